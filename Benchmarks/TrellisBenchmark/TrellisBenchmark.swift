@@ -1,0 +1,2 @@
+import Trellis
+@main struct TrellisBenchmark { static func main() {} }

@@ -1,0 +1,2 @@
+import COpenBLAS
+func f() { openblas_set_num_threads(1) }

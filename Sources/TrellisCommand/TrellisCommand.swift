@@ -1,0 +1,2 @@
+import Trellis
+@main struct TrellisCommand { static func main() {} }
