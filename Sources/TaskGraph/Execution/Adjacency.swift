@@ -1,0 +1,54 @@
+/// For each position, a list of positions: all lists in one array, one after the other.
+package struct Adjacency: Sendable {
+    /// Where each list starts; one more entry says where the last one ends.
+    private var starts: [Int32]
+    private var items: [Position]
+
+    /// The lists of the inputs of each task, in the order in which they are read.
+    package init(inputsOf order: ExecutionOrder, in graph: TaskGraph) {
+        starts = [0]
+        starts.reserveCapacity(order.tasks.count + 1)
+        items = []
+        items.reserveCapacity(graph.inputIDs.count)
+        for task in order.tasks {
+            for input in graph.inputRange(of: task.index) {
+                guard let position = order.position(of: graph.inputIDs[input]) else {
+                    preconditionFailure("the order lacks task \(graph.inputIDs[input].index), which another reads")
+                }
+                items.append(position)
+            }
+            starts.append(Int32(items.count))
+        }
+    }
+
+    /// The lists turned round: where `other` leads from a to b, this leads from b to a.
+    ///
+    /// Counts, then fills; as the sources are taken in ascending order, each list comes out sorted.
+    init(reversing other: Adjacency) {
+        let count = other.starts.count - 1
+        starts = [Int32](repeating: 0, count: count + 1)
+        for item in other.items { starts[item.index + 1] += 1 }
+        for index in 0..<count { starts[index + 1] += starts[index] }
+        var ends = starts
+        items = [Position](repeating: Position(0), count: other.items.count)
+        for source in 0..<count {
+            for item in other[Position(source)] {
+                let target = other.items[item].index
+                items[Int(ends[target])] = Position(source)
+                ends[target] += 1
+            }
+        }
+    }
+
+    /// The range of `item(at:)` that holds the list of `position`.
+    ///
+    /// A range rather than a slice: while one loops over a slice its storage is retained.
+    @inline(__always)
+    package subscript(position: Position) -> Range<Int> {
+        Int(starts[position.index])..<Int(starts[position.index + 1])
+    }
+
+    /// One item of the lists.
+    @inline(__always)
+    package func item(at index: Int) -> Position { items[index] }
+}
