@@ -35,7 +35,8 @@ struct SchedulerBenchmark: Benchmark {
         let nothing = graph.register(Nothing())
         let source = graph.insert(nothing)
         let middle = (0..<tasks - 2).map { graph.insert(nothing, inputs: source, salt: UInt64($0)) }
-        return (graph, [graph.insert(nothing, inputs: middle)])
+        let sink = graph.insert(nothing, inputs: middle)
+        return (graph, [sink])
     }
 
     /// Each task reads the one before it.

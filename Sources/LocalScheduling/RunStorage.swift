@@ -14,8 +14,9 @@ final class RunStorage: @unchecked Sendable {
     private let context: TaskContext
     private let observer: (any TaskObserver)?
     private let start: UInt64
-    /// Results by position; nil before a task has one and after it was dropped.
-    private let values: UnsafeMutablePointer<(any Sendable)?>
+    /// Results by position; `()` before a task has one and after it was dropped. (An optional would be copied by way of
+    /// the runtime's type metadata, at several times the cost; the state machine knows what is there.)
+    private let values: UnsafeMutablePointer<any Sendable>
     /// Durations by position, in seconds; 0 before a task has run.
     private let seconds: UnsafeMutablePointer<Double>
 
@@ -30,7 +31,7 @@ final class RunStorage: @unchecked Sendable {
         self.observer = observer
         context = TaskContext(cancellation: cancellation)
         values = .allocate(capacity: order.tasks.count)
-        values.initialize(repeating: nil, count: order.tasks.count)
+        values.initialize(repeating: (), count: order.tasks.count)
         seconds = .allocate(capacity: order.tasks.count)
         seconds.initialize(repeating: 0, count: order.tasks.count)
     }
@@ -60,16 +61,10 @@ final class RunStorage: @unchecked Sendable {
         var failure: TaskFailure?
         do {
             let range = inputs[position]
-            let arguments = [any Sendable](unsafeUninitializedCapacity: range.count) { buffer, count in
-                for index in range {
-                    guard let value = values[inputs.item(at: index).index] else {
-                        preconditionFailure("task \(task.index) was started before its inputs had results")
-                    }
-                    buffer.initializeElement(at: count, to: value)
-                    count += 1
-                }
-            }
-            values[position.index] = try graph.operation(of: task).run(arguments, in: context)
+            var arguments: [any Sendable] = []
+            arguments.reserveCapacity(range.count)
+            for index in range { arguments.append(values[inputs.item(at: index).index]) }
+            values[position.index] = try graph.apply(task, to: arguments, in: context)
         } catch {
             failure = TaskFailure(of: task, in: graph, throwing: error)
         }
@@ -85,7 +80,7 @@ final class RunStorage: @unchecked Sendable {
 
     /// Drops the results of released tasks. May run any code, as objects are destroyed: not to be called with a lock.
     func drop(_ released: inout [Position]) {
-        for position in released { values[position.index] = nil }
+        for position in released { values[position.index] = () }
         released.removeAll(keepingCapacity: true)
     }
 
@@ -97,11 +92,7 @@ final class RunStorage: @unchecked Sendable {
         for (index, task) in order.tasks.enumerated() {
             let position = Position(index)
             guard state.isWanted(position), !state.isCancelled else { continue }
-            if let value = values[index] {
-                outcomes.append((task, .success(value)))
-            } else if let failure = state.failure(of: position) {
-                outcomes.append((task, .failure(failure)))
-            }
+            outcomes.append((task, state.failure(of: position).map { .failure($0) } ?? .success(values[index])))
         }
         let durations = Array(UnsafeBufferPointer(start: seconds, count: order.tasks.count))
         let wall = Double(MonotonicClock.nanoseconds - start) * 1e-9

@@ -1,8 +1,8 @@
 /// For each position, a list of positions: all lists in one array, one after the other.
 package struct Adjacency: Sendable {
     /// Where each list starts; one more entry says where the last one ends.
-    private var starts: [Int32]
-    private var items: [Position]
+    @usableFromInline var starts: [Int32]
+    @usableFromInline var items: [Position]
 
     /// The lists of the inputs of each task, in the order in which they are read.
     package init(inputsOf order: ExecutionOrder, in graph: TaskGraph) {
@@ -43,12 +43,12 @@ package struct Adjacency: Sendable {
     /// The range of `item(at:)` that holds the list of `position`.
     ///
     /// A range rather than a slice: while one loops over a slice its storage is retained.
-    @inline(__always)
+    @inlinable
     package subscript(position: Position) -> Range<Int> {
         Int(starts[position.index])..<Int(starts[position.index + 1])
     }
 
     /// One item of the lists.
-    @inline(__always)
+    @inlinable
     package func item(at index: Int) -> Position { items[index] }
 }

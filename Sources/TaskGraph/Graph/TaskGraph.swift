@@ -105,6 +105,13 @@ extension TaskGraph {
     /// The operation that a task applies.
     public func operation(of task: TaskID) -> any Operation { operations[operationIDs[task.index].index] }
 
+    /// Applies a task's operation, where it is stored: `operation(of:)` would make a copy.
+    package func apply(
+        _ task: TaskID, to inputs: [any Sendable], in context: TaskContext
+    ) throws -> any Sendable {
+        try operations[operationIDs[task.index].index].run(inputs, in: context)
+    }
+
     /// The identifier of the operation that a task applies.
     public func operationID(of task: TaskID) -> OperationID { operationIDs[task.index] }
 
