@@ -88,17 +88,25 @@ final class RunStorage: @unchecked Sendable {
     ///
     /// - Throws: `CancellationError` if the run was cancelled before all tasks had come to their end.
     func end(_ state: ExecutionState) throws -> RunResult {
-        var outcomes: [(task: TaskID, outcome: Result<any Sendable, TaskFailure>)] = []
+        var positions: [Position] = []
+        var results: [any Sendable] = []
+        var failures: [TaskID: TaskFailure] = [:]
         for (index, task) in order.tasks.enumerated() {
             let position = Position(index)
-            guard state.isWanted(position), !state.isCancelled else { continue }
-            outcomes.append((task, state.failure(of: position).map { .failure($0) } ?? .success(values[index])))
+            guard state.isWanted(position) else { continue }
+            if let failure = state.failure(of: position) {
+                failures[task] = failure
+            } else {
+                positions.append(position)
+                results.append(values[index])
+            }
         }
         let durations = Array(UnsafeBufferPointer(start: seconds, count: order.tasks.count))
         let wall = Double(MonotonicClock.nanoseconds - start) * 1e-9
         observer?.runDidEnd(tasksRun: state.tasksRun, seconds: wall)
         if state.isCancelled { throw CancellationError() }
         return RunResult(
-            outcomes: outcomes, order: order, seconds: durations, tasksRun: state.tasksRun, wallSeconds: wall)
+            order: order, positions: positions, values: results, failures: failures, seconds: durations,
+            tasksRun: state.tasksRun, wallSeconds: wall)
     }
 }

@@ -30,66 +30,38 @@ public struct ExecutionOrder: Sendable {
     /// - Complexity: linear in the tasks and inputs of the graph, but for sorting the inputs of a task that has many.
     public init(of graph: TaskGraph, outputs: [TaskID]) {
         let (needed, count) = graph.neededTasks(for: outputs)
-        let demand = Self.demand(of: graph, needed: needed)
-
+        var visits = Self.visits(of: graph, needed: needed)
         var tasks: [TaskID] = []
         tasks.reserveCapacity(count)
-        var positions = [Int32](repeating: Self.absent, count: graph.count)
-        /// Tasks whose inputs have been pushed: met again, they are next in the order.
-        var opened = [Bool](repeating: false, count: graph.count)
+        /// Tasks to place; below those, ever lower, the tasks that wait for them.
         var stack: [TaskID] = []
-        var inputs: [TaskID] = []
 
         for output in outputs {
             stack.append(output)
             while let task = stack.popLast() {
-                let index = task.index
-                // A task with several readers is pushed by each; the first that is popped counts.
-                guard positions[index] == Self.absent else { continue }
-                let range = graph.inputRange(of: index)
-                if opened[index] || range.isEmpty {
-                    positions[index] = Int32(tasks.count)
+                let visit = visits[task.index]
+                switch visit.position {
+                case Visit.unseen where !visit.inputs.isEmpty:
+                    visits[task.index].position = Visit.opened
+                    stack.append(task)
+                    // What is pushed last is visited first: hence ascending demand, and backwards among equals.
+                    let bottom = stack.count
+                    for input in visit.inputs.reversed() {
+                        let input = graph.inputIDs[input]
+                        if visits[input.index].position == Visit.unseen { stack.append(input) }
+                    }
+                    stack.sort(from: bottom) { visits[$0.index].demand < visits[$1.index].demand }
+                case Visit.unseen, Visit.opened:
+                    visits[task.index].position = Int32(tasks.count)
                     tasks.append(task)
+                default:
+                    // Pushed by several readers, and placed for the first that needed it.
                     continue
-                }
-                opened[index] = true
-                stack.append(task)
-                if range.count == 1 {
-                    stack.append(graph.inputIDs[range.lowerBound])
-                } else {
-                    // What is pushed last is visited first, hence ascending demand, and backwards among equals.
-                    inputs.replaceSubrange(0..., with: graph.inputIDs[range].reversed())
-                    inputs.sortByInsertionIfFew { demand[$0.index] < demand[$1.index] }
-                    stack.append(contentsOf: inputs)
                 }
             }
         }
         self.tasks = tasks
-        self.positions = positions
-    }
-
-    /// How many results must be held at once, at least, to compute each task on its own: its Sethi-Ullman number.
-    ///
-    /// While the i-th input is computed (most demanding first) the i results before it are held; while the task itself
-    /// runs, all inputs and the result are.
-    private static func demand(of graph: TaskGraph, needed: [Bool]) -> [Int32] {
-        var demand = [Int32](repeating: 1, count: graph.count)
-        var inputs: [Int32] = []
-        for index in needed.indices where needed[index] {
-            let range = graph.inputRange(of: index)
-            switch range.count {
-            case 0: break
-            case 1: demand[index] = max(demand[graph.inputIDs[range.lowerBound].index], 2)
-            default:
-                inputs.removeAll(keepingCapacity: true)
-                for input in graph.inputIDs[range] { inputs.append(demand[input.index]) }
-                inputs.sortByInsertionIfFew(by: >)
-                var most = Int32(inputs.count) + 1
-                for (held, own) in inputs.enumerated() { most = max(most, own + Int32(held)) }
-                demand[index] = most
-            }
-        }
-        return demand
+        positions = visits.map { $0.position < 0 ? Self.absent : $0.position }
     }
 
     /// Where a task stands in the order; nil if it need not run.
@@ -99,14 +71,64 @@ public struct ExecutionOrder: Sendable {
     }
 }
 
+// MARK: - Visiting
+
+/// What the search knows of a task, in one place: it jumps about in memory, and each place costs a wait.
+private struct Visit {
+    /// The search has not come to the task.
+    static let unseen: Int32 = -2
+    /// The task's inputs have been pushed; when it is met again all of them are placed.
+    static let opened: Int32 = -1
+
+    /// Where the task was placed, or `unseen` or `opened`.
+    var position = unseen
+    /// How many results must be held at once, at least, to compute the task on its own: its Sethi-Ullman number.
+    var demand: Int32 = 1
+    private let start: Int32
+    private let count: Int32
+
+    /// The range of the task's inputs in the graph's.
+    var inputs: Range<Int> { Int(start)..<Int(start) + Int(count) }
+
+    init(inputs: Range<Int>) {
+        start = Int32(inputs.lowerBound)
+        count = Int32(inputs.count)
+    }
+}
+
+extension ExecutionOrder {
+    /// What the search starts from: nothing is seen, and the demand of the tasks that are needed is known.
+    ///
+    /// While the i-th input is computed (most demanding first) the i results before it are held; while the task itself
+    /// runs, all its inputs and its result are.
+    private static func visits(of graph: TaskGraph, needed: [Bool]) -> [Visit] {
+        var visits: [Visit] = []
+        visits.reserveCapacity(graph.count)
+        var demands: [Int32] = []
+        for index in needed.indices {
+            var visit = Visit(inputs: graph.inputRange(of: index))
+            if needed[index], !visit.inputs.isEmpty {
+                demands.removeAll(keepingCapacity: true)
+                for input in visit.inputs { demands.append(visits[graph.inputIDs[input].index].demand) }
+                demands.sort(from: 0, by: >)
+                visit.demand = Int32(demands.count) + 1
+                for (held, own) in demands.enumerated() { visit.demand = max(visit.demand, own + Int32(held)) }
+            }
+            visits.append(visit)
+        }
+        return visits
+    }
+}
+
 extension Array {
-    /// Sorts stably; the standard sort, which is stable too, costs more than the few inputs of most tasks are worth.
-    fileprivate mutating func sortByInsertionIfFew(by precedes: (Element, Element) -> Bool) {
-        guard count <= 8 else { return sort(by: precedes) }
-        for sorted in indices.dropFirst() {
+    /// Sorts the elements from `start` on, stably; few of them without the set-up that the standard sort needs.
+    @inline(__always)
+    fileprivate mutating func sort(from start: Int, by precedes: (Element, Element) -> Bool) {
+        guard count - start <= 8 else { return self[start...].sort(by: precedes) }
+        for sorted in start..<count {
             let element = self[sorted]
             var place = sorted
-            while place > 0, precedes(element, self[place - 1]) {
+            while place > start, precedes(element, self[place - 1]) {
                 self[place] = self[place - 1]
                 place -= 1
             }

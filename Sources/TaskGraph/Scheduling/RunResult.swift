@@ -6,28 +6,48 @@ public struct RunResult: Sendable {
     /// How long the run took, in seconds, from ordering the tasks to collecting the results.
     public let wallSeconds: Double
 
-    /// The outputs without repetitions, ascending.
-    private let outputs: [TaskID]
-    /// Beside `outputs`.
-    private let outcomes: [Result<any Sendable, TaskFailure>]
-    /// Durations by position of the order.
-    private let seconds: [Double]
     private let order: ExecutionOrder
+    /// Durations by position.
+    private let seconds: [Double]
+    /// The positions of the outputs that have results, ascending.
+    private let positions: [Position]
+    /// The results, beside `positions`.
+    private let values: [any Sendable]
+    private let failures: [TaskID: TaskFailure]
 
     /// Makes a result.
     ///
     /// - Parameters:
-    ///   - outcomes: the outcome of each output.
-    ///   - seconds: how long each task took, by its place in `order`; 0 for tasks that did not run.
+    ///   - order: the order of the run.
+    ///   - values: the results of the outputs that have one, in any order.
+    ///   - failures: why the other outputs have none.
+    ///   - seconds: how long each task of `order` took, at its place there; 0 for tasks that did not run.
+    ///   - tasksRun: how many tasks ran, failed ones included.
+    ///   - wallSeconds: how long the run took.
     public init(
-        outcomes: [(task: TaskID, outcome: Result<any Sendable, TaskFailure>)], order: ExecutionOrder,
+        order: ExecutionOrder, values: [(task: TaskID, value: any Sendable)], failures: [TaskID: TaskFailure],
+        seconds: [Double], tasksRun: Int, wallSeconds: Double
+    ) {
+        let placed = values.compactMap { entry in
+            order.position(of: entry.task).map { (position: $0, value: entry.value) }
+        }
+        let sorted = placed.sorted { $0.position < $1.position }
+        self.init(
+            order: order, positions: sorted.map(\.position), values: sorted.map(\.value), failures: failures,
+            seconds: seconds, tasksRun: tasksRun, wallSeconds: wallSeconds)
+    }
+
+    /// Makes a result from values that are sorted already.
+    package init(
+        order: ExecutionOrder, positions: [Position], values: [any Sendable], failures: [TaskID: TaskFailure],
         seconds: [Double], tasksRun: Int, wallSeconds: Double
     ) {
         precondition(seconds.count == order.tasks.count, "\(seconds.count) durations for \(order.tasks.count) tasks")
-        let sorted = outcomes.sorted { $0.task < $1.task }
-        outputs = sorted.map(\.task)
-        self.outcomes = sorted.map(\.outcome)
+        precondition(positions.count == values.count, "\(values.count) values for \(positions.count) outputs")
         self.order = order
+        self.positions = positions
+        self.values = values
+        self.failures = failures
         self.seconds = seconds
         self.tasksRun = tasksRun
         self.wallSeconds = wallSeconds
@@ -37,11 +57,14 @@ public struct RunResult: Sendable {
     ///
     /// - Precondition: `task` is one of the outputs of the run.
     public func outcome(of task: TaskID) -> Result<any Sendable, TaskFailure> {
-        var range = outputs.indices
-        while !range.isEmpty {
-            let middle = (range.lowerBound + range.upperBound) / 2
-            if outputs[middle] == task { return outcomes[middle] }
-            range = outputs[middle] < task ? middle + 1..<range.upperBound : range.lowerBound..<middle
+        if let failure = failures[task] { return .failure(failure) }
+        if let position = order.position(of: task) {
+            var range = positions.indices
+            while !range.isEmpty {
+                let middle = (range.lowerBound + range.upperBound) / 2
+                if positions[middle] == position { return .success(values[middle]) }
+                range = positions[middle] < position ? middle + 1..<range.upperBound : range.lowerBound..<middle
+            }
         }
         preconditionFailure("task \(task.index) was not among the outputs of the run")
     }
