@@ -1,6 +1,6 @@
 internal import TaskGraph
 
-/// What one run reads (graph, order, inputs) and writes (results, durations), and how it runs a single task.
+/// What one run reads (graph, order) and writes (results, durations), and how it runs a single task.
 ///
 /// `@unchecked Sendable`: everything is constant but the two buffers, and of these each thread touches only the places
 /// that the state machine entitles it to. The place of a task is written by the worker that the task was handed out to;
@@ -9,7 +9,6 @@ internal import TaskGraph
 /// A scheduler with several threads guards the state machine by a lock, which orders these accesses.
 final class RunStorage: @unchecked Sendable {
     let order: ExecutionOrder
-    let inputs: Adjacency
     private let graph: TaskGraph
     private let context: TaskContext
     private let observer: (any TaskObserver)?
@@ -26,7 +25,6 @@ final class RunStorage: @unchecked Sendable {
     ) {
         start = MonotonicClock.nanoseconds
         order = ExecutionOrder(of: graph, outputs: outputs)
-        inputs = Adjacency(inputsOf: order, in: graph)
         self.graph = graph
         self.observer = observer
         context = TaskContext(cancellation: cancellation)
@@ -60,10 +58,10 @@ final class RunStorage: @unchecked Sendable {
         }
         var failure: TaskFailure?
         do {
-            let range = inputs[position]
+            let range = order.inputs[position]
             var arguments: [any Sendable] = []
             arguments.reserveCapacity(range.count)
-            for index in range { arguments.append(values[inputs.item(at: index).index]) }
+            for index in range { arguments.append(values[order.inputs.item(at: index).index]) }
             values[position.index] = try graph.apply(task, to: arguments, in: context)
         } catch {
             failure = TaskFailure(of: task, in: graph, throwing: error)

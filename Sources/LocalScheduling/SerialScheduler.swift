@@ -27,7 +27,7 @@ public struct SerialScheduler: Scheduler {
     ) async throws -> RunResult {
         try await OwnedThread.run { cancellation in
             let storage = RunStorage(graph, outputs: outputs, observer: observer, cancellation: cancellation)
-            var state = ExecutionState(storage.order, inputs: storage.inputs, outputs: outputs)
+            var state = ExecutionState(storage.order, outputs: outputs)
             var released: [Position] = []
             storage.begin(workers: 1)
             var clock = MonotonicClock.nanoseconds

@@ -49,7 +49,7 @@ final class ThreadedRun: @unchecked Sendable {
         cancellation: CancellationFlag
     ) {
         storage = RunStorage(graph, outputs: outputs, observer: observer, cancellation: cancellation)
-        state = ExecutionState(storage.order, inputs: storage.inputs, outputs: outputs)
+        state = ExecutionState(storage.order, outputs: outputs)
         // More workers than tasks would only wait.
         self.workers = max(1, min(workers, storage.order.tasks.count))
         batches = (0..<self.workers).map { _ in Batch() }
@@ -150,7 +150,7 @@ final class ThreadedRun: @unchecked Sendable {
         var clock = start
         var ran = 0
         var failure: TaskFailure?
-        while failure == nil, !cancellation.isCancelled, let task = batch.claim(of: count) {
+        while failure == nil, ran < count, !cancellation.isCancelled, let task = batch.claim(of: count) {
             failure = storage.execute(task, worker: worker, clock: &clock)
             ran += 1
         }

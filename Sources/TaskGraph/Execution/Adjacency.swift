@@ -4,21 +4,12 @@ package struct Adjacency: Sendable {
     @usableFromInline var starts: [Int32]
     @usableFromInline var items: [Position]
 
-    /// The lists of the inputs of each task, in the order in which they are read.
-    package init(inputsOf order: ExecutionOrder, in graph: TaskGraph) {
+    /// No lists yet, and room for some.
+    init(listCount: Int, itemCount: Int) {
         starts = [0]
-        starts.reserveCapacity(order.tasks.count + 1)
+        starts.reserveCapacity(listCount + 1)
         items = []
-        items.reserveCapacity(graph.inputIDs.count)
-        for task in order.tasks {
-            for input in graph.inputRange(of: task.index) {
-                guard let position = order.position(of: graph.inputIDs[input]) else {
-                    preconditionFailure("the order lacks task \(graph.inputIDs[input].index), which another reads")
-                }
-                items.append(position)
-            }
-            starts.append(Int32(items.count))
-        }
+        items.reserveCapacity(itemCount)
     }
 
     /// The lists turned round: where `other` leads from a to b, this leads from b to a.
@@ -51,4 +42,16 @@ package struct Adjacency: Sendable {
     /// One item of the lists.
     @inlinable
     package func item(at index: Int) -> Position { items[index] }
+
+    /// Adds an item to the list that is being made.
+    @inline(__always)
+    mutating func append(_ item: Position) {
+        items.append(item)
+    }
+
+    /// Ends the list that is being made; the next one begins.
+    @inline(__always)
+    mutating func endList() {
+        starts.append(Int32(items.count))
+    }
 }

@@ -20,6 +20,9 @@ public struct ExecutionOrder: Sendable {
     /// The tasks to run, most urgent first; inputs come before the tasks that read them.
     public let tasks: [TaskID]
 
+    /// The positions of the inputs of each task, by its position, in the order in which it reads them.
+    package let inputs: Adjacency
+
     /// The position of each task of the graph, by its index; `absent` for those that need not run.
     private let positions: [Int32]
 
@@ -33,6 +36,7 @@ public struct ExecutionOrder: Sendable {
         var visits = Self.visits(of: graph, needed: needed)
         var tasks: [TaskID] = []
         tasks.reserveCapacity(count)
+        var inputs = Adjacency(listCount: count, itemCount: graph.inputIDs.count)
         /// Tasks to place; below those, ever lower, the tasks that wait for them.
         var stack: [TaskID] = []
 
@@ -54,6 +58,10 @@ public struct ExecutionOrder: Sendable {
                 case Visit.unseen, Visit.opened:
                     visits[task.index].position = Int32(tasks.count)
                     tasks.append(task)
+                    for input in visit.inputs {
+                        inputs.append(Position(Int(visits[graph.inputIDs[input].index].position)))
+                    }
+                    inputs.endList()
                 default:
                     // Pushed by several readers, and placed for the first that needed it.
                     continue
@@ -61,6 +69,7 @@ public struct ExecutionOrder: Sendable {
             }
         }
         self.tasks = tasks
+        self.inputs = inputs
         positions = visits.map { $0.position < 0 ? Self.absent : $0.position }
     }
 

@@ -45,10 +45,9 @@ package struct ExecutionState: Sendable {
     ///
     /// - Parameters:
     ///   - order: of the tasks to run.
-    ///   - inputs: what each task of `order` reads.
     ///   - outputs: tasks whose results are wanted at the end; repetitions have no effect.
-    package init(_ order: ExecutionOrder, inputs: Adjacency, outputs: [TaskID]) {
-        self.inputs = inputs
+    package init(_ order: ExecutionOrder, outputs: [TaskID]) {
+        inputs = order.inputs
         dependents = Adjacency(reversing: inputs)
         unsettled = order.tasks.count
         nodes = []
