@@ -1,0 +1,59 @@
+/// The classes of n rows: their names once, and a code a row.
+public struct Labels: Sendable, Equatable {
+    /// The names of the classes in sorted order: as integers if all are, else by their Unicode scalars.
+    public let classes: [String]
+
+    /// For each row, the index of its class in ``classes``.
+    public let codes: [Int32]
+
+    /// Labels of the given names, one a row. O(n log n).
+    public init(_ names: [String]) {
+        let classes = Self.sorted(Set(names))
+        let codeOf = Dictionary(uniqueKeysWithValues: classes.enumerated().map { ($1, Int32($0)) })
+        self.init(classes: classes, codes: names.compactMap { codeOf[$0] })
+    }
+
+    /// Labels of the given integers, one a row.
+    public init(_ names: some Sequence<Int>) {
+        self.init(names.map(String.init))
+    }
+
+    /// Labels of known classes; each code must be an index into `classes`.
+    public init(classes: [String], codes: [Int32]) {
+        precondition(
+            codes.allSatisfy { $0 >= 0 && $0 < classes.count }, "a code must be an index into the classes")
+        self.classes = classes
+        self.codes = codes
+    }
+
+    /// Names of classes in the order codes are given to them.
+    public static func sorted(_ names: some Sequence<String>) -> [String] {
+        let names = Array(names)
+        let numbers = names.compactMap { Int($0) }
+        if numbers.count == names.count {
+            return zip(numbers, names).sorted { $0 < $1 }.map(\.1)
+        }
+        return names.sorted { $0.unicodeScalars.lexicographicallyPrecedes($1.unicodeScalars) }
+    }
+
+    /// The number of rows.
+    public var count: Int { codes.count }
+
+    /// The name of each row's class.
+    public var names: [String] { codes.map { classes[Int($0)] } }
+
+    /// The labels of the rows at the given indices; the classes stay, whether or not they still occur.
+    public func rows(at indices: [Int]) -> Labels {
+        Labels(classes: classes, codes: indices.map { codes[$0] })
+    }
+
+    /// How many rows each class has.
+    public var counts: [Int] {
+        codes.reduce(into: [Int](repeating: 0, count: classes.count)) { $0[Int($1)] += 1 }
+    }
+
+    /// The codes of the classes that occur, ascending.
+    public var presentCodes: [Int32] {
+        counts.enumerated().filter { $0.element > 0 }.map { Int32($0.offset) }
+    }
+}

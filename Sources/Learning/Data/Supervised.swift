@@ -1,0 +1,26 @@
+import LinearAlgebra
+
+/// A table made ready for learning: a matrix of features and, for each of its rows, the target.
+public struct Supervised: Sendable {
+    /// A row an example, a column a feature.
+    public let features: Matrix
+
+    /// The columns' names, in their order.
+    public let featureNames: [String]
+
+    /// What each row is to be mapped to.
+    public let target: Target
+
+    /// The target's name.
+    public let targetName: String
+
+    /// Features and their target, of the same number of rows; columns without names are called `x0`, `x1`, ….
+    public init(features: Matrix, featureNames: [String]? = nil, target: Target, targetName: String = "target") {
+        precondition(features.rows == target.count, "\(features.rows) rows, but \(target.count) targets")
+        precondition(featureNames.map { $0.count == features.columns } ?? true, "every column needs a name")
+        self.features = features
+        self.featureNames = featureNames ?? (0..<features.columns).map { "x\($0)" }
+        self.target = target
+        self.targetName = targetName
+    }
+}

@@ -1,0 +1,76 @@
+/// What can be wrong with parameters, data, a pipeline or a fit.
+public enum LearningError: Error, Equatable, Sendable, CustomStringConvertible {
+    /// A parameter has a value out of its range or of the wrong kind.
+    case invalidParameter(step: String, name: String, found: String, expected: String)
+
+    /// A step has no parameter of that name.
+    case unknownParameter(step: String, name: String, known: [String])
+
+    /// There is no step of that kind.
+    case unknownStep(name: String, known: [String])
+
+    /// A pipeline's steps do not fit together.
+    case invalidPipeline(String)
+
+    /// There is nothing to learn from.
+    case noData(rows: Int, columns: Int)
+
+    /// Features and targets differ in number.
+    case rowCounts(features: Int, targets: Int)
+
+    /// A model was given rows of another width than it was fitted to.
+    case columnCounts(expected: Int, found: Int)
+
+    /// What a step was to learn from holds a NaN or an infinity.
+    case notFinite(step: String, row: Int, column: Int, value: Double)
+
+    /// A target is NaN or infinite.
+    case targetNotFinite(row: Int, value: Double)
+
+    /// A classifier was given values, or a regressor labels.
+    case wrongTarget(step: String, expected: LearningTask)
+
+    /// Fewer than two classes occur in what a classifier was to learn from.
+    case oneClass(step: String, name: String?)
+
+    /// A fit could not be done for another reason, which the text gives.
+    case fitFailed(step: String, reason: String)
+
+    /// A model cannot tell what was asked of it.
+    case noResponse(step: String, wanted: String)
+
+    /// A metric is not defined for what it was given.
+    case undefinedMetric(name: String, reason: String)
+
+    /// The message for people.
+    public var description: String {
+        switch self {
+        case .invalidParameter(let step, let name, let found, let expected):
+            "\(step): \(name) must be \(expected), but is \(found)"
+        case .unknownParameter(let step, let name, let known):
+            known.isEmpty
+                ? "\(step) has no parameter '\(name)': it has none"
+                : "\(step) has no parameter '\(name)'; it has \(known.joined(separator: ", "))"
+        case .unknownStep(let name, let known):
+            "there is no step '\(name)'; there are \(known.joined(separator: ", "))"
+        case .invalidPipeline(let reason): "the pipeline is not valid: \(reason)"
+        case .noData(let rows, let columns): "there is nothing to learn from: \(rows) rows × \(columns) columns"
+        case .rowCounts(let features, let targets): "\(features) rows of features, but \(targets) targets"
+        case .columnCounts(let expected, let found):
+            "the model takes rows of \(expected) columns, but these have \(found)"
+        case .notFinite(let step, let row, let column, let value):
+            "\(step): the data must be finite, but row \(row), column \(column) (counted from 0) is \(value)"
+        case .targetNotFinite(let row, let value):
+            "the target must be finite, but in row \(row) (counted from 0) it is \(value)"
+        case .wrongTarget(let step, let expected):
+            expected == .classification
+                ? "\(step) tells classes, but the target is of numbers"
+                : "\(step) tells numbers, but the target is of classes"
+        case .oneClass(let step, let name):
+            "\(step) needs rows of at least two classes, but " + (name.map { "all are '\($0)'" } ?? "there are none")
+        case .fitFailed(let step, let reason): "\(step): \(reason)"
+        case .noResponse(let step, let wanted): "\(step) cannot tell \(wanted)"
+        case .undefinedMetric(let name, let reason): "\(name) is not defined: \(reason)"
+        }
+    }
+}

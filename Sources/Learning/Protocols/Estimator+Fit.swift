@@ -1,0 +1,62 @@
+import LinearAlgebra
+
+extension Estimator {
+    /// Checks parameters and data, then learns from n rows and their n targets.
+    ///
+    /// - Throws: ``LearningError`` where a parameter is out of range, the rows and the targets differ in number,
+    ///   there are none, or an element is NaN or infinite; and what the estimator's own fit throws.
+    public func fit(_ x: Matrix, to target: Target, in context: FitContext = FitContext()) throws -> Model {
+        try validate()
+        guard x.rows == target.count else {
+            throw LearningError.rowCounts(features: x.rows, targets: target.count)
+        }
+        guard x.rows > 0, x.columns > 0 else { throw LearningError.noData(rows: x.rows, columns: x.columns) }
+        if let (row, column) = x.firstNonFinite {
+            throw LearningError.notFinite(step: Self.kind, row: row, column: column, value: x[row, column])
+        }
+        return try fit(x, target, in: context)
+    }
+}
+
+extension Classifier {
+    /// Learns from a target of labels; refuses one of values, and one in which fewer than two classes occur.
+    public func fit(_ x: Matrix, _ target: Target, in context: FitContext) throws -> Model {
+        guard case .labels(let labels) = target else {
+            throw LearningError.wrongTarget(step: Self.kind, expected: .classification)
+        }
+        let present = labels.presentCodes
+        guard present.count > 1 else {
+            throw LearningError.oneClass(step: Self.kind, name: present.first.map { labels.classes[Int($0)] })
+        }
+        return try fit(x, labels, in: context)
+    }
+}
+
+extension Regressor {
+    /// Learns from a target of values; refuses one of labels.
+    public func fit(_ x: Matrix, _ target: Target, in context: FitContext) throws -> Model {
+        guard case .values(let values) = target else {
+            throw LearningError.wrongTarget(step: Self.kind, expected: .regression)
+        }
+        if let row = values.firstIndex(where: { !$0.isFinite }) {
+            throw LearningError.targetNotFinite(row: row, value: values[row])
+        }
+        return try fit(x, values, in: context)
+    }
+}
+
+extension FittedModel {
+    /// Throws ``LearningError/columnCounts(expected:found:)`` unless `x` has the columns the model was fitted to.
+    public func checkColumns(of x: Matrix) throws {
+        guard x.columns == featureCount else {
+            throw LearningError.columnCounts(expected: featureCount, found: x.columns)
+        }
+    }
+}
+
+extension FittedClassifier {
+    /// The code of the class of each row.
+    public func predict(_ x: Matrix) throws -> [Int32] {
+        try respond(to: x, with: .labels).codes ?? []
+    }
+}

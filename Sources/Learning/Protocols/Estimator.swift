@@ -1,0 +1,90 @@
+import LinearAlgebra
+
+/// Parameters that, fitted to data, give a model: the one protocol every step of a pipeline conforms to.
+///
+/// An estimator is a value that holds parameters and nothing learned; ``fit(_:_:in:)`` returns what was learned as
+/// a value of another type. Most estimators conform through ``Transformer``, ``Classifier`` or ``Regressor``.
+public protocol Estimator<Model>: Sendable {
+    /// What fitting gives.
+    associatedtype Model: FittedModel
+
+    /// The name of the step on the command line and in model files, in kebab-case: `standard-scaler`.
+    static var kind: String { get }
+
+    /// One sentence on what the step does.
+    static var summary: String { get }
+
+    /// Raised when a fit with the same parameters begins to give something else, so that results kept from an
+    /// older version are not taken for this one's.
+    static var version: Int { get }
+
+    /// The parameters by name; together they make the whole of the value.
+    static var parameters: [Parameter<Self>] { get }
+
+    /// The estimator with every parameter at its default.
+    init()
+
+    /// Learns from n rows and their n targets. Called with data already checked (see ``fit(_:to:in:)``).
+    func fit(_ x: Matrix, _ target: Target, in context: FitContext) throws -> Model
+}
+
+/// An estimator whose model maps rows to rows of new columns. Any step of a pipeline but the last.
+public protocol Transformer: Estimator where Model: FittedTransformer {}
+
+/// An estimator whose model tells the class of a row.
+public protocol Classifier: Estimator where Model: FittedClassifier {
+    /// Learns from n rows and their n classes, at least two of which occur.
+    func fit(_ x: Matrix, _ labels: Labels, in context: FitContext) throws -> Model
+}
+
+/// An estimator whose model tells a number for a row.
+public protocol Regressor: Estimator where Model: FittedRegressor {
+    /// Learns from n rows and their n values.
+    func fit(_ x: Matrix, _ values: [Double], in context: FitContext) throws -> Model
+}
+
+/// What an estimator learned.
+public protocol FittedModel: Sendable, Codable {
+    /// The number of columns of the rows it was fitted to, and takes.
+    var featureCount: Int { get }
+
+    /// What the user should know of the fit: that a solver stopped before it converged, say. Empty if all is well.
+    var warnings: [String] { get }
+}
+
+/// A model that maps rows to rows.
+public protocol FittedTransformer: FittedModel {
+    /// The number of columns of what ``transform(_:)`` returns.
+    var outputCount: Int { get }
+
+    /// Maps an n × ``featureCount`` matrix to an n × ``outputCount`` one, each row on its own.
+    func transform(_ x: Matrix) throws -> Matrix
+}
+
+/// A model that tells classes.
+public protocol FittedClassifier: FittedModel {
+    /// What a model of this type can tell of a row besides its class.
+    static var responses: Responses { get }
+
+    /// The codes of the classes that occurred in training, ascending.
+    var classes: [Int32] { get }
+
+    /// Tells, of each row, what is wanted, which is among ``responses``.
+    func respond(to x: Matrix, with wanted: Responses) throws -> Predictions
+}
+
+/// A model that tells numbers.
+public protocol FittedRegressor: FittedModel {
+    /// A value for each row.
+    func predict(_ x: Matrix) throws -> [Double]
+}
+
+extension Estimator {
+    /// The first version.
+    public static var version: Int { 1 }
+}
+
+extension FittedModel {
+    /// Nothing to tell.
+    public var warnings: [String] { [] }
+}

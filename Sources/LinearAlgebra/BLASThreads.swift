@@ -1,0 +1,49 @@
+import COpenBLAS
+import Dispatch
+import Synchronization
+
+/// The one place that decides how many threads a product uses: one while other tasks run, all cores for a task
+/// that runs alone.
+///
+/// OpenBLAS itself is held at one thread, because its own splitting changes the order of additions with the number
+/// of threads, and results here must not depend on who else is running. A large product is instead cut into panels
+/// of rows of a fixed height, each one BLAS call, and it is the panels that spread over the cores: the same calls,
+/// so the same bits, however many run at once.
+public enum BLASThreads {
+    private static let running = Atomic<Int>(0)
+
+    /// Holds OpenBLAS at one thread from its first use on.
+    private static let isSetUp: Bool = {
+        openblas_set_num_threads(1)
+        return true
+    }()
+
+    /// The cores of this machine.
+    private static let cores = max(1, Int(openblas_get_num_procs()))
+
+    /// Tells that a task began on some thread.
+    public static func taskDidStart() { running.wrappingAdd(1, ordering: .relaxed) }
+
+    /// Tells that a task ended. Each call pairs with one of ``taskDidStart()``.
+    public static func taskDidFinish() { running.wrappingSubtract(1, ordering: .relaxed) }
+
+    /// Makes sure of OpenBLAS's setting; every wrapper calls it before its first BLAS or LAPACK call.
+    @inline(__always)
+    static func prepare() { _ = isSetUp }
+
+    /// Calls `body` for each panel of `height` rows of `0..<rows`; spreads the panels over the cores when no other
+    /// task runs and the work is worth it.
+    static func forEachPanel(
+        of rows: Int, height: Int = 256, operations: Int, _ body: @Sendable (Range<Int>) -> Void
+    ) {
+        prepare()
+        let panels = (rows + height - 1) / height
+        @Sendable func panel(_ index: Int) { body(index * height..<min(rows, (index + 1) * height)) }
+        let isWorthIt = operations > 4_000_000  // about a millisecond on one core
+        if panels > 1, isWorthIt, cores > 1, running.load(ordering: .relaxed) <= 1 {
+            DispatchQueue.concurrentPerform(iterations: panels, execute: panel)
+        } else {
+            for index in 0..<panels { panel(index) }
+        }
+    }
+}

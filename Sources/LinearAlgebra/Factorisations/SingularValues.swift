@@ -1,0 +1,38 @@
+import COpenBLAS
+
+/// The thin singular value decomposition `a = U diag(s) Vᵀ` (LAPACK `dgesdd`), k = min(rows, columns).
+public struct SingularValues: Sendable {
+    /// The left singular vectors, a column each: rows × k.
+    public let left: Matrix
+
+    /// The singular values, the largest first: k of them.
+    public let values: [Double]
+
+    /// The right singular vectors, a row each: k × columns.
+    public let right: Matrix
+
+    /// Decomposes a matrix. O(rows × columns × k).
+    ///
+    /// - Throws: ``LinearAlgebraError/notFinite(row:column:)``, ``LinearAlgebraError/notConverged(routine:)``.
+    public init(_ matrix: Matrix) throws {
+        if let (row, column) = matrix.firstNonFinite { throw LinearAlgebraError.notFinite(row: row, column: column) }
+        BLASThreads.prepare()
+        let (rows, columns) = (matrix.rows, matrix.columns)
+        let rank = min(rows, columns)
+        var (work, left) = (matrix, Matrix(rows: rows, columns: rank))
+        var (right, values) = (Matrix(rows: rank, columns: columns), [Double](repeating: 0, count: rank))
+        let info = work.withUnsafeMutableValues { a in
+            left.withUnsafeMutableValues { u in
+                right.withUnsafeMutableValues { vt in
+                    rank == 0
+                        ? 0
+                        : LAPACKE_dgesdd(
+                            LAPACK_ROW_MAJOR, Int8(UInt8(ascii: "S")), Int32(rows), Int32(columns), a.baseAddress,
+                            Int32(columns), &values, u.baseAddress, Int32(rank), vt.baseAddress, Int32(columns))
+                }
+            }
+        }
+        guard info == 0 else { throw LinearAlgebraError.notConverged(routine: "dgesdd") }
+        (self.left, self.values, self.right) = (left, values, right)
+    }
+}

@@ -1,0 +1,32 @@
+import COpenBLAS
+
+/// The eigenvalues and eigenvectors of a symmetric matrix (LAPACK `dsyevd`).
+public struct SymmetricEigen: Sendable {
+    /// The eigenvalues, the largest first.
+    public let values: [Double]
+
+    /// The eigenvectors, one a row, of length one, in the order of ``values``. The sign of each is arbitrary.
+    public let vectors: Matrix
+
+    /// Decomposes a square symmetric matrix, of which only one triangle is read. O(n³).
+    ///
+    /// - Throws: ``LinearAlgebraError/notFinite(row:column:)``, ``LinearAlgebraError/notConverged(routine:)``.
+    public init(_ matrix: Matrix) throws {
+        precondition(matrix.rows == matrix.columns, "an eigendecomposition needs a square matrix")
+        if let (row, column) = matrix.firstNonFinite { throw LinearAlgebraError.notFinite(row: row, column: column) }
+        BLASThreads.prepare()
+        let side = matrix.rows
+        var columns = matrix  // column-major LAPACK reads the symmetric matrix as it is and leaves a vector a row
+        var ascending = [Double](repeating: 0, count: side)
+        let info = columns.withUnsafeMutableValues { values in
+            side == 0
+                ? 0
+                : LAPACKE_dsyevd(
+                    LAPACK_COL_MAJOR, Int8(UInt8(ascii: "V")), Int8(UInt8(ascii: "L")), Int32(side),
+                    values.baseAddress, Int32(side), &ascending)
+        }
+        guard info == 0 else { throw LinearAlgebraError.notConverged(routine: "dsyevd") }
+        values = ascending.reversed()
+        vectors = columns.rows(at: Array((0..<side).reversed()))
+    }
+}

@@ -1,0 +1,41 @@
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// A matrix is written as its shape and its elements' bits, little endian: read back, it is the same to the bit.
+extension Matrix: Codable {
+    private enum CodingKeys: String, CodingKey { case rows, columns, values }
+
+    /// Writes the shape and the elements.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(rows, forKey: .rows)
+        try container.encode(columns, forKey: .columns)
+        let words = withUnsafeValues { values in values.map(\.bitPattern.littleEndian) }
+        try container.encode(words.withUnsafeBytes { Data($0) }, forKey: .values)
+    }
+
+    /// Reads a matrix that ``encode(to:)`` wrote; throws `DecodingError` where shape and elements disagree.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        let rows = try container.decode(Int.self, forKey: .rows)
+        let columns = try container.decode(Int.self, forKey: .columns)
+        let bytes = try container.decode(Data.self, forKey: .values)
+        let sides = 0...Int(Int32.max)
+        guard sides.contains(rows), sides.contains(columns), bytes.count == 8 * rows * columns else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .values, in: container,
+                debugDescription: "\(bytes.count) bytes do not make a \(rows) × \(columns) matrix")
+        }
+        self.init(rows: rows, columns: columns) { target in
+            bytes.withUnsafeBytes { source in
+                for index in target.indices {
+                    let word = source.loadUnaligned(fromByteOffset: 8 * index, as: UInt64.self)
+                    target.initializeElement(at: index, to: Double(bitPattern: UInt64(littleEndian: word)))
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,156 @@
+import COpenBLAS
+
+/// Products, each one or a few BLAS-3 calls (BLAS-2 for a vector).
+extension Matrix {
+    /// The product `self × other`: (n × k) times (k × m). O(n k m).
+    public func times(_ other: Matrix) -> Matrix {
+        precondition(columns == other.rows, "cannot multiply \(shape) by \(other.shape)")
+        return product(with: other, transposed: false, rows: rows, columns: other.columns, inner: columns)
+    }
+
+    /// The product `self × otherᵀ`: (n × k) times (m × k)ᵀ, all inner products of rows with rows. O(n k m).
+    public func timesTransposed(_ other: Matrix) -> Matrix {
+        precondition(columns == other.columns, "cannot multiply \(shape) by the transpose of \(other.shape)")
+        return product(with: other, transposed: true, rows: rows, columns: other.rows, inner: columns)
+    }
+
+    /// The product `selfᵀ × other`: (k × n)ᵀ times (k × m). O(n k m).
+    public func transposedTimes(_ other: Matrix) -> Matrix {
+        precondition(rows == other.rows, "cannot multiply the transpose of \(shape) by \(other.shape)")
+        guard rows > 0 else { return Matrix(rows: columns, columns: other.columns) }
+        BLASThreads.prepare()
+        return withUnsafeValues { a in
+            other.withUnsafeValues { b in
+                Matrix(rows: columns, columns: other.columns) { c in
+                    guard c.count > 0 else { return }
+                    cblas_dgemm(
+                        CblasRowMajor, CblasTrans, CblasNoTrans, Int32(columns), Int32(other.columns),
+                        Int32(rows), 1, a.baseAddress, Int32(columns), b.baseAddress, Int32(other.columns), 0,
+                        c.baseAddress, Int32(other.columns))
+                }
+            }
+        }
+    }
+
+    /// The product with a vector of `columns` values. O(rows × columns).
+    public func times(_ vector: [Double]) -> [Double] {
+        precondition(columns == vector.count, "cannot multiply \(shape) by a vector of \(vector.count)")
+        return matrixVector(vector, CblasNoTrans, count: rows)
+    }
+
+    /// The product of the transpose with a vector of `rows` values. O(rows × columns).
+    public func transposedTimes(_ vector: [Double]) -> [Double] {
+        precondition(rows == vector.count, "cannot multiply the transpose of \(shape) by a vector of \(vector.count)")
+        return matrixVector(vector, CblasTrans, count: columns)
+    }
+
+    /// The cross-products of the columns, `selfᵀ × self`: columns × columns, symmetric. O(rows × columns²).
+    public func crossProducts() -> Matrix {
+        guard rows > 0, columns > 0 else { return Matrix(rows: columns, columns: columns) }
+        BLASThreads.prepare()
+        var result = withUnsafeValues { a in
+            Matrix(rows: columns, columns: columns) { c in
+                cblas_dsyrk(
+                    CblasRowMajor, CblasLower, CblasTrans, Int32(columns), Int32(rows), 1, a.baseAddress,
+                    Int32(columns), 0, c.baseAddress, Int32(columns))
+            }
+        }
+        result.mirrorLowerTriangle()
+        return result
+    }
+
+    /// The inner products of the rows, `self × selfᵀ`: rows × rows, symmetric. O(rows² × columns).
+    public func innerProducts() -> Matrix {
+        guard rows > 0 else { return Matrix(rows: 0, columns: 0) }
+        guard columns > 0 else { return Matrix(rows: rows, columns: rows) }
+        var result = withUnsafeValues { a in
+            Matrix(rows: rows, columns: rows) { c in
+                let (source, target) = (Address(a), MutableAddress(c))
+                BLASThreads.forEachPanel(of: rows, operations: rows * rows * columns) { panel in
+                    cblas_dgemm(
+                        CblasRowMajor, CblasNoTrans, CblasTrans, Int32(panel.count), Int32(panel.upperBound),
+                        Int32(columns), 1, source.start + panel.lowerBound * columns, Int32(columns), source.start,
+                        Int32(columns), 0, target.start + panel.lowerBound * rows, Int32(rows))
+                }
+            }
+        }
+        result.mirrorLowerTriangle()
+        return result
+    }
+
+    private var shape: String { "\(rows) × \(columns)" }
+
+    private func product(with other: Matrix, transposed: Bool, rows: Int, columns: Int, inner: Int) -> Matrix {
+        guard inner > 0 else { return Matrix(rows: rows, columns: columns) }
+        return withUnsafeValues { a in
+            other.withUnsafeValues { b in
+                Matrix(rows: rows, columns: columns) { c in
+                    guard c.count > 0 else { return }
+                    let (left, right, target) = (Address(a), Address(b), MutableAddress(c))
+                    BLASThreads.forEachPanel(of: rows, operations: rows * columns * inner) { panel in
+                        cblas_dgemm(
+                            CblasRowMajor, CblasNoTrans, transposed ? CblasTrans : CblasNoTrans,
+                            Int32(panel.count), Int32(columns), Int32(inner), 1,
+                            left.start + panel.lowerBound * inner, Int32(inner), right.start,
+                            Int32(transposed ? inner : columns), 0, target.start + panel.lowerBound * columns,
+                            Int32(columns))
+                    }
+                }
+            }
+        }
+    }
+
+    private func matrixVector(_ vector: [Double], _ transpose: CBLAS_TRANSPOSE, count: Int) -> [Double] {
+        guard self.count > 0 else { return [Double](repeating: 0, count: count) }
+        BLASThreads.prepare()
+        return withUnsafeValues { a in
+            [Double](unsafeUninitializedCapacity: count) { result, initialized in
+                cblas_dgemv(
+                    CblasRowMajor, transpose, Int32(rows), Int32(columns), 1, a.baseAddress, Int32(columns),
+                    vector, 1, 0, result.baseAddress, 1)
+                initialized = count
+            }
+        }
+    }
+
+    /// Copies the lower triangle of a square matrix onto the upper.
+    mutating func mirrorLowerTriangle() {
+        let side = rows
+        withUnsafeMutableValues { values in
+            let block = 64  // so that the column-wise writes of a block stay in the first-level cache
+            for rowStart in stride(from: 0, to: side, by: block) {
+                for columnStart in stride(from: 0, through: rowStart, by: block) {
+                    for row in rowStart..<min(rowStart + block, side) {
+                        for column in columnStart..<min(columnStart + block, row) {
+                            values[column * side + row] = values[row * side + column]
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The start of elements that panels on several threads read.
+///
+/// Unchecked because a pointer says nothing of sharing: nobody writes what these point to while a product runs.
+struct Address: @unchecked Sendable {
+    let start: UnsafePointer<Double>
+
+    init(_ buffer: UnsafeBufferPointer<Double>) {
+        guard let start = buffer.baseAddress else { preconditionFailure("a product of no elements") }
+        self.start = start
+    }
+}
+
+/// The start of elements that panels on several threads write.
+///
+/// Unchecked because a pointer says nothing of sharing: each panel writes rows of its own.
+struct MutableAddress: @unchecked Sendable {
+    let start: UnsafeMutablePointer<Double>
+
+    init(_ buffer: UnsafeMutableBufferPointer<Double>) {
+        guard let start = buffer.baseAddress else { preconditionFailure("a product of no elements") }
+        self.start = start
+    }
+}
