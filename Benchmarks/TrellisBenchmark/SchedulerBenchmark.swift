@@ -1,0 +1,89 @@
+import Trellis
+
+/// What the threaded scheduler itself costs: a million tasks that do nothing, on two threads.
+///
+/// A figure is for the whole call of `run`: ordering, setting up, starting threads, running, collecting results.
+struct SchedulerBenchmark: Benchmark {
+    let name = "scheduler"
+
+    private let tasks = 1_000_000
+    private let workers = 2
+
+    func run() async throws {
+        try await measure("scheduler-fan", fan())
+        try await measure("scheduler-chain", chain())
+        try await measure("scheduler-random", random())
+    }
+
+    private func measure(_ name: String, _ plan: (graph: TaskGraph, outputs: [TaskID])) async throws {
+        precondition(plan.graph.count == tasks, "\(name) has \(plan.graph.count) tasks")
+        let scheduler = ThreadedScheduler(workers: workers)
+        let median = try await median(of: 5) {
+            try await seconds { _ = try await scheduler.run(plan.graph, outputs: plan.outputs) }
+        }
+        report(
+            name,
+            [
+                "tasks": "\(tasks)", "workers": "\(workers)",
+                "microsecondsPerTask": decimals(median / Double(tasks) * 1e6),
+            ])
+    }
+
+    /// One task that all others but one read, and one that reads all of these.
+    private func fan() -> (TaskGraph, [TaskID]) {
+        var graph = TaskGraph()
+        let nothing = graph.register(Nothing())
+        let source = graph.insert(nothing)
+        let middle = (0..<tasks - 2).map { graph.insert(nothing, inputs: source, salt: UInt64($0)) }
+        let sink = graph.insert(nothing, inputs: middle)
+        return (graph, [sink])
+    }
+
+    /// Each task reads the one before it.
+    private func chain() -> (TaskGraph, [TaskID]) {
+        var graph = TaskGraph()
+        let nothing = graph.register(Nothing())
+        var last = graph.insert(nothing)
+        for _ in 1..<tasks { last = graph.insert(nothing, inputs: last) }
+        return (graph, [last])
+    }
+
+    /// Each task reads up to three tasks, chosen at random among all before it; whatever nobody reads is an output.
+    private func random() -> (TaskGraph, [TaskID]) {
+        var generator = SplitMix64(state: 1)
+        var graph = TaskGraph()
+        let nothing = graph.register(Nothing())
+        var ids: [TaskID] = []
+        var isRead = [Bool](repeating: false, count: tasks)
+        for index in 0..<tasks {
+            let inputs = (0..<Int.random(in: 0...min(3, index), using: &generator)).map { _ in
+                ids[Int.random(in: 0..<index, using: &generator)]
+            }
+            for input in inputs { isRead[input.index] = true }
+            ids.append(graph.insert(nothing, inputs: inputs, salt: UInt64(index)))
+        }
+        return (graph, ids.filter { !isRead[$0.index] })
+    }
+}
+
+/// Does nothing.
+struct Nothing: Operation {
+    let name = "nothing"
+
+    func encodeParameters(into encoder: inout CanonicalEncoder) {}
+
+    func run(_ inputs: [any Sendable], in context: TaskContext) -> any Sendable { 0 }
+}
+
+/// A small generator of random numbers, the same in every run (Steele, Lea and Flood 2014).
+struct SplitMix64: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}

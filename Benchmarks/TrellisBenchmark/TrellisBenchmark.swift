@@ -1,2 +1,0 @@
-import Trellis
-@main struct TrellisBenchmark { static func main() {} }

@@ -1,0 +1,57 @@
+/// For each position, a list of positions: all lists in one array, one after the other.
+package struct Adjacency: Sendable {
+    /// Where each list starts; one more entry says where the last one ends.
+    @usableFromInline var starts: [Int32]
+    @usableFromInline var items: [Position]
+
+    /// No lists yet, and room for some.
+    init(listCount: Int, itemCount: Int) {
+        starts = [0]
+        starts.reserveCapacity(listCount + 1)
+        items = []
+        items.reserveCapacity(itemCount)
+    }
+
+    /// The lists turned round: where `other` leads from a to b, this leads from b to a.
+    ///
+    /// Counts, then fills; as the sources are taken in ascending order, each list comes out sorted.
+    init(reversing other: Adjacency) {
+        let count = other.starts.count - 1
+        starts = [Int32](repeating: 0, count: count + 1)
+        for item in other.items { starts[item.index + 1] += 1 }
+        for index in 0..<count { starts[index + 1] += starts[index] }
+        var ends = starts
+        items = [Position](repeating: Position(0), count: other.items.count)
+        for source in 0..<count {
+            for item in other[Position(source)] {
+                let target = other.items[item].index
+                items[Int(ends[target])] = Position(source)
+                ends[target] += 1
+            }
+        }
+    }
+
+    /// The range of `item(at:)` that holds the list of `position`.
+    ///
+    /// A range rather than a slice: while one loops over a slice its storage is retained.
+    @inlinable
+    package subscript(position: Position) -> Range<Int> {
+        Int(starts[position.index])..<Int(starts[position.index + 1])
+    }
+
+    /// One item of the lists.
+    @inlinable
+    package func item(at index: Int) -> Position { items[index] }
+
+    /// Adds an item to the list that is being made.
+    @inline(__always)
+    mutating func append(_ item: Position) {
+        items.append(item)
+    }
+
+    /// Ends the list that is being made; the next one begins.
+    @inline(__always)
+    mutating func endList() {
+        starts.append(Int32(items.count))
+    }
+}

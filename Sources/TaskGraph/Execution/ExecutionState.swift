@@ -1,0 +1,202 @@
+/// Which tasks of a run may start, and which results may be dropped: the scheduling decisions, without threads, clocks
+/// or values.
+///
+/// # Policy
+///
+/// The ready tasks are a stack. At first it holds the tasks without inputs, most urgent on top (see `ExecutionOrder`).
+/// The tasks that a finished task makes ready go on top, again most urgent first, so that a run goes deep before it
+/// goes wide: a result is read soon after it was made, and released as soon as its last reader has ended.
+///
+/// A failed task takes along all tasks that depend on it, directly or not, and no others. If a task depends on several
+/// that failed, it names the most urgent, whichever failed first in time: every scheduler reports the same.
+///
+/// # Glossary
+///
+/// - `inputs`, `dependents`: who reads whom, by position. Whoever reads a result twice stands there twice.
+/// - `nodes`: the state of each task, with
+///   - `missing`: how many of its inputs (counted as often as they are read) have no result yet;
+///   - `readers`: how often its result is still to be read. A reader that failed or was passed over reads no more.
+/// - `ready`: the stack, last is next.
+/// - `running`: how many tasks are handed out.
+/// - `isCancelled`: nothing will be handed out any more.
+/// - `unsettled`: how many tasks are waiting, ready or running.
+/// - `failures`, `origins`: what the tasks that threw threw, and for those that failed with them, which one that was.
+package struct ExecutionState: Sendable {
+    private struct Node {
+        var missing: Int32
+        var readers: Int32
+        var state: TaskState
+        var isWanted: Bool
+    }
+
+    private let inputs: Adjacency
+    private let dependents: Adjacency
+    private var nodes: [Node]
+    private var ready: [Position] = []
+    package private(set) var running = 0
+    package private(set) var isCancelled = false
+    /// How many tasks were handed out and have come to their end, failed or not.
+    package private(set) var tasksRun = 0
+    private var unsettled: Int
+    private var failures: [Position: TaskFailure] = [:]
+    private var origins: [Position: Position] = [:]
+
+    /// The state before any task has run. Linear in the tasks and inputs of the order.
+    ///
+    /// - Parameters:
+    ///   - order: of the tasks to run.
+    ///   - outputs: tasks whose results are wanted at the end; repetitions have no effect.
+    package init(_ order: ExecutionOrder, outputs: [TaskID]) {
+        inputs = order.inputs
+        dependents = Adjacency(reversing: inputs)
+        unsettled = order.tasks.count
+        nodes = []
+        nodes.reserveCapacity(order.tasks.count)
+        for index in order.tasks.indices {
+            let missing = Int32(inputs[Position(index)].count)
+            nodes.append(
+                Node(
+                    missing: missing, readers: Int32(dependents[Position(index)].count),
+                    state: missing == 0 ? .ready : .waiting, isWanted: false))
+        }
+        for output in outputs {
+            guard let position = order.position(of: output) else {
+                preconditionFailure("the order lacks the output \(output.index)")
+            }
+            nodes[position.index].isWanted = true
+        }
+        for index in nodes.indices.reversed() where nodes[index].missing == 0 { ready.append(Position(index)) }
+    }
+}
+
+// MARK: - Asking
+
+extension ExecutionState {
+    /// Whether every task has come to its end: nothing is ready, nothing is running and nothing will be.
+    package var isFinished: Bool { unsettled == 0 }
+
+    /// How many tasks could be handed out now.
+    package var readyCount: Int { ready.count }
+
+    /// Where a task stands.
+    package func state(of task: Position) -> TaskState { nodes[task.index].state }
+
+    /// Whether the task's result is wanted at the end of the run.
+    package func isWanted(_ task: Position) -> Bool { nodes[task.index].isWanted }
+
+    /// Why a task failed, by itself or with another; nil if it did not.
+    package func failure(of task: Position) -> TaskFailure? { failures[origins[task] ?? task] }
+}
+
+// MARK: - Moving on
+
+extension ExecutionState {
+    /// Hands out the most urgent ready task; nil if none is ready.
+    package mutating func next() -> Position? {
+        guard let task = ready.popLast() else { return nil }
+        nodes[task.index].state = .running
+        running += 1
+        return task
+    }
+
+    /// Takes back a task that was handed out and has not been started.
+    ///
+    /// Tasks go back in the reverse of the order in which they were handed out, so that the stack is as before.
+    package mutating func giveBack(_ task: Position) {
+        precondition(nodes[task.index].state == .running, "only a running task can be given back")
+        running -= 1
+        if isCancelled {
+            nodes[task.index].state = .cancelled
+            unsettled -= 1
+        } else {
+            nodes[task.index].state = .ready
+            ready.append(task)
+        }
+    }
+
+    /// Records that a running task has a result; makes ready the tasks that waited for nothing else.
+    ///
+    /// - Parameter released: gets the tasks whose results nobody will read any more, maybe `task` itself.
+    package mutating func finish(_ task: Position, releasing released: inout [Position]) {
+        precondition(nodes[task.index].state == .running, "only a running task can finish")
+        running -= 1
+        tasksRun += 1
+        unsettled -= 1
+        nodes[task.index].state = .done
+        let range = dependents[task]
+        // Backwards, so that the most urgent ends on top.
+        for index in range.reversed() {
+            let dependent = dependents.item(at: index)
+            nodes[dependent.index].missing -= 1
+            if nodes[dependent.index].missing == 0, nodes[dependent.index].state == .waiting {
+                nodes[dependent.index].state = .ready
+                ready.append(dependent)
+            }
+        }
+        releaseIfUnread(task, into: &released)
+        endReading(of: task, releasing: &released)
+    }
+
+    /// Records that a running task failed, and fails all that depend on it.
+    ///
+    /// - Parameter released: gets the tasks whose results nobody will read any more.
+    package mutating func fail(
+        _ task: Position, with failure: TaskFailure, releasing released: inout [Position]
+    ) {
+        precondition(nodes[task.index].state == .running, "only a running task can fail")
+        running -= 1
+        tasksRun += 1
+        failures[task] = failure
+        settleAsFailed(task, releasing: &released)
+        var reached = [task]
+        while let failed = reached.popLast() {
+            for index in dependents[failed] {
+                let dependent = dependents.item(at: index)
+                switch nodes[dependent.index].state {
+                case .waiting:
+                    settleAsFailed(dependent, releasing: &released)
+                case .failed:
+                    // Failed with another task before; only a more urgent origin replaces that one.
+                    guard let origin = origins[dependent], task < origin else { continue }
+                case .ready, .running, .done, .released, .cancelled:
+                    continue
+                }
+                origins[dependent] = task
+                reached.append(dependent)
+            }
+        }
+    }
+
+    /// Hands out nothing more: what is waiting or ready will never run. What is running may still finish or fail.
+    package mutating func cancel() {
+        guard !isCancelled else { return }
+        isCancelled = true
+        ready.removeAll()
+        for index in nodes.indices where nodes[index].state == .waiting || nodes[index].state == .ready {
+            nodes[index].state = .cancelled
+            unsettled -= 1
+        }
+    }
+
+    private mutating func settleAsFailed(_ task: Position, releasing released: inout [Position]) {
+        nodes[task.index].state = .failed
+        unsettled -= 1
+        endReading(of: task, releasing: &released)
+    }
+
+    /// `task` will not read its inputs any more.
+    private mutating func endReading(of task: Position, releasing released: inout [Position]) {
+        for index in inputs[task] {
+            let input = inputs.item(at: index)
+            nodes[input.index].readers -= 1
+            releaseIfUnread(input, into: &released)
+        }
+    }
+
+    private mutating func releaseIfUnread(_ task: Position, into released: inout [Position]) {
+        let node = nodes[task.index]
+        guard node.readers == 0, node.state == .done, !node.isWanted else { return }
+        nodes[task.index].state = .released
+        released.append(task)
+    }
+}

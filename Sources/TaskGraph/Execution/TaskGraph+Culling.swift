@@ -1,0 +1,30 @@
+extension TaskGraph {
+    /// The tasks that must run to have the results of `outputs`: these and all they depend on, inputs first.
+    ///
+    /// - Complexity: linear in the tasks and inputs of the graph; it only ever reads memory in order.
+    public func tasksNeeded(for outputs: some Sequence<TaskID>) -> [TaskID] {
+        let (needed, count) = neededTasks(for: outputs)
+        var tasks: [TaskID] = []
+        tasks.reserveCapacity(count)
+        for task in self.tasks where needed[task.index] { tasks.append(task) }
+        return tasks
+    }
+
+    /// Marks the tasks that `outputs` need, and counts them.
+    ///
+    /// Inputs are inserted before what reads them, so one sweep from the last task to the first meets every reader of a
+    /// task before the task.
+    func neededTasks(for outputs: some Sequence<TaskID>) -> (needed: [Bool], count: Int) {
+        var needed = [Bool](repeating: false, count: count)
+        for output in outputs {
+            precondition(output.index < count, "output \(output.index) is not a task of this graph, which has \(count)")
+            needed[output.index] = true
+        }
+        var total = 0
+        for index in needed.indices.reversed() where needed[index] {
+            total += 1
+            for input in inputRange(of: index) { needed[inputIDs[input].index] = true }
+        }
+        return (needed, total)
+    }
+}
