@@ -21,14 +21,16 @@ public struct SingularValues: Sendable {
         let rank = min(rows, columns)
         var (work, left) = (matrix, Matrix(rows: rows, columns: rank))
         var (right, values) = (Matrix(rows: rank, columns: columns), [Double](repeating: 0, count: rank))
+        // Column-major LAPACK sees the transpose, `aᵀ = V diag(s) Uᵀ`, and so leaves V where Vᵀ is wanted row by row:
+        // nothing need be transposed.
         let info = work.withUnsafeMutableValues { a in
             left.withUnsafeMutableValues { u in
                 right.withUnsafeMutableValues { vt in
                     rank == 0
                         ? 0
                         : LAPACKE_dgesdd(
-                            LAPACK_ROW_MAJOR, Int8(UInt8(ascii: "S")), Int32(rows), Int32(columns), a.baseAddress,
-                            Int32(columns), &values, u.baseAddress, Int32(rank), vt.baseAddress, Int32(columns))
+                            LAPACK_COL_MAJOR, Int8(UInt8(ascii: "S")), Int32(columns), Int32(rows), a.baseAddress,
+                            Int32(columns), &values, vt.baseAddress, Int32(columns), u.baseAddress, Int32(rank))
                 }
             }
         }

@@ -80,6 +80,7 @@ public struct Matrix: Sendable {
         }
         set {
             checkPosition(row, column)
+            detach()
             storage[offset + row * columns + column] = newValue
         }
     }
@@ -119,10 +120,16 @@ public struct Matrix: Sendable {
     public mutating func withUnsafeMutableValues<R, E: Error>(
         _ body: (UnsafeMutableBufferPointer<Double>) throws(E) -> R
     ) throws(E) -> R {
-        let (start, end) = (offset, offset + count)
-        return try storage.withUnsafeMutableBufferPointer { all throws(E) in
-            try body(UnsafeMutableBufferPointer(rebasing: all[start..<end]))
-        }
+        detach()
+        return try storage.withUnsafeMutableBufferPointer { all throws(E) in try body(all) }
+    }
+
+    /// Gives a run of another matrix's rows storage of its own before it changes, so that its rows are copied and
+    /// not the whole of the other's.
+    private mutating func detach() {
+        guard storage.count != count else { return }
+        storage = Array(storage[offset..<offset + count])
+        offset = 0
     }
 }
 

@@ -1,0 +1,80 @@
+import LinearAlgebra
+
+/// What ``PCA`` learned: the mean and the principal axes.
+public struct FittedPCA: FittedTransformer, Equatable {
+    /// The mean of each column.
+    public let mean: [Double]
+
+    /// The principal axes, a row each, of length one, by falling variance: ``outputCount`` × ``featureCount``.
+    ///
+    /// In each, the element largest in absolute value is positive.
+    public let components: Matrix
+
+    /// The variance along each component, with one less than the number of rows as divisor.
+    public let explainedVariance: [Double]
+
+    /// The variance along every axis the data have, kept or not, largest first.
+    package let spectrum: [Double]
+
+    /// The number of rows it was fitted to.
+    private let rows: Int
+
+    /// Whether scores are divided by their deviation.
+    private let whiten: Bool
+
+    init(
+        mean: [Double], components: Matrix, explainedVariance: [Double], spectrum: [Double], rows: Int, whiten: Bool
+    ) {
+        self.mean = mean
+        self.components = components
+        self.explainedVariance = explainedVariance
+        self.spectrum = spectrum
+        self.rows = rows
+        self.whiten = whiten
+    }
+
+    /// The number of columns it was fitted to.
+    public var featureCount: Int { mean.count }
+
+    /// The number of components.
+    public var outputCount: Int { components.rows }
+
+    /// The part of the total variance that lies along each component; 0 for each if there is no variance.
+    public var explainedVarianceRatio: [Double] {
+        let total = spectrum.reduce(0, +)
+        return explainedVariance.map { total > 0 ? $0 / total : 0 }
+    }
+
+    /// The singular values of the centred rows that go with the components.
+    public var singularValues: [Double] {
+        explainedVariance.map { ($0 * Double(rows - 1)).squareRoot() }
+    }
+
+    /// The mean variance along the axes left out, or 0 if none is: the noise of probabilistic PCA (Bishop, "Pattern
+    /// Recognition and Machine Learning", eq. 12.46).
+    public var noiseVariance: Double {
+        let rest = spectrum[outputCount...]
+        return rest.isEmpty ? 0 : rest.reduce(0, +) / Double(rest.count)
+    }
+
+    /// Maps each row x to `(x - mean) componentsᵀ`, and divides by the deviations if whitening; n × ``outputCount``.
+    /// One matrix product.
+    public func transform(_ x: Matrix) throws -> Matrix {
+        try checkColumns(of: x)
+        // The mean is taken off after the projection, which spares a centred copy of the rows.
+        let scores = x.timesTransposed(components)
+        let offsets = components.times(mean)
+        guard whiten else { return scores.shifted(by: offsets) }
+        // Axes without variance are kept from a division by zero as scikit-learn does it.
+        let deviations = explainedVariance.map { max($0.squareRoot(), .ulpOfOne) }
+        return scores.shifted(by: offsets, dividedBy: deviations)
+    }
+
+    /// The model that a fit of the first `count` components gives, to the bit.
+    package func restricted(toFirst count: Int) -> FittedPCA {
+        precondition(count >= 1 && count <= outputCount, "no first \(count) of \(outputCount) components")
+        return FittedPCA(
+            mean: mean, components: components.rows(0..<count),
+            explainedVariance: Array(explainedVariance[..<count]), spectrum: spectrum, rows: rows, whiten: whiten)
+    }
+}

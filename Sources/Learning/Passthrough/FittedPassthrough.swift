@@ -1,0 +1,16 @@
+import LinearAlgebra
+
+/// What ``Passthrough`` learned: how many columns there are.
+public struct FittedPassthrough: FittedTransformer, Equatable {
+    /// The number of columns it was fitted to.
+    public let featureCount: Int
+
+    /// As many as it takes.
+    public var outputCount: Int { featureCount }
+
+    /// Returns the rows themselves; nothing is copied.
+    public func transform(_ x: Matrix) throws -> Matrix {
+        try checkColumns(of: x)
+        return x
+    }
+}

@@ -1,0 +1,16 @@
+/// Leaves the rows as they are: the step that stands for no step.
+///
+/// Semantics of scikit-learn's `"passthrough"`.
+public struct Passthrough: Transformer {
+    /// The identity.
+    public init() {}
+
+    /// `passthrough`.
+    public static let kind = "passthrough"
+
+    /// What the step does.
+    public static let summary = "Leaves the rows as they are."
+
+    /// It has none.
+    public static var parameters: [Parameter<Self>] { [] }
+}
