@@ -116,7 +116,9 @@ extension ExecutionOrder {
         var demands: [Int32] = []
         for index in needed.indices {
             var visit = Visit(inputs: graph.inputRange(of: index))
-            if needed[index], !visit.inputs.isEmpty {
+            if needed[index], visit.inputs.count == 1 {
+                visit.demand = max(2, visits[graph.inputIDs[visit.inputs.lowerBound].index].demand)
+            } else if needed[index], visit.inputs.count > 1 {
                 demands.removeAll(keepingCapacity: true)
                 for input in visit.inputs { demands.append(visits[graph.inputIDs[input].index].demand) }
                 demands.sort(from: 0, by: >)

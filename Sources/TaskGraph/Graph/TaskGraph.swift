@@ -105,11 +105,11 @@ extension TaskGraph {
     /// The operation that a task applies.
     public func operation(of task: TaskID) -> any Operation { operations[operationIDs[task.index].index] }
 
-    /// Applies a task's operation, where it is stored: `operation(of:)` would make a copy.
+    /// Runs an operation where it is stored: `operation(of:)` would make a copy.
     package func apply(
-        _ task: TaskID, to inputs: [any Sendable], in context: TaskContext
+        _ operation: OperationID, to inputs: [any Sendable], in context: TaskContext
     ) throws -> any Sendable {
-        try operations[operationIDs[task.index].index].run(inputs, in: context)
+        try operations[operation.index].run(inputs, in: context)
     }
 
     /// The identifier of the operation that a task applies.
