@@ -13,7 +13,7 @@ struct CandidateSpace: Sendable {
 
     /// The candidates of `grid` over `pipeline`.
     ///
-    /// - Throws: ``ModelSelectionError`` for a step or parameter that is not there or is varied twice;
+    /// - Throws: ``SearchError`` for a step or parameter that is not there or is varied twice;
     ///   `LearningError` for a value that its parameter does not take, or steps that do not fit together.
     init(_ pipeline: Pipeline, _ grid: ParameterGrid) throws {
         try pipeline.validate()
@@ -76,7 +76,7 @@ extension CandidateSpace {
             let axes = try unresolved.map { try $0.resolved(in: pipeline, swapped: swapped) }
                 .sorted { $0.name < $1.name }
             for (one, next) in zip(axes, axes.dropFirst()) where one.name == next.name {
-                throw ModelSelectionError.variedTwice(name: one.name)
+                throw SearchError.variedTwice(name: one.name)
             }
             let placeValues = pipeline.steps.indices.map { step in
                 let own = axes.indices.filter { axes[$0].step == step }
@@ -146,7 +146,7 @@ extension CandidateSpace {
             var size = 1
             for count in counts {
                 let (product, overflow) = size.multipliedReportingOverflow(by: count)
-                guard !overflow, product <= Int(Int32.max) else { throw ModelSelectionError.gridTooLarge }
+                guard !overflow, product <= Int(Int32.max) else { throw SearchError.gridTooLarge }
                 size = product
             }
             return size

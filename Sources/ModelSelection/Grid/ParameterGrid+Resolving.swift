@@ -7,10 +7,10 @@ extension ParameterGrid.Axis {
     func resolved(in pipeline: Pipeline, swapped: [String: [any Estimator]]) throws -> ResolvedAxis {
         let (step, parameter) = try location(in: pipeline, swapped: swapped)
         guard let index = pipeline.steps.firstIndex(where: { $0.name == step }) else {
-            throw ModelSelectionError.unknownStep(name: step, known: pipeline.steps.map(\.name))
+            throw SearchError.unknownStep(name: step, known: pipeline.steps.map(\.name))
         }
         let name = parameter.map { "\(step).\($0)" } ?? step
-        guard !choices.isEmpty else { throw ModelSelectionError.emptyAxis(name: name) }
+        guard !choices.isEmpty else { throw SearchError.emptyAxis(name: name) }
         return ResolvedAxis(name: name, step: index, parameter: parameter, choices: choices)
     }
 
@@ -29,12 +29,12 @@ extension ParameterGrid.Axis {
             if swap != nil { return (name, nil) }
             // A step's name may hold dots, a parameter's none.
             guard let dot = name.lastIndex(of: ".") else {
-                throw ModelSelectionError.incompleteParameter(name: name, steps: pipeline.steps.map(\.name))
+                throw SearchError.incompleteParameter(name: name, steps: pipeline.steps.map(\.name))
             }
             return (String(name[..<dot]), String(name[name.index(after: dot)...]))
         case .keyPath(let step, let type, let keyPath):
             guard let parameter = type.parameterName(at: keyPath) else {
-                throw ModelSelectionError.notAParameter(step: type.kind, known: type.parameterNames)
+                throw SearchError.notAParameter(step: type.kind, known: type.parameterNames)
             }
             if let step { return (step, parameter) }
             let matching = pipeline.steps.filter { candidate in
@@ -42,7 +42,7 @@ extension ParameterGrid.Axis {
                     .contains { ObjectIdentifier(Swift.type(of: $0)) == ObjectIdentifier(type) }
             }
             guard let only = matching.first, matching.count == 1 else {
-                throw ModelSelectionError.stepNotUnique(kind: type.kind, matching: matching.map(\.name))
+                throw SearchError.stepNotUnique(kind: type.kind, matching: matching.map(\.name))
             }
             return (only.name, parameter)
         }

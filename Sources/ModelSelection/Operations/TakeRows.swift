@@ -19,7 +19,7 @@ extension [any Sendable] {
     /// The input at a position, which the planner has wired to a task of the right type.
     func input<T>(_ position: Int, as type: T.Type) throws -> T {
         guard indices.contains(position), let value = self[position] as? T else {
-            throw ModelSelectionError.wrongInput(position: position, expected: "\(T.self)")
+            throw SearchError.wrongInput(position: position, expected: "\(T.self)")
         }
         return value
     }

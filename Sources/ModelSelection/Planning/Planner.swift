@@ -27,8 +27,9 @@ struct Planner {
     static func plan(_ search: GridSearch, _ data: Supervised, groups: [String]?) throws -> SearchPlan {
         let space = try CandidateSpace(search.pipeline, search.grid)
         let response = try search.check(space, data)
-        let splits = try search.folds.splits(rows: data.features.rows, target: data.target, groups: groups)
-        let warnings = search.folds.warnings(rows: data.features.rows, target: data.target, groups: groups)
+        let splitter = search.splitter(for: data.target.task)
+        let splits = try splitter.splits(rows: data.features.rows, target: data.target, groups: groups)
+        let warnings = splitter.warnings(rows: data.features.rows, target: data.target, groups: groups)
         var planner = Planner(search)
         return planner.lower(space, data, splits, response, warnings)
     }

@@ -3,12 +3,12 @@ import Learning
 extension GridSearch {
     /// Finds what can be known to be wrong before anything runs, and tells what must be asked of each model.
     ///
-    /// - Throws: ``ModelSelectionError``, `LearningError`.
+    /// - Throws: ``SearchError``, `LearningError`.
     func check(_ space: CandidateSpace, _ data: Supervised) throws -> Responses {
         let (x, target) = (data.features, data.target)
         guard x.rows > 0, x.columns > 0 else { throw LearningError.noData(rows: x.rows, columns: x.columns) }
         if let (row, column) = x.firstNonFinite {
-            throw ModelSelectionError.notFinite(
+            throw SearchError.notFinite(
                 row: row, column: data.featureNames[column], value: x[row, column])
         }
         if case .values(let values) = target, let row = values.firstIndex(where: { !$0.isFinite }) {
@@ -17,24 +17,24 @@ extension GridSearch {
         let scorers = scorers(for: target.task)
         _ = try bestScorer(among: scorers)
         for scorer in scorers where scorer.task != target.task {
-            throw ModelSelectionError.scorerOfOtherTask(name: scorer.name, task: target.task)
+            throw SearchError.scorerOfOtherTask(name: scorer.name, task: target.task)
         }
         for (one, index) in zip(scorers, scorers.indices) where scorers[..<index].contains(one) {
-            throw ModelSelectionError.scoredTwice(name: one.name)
+            throw SearchError.scoredTwice(name: one.name)
         }
         var wanted: Responses = []
         for estimator in space.alternatives.compactMap(\.variants.last).joined() {
             let task = Pipeline(estimator).task
             guard task == target.task else {
                 let step = type(of: estimator).kind
-                guard task != nil else { throw ModelSelectionError.lastStepTransforms(step: step) }
+                guard task != nil else { throw SearchError.lastStepTransforms(step: step) }
                 throw LearningError.wrongTarget(step: step, expected: task ?? target.task)
             }
             for scorer in scorers {
                 do {
                     wanted.formUnion(try scorer.response(from: estimator.responses))
                 } catch {
-                    throw ModelSelectionError.scorerRefused(
+                    throw SearchError.scorerRefused(
                         name: scorer.name, step: type(of: estimator).kind, reason: "\(error)")
                 }
             }

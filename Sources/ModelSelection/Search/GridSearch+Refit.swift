@@ -22,7 +22,7 @@ extension GridSearch {
                 let model = try [value].input(0, as: (any FittedModel).self)
                 return FittedPipeline.Step(name: step.name, estimator: step.estimator, model: model)
             case .failure(let failure):
-                throw ModelSelectionError.refitFailed(parameters: "\(candidate.parameters)", failure: failure)
+                throw SearchError.refitFailed(parameters: "\(candidate.parameters)", failure: failure)
             }
         }
         return FittedPipeline(steps: steps, data: data)

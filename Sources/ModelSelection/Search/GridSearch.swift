@@ -20,8 +20,8 @@ public struct GridSearch: Sendable {
     /// What is varied.
     public var grid: ParameterGrid
 
-    /// How rows are split into those to train on and those to test on.
-    public var folds: any Splitter
+    /// How rows are split into those to train on and those to test on; 5 folds if nil, stratified for classes.
+    public var folds: (any Splitter)?
 
     /// What candidates are scored by; accuracy or r2 if empty.
     public var scoring: [Scorer]
@@ -61,7 +61,7 @@ public struct GridSearch: Sendable {
 
     /// A search; everything after the folds has the default of scikit-learn's.
     public init(
-        _ pipeline: Pipeline, grid: ParameterGrid = ParameterGrid(), folds: any Splitter = CrossValidation.default,
+        _ pipeline: Pipeline, grid: ParameterGrid = ParameterGrid(), folds: (any Splitter)? = nil,
         scoring: [Scorer] = [], refit: Refit = .first, trainScores: Bool = false, errorScore: ErrorScore = .nan,
         merging: Bool = true, memoryBudget: Int = 1 << 30
     ) {
@@ -79,7 +79,7 @@ public struct GridSearch: Sendable {
     /// The task graph of the search on some data, without running it. Linear in the number of distinct tasks.
     ///
     /// - Parameter groups: each row's group, for the splitters that keep groups together.
-    /// - Throws: ``ModelSelectionError`` or `LearningError` for whatever can be known to be wrong before anything
+    /// - Throws: ``SearchError`` or `LearningError` for whatever can be known to be wrong before anything
     ///   runs: the grid, the parameters, the scorers, the folds, the data.
     public func plan(_ data: Supervised, groups: [String]? = nil) throws -> SearchPlan {
         try Planner.plan(self, data, groups: groups)
@@ -87,8 +87,8 @@ public struct GridSearch: Sendable {
 
     /// Plans and runs the search, and fits the best pipeline to all of the data.
     ///
-    /// - Throws: what ``plan(_:groups:)`` throws; ``ModelSelectionError/everyCandidateFailed(count:first:)``; with
-    ///   ``ErrorScore/raise`` ``ModelSelectionError/candidateFailed(parameters:failure:)``; `CancellationError`.
+    /// - Throws: what ``plan(_:groups:)`` throws; ``SearchError/everyCandidateFailed(count:first:)``; with
+    ///   ``ErrorScore/raise`` ``SearchError/candidateFailed(parameters:failure:)``; `CancellationError`.
     public func fit(
         _ data: Supervised, groups: [String]? = nil, on scheduler: any Scheduler, observer: (any TaskObserver)? = nil
     ) async throws -> SearchResults {
@@ -115,11 +115,16 @@ public struct GridSearch: Sendable {
         scoring.isEmpty ? [task == .classification ? .accuracy : .r2] : scoring
     }
 
-    /// The name of the scorer that tells the best.
+    /// The splitter to use for a task.
+    func splitter(for task: LearningTask) -> any Splitter {
+        folds ?? (task == .classification ? StratifiedKFold(5) : KFold(5))
+    }
+
+    /// The scorer that tells the best.
     func bestScorer(among scorers: [Scorer]) throws -> Scorer {
         guard case .by(let name) = refit else { return scorers[0] }
         guard let scorer = scorers.first(where: { $0.name == name }) else {
-            throw ModelSelectionError.unknownRefit(name: name, scorers: scorers.map(\.name))
+            throw SearchError.unknownRefit(name: name, scorers: scorers.map(\.name))
         }
         return scorer
     }

@@ -31,10 +31,10 @@ public struct SearchResults: Sendable {
 
     /// The best pipeline, fitted to all of the data.
     ///
-    /// - Throws: ``ModelSelectionError/notRefitted`` if the search was told to refit none.
+    /// - Throws: ``SearchError/notRefitted`` if the search was told to refit none.
     public var model: FittedPipeline {
         get throws {
-            guard let refitted else { throw ModelSelectionError.notRefitted }
+            guard let refitted else { throw SearchError.notRefitted }
             return refitted
         }
     }
@@ -48,12 +48,12 @@ public struct SearchResults: Sendable {
             for (index, place) in places.enumerated() { candidates[index].rank[scorer.name] = place }
         }
         if search.errorScore == .raise, let failed = candidates.first(where: { !$0.failures.isEmpty }) {
-            throw ModelSelectionError.candidateFailed(
+            throw SearchError.candidateFailed(
                 parameters: "\(failed.parameters)", failure: failed.failures[0])
         }
         guard let best = candidates.filter({ !$0.score.isNaN }).min(by: { ($0.rank[decisive] ?? 0) < ($1.rank[decisive] ?? 0) })
         else {
-            throw ModelSelectionError.everyCandidateFailed(
+            throw SearchError.everyCandidateFailed(
                 count: candidates.count, first: candidates.lazy.compactMap(\.failures.first).first?.description ?? "every score is NaN")
         }
         self.candidates = candidates
