@@ -3,13 +3,17 @@
 /// They take the truth first, then what was predicted, one element a row, and require at least one row; a
 /// ``Scorer`` checks what it was given before it calls them. Classes are codes, as in ``Labels/codes``.
 public enum Metrics {
-    /// The mean of `body` over two rows of numbers that belong together. O(n).
+    /// The mean of `body` over two rows of numbers that belong together.
+    ///
+    /// O(n).
     static func mean<A, B>(_ a: [A], _ b: [B], of body: (A, B) -> Double) -> Double {
         checkShapes(a.count, b.count)
         return sum(a, b, of: body) / Double(a.count)
     }
 
-    /// The sum of `body` over two rows of numbers that belong together. O(n).
+    /// The sum of `body` over two rows of numbers that belong together.
+    ///
+    /// O(n).
     static func sum<A, B>(_ a: [A], _ b: [B], of body: (A, B) -> Double) -> Double {
         zip(a, b).reduce(0) { $0 + body($1.0, $1.1) }
     }

@@ -9,7 +9,9 @@ struct ClassCounts {
     /// By code, the rows of the class that were predicted to be of it.
     private(set) var correct: [Int]
 
-    /// Counts n rows. O(n + greatest code).
+    /// Counts n rows.
+    ///
+    /// O(n + greatest code).
     init(_ truth: [Int32], _ predictions: [Int32]) {
         Metrics.checkShapes(truth.count, predictions.count)
         let classes = Int(max(truth.max() ?? -1, predictions.max() ?? -1)) + 1

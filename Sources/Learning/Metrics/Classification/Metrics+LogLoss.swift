@@ -10,7 +10,9 @@ extension Metrics {
     /// The mean of −ln p, where p is the probability that was given to a row's class.
     ///
     /// Probabilities are clipped to ε … 1 − ε, ε being the spacing of `Double` at 1, so that a class ruled out
-    /// wrongly costs much but not everything; they are not scaled to add up to 1. O(n).
+    /// wrongly costs much but not everything; they are not scaled to add up to 1.
+    ///
+    /// O(n).
     ///
     /// - Parameters:
     ///   - columns: for each row, the column of `probabilities` that stands for its class.

@@ -1,15 +1,21 @@
 extension Metrics {
-    /// Of the rows predicted to be of a class, the share that are; 0 where no row was. O(n).
+    /// Of the rows predicted to be of a class, the share that are; 0 where no row was.
+    ///
+    /// O(n).
     public static func precision(_ truth: [Int32], _ predicted: [Int32], _ averaging: Averaging) -> Double {
         average(truth, predicted, averaging) { correct, _, predicted in ratio(correct, predicted) }
     }
 
-    /// Of the rows of a class, the share predicted to be of it; 0 where there are none. O(n).
+    /// Of the rows of a class, the share predicted to be of it; 0 where there are none.
+    ///
+    /// O(n).
     public static func recall(_ truth: [Int32], _ predicted: [Int32], _ averaging: Averaging) -> Double {
         average(truth, predicted, averaging) { correct, actual, _ in ratio(correct, actual) }
     }
 
-    /// The harmonic mean of precision and recall; 0 where both are undefined. O(n).
+    /// The harmonic mean of precision and recall; 0 where both are undefined.
+    ///
+    /// O(n).
     public static func f1(_ truth: [Int32], _ predicted: [Int32], _ averaging: Averaging) -> Double {
         average(truth, predicted, averaging) { correct, actual, predicted in
             ratio(2 * correct, actual + predicted)

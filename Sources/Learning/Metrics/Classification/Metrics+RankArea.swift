@@ -1,8 +1,8 @@
 extension Metrics {
     /// The area under the receiver operating characteristic: how often a positive row has a greater score than a
-    /// negative one, a tie counting half. NaN unless both occur. O(n log n).
+    /// negative one, a tie counting half.
     ///
-    /// This is the Mann–Whitney statistic, which equals the trapezoids under the curve (Fawcett, "An introduction
+    /// NaN unless both occur. O(n log n). This is the Mann–Whitney statistic, which equals the trapezoids under the curve (Fawcett, "An introduction
     /// to ROC analysis", 2006); counts of pairs are exact up to 2⁵³.
     public static func areaUnderROC(_ isPositive: [Bool], _ scores: [Double]) -> Double {
         checkShapes(isPositive.count, scores.count)

@@ -1,6 +1,8 @@
 extension Metrics {
     /// The coefficient of determination R²: 1 less the squared errors as a share of what predicting the mean would
-    /// give. NaN for fewer than two rows; for a constant truth 1 if every prediction is right, else 0. O(n).
+    /// give.
+    ///
+    /// NaN for fewer than two rows; for a constant truth 1 if every prediction is right, else 0. O(n).
     public static func r2(_ truth: [Double], _ predicted: [Double]) -> Double {
         checkShapes(truth.count, predicted.count)
         guard truth.count > 1 else { return .nan }
@@ -8,7 +10,9 @@ extension Metrics {
         return explained(unexplained: errors, total: squaredDeviations(truth))
     }
 
-    /// As ``r2(_:_:)``, but an error that is the same for all rows does not count; 1 for a single row. O(n).
+    /// As ``r2(_:_:)``, but an error that is the same for all rows does not count; 1 for a single row.
+    ///
+    /// O(n).
     public static func explainedVariance(_ truth: [Double], _ predicted: [Double]) -> Double {
         checkShapes(truth.count, predicted.count)
         let errors = zip(truth, predicted).map { $0 - $1 }

@@ -1,5 +1,7 @@
 /// The names that someone who wrote `name` may have meant, the likeliest first: those that hold it or are held by
-/// it, and those that a few changed, missing or swapped letters explain. O(length²) a name.
+/// it, and those that a few changed, missing or swapped letters explain.
+///
+/// O(length²) a name.
 package func nearestNames(to name: String, among names: [String], limit: Int = 3) -> [String] {
     let wanted = Array(name.lowercased().utf8)
     let tolerance = max(1, wanted.count / 3)

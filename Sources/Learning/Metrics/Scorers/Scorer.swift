@@ -8,7 +8,7 @@
 /// let score = try scorer.score(model.respond(to: x, with: response), against: truth)
 /// ```
 public struct Scorer: Sendable {
-    /// scikit-learn's name for it, such as `neg_log_loss`. It identifies the scorer.
+    /// scikit-learn's name for it, such as `neg_log_loss`, which identifies the scorer.
     public let name: String
 
     /// What it measures, in a few words.
