@@ -78,7 +78,8 @@ final class RunStorage: @unchecked Sendable {
             for index in first..<first + Int(slots[position.index].inputCount) {
                 arguments.append(slots[order.inputs.item(at: index).index].value)
             }
-            slots[position.index].value = try graph.apply(slots[position.index].operation, to: arguments, in: context)
+            slots[position.index].value = try graph.apply(
+                slots[position.index].operation, to: arguments, in: context)
         } catch {
             failure = TaskFailure(of: task, in: graph, throwing: error)
         }

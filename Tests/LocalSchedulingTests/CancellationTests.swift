@@ -72,7 +72,9 @@ struct CancellationTests {
         #expect(started.value == 0)
     }
 
-    @Test("at any moment gives either the right results or none, and leaves nothing alive", arguments: schedulers)
+    @Test(
+        "at any moment gives either the right results or none, and leaves nothing alive",
+        arguments: schedulers)
     func anyMoment(scheduler: any Scheduler) async throws {
         for moment in 0..<40 {
             let (census, ran) = (Census(), Counter())

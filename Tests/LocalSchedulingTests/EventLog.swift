@@ -1,4 +1,3 @@
-import Synchronization
 import TaskGraph
 
 /// An observer that keeps what it is told.
@@ -14,7 +13,7 @@ final class EventLog: TaskObserver {
         var disorder = 0
     }
 
-    private let log = Mutex(Contents())
+    private let log = Locked(Contents())
 
     var contents: Contents { log.withLock { $0 } }
 

@@ -29,7 +29,8 @@ struct RandomRun {
             let inherited = inputs.reduce(into: Set()) { $0.formUnion(origins[$1.index]) }
             tasks.append(task)
             origins.append(refuses && inherited.isEmpty ? [graph.key(of: task)] : inherited)
-            values.append(origins[number].isEmpty ? mix(number, inputs.map { values[$0.index] ?? .min }) : nil)
+            values.append(
+                origins[number].isEmpty ? mix(number, inputs.map { values[$0.index] ?? .min }) : nil)
         }
         outputs = (0..<Int.random(in: 0...8, using: &generator)).compactMap { _ in
             tasks.randomElement(using: &generator)

@@ -23,7 +23,8 @@
                 } catch LocalSchedulingError.threadNotStarted(let errorNumber) {
                     precondition(errorNumber == EAGAIN)
                     let contents = log.contents
-                    precondition(contents.begun.count == 1 && contents.ended.count == 1 && contents.disorder == 0)
+                    precondition(
+                        contents.begun.count == 1 && contents.ended.count == 1 && contents.disorder == 0)
                     precondition(contents.started.count == contents.finished.count)
                 }
             }
@@ -43,7 +44,9 @@
         var line = [CChar](repeating: 0, count: 256)
         guard fgets(&line, Int32(line.count), file) != nil else { return 0 }
         let text = line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
-        let pages = text.split(separator: UInt8(ascii: " ")).first.flatMap { Int(String(decoding: $0, as: UTF8.self)) }
-        return (pages ?? 0) * sysconf(Int32(_SC_PAGESIZE)) >> 20
+        let pages = text.split(separator: UInt8(ascii: " ")).first.flatMap {
+            Int(String(decoding: $0, as: UTF8.self))
+        }
+        return ((pages ?? 0) * sysconf(Int32(_SC_PAGESIZE))) >> 20
     }
 #endif

@@ -4,7 +4,8 @@ import Testing
 
 /// The schedulers that must agree.
 let schedulers: [any Scheduler] = [
-    SerialScheduler(), ThreadedScheduler(workers: 1), ThreadedScheduler(workers: 2), ThreadedScheduler(workers: 5),
+    SerialScheduler(), ThreadedScheduler(workers: 1), ThreadedScheduler(workers: 2),
+    ThreadedScheduler(workers: 5),
 ]
 
 /// What every scheduler does, whatever its threads.
@@ -35,7 +36,8 @@ struct SchedulerConformanceTests {
         let good = graph.insert(Compute("good", 1) { _, _ in 1 }, inputs: [])
         let bad = graph.insert(Compute("bad", 2) { _, _ in throw Refusal(number: 2) }, inputs: [good])
         let child = graph.insert(Compute("child", 3) { inputs, _ in mix(3, inputs) }, inputs: [bad, good])
-        let grandchild = graph.insert(Compute("grandchild", 4) { inputs, _ in mix(4, inputs) }, inputs: [child])
+        let grandchild = graph.insert(
+            Compute("grandchild", 4) { inputs, _ in mix(4, inputs) }, inputs: [child])
         let unrelated = graph.insert(Compute("unrelated", 5) { inputs, _ in mix(5, inputs) }, inputs: [good])
         let result = try await scheduler.run(graph, outputs: [good, bad, grandchild, unrelated])
         let failure = TaskFailure(origin: graph.key(of: bad), operation: "bad", message: "refused 2")
@@ -51,10 +53,11 @@ struct SchedulerConformanceTests {
     func cancellationErrorOfATask(scheduler: any Scheduler) async throws {
         var graph = TaskGraph()
         let odd = graph.insert(Compute("odd", 1) { _, _ in throw CancellationError() }, inputs: [])
-        let other = graph.insert(Compute("other", 2) { _, context in
-            try context.checkCancellation()
-            return context.isCancelled
-        }, inputs: [])
+        let other = graph.insert(
+            Compute("other", 2) { _, context in
+                try context.checkCancellation()
+                return context.isCancelled
+            }, inputs: [])
         let result = try await scheduler.run(graph, outputs: [odd, other])
         #expect(throws: TaskFailure.self) { try result.outcome(of: odd).get() }
         #expect(try result.outcome(of: other).get() as? Bool == false)
@@ -85,15 +88,19 @@ struct SchedulerConformanceTests {
         let unwanted = try await scheduler.run(graph, outputs: [], observer: log)
         #expect(unwanted.tasksRun == 0)
         #expect(unwanted.seconds(of: task) == 0)
-        #expect(log.contents.begun.count == 1 && log.contents.ended.count == 1 && log.contents.started.isEmpty)
+        #expect(
+            log.contents.begun.count == 1 && log.contents.ended.count == 1 && log.contents.started.isEmpty)
     }
 
-    @Test("gives outputs that are repeated, and that others read; and runs a graph again", arguments: schedulers)
+    @Test(
+        "gives outputs that are repeated, and that others read; and runs a graph again", arguments: schedulers
+    )
     func repeatedOutputs(scheduler: any Scheduler) async throws {
         let runs = Counter()
         var graph = TaskGraph()
         let first = graph.insert(Compute("first", 1) { _, _ in runs.increment() }, inputs: [])
-        let second = graph.insert(Compute("second", 2) { inputs, _ in mix(2, inputs) }, inputs: [first, first])
+        let second = graph.insert(
+            Compute("second", 2) { inputs, _ in mix(2, inputs) }, inputs: [first, first])
         for round in 1...2 {
             let result = try await scheduler.run(graph, outputs: [first, second, first])
             #expect(try result.outcome(of: first).get() as? Int == round)

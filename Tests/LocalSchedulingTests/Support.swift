@@ -39,7 +39,7 @@ struct Refusal: Error, CustomStringConvertible {
 
 /// Counts how many of the objects that refer to it are alive.
 final class Census: Sendable {
-    private let counts = Mutex((living: 0, born: 0, most: 0))
+    private let counts = Locked((living: 0, born: 0, most: 0))
 
     var living: Int { counts.withLock { $0.living } }
     var born: Int { counts.withLock { $0.born } }

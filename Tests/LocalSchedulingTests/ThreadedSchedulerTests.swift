@@ -79,7 +79,10 @@ struct ThreadedSchedulerTests {
                     }, inputs: [source])
             }
             let result = try await ThreadedScheduler(workers: workers).run(graph, outputs: outputs)
-            #expect(try outputs.enumerated().allSatisfy { try result.outcome(of: $1).get() as? Int == mix($0, [$0]) })
+            #expect(
+                try outputs.enumerated().allSatisfy {
+                    try result.outcome(of: $1).get() as? Int == mix($0, [$0])
+                })
         }
     }
 
@@ -93,7 +96,8 @@ struct ThreadedSchedulerTests {
             for output in outputs {
                 switch result.outcome(of: output) {
                 case .success(let value): wrong += value as? Int == expected.values[output.index] ? 0 : 1
-                case .failure(let failure): wrong += expected.origins[output.index].contains(failure.origin) ? 0 : 1
+                case .failure(let failure):
+                    wrong += expected.origins[output.index].contains(failure.origin) ? 0 : 1
                 }
             }
             #expect(wrong == 0)

@@ -44,11 +44,21 @@ struct CanonicalEncoderTests {
             { $0.append(TaskKey(high: 0, low: 1)) },
             { $0.append(TaskKey(high: 1, low: 0)) },
             { $0.beginList(count: 0) },
-            { $0.beginList(count: 1); $0.append(1) },
-            { $0.append("ab"); $0.append("c") },
-            { $0.append("a"); $0.append("bc") },
-            { $0.beginList(count: 1); $0.beginList(count: 1); $0.append(1); $0.append(2) },
-            { $0.beginList(count: 2); $0.beginList(count: 1); $0.append(1); $0.append(2) },
+            {
+                $0.beginList(count: 1); $0.append(1)
+            },
+            {
+                $0.append("ab"); $0.append("c")
+            },
+            {
+                $0.append("a"); $0.append("bc")
+            },
+            {
+                $0.beginList(count: 1); $0.beginList(count: 1); $0.append(1); $0.append(2)
+            },
+            {
+                $0.beginList(count: 2); $0.beginList(count: 1); $0.append(1); $0.append(2)
+            },
         ]
         let encoders = writers.map { write in
             var encoder = CanonicalEncoder()

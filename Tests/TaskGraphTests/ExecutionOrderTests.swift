@@ -9,7 +9,9 @@ struct ExecutionOrderTests {
         for seed in 0..<2_000 as Range<UInt64> {
             let (graph, outputs) = randomGraph(seed: seed)
             var needed = Set(outputs)
-            for task in graph.tasks.reversed() where needed.contains(task) { needed.formUnion(graph.inputs(of: task)) }
+            for task in graph.tasks.reversed() where needed.contains(task) {
+                needed.formUnion(graph.inputs(of: task))
+            }
 
             #expect(graph.tasksNeeded(for: outputs) == needed.sorted(), "seed \(seed)")
             let order = ExecutionOrder(of: graph, outputs: outputs)

@@ -49,7 +49,8 @@ struct ExecutionStateTests {
             let task = running.remove(at: Int.random(in: running.indices, using: &generator))
             var now: [Position] = []
             if failing.contains(task) {
-                let failure = TaskFailure(origin: graph.key(of: order.tasks[task.index]), operation: "add", message: "no")
+                let failure = TaskFailure(
+                    origin: graph.key(of: order.tasks[task.index]), operation: "add", message: "no")
                 state.fail(task, with: failure, releasing: &now)
             } else {
                 state.finish(task, releasing: &now)
@@ -59,9 +60,13 @@ struct ExecutionStateTests {
             for index in order.tasks.indices {
                 let each = Position(index)
                 let hadResult = ended.contains(each) && !failing.contains(each)
-                let isRead = readers[index].contains { state.state(of: $0).rawValue < TaskState.done.rawValue }
+                let isRead = readers[index].contains {
+                    state.state(of: $0).rawValue < TaskState.done.rawValue
+                }
                 let isWanted = outputs.contains(order.tasks[index])
-                #expect((state.state(of: each) == .released) == (hadResult && !isRead && !isWanted && !state.isCancelled))
+                #expect(
+                    (state.state(of: each) == .released)
+                        == (hadResult && !isRead && !isWanted && !state.isCancelled))
             }
             #expect(Set(released).count == released.count, "a result is released once")
             #expect(released.allSatisfy { state.state(of: $0) == .released })
@@ -88,7 +93,9 @@ struct ExecutionStateTests {
         }
     }
 
-    @Test("lets failures reach the descendants and no others, the most urgent origin named in any order of events")
+    @Test(
+        "lets failures reach the descendants and no others, the most urgent origin named in any order of events"
+    )
     func failures() {
         for seed in 0..<3_000 as Range<UInt64> {
             var drive = Drive(seed: seed)
@@ -182,7 +189,9 @@ struct ExecutionStateTests {
         var level = (0..<1 << depth).map { graph.insert(Add(number: $0), inputs: []) }
         let add = graph.register(Add(number: -1))
         while level.count > 1 {
-            level = stride(from: 0, to: level.count, by: 2).map { graph.insert(add, inputs: level[$0], level[$0 + 1]) }
+            level = stride(from: 0, to: level.count, by: 2).map {
+                graph.insert(add, inputs: level[$0], level[$0 + 1])
+            }
         }
         // One result for each level that waits for its other half, and the two that are being joined to a third.
         #expect(peak(graph, outputs: level) == depth + 2)

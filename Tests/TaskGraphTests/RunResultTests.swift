@@ -27,7 +27,8 @@ struct RunResultTests {
             var graph = TaskGraph()
             let task = graph.insert(Add(), inputs: [])
             let result = RunResult(
-                order: ExecutionOrder(of: graph, outputs: [task]), values: [], failures: [:], seconds: [0], tasksRun: 1,
+                order: ExecutionOrder(of: graph, outputs: [task]), values: [], failures: [:], seconds: [0],
+                tasksRun: 1,
                 wallSeconds: 1)
             _ = result.outcome(of: task)
         }

@@ -51,6 +51,8 @@ func randomGraph(seed: UInt64) -> (graph: TaskGraph, outputs: [TaskID]) {
 /// All tasks that depend on the given ones, directly or not.
 func descendants(of tasks: Set<TaskID>, in graph: TaskGraph) -> Set<TaskID> {
     var reached = tasks
-    for task in graph.tasks where graph.inputs(of: task).contains(where: reached.contains) { reached.insert(task) }
+    for task in graph.tasks where graph.inputs(of: task).contains(where: reached.contains) {
+        reached.insert(task)
+    }
     return reached.subtracting(tasks)
 }

@@ -29,7 +29,8 @@ struct TaskGraphTests {
         #expect(graph.insert(add, inputs: leaf[0]) == graph.insert(add, inputs: [leaf[0]]))
         #expect(graph.insert(add, inputs: leaf[0], leaf[1]) == graph.insert(add, inputs: [leaf[0], leaf[1]]))
         #expect(
-            graph.insert(add, inputs: leaf[0], leaf[1], leaf[2]) == graph.insert(add, inputs: Array(leaf[..<3])))
+            graph.insert(add, inputs: leaf[0], leaf[1], leaf[2])
+                == graph.insert(add, inputs: Array(leaf[..<3])))
         let all = graph.insert(add, inputs: leaf)
         #expect(Array(graph.inputs(of: all)) == leaf)
         #expect(graph.count == 9)

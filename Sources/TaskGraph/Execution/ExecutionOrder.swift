@@ -123,7 +123,9 @@ extension ExecutionOrder {
                 for input in visit.inputs { demands.append(visits[graph.inputIDs[input].index].demand) }
                 demands.sort(from: 0, by: >)
                 visit.demand = Int32(demands.count) + 1
-                for (held, own) in demands.enumerated() { visit.demand = max(visit.demand, own + Int32(held)) }
+                for (held, own) in demands.enumerated() {
+                    visit.demand = max(visit.demand, own + Int32(held))
+                }
             }
             visits.append(visit)
         }

@@ -180,7 +180,8 @@ extension ExecutionState {
         guard !isCancelled else { return }
         isCancelled = true
         ready.removeAll()
-        for index in nodes.indices.dropLast() where nodes[index].state == .waiting || nodes[index].state == .ready {
+        for index in nodes.indices.dropLast()
+        where nodes[index].state == .waiting || nodes[index].state == .ready {
             nodes[index].state = .cancelled
             unsettled -= 1
         }

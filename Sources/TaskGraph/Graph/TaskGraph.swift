@@ -64,7 +64,8 @@ public struct TaskGraph: Sendable {
         _ operation: OperationID, _ inputs: UnsafeBufferPointer<TaskID>, salt: UInt64?
     ) -> TaskID {
         for input in inputs {
-            precondition(input.index < count, "input \(input.index) is not a task of this graph, which has \(count)")
+            precondition(
+                input.index < count, "input \(input.index) is not a task of this graph, which has \(count)")
         }
         let key = TaskKey(operation: digests[operation.index], inputs: inputs, keys: keys, salt: salt)
         switch taskIndex.find(key, among: keys) {
