@@ -2,7 +2,9 @@ import Foundation
 import ModelSelection
 import Testing
 
-/// What scikit-learn's splitters gave: made by Tools/golden/folds.py. A result of nil is a refusal.
+/// What scikit-learn's splitters gave, nil where they refused.
+///
+/// Made by Tools/golden/folds.py.
 struct SplitterGolden: Decodable {
     var stratified: [Named]
     var grouped: [Named]

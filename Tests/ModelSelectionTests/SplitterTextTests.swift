@@ -49,7 +49,8 @@ struct SplitterTextTests {
 
     @Test(
         arguments: [
-            ("", "it is empty"), ("folds", "there is no form 'folds'"), ("kfold", "K is missing"),
+            ("", "it does not say how"), (":5", "it does not say how"), ("folds", "there is no form 'folds'"),
+            ("kfold", "K is missing"),
             ("1", "K must be a whole number of at least 2, but is '1'"),
             ("-5", "K must be a whole number of at least 2, but is '-5'"), ("5:3", "'3' is one too many"),
             ("kfold:", "K must be a whole number of at least 2, but is ''"),
