@@ -153,6 +153,8 @@ def generate():
         classification("never predicted positive", two, [0, 1, 0, 1], [0, 0, 0, 0], probabilities=half),
         classification("all wrong", two, [0, 1, 0, 1], [1, 0, 1, 0], probabilities=1 - certain),
         classification("certain probabilities, some wrong", two, [0, 1, 1, 1], [0, 1, 0, 1], probabilities=certain),
+        classification("almost certainly wrong", two, [0, 1, 0], [1, 0, 0], probabilities=np.array(
+            [[1e-12, 1 - 1e-12], [1 - 1e-12, 1e-12], [0.6, 0.4]])),
         classification("a class the model does not know", three, [0, 1, 2, 1], [0, 1, 1, 1], model=[0, 1],
                        probabilities=np.array([[0.7, 0.3], [0.4, 0.6], [0.5, 0.5], [0.1, 0.9]])),
         classification("a class never right", three, [0, 1, 2, 2, 0], [1, 0, 2, 2, 1]),
