@@ -11,7 +11,7 @@ import Trellis
     @Test func bothSidesOfEveryFoldAreMerged() throws {
         let search = GridSearch(
             Pipeline(StandardScaler(), PCA(), SVC()), grid: digitsGrid, folds: StratifiedKFold(5),
-            scoring: [.accuracy, Scorer(named: "f1_macro")])
+            scoring: [.accuracy, .f1Macro])
         let plan = try search.plan(Fixtures.fewDigits())
         #expect(
             plan.countsByName == [

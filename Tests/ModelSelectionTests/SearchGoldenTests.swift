@@ -47,7 +47,7 @@ import Trellis
             grid: ParameterGrid()
                 .varying(\PCA.nComponents, over: [2, 5, 8, 10])
                 .varying(\Ridge.alpha, over: [0.01, 1, 100]),
-            folds: KFold(5), scoring: [.r2, Scorer(named: "neg_mean_absolute_error")])
+            folds: KFold(5), scoring: [.r2, .negMeanAbsoluteError])
         let data = try Fixtures.dataSet("diabetes", target: "progression", task: .regression)
         try await check(search, data, "diabetes")
     }

@@ -79,7 +79,7 @@ import Trellis
         #expect(message(GridSearch(Pipeline(Ridge())), iris) == "ridge tells numbers, but the target is of classes")
         #expect(message(GridSearch(Pipeline(PCA())), iris).hasPrefix("the last step, pca, only transforms"))
         #expect(message(GridSearch(Pipeline(SVC(), PCA())), iris).contains("svc transforms nothing"))
-        #expect(message(GridSearch(Pipeline()), iris) == "the pipeline is not valid: it has no steps")
+        #expect(message(GridSearch(Pipeline(steps: [])), iris) == "the pipeline is not valid: it has no steps")
         #expect(message(GridSearch(Pipeline(SVC()), refit: .by("f1")), iris)
             == "cannot refit by 'f1': the scorers are accuracy")
         #expect(message(GridSearch(Pipeline(SVC()), scoring: [.accuracy, .accuracy]), iris)
