@@ -50,11 +50,11 @@ let package = Package(
             path: "Benchmarks/TrellisBenchmark"),
 
         .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"]),
-        .testTarget(name: "LearningTests", dependencies: ["Learning"]),
-        .testTarget(name: "TaskGraphTests", dependencies: ["TaskGraph"]),
+        .testTarget(name: "LearningTests", dependencies: ["Learning"], exclude: ["Golden"]),
+        .testTarget(name: "TaskGraphTests", dependencies: ["TaskGraph"], exclude: ["Golden"]),
         .testTarget(name: "LocalSchedulingTests", dependencies: ["LocalScheduling"]),
         .testTarget(name: "TabularTests", dependencies: ["Tabular"]),
-        .testTarget(name: "ModelSelectionTests", dependencies: ["Trellis"]),
+        .testTarget(name: "ModelSelectionTests", dependencies: ["Trellis"], exclude: ["Golden"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -13,7 +13,8 @@ struct InsertionBenchmark: Benchmark {
             var graph = TaskGraph()
             return await seconds { plan(&graph) }
         }
-        report("insertion-new", ["tasks": "\(tasks)", "nanosecondsPerTask": decimals(new / Double(tasks) * 1e9)])
+        report(
+            "insertion-new", ["tasks": "\(tasks)", "nanosecondsPerTask": decimals(new / Double(tasks) * 1e9)])
 
         var graph = TaskGraph()
         plan(&graph)

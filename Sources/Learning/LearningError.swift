@@ -42,6 +42,9 @@ public enum LearningError: Error, Equatable, Sendable, CustomStringConvertible {
     /// A metric is not defined for what it was given.
     case undefinedMetric(name: String, reason: String)
 
+    /// There is no scorer of that name.
+    case unknownScorer(name: String, nearest: [String])
+
     /// The message for people.
     public var description: String {
         switch self {
@@ -71,6 +74,8 @@ public enum LearningError: Error, Equatable, Sendable, CustomStringConvertible {
         case .fitFailed(let step, let reason): "\(step): \(reason)"
         case .noResponse(let step, let wanted): "\(step) cannot tell \(wanted)"
         case .undefinedMetric(let name, let reason): "\(name) is not defined: \(reason)"
+        case .unknownScorer(let name, let nearest):
+            "there is no scorer '\(name)'; the nearest are \(nearest.joined(separator: ", "))"
         }
     }
 }

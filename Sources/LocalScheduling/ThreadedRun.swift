@@ -97,7 +97,8 @@ final class ThreadedRun: @unchecked Sendable {
         monitor.lock()
         while true {
             let limit = Self.batchNanoseconds / max(1, nanosecondsPerTask)
-            let step = nextStep(of: worker, failure: failure, limit: limit, state: &state, released: &released)
+            let step = nextStep(
+                of: worker, failure: failure, limit: limit, state: &state, released: &released)
             failure = nil
             switch step {
             case .run(let count):
@@ -126,9 +127,11 @@ final class ThreadedRun: @unchecked Sendable {
 
     /// Reports the worker's batch, and fills it with ready tasks. With the lock.
     private func nextStep(
-        of worker: Int, failure: TaskFailure?, limit: Int, state: inout ExecutionState, released: inout [Position]
+        of worker: Int, failure: TaskFailure?, limit: Int, state: inout ExecutionState,
+        released: inout [Position]
     ) -> Step {
-        batches[worker].close(reportingTo: &state, ownerIsRunning: false, failure: failure, releasing: &released)
+        batches[worker].close(
+            reportingTo: &state, ownerIsRunning: false, failure: failure, releasing: &released)
         if cancellation.isCancelled { state.cancel() }
         if state.readyCount == 0 {
             for other in batches.indices where other != worker {

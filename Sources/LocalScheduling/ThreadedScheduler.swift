@@ -1,9 +1,10 @@
+public import TaskGraph
+
 #if canImport(Darwin)
     internal import Darwin
 #else
     internal import Glibc
 #endif
-public import TaskGraph
 
 /// Runs tasks on threads of its own, one a core.
 ///

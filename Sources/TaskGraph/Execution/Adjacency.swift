@@ -1,8 +1,8 @@
 /// For each position, a list of positions: all lists in one array, one after the other.
 package struct Adjacency: Sendable {
     /// Where each list starts; one more entry says where the last one ends.
-    @usableFromInline var starts: [Int32]
-    @usableFromInline var items: [Position]
+    private var starts: [Int32]
+    private var items: [Position]
 
     /// No lists yet, and room for some.
     init(listCount: Int, itemCount: Int) {
@@ -23,25 +23,13 @@ package struct Adjacency: Sendable {
         var ends = starts
         items = [Position](repeating: Position(0), count: other.items.count)
         for source in 0..<count {
-            for item in other[Position(source)] {
+            for item in other.range(of: source) {
                 let target = other.items[item].index
                 items[Int(ends[target])] = Position(source)
                 ends[target] += 1
             }
         }
     }
-
-    /// The range of `item(at:)` that holds the list of `position`.
-    ///
-    /// A range rather than a slice: while one loops over a slice its storage is retained.
-    @inlinable
-    package subscript(position: Position) -> Range<Int> {
-        Int(starts[position.index])..<Int(starts[position.index + 1])
-    }
-
-    /// One item of the lists.
-    @inlinable
-    package func item(at index: Int) -> Position { items[index] }
 
     /// Adds an item to the list that is being made.
     @inline(__always)
@@ -54,4 +42,17 @@ package struct Adjacency: Sendable {
     mutating func endList() {
         starts.append(Int32(items.count))
     }
+
+    /// Where the list of the task at `position` starts; for the position after the last, where the last list ends.
+    func start(of position: Int) -> Int32 { starts[position] }
+
+    /// The range of `item(at:)` that holds the list of the task at `position`.
+    ///
+    /// A range rather than a slice, which would retain the storage.
+    package func range(of position: Int) -> Range<Int> {
+        Int(starts[position])..<Int(starts[position + 1])
+    }
+
+    /// One item of the lists.
+    package func item(at index: Int) -> Position { items[index] }
 }

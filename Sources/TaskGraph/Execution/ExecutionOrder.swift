@@ -116,12 +116,16 @@ extension ExecutionOrder {
         var demands: [Int32] = []
         for index in needed.indices {
             var visit = Visit(inputs: graph.inputRange(of: index))
-            if needed[index], !visit.inputs.isEmpty {
+            if needed[index], visit.inputs.count == 1 {
+                visit.demand = max(2, visits[graph.inputIDs[visit.inputs.lowerBound].index].demand)
+            } else if needed[index], visit.inputs.count > 1 {
                 demands.removeAll(keepingCapacity: true)
                 for input in visit.inputs { demands.append(visits[graph.inputIDs[input].index].demand) }
                 demands.sort(from: 0, by: >)
                 visit.demand = Int32(demands.count) + 1
-                for (held, own) in demands.enumerated() { visit.demand = max(visit.demand, own + Int32(held)) }
+                for (held, own) in demands.enumerated() {
+                    visit.demand = max(visit.demand, own + Int32(held))
+                }
             }
             visits.append(visit)
         }

@@ -13,7 +13,7 @@
 /// # Glossary
 ///
 /// - `inputs`, `dependents`: who reads whom, by position. Whoever reads a result twice stands there twice.
-/// - `nodes`: the state of each task, with
+/// - `nodes`: the state of each task (and one more, where the lists of the last end), with
 ///   - `missing`: how many of its inputs (counted as often as they are read) have no result yet;
 ///   - `readers`: how often its result is still to be read. A reader that failed or was passed over reads no more.
 /// - `ready`: the stack, last is next.
@@ -22,11 +22,15 @@
 /// - `unsettled`: how many tasks are waiting, ready or running.
 /// - `failures`, `origins`: what the tasks that threw threw, and for those that failed with them, which one that was.
 package struct ExecutionState: Sendable {
+    /// What is known of a task, in one place in memory: what a finished task touches lies scattered.
     private struct Node {
         var missing: Int32
         var readers: Int32
         var state: TaskState
-        var isWanted: Bool
+        var isWanted = false
+        /// Where the task's inputs and dependents start among all; they end where those of the next node start.
+        let firstInput: Int32
+        let firstDependent: Int32
     }
 
     private let inputs: Adjacency
@@ -51,13 +55,16 @@ package struct ExecutionState: Sendable {
         dependents = Adjacency(reversing: inputs)
         unsettled = order.tasks.count
         nodes = []
-        nodes.reserveCapacity(order.tasks.count)
-        for index in order.tasks.indices {
-            let missing = Int32(inputs[Position(index)].count)
+        nodes.reserveCapacity(order.tasks.count + 1)
+        for position in 0...order.tasks.count {
+            let isTask = position < order.tasks.count
+            let missing = isTask ? inputs.range(of: position).count : 0
             nodes.append(
                 Node(
-                    missing: missing, readers: Int32(dependents[Position(index)].count),
-                    state: missing == 0 ? .ready : .waiting, isWanted: false))
+                    missing: Int32(missing),
+                    readers: isTask ? Int32(dependents.range(of: position).count) : 0,
+                    state: missing == 0 ? .ready : .waiting,
+                    firstInput: inputs.start(of: position), firstDependent: dependents.start(of: position)))
         }
         for output in outputs {
             guard let position = order.position(of: output) else {
@@ -65,7 +72,9 @@ package struct ExecutionState: Sendable {
             }
             nodes[position.index].isWanted = true
         }
-        for index in nodes.indices.reversed() where nodes[index].missing == 0 { ready.append(Position(index)) }
+        for index in order.tasks.indices.reversed() where nodes[index].missing == 0 {
+            ready.append(Position(index))
+        }
     }
 }
 
@@ -123,9 +132,8 @@ extension ExecutionState {
         tasksRun += 1
         unsettled -= 1
         nodes[task.index].state = .done
-        let range = dependents[task]
         // Backwards, so that the most urgent ends on top.
-        for index in range.reversed() {
+        for index in dependents(of: task).reversed() {
             let dependent = dependents.item(at: index)
             nodes[dependent.index].missing -= 1
             if nodes[dependent.index].missing == 0, nodes[dependent.index].state == .waiting {
@@ -150,7 +158,7 @@ extension ExecutionState {
         settleAsFailed(task, releasing: &released)
         var reached = [task]
         while let failed = reached.popLast() {
-            for index in dependents[failed] {
+            for index in dependents(of: failed) {
                 let dependent = dependents.item(at: index)
                 switch nodes[dependent.index].state {
                 case .waiting:
@@ -172,10 +180,21 @@ extension ExecutionState {
         guard !isCancelled else { return }
         isCancelled = true
         ready.removeAll()
-        for index in nodes.indices where nodes[index].state == .waiting || nodes[index].state == .ready {
+        for index in nodes.indices.dropLast()
+        where nodes[index].state == .waiting || nodes[index].state == .ready {
             nodes[index].state = .cancelled
             unsettled -= 1
         }
+    }
+
+    @inline(__always)
+    private func inputs(of task: Position) -> Range<Int> {
+        Int(nodes[task.index].firstInput)..<Int(nodes[task.index + 1].firstInput)
+    }
+
+    @inline(__always)
+    private func dependents(of task: Position) -> Range<Int> {
+        Int(nodes[task.index].firstDependent)..<Int(nodes[task.index + 1].firstDependent)
     }
 
     private mutating func settleAsFailed(_ task: Position, releasing released: inout [Position]) {
@@ -186,7 +205,7 @@ extension ExecutionState {
 
     /// `task` will not read its inputs any more.
     private mutating func endReading(of task: Position, releasing released: inout [Position]) {
-        for index in inputs[task] {
+        for index in inputs(of: task) {
             let input = inputs.item(at: index)
             nodes[input.index].readers -= 1
             releaseIfUnread(input, into: &released)

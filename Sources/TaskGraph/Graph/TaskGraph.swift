@@ -64,7 +64,8 @@ public struct TaskGraph: Sendable {
         _ operation: OperationID, _ inputs: UnsafeBufferPointer<TaskID>, salt: UInt64?
     ) -> TaskID {
         for input in inputs {
-            precondition(input.index < count, "input \(input.index) is not a task of this graph, which has \(count)")
+            precondition(
+                input.index < count, "input \(input.index) is not a task of this graph, which has \(count)")
         }
         let key = TaskKey(operation: digests[operation.index], inputs: inputs, keys: keys, salt: salt)
         switch taskIndex.find(key, among: keys) {
@@ -105,11 +106,11 @@ extension TaskGraph {
     /// The operation that a task applies.
     public func operation(of task: TaskID) -> any Operation { operations[operationIDs[task.index].index] }
 
-    /// Applies a task's operation, where it is stored: `operation(of:)` would make a copy.
+    /// Runs an operation where it is stored: `operation(of:)` would make a copy.
     package func apply(
-        _ task: TaskID, to inputs: [any Sendable], in context: TaskContext
+        _ operation: OperationID, to inputs: [any Sendable], in context: TaskContext
     ) throws -> any Sendable {
-        try operations[operationIDs[task.index].index].run(inputs, in: context)
+        try operations[operation.index].run(inputs, in: context)
     }
 
     /// The identifier of the operation that a task applies.

@@ -42,7 +42,8 @@ public struct RunResult: Sendable {
         order: ExecutionOrder, positions: [Position], values: [any Sendable], failures: [TaskID: TaskFailure],
         seconds: [Double], tasksRun: Int, wallSeconds: Double
     ) {
-        precondition(seconds.count == order.tasks.count, "\(seconds.count) durations for \(order.tasks.count) tasks")
+        precondition(
+            seconds.count == order.tasks.count, "\(seconds.count) durations for \(order.tasks.count) tasks")
         precondition(positions.count == values.count, "\(values.count) values for \(positions.count) outputs")
         self.order = order
         self.positions = positions
@@ -63,7 +64,8 @@ public struct RunResult: Sendable {
             while !range.isEmpty {
                 let middle = (range.lowerBound + range.upperBound) / 2
                 if positions[middle] == position { return .success(values[middle]) }
-                range = positions[middle] < position ? middle + 1..<range.upperBound : range.lowerBound..<middle
+                range =
+                    positions[middle] < position ? middle + 1..<range.upperBound : range.lowerBound..<middle
             }
         }
         preconditionFailure("task \(task.index) was not among the outputs of the run")

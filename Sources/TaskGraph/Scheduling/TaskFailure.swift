@@ -16,7 +16,8 @@ public struct TaskFailure: Error, Equatable, Sendable {
 
     /// The failure of a task whose operation threw `error`.
     package init(of task: TaskID, in graph: TaskGraph, throwing error: any Error) {
-        self.init(origin: graph.key(of: task), operation: graph.name(of: task), message: String(describing: error))
+        self.init(
+            origin: graph.key(of: task), operation: graph.name(of: task), message: String(describing: error))
     }
 }
 

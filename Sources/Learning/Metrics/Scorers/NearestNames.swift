@@ -1,0 +1,39 @@
+/// The names that someone who wrote `name` may have meant, the likeliest first: those that hold it or are held by
+/// it, and those that a few changed, missing or swapped letters explain.
+///
+/// O(length²) a name.
+package func nearestNames(to name: String, among names: [String], limit: Int = 3) -> [String] {
+    let wanted = Array(name.lowercased().utf8)
+    let tolerance = max(1, wanted.count / 3)
+    let ranked = names.compactMap { candidate -> (distance: Int, name: String)? in
+        let letters = Array(candidate.lowercased().utf8)
+        let distance = editDistance(wanted, letters)
+        if distance <= tolerance { return (distance, candidate) }
+        let (short, long) = wanted.count < letters.count ? (wanted, letters) : (letters, wanted)
+        return short.count >= 3 && contains(long, short)
+            ? (tolerance + long.count - short.count, candidate) : nil
+    }
+    return ranked.sorted { $0.distance < $1.distance }.prefix(limit).map(\.name)
+}
+
+/// How many letters have to be changed, inserted, removed, or swapped with their neighbour to turn one word into
+/// another (the optimal string alignment distance).
+private func editDistance(_ a: [UInt8], _ b: [UInt8]) -> Int {
+    var beforeLast = [Int](repeating: 0, count: b.count + 1)
+    var last = Array(0...b.count)
+    for i in a.indices {
+        var row = [i + 1]
+        for j in b.indices {
+            var best = min(last[j] + (a[i] == b[j] ? 0 : 1), last[j + 1] + 1, row[j] + 1)
+            if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { best = min(best, beforeLast[j - 1] + 1) }
+            row.append(best)
+        }
+        (beforeLast, last) = (last, row)
+    }
+    return last[b.count]
+}
+
+/// Whether `part` occurs in `whole`, which is not the shorter.
+private func contains(_ whole: [UInt8], _ part: [UInt8]) -> Bool {
+    (0...(whole.count - part.count)).contains { whole[$0..<$0 + part.count].elementsEqual(part) }
+}

@@ -1,0 +1,73 @@
+import LinearAlgebra
+
+extension Scorer {
+    /// The area under the receiver operating characteristic, of two classes.
+    public static let rocAUC = Scorer(
+        "roc_auc", "area under the ROC curve, of two classes", task: .classification,
+        needs: [.decision, .probabilities]
+    ) { predictions, truth, name in
+        try areaOfTwo(predictions, predictions.decision, truth, name)
+    }
+
+    /// The mean over the classes of the area under the receiver operating characteristic, each against the rest.
+    public static let rocAUCOneVsRest = Scorer(
+        "roc_auc_ovr", "area under the ROC curve, each class against the rest, macro average",
+        task: .classification, needs: [.probabilities]
+    ) { predictions, truth, name in
+        guard predictions.classes.count > 2 else { return try areaOfTwo(predictions, nil, truth, name) }
+        let (columns, probabilities) = try predictions.checkedProbabilities(for: truth, scoredBy: name)
+        try checkSums(probabilities, name)
+        let areas = predictions.classes.indices.map { column in
+            Metrics.areaUnderROC(columns.map { $0 == column }, probabilities.column(column))
+        }
+        return areas.reduce(0, +) / Double(areas.count)
+    }
+
+    /// The mean logarithm of the probability that was given to each row's class.
+    public static let negLogLoss = Scorer(
+        "neg_log_loss", "log loss of the probabilities, negated", task: .classification,
+        needs: [.probabilities]
+    ) { predictions, truth, name in
+        let (columns, probabilities) = try predictions.checkedProbabilities(for: truth, scoredBy: name)
+        return -Metrics.logLoss(columns, probabilities)
+    }
+
+    /// The area for a model of two classes, from the decision values or else the probabilities.
+    private static func areaOfTwo(
+        _ predictions: Predictions, _ decision: Matrix?, _ truth: Target, _ name: String
+    ) throws -> Double {
+        let classes = predictions.classes
+        guard classes.count == 2 else {
+            throw LearningError.undefinedMetric(
+                name: name,
+                reason: "it is of two classes, but the model knows \(classes.count); take roc_auc_ovr")
+        }
+        let scores =
+            try decision?.column(0) ?? predictions.probabilityRows(for: truth, scoredBy: name).column(1)
+        try predictions.check(scores.count, for: truth, scoredBy: name)
+        if let row = scores.firstIndex(where: { !$0.isFinite }) {
+            throw LearningError.undefinedMetric(
+                name: name, reason: "the score of row \(row) is \(scores[row])")
+        }
+        // One class alone has no curve, whether or not the model knows it.
+        if Set(truth.codes).count < 2 { return .nan }
+        return Metrics.areaUnderROC(
+            try predictions.columns(for: truth, scoredBy: name).map { $0 == 1 }, scores)
+    }
+
+    /// Throws unless each row adds up to 1 within NumPy's default tolerance.
+    private static func checkSums(_ probabilities: Matrix, _ name: String) throws {
+        for row in 0..<probabilities.rows {
+            let sum = probabilities[row: row].reduce(0, +)
+            guard abs(sum - 1) <= 1e-8 + 1e-5 * abs(sum) else {
+                throw LearningError.undefinedMetric(
+                    name: name, reason: "the probabilities of row \(row) add up to \(sum), not to 1")
+            }
+        }
+    }
+}
+
+extension Matrix {
+    /// The elements of one column.
+    fileprivate func column(_ column: Int) -> [Double] { (0..<rows).map { self[$0, column] } }
+}

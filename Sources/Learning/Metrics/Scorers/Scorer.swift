@@ -1,0 +1,95 @@
+/// A metric under a name, made so that greater is better: what a search ranks candidates by.
+///
+/// Scorers are those of scikit-learn 1.9, under its names, with its definitions; errors and losses are negated.
+///
+/// ```swift
+/// let scorer = try Scorer(named: "f1_macro")
+/// let response = try scorer.response(from: Model.responses)
+/// let score = try scorer.score(model.respond(to: x, with: response), against: truth)
+/// ```
+public struct Scorer: Sendable {
+    /// scikit-learn's name for it, such as `neg_log_loss`, which identifies the scorer.
+    public let name: String
+
+    /// What it measures, in a few words.
+    public let summary: String
+
+    /// What is learned by the models that it scores.
+    public let task: LearningTask
+
+    /// The responses it can score, each alone enough; of those a model gives, the first is taken.
+    public let needs: [Responses]
+
+    private let metric: @Sendable (Predictions, Target, _ name: String) throws -> Double
+
+    /// A scorer of the given metric, which is handed the scorer's name for its errors.
+    init(
+        _ name: String, _ summary: String, task: LearningTask, needs: [Responses],
+        metric: @escaping @Sendable (Predictions, Target, _ name: String) throws -> Double
+    ) {
+        self.name = name
+        self.summary = summary
+        self.task = task
+        self.needs = needs
+        self.metric = metric
+    }
+
+    /// The response to ask of a model that can give `available`.
+    ///
+    /// Asked before anything is fitted, it tells whether a search can be scored at all.
+    ///
+    /// - Throws: ``LearningError/undefinedMetric(name:reason:)`` if the model gives none of ``needs``.
+    public func response(from available: Responses) throws -> Responses {
+        guard let response = needs.first(where: available.contains) else {
+            let given = available.names
+            throw undefined(
+                "it needs \(needs.flatMap(\.names).joined(separator: " or ")), but the model tells "
+                    + (given.isEmpty ? "nothing" : "only \(given.joined(separator: ", "))"))
+        }
+        return response
+    }
+
+    /// How well n predictions agree with the truth: greater is better.
+    ///
+    /// - Returns: the score; NaN where scikit-learn has NaN: R² of a single row, the area under a curve of one class.
+    /// - Throws: ``LearningError/undefinedMetric(name:reason:)`` where scikit-learn's scorer fails: the target or
+    ///   the number of its classes is of the wrong kind, the response is missing or not finite, or the columns of
+    ///   the probabilities are not for the classes that occur in the truth.
+    /// - Complexity: O(n), and O(n log n) per class for areas under curves.
+    public func score(_ predictions: Predictions, against truth: Target) throws -> Double {
+        guard truth.task == task else {
+            throw undefined(
+                task == .classification
+                    ? "it scores classes, but the target is of numbers"
+                    : "it scores numbers, but the target is of classes")
+        }
+        guard truth.count > 0 else { throw undefined("there are no rows to score") }
+        return try metric(predictions, truth, name)
+    }
+
+    private func undefined(_ reason: String) -> LearningError { .undefinedMetric(name: name, reason: reason) }
+}
+
+extension Scorer: Hashable {
+    /// Whether two scorers have one name.
+    public static func == (left: Scorer, right: Scorer) -> Bool { left.name == right.name }
+
+    /// Hashes the name.
+    public func hash(into hasher: inout Hasher) { hasher.combine(name) }
+}
+
+extension Scorer: CustomStringConvertible {
+    /// The name.
+    public var description: String { name }
+}
+
+extension Responses {
+    /// The responses in words.
+    var names: [String] {
+        let words: [(Responses, String)] = [
+            (.labels, "labels"), (.decision, "decision values"), (.probabilities, "probabilities"),
+            (.values, "values"),
+        ]
+        return words.filter { contains($0.0) }.map(\.1)
+    }
+}

@@ -1,0 +1,76 @@
+/// A fitted pipeline is written as its names and, for each step, its kind, parameters and model.
+///
+/// Reading it needs to know which type each kind is: by ``StepRegistry/standard``, or by a registry given in the
+/// decoder's `userInfo` under ``registryKey``.
+extension FittedPipeline: Codable {
+    /// Where a decoder's `userInfo` holds a ``StepRegistry`` other than the standard one.
+    public static let registryKey: CodingUserInfoKey = {
+        guard let key = CodingUserInfoKey(rawValue: "trellis.steps") else { preconditionFailure("a literal key") }
+        return key
+    }()
+
+    private enum CodingKeys: String, CodingKey { case steps, classes, featureNames, targetName }
+    private enum StepKeys: String, CodingKey { case name, kind, version, parameters, model }
+
+    /// Writes names and steps.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(classes, forKey: .classes)
+        try container.encode(featureNames, forKey: .featureNames)
+        try container.encode(targetName, forKey: .targetName)
+        var list = container.nestedUnkeyedContainer(forKey: .steps)
+        for step in steps {
+            var entry = list.nestedContainer(keyedBy: StepKeys.self)
+            let type = type(of: step.estimator)
+            try entry.encode(step.name, forKey: .name)
+            try entry.encode(type.kind, forKey: .kind)
+            try entry.encode(type.version, forKey: .version)
+            let parameters = step.estimator.parameterValues.map { ($0.name, $0.value) }
+            try entry.encode(Dictionary(uniqueKeysWithValues: parameters), forKey: .parameters)
+            try step.model.encode(to: entry.superEncoder(forKey: .model))
+        }
+    }
+
+    /// Reads what ``encode(to:)`` wrote.
+    ///
+    /// - Throws: `DecodingError`; ``LearningError`` for a kind that is not registered or a parameter it has not.
+    public init(from decoder: any Decoder) throws {
+        let registry = decoder.userInfo[Self.registryKey] as? StepRegistry ?? .standard
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        var list = try container.nestedUnkeyedContainer(forKey: .steps)
+        var steps: [Step] = []
+        while !list.isAtEnd {
+            let entry = try list.nestedContainer(keyedBy: StepKeys.self)
+            let type = try registry.type(of: entry.decode(String.self, forKey: .kind))
+            let version = try entry.decode(Int.self, forKey: .version)
+            guard version == type.version else {
+                throw DecodingError.dataCorruptedError(
+                    forKey: .version, in: entry,
+                    debugDescription: "\(type.kind) is of version \(version), this is \(type.version)")
+            }
+            steps.append(
+                Step(
+                    name: try entry.decode(String.self, forKey: .name),
+                    estimator: try type.decoded(entry.decode([String: ParameterValue].self, forKey: .parameters)),
+                    model: try type.decodedModel(from: entry.superDecoder(forKey: .model))))
+        }
+        self.init(
+            steps: steps, classes: try container.decode([String].self, forKey: .classes),
+            featureNames: try container.decode([String].self, forKey: .featureNames),
+            targetName: try container.decode(String.self, forKey: .targetName))
+        guard steps.first?.model.featureCount == featureNames.count else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .featureNames, in: container, debugDescription: "not as many names as features")
+        }
+    }
+}
+
+extension Estimator {
+    fileprivate static func decoded(_ parameters: [String: ParameterValue]) throws -> Self {
+        try parameters.sorted { $0.key < $1.key }.reduce(Self()) { try $0.setting($1.key, to: $1.value) }
+    }
+
+    fileprivate static func decodedModel(from decoder: any Decoder) throws -> any FittedModel {
+        try Model(from: decoder)
+    }
+}

@@ -1,0 +1,44 @@
+import LinearAlgebra
+
+extension Pipeline {
+    /// Fits each step to what the steps before it make of the rows.
+    ///
+    /// - Throws: ``LearningError``, and what a step's fit throws.
+    public func fit(_ data: Supervised, in context: FitContext = FitContext()) throws -> FittedPipeline {
+        try validate()
+        var x = data.features
+        var fitted: [FittedPipeline.Step] = []
+        for step in steps {
+            let model = try step.estimator.fit(x, to: data.target, in: context)
+            fitted.append(FittedPipeline.Step(name: step.name, estimator: step.estimator, model: model))
+            if fitted.count < steps.count { x = try model.transformed(x) }
+        }
+        return FittedPipeline(steps: fitted, data: data)
+    }
+}
+
+extension FittedModel {
+    /// What the model makes of `x`; throws if it is not a transformer's, or the columns do not match.
+    package func transformed(_ x: Matrix) throws -> Matrix {
+        guard let transformer = self as? any FittedTransformer else {
+            throw LearningError.invalidPipeline("\(Self.self) transforms nothing")
+        }
+        try checkColumns(of: x)
+        return try transformer.transform(x)
+    }
+
+    /// What the model tells of the rows of `x`; throws if it is a transformer's, or the columns do not match.
+    package func responses(to x: Matrix, with wanted: Responses) throws -> Predictions {
+        try checkColumns(of: x)
+        switch self {
+        case let classifier as any FittedClassifier:
+            return try classifier.respond(to: x, with: wanted)
+        case let regressor as any FittedRegressor:
+            var predictions = Predictions()
+            predictions.values = try regressor.predict(x)
+            return predictions
+        default:
+            throw LearningError.noResponse(step: "\(Self.self)", wanted: "anything of a row: it only transforms")
+        }
+    }
+}

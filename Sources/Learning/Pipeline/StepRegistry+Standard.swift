@@ -1,0 +1,9 @@
+extension StepRegistry {
+    /// Every estimator that comes with Trellis.
+    public static let standard = StepRegistry([
+        StandardScaler.self,
+        PCA.self,
+        SVC.self,
+        Passthrough.self,
+    ])
+}

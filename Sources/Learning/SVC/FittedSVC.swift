@@ -1,0 +1,113 @@
+import LinearAlgebra
+
+/// A fitted ``SVC``: the support vectors, and for each pair of classes their coefficients.
+public struct FittedSVC: FittedClassifier, Equatable {
+    /// Classes, and how far a row lies on each one's side.
+    public static let responses: Responses = [.labels, .decision]
+
+    /// The number of columns of the training rows.
+    public let featureCount: Int
+
+    /// The codes of the classes that occurred in training, ascending.
+    public let classes: [Int32]
+
+    /// The kernel, its gamma a number.
+    public let kernel: KernelFunction
+
+    /// The rows of the training set that are support vectors, sorted by class.
+    public let supportIndices: [Int]
+
+    /// The support vectors of all pairs of classes, each once: a row each, in the order of ``supportIndices``.
+    public let supportVectors: Matrix
+
+    /// Support vectors × pairs of classes (0, 1), (0, 2), …, (1, 2), …: the multipliers, negated for the second
+    /// class of the pair.
+    public let coefficients: Matrix
+
+    /// For each pair of classes the constant of its decision, which is positive on the side of the first.
+    public let intercepts: [Double]
+
+    /// That the solver stopped early, if it did.
+    public let warnings: [String]
+
+    /// Tells the class, by the votes of all pairs, and the decision, in scikit-learn's shape `ovr`.
+    ///
+    /// O(rows × support vectors × (columns + pairs)).
+    ///
+    /// - Throws: ``LearningError/columnCounts(expected:found:)``, ``LearningError/noResponse(step:wanted:)``.
+    public func respond(to x: Matrix, with wanted: Responses) throws -> Predictions {
+        try checkColumns(of: x)
+        try checkResponses(wanted)
+        let norms = supportVectors.squaredRowNorms
+        // In panels, so that the kernel of a large table never stands in memory as a whole.
+        let height = max(256, (1 << 22) / max(1, supportVectors.rows) / 256 * 256)
+        var decisions = Matrix(rows: x.rows, columns: intercepts.count)
+        for start in stride(from: 0, to: x.rows, by: height) {
+            let panel = x.rows(start..<min(start + height, x.rows))
+            let gram = kernel.gram(
+                innerProducts: panel.timesTransposed(supportVectors), leftNorms: panel.squaredRowNorms,
+                rightNorms: norms)
+            let part = pairDecisions(gram: gram)
+            if height >= x.rows {
+                decisions = part
+            } else {
+                decisions.replaceRows(from: start, by: part)
+            }
+        }
+        return predictions(decisions, wanted)
+    }
+
+    /// Tells what ``respond(to:with:)`` tells, from the kernel of n rows with the support vectors: n × support
+    /// vectors.
+    ///
+    /// - Throws: ``LearningError/noResponse(step:wanted:)``.
+    package func respond(gram: Matrix, with wanted: Responses) throws -> Predictions {
+        try checkResponses(wanted)
+        return predictions(pairDecisions(gram: gram), wanted)
+    }
+
+    /// The model with the rows of the training set called `rows[0]`, `rows[1]`, ….
+    func renumbered(by rows: [Int]) -> FittedSVC {
+        FittedSVC(
+            featureCount: featureCount, classes: classes, kernel: kernel,
+            supportIndices: supportIndices.map { rows[$0] }, supportVectors: supportVectors,
+            coefficients: coefficients, intercepts: intercepts, warnings: warnings)
+    }
+
+    /// The decision of each pair of classes: rows × pairs.
+    private func pairDecisions(gram: Matrix) -> Matrix {
+        var decisions = gram.times(coefficients)
+        let pairs = intercepts.count
+        decisions.withUnsafeMutableValues { values in
+            for index in values.indices { values[index] += intercepts[index % pairs] }
+        }
+        return decisions
+    }
+
+    private func predictions(_ decisions: Matrix, _ wanted: Responses) -> Predictions {
+        var predictions = Predictions(classes: classes)
+        let votes = PairVotes(decisions, classCount: classes.count)
+        if wanted.contains(.labels) { predictions.codes = votes.winners.map { classes[$0] } }
+        if wanted.contains(.decision) { predictions.decision = votes.oneVersusRest }
+        return predictions
+    }
+
+    private func checkResponses(_ wanted: Responses) throws {
+        guard Self.responses.isSuperset(of: wanted) else {
+            throw LearningError.noResponse(
+                step: SVC.kind, wanted: wanted.contains(.probabilities) ? "probabilities" : "values")
+        }
+    }
+}
+
+extension Matrix {
+    /// Copies the rows of another matrix of the same width over those from `start` on.
+    fileprivate mutating func replaceRows(from start: Int, by other: Matrix) {
+        let offset = start * columns
+        withUnsafeMutableValues { target in
+            other.withUnsafeValues { source in
+                for index in source.indices { target[offset + index] = source[index] }
+            }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+import LinearAlgebra
+
+/// The coefficient `gamma` of a kernel: a number, or a rule that takes it from the training rows.
+public enum Gamma: Sendable, Equatable {
+    /// 1 / (columns × the variance of all elements); 1 where they do not vary. As in scikit-learn.
+    case scale
+
+    /// 1 / columns.
+    case auto
+
+    /// A number of at least 0.
+    case value(Double)
+
+    /// The number that the rule gives for training rows `x`. O(rows × columns) for ``scale``, else O(1).
+    package func value(for x: Matrix) -> Double {
+        switch self {
+        case .scale:
+            let variance = x.variance
+            return variance == 0 ? 1 : 1 / (Double(x.columns) * variance)
+        case .auto: return 1 / Double(x.columns)
+        case .value(let value): return value
+        }
+    }
+}
+
+extension Gamma: ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {
+    /// A number.
+    public init(floatLiteral value: Double) { self = .value(value) }
+
+    /// A number.
+    public init(integerLiteral value: Int) { self = .value(Double(value)) }
+}
+
+extension Gamma: ParameterConvertible {
+    /// `scale, auto or a number`.
+    public static var expectation: String { "scale, auto or a number" }
+
+    /// From one of the words or any number.
+    public init?(_ value: ParameterValue) {
+        switch value {
+        case .string("scale"): self = .scale
+        case .string("auto"): self = .auto
+        case .int(let value): self = .value(Double(value))
+        case .double(let value): self = .value(value)
+        default: return nil
+        }
+    }
+
+    /// The word or the number.
+    public var parameterValue: ParameterValue {
+        switch self {
+        case .scale: .string("scale")
+        case .auto: .string("auto")
+        case .value(let value): .double(value)
+        }
+    }
+}
+
+extension Matrix {
+    /// The variance of all elements about their mean, with no degree of freedom taken off.
+    fileprivate var variance: Double {
+        withUnsafeValues { values in
+            let count = Double(values.count)
+            let mean = values.reduce(0, +) / count
+            return values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count
+        }
+    }
+}

@@ -1,0 +1,42 @@
+/// Where the solver takes the rows of the kernel matrix of its n examples from.
+///
+/// Elements are rounded to `Float`, as in libsvm: the rows that a solution needs then fit into the second-level
+/// cache, and a source that computes an element another way, off by a unit in the last place of a `Double`, gives
+/// the same problem. The diagonal alone is not rounded.
+protocol KernelRows {
+    /// The number of examples, n.
+    var count: Int { get }
+
+    /// The kernel of each example with itself.
+    var diagonal: [Double] { get }
+
+    /// How many rows to ask for at a time, where more than one are wanted: several cost little more than one where
+    /// they come from one matrix product.
+    var rowsPerReading: Int { get }
+
+    /// Writes the given rows, n elements each, to one target each.
+    ///
+    /// - Throws: ``LearningError/fitFailed(step:reason:)`` where an element is NaN or exceeds a `Float`.
+    func read(_ rows: [Int], into targets: [UnsafeMutablePointer<Float>]) throws
+}
+
+extension LearningError {
+    /// The kernel of two rows could not be computed.
+    static let kernelOverflow = LearningError.fitFailed(
+        step: "svc",
+        reason:
+            "the kernel of some rows is too large a number (its largest must be less than 3.4e38); scale the features"
+    )
+}
+
+/// Rounds `count` elements to `Float` and returns whether all of them can be.
+@inline(__always)
+func round(_ source: UnsafePointer<Double>, to target: UnsafeMutablePointer<Float>, count: Int) -> Bool {
+    var largest: UInt32 = 0
+    for index in 0..<count {
+        let value = Float(source[index])
+        target[index] = value
+        largest = max(largest, value.magnitude.bitPattern)
+    }
+    return largest < Float.infinity.bitPattern
+}

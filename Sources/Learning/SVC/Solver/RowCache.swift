@@ -1,0 +1,126 @@
+/// Rows of the kernel matrix that were read, the least recently used of which give way when memory is short.
+///
+/// Rows follow the solver's *active* examples: after ``narrow(to:)`` a row holds the elements of those only, in their
+/// order. A row that was read before is narrowed when it is next asked for.
+struct RowCache<Source: KernelRows>: ~Copyable {
+    private let source: Source
+
+    /// The elements from one row's start to the next's: n rounded up to whole vectors.
+    private let stride: Int
+    private let elements: Buffer<Float>
+
+    /// For each example, the place of its row, or -1.
+    private let slotOf: Buffer<Int32>
+
+    /// For each place, its example or -1, and the generation of active examples its elements follow.
+    private let exampleOf: Buffer<Int32>
+    private let generationOf: Buffer<Int32>
+
+    /// When each place was last asked for, in calls.
+    private let usedAt: Buffer<Int>
+    private var calls = 0
+    private var slotsTaken = 0
+
+    /// The active examples of each generation, ascending; every one is part of the one before.
+    private var generations: [[Int32]]
+
+    /// A cache of at most `memory` bytes, but of two readings at least.
+    init(_ source: Source, memory: Int) {
+        self.source = source
+        let count = source.count
+        stride = (count + 3) / 4 * 4
+        let least = 2 * source.rowsPerReading + 2
+        let slots = min(count, max(least, memory / (stride * MemoryLayout<Float>.stride)))
+        elements = Buffer(uninitialized: slots * stride)
+        slotOf = Buffer(count: count, repeating: -1)
+        exampleOf = Buffer(count: slots, repeating: -1)
+        generationOf = Buffer(count: slots, repeating: 0)
+        usedAt = Buffer(count: slots, repeating: 0)
+        generations = [(0..<Int32(count)).map { $0 }]
+    }
+
+    /// Whether the row of an example can be had without reading.
+    func holds(_ example: Int) -> Bool { slotOf[example] >= 0 }
+
+    /// How many rows are best read at a time.
+    var rowsPerReading: Int { source.rowsPerReading }
+
+    /// The row of an example that is held, over the active examples. It stays where it is during one more reading.
+    @inline(__always)
+    mutating func row(_ example: Int) -> UnsafeMutablePointer<Float> {
+        let slot = Int(slotOf[example])
+        calls &+= 1
+        usedAt[slot] = calls
+        if generationOf[slot] != generations.count - 1 { narrow(slot) }
+        return elements.start + slot * stride
+    }
+
+    /// Reads the rows of the given examples, none of which is held, at most ``rowsPerReading`` of them.
+    mutating func read(_ examples: [Int]) throws {
+        let slots = examples.map { _ in takeSlot() }
+        let targets = slots.map { elements.start + $0 * stride }
+        try source.read(examples, into: targets)
+        for (example, slot) in zip(examples, slots) {
+            for index in source.count..<stride { elements[slot * stride + index] = 0 }
+            slotOf[example] = Int32(slot)
+            (exampleOf[slot], generationOf[slot]) = (Int32(example), 0)
+        }
+    }
+
+    /// Makes rows hold the elements of the given active examples only, a part of those active so far, ascending.
+    mutating func narrow(to active: [Int32]) { generations.append(active) }
+
+    /// Makes all examples active again; forgets the rows that were narrowed.
+    mutating func widen() {
+        generations.removeLast(generations.count - 1)
+        for slot in 0..<slotsTaken where generationOf[slot] != 0 && exampleOf[slot] >= 0 {
+            slotOf[Int(exampleOf[slot])] = -1
+            (exampleOf[slot], generationOf[slot], usedAt[slot]) = (-1, 0, 0)
+        }
+    }
+
+    /// Calls `body` with the whole row of each of the given examples, all n elements; keeps none of them.
+    func forEachWholeRow(of examples: [Int], _ body: (Int, UnsafeMutablePointer<Float>) -> Void) throws {
+        let batch = source.rowsPerReading
+        let scratch = Buffer<Float>(count: batch * stride, repeating: 0)
+        for start in Swift.stride(from: 0, to: examples.count, by: batch) {
+            let rows = Array(examples[start..<min(start + batch, examples.count)])
+            try source.read(rows, into: rows.indices.map { scratch.start + $0 * stride })
+            for (index, row) in rows.enumerated() { body(row, scratch.start + index * stride) }
+        }
+    }
+
+    /// A free place, or the least recently used, emptied. Marks it as used, so that a reading takes distinct ones.
+    private mutating func takeSlot() -> Int {
+        calls += 1
+        if slotsTaken < usedAt.count {
+            slotsTaken += 1
+            usedAt[slotsTaken - 1] = calls
+            return slotsTaken - 1
+        }
+        var oldest = 0
+        for slot in 0..<usedAt.count where usedAt[slot] < usedAt[oldest] { oldest = slot }
+        if exampleOf[oldest] >= 0 { slotOf[Int(exampleOf[oldest])] = -1 }
+        exampleOf[oldest] = -1
+        usedAt[oldest] = calls
+        return oldest
+    }
+
+    /// Brings a row from the active examples it follows to those of now.
+    private mutating func narrow(_ slot: Int) {
+        let row = elements.start + slot * stride
+        let now = generations[generations.count - 1]
+        let then = generations[Int(generationOf[slot])]
+        now.withUnsafeBufferPointer { now in
+            then.withUnsafeBufferPointer { then in
+                var from = 0
+                for to in now.indices {
+                    while then[from] != now[to] { from += 1 }
+                    row[to] = row[from]
+                    from += 1
+                }
+            }
+        }
+        generationOf[slot] = Int32(generations.count - 1)
+    }
+}

@@ -1,0 +1,181 @@
+import Learning
+
+/// The candidates of a grid over a pipeline, numbered in grid order, without a value in memory for each.
+///
+/// Within one grid the parameters are sorted by name and the last varies fastest (scikit-learn's order). Each step's
+/// own parameters make its *variants*; a candidate is one variant a step. There are as many estimators as distinct
+/// variants, however many candidates combine them.
+struct CandidateSpace: Sendable {
+    private let grids: [Grid]
+
+    /// How many candidates there are.
+    let count: Int
+
+    /// The candidates of `grid` over `pipeline`.
+    ///
+    /// - Throws: ``SearchError`` for a step or parameter that is not there or is varied twice;
+    ///   `LearningError` for a value that its parameter does not take, or steps that do not fit together.
+    init(_ pipeline: Pipeline, _ grid: ParameterGrid) throws {
+        try pipeline.validate()
+        var start = 0
+        var grids: [Grid] = []
+        for axes in grid.alternatives {
+            let next = try Grid(pipeline, axes, start: start)
+            start += next.count
+            grids.append(next)
+        }
+        self.grids = grids
+        count = start
+    }
+
+    /// The grids in turn, each the combinations of its steps' variants.
+    var alternatives: [Grid] { grids }
+
+    /// What a candidate sets.
+    func parameters(of candidate: Int) -> ParameterAssignment {
+        let grid = grid(of: candidate)
+        return grid.parameters(of: candidate - grid.start)
+    }
+
+    /// The pipeline that a candidate is.
+    func pipeline(of candidate: Int) -> Pipeline {
+        let grid = grid(of: candidate)
+        return grid.pipeline(of: candidate - grid.start)
+    }
+
+    private func grid(of candidate: Int) -> Grid {
+        precondition(candidate >= 0 && candidate < count, "no candidate \(candidate) among \(count)")
+        return grids[(grids.firstIndex { $0.start > candidate } ?? grids.count) - 1]
+    }
+}
+
+extension CandidateSpace {
+    /// The combinations of one grid.
+    struct Grid: Sendable {
+        /// The number of the first candidate.
+        let start: Int
+
+        /// How many combinations there are.
+        let count: Int
+
+        /// The variants of each step.
+        let variants: [[any Estimator]]
+
+        private let pipeline: Pipeline
+        private let axes: [ResolvedAxis]
+
+        /// How many candidates pass before an axis moves on.
+        private let strides: [Int]
+
+        /// For each step, its axes and how many of its variants pass before each moves on.
+        private let placeValues: [[(axis: Int, stride: Int)]]
+
+        init(_ pipeline: Pipeline, _ unresolved: [ParameterGrid.Axis], start: Int) throws {
+            let swaps = unresolved.compactMap(\.swap).map { ($0.step, $0.estimators) }
+            let swapped = Dictionary(swaps, uniquingKeysWith: { $0 + $1 })
+            let axes = try unresolved.map { try $0.resolved(in: pipeline, swapped: swapped) }
+                .sorted { $0.name < $1.name }
+            for (one, next) in zip(axes, axes.dropFirst()) where one.name == next.name {
+                throw SearchError.variedTwice(name: one.name)
+            }
+            let placeValues = pipeline.steps.indices.map { step in
+                let own = axes.indices.filter { axes[$0].step == step }
+                return zip(own, Self.strides(own.map { axes[$0].choices.count })).map { (axis: $0, stride: $1) }
+            }
+            self.start = start
+            self.pipeline = pipeline
+            self.axes = axes
+            self.placeValues = placeValues
+            strides = Self.strides(axes.map(\.choices.count))
+            count = try Self.size(axes.map(\.choices.count))
+            variants = try pipeline.steps.indices.map { step in
+                try Self.variants(of: pipeline.steps[step], axes, placeValues[step])
+            }
+            for (step, estimators) in variants.enumerated() where step < variants.count - 1 {
+                for estimator in estimators { try Pipeline(estimator, estimator).validate() }
+            }
+        }
+
+        /// Which variant of each step a combination has; `indices` has room for one a step.
+        func variantIndices(of combination: Int, into indices: inout [Int]) {
+            for (step, places) in placeValues.enumerated() {
+                var index = 0
+                for (axis, stride) in places { index += choice(of: axis, in: combination) * stride }
+                indices[step] = index
+            }
+        }
+
+        func parameters(of combination: Int) -> ParameterAssignment {
+            ParameterAssignment(
+                entries: axes.indices.map { axis in
+                    let value = axes[axis].choices[choice(of: axis, in: combination)].value
+                    return .init(name: axes[axis].name, value: normalized(value, axis, combination))
+                })
+        }
+
+        func pipeline(of combination: Int) -> Pipeline {
+            var indices = [Int](repeating: 0, count: variants.count)
+            variantIndices(of: combination, into: &indices)
+            return Pipeline(
+                steps: zip(pipeline.steps, zip(variants, indices)).map { step, choice in
+                    (step.name, choice.0[choice.1])
+                })
+        }
+
+        private func choice(of axis: Int, in combination: Int) -> Int {
+            combination / strides[axis] % axes[axis].choices.count
+        }
+
+        /// The value as the estimator holds it: a whole number given for `C` is shown as the number it became.
+        private func normalized(_ value: ParameterValue, _ axis: Int, _ combination: Int) -> ParameterValue {
+            guard let parameter = axes[axis].parameter else { return value }
+            var indices = [Int](repeating: 0, count: variants.count)
+            variantIndices(of: combination, into: &indices)
+            return variants[axes[axis].step][indices[axes[axis].step]].value(of: parameter) ?? value
+        }
+
+        private static func strides(_ counts: [Int]) -> [Int] {
+            var stride = 1
+            return counts.reversed().map { count in
+                defer { stride = stride.multipliedReportingOverflow(by: count).partialValue }
+                return stride
+            }.reversed()
+        }
+
+        private static func size(_ counts: [Int]) throws -> Int {
+            var size = 1
+            for count in counts {
+                let (product, overflow) = size.multipliedReportingOverflow(by: count)
+                guard !overflow, product <= Int(Int32.max) else { throw SearchError.gridTooLarge }
+                size = product
+            }
+            return size
+        }
+
+        private static func variants(
+            of step: Pipeline.Step, _ axes: [ResolvedAxis], _ places: [(axis: Int, stride: Int)]
+        ) throws -> [any Estimator] {
+            let count = try size(places.map { axes[$0.axis].choices.count })
+            return try (0..<count).map { variant in
+                var estimator = step.estimator
+                // The name of the whole step sorts before those of its parameters: it is swapped first, then set.
+                for (axis, stride) in places {
+                    switch axes[axis].choices[variant / stride % axes[axis].choices.count] {
+                    case .step(let other): estimator = other
+                    case .parameter(let value):
+                        guard let parameter = axes[axis].parameter else { continue }
+                        estimator = try estimator.setting(parameter, to: value)
+                    }
+                }
+                return estimator
+            }
+        }
+    }
+}
+
+extension Estimator {
+    /// The value of a parameter by name, or nil if there is none of that name.
+    fileprivate func value(of parameter: String) -> ParameterValue? {
+        Self.parameters.first { $0.name == parameter }?.value(in: self)
+    }
+}

@@ -1,0 +1,26 @@
+import Learning
+
+/// What one candidate sets: a value for each parameter that is varied, sorted by name.
+public struct ParameterAssignment: Sendable, Equatable {
+    /// Full names and values, sorted by name.
+    public let entries: [Entry]
+
+    /// One parameter's value.
+    public struct Entry: Sendable, Equatable {
+        /// The full name: `svc.C`.
+        public let name: String
+
+        /// The value; a step's kind where a whole step is swapped.
+        public let value: ParameterValue
+    }
+
+    /// The value of a parameter, or nil if it is not varied.
+    public subscript(name: String) -> ParameterValue? { entries.first { $0.name == name }?.value }
+}
+
+extension ParameterAssignment: CustomStringConvertible {
+    /// `pca.n_components=48 svc.C=10.0`; `(defaults)` if nothing is varied.
+    public var description: String {
+        entries.isEmpty ? "(defaults)" : entries.map { "\($0.name)=\($0.value)" }.joined(separator: " ")
+    }
+}

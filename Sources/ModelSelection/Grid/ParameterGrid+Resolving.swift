@@ -1,0 +1,69 @@
+import Learning
+
+extension ParameterGrid.Axis {
+    /// The axis with its place looked up in a pipeline.
+    ///
+    /// - Parameter swapped: the estimators that other axes put in the place of steps, by step.
+    func resolved(in pipeline: Pipeline, swapped: [String: [any Estimator]]) throws -> ResolvedAxis {
+        let (step, parameter) = try location(in: pipeline, swapped: swapped)
+        guard let index = pipeline.steps.firstIndex(where: { $0.name == step }) else {
+            throw SearchError.unknownStep(name: step, known: pipeline.steps.map(\.name))
+        }
+        let name = parameter.map { "\(step).\($0)" } ?? step
+        guard !choices.isEmpty else { throw SearchError.emptyAxis(name: name) }
+        return ResolvedAxis(name: name, step: index, parameter: parameter, choices: choices)
+    }
+
+    /// The estimators this axis puts in the place of a step, and the step's name; nil if it varies a parameter.
+    var swap: (step: String, estimators: [any Estimator])? {
+        guard case .named(let name) = place else { return nil }
+        let estimators = choices.compactMap { choice in if case .step(let value) = choice { value } else { nil } }
+        return estimators.isEmpty ? nil : (name, estimators)
+    }
+
+    private func location(
+        in pipeline: Pipeline, swapped: [String: [any Estimator]]
+    ) throws -> (step: String, parameter: String?) {
+        switch place {
+        case .named(let name):
+            if swap != nil { return (name, nil) }
+            // A step's name may hold dots, a parameter's none.
+            guard let dot = name.lastIndex(of: ".") else {
+                throw SearchError.incompleteParameter(name: name, steps: pipeline.steps.map(\.name))
+            }
+            return (String(name[..<dot]), String(name[name.index(after: dot)...]))
+        case .keyPath(let step, let type, let keyPath):
+            guard let parameter = type.parameterName(at: keyPath) else {
+                throw SearchError.notAParameter(step: type.kind, known: type.parameterNames)
+            }
+            if let step { return (step, parameter) }
+            let matching = pipeline.steps.filter { candidate in
+                ([candidate.estimator] + swapped[candidate.name, default: []])
+                    .contains { ObjectIdentifier(Swift.type(of: $0)) == ObjectIdentifier(type) }
+            }
+            guard let only = matching.first, matching.count == 1 else {
+                throw SearchError.stepNotUnique(kind: type.kind, matching: matching.map(\.name))
+            }
+            return (only.name, parameter)
+        }
+    }
+}
+
+extension Estimator {
+    fileprivate static var parameterNames: [String] { parameters.map(\.name) }
+}
+
+/// An axis that knows which step and parameter of a pipeline it varies.
+struct ResolvedAxis: Sendable {
+    /// The full name: `svc.C`, or `svc` for the whole step.
+    let name: String
+
+    /// The index of the step.
+    let step: Int
+
+    /// The parameter's name, or nil for the whole step.
+    let parameter: String?
+
+    /// What is tried.
+    let choices: [ParameterGrid.Choice]
+}

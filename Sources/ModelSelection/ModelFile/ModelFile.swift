@@ -1,0 +1,119 @@
+import Learning
+import TaskGraph
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// A fitted pipeline in a file: one line that tells format, version and checksum, then JSON.
+///
+/// ```
+/// trellis-model 1 5f0c…e1
+/// {"classes":["0","1"], …}
+/// ```
+///
+/// What is read is what was written, or an error: a file that was damaged, cut short or is of another kind is refused.
+public enum ModelFile {
+    private static let format = "trellis-model"
+    private static let version = 1
+
+    /// Writes a fitted pipeline; a file of that name is replaced whole or not at all.
+    ///
+    /// - Throws: ``ModelFileError/cannotWrite(path:reason:)``.
+    public static func write(_ pipeline: FittedPipeline, to path: String) throws {
+        do {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = .sortedKeys
+            let body = try encoder.encode(pipeline)
+            let header = "\(format) \(version) \(checksum(body))\n"
+            try (Data(header.utf8) + body).write(to: URL(filePath: path), options: .atomic)
+        } catch {
+            throw ModelFileError.cannotWrite(path: path, reason: reason(error))
+        }
+    }
+
+    /// Reads a fitted pipeline.
+    ///
+    /// - Parameter registry: the kinds of step it may hold, where they are not only Trellis's own.
+    /// - Throws: ``ModelFileError``.
+    public static func read(_ path: String, registry: StepRegistry = .standard) throws -> FittedPipeline {
+        let data: Data
+        do {
+            data = try Data(contentsOf: URL(filePath: path))
+        } catch {
+            throw ModelFileError.cannotRead(path: path, reason: reason(error))
+        }
+        guard let end = data.prefix(200).firstIndex(of: UInt8(ascii: "\n")) else {
+            throw ModelFileError.notAModel(path: path)
+        }
+        let header = String(decoding: data[..<end], as: UTF8.self).split(separator: " ")
+        guard header.count == 3, header[0] == format, let found = Int(header[1]) else {
+            throw ModelFileError.notAModel(path: path)
+        }
+        guard found == version else {
+            throw ModelFileError.otherVersion(path: path, found: found, expected: version)
+        }
+        let body = Data(data[(end + 1)...])
+        guard checksum(body) == header[2] else { throw ModelFileError.damaged(path: path) }
+        do {
+            let decoder = JSONDecoder()
+            decoder.userInfo[FittedPipeline.registryKey] = registry
+            return try decoder.decode(FittedPipeline.self, from: body)
+        } catch let error as LearningError {
+            throw ModelFileError.unknownContent(path: path, reason: error.description)
+        } catch {
+            throw ModelFileError.unknownContent(path: path, reason: "\(error)")
+        }
+    }
+
+    private static func checksum(_ body: Data) -> String {
+        body.withUnsafeBytes { TaskKey(hashing: $0).description }
+    }
+
+    /// The words of a file system error, without the type names around them.
+    private static func reason(_ error: any Error) -> String {
+        guard let error = error as? CocoaError else { return "\(error)" }
+        return switch error.code {
+        case .fileNoSuchFile, .fileReadNoSuchFile: "there is no such file or folder"
+        case .fileReadNoPermission, .fileWriteNoPermission: "permission was denied"
+        case .fileWriteOutOfSpace: "the disk is full"
+        default: "\(error.code)"
+        }
+    }
+}
+
+/// What can be wrong with a model file.
+public enum ModelFileError: Error, Equatable, Sendable, CustomStringConvertible {
+    /// The file could not be read.
+    case cannotRead(path: String, reason: String)
+
+    /// The file could not be written.
+    case cannotWrite(path: String, reason: String)
+
+    /// The file is something else.
+    case notAModel(path: String)
+
+    /// The file is of a version this one does not read.
+    case otherVersion(path: String, found: Int, expected: Int)
+
+    /// The file is not what was written.
+    case damaged(path: String)
+
+    /// The file is whole, but holds a step, a parameter or a value that is not known here.
+    case unknownContent(path: String, reason: String)
+
+    /// The message for people.
+    public var description: String {
+        switch self {
+        case .cannotRead(let path, let reason): "\(path): the model cannot be read: \(reason)"
+        case .cannotWrite(let path, let reason): "\(path): the model cannot be written: \(reason)"
+        case .notAModel(let path): "\(path): this is not a model that trellis saved"
+        case .otherVersion(let path, let found, let expected):
+            "\(path): the model file is of version \(found), this trellis reads version \(expected)"
+        case .damaged(let path): "\(path): the model file is damaged: its checksum does not match its content"
+        case .unknownContent(let path, let reason): "\(path): the model holds what this trellis does not know: \(reason)"
+        }
+    }
+}

@@ -1,0 +1,54 @@
+import Learning
+import LinearAlgebra
+import TaskGraph
+
+/// Fits an estimator to its inputs, features and target, and gives the model.
+struct Fit: Operation {
+    let estimator: any Estimator
+    /// How much memory the fit may take; it changes no result and is no part of the key.
+    let memoryBudget: Int
+
+    var name: String { "fit-\(type(of: estimator).kind)" }
+    var version: Int { type(of: estimator).version }
+
+    func encodeParameters(into encoder: inout CanonicalEncoder) { estimator.encode(into: &encoder) }
+
+    func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
+        let features = try inputs.input(0, as: Matrix.self)
+        let target = try inputs.input(1, as: Target.self)
+        let fitContext = FitContext(memoryBudget: memoryBudget) { context.isCancelled }
+        return try estimator.fit(features, to: target, in: fitContext) as any FittedModel
+    }
+}
+
+extension Estimator {
+    /// Writes the kind and every parameter with its name.
+    func encode(into encoder: inout CanonicalEncoder) {
+        encoder.append(Self.kind)
+        let parameters = Self.parameters
+        encoder.beginList(count: parameters.count)
+        for parameter in parameters {
+            encoder.append(parameter.name)
+            parameter.value(in: self).encode(into: &encoder)
+        }
+    }
+}
+
+extension ParameterValue {
+    /// Writes the value with its type: 1, 1.0 and "1" differ.
+    func encode(into encoder: inout CanonicalEncoder) {
+        switch self {
+        case .null: encoder.appendNil()
+        case .bool(let value): encoder.append(value)
+        case .int(let value): encoder.append(value)
+        case .double(let value): encoder.append(value)
+        case .string(let value): encoder.append(value)
+        case .map(let map):
+            encoder.beginList(count: map.count)
+            for (key, value) in map.sorted(by: { $0.key < $1.key }) {
+                encoder.append(key)
+                encoder.append(value)
+            }
+        }
+    }
+}

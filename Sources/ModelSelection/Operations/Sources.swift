@@ -1,0 +1,59 @@
+import Learning
+import LinearAlgebra
+import TaskGraph
+
+/// Gives the features of the whole table. Keyed by their content.
+struct FeatureSource: Operation {
+    let features: Matrix
+    let name = "features"
+
+    func encodeParameters(into encoder: inout CanonicalEncoder) {
+        encoder.append(features.rows)
+        encoder.append(features.columns)
+        encoder.append(features.contentKey)
+    }
+
+    func run(_ inputs: [any Sendable], in context: TaskContext) -> any Sendable { features }
+}
+
+/// Gives the target of the whole table. Keyed by its content.
+struct TargetSource: Operation {
+    let target: Target
+    let name = "target"
+
+    func encodeParameters(into encoder: inout CanonicalEncoder) { target.encode(into: &encoder) }
+
+    func run(_ inputs: [any Sendable], in context: TaskContext) -> any Sendable { target }
+}
+
+extension Matrix {
+    /// The hash of the elements' bits, without the shape.
+    var contentKey: TaskKey { withUnsafeValues { TaskKey(hashing: UnsafeRawBufferPointer($0)) } }
+}
+
+extension Target {
+    /// Writes whether it is of classes or of numbers, and all of it.
+    func encode(into encoder: inout CanonicalEncoder) {
+        encoder.append(task.rawValue)
+        switch self {
+        case .values(let values): encoder.append(values)
+        case .labels(let labels):
+            encoder.beginList(count: labels.classes.count)
+            for name in labels.classes { encoder.append(name) }
+            encoder.append(labels.codes.map(Int.init))
+        }
+    }
+}
+
+extension Supervised {
+    /// The hash of features, target and their names: what tells one table from another.
+    public var digest: TaskKey {
+        var encoder = CanonicalEncoder()
+        FeatureSource(features: features).encodeParameters(into: &encoder)
+        target.encode(into: &encoder)
+        encoder.beginList(count: featureNames.count)
+        for name in featureNames { encoder.append(name) }
+        encoder.append(targetName)
+        return encoder.digest
+    }
+}

@@ -1,0 +1,18 @@
+import Learning
+import LinearAlgebra
+import TaskGraph
+
+/// Applies its first input, a fitted transformer, to its second, a matrix.
+struct Transform: Operation {
+    /// The kind of the transformer, for reports.
+    let kind: String
+
+    var name: String { "transform-\(kind)" }
+
+    func encodeParameters(into encoder: inout CanonicalEncoder) {}
+
+    func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
+        let model = try inputs.input(0, as: (any FittedModel).self)
+        return try model.transformed(inputs.input(1, as: Matrix.self))
+    }
+}

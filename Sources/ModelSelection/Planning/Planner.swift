@@ -1,0 +1,128 @@
+import Learning
+import TaskGraph
+
+/// Lowers candidates to tasks.
+///
+/// For every split it lays one chain of tasks a candidate: fit, transform the training rows, transform the test
+/// rows, …, fit, predict, score. Merging is what inserting into the graph does; to stay linear in the *distinct*
+/// tasks it does not even ask for the part of a chain that is the previous candidate's, too.
+struct Planner {
+    private var graph = TaskGraph()
+    private var links: [SearchPlan.Link] = []
+    private let search: GridSearch
+
+    /// The tasks of one split that every candidate begins with.
+    private struct Rows {
+        var trainX, testX, trainY, testY: TaskID
+    }
+
+    /// One variant of a step, registered.
+    private struct Variant {
+        let fit: OperationID
+        let transform: OperationID
+    }
+
+    init(_ search: GridSearch) { self.search = search }
+
+    static func plan(_ search: GridSearch, _ data: Supervised, groups: [String]?) throws -> SearchPlan {
+        let space = try CandidateSpace(search.pipeline, search.grid)
+        let response = try search.check(space, data)
+        let splitter = search.splitter(for: data.target.task)
+        let splits = try splitter.splits(rows: data.features.rows, target: data.target, groups: groups)
+        let warnings = splitter.warnings(rows: data.features.rows, target: data.target, groups: groups)
+        var planner = Planner(search)
+        return planner.lower(space, data, splits, response, warnings)
+    }
+
+    private mutating func lower(
+        _ space: CandidateSpace, _ data: Supervised, _ splits: [Split], _ response: Responses, _ warnings: [String]
+    ) -> SearchPlan {
+        let features = graph.insert(FeatureSource(features: data.features), inputs: [])
+        let target = graph.insert(TargetSource(target: data.target), inputs: [])
+        let cuts = splits.map { (graph.register(TakeRows(indices: $0.train)), graph.register(TakeRows(indices: $0.test))) }
+        let predict = graph.register(Predict(responses: response))
+        let scorers = search.scorers(for: data.target.task)
+        let scores = scorers.map { graph.register(Score(scorer: $0)) }
+        let chainCount = space.count * splits.count
+        var leaves = [Int32](repeating: 0, count: chainCount)
+        var testScores: [TaskID] = []
+        var trainScores: [TaskID] = []
+        testScores.reserveCapacity(chainCount * scorers.count)
+
+        for grid in space.alternatives {
+            let variants = grid.variants.map { $0.map { register($0) } }
+            let depth = variants.count
+            var chosen = [Int](repeating: -1, count: depth)
+            var next = chosen
+            // For each split the link of each step on the previous candidate's chain.
+            var chains = [[Int32]](repeating: [Int32](repeating: -1, count: depth), count: splits.count)
+            var rows: [Rows?] = Array(repeating: nil, count: splits.count)
+            for combination in 0..<grid.count {
+                grid.variantIndices(of: combination, into: &next)
+                let firstNew = search.merging ? zip(chosen, next).prefix { $0 == $1 }.count : 0
+                swap(&chosen, &next)
+                for split in splits.indices {
+                    let chain = (grid.start + combination) * splits.count + split
+                    let salt = search.merging ? nil : UInt64(chain + 1)
+                    let own = search.merging ? rows[split] : nil
+                    let start = own ?? cut(cuts[split], features, target, salt)
+                    rows[split] = start
+                    for step in min(firstNew, depth - 1)..<depth {
+                        let previous = step == 0 ? -1 : chains[split][step - 1]
+                        chains[split][step] = link(
+                            variants[step][chosen[step]], after: previous, start, salt,
+                            predict: step == depth - 1 ? predict : nil)
+                    }
+                    let leaf = links[Int(chains[split][depth - 1])]
+                    leaves[chain] = chains[split][depth - 1]
+                    for score in scores {
+                        testScores.append(graph.insert(score, inputs: leaf.test, start.testY, salt: salt))
+                    }
+                    if search.trainScores {
+                        let x = leaf.previous < 0 ? start.trainX : links[Int(leaf.previous)].train
+                        let answer = graph.insert(predict, inputs: leaf.fit, x, salt: salt)
+                        for score in scores {
+                            trainScores.append(graph.insert(score, inputs: answer, start.trainY, salt: salt))
+                        }
+                    }
+                }
+            }
+        }
+        let perTrain = search.trainScores ? 1 + scorers.count : 0
+        let perChain = 4 + 3 * (search.pipeline.steps.count - 1) + 2 + scorers.count + perTrain
+        return SearchPlan(
+            graph: graph, splitCount: splits.count, scorers: scorers, naiveTaskCount: 2 + chainCount * perChain,
+            warnings: warnings, space: space, links: links, leaves: leaves, testScores: testScores,
+            trainScores: trainScores)
+    }
+
+    private mutating func register(_ estimator: any Estimator) -> Variant {
+        Variant(
+            fit: graph.register(Fit(estimator: estimator, memoryBudget: search.memoryBudget)),
+            transform: graph.register(Transform(kind: type(of: estimator).kind)))
+    }
+
+    /// The tasks that take one split's rows.
+    private mutating func cut(
+        _ cut: (train: OperationID, test: OperationID), _ features: TaskID, _ target: TaskID, _ salt: UInt64?
+    ) -> Rows {
+        Rows(
+            trainX: graph.insert(cut.train, inputs: features, salt: salt),
+            testX: graph.insert(cut.test, inputs: features, salt: salt),
+            trainY: graph.insert(cut.train, inputs: target, salt: salt),
+            testY: graph.insert(cut.test, inputs: target, salt: salt))
+    }
+
+    /// Adds the tasks of one step in one split and returns the number of the new link.
+    private mutating func link(
+        _ variant: Variant, after previous: Int32, _ start: Rows, _ salt: UInt64?, predict: OperationID?
+    ) -> Int32 {
+        let trainX = previous < 0 ? start.trainX : links[Int(previous)].train
+        let testX = previous < 0 ? start.testX : links[Int(previous)].test
+        let fit = graph.insert(variant.fit, inputs: trainX, start.trainY, salt: salt)
+        let train = predict == nil ? graph.insert(variant.transform, inputs: fit, trainX, salt: salt) : fit
+        let test = graph.insert(predict ?? variant.transform, inputs: fit, testX, salt: salt)
+        links.append(SearchPlan.Link(fit: fit, train: train, test: test, previous: previous))
+        return Int32(links.count - 1)
+    }
+}

@@ -1,0 +1,67 @@
+import Learning
+import TaskGraph
+
+/// A search turned into one task graph: what will run, and where each candidate's scores will be found in it.
+public struct SearchPlan: Sendable {
+    /// The tasks, each there once.
+    public let graph: TaskGraph
+
+    /// How many candidates the grid has.
+    public var candidateCount: Int { space.count }
+
+    /// How many splits each is scored on.
+    public let splitCount: Int
+
+    /// What each is scored by.
+    public let scorers: [Scorer]
+
+    /// How many tasks there would be if candidates shared nothing.
+    public let naiveTaskCount: Int
+
+    /// What the user should know of the folds.
+    public let warnings: [String]
+
+    let space: CandidateSpace
+
+    /// A fitted step in one split: what it took, and the step before.
+    let links: [Link]
+
+    /// The last step's link, by candidate and split.
+    let leaves: [Int32]
+
+    /// The score tasks by candidate, split and scorer.
+    let testScores: [TaskID]
+
+    /// Likewise of the training rows; empty unless wanted.
+    let trainScores: [TaskID]
+
+    /// The tasks whose results make the search's.
+    public var outputs: [TaskID] { testScores + trainScores }
+
+    /// How many tasks of each operation there are.
+    public var countsByName: [String: Int] { graph.countsByName }
+
+    /// What a candidate sets.
+    public func parameters(of candidate: Int) -> ParameterAssignment { space.parameters(of: candidate) }
+
+    /// The pipeline that a candidate is.
+    public func pipeline(of candidate: Int) -> Pipeline { space.pipeline(of: candidate) }
+
+    /// One step of one candidate's pipeline in one split.
+    struct Link: Sendable {
+        /// The task that fits it.
+        let fit: TaskID
+
+        /// The task that transforms the training rows by it; the fit again for the last step.
+        let train: TaskID
+
+        /// The task that transforms the test rows by it; the prediction for the last step.
+        let test: TaskID
+
+        /// The link of the step before, or -1.
+        let previous: Int32
+    }
+
+    /// Where the scores of a candidate's split begin in ``testScores`` and ``trainScores``.
+    func position(_ candidate: Int, _ split: Int) -> Int { (candidate * splitCount + split) * scorers.count }
+}

@@ -1,0 +1,20 @@
+import Learning
+import TaskGraph
+
+/// Scores one pipeline on every split: scikit-learn's `cross_validate`.
+///
+/// ```swift
+/// let result = try await crossValidate(Pipeline(StandardScaler(), SVC()), iris, on: ThreadedScheduler())
+/// print(result.score, result.scores["accuracy"]?.splits ?? [])
+/// ```
+///
+/// - Throws: what ``GridSearch/fit(_:groups:on:observer:)`` throws.
+public func crossValidate(
+    _ pipeline: Pipeline, _ data: Supervised, folds: (any Splitter)? = nil, scoring: [Scorer] = [],
+    groups: [String]? = nil, trainScores: Bool = false, errorScore: GridSearch.ErrorScore = .nan,
+    on scheduler: any Scheduler, observer: (any TaskObserver)? = nil
+) async throws -> CandidateResult {
+    let search = GridSearch(
+        pipeline, folds: folds, scoring: scoring, refit: .none, trainScores: trainScores, errorScore: errorScore)
+    return try await search.fit(data, groups: groups, on: scheduler, observer: observer).best
+}

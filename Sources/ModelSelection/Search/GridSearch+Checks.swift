@@ -1,0 +1,44 @@
+import Learning
+
+extension GridSearch {
+    /// Finds what can be known to be wrong before anything runs, and tells what must be asked of each model.
+    ///
+    /// - Throws: ``SearchError``, `LearningError`.
+    func check(_ space: CandidateSpace, _ data: Supervised) throws -> Responses {
+        let (x, target) = (data.features, data.target)
+        guard x.rows > 0, x.columns > 0 else { throw LearningError.noData(rows: x.rows, columns: x.columns) }
+        if let (row, column) = x.firstNonFinite {
+            throw SearchError.notFinite(
+                row: row, column: data.featureNames[column], value: x[row, column])
+        }
+        if case .values(let values) = target, let row = values.firstIndex(where: { !$0.isFinite }) {
+            throw LearningError.targetNotFinite(row: row, value: values[row])
+        }
+        let scorers = scorers(for: target.task)
+        _ = try bestScorer(among: scorers)
+        for scorer in scorers where scorer.task != target.task {
+            throw SearchError.scorerOfOtherTask(name: scorer.name, task: target.task)
+        }
+        for (one, index) in zip(scorers, scorers.indices) where scorers[..<index].contains(one) {
+            throw SearchError.scoredTwice(name: one.name)
+        }
+        var wanted: Responses = []
+        for estimator in space.alternatives.compactMap(\.variants.last).joined() {
+            let task = Pipeline(estimator).task
+            guard task == target.task else {
+                let step = type(of: estimator).kind
+                guard task != nil else { throw SearchError.lastStepTransforms(step: step) }
+                throw LearningError.wrongTarget(step: step, expected: task ?? target.task)
+            }
+            for scorer in scorers {
+                do {
+                    wanted.formUnion(try scorer.response(from: estimator.responses))
+                } catch {
+                    throw SearchError.scorerRefused(
+                        name: scorer.name, step: type(of: estimator).kind, reason: "\(error)")
+                }
+            }
+        }
+        return wanted
+    }
+}

@@ -1,0 +1,136 @@
+import Learning
+import LinearAlgebra
+import TaskGraph
+
+/// Tries every combination of a grid on every split, and fits the best to all of the data.
+///
+/// ```swift
+/// let search = GridSearch(
+///     Pipeline(StandardScaler(), SVC()), grid: ParameterGrid().varying(\SVC.c, over: [0.1, 1, 10]))
+/// let found = try await search.fit(iris, on: ThreadedScheduler())
+/// print(found.best.parameters, found.best.score)
+/// ```
+///
+/// What candidates share is computed once; the results are those of fitting each on its own, to the bit, on whatever
+/// scheduler.
+public struct GridSearch: Sendable {
+    /// What is searched for the best of.
+    public var pipeline: Pipeline
+
+    /// What is varied.
+    public var grid: ParameterGrid
+
+    /// How rows are split into those to train on and those to test on; 5 folds if nil, stratified for classes.
+    public var folds: (any Splitter)?
+
+    /// What candidates are scored by; accuracy or r2 if empty.
+    public var scoring: [Scorer]
+
+    /// Which scorer tells the best candidate.
+    public var refit: Refit
+
+    /// Whether the training rows are scored as well.
+    public var trainScores: Bool
+
+    /// What becomes of a candidate that fails.
+    public var errorScore: ErrorScore
+
+    /// Whether what candidates share is computed once; off only to measure what that buys.
+    public var merging: Bool
+
+    /// The bytes that one fit may hold beyond its data and model. It changes no result.
+    public var memoryBudget: Int
+
+    /// Which candidate is best, and whether it is fitted to all of the data.
+    public enum Refit: Sendable, Equatable {
+        /// The best by the first scorer is refitted.
+        case first
+        /// The best by the scorer of that name is refitted.
+        case by(String)
+        /// None is refitted; the best by the first scorer is told.
+        case none
+    }
+
+    /// What becomes of a candidate one of whose fits or scores fails.
+    public enum ErrorScore: String, Sendable, CaseIterable {
+        /// The score of that split is NaN, and the candidate ranks last.
+        case nan
+        /// The search fails.
+        case raise
+    }
+
+    /// A search; everything after the folds has the default of scikit-learn's.
+    public init(
+        _ pipeline: Pipeline, grid: ParameterGrid = ParameterGrid(), folds: (any Splitter)? = nil,
+        scoring: [Scorer] = [], refit: Refit = .first, trainScores: Bool = false, errorScore: ErrorScore = .nan,
+        merging: Bool = true, memoryBudget: Int = 1 << 30
+    ) {
+        self.pipeline = pipeline
+        self.grid = grid
+        self.folds = folds
+        self.scoring = scoring
+        self.refit = refit
+        self.trainScores = trainScores
+        self.errorScore = errorScore
+        self.merging = merging
+        self.memoryBudget = memoryBudget
+    }
+
+    /// The task graph of the search on some data, without running it. Linear in the number of distinct tasks.
+    ///
+    /// - Parameter groups: each row's group, for the splitters that keep groups together.
+    /// - Throws: ``SearchError`` or `LearningError` for whatever can be known to be wrong before anything
+    ///   runs: the grid, the parameters, the scorers, the folds, the data.
+    public func plan(_ data: Supervised, groups: [String]? = nil) throws -> SearchPlan {
+        try Planner.plan(self, data, groups: groups)
+    }
+
+    /// Plans and runs the search, and fits the best pipeline to all of the data.
+    ///
+    /// - Throws: what ``plan(_:groups:)`` throws; ``SearchError/everyCandidateFailed(count:first:)``; with
+    ///   ``ErrorScore/raise`` ``SearchError/candidateFailed(parameters:failure:)``; `CancellationError`.
+    public func fit(
+        _ data: Supervised, groups: [String]? = nil, on scheduler: any Scheduler, observer: (any TaskObserver)? = nil
+    ) async throws -> SearchResults {
+        try await run(plan(data, groups: groups), data, on: scheduler, observer: observer)
+    }
+
+    /// Runs a plan that ``plan(_:groups:)`` made of the same data, and fits the best pipeline to all of the data.
+    public func run(
+        _ plan: SearchPlan, _ data: Supervised, on scheduler: any Scheduler, observer: (any TaskObserver)? = nil
+    ) async throws -> SearchResults {
+        let watched = SearchObserver(observer)
+        let run = try await scheduler.run(plan.graph, outputs: plan.outputs, observer: watched)
+        var results = try SearchResults(plan, run, search: self)
+        guard refit != .none else { return results }
+        let start = ContinuousClock.now
+        let model = try await refitted(results.best, data, on: scheduler, observer: SearchObserver(nil))
+        results.refitted = model
+        results.refitSeconds = (ContinuousClock.now - start).seconds
+        return results
+    }
+
+    /// The scorers to use for a task.
+    func scorers(for task: LearningTask) -> [Scorer] {
+        scoring.isEmpty ? [task == .classification ? .accuracy : .r2] : scoring
+    }
+
+    /// The splitter to use for a task.
+    func splitter(for task: LearningTask) -> any Splitter {
+        folds ?? (task == .classification ? StratifiedKFold(5) : KFold(5))
+    }
+
+    /// The scorer that tells the best.
+    func bestScorer(among scorers: [Scorer]) throws -> Scorer {
+        guard case .by(let name) = refit else { return scorers[0] }
+        guard let scorer = scorers.first(where: { $0.name == name }) else {
+            throw SearchError.unknownRefit(name: name, scorers: scorers.map(\.name))
+        }
+        return scorer
+    }
+}
+
+extension Duration {
+    /// The duration in seconds.
+    var seconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
+}

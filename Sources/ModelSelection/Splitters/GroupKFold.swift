@@ -1,0 +1,68 @@
+import Learning
+
+/// Folds that keep each group of rows together, so that no group is both learned from and tested on.
+///
+/// Unshuffled, the largest group goes first, each to the fold that has the fewest rows so far; of groups of one
+/// size the one that sorts last goes first (as integers if all are, else by Unicode scalars), and of folds of one
+/// size the first takes. Shuffled, the folds differ in groups by at most one, whatever their sizes.
+public struct GroupKFold: Splitter {
+    /// The number of folds, at least 2.
+    public let nSplits: Int
+
+    /// Whether groups are dealt to the folds in random order, not by size.
+    public let shuffle: Bool
+
+    /// What the shuffling follows from.
+    public let seed: UInt64
+
+    /// `nSplits` folds of whole groups.
+    public init(_ nSplits: Int = 5, shuffle: Bool = false, seed: UInt64 = 0) {
+        self.nSplits = nSplits
+        self.shuffle = shuffle
+        self.seed = seed
+    }
+
+    /// `5 folds by group`, `5 shuffled folds by group`.
+    public var description: String { "\(nSplits) \(shuffle ? "shuffled " : "")folds by group" }
+
+    /// The splits.
+    ///
+    /// Throws if there are fewer than two folds, fewer rows or groups than folds, or no group for each row.
+    public func splits(rows: Int, target: Target, groups: [String]?) throws -> [Split] {
+        guard let groups else { throw ModelSelectionError.missingGroups(splitter: "group") }
+        guard groups.count == rows else {
+            throw ModelSelectionError.groupCount(groups: groups.count, rows: rows)
+        }
+        try Self.requireFolds(nSplits, rows: rows, in: "group")
+        // A group is to the splits what a class is to labels: a name, a code, a number of rows.
+        let coded = Labels(groups)
+        guard nSplits <= coded.classes.count else {
+            throw ModelSelectionError.moreFoldsThanGroups(folds: nSplits, groups: coded.classes.count)
+        }
+        let foldOfGroup =
+            shuffle ? shuffledFolds(groups: coded.classes.count) : balancedFolds(sizes: coded.counts)
+        return Split.folds(coded.codes.map { foldOfGroup[Int($0)] }, count: nSplits)
+    }
+
+    private func balancedFolds(sizes: [Int]) -> [Int] {
+        let largestFirst = sizes.indices.sorted { (sizes[$0], $0) > (sizes[$1], $1) }
+        var rowsOfFold = [Int](repeating: 0, count: nSplits)
+        var foldOfGroup = [Int](repeating: 0, count: sizes.count)
+        for group in largestFirst {
+            let lightest = rowsOfFold.indices.min { rowsOfFold[$0] < rowsOfFold[$1] } ?? 0
+            rowsOfFold[lightest] += sizes[group]
+            foldOfGroup[group] = lightest
+        }
+        return foldOfGroup
+    }
+
+    private func shuffledFolds(groups: Int) -> [Int] {
+        var generator = SeededGenerator(seed: seed)
+        let order = generator.shuffled(0..<groups)
+        var foldOfGroup = [Int](repeating: 0, count: groups)
+        for (fold, range) in KFold.evenRanges(of: groups, parts: nSplits).enumerated() {
+            for group in order[range] { foldOfGroup[group] = fold }
+        }
+        return foldOfGroup
+    }
+}

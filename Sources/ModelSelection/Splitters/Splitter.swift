@@ -1,0 +1,47 @@
+import Learning
+
+/// A way to split rows, again and again, into rows to learn from and rows to test on.
+///
+/// A splitter is a value: asked twice with the same rows, it gives the same splits, on every machine. Its
+/// description says what it does in a few words: `5 stratified folds`.
+///
+/// The splits are scikit-learn's (1.9). Where a splitter shuffles, the sizes and the shares of classes are, but
+/// which rows fall where follows from ``SeededGenerator``.
+public protocol Splitter: Sendable, Hashable, CustomStringConvertible {
+    /// The splits of n rows, in order.
+    ///
+    /// - Parameters:
+    ///   - rows: the number of rows.
+    ///   - target: what each row is to be mapped to; `rows` of them.
+    ///   - groups: the name of the group each row is of, if they are known. Only ``GroupKFold`` reads them.
+    /// - Throws: ``ModelSelectionError`` if the rows cannot be split so.
+    func splits(rows: Int, target: Target, groups: [String]?) throws -> [Split]
+
+    /// What the user should know of splits that are possible but poor. Empty if all is well.
+    func warnings(rows: Int, target: Target, groups: [String]?) -> [String]
+}
+
+extension Splitter {
+    /// No warnings.
+    public func warnings(rows: Int, target: Target, groups: [String]?) -> [String] { [] }
+
+    /// The splits of as many rows as there are targets.
+    public func splits(of target: Target, groups: [String]? = nil) throws -> [Split] {
+        try splits(rows: target.count, target: target, groups: groups)
+    }
+}
+
+extension Splitter {
+    /// Throws ``ModelSelectionError/tooSmall(splitter:name:found:minimum:)`` if `value` is below `minimum`.
+    static func require(_ name: String, _ value: Int, atLeast minimum: Int, in splitter: String) throws {
+        guard value >= minimum else {
+            throw ModelSelectionError.tooSmall(splitter: splitter, name: name, found: value, minimum: minimum)
+        }
+    }
+
+    /// Throws unless there are at least two folds and as many rows as folds.
+    static func requireFolds(_ folds: Int, rows: Int, in splitter: String) throws {
+        try require("n_splits", folds, atLeast: 2, in: splitter)
+        guard folds <= rows else { throw ModelSelectionError.moreFoldsThanRows(folds: folds, rows: rows) }
+    }
+}

@@ -1,0 +1,95 @@
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
+
+/// Gives codes to texts in the order in which they first occur: a hash table with open addressing.
+///
+/// The texts stand in one array of bytes and the table holds their codes alone, so that even a column of short texts
+/// that are all different takes about three times what it takes in the file.
+struct CategoryBuilder {
+    private(set) var utf8: [UInt8] = []
+    private(set) var ends: [Int] = []
+
+    /// A code or -1, in a power of two of places, at most two thirds of them taken.
+    private var slots = [Int32](repeating: -1, count: 16)
+
+    /// The code of a text; `isNew` is called first if it has none yet, and may refuse it.
+    @inline(__always)
+    mutating func code(
+        of text: UnsafeBufferPointer<UInt8>, isNew: () throws -> Void
+    ) rethrows -> Int32 {
+        let slot = slot(of: text)
+        if slots[slot] >= 0 { return slots[slot] }
+        try isNew()
+        return insert(text, at: slot)
+    }
+
+    private mutating func insert(_ text: UnsafeBufferPointer<UInt8>, at slot: Int) -> Int32 {
+        let code = Int32(ends.count)
+        slots[slot] = code
+        utf8.append(contentsOf: text)
+        ends.append(utf8.count)
+        if ends.count * 3 > slots.count * 2 { grow() }
+        return code
+    }
+
+    private mutating func grow() {
+        slots = [Int32](repeating: -1, count: slots.count * 2)
+        utf8.withUnsafeBufferPointer { utf8 in
+            for code in ends.indices {
+                slots[slot(of: UnsafeBufferPointer(rebasing: utf8[range(of: code)]))] = Int32(code)
+            }
+        }
+    }
+
+    private func range(of code: Int) -> Range<Int> { (code == 0 ? 0 : ends[code - 1])..<ends[code] }
+
+    /// The place of a text in the table: where its code is, or else should be put.
+    @inline(__always)
+    private func slot(of text: UnsafeBufferPointer<UInt8>) -> Int {
+        var slot = Self.hash(text)
+        while true {
+            slot &= slots.count - 1
+            let code = Int(slots[slot])
+            if code < 0 || isText(text, of: code) { return slot }
+            slot += 1
+        }
+    }
+
+    @inline(__always)
+    private func isText(_ text: UnsafeBufferPointer<UInt8>, of code: Int) -> Bool {
+        let range = range(of: code)
+        guard range.count == text.count, let start = text.baseAddress else { return false }
+        return utf8.withUnsafeBytes { bytes in
+            guard let known = bytes.baseAddress else { return range.isEmpty }
+            return memcmp(known + range.lowerBound, start, text.count) == 0
+        }
+    }
+
+    /// Mixes eight bytes at a time with a multiplication whose high half returns to the low one.
+    @inline(__always)
+    private static func hash(_ text: UnsafeBufferPointer<UInt8>) -> Int {
+        let bytes = UnsafeRawBufferPointer(text)
+        var hash = UInt64(text.count)
+        var index = 0
+        while index &+ 8 <= bytes.count {
+            mix(bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self), into: &hash)
+            index &+= 8
+        }
+        var rest: UInt64 = 0
+        while index < bytes.count {
+            rest = rest &<< 8 | UInt64(bytes[index])
+            index &+= 1
+        }
+        mix(rest, into: &hash)
+        return Int(truncatingIfNeeded: hash &>> 1)
+    }
+
+    @inline(__always)
+    private static func mix(_ word: UInt64, into hash: inout UInt64) {
+        hash = (hash ^ word) &* 0x9E37_79B9_7F4A_7C15
+        hash ^= hash &>> 32
+    }
+}

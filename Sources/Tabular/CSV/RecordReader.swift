@@ -1,0 +1,138 @@
+/// Reads the header and then the records of a file, a block at a time, in memory that does not grow with the file.
+struct RecordReader<Source: ByteSource> {
+    private var source: Source
+    private let file: String
+    private let limits: ReadingLimits
+    private var buffer: ReadBuffer
+    private var ends: [Int32] = []
+
+    /// The line on which the next record begins.
+    private var line = 1
+
+    init(_ source: Source, file: String, limits: ReadingLimits) {
+        self.source = source
+        self.file = file
+        self.limits = limits
+        buffer = ReadBuffer(chunkSize: limits.chunkSize)
+    }
+
+    /// The number of bytes of the file, or 0 if that is not known.
+    var size: Int { source.size }
+
+    /// Goes back to the start of the file.
+    mutating func rewind() throws {
+        try source.rewind()
+        buffer = ReadBuffer(chunkSize: limits.chunkSize)
+        line = 1
+    }
+
+    /// Reads the first record: the names of the columns, all different and none empty.
+    mutating func readHeader() throws -> [String] {
+        try skipByteOrderMark()
+        var names: [String] = []
+        try readBlock(columnNames: nil) { block in
+            names = try (0..<block.columns).map { try Self.columnName(at: $0, in: block) }
+        }
+        if names.isEmpty { throw TabularError.emptyFile(file: file) }
+        var positions: [String: Int] = [:]
+        for (position, name) in names.enumerated() {
+            if let first = positions.updateValue(position, forKey: name) {
+                throw TabularError.duplicateColumn(
+                    file: file, name: name, positions: [first + 1, position + 1])
+            }
+        }
+        return names
+    }
+
+    private static func columnName(at column: Int, in block: RecordBlock) throws -> String {
+        let field = block.field(row: 0, column: column)
+        let position = block.position(row: 0, column: column)
+        if !RecordBlock.isQuoted(field) && field.contains(ASCII.carriageReturn) {
+            throw TabularError.loneCarriageReturn(at: position)
+        }
+        if NumberParser.isMissing(RecordBlock.content(of: field)) {
+            throw TabularError.emptyColumnName(file: position.file, position: column + 1)
+        }
+        guard let name = RecordBlock.withText(of: field, { String(validating: $0, as: UTF8.self) }) else {
+            throw TabularError.invalidUTF8(at: position)
+        }
+        return name
+    }
+
+    /// UTF-8 files may begin with U+FEFF; it is no part of the first name.
+    private mutating func skipByteOrderMark() throws {
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        while buffer.end - buffer.start < mark.count && !buffer.isAtEnd { try buffer.fill(from: &source) }
+        if buffer.bytes[buffer.start..<buffer.end].starts(with: mark) {
+            buffer.discard(upTo: buffer.start + mark.count)
+        }
+    }
+
+    /// Reads the next records and lends them to `body`; false if there are no more.
+    ///
+    /// Without names it reads one record, of as many fields as it has. Blank lines may only end a file: elsewhere it
+    /// cannot be told whether one is a record of a table of one column.
+    @discardableResult
+    mutating func readBlock(columnNames: [String]?, _ body: (RecordBlock) throws -> Void) throws -> Bool {
+        while true {
+            let scanned = try scan(columnNames, body)
+            buffer.discard(upTo: scanned.next)
+            line = scanned.nextLine
+            if scanned.isAtBlankLine {
+                try skipBlankLines()
+                return false
+            }
+            if scanned.records > 0 { return true }
+            if buffer.isAtEnd { return false }
+            if buffer.end - buffer.start > limits.maximumRecordSize {
+                throw TabularError.recordTooLong(file: file, line: line, limit: limits.maximumRecordSize)
+            }
+            try buffer.fill(from: &source)
+        }
+    }
+
+    /// Scans what the buffer holds.
+    private mutating func scan(
+        _ columnNames: [String]?, _ body: (RecordBlock) throws -> Void
+    ) throws -> (records: Int, next: Int, nextLine: Int, isAtBlankLine: Bool) {
+        let (range, isAtEnd) = (buffer.start..<buffer.end, buffer.isAtEnd)
+        let (file, firstLine) = (file, line)
+        if ends.count < range.count + 1 { ends = [Int32](repeating: 0, count: buffer.bytes.count) }
+        return try buffer.bytes.withUnsafeBufferPointer { bytes in
+            try ends.withUnsafeMutableBufferPointer { ends in
+                guard let bytes = bytes.baseAddress, let ends = ends.baseAddress else {
+                    preconditionFailure("a read buffer is never empty")
+                }
+                let place = CellLocator(
+                    file: file, columnNames: columnNames, bytes: bytes, start: range.lowerBound,
+                    firstLine: firstLine)
+                var scanner = RecordScanner(
+                    bytes: bytes, range: range, isAtEnd: isAtEnd, columns: columnNames?.count, place: place,
+                    ends: ends)
+                if columnNames == nil { _ = try scanner.scanRecord() } else { try scanner.scanAll() }
+                if scanner.records > 0 {
+                    try body(
+                        RecordBlock(
+                            bytes: bytes, ends: ends, rows: scanner.records,
+                            columns: columnNames?.count ?? scanner.fields, place: place))
+                }
+                let nextLine = firstLine + scanner.records + scanner.embeddedNewlines
+                let isAtBlankLine = scanner.isAtBlankLine && scanner.records == 0
+                return (scanner.records, scanner.next, nextLine, isAtBlankLine)
+            }
+        }
+    }
+
+    /// Skips blank lines to the end of the file; anything else there is an error.
+    private mutating func skipBlankLines() throws {
+        while true {
+            let rest = buffer.bytes[buffer.start..<buffer.end]
+            if !rest.allSatisfy({ $0 == ASCII.newline || $0 == ASCII.carriageReturn }) {
+                throw TabularError.blankLine(file: file, line: line)
+            }
+            buffer.discard(upTo: buffer.end)
+            if buffer.isAtEnd { return }
+            try buffer.fill(from: &source)
+        }
+    }
+}

@@ -1,0 +1,178 @@
+/// Finds where the fields of complete records end, in a stretch of bytes (RFC 4180).
+///
+/// Records without quotes are scanned eight bytes at a time. Any record that is not as plain as that, or not as long
+/// as it should be, is left to ``scanRecord()``, which goes byte by byte and is the only place to raise errors.
+/// It does not look inside unquoted values: a lone carriage return in one is found where values are decoded.
+struct RecordScanner {
+    /// The bytes; up to seven behind ``limit`` are loaded, and must not be separators or quotes.
+    let bytes: UnsafePointer<UInt8>
+
+    /// The index behind the last byte.
+    let limit: Int
+
+    /// Whether nothing follows the bytes, so that what is open stays open.
+    let isAtEnd: Bool
+
+    /// How many fields a record has, or nil if that is what is to be found.
+    let columns: Int?
+
+    /// Turns an index into the file's line and the column's name.
+    let place: CellLocator
+
+    /// For each field found the index of the separator behind it; one entry before them says where the first begins.
+    let ends: UnsafeMutablePointer<Int32>
+
+    /// Where the first record begins that has not been found complete.
+    private(set) var next: Int
+
+    /// The number of fields found.
+    private(set) var fields = 0
+
+    /// The number of complete records found.
+    private(set) var records = 0
+
+    /// The number of newlines inside quoted values of these records.
+    private(set) var embeddedNewlines = 0
+
+    /// Whether scanning stopped at a line with nothing on it.
+    private(set) var isAtBlankLine = false
+
+    /// `ends` must have room for an entry more than there are bytes.
+    init(
+        bytes: UnsafePointer<UInt8>, range: Range<Int>, isAtEnd: Bool, columns: Int?, place: CellLocator,
+        ends: UnsafeMutablePointer<Int32>
+    ) {
+        self.bytes = bytes
+        self.limit = range.upperBound
+        self.isAtEnd = isAtEnd
+        self.columns = columns
+        self.place = place
+        self.ends = ends
+        next = range.lowerBound
+        ends[0] = Int32(next - 1)
+    }
+
+    /// Scans as many complete records as there are before the limit or a blank line.
+    mutating func scanAll() throws {
+        while next < limit {
+            scanPlainRecords()
+            guard next < limit, try scanRecord() else { return }
+        }
+    }
+
+    /// Scans records for as long as they have no quotes and the right number of fields.
+    private mutating func scanPlainRecords() {
+        guard let columns else { return }
+        let raw = UnsafeRawPointer(bytes)
+        var fields = fields
+        var recordEnd = fields + columns
+        var position = next
+        while position < limit {
+            let word = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: position, as: UInt64.self))
+            if Self.matches(of: ASCII.quote, in: word) != 0 { return }
+            let newlines = Self.matches(of: ASCII.newline, in: word)
+            var separators = Self.matches(of: ASCII.comma, in: word) | newlines
+            while separators != 0 {
+                let end = position + separators.trailingZeroBitCount >> 3
+                fields += 1
+                ends[fields] = Int32(truncatingIfNeeded: end)
+                if newlines & (separators & (0 &- separators)) != 0 {
+                    guard fields == recordEnd, columns > 1 || !isBlank(next..<end) else { return }
+                    recordEnd += columns
+                    records += 1
+                    self.fields = fields
+                    next = end + 1
+                }
+                separators &= separators - 1
+            }
+            position += 8
+        }
+    }
+
+    /// The high bit of every byte of a word that equals the given one.
+    @inline(__always)
+    private static func matches(of byte: UInt8, in word: UInt64) -> UInt64 {
+        let low: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
+        let difference = word ^ (UInt64(byte) &* 0x0101_0101_0101_0101)
+        return ~(((difference & low) &+ low) | difference | low)
+    }
+
+    /// Scans one record; false if it is not complete or there is a blank line in its place.
+    mutating func scanRecord() throws -> Bool {
+        var position = next
+        var fields = fields
+        var newlines = 0
+        while true {
+            let start = position
+            if position < limit && bytes[position] == ASCII.quote {
+                guard let end = try endOfQuoted(start, field: fields - self.fields, &newlines) else {
+                    return false
+                }
+                position = end
+            } else {
+                while position < limit && bytes[position] != ASCII.comma && bytes[position] != ASCII.newline {
+                    if bytes[position] == ASCII.quote {
+                        throw TabularError.quoteInsideValue(at: place(position, field: fields - self.fields))
+                    }
+                    position += 1
+                }
+                if position == limit { return false }
+            }
+            fields += 1
+            ends[fields] = Int32(truncatingIfNeeded: position)
+            if bytes[position] == ASCII.newline { break }
+            position += 1
+        }
+        if isBlank(next..<position) {
+            isAtBlankLine = true
+            return false
+        }
+        let found = fields - self.fields
+        if let columns, found != columns {
+            throw TabularError.raggedRow(
+                at: place(next, field: min(found, columns)), found: found, expected: columns)
+        }
+        self.fields = fields
+        next = position + 1
+        records += 1
+        embeddedNewlines += newlines
+        return true
+    }
+
+    /// The separator behind a quoted value, or nil if the value is not complete.
+    private func endOfQuoted(_ start: Int, field: Int, _ newlines: inout Int) throws -> Int? {
+        var position = start + 1
+        while true {
+            while position < limit && bytes[position] != ASCII.quote {
+                if bytes[position] == ASCII.newline { newlines += 1 }
+                position += 1
+            }
+            if position == limit {
+                if isAtEnd { throw TabularError.unterminatedQuote(at: place(start, field: field)) }
+                return nil
+            }
+            position += 1
+            if position < limit && bytes[position] == ASCII.quote {
+                position += 1
+                continue
+            }
+            break
+        }
+        let closed = position
+        if position < limit && bytes[position] == ASCII.carriageReturn { position += 1 }
+        if position == limit { return nil }
+        if bytes[position] == ASCII.newline || (position == closed && bytes[position] == ASCII.comma) {
+            return position
+        }
+        let rest = UnsafeBufferPointer(start: bytes + closed, count: limit - closed)
+        let found = rest.prefix { $0 != ASCII.comma && $0 != ASCII.newline && $0 != ASCII.carriageReturn }
+        throw found.isEmpty
+            ? TabularError.loneCarriageReturn(at: place(closed, field: field))
+            : TabularError.textAfterQuote(at: place(closed, field: field), found: Excerpt.of(found))
+    }
+
+    /// Whether a line holds nothing but, at most, the first half of its CRLF.
+    private func isBlank(_ line: Range<Int>) -> Bool {
+        line.isEmpty || (line.count == 1 && bytes[line.lowerBound] == ASCII.carriageReturn)
+    }
+}

@@ -1,0 +1,54 @@
+/// Reads the columns of a CSV file (RFC 4180) in one pass, or two if a column of numbers turns out to hold text.
+///
+/// It is our own because of speed and memory: SwiftCSV 0.10.0 reads 4 MB/s and takes ten to seventeen times the
+/// file's size (9 MB of short integers and of long floats, release build), where this reads hundreds of MB/s and
+/// takes less than three times.
+struct TableReader<Source: ByteSource> {
+    private var records: RecordReader<Source>
+    private let file: String
+
+    init(_ source: Source, file: String, limits: ReadingLimits) {
+        records = RecordReader(source, file: file, limits: limits)
+        self.file = file
+    }
+
+    /// Reads all columns; each has at least one row.
+    mutating func read() throws -> [Column] {
+        let names = try records.readHeader()
+        var builders = names.map { ColumnBuilder(name: $0) }
+        let rows = try append(to: &builders, at: Array(names.indices), names: names)
+        if rows == 0 { throw TabularError.noRows(file: file) }
+
+        let again = builders.indices.filter { builders[$0].needsAnotherPass }
+        if !again.isEmpty {
+            for column in again { builders[column] = builders[column].forAnotherPass() }
+            try records.rewind()
+            guard try records.readHeader() == names,
+                try append(to: &builders, at: again, names: names) == rows
+            else { throw TabularError.unreadable(path: file, reason: "it changed while it was being read") }
+        }
+
+        return builders.map { $0.finish() }
+    }
+
+    /// Appends every row's cells to the builders of the given columns; returns the number of rows.
+    private mutating func append(to builders: inout [ColumnBuilder], at columns: [Int], names: [String])
+        throws -> Int
+    {
+        var (rows, bytes) = (0, 0)
+        let size = records.size
+        var hasMore = true
+        while hasMore {
+            hasMore = try records.readBlock(columnNames: names) { block in
+                rows += block.rows
+                bytes += block.byteCount
+                // A little more than the file will have if its rows are as long on the average as those so far.
+                let expected = Int(Double(size) / Double(bytes) * Double(rows) * 1.02) + 1
+                for column in columns {
+                    try builders[column].append(block, column: column, expectedRows: expected)
+                }
+            }
+        }
+        return rows
+    }
+}

@@ -1,0 +1,64 @@
+import Learning
+
+extension Column {
+    /// Refuses a column whose cells are not all finite numbers, naming the first that is not.
+    func checkNumbers(as role: ColumnRole) throws {
+        let found = irregularities
+        let first = [found.missing, found.text, found.notFinite].compactMap { $0 }.min {
+            $0.position.line < $1.position.line
+        }
+        guard let first else { return }
+        if first == found.missing { throw TabularError.missingCell(at: first.position, role: role) }
+        if first == found.text {
+            throw TabularError.notANumber(at: first.position, found: first.found, role: role)
+        }
+        throw Irregularities.isTooLarge(first)
+            ? TabularError.tooLarge(at: first.position, found: first.found, role: role)
+            : TabularError.notFinite(at: first.position, found: first.found, role: role)
+    }
+
+    /// The cells as numbers, all finite.
+    func numbers(as role: ColumnRole) throws -> [Double] {
+        try checkNumbers(as: role)
+        switch values {
+        case .integer(let values): return values.map(Double.init)
+        case .real(let values): return values
+        case .text: preconditionFailure("column '\(name)' is of text without having a cell of it")
+        }
+    }
+
+    /// The cells as classes: text, or whole numbers, which `1` and `1.0` spell alike.
+    func labels(as role: ColumnRole) throws -> Labels {
+        if let cell = irregularities.missing { throw TabularError.missingCell(at: cell.position, role: role) }
+        switch values {
+        case .text(let categories): return categories.labels
+        case .integer(let values): return Self.labels(values.map(Int.init))
+        case .real(let values):
+            if irregularities.notFinite != nil { try checkNumbers(as: role) }
+            if let cell = irregularities.fraction {
+                throw TabularError.notAClass(at: cell.position, found: cell.found, role: role)
+            }
+            return Self.labels(values.map { Int($0) })
+        }
+    }
+
+    /// Labels of integers without a string for every row.
+    private static func labels(_ values: [Int]) -> Labels {
+        let classes = Set(values).sorted()
+        let codeOf = Dictionary(uniqueKeysWithValues: classes.enumerated().map { ($1, Int32($0)) })
+        return Labels(classes: classes.map(String.init), codes: values.compactMap { codeOf[$0] })
+    }
+}
+
+extension Categories {
+    /// Labels in the order that classes have; no cell may be missing.
+    ///
+    /// Texts of different bytes that Unicode holds equal are one class, as they are equal to Swift.
+    var labels: Labels {
+        let names = names
+        let classes = Labels.sorted(Set(names))
+        let codeOf = Dictionary(uniqueKeysWithValues: classes.enumerated().map { ($1, Int32($0)) })
+        let newCodes = names.compactMap { codeOf[$0] }
+        return Labels(classes: classes, codes: codes.map { newCodes[Int($0)] })
+    }
+}
