@@ -52,8 +52,10 @@ public struct FittedPCA: FittedTransformer, Equatable {
         explainedVariance.map { ($0 * Double(rows - 1)).squareRoot() }
     }
 
-    /// The mean variance along the axes left out, or 0 if none is: the noise of probabilistic PCA (Bishop,
-    /// "Pattern Recognition and Machine Learning", eq. 12.46).
+    /// The mean variance along the axes left out, or 0 if none is.
+    ///
+    /// It is the noise of probabilistic PCA: Bishop, "Pattern Recognition and Machine Learning", equation
+    /// 12.46.
     public var noiseVariance: Double {
         let rest = spectrum[outputCount...]
         return rest.isEmpty ? 0 : rest.reduce(0, +) / Double(rest.count)

@@ -23,7 +23,8 @@ public struct SymmetricEigen: Sendable {
         }
         BLASThreads.prepare()
         let side = matrix.rows
-        var columns = matrix  // column-major LAPACK reads the symmetric matrix as it is and leaves a vector a row
+        // Column-major LAPACK reads the symmetric matrix as it is and leaves a vector a row.
+        var columns = matrix
         var ascending = [Double](repeating: 0, count: side)
         let info = columns.withUnsafeMutableValues { values in
             side == 0
