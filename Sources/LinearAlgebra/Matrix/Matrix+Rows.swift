@@ -61,9 +61,9 @@ extension Matrix {
             // additions that wait for each other would be slower than memory.
             var sums = SIMD8<Double>.zero
             let whole = values.count & ~7
-            for start in stride(from: 0, to: whole, by: 8) {
-                let raw = UnsafeRawPointer(values.baseAddress! + start)
-                sums += raw.loadUnaligned(as: SIMD8<Double>.self) * 0
+            let bytes = UnsafeRawBufferPointer(values)
+            for offset in stride(from: 0, to: 8 * whole, by: 64) {
+                sums += bytes.loadUnaligned(fromByteOffset: offset, as: SIMD8<Double>.self) * 0
             }
             let rest = values[whole...].reduce(0) { $0 + $1 * 0 }
             if sums.sum() + rest == 0 { return nil }
