@@ -1,5 +1,7 @@
 extension Matrix {
-    /// The rows at the given indices, in that order, copied. Indices may repeat.
+    /// The rows at the given indices, in that order, copied.
+    ///
+    /// Indices may repeat.
     ///
     /// Rows that stand next to each other in the matrix share its storage instead.
     public func rows(at indices: [Int]) -> Matrix {
@@ -50,16 +52,18 @@ extension Matrix {
         }
     }
 
-    /// The first element that is NaN or infinite, or nil if all are finite. O(rows × columns).
+    /// The first element that is NaN or infinite, or nil if all are finite.
+    ///
+    /// O(rows × columns).
     public var firstNonFinite: (row: Int, column: Int)? {
         withUnsafeValues { values in
             // x × 0 is NaN for just those, so one sum tells whether to look closer: eight sums side by side, for
             // additions that wait for each other would be slower than memory.
             var sums = SIMD8<Double>.zero
             let whole = values.count & ~7
-            for start in stride(from: 0, to: whole, by: 8) {
-                let raw = UnsafeRawPointer(values.baseAddress! + start)
-                sums += raw.loadUnaligned(as: SIMD8<Double>.self) * 0
+            let bytes = UnsafeRawBufferPointer(values)
+            for offset in stride(from: 0, to: 8 * whole, by: 64) {
+                sums += bytes.loadUnaligned(fromByteOffset: offset, as: SIMD8<Double>.self) * 0
             }
             let rest = values[whole...].reduce(0) { $0 + $1 * 0 }
             if sums.sum() + rest == 0 { return nil }

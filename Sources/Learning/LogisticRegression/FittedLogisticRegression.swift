@@ -1,0 +1,78 @@
+import LinearAlgebra
+
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
+
+/// What ``LogisticRegression`` learned.
+public struct FittedLogisticRegression: FittedClassifier, Equatable {
+    /// Classes, scores and probabilities.
+    public static let responses: Responses = [.labels, .decision, .probabilities]
+
+    /// The codes of the classes that occurred in training, ascending.
+    public let classes: [Int32]
+
+    /// The weight of each column: one row for two classes, in favour of the second; else a row for each
+    /// class.
+    public let coefficients: Matrix
+
+    /// What is added to each weighted sum, one for each row of ``coefficients``; 0 if there are no
+    /// intercepts.
+    public let intercepts: [Double]
+
+    /// The steps the solver took.
+    public let iterations: Int
+
+    /// That the solver stopped early or that there is no minimum, if so.
+    public let warnings: [String]
+
+    /// The number of columns it was fitted to.
+    public var featureCount: Int { coefficients.columns }
+
+    /// Tells the class, the scores (log-odds, up to a constant if there are more classes) and the
+    /// probabilities.
+    ///
+    /// O(rows × columns × classes).
+    ///
+    /// - Throws: ``LearningError/columnCounts(expected:found:)``, ``LearningError/noResponse(step:wanted:)``.
+    public func respond(to x: Matrix, with wanted: Responses) throws -> Predictions {
+        try checkColumns(of: x)
+        guard Self.responses.isSuperset(of: wanted) else {
+            throw LearningError.noResponse(step: LogisticRegression.kind, wanted: "values")
+        }
+        let scores = x.timesTransposed(coefficients).shifted(by: intercepts.map(-))
+        var predictions = Predictions(classes: classes)
+        if wanted.contains(.labels) { predictions.codes = winners(scores).map { classes[$0] } }
+        if wanted.contains(.decision) { predictions.decision = scores }
+        if wanted.contains(.probabilities) { predictions.probabilities = probabilities(scores) }
+        return predictions
+    }
+
+    /// The place among ``classes`` of each row's highest score, the first of equals.
+    private func winners(_ scores: Matrix) -> [Int] {
+        (0..<scores.rows).map { row in
+            if scores.columns == 1 { return scores[row, 0] > 0 ? 1 : 0 }
+            let ofRow = scores[row: row]
+            var best = ofRow.startIndex
+            for index in ofRow.indices where ofRow[index] > ofRow[best] { best = index }
+            return best - ofRow.startIndex
+        }
+    }
+
+    private func probabilities(_ scores: Matrix) -> Matrix {
+        Matrix(rows: scores.rows, columns: classes.count) { target in
+            for row in 0..<scores.rows {
+                // Two classes are the softmax of 0 and the score.
+                let ofRow = scores.columns == 1 ? [0, scores[row, 0]] : Array(scores[row: row])
+                let greatest = ofRow.max() ?? 0
+                let powers = ofRow.map { exp($0 - greatest) }
+                let sum = powers.reduce(0, +)
+                for (column, power) in powers.enumerated() {
+                    target.initializeElement(at: row * classes.count + column, to: power / sum)
+                }
+            }
+        }
+    }
+}
