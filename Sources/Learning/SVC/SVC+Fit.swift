@@ -17,7 +17,7 @@ extension SVC {
         let gramBytes = x.rows * x.rows * (MemoryLayout<Double>.stride + MemoryLayout<Float>.stride)
         let model: FittedSVC
         if gramBytes <= context.memoryBudget {
-            let gram = function.gram(innerProducts: sorted.innerProducts())
+            let gram = function.gram(of: sorted)
             try context.checkCancellation()
             model = try fit(gram: gram, function: function, x: sorted, labels: sortedLabels, in: context)
         } else {
