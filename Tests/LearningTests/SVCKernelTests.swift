@@ -9,14 +9,14 @@ import Testing
     @Test func exponentialIsWithinTwoUlp() {
         Exponential.with { exponential in
             var worst = 0.0
-            for index in 0..<400_000 {
-                let x = -708 + Double(index) * 0.003_543_21
+            for index in 0..<60_000 {
+                let x = -708 + Double(index) * 0.023_621_57
                 guard x < 709 else { break }
                 let (found, expected) = (exponential(SIMD4(repeating: x))[index % 4], exp(x))
                 worst = max(worst, (found - expected).magnitude / expected.ulp)
             }
-            for index in 0..<100_000 {
-                let x = -Double(index) * 1.234_567e-5
+            for index in 0..<20_000 {
+                let x = -Double(index) * 6.172_835e-5
                 let (found, expected) = (exponential(SIMD4(repeating: x))[index % 4], exp(x))
                 worst = max(worst, (found - expected).magnitude / expected.ulp)
             }
