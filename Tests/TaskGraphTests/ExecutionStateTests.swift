@@ -217,6 +217,24 @@ struct ExecutionStateTests {
         #expect(peak(graph, outputs: wanted) <= wanted.count + 3)
     }
 
+    @Test("hands out what a task made ready before what was ready, most urgent first")
+    func priority() {
+        var graph = TaskGraph()
+        let source = graph.insert(Add(number: 0), inputs: [])
+        let readers = (1...3).map { graph.insert(Add(number: $0), inputs: [source]) }
+        let other = graph.insert(Add(number: 4), inputs: [])
+        let outputs = readers + [other]
+        let order = ExecutionOrder(of: graph, outputs: outputs)
+        var state = ExecutionState(order, outputs: outputs)
+        var ran: [TaskID] = []
+        while let task = state.next() {
+            ran.append(order.tasks[task.index])
+            var released: [Position] = []
+            state.finish(task, releasing: &released)
+        }
+        #expect(ran == [source] + readers + [other])
+    }
+
     @Test("holds two results along a chain")
     func chain() {
         var graph = TaskGraph()

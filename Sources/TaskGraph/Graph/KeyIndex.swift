@@ -38,12 +38,19 @@ struct KeyIndex: Sendable {
     mutating func insertLast(of keys: [TaskKey], at slot: Int) {
         slots[slot] = Self.entry(keys[keys.count - 1], place: keys.count - 1)
         count += 1
-        if 2 * count > slots.count { grow(keys) }
+        if 2 * count > slots.count { resize(to: 2 * slots.count, keys) }
     }
 
-    private mutating func grow(_ keys: [TaskKey]) {
-        let mask = 2 * slots.count - 1
-        slots = Array(repeating: Self.empty, count: mask + 1)
+    /// Makes room for `capacity` keys in all.
+    mutating func reserveCapacity(_ capacity: Int, keys: [TaskKey]) {
+        var size = slots.count
+        while size < 2 * capacity { size *= 2 }
+        if size > slots.count { resize(to: size, keys) }
+    }
+
+    private mutating func resize(to size: Int, _ keys: [TaskKey]) {
+        let mask = size - 1
+        slots = Array(repeating: Self.empty, count: size)
         for (place, key) in keys.enumerated() {
             var slot = Int(truncatingIfNeeded: key.low) & mask
             while slots[slot] != Self.empty { slot = (slot + 1) & mask }

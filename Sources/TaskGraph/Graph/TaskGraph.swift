@@ -34,6 +34,15 @@ public struct TaskGraph: Sendable {
     /// Makes a graph without tasks.
     public init() {}
 
+    /// Makes room for so many tasks and inputs in all, so that storage need not grow while they are inserted.
+    public mutating func reserveCapacity(tasks: Int, inputs: Int) {
+        keys.reserveCapacity(tasks)
+        taskIndex.reserveCapacity(tasks, keys: keys)
+        operationIDs.reserveCapacity(tasks)
+        inputEnds.reserveCapacity(tasks)
+        inputIDs.reserveCapacity(inputs)
+    }
+
     /// Adds an operation for tasks to refer to; one that is the same in name, version and parameters keeps
     /// its identifier.
     ///
