@@ -11,10 +11,11 @@ struct TrellisCommand: AsyncParsableCommand {
             EXAMPLE:
               trellis search digits.csv --target digit \\
                 --pipeline 'standard-scaler | pca | svc' \\
-                --grid pca.n_components=16,32,48 --grid svc.C=0.1:100:log:4 --save digits.model
+                --grid pca.n_components=16,32,48 --grid svc.C=0.1:100:log:4 \\
+                --save digits.model
               trellis predict digits.model new.csv --output predictions.csv
 
-            Exit codes: 0 done, 1 the work failed, 2 the command or its input is wrong, 130 interrupted.
+            Exit codes: 0 done, 1 the work failed, 2 wrong command or input, 130 interrupted.
             """,
         version: "trellis \(Self.trellisVersion)",
         subcommands: [
@@ -51,15 +52,31 @@ struct TrellisCommand: AsyncParsableCommand {
             }
         case .validationFailure:
             // The parser's own errors; the line after them names the help instead of showing the whole usage.
-            let subcommand = configuration.subcommands.lazy.compactMap { $0.configuration.commandName }
-                .first { CommandLine.arguments.dropFirst().first == $0 }
-            let help = ["trellis", subcommand, "--help"].compactMap { $0 }.joined(separator: " ")
-            Terminal.tell("error: \(message(for: error))\nsee '\(help)'")
+            Terminal.tell("error: \(unknownSubcommand ?? message(for: error))\nsee '\(help)'")
             return .wrongUsage
         default:
             let failure = FailureReport(error)
             Terminal.tell(failure.text)
             return failure.status
         }
+    }
+
+    private static let subcommandNames = configuration.subcommands.compactMap { $0.configuration.commandName }
+
+    /// The word where a subcommand is expected, or nil if there is none.
+    private static var subcommandWord: String? {
+        CommandLine.arguments.dropFirst().first.flatMap { $0.hasPrefix("-") ? nil : $0 }
+    }
+
+    /// What to say if that word is no subcommand.
+    private static var unknownSubcommand: String? {
+        guard let word = subcommandWord, !subcommandNames.contains(word), word != "help" else { return nil }
+        return "there is no command '\(word)'; \(advice(for: word, among: subcommandNames))"
+    }
+
+    /// How to ask for the help of the subcommand, or of all.
+    private static var help: String {
+        let word = subcommandWord.flatMap { subcommandNames.contains($0) ? $0 : nil }
+        return ["trellis", word, "--help"].compactMap { $0 }.joined(separator: " ")
     }
 }

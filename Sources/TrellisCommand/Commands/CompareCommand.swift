@@ -12,8 +12,10 @@ struct CompareCommand: AsyncParsableCommand {
             machine hits all of them. Efficiency is the speed-up over the serial way, a worker.
 
             EXAMPLE:
-              trellis compare datasets/digits.csv --target digit --pipeline 'standard-scaler | pca | svc' \\
-                --grid pca.n_components=16,32 --grid svc.C=1,10 --schedulers serial,threads:1,threads:2
+              trellis compare datasets/digits.csv --target digit \\
+                --pipeline 'standard-scaler | pca | svc' \\
+                --grid pca.n_components=16,32 --grid svc.C=1,10 \\
+                --schedulers serial,threads:1,threads:2
             """)
 
     @OptionGroup(title: "The problem") var problem: ProblemOptions
@@ -47,7 +49,8 @@ struct CompareCommand: AsyncParsableCommand {
         }
         guard (1...1000).contains(comparison.repeat) else {
             throw CommandError.malformed(
-                at: TextPlace("--repeat"), found: "\(comparison.repeat)", expected: "a whole number from 1 to 1000")
+                at: TextPlace("--repeat"), found: "\(comparison.repeat)",
+                expected: "a whole number from 1 to 1000")
         }
         let spec = try problem.spec.map(SpecFile.init(path:)) ?? SpecFile()
         var settings = try SearchSettings(problem, validation, SavingOptions.parse([]), spec: spec)
@@ -78,7 +81,8 @@ struct CompareCommand: AsyncParsableCommand {
                 try text.split(separator: ",", omittingEmptySubsequences: false).map { word in
                     try SchedulerChoice(PlacedText(text: word.filter { !$0.isWhitespace }, place: place))
                 }
-            } ?? [SchedulerChoice(kind: "serial", workers: 1)] + threadCounts.map { .init(kind: "threads", workers: $0) }
+            } ?? [SchedulerChoice(kind: "serial", workers: 1)]
+            + threadCounts.map { .init(kind: "threads", workers: $0) }
         for (index, choice) in choices.enumerated() where choices[..<index].contains(choice) {
             throw CommandError.refused(at: place, reason: "\(choice.text) is named twice")
         }

@@ -8,8 +8,9 @@ struct PlanCommand: ParsableCommand {
         abstract: "Show what a search would do, without doing it.",
         discussion: """
             EXAMPLE:
-              trellis plan datasets/iris.csv --target species --pipeline 'pca | svc' \\
-                --grid pca.n_components=1,2 --grid svc.C=1,10 --cv 2 --dot iris.dot
+              trellis plan datasets/iris.csv --target species \\
+                --pipeline 'pca | svc' --cv 2 --dot iris.dot \\
+                --grid pca.n_components=1,2 --grid svc.C=1,10
               dot -Tsvg iris.dot > iris.svg
             """)
 

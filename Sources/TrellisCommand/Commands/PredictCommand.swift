@@ -10,7 +10,7 @@ struct PredictCommand: ParsableCommand {
             The model's columns are picked by name, whatever their order; others are ignored.
 
             EXAMPLE:
-              trellis predict iris.model datasets/iris.csv --probabilities --output predictions.csv
+              trellis predict iris.model datasets/iris.csv --output predictions.csv
             """)
 
     @Argument(help: "A model that 'trellis search --save' wrote.")

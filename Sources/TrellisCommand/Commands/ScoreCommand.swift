@@ -8,16 +8,19 @@ struct ScoreCommand: ParsableCommand {
         abstract: "Score a saved model on rows whose target is known.",
         discussion: """
             EXAMPLE:
-              trellis score iris.model datasets/iris.csv --target species --scoring accuracy,f1_macro
+              trellis score iris.model datasets/iris.csv --target species \\
+                --scoring accuracy,f1_macro
             """)
 
     @Argument(help: "A model that 'trellis search --save' wrote.")
     var model: String
 
-    @Argument(help: ArgumentHelp("A CSV file with the model's columns and the target.", valueName: "data.csv"))
+    @Argument(
+        help: ArgumentHelp("A CSV file with the model's columns and the target.", valueName: "data.csv"))
     var data: String
 
-    @Option(help: ArgumentHelp("The column that holds the truth (default: the model's).", valueName: "column"))
+    @Option(
+        help: ArgumentHelp("The column that holds the truth (default: the model's).", valueName: "column"))
     var target: String?
 
     @Option(
@@ -38,7 +41,9 @@ struct ScoreCommand: ParsableCommand {
         let truth = try table.target(column, task: task)
         var lines: [String] = []
         for scorer in named.isEmpty ? [.standard(for: task)] : named {
-            guard scorer.task == task else { throw SearchError.scorerOfOtherTask(name: scorer.name, task: task) }
+            guard scorer.task == task else {
+                throw SearchError.scorerOfOtherTask(name: scorer.name, task: task)
+            }
             lines.append("\(scorer.name): \(try model.score(x, against: truth, by: scorer))")
         }
         try Terminal.print(lines.joined(separator: "\n"))

@@ -10,7 +10,8 @@ struct SearchCommand: AsyncParsableCommand {
             EXAMPLE:
               trellis search datasets/digits.csv --target digit \\
                 --pipeline 'standard-scaler | pca | svc' \\
-                --grid pca.n_components=16,32,48 --grid svc.C=0.1:100:log:4 --save digits.model
+                --grid pca.n_components=16,32,48 --grid svc.C=0.1:100:log:4 \\
+                --save digits.model
             """)
 
     @OptionGroup(title: "The problem") var problem: ProblemOptions

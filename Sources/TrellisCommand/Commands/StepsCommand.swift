@@ -40,7 +40,9 @@ struct StepsCommand: ParsableCommand {
     private static func text(_ step: StepDescription) -> String {
         let title = "\(step.kind), a \(step.role.rawValue): \(step.summary)"
         if step.parameters.isEmpty { return title + "\n\nIt has no parameters." }
-        var table = TextTable([("parameter", .left), ("default", .left), ("must be", .left), ("what it is", .left)])
+        var table = TextTable([
+            ("parameter", .left), ("default", .left), ("must be", .left), ("what it is", .left),
+        ])
         for parameter in step.parameters {
             table.add([parameter.name, "\(parameter.default)", parameter.expectation, parameter.summary])
         }

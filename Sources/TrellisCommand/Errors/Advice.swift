@@ -5,6 +5,6 @@ func advice(for name: String, among known: [String]) -> String {
     let nearest = nearestNames(to: name, among: known)
     if !nearest.isEmpty { return "did you mean " + nearest.map { "'\($0)'" }.joined(separator: " or ") + "?" }
     if known.isEmpty { return "there is none" }
-    let shown = known.prefix(20).joined(separator: ", ")
-    return "there is \(shown)" + (known.count > 20 ? ", and \(known.count - 20) more" : "")
+    let shown = known.prefix(10).joined(separator: ", ")
+    return "there is \(shown)" + (known.count > 10 ? ", and \(known.count - 10) more" : "")
 }

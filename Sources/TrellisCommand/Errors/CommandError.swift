@@ -6,8 +6,8 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
     /// Text that does not have the form it should have.
     case malformed(at: TextPlace, found: String, expected: String)
 
-    /// A name that is not known where it stands; `advice` tells the names that are.
-    case unknownName(at: TextPlace, what: String, name: String, advice: String)
+    /// A name that is not known where it stands, or not to its owner; `advice` tells the names that are.
+    case unknownName(at: TextPlace, owner: String? = nil, what: String, name: String, advice: String)
 
     /// Text that has the right form but that the library refuses, for the reason it gives.
     case refused(at: TextPlace, reason: String)
@@ -35,9 +35,11 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
         switch self {
         case .missing(let option, let meaning): "\(option) is missing: \(meaning)"
         case .malformed(let place, let found, let expected): "\(place): found \(found), expected \(expected)"
-        case .unknownName(let place, let what, let name, let advice): "\(place): there is no \(what) '\(name)'; \(advice)"
+        case .unknownName(let place, let owner, let what, let name, let advice):
+            "\(place): \(owner.map { "\($0) has" } ?? "there is") no \(what) '\(name)'; \(advice)"
         case .refused(let place, let reason): "\(place): \(reason)"
-        case .variedTwice(let place, let name): "\(place): \(name) is varied twice; give it all its values at once"
+        case .variedTwice(let place, let name):
+            "\(place): \(name) is varied twice; give it all its values at once"
         case .conflict(let reason): reason
         case .unavailable(let option, let instead):
             "\(option) is not available in this version" + (instead.map { "; \($0)" } ?? "")

@@ -54,7 +54,9 @@ struct ValidationOptions: ParsableArguments {
             valueName: "name,name,…"))
     var scoring: String?
 
-    @Option(help: ArgumentHelp("The scorer that tells the best (default: the first), or none.", valueName: "name|none"))
+    @Option(
+        help: ArgumentHelp(
+            "The scorer that tells the best (default: the first), or none.", valueName: "name|none"))
     var refit: String?
 
     @Flag(inversion: .prefixedNo, help: "Score the training rows, too.")
@@ -62,7 +64,8 @@ struct ValidationOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "What a failed candidate means: a score of nan, or the end (default: nan).", valueName: "nan|raise"))
+            "What a failed candidate means: a score of nan, or the end (default: nan).",
+            valueName: "nan|raise"))
     var errorScore: String?
 }
 

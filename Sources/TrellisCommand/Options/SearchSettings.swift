@@ -46,7 +46,8 @@ struct SearchSettings {
         shuffle = try validation.shuffle ?? spec.flag("shuffle") ?? false
         seed = try validation.seed ?? spec.number("seed") ?? 0
         scoring = try Self.scorers(
-            validation.scoring.map { [PlacedText(text: $0, place: TextPlace("--scoring"))] } ?? spec.texts("scoring"))
+            validation.scoring.map { [PlacedText(text: $0, place: TextPlace("--scoring"))] }
+                ?? spec.texts("scoring"))
         refit = Self.refit(try text(validation.refit, "refit")?.text)
         trainScores = try validation.trainScores ?? spec.flag("train-scores") ?? false
         errorScore = try Self.errorScore(text(validation.errorScore, "error-score"))

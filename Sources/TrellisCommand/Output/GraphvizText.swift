@@ -5,7 +5,8 @@ enum GraphvizText {
     /// The graph, from left to right, coloured by operation.
     static func of(_ graph: TaskGraph) -> String {
         let names = graph.countsByName.keys.sorted()
-        let colours = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, colour($0, of: names.count)) })
+        let colours = Dictionary(
+            uniqueKeysWithValues: names.enumerated().map { ($1, colour($0, of: names.count)) })
         var text = """
             digraph search {
               rankdir=LR;
@@ -15,7 +16,8 @@ enum GraphvizText {
             """
         for task in graph.tasks {
             let name = graph.name(of: task)
-            text += "  t\(task.index) [label=\(quoted(name)), fillcolor=\"\(colours[name, default: "#ffffff"])\", "
+            text +=
+                "  t\(task.index) [label=\(quoted(name)), fillcolor=\"\(colours[name, default: "#ffffff"])\", "
             text += "tooltip=\"\(graph.key(of: task))\"];\n"
             for input in graph.inputs(of: task) { text += "  t\(input.index) -> t\(task.index);\n" }
         }

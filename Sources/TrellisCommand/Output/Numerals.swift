@@ -20,7 +20,9 @@ enum Numerals {
     }
 
     /// A score: four digits after the point, or fewer for large ones.
-    static func score(_ value: Double) -> String { fixed(value, abs(value) >= 1000 ? 1 : abs(value) >= 100 ? 2 : 4) }
+    static func score(_ value: Double) -> String {
+        fixed(value, abs(value) >= 1000 ? 1 : abs(value) >= 100 ? 2 : 4)
+    }
 
     /// Seconds, with as many digits as matter.
     static func seconds(_ value: Double) -> String {

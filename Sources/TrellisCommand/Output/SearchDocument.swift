@@ -99,7 +99,8 @@ extension SearchReport {
                     params: candidate.parameters.byName, rank: candidate.rank,
                     scores: candidate.scores.mapValues(SearchDocument.Scores.init),
                     trainScores: candidate.trainScores.mapValues(SearchDocument.Scores.init),
-                    fitSeconds: JSONNumber(candidate.fitSeconds), scoreSeconds: JSONNumber(candidate.scoreSeconds),
+                    fitSeconds: JSONNumber(candidate.fitSeconds),
+                    scoreSeconds: JSONNumber(candidate.scoreSeconds),
                     error: candidate.failures.first?.message)
             },
             plan: .init(

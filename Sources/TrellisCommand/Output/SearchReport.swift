@@ -76,6 +76,7 @@ extension SearchReport {
     }
 
     private static func meanAndDeviation(_ scores: SplitScores) -> String {
-        scores.mean.isNaN ? "nan" : "\(Numerals.score(scores.mean)) ± \(Numerals.score(scores.standardDeviation))"
+        scores.mean.isNaN
+            ? "nan" : "\(Numerals.score(scores.mean)) ± \(Numerals.score(scores.standardDeviation))"
     }
 }

@@ -32,7 +32,8 @@ struct StepDescription: Encodable {
         kind = type.kind
         summary = type.summary
         parameters = Self.parameters(of: type)
-        role = type is any Classifier.Type ? .classifier : type is any Regressor.Type ? .regressor : .transformer
+        role =
+            type is any Classifier.Type ? .classifier : type is any Regressor.Type ? .regressor : .transformer
     }
 
     private static func parameters<E: Estimator>(of type: E.Type) -> [Parameter] {

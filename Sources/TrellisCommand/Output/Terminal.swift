@@ -19,7 +19,9 @@ enum Terminal {
     /// Tells the user something, on a line of its own.
     static func tell(_ text: String) { tell(raw: text + "\n") }
 
-    /// Writes to standard error as it is. Nothing can be done if it does not take it.
+    /// Writes to standard error as it is.
+    ///
+    /// Nothing can be done if it does not take it.
     static func tell(raw text: String) { try? write(text, to: STDERR_FILENO, path: "standard error") }
 
     /// Writes all of a text to an open file.

@@ -54,7 +54,8 @@ extension ParameterGrid {
     /// - Throws: ``CommandError`` for a step, parameter or value that does not exist or fit, or is varied twice.
     init(_ axes: [GridAxis], over pipeline: Pipeline, registry: StepRegistry = .standard) throws {
         self.init()
-        for (index, axis) in axes.enumerated() where axes[..<index].contains(where: { $0.name == axis.name }) {
+        for (index, axis) in axes.enumerated() where axes[..<index].contains(where: { $0.name == axis.name })
+        {
             throw CommandError.variedTwice(at: axis.values.place, name: axis.name)
         }
         var swapped: [String: [any Estimator]] = [:]
@@ -83,16 +84,21 @@ extension GridAxis {
         let names = pipeline.steps.map(\.name)
         // A step's name may hold dots, a parameter's none.
         guard let dot = name.lastIndex(of: ".") else {
-            let nearest = advice(for: name, among: names)
+            let owners = pipeline.steps.filter { step in
+                step.estimator.parameterValues.contains { $0.name == name }
+            }
+            let full = owners.map { "\($0.name).\(name)" }
             throw CommandError.unknownName(
-                at: values.place, what: "step", name: name,
-                advice: "\(nearest) (a parameter is written STEP.PARAMETER)")
+                at: values.place, owner: "the pipeline", what: "step", name: name,
+                advice: full.isEmpty
+                    ? "\(advice(for: name, among: names)) (a parameter is written STEP.PARAMETER)"
+                    : "did you mean \(full.map { "'\($0)'" }.joined(separator: " or "))?")
         }
         let stepName = String(name[..<dot])
         guard let step = pipeline.step(named: stepName) else {
             throw CommandError.unknownName(
-                at: values.place, what: "step", name: stepName,
-                advice: "the pipeline has \(names.joined(separator: ", "))")
+                at: values.place, owner: "the pipeline", what: "step", name: stepName,
+                advice: advice(for: stepName, among: names))
         }
         return (step, String(name[name.index(after: dot)...]))
     }

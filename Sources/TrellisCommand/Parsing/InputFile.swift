@@ -13,7 +13,9 @@ enum InputFile {
         let data: Data
         do {
             data = try Data(contentsOf: URL(filePath: path))
-        } catch let error as CocoaError where error.code == .fileReadNoSuchFile || error.code == .fileNoSuchFile {
+        } catch let error as CocoaError
+            where error.code == .fileReadNoSuchFile || error.code == .fileNoSuchFile
+        {
             throw CommandError.cannotRead(path: path, reason: "there is no such file")
         } catch let error as CocoaError where error.code == .fileReadNoPermission {
             throw CommandError.cannotRead(path: path, reason: "permission was denied")

@@ -35,7 +35,8 @@ struct SchedulerChoice: Equatable {
                     at: text.place, found: "'\(text.text)'", expected: "serial, threads or threads:WORKERS")
             }
             if let workers, workers != own {
-                throw CommandError.conflict("\(text.place) \(text.text) and --workers \(workers) contradict each other")
+                throw CommandError.conflict(
+                    "\(text.place) \(text.text) and --workers \(workers) contradict each other")
             }
             count = own
         }
@@ -51,7 +52,9 @@ struct SchedulerChoice: Equatable {
     }
 
     /// The scheduler.
-    var scheduler: any Scheduler { kind == "serial" ? SerialScheduler() : ThreadedScheduler(workers: workers) }
+    var scheduler: any Scheduler {
+        kind == "serial" ? SerialScheduler() : ThreadedScheduler(workers: workers)
+    }
 
     /// `serial`, `threads:4`.
     var text: String { kind == "serial" ? kind : "\(kind):\(workers)" }

@@ -42,7 +42,8 @@ struct SpecFile {
         guard let root else { return }
         guard let mapping = root.mapping else {
             throw CommandError.malformed(
-                at: Self.place(path, root), found: root.words, expected: "names and values, such as target: species")
+                at: Self.place(path, root), found: root.words,
+                expected: "names and values, such as target: species")
         }
         for (key, value) in mapping {
             let name = key.scalar?.string ?? ""
@@ -134,12 +135,14 @@ struct SpecFile {
         switch error {
         case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
             .composer(_, let problem, let mark, _):
-            .refused(at: TextPlace("\(path):\(mark.line):\(mark.column)"), reason: "this is not YAML: \(problem)")
+            .refused(
+                at: TextPlace("\(path):\(mark.line):\(mark.column)"), reason: "this is not YAML: \(problem)")
         case .duplicatedKeysInMapping(let duplicates, let context):
             .refused(
                 at: TextPlace("\(path):\(context.mark.line):\(context.mark.column)"),
                 reason: "\(duplicates.map { "'\($0)'" }.joined(separator: ", ")) stands here twice")
-        case .reader(let problem, _, _, _): .refused(at: TextPlace(path), reason: "this is not YAML: \(problem)")
+        case .reader(let problem, _, _, _):
+            .refused(at: TextPlace(path), reason: "this is not YAML: \(problem)")
         default: .refused(at: TextPlace(path), reason: "this is not YAML")
         }
     }

@@ -38,7 +38,8 @@ struct StepParser {
     /// Reads what a grid tries in the place of a step: `svc, logistic-regression(C=10)`.
     ///
     /// - Throws: ``CommandError`` as ``pipeline(_:registry:)`` does.
-    static func alternatives(_ text: PlacedText, registry: StepRegistry = .standard) throws -> [any Estimator] {
+    static func alternatives(_ text: PlacedText, registry: StepRegistry = .standard) throws -> [any Estimator]
+    {
         var parser = StepParser(text, registry)
         var estimators: [any Estimator] = []
         repeat {
@@ -113,7 +114,8 @@ extension Estimator {
             return try setting(name, to: ParameterValue(written: text))
         } catch LearningError.unknownParameter(let step, let name, let known) {
             throw CommandError.unknownName(
-                at: nameAt, what: "parameter of \(step)", name: name, advice: advice(for: name, among: known))
+                at: nameAt, owner: step, what: "parameter", name: name,
+                advice: advice(for: name, among: known))
         } catch {
             throw CommandError.refused(at: valueAt, reason: "\(error)")
         }

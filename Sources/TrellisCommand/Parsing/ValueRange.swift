@@ -23,8 +23,12 @@ struct ValueRange {
         guard parts.count == 4 else {
             throw malformed("'\(text.text)'", "START:STOP:log:COUNT or START:STOP:lin:COUNT")
         }
-        guard let start = Double(parts[0]), start.isFinite else { throw malformed("'\(parts[0])'", "a number as the START") }
-        guard let stop = Double(parts[1]), stop.isFinite else { throw malformed("'\(parts[1])'", "a number as the STOP") }
+        guard let start = Double(parts[0]), start.isFinite else {
+            throw malformed("'\(parts[0])'", "a number as the START")
+        }
+        guard let stop = Double(parts[1]), stop.isFinite else {
+            throw malformed("'\(parts[1])'", "a number as the STOP")
+        }
         guard let count = Int(parts[3]), (2...1_000_000).contains(count) else {
             throw malformed("'\(parts[3])'", "a whole number of at least 2 as the COUNT")
         }
@@ -33,11 +37,14 @@ struct ValueRange {
         case "lin":
             values = Self.linear(start, stop, count)
         case "log":
-            guard start > 0, stop > 0 else { throw malformed("'\(text.text)'", "both ends of a log range above 0") }
+            guard start > 0, stop > 0 else {
+                throw malformed("'\(text.text)'", "both ends of a log range above 0")
+            }
             values = Self.geometric(start, stop, count)
         default: throw malformed("'\(parts[2])'", "'log' or 'lin'")
         }
-        let isWhole = Int(parts[0]) != nil && Int(parts[1]) != nil && values.allSatisfy { Int(exactly: $0) != nil }
+        let isWhole =
+            Int(parts[0]) != nil && Int(parts[1]) != nil && values.allSatisfy { Int(exactly: $0) != nil }
         texts = values.map { isWhole ? "\(Int($0))" : "\($0)" }
     }
 

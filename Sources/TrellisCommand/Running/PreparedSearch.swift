@@ -32,7 +32,8 @@ struct PreparedSearch {
         let table = try Table(csv: settings.data)
         if let column = validation.groupColumn {
             guard column != settings.target else {
-                throw CommandError.refused(at: text.place, reason: "'\(column)' is the target: it cannot tell the groups")
+                throw CommandError.refused(
+                    at: text.place, reason: "'\(column)' is the target: it cannot tell the groups")
             }
             try table.require(column)
             groups = try table.groups(column).names
@@ -70,6 +71,7 @@ extension Table {
     func require(_ column: String) throws {
         guard self[column] == nil else { return }
         throw CommandError.unknownName(
-            at: TextPlace(name), what: "column", name: column, advice: advice(for: column, among: columnNames))
+            at: TextPlace(name), what: "column", name: column, advice: advice(for: column, among: columnNames)
+        )
     }
 }

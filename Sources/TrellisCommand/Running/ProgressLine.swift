@@ -13,12 +13,16 @@ struct ProgressLine {
     var observer: (any TaskObserver)? { meter }
 
     /// Does some work while the line is shown, after a label.
-    func shown<Value: Sendable>(_ label: String, during work: () async throws -> Value) async throws -> Value {
+    func shown<Value: Sendable>(_ label: String, during work: () async throws -> Value) async throws -> Value
+    {
         guard let meter else { return try await work() }
         let ticker = Task {
             let start = ContinuousClock.now
             while !Task.isCancelled {
-                Terminal.tell(raw: "\r\(Self.text(label, meter.counts, (ContinuousClock.now - start).inSeconds))\u{1B}[K")
+                Terminal.tell(
+                    raw:
+                        "\r\(Self.text(label, meter.counts, (ContinuousClock.now - start).inSeconds))\u{1B}[K"
+                )
                 try? await Task.sleep(for: .milliseconds(100))
             }
             Terminal.tell(raw: "\r\u{1B}[K")

@@ -11,6 +11,7 @@ extension SearchResults {
         let shown = reasons.prefix(3).joined(separator: "; ")
         let more = reasons.count > 3 ? "; and \(reasons.count - 3) more reasons" : ""
         return warnings
-            + (failed.isEmpty ? [] : ["\(failed.count) of \(candidates.count) candidates failed: \(shown)\(more)"])
+            + (failed.isEmpty
+                ? [] : ["\(failed.count) of \(candidates.count) candidates failed: \(shown)\(more)"])
     }
 }
