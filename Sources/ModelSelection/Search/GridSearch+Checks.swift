@@ -33,9 +33,8 @@ extension GridSearch {
             for scorer in scorers {
                 do {
                     wanted.formUnion(try scorer.response(from: estimator.responses))
-                } catch {
-                    throw SearchError.scorerRefused(
-                        name: scorer.name, step: type(of: estimator).kind, reason: "\(error)")
+                } catch LearningError.undefinedMetric(let name, let reason) {
+                    throw SearchError.scorerRefused(name: name, step: type(of: estimator).kind, reason: reason)
                 }
             }
         }
