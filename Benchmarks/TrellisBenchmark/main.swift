@@ -1,4 +1,5 @@
-// Measures the library: TrellisBenchmark NAME..., each result one line of JSON. See Benchmark.swift to add one.
+// Measures the library: TrellisBenchmark NAME..., each result one line of JSON. See Benchmark.swift to add
+// one.
 
 let benchmarks: [any Benchmark] = [SchedulerBenchmark(), InsertionBenchmark()]
 

@@ -2,7 +2,9 @@ import LocalScheduling
 import TaskGraph
 import Testing
 
-/// What only a scheduler with several threads can do. A run that waits for ever is a failure, by the time limit.
+/// What only a scheduler with several threads can do.
+///
+/// A run that waits for ever is a failure, by the time limit.
 @Suite("Several workers", .timeLimit(.minutes(5)))
 struct ThreadedSchedulerTests {
     @Test("run as many tasks at the same time as there are workers", arguments: [1, 2, 5])
@@ -41,7 +43,8 @@ struct ThreadedSchedulerTests {
         }
     }
 
-    /// Tasks are tiny and thus handed out many at a time, when one waits for another that was handed out with it.
+    /// Tasks are tiny and thus handed out many at a time, when one waits for another that was handed out with
+    /// it.
     @Test("take over what a worker was handed and has not begun", arguments: [2, 5])
     func unbegun(workers: Int) async throws {
         for culprit in stride(from: 1_000, to: 5_000, by: 333) {
@@ -113,7 +116,8 @@ struct ThreadedSchedulerTests {
             }
         }
         var graph = TaskGraph()
-        // Some 800 bytes a call and more: above 4 MB, far beyond the half megabyte that threads have elsewhere.
+        // Some 800 bytes a call and more: above 4 MB, far beyond the half megabyte that threads have
+        // elsewhere.
         let task = graph.insert(Compute { _, _ in descend(5_000) }, inputs: [])
         for scheduler in schedulers {
             #expect(try await scheduler.run(graph, outputs: [task]).outcome(of: task).get() as? Int == 5_000)

@@ -2,10 +2,12 @@ import Testing
 
 @testable import TaskGraph
 
-/// Drives the state machine through random graphs as schedulers might, and compares it with what the graph says.
+/// Drives the state machine through random graphs as schedulers might, and compares it with what the graph
+/// says.
 @Suite("The execution state")
 struct ExecutionStateTests {
-    /// A run in which tasks are handed out to several imaginary workers, finish in any order, and fail as told.
+    /// A run in which tasks are handed out to several imaginary workers, finish in any order, and fail as
+    /// told.
     private struct Drive {
         let graph: TaskGraph
         let outputs: [TaskID]
@@ -193,7 +195,8 @@ struct ExecutionStateTests {
                 graph.insert(add, inputs: level[$0], level[$0 + 1])
             }
         }
-        // One result for each level that waits for its other half, and the two that are being joined to a third.
+        // One result for each level that waits for its other half, and the two that are being joined to a
+        // third.
         #expect(peak(graph, outputs: level) == depth + 2)
     }
 

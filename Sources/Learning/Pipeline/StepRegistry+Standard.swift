@@ -3,6 +3,7 @@ extension StepRegistry {
     public static let standard = StepRegistry([
         StandardScaler.self,
         PCA.self,
+        LogisticRegression.self,
         SVC.self,
         Passthrough.self,
     ])

@@ -1,8 +1,8 @@
 /// A hash table from keys to their places in an array of keys, which the caller holds.
 ///
-/// Open addressing with linear probing. A key is a good hash already: its low bits are the slot to start from. In a large
-/// graph the time goes into waiting for memory, so a slot holds, beside the place, 32 more bits of the key, and
-/// another key is told from the one sought without fetching it.
+/// Open addressing with linear probing. A key is a good hash already: its low bits are the slot to start
+/// from. In a large graph the time goes into waiting for memory, so a slot holds, beside the place, 32 more
+/// bits of the key, and another key is told from the one sought without fetching it.
 struct KeyIndex: Sendable {
     /// The place in the lower half, a part of the key in the upper.
     private var slots: [UInt64] = Array(repeating: empty, count: 16)
@@ -17,7 +17,9 @@ struct KeyIndex: Sendable {
         case nowhere(slot: Int)
     }
 
-    /// Looks for `key` among `keys`. Expected constant time.
+    /// Looks for `key` among `keys`.
+    ///
+    /// Expected constant time.
     @inline(__always)
     func find(_ key: TaskKey, among keys: [TaskKey]) -> Found {
         let mask = slots.count - 1
