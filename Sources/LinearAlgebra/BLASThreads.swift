@@ -2,13 +2,13 @@ import COpenBLAS
 import Dispatch
 import Synchronization
 
-/// The one place that decides how many threads a product uses: one while other tasks run, all cores for a task
-/// that runs alone.
+/// The one place that decides how many threads a product uses: one while other tasks run, all cores for a
+/// task that runs alone.
 ///
-/// OpenBLAS itself is held at one thread, because its own splitting changes the order of additions with the number
-/// of threads, and results here must not depend on who else is running. A large product is instead cut into panels
-/// of rows of a fixed height, each one BLAS call, and it is the panels that spread over the cores: the same calls,
-/// so the same bits, however many run at once.
+/// OpenBLAS itself is held at one thread, because its own splitting changes the order of additions with the
+/// number of threads, and results here must not depend on who else is running. A large product is instead cut
+/// into panels of rows of a fixed height, each one BLAS call, and it is the panels that spread over the
+/// cores: the same calls, so the same bits, however many run at once.
 public enum BLASThreads {
     private static let running = Atomic<Int>(0)
 
@@ -24,15 +24,17 @@ public enum BLASThreads {
     /// Tells that a task began on some thread.
     public static func taskDidStart() { running.wrappingAdd(1, ordering: .relaxed) }
 
-    /// Tells that a task ended. Each call pairs with one of ``taskDidStart()``.
+    /// Tells that a task ended.
+    ///
+    /// Each call pairs with one of ``taskDidStart()``.
     public static func taskDidFinish() { running.wrappingSubtract(1, ordering: .relaxed) }
 
     /// Makes sure of OpenBLAS's setting; every wrapper calls it before its first BLAS or LAPACK call.
     @inline(__always)
     static func prepare() { _ = isSetUp }
 
-    /// Calls `body` for each panel of `height` rows of `0..<rows`; spreads the panels over the cores when no other
-    /// task runs and the work is worth it.
+    /// Calls `body` for each panel of `height` rows of `0..<rows`; spreads the panels over the cores when no
+    /// other task runs and the work is worth it.
     static func forEachPanel(
         of rows: Int, height: Int = 256, operations: Int, _ body: @Sendable (Range<Int>) -> Void
     ) {

@@ -1,7 +1,8 @@
 extension PCA {
     /// How many components to keep.
     ///
-    /// A whole number literal is a count, one with a fraction is a part of the variance: `PCA(nComponents: 0.95)`.
+    /// A whole number literal is a count, one with a fraction is a part of the variance: `PCA(nComponents:
+    /// 0.95)`.
     public enum Components: Sendable, Hashable {
         /// As many as there are: the lesser of the numbers of rows and columns.
         case all

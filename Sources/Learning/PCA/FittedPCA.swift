@@ -5,7 +5,8 @@ public struct FittedPCA: FittedTransformer, Equatable {
     /// The mean of each column.
     public let mean: [Double]
 
-    /// The principal axes, a row each, of length one, by falling variance: ``outputCount`` × ``featureCount``.
+    /// The principal axes, a row each, of length one, by falling variance: ``outputCount`` ×
+    /// ``featureCount``.
     ///
     /// In each, the element largest in absolute value is positive.
     public let components: Matrix
@@ -23,7 +24,8 @@ public struct FittedPCA: FittedTransformer, Equatable {
     private let whiten: Bool
 
     init(
-        mean: [Double], components: Matrix, explainedVariance: [Double], spectrum: [Double], rows: Int, whiten: Bool
+        mean: [Double], components: Matrix, explainedVariance: [Double], spectrum: [Double], rows: Int,
+        whiten: Bool
     ) {
         self.mean = mean
         self.components = components
@@ -50,14 +52,18 @@ public struct FittedPCA: FittedTransformer, Equatable {
         explainedVariance.map { ($0 * Double(rows - 1)).squareRoot() }
     }
 
-    /// The mean variance along the axes left out, or 0 if none is: the noise of probabilistic PCA (Bishop, "Pattern
-    /// Recognition and Machine Learning", eq. 12.46).
+    /// The mean variance along the axes left out, or 0 if none is.
+    ///
+    /// It is the noise of probabilistic PCA: Bishop, "Pattern Recognition and Machine Learning", equation
+    /// 12.46.
     public var noiseVariance: Double {
         let rest = spectrum[outputCount...]
         return rest.isEmpty ? 0 : rest.reduce(0, +) / Double(rest.count)
     }
 
-    /// Maps each row x to `(x - mean) componentsᵀ`, and divides by the deviations if whitening; n × ``outputCount``.
+    /// Maps each row x to `(x - mean) componentsᵀ`, and divides by the deviations if whitening; n ×
+    /// ``outputCount``.
+    ///
     /// One matrix product.
     public func transform(_ x: Matrix) throws -> Matrix {
         try checkColumns(of: x)
@@ -75,6 +81,7 @@ public struct FittedPCA: FittedTransformer, Equatable {
         precondition(count >= 1 && count <= outputCount, "no first \(count) of \(outputCount) components")
         return FittedPCA(
             mean: mean, components: components.rows(0..<count),
-            explainedVariance: Array(explainedVariance[..<count]), spectrum: spectrum, rows: rows, whiten: whiten)
+            explainedVariance: Array(explainedVariance[..<count]), spectrum: spectrum, rows: rows,
+            whiten: whiten)
     }
 }

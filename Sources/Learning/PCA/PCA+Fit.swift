@@ -1,11 +1,13 @@
 import LinearAlgebra
 
 extension PCA {
-    /// Learns the principal axes of the rows about their mean. O(rows × columns × min(rows, columns)).
+    /// Learns the principal axes of the rows about their mean.
     ///
-    /// - Throws: ``LearningError/invalidParameter(step:name:found:expected:)`` if `nComponents` is out of range;
-    ///   ``LearningError/fitFailed(step:reason:)`` if more components are wanted than the lesser of the numbers of
-    ///   rows and columns, if there is but one row, or if sums of squares overflow.
+    /// O(rows × columns × min(rows, columns)).
+    ///
+    /// - Throws: ``LearningError/invalidParameter(step:name:found:expected:)`` if `nComponents` is out of
+    ///   range; ``LearningError/fitFailed(step:reason:)`` if more components are wanted than the lesser of
+    ///   the numbers of rows and columns, if there is but one row, or if sums of squares overflow.
     public func fit(_ x: Matrix, _ target: Target, in context: FitContext) throws -> FittedPCA {
         try checkComponents(for: x)
         let mean = try x.finiteColumnMeans(for: Self.kind)
@@ -22,7 +24,8 @@ extension PCA {
         let spectrum = axes.spectrum.map { $0 / divisor }
         guard spectrum.reduce(0, +).isFinite else { throw tooLarge }
         return FittedPCA(
-            mean: mean, components: axes.directions, explainedVariance: axes.sumsOfSquares.map { $0 / divisor },
+            mean: mean, components: axes.directions,
+            explainedVariance: axes.sumsOfSquares.map { $0 / divisor },
             spectrum: spectrum, rows: x.rows, whiten: whiten)
     }
 
@@ -37,7 +40,8 @@ extension PCA {
                 expected: Components.expectation)
         }
         guard x.rows > 1 else {
-            throw LearningError.fitFailed(step: Self.kind, reason: "variance needs at least 2 rows, but there is 1")
+            throw LearningError.fitFailed(
+                step: Self.kind, reason: "variance needs at least 2 rows, but there is 1")
         }
         if case .count(let count) = nComponents, count > min(x.rows, x.columns) {
             throw LearningError.fitFailed(

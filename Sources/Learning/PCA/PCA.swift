@@ -1,17 +1,21 @@
 /// Projects the rows on the directions of greatest variance: principal component analysis.
 ///
-/// Always exact: never a randomised or iterative approximation, whatever the shape. Semantics of scikit-learn's
-/// `PCA(svd_solver="full")`.
+/// Always exact: never a randomised or iterative approximation, whatever the shape. Semantics of
+/// scikit-learn's `PCA(svd_solver="full")`.
 ///
 /// ```swift
 /// let model = try PCA(nComponents: 2).fit(x, to: target)
 /// print(model.explainedVarianceRatio)
 /// ```
 public struct PCA: Transformer {
-    /// How many components are kept. All of them unless given.
+    /// How many components are kept.
+    ///
+    /// All of them unless given.
     public var nComponents: Components
 
-    /// Whether each component's scores are divided by their standard deviation. False unless given.
+    /// Whether each component's scores are divided by their standard deviation.
+    ///
+    /// False unless given.
     public var whiten: Bool
 
     /// An analysis with the given parameters.
@@ -32,7 +36,8 @@ public struct PCA: Transformer {
     /// `n_components` and `whiten`.
     public static var parameters: [Parameter<Self>] {
         [
-            Parameter("n_components", \.nComponents, "how many components are kept, or what part of the variance"),
+            Parameter(
+                "n_components", \.nComponents, "how many components are kept, or what part of the variance"),
             Parameter("whiten", \.whiten, "whether each component's scores are divided by their deviation"),
         ]
     }

@@ -2,17 +2,17 @@ import LinearAlgebra
 
 /// The principal axes of centred rows: their directions, and the sum of squares along each.
 ///
-/// **Which factorisation.** With at least as many rows as columns, the axes are the eigenvectors of the columns'
-/// cross-products: one pass over the rows, then work that depends on the columns only. With more columns than rows
-/// they are the right singular vectors of the rows.
+/// **Which factorisation.** With at least as many rows as columns, the axes are the eigenvectors of the
+/// columns' cross-products: one pass over the rows, then work that depends on the columns only. With more
+/// columns than rows they are the right singular vectors of the rows.
 ///
 /// **Accuracy.** Squaring the data squares its condition: an eigenvalue carries an error of about ε λ₁, which
-/// drowns axes whose λ is not well above that. The axes below √ε λ₁, which the eigenvectors still separate from the
-/// others, are therefore found anew: the rows are projected on just those, which loses nothing, and the singular
-/// vectors of that thin matrix turn them into place.
+/// drowns axes whose λ is not well above that. The axes below √ε λ₁, which the eigenvectors still separate
+/// from the others, are therefore found anew: the rows are projected on just those, which loses nothing, and
+/// the singular vectors of that thin matrix turn them into place.
 ///
-/// **Nesting.** None of this looks at how many axes are wanted until the last line, and the axes above √ε λ₁ do not
-/// change when the others are found anew, so the first k of many are, to the bit, those of a fit of k.
+/// **Nesting.** None of this looks at how many axes are wanted until the last line, and the axes above √ε λ₁
+/// do not change when the others are found anew, so the first k of many are, to the bit, those of a fit of k.
 struct PrincipalAxes {
     /// The directions, a row each, of length one; in each the element largest in absolute value is positive.
     let directions: Matrix
@@ -20,7 +20,8 @@ struct PrincipalAxes {
     /// The sum of squares along each of ``directions``, largest first.
     let sumsOfSquares: [Double]
 
-    /// The sum of squares along every axis, `min(rows, columns)` of them, as the first factorisation gave them.
+    /// The sum of squares along every axis, `min(rows, columns)` of them, as the first factorisation gave
+    /// them.
     let spectrum: [Double]
 
     /// The first axes of the rows of a centred matrix, as many as `count` makes of the spectrum.
@@ -59,7 +60,8 @@ struct PrincipalAxes {
 }
 
 extension Matrix {
-    /// Each row, or its negative, such that its element largest in absolute value (the first such) is positive.
+    /// Each row, or its negative, such that its element largest in absolute value (the first such) is
+    /// positive.
     fileprivate func withPositivePeaks() -> Matrix {
         var result = self
         result.withUnsafeMutableValues { values in

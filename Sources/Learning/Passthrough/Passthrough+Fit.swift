@@ -1,7 +1,9 @@
 import LinearAlgebra
 
 extension Passthrough {
-    /// Learns the number of columns only. O(1).
+    /// Learns the number of columns only.
+    ///
+    /// O(1).
     public func fit(_ x: Matrix, _ target: Target, in context: FitContext) throws -> FittedPassthrough {
         FittedPassthrough(featureCount: x.columns)
     }

@@ -19,7 +19,9 @@ public struct FittedStandardScaler: FittedTransformer, Equatable {
         self.scale = scale
     }
 
-    /// Maps each row to `(row - mean) / scale`. O(rows × columns).
+    /// Maps each row to `(row - mean) / scale`.
+    ///
+    /// O(rows × columns).
     public func transform(_ x: Matrix) throws -> Matrix {
         try checkColumns(of: x)
         return x.shifted(by: mean, dividedBy: scale)

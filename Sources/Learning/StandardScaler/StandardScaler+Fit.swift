@@ -1,10 +1,12 @@
 import LinearAlgebra
 
 extension StandardScaler {
-    /// Learns each column's mean and scale, in two passes over the rows. O(rows × columns).
+    /// Learns each column's mean and scale, in two passes over the rows.
     ///
-    /// - Throws: ``LearningError/fitFailed(step:reason:)`` if a column's values are so large that their sum, or
-    ///   the sum of their squares, is not a finite `Double`.
+    /// O(rows × columns).
+    ///
+    /// - Throws: ``LearningError/fitFailed(step:reason:)`` if a column's values are so large that their sum,
+    ///   or the sum of their squares, is not a finite `Double`.
     public func fit(_ x: Matrix, _ target: Target, in context: FitContext) throws -> FittedStandardScaler {
         let means = withMean || withStd ? try x.finiteColumnMeans(for: Self.kind) : []
         var scale = [Double](repeating: 1, count: x.columns)
@@ -14,7 +16,8 @@ extension StandardScaler {
                 guard variance.isFinite else {
                     throw LearningError.fitFailed(
                         step: Self.kind,
-                        reason: "the values of column \(column) (counted from 0) are too large: the sum of their "
+                        reason:
+                            "the values of column \(column) (counted from 0) are too large: the sum of their "
                             + "squares overflows")
                 }
                 scale[column] = Self.scale(variance: variance, mean: mean, rows: x.rows)
@@ -24,7 +27,8 @@ extension StandardScaler {
             mean: withMean ? means : [Double](repeating: 0, count: x.columns), scale: scale)
     }
 
-    /// The deviation to divide a column by, or 1 if it is no larger than rounding would leave of a constant column.
+    /// The deviation to divide a column by, or 1 if it is no larger than rounding would leave of a constant
+    /// column.
     ///
     /// The bound on what rounding leaves is that of the two-pass algorithm, as scikit-learn has it.
     package static func scale(variance: Double, mean: Double, rows: Int) -> Double {
@@ -38,7 +42,8 @@ extension StandardScaler {
 extension Matrix {
     /// The mean of each column.
     ///
-    /// - Throws: ``LearningError/fitFailed(step:reason:)``, in the name of `step`, if a column's sum overflows.
+    /// - Throws: ``LearningError/fitFailed(step:reason:)``, in the name of `step`, if a column's sum
+    ///   overflows.
     func finiteColumnMeans(for step: String) throws -> [Double] {
         let means = columnMeans()
         if let column = means.firstIndex(where: { !$0.isFinite }) {

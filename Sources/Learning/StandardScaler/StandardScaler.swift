@@ -1,17 +1,21 @@
 /// Makes each column of mean 0 and variance 1: `(x - mean) / deviation`.
 ///
-/// The deviation's divisor is the number of rows. A column that is constant, as far as rounding lets tell, is left
-/// at its scale. Semantics of scikit-learn's `StandardScaler`.
+/// The deviation's divisor is the number of rows. A column that is constant, as far as rounding lets tell, is
+/// left at its scale. Semantics of scikit-learn's `StandardScaler`.
 ///
 /// ```swift
 /// let model = try StandardScaler().fit(x, to: target)
 /// let scaled = try model.transform(x)
 /// ```
 public struct StandardScaler: Transformer {
-    /// Whether the mean is subtracted. True unless given.
+    /// Whether the mean is subtracted.
+    ///
+    /// True unless given.
     public var withMean: Bool
 
-    /// Whether the column is divided by its standard deviation. True unless given.
+    /// Whether the column is divided by its standard deviation.
+    ///
+    /// True unless given.
     public var withStd: Bool
 
     /// A scaler with the given parameters.

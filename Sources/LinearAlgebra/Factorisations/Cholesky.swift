@@ -5,7 +5,9 @@ public struct Cholesky: Sendable {
     /// The factor: lower triangular; what stands above the diagonal is not part of it.
     private let factor: Matrix
 
-    /// Factorises a square matrix, of which only the lower triangle is read. O(n³ / 3).
+    /// Factorises a square matrix, of which only the lower triangle is read.
+    ///
+    /// O(n³ / 3).
     ///
     /// - Throws: ``LinearAlgebraError/notPositiveDefinite(order:)``.
     public init(_ matrix: Matrix) throws {
@@ -14,15 +16,21 @@ public struct Cholesky: Sendable {
         var factor = matrix
         let side = Int32(matrix.rows)
         let info = factor.withUnsafeMutableValues { values in
-            side == 0 ? 0 : LAPACKE_dpotrf_work(LAPACK_ROW_MAJOR, Int8(UInt8(ascii: "L")), side, values.baseAddress, side)
+            side == 0
+                ? 0
+                : LAPACKE_dpotrf_work(
+                    LAPACK_ROW_MAJOR, Int8(UInt8(ascii: "L")), side, values.baseAddress, side)
         }
         guard info == 0 else { throw LinearAlgebraError.notPositiveDefinite(order: Int(info)) }
         self.factor = factor
     }
 
-    /// The solution X of `a X = b` for an n × m right side. O(n² m).
+    /// The solution X of `a X = b` for an n × m right side.
+    ///
+    /// O(n² m).
     public func solve(_ rightSide: Matrix) -> Matrix {
-        precondition(rightSide.rows == factor.rows, "the right side needs \(factor.rows) rows, not \(rightSide.rows)")
+        precondition(
+            rightSide.rows == factor.rows, "the right side needs \(factor.rows) rows, not \(rightSide.rows)")
         guard rightSide.count > 0 else { return rightSide }
         var solution = rightSide
         let columns = Int32(rightSide.columns)
@@ -30,7 +38,8 @@ public struct Cholesky: Sendable {
             solution.withUnsafeMutableValues { values in
                 for transpose in [CblasNoTrans, CblasTrans] {
                     cblas_dtrsm(
-                        CblasRowMajor, CblasLeft, CblasLower, transpose, CblasNonUnit, Int32(factor.rows), columns,
+                        CblasRowMajor, CblasLeft, CblasLower, transpose, CblasNonUnit, Int32(factor.rows),
+                        columns,
                         1, factorValues.baseAddress, Int32(factor.rows), values.baseAddress, columns)
                 }
             }

@@ -2,15 +2,20 @@ import COpenBLAS
 
 /// Linear least squares by singular values (LAPACK `dgelsd`), whatever the rank.
 public enum LeastSquares {
-    /// The X of least norm among those that minimise ‖a X − b‖, for an n × k `a` and an n × m `b`: k × m. O(n k²).
+    /// The X of least norm among those that minimise ‖a X − b‖, for an n × k `a` and an n × m `b`: k × m.
+    ///
+    /// O(n k²).
     ///
     /// Singular values below the machine's precision times the largest count as zero.
     ///
-    /// - Throws: ``LinearAlgebraError/notFinite(row:column:)``, ``LinearAlgebraError/notConverged(routine:)``.
+    /// - Throws: ``LinearAlgebraError/notFinite(row:column:)``,
+    ///   ``LinearAlgebraError/notConverged(routine:)``.
     public static func solve(_ matrix: Matrix, _ rightSide: Matrix) throws -> Matrix {
         precondition(matrix.rows == rightSide.rows, "both sides need the same number of rows")
         for side in [matrix, rightSide] {
-            if let (row, column) = side.firstNonFinite { throw LinearAlgebraError.notFinite(row: row, column: column) }
+            if let (row, column) = side.firstNonFinite {
+                throw LinearAlgebraError.notFinite(row: row, column: column)
+            }
         }
         let (rows, unknowns, sides) = (matrix.rows, matrix.columns, rightSide.columns)
         guard rows > 0, unknowns > 0, sides > 0 else { return Matrix(rows: unknowns, columns: sides) }
@@ -27,7 +32,8 @@ public enum LeastSquares {
         let info = work.withUnsafeMutableValues { a in
             solution.withUnsafeMutableValues { b in
                 LAPACKE_dgelsd(
-                    LAPACK_ROW_MAJOR, Int32(rows), Int32(unknowns), Int32(sides), a.baseAddress, Int32(unknowns),
+                    LAPACK_ROW_MAJOR, Int32(rows), Int32(unknowns), Int32(sides), a.baseAddress,
+                    Int32(unknowns),
                     b.baseAddress, Int32(sides), &singular, -1, &rank)
             }
         }

@@ -11,11 +11,16 @@ public struct SingularValues: Sendable {
     /// The right singular vectors, a row each: k × columns.
     public let right: Matrix
 
-    /// Decomposes a matrix. O(rows × columns × k).
+    /// Decomposes a matrix.
     ///
-    /// - Throws: ``LinearAlgebraError/notFinite(row:column:)``, ``LinearAlgebraError/notConverged(routine:)``.
+    /// O(rows × columns × k).
+    ///
+    /// - Throws: ``LinearAlgebraError/notFinite(row:column:)``,
+    ///   ``LinearAlgebraError/notConverged(routine:)``.
     public init(_ matrix: Matrix) throws {
-        if let (row, column) = matrix.firstNonFinite { throw LinearAlgebraError.notFinite(row: row, column: column) }
+        if let (row, column) = matrix.firstNonFinite {
+            throw LinearAlgebraError.notFinite(row: row, column: column)
+        }
         BLASThreads.prepare()
         let (rows, columns) = (matrix.rows, matrix.columns)
         let rank = min(rows, columns)
@@ -29,8 +34,10 @@ public struct SingularValues: Sendable {
                     rank == 0
                         ? 0
                         : LAPACKE_dgesdd(
-                            LAPACK_COL_MAJOR, Int8(UInt8(ascii: "S")), Int32(columns), Int32(rows), a.baseAddress,
-                            Int32(columns), &values, vt.baseAddress, Int32(columns), u.baseAddress, Int32(rank))
+                            LAPACK_COL_MAJOR, Int8(UInt8(ascii: "S")), Int32(columns), Int32(rows),
+                            a.baseAddress,
+                            Int32(columns), &values, vt.baseAddress, Int32(columns), u.baseAddress,
+                            Int32(rank))
                 }
             }
         }

@@ -5,18 +5,26 @@ public struct SymmetricEigen: Sendable {
     /// The eigenvalues, the largest first.
     public let values: [Double]
 
-    /// The eigenvectors, one a row, of length one, in the order of ``values``. The sign of each is arbitrary.
+    /// The eigenvectors, one a row, of length one, in the order of ``values``.
+    ///
+    /// The sign of each is arbitrary.
     public let vectors: Matrix
 
-    /// Decomposes a square symmetric matrix, of which only one triangle is read. O(n³).
+    /// Decomposes a square symmetric matrix, of which only one triangle is read.
     ///
-    /// - Throws: ``LinearAlgebraError/notFinite(row:column:)``, ``LinearAlgebraError/notConverged(routine:)``.
+    /// O(n³).
+    ///
+    /// - Throws: ``LinearAlgebraError/notFinite(row:column:)``,
+    ///   ``LinearAlgebraError/notConverged(routine:)``.
     public init(_ matrix: Matrix) throws {
         precondition(matrix.rows == matrix.columns, "an eigendecomposition needs a square matrix")
-        if let (row, column) = matrix.firstNonFinite { throw LinearAlgebraError.notFinite(row: row, column: column) }
+        if let (row, column) = matrix.firstNonFinite {
+            throw LinearAlgebraError.notFinite(row: row, column: column)
+        }
         BLASThreads.prepare()
         let side = matrix.rows
-        var columns = matrix  // column-major LAPACK reads the symmetric matrix as it is and leaves a vector a row
+        // Column-major LAPACK reads the symmetric matrix as it is and leaves a vector a row.
+        var columns = matrix
         var ascending = [Double](repeating: 0, count: side)
         let info = columns.withUnsafeMutableValues { values in
             side == 0

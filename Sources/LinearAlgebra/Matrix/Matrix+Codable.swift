@@ -1,10 +1,11 @@
 #if canImport(FoundationEssentials)
-import FoundationEssentials
+    import FoundationEssentials
 #else
-import Foundation
+    import Foundation
 #endif
 
-/// A matrix is written as its shape and its elements' bits, little endian: read back, it is the same to the bit.
+/// A matrix is written as its shape and its elements' bits, little endian: read back, it is the same to the
+/// bit.
 extension Matrix: Codable {
     private enum CodingKeys: String, CodingKey { case rows, columns, values }
 

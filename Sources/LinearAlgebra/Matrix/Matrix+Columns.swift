@@ -1,6 +1,8 @@
 /// Statistics of the columns, each a pass over the rows in the order they are stored.
 extension Matrix {
-    /// The mean of each column; the matrix must have rows. O(rows × columns).
+    /// The mean of each column; the matrix must have rows.
+    ///
+    /// O(rows × columns).
     ///
     /// A sum too large for a `Double` gives an infinity.
     public func columnMeans() -> [Double] {
@@ -14,11 +16,13 @@ extension Matrix {
         return folded(sums, by: +).map { $0 / Double(rows) }
     }
 
-    /// The variance of each column about its mean, with the number of rows as divisor. O(rows × columns).
+    /// The variance of each column about its mean, with the number of rows as divisor.
     ///
-    /// The corrected two-pass algorithm of Chan, Golub and LeVeque, "Algorithms for computing the sample variance"
-    /// (1983), eq. 1.7: what rounding left in the means is taken out again. Squares too large for a `Double` give
-    /// an infinity or NaN.
+    /// O(rows × columns).
+    ///
+    /// The corrected two-pass algorithm of Chan, Golub and LeVeque, "Algorithms for computing the sample
+    /// variance" (1983), eq. 1.7: what rounding left in the means is taken out again. Squares too large for a
+    /// `Double` give an infinity or NaN.
     ///
     /// - Parameter means: what ``columnMeans()`` returns.
     public func columnVariances(about means: [Double]) -> [Double] {
@@ -47,7 +51,9 @@ extension Matrix {
         }
     }
 
-    /// The least and the greatest element of each column; the matrix must have rows. O(rows × columns).
+    /// The least and the greatest element of each column; the matrix must have rows.
+    ///
+    /// O(rows × columns).
     public func columnRanges() -> (minima: [Double], maxima: [Double]) {
         precondition(rows > 0, "no rows have no least element")
         var minima = [Double](repeating: .infinity, count: bandWidth)
@@ -66,10 +72,13 @@ extension Matrix {
         return (folded(minima, by: Swift.min), folded(maxima, by: Swift.max))
     }
 
-    /// Each row less `offsets` and then divided by `divisors`, a value a column; without divisors, less `offsets`.
+    /// Each row less `offsets` and then divided by `divisors`, a value a column; without divisors, less
+    /// `offsets`.
+    ///
     /// O(rows × columns).
     public func shifted(by offsets: [Double], dividedBy divisors: [Double]? = nil) -> Matrix {
-        precondition(offsets.count == columns, "\(columns) columns need as many offsets, not \(offsets.count)")
+        precondition(
+            offsets.count == columns, "\(columns) columns need as many offsets, not \(offsets.count)")
         precondition(divisors.map { $0.count == columns } ?? true, "\(columns) columns need as many divisors")
         let offsets = tiled(offsets)
         guard let divisors = divisors.map(tiled) else {
@@ -90,10 +99,14 @@ extension Matrix {
         }
     }
 
-    /// Each row times `factors` and then plus `offsets`, a value a column. O(rows × columns).
+    /// Each row times `factors` and then plus `offsets`, a value a column.
+    ///
+    /// O(rows × columns).
     public func scaled(by factors: [Double], plus offsets: [Double]) -> Matrix {
-        precondition(factors.count == columns, "\(columns) columns need as many factors, not \(factors.count)")
-        precondition(offsets.count == columns, "\(columns) columns need as many offsets, not \(offsets.count)")
+        precondition(
+            factors.count == columns, "\(columns) columns need as many factors, not \(factors.count)")
+        precondition(
+            offsets.count == columns, "\(columns) columns need as many offsets, not \(offsets.count)")
         let (factors, offsets) = (tiled(factors), tiled(offsets))
         return mapBands { source, target, width in
             factors.withUnsafeBufferPointer { factors in
@@ -105,8 +118,10 @@ extension Matrix {
     }
 }
 
-/// Bands: as many whole rows as make a run long enough for vector instructions. Of rows stored one after another,
-/// several narrow ones are one wide one, whose columns repeat those of the matrix.
+/// Bands: as many whole rows as make a run long enough for vector instructions.
+///
+/// Of rows stored one after another, several narrow ones are one wide one, whose columns repeat those of the
+/// matrix.
 extension Matrix {
     private var rowsPerBand: Int { Swift.max(1, 64 / Swift.max(1, columns)) }
 

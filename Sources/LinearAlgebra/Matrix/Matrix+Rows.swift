@@ -1,5 +1,7 @@
 extension Matrix {
-    /// The rows at the given indices, in that order, copied. Indices may repeat.
+    /// The rows at the given indices, in that order, copied.
+    ///
+    /// Indices may repeat.
     ///
     /// Rows that stand next to each other in the matrix share its storage instead.
     public func rows(at indices: [Int]) -> Matrix {
@@ -50,7 +52,9 @@ extension Matrix {
         }
     }
 
-    /// The first element that is NaN or infinite, or nil if all are finite. O(rows × columns).
+    /// The first element that is NaN or infinite, or nil if all are finite.
+    ///
+    /// O(rows × columns).
     public var firstNonFinite: (row: Int, column: Int)? {
         withUnsafeValues { values in
             // x × 0 is NaN for just those, so one sum tells whether to look closer: eight sums side by side, for

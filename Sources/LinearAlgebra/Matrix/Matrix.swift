@@ -1,7 +1,7 @@
 /// A dense matrix of `Double`, stored row by row: a value with copy-on-write storage.
 ///
-/// Copying costs nothing until a copy is changed. A run of consecutive rows shares the storage of the matrix it
-/// came from (see ``rows(_:)``).
+/// Copying costs nothing until a copy is changed. A run of consecutive rows shares the storage of the matrix
+/// it came from (see ``rows(_:)``).
 ///
 /// ```swift
 /// let a = Matrix([[1, 2], [3, 4]])
@@ -41,7 +41,8 @@ public struct Matrix: Sendable {
     /// A matrix of the given rows, all of one length.
     public init(_ rowValues: [[Double]]) {
         let columns = rowValues.first?.count ?? 0
-        precondition(rowValues.allSatisfy { $0.count == columns }, "every row needs the same number of values")
+        precondition(
+            rowValues.allSatisfy { $0.count == columns }, "every row needs the same number of values")
         self.init(rows: rowValues.count, columns: columns, storage: rowValues.flatMap { $0 })
     }
 
@@ -101,22 +102,28 @@ public struct Matrix: Sendable {
     public func rows(_ range: Range<Int>) -> Matrix {
         precondition(range.lowerBound >= 0 && range.upperBound <= rows, "no rows \(range) in \(rows)")
         return Matrix(
-            rows: range.count, columns: columns, storage: storage, offset: offset + range.lowerBound * columns)
+            rows: range.count, columns: columns, storage: storage, offset: offset + range.lowerBound * columns
+        )
     }
 
-    /// All elements in row-major order. Free unless the matrix is a run of another's rows.
+    /// All elements in row-major order.
+    ///
+    /// Free unless the matrix is a run of another's rows.
     public var values: [Double] {
         offset == 0 && storage.count == count ? storage : Array(storage[offset..<offset + count])
     }
 
     /// Calls `body` with the elements in row-major order.
-    public func withUnsafeValues<R, E: Error>(_ body: (UnsafeBufferPointer<Double>) throws(E) -> R) throws(E) -> R {
+    public func withUnsafeValues<R, E: Error>(_ body: (UnsafeBufferPointer<Double>) throws(E) -> R) throws(E)
+        -> R
+    {
         try storage.withUnsafeBufferPointer { all throws(E) in
             try body(UnsafeBufferPointer(rebasing: all[offset..<offset + count]))
         }
     }
 
-    /// Calls `body` with the elements in row-major order, to change them; copies them first if they are shared.
+    /// Calls `body` with the elements in row-major order, to change them; copies them first if they are
+    /// shared.
     public mutating func withUnsafeMutableValues<R, E: Error>(
         _ body: (UnsafeMutableBufferPointer<Double>) throws(E) -> R
     ) throws(E) -> R {
@@ -124,8 +131,8 @@ public struct Matrix: Sendable {
         return try storage.withUnsafeMutableBufferPointer { all throws(E) in try body(all) }
     }
 
-    /// Gives a run of another matrix's rows storage of its own before it changes, so that its rows are copied and
-    /// not the whole of the other's.
+    /// Gives a run of another matrix's rows storage of its own before it changes, so that its rows are copied
+    /// and not the whole of the other's.
     private mutating func detach() {
         guard storage.count != count else { return }
         storage = Array(storage[offset..<offset + count])
@@ -144,7 +151,9 @@ extension Matrix: Equatable {
 extension Matrix: CustomStringConvertible {
     /// The shape and the first few rows.
     public var description: String {
-        let shown = (0..<min(rows, 6)).map { "  [" + self[row: $0].prefix(8).map(\.description).joined(separator: ", ") }
+        let shown = (0..<min(rows, 6)).map {
+            "  [" + self[row: $0].prefix(8).map(\.description).joined(separator: ", ")
+        }
         let lines = shown.map { columns > 8 ? $0 + ", …]" : $0 + "]" } + (rows > 6 ? ["  …"] : [])
         return "Matrix \(rows) × \(columns)\n" + lines.joined(separator: "\n")
     }

@@ -2,19 +2,25 @@ import COpenBLAS
 
 /// Products, each one or a few BLAS-3 calls (BLAS-2 for a vector).
 extension Matrix {
-    /// The product `self × other`: (n × k) times (k × m). O(n k m).
+    /// The product `self × other`: (n × k) times (k × m).
+    ///
+    /// O(n k m).
     public func times(_ other: Matrix) -> Matrix {
         precondition(columns == other.rows, "cannot multiply \(shape) by \(other.shape)")
         return product(with: other, transposed: false, rows: rows, columns: other.columns, inner: columns)
     }
 
-    /// The product `self × otherᵀ`: (n × k) times (m × k)ᵀ, all inner products of rows with rows. O(n k m).
+    /// The product `self × otherᵀ`: (n × k) times (m × k)ᵀ, all inner products of rows with rows.
+    ///
+    /// O(n k m).
     public func timesTransposed(_ other: Matrix) -> Matrix {
         precondition(columns == other.columns, "cannot multiply \(shape) by the transpose of \(other.shape)")
         return product(with: other, transposed: true, rows: rows, columns: other.rows, inner: columns)
     }
 
-    /// The product `selfᵀ × other`: (k × n)ᵀ times (k × m). O(n k m).
+    /// The product `selfᵀ × other`: (k × n)ᵀ times (k × m).
+    ///
+    /// O(n k m).
     public func transposedTimes(_ other: Matrix) -> Matrix {
         precondition(rows == other.rows, "cannot multiply the transpose of \(shape) by \(other.shape)")
         guard rows > 0 else { return Matrix(rows: columns, columns: other.columns) }
@@ -32,19 +38,26 @@ extension Matrix {
         }
     }
 
-    /// The product with a vector of `columns` values. O(rows × columns).
+    /// The product with a vector of `columns` values.
+    ///
+    /// O(rows × columns).
     public func times(_ vector: [Double]) -> [Double] {
         precondition(columns == vector.count, "cannot multiply \(shape) by a vector of \(vector.count)")
         return matrixVector(vector, CblasNoTrans, count: rows)
     }
 
-    /// The product of the transpose with a vector of `rows` values. O(rows × columns).
+    /// The product of the transpose with a vector of `rows` values.
+    ///
+    /// O(rows × columns).
     public func transposedTimes(_ vector: [Double]) -> [Double] {
-        precondition(rows == vector.count, "cannot multiply the transpose of \(shape) by a vector of \(vector.count)")
+        precondition(
+            rows == vector.count, "cannot multiply the transpose of \(shape) by a vector of \(vector.count)")
         return matrixVector(vector, CblasTrans, count: columns)
     }
 
-    /// The cross-products of the columns, `selfᵀ × self`: columns × columns, symmetric. O(rows × columns²).
+    /// The cross-products of the columns, `selfᵀ × self`: columns × columns, symmetric.
+    ///
+    /// O(rows × columns²).
     public func crossProducts() -> Matrix {
         guard rows > 0, columns > 0 else { return Matrix(rows: columns, columns: columns) }
         BLASThreads.prepare()
@@ -59,7 +72,9 @@ extension Matrix {
         return result
     }
 
-    /// The inner products of the rows, `self × selfᵀ`: rows × rows, symmetric. O(rows² × columns).
+    /// The inner products of the rows, `self × selfᵀ`: rows × rows, symmetric.
+    ///
+    /// O(rows² × columns).
     public func innerProducts() -> Matrix {
         guard rows > 0 else { return Matrix(rows: 0, columns: 0) }
         guard columns > 0 else { return Matrix(rows: rows, columns: rows) }
@@ -69,7 +84,8 @@ extension Matrix {
                 BLASThreads.forEachPanel(of: rows, operations: rows * rows * columns) { panel in
                     cblas_dgemm(
                         CblasRowMajor, CblasNoTrans, CblasTrans, Int32(panel.count), Int32(panel.upperBound),
-                        Int32(columns), 1, source.start + panel.lowerBound * columns, Int32(columns), source.start,
+                        Int32(columns), 1, source.start + panel.lowerBound * columns, Int32(columns),
+                        source.start,
                         Int32(columns), 0, target.start + panel.lowerBound * rows, Int32(rows))
                 }
             }
@@ -80,7 +96,8 @@ extension Matrix {
 
     private var shape: String { "\(rows) × \(columns)" }
 
-    private func product(with other: Matrix, transposed: Bool, rows: Int, columns: Int, inner: Int) -> Matrix {
+    private func product(with other: Matrix, transposed: Bool, rows: Int, columns: Int, inner: Int) -> Matrix
+    {
         guard inner > 0 else { return Matrix(rows: rows, columns: columns) }
         return withUnsafeValues { a in
             other.withUnsafeValues { b in
@@ -133,7 +150,8 @@ extension Matrix {
 
 /// The start of elements that panels on several threads read.
 ///
-/// Unchecked because a pointer says nothing of sharing: nobody writes what these point to while a product runs.
+/// Unchecked because a pointer says nothing of sharing: nobody writes what these point to while a product
+/// runs.
 struct Address: @unchecked Sendable {
     let start: UnsafePointer<Double>
 

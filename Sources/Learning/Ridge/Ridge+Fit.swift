@@ -1,0 +1,64 @@
+import LinearAlgebra
+
+extension Ridge {
+    /// Learns the coefficients: by the normal equations, or their dual where columns outnumber rows, and by
+    /// singular values where the penalty is too weak to keep those well-conditioned.
+    ///
+    /// O(rows × columns × min(rows, columns)).
+    ///
+    /// - Throws: ``LearningError/fitFailed(step:reason:)`` if sums of squares overflow.
+    public func fit(_ x: Matrix, _ values: [Double], in context: FitContext) throws -> FittedRidge {
+        guard fitIntercept else {
+            return FittedRidge(coefficients: try coefficients(of: x, values), intercept: 0)
+        }
+        let mean = try x.finiteColumnMeans(for: Self.kind)
+        let valueMean = values.reduce(0, +) / Double(values.count)
+        guard valueMean.isFinite else { throw tooLarge }
+        let weights = try coefficients(of: x.shifted(by: mean), values.map { $0 - valueMean })
+        let intercept = zip(mean, weights).reduce(valueMean) { $0 - $1.0 * $1.1 }
+        guard intercept.isFinite else { throw tooLarge }
+        return FittedRidge(coefficients: weights, intercept: intercept)
+    }
+
+    private var tooLarge: LearningError {
+        .fitFailed(step: Self.kind, reason: "the values are too large: their sums or products overflow")
+    }
+
+    /// The w that minimises `‖y - Xw‖² + alpha ‖w‖²`.
+    private func coefficients(of x: Matrix, _ y: [Double]) throws -> [Double] {
+        let isWide = x.columns > x.rows
+        var products = isWide ? x.innerProducts() : x.crossProducts()
+        let trace = (0..<products.rows).reduce(0) { $0 + products[$1, $1] }
+        guard trace.isFinite, alpha.isFinite else { throw tooLarge }
+        for index in 0..<products.rows { products[index, index] += alpha }
+
+        let weights: [Double]
+        // A penalty below the rounding of the products would leave the equations as singular as they were.
+        if alpha > .ulpOfOne * trace, let factor = try? Cholesky(products) {
+            let right = isWide ? y : x.transposedTimes(y)
+            let solution = factor.solve(Matrix(rows: right.count, columns: 1, values: right)).values
+            weights = isWide ? x.transposedTimes(solution) : solution
+        } else {
+            weights = try coefficientsBySingularValues(of: x, y)
+        }
+        guard weights.allSatisfy(\.isFinite) else { throw tooLarge }
+        return weights
+    }
+
+    /// With `X = U diag(s) Vᵀ`, the solution `V diag(s / (s² + alpha)) Uᵀ y`; an s that is rounding counts as
+    /// 0.
+    private func coefficientsBySingularValues(of x: Matrix, _ y: [Double]) throws -> [Double] {
+        let decomposition: SingularValues
+        do {
+            decomposition = try SingularValues(x)
+        } catch let error as LinearAlgebraError {
+            throw LearningError.fitFailed(step: Self.kind, reason: error.description)
+        }
+        let floor = Double(max(x.rows, x.columns)) * .ulpOfOne * (decomposition.values.first ?? 0)
+        let projections = decomposition.left.transposedTimes(y)
+        let scaled = zip(decomposition.values, projections).map { singular, projection in
+            singular > floor ? projection * singular / (singular * singular + alpha) : 0
+        }
+        return decomposition.right.transposedTimes(scaled)
+    }
+}
