@@ -54,6 +54,8 @@ let package = Package(
         .testTarget(name: "TaskGraphTests", dependencies: ["TaskGraph"], exclude: ["Golden"]),
         .testTarget(name: "LocalSchedulingTests", dependencies: ["LocalScheduling"]),
         .testTarget(name: "TabularTests", dependencies: ["Tabular"], exclude: ["Golden"]),
+        // Runs the built command.
+        .testTarget(name: "CommandLineTests", dependencies: ["TrellisCommand"]),
         .testTarget(name: "ModelSelectionTests", dependencies: ["Trellis"], exclude: ["Golden"]),
     ],
     swiftLanguageModes: [.v6]
