@@ -53,7 +53,7 @@ let package = Package(
         .testTarget(name: "LearningTests", dependencies: ["Learning"], exclude: ["Golden"]),
         .testTarget(name: "TaskGraphTests", dependencies: ["TaskGraph"], exclude: ["Golden"]),
         .testTarget(name: "LocalSchedulingTests", dependencies: ["LocalScheduling"]),
-        .testTarget(name: "TabularTests", dependencies: ["Tabular"]),
+        .testTarget(name: "TabularTests", dependencies: ["Tabular"], exclude: ["Golden"]),
         .testTarget(name: "ModelSelectionTests", dependencies: ["Trellis"], exclude: ["Golden"]),
     ],
     swiftLanguageModes: [.v6]

@@ -4,7 +4,9 @@
     import Glibc
 #endif
 
-/// Something to measure. To add one, write a file with a type that conforms and list it in main.swift.
+/// Something to measure.
+///
+/// To add one, write a file with a type that conforms and list it in main.swift.
 protocol Benchmark: Sendable {
     /// What the command line calls it.
     var name: String { get }
@@ -13,7 +15,9 @@ protocol Benchmark: Sendable {
     func run() async throws
 }
 
-/// Prints one line of JSON: the benchmark's name, then the fields in the order given. Values are JSON already.
+/// Prints one line of JSON: the benchmark's name, then the fields in the order given.
+///
+/// Values are JSON already.
 func report(_ name: String, _ fields: KeyValuePairs<String, String>) {
     let body = fields.map { "\"\($0.key)\":\($0.value)" }.joined(separator: ",")
     print("{\"benchmark\":\"\(name)\",\(body)}")

@@ -1,6 +1,7 @@
 import Trellis
 
-/// What inserting a task costs in a graph the size of 50,000 candidates on three folds: fit, predict and score each.
+/// What inserting a task costs in a graph the size of 50,000 candidates on three folds: fit, predict and
+/// score each.
 struct InsertionBenchmark: Benchmark {
     let name = "insertion"
 

@@ -2,7 +2,8 @@ import Trellis
 
 /// What the threaded scheduler itself costs: a million tasks that do nothing, on two threads.
 ///
-/// A figure is for the whole call of `run`: ordering, setting up, starting threads, running, collecting results.
+/// A figure is for the whole call of `run`: ordering, setting up, starting threads, running, collecting
+/// results.
 struct SchedulerBenchmark: Benchmark {
     let name = "scheduler"
 
@@ -48,7 +49,8 @@ struct SchedulerBenchmark: Benchmark {
         return (graph, [last])
     }
 
-    /// Each task reads up to three tasks, chosen at random among all before it; whatever nobody reads is an output.
+    /// Each task reads up to three tasks, chosen at random among all before it; whatever nobody reads is an
+    /// output.
     private func random() -> (TaskGraph, [TaskID]) {
         var generator = SplitMix64(state: 1)
         var graph = TaskGraph()

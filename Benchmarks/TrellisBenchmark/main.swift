@@ -1,6 +1,9 @@
-// Measures the library: TrellisBenchmark NAME..., each result one line of JSON. See Benchmark.swift to add one.
+// Measures the library: TrellisBenchmark NAME..., each result one line of JSON. See Benchmark.swift to add
+// one.
 
-let benchmarks: [any Benchmark] = [SchedulerBenchmark(), InsertionBenchmark()]
+let benchmarks: [any Benchmark] = [
+    SchedulerBenchmark(), InsertionBenchmark(), PlanningBenchmark(), DigitsBenchmark(),
+]
 
 let names = Array(CommandLine.arguments.dropFirst())
 let known = benchmarks.map(\.name)

@@ -3,12 +3,14 @@ internal import TaskGraph
 
 /// The tasks that one worker was handed and has not reported.
 ///
-/// The worker claims one after the other without a lock. Another that has nothing to do may *close* the batch: it
-/// reports what the owner has finished and gives back what the owner has not begun, and the owner finds nothing more to
-/// claim. So a batch never holds up anybody, however long one of its tasks turns out to be.
+/// The worker claims one after the other without a lock. Another that has nothing to do may *close* the
+/// batch: it reports what the owner has finished and gives back what the owner has not begun, and the owner
+/// finds nothing more to claim. So a batch never holds up anybody, however long one of its tasks turns out to
+/// be.
 ///
-/// `@unchecked Sendable`: `tasks`, `count` and `reported` are written under the run's lock only. Without it only the owner
-/// reads, and only tasks that it has claimed; the owner itself is the one who fills the batch anew.
+/// `@unchecked Sendable`: `tasks`, `count` and `reported` are written under the run's lock only. Without it
+/// only the owner reads, and only tasks that it has claimed; the owner itself is the one who fills the batch
+/// anew.
 final class Batch: @unchecked Sendable {
     /// The most tasks that a batch holds.
     static let capacity = 256
@@ -16,7 +18,9 @@ final class Batch: @unchecked Sendable {
     /// As many claims as nobody makes: the batch is closed.
     private static let closed = Int.max / 2
 
-    /// How many claims the owner has made; all but the last one's tasks have ended. Results are published by claiming.
+    /// How many claims the owner has made; all but the last one's tasks have ended.
+    ///
+    /// Results are published by claiming.
     private let claims = Atomic<Int>(closed)
     private let tasks = UnsafeMutablePointer<Position>.allocate(capacity: capacity)
     /// How many tasks were handed out and not given back.
@@ -28,7 +32,9 @@ final class Batch: @unchecked Sendable {
         tasks.deallocate()
     }
 
-    /// The next task to run. For the owner, without the lock.
+    /// The next task to run.
+    ///
+    /// For the owner, without the lock.
     ///
     /// - Parameter filled: how many tasks the batch was filled with.
     /// - Returns: nil if there is none left or the batch was closed.
@@ -37,7 +43,9 @@ final class Batch: @unchecked Sendable {
         return number < filled ? tasks[number] : nil
     }
 
-    /// Takes up to `limit` ready tasks, and opens the batch. For the owner, with the lock.
+    /// Takes up to `limit` ready tasks, and opens the batch.
+    ///
+    /// For the owner, with the lock.
     ///
     /// - Returns: how many tasks there are.
     func fill(from state: inout ExecutionState, upTo limit: Int) -> Int {
@@ -51,14 +59,16 @@ final class Batch: @unchecked Sendable {
         return count
     }
 
-    /// Reports what has ended, gives back what was not begun, and closes the batch. With the lock.
+    /// Reports what has ended, gives back what was not begun, and closes the batch.
+    ///
+    /// With the lock.
     ///
     /// The last task first, so that what the most urgent task makes ready ends on top.
     ///
     /// - Parameters:
     ///   - state: is told.
-    ///   - ownerIsRunning: whether the last task claimed may still be running, as it may for anybody but the owner. It is
-    ///     then left to the owner to report.
+    ///   - ownerIsRunning: whether the last task claimed may still be running, as it may for anybody but the
+    ///     owner. It is then left to the owner to report.
     ///   - failure: what the last task claimed threw.
     ///   - released: gets the tasks whose results nobody will read any more.
     func close(

@@ -6,8 +6,8 @@
 
 /// A lock with one condition to wait for. (The standard library's `Mutex` has no condition variable.)
 ///
-/// `@unchecked Sendable`: POSIX mutexes and conditions are made to be used by several threads at once; the two pointers
-/// never change, and are freed only when nobody refers to the monitor any more.
+/// `@unchecked Sendable`: POSIX mutexes and conditions are made to be used by several threads at once; the
+/// two pointers never change, and are freed only when nobody refers to the monitor any more.
 final class Monitor: @unchecked Sendable {
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
@@ -34,7 +34,9 @@ final class Monitor: @unchecked Sendable {
         pthread_mutex_unlock(mutex)
     }
 
-    /// Gives up the lock, waits for a signal, takes the lock again. May also return without a signal.
+    /// Gives up the lock, waits for a signal, takes the lock again.
+    ///
+    /// May also return without a signal.
     func wait() {
         pthread_cond_wait(condition, mutex)
     }

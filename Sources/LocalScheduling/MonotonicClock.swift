@@ -4,8 +4,10 @@
     internal import Glibc
 #endif
 
-/// The system's steady clock. The standard library's `ContinuousClock` is the same with 128-bit arithmetic on top,
-/// which shows where tasks take a tenth of a microsecond.
+/// The system's steady clock.
+///
+/// The standard library's `ContinuousClock` is the same with 128-bit arithmetic on top, which shows where
+/// tasks take a tenth of a microsecond.
 enum MonotonicClock {
     /// Nanoseconds since some fixed moment.
     static var nanoseconds: UInt64 {

@@ -8,8 +8,9 @@ internal import TaskGraph
 
 /// A thread that a run owns, outside Swift's cooperative pool.
 ///
-/// Tasks compute for seconds or wait for files; on the cooperative pool they would hold up every other async function
-/// of the process. And its threads have stacks of half a megabyte on some systems, which LAPACK can exhaust.
+/// Tasks compute for seconds or wait for files; on the cooperative pool they would hold up every other async
+/// function of the process. And its threads have stacks of half a megabyte on some systems, which LAPACK can
+/// exhaust.
 struct OwnedThread {
     /// How much stack a thread gets.
     static let stackBytes = 8 << 20
@@ -40,7 +41,9 @@ struct OwnedThread {
         handle = thread
     }
 
-    /// Waits for the thread's end. Blocks: not for async functions.
+    /// Waits for the thread's end.
+    ///
+    /// Blocks: not for async functions.
     func join() {
         pthread_join(handle, nil)
     }

@@ -3,10 +3,11 @@ internal import TaskGraph
 /// What one run reads (graph, order) and writes (results, durations), and how it runs a single task.
 ///
 /// `@unchecked Sendable`: everything is constant but the slots, and of these each thread touches only those
-/// that the state machine entitles it to. The slot of a task is written by the worker that the task was handed out to;
-/// it is read by workers that the task's readers were handed out to, which the state machine does only after the
-/// task was finished; and it is emptied by the worker that was told of its release, after the last reader was finished.
-/// A scheduler with several threads guards the state machine by a lock, which orders these accesses.
+/// that the state machine entitles it to. The slot of a task is written by the worker that the task was
+/// handed out to; it is read by workers that the task's readers were handed out to, which the state machine
+/// does only after the task was finished; and it is emptied by the worker that was told of its release, after
+/// the last reader was finished. A scheduler with several threads guards the state machine by a lock, which
+/// orders these accesses.
 final class RunStorage: @unchecked Sendable {
     let order: ExecutionOrder
     private let graph: TaskGraph
@@ -15,10 +16,11 @@ final class RunStorage: @unchecked Sendable {
     private let start: UInt64
     private let slots: UnsafeMutableBufferPointer<Slot>
 
-    /// What a run keeps of a task, in one place in memory: tasks that follow one another in time may lie far apart.
+    /// What a run keeps of a task, in one place in memory: tasks that follow one another in time may lie far
+    /// apart.
     private struct Slot {
-        /// The result; `()` before there is one and after it was dropped. (An optional would be copied by way of the
-        /// runtime's type metadata, at several times the cost; the state machine knows what is there.)
+        /// The result; `()` before there is one and after it was dropped. (An optional would be copied by way
+        /// of the runtime's type metadata, at several times the cost; the state machine knows what is there.)
         var value: any Sendable = ()
         /// How long the task took; 0 before it has run.
         var seconds = 0.0
@@ -61,8 +63,8 @@ final class RunStorage: @unchecked Sendable {
 
     /// Runs the task at `position`, whose `inputs` have results, and keeps its result and duration.
     ///
-    /// - Parameter clock: when the thread's last task ended, or any later moment; becomes the moment this one did. So a
-    ///   task costs one look at the clock.
+    /// - Parameter clock: when the thread's last task ended, or any later moment; becomes the moment this one
+    ///   did. So a task costs one look at the clock.
     /// - Returns: why the task has no result; nil if it has one.
     func execute(_ position: Position, worker: Int, clock: inout UInt64) -> TaskFailure? {
         let task = slots[position.index].task
@@ -93,7 +95,9 @@ final class RunStorage: @unchecked Sendable {
         return failure
     }
 
-    /// Drops the results of released tasks. May run any code, as objects are destroyed: not to be called with a lock.
+    /// Drops the results of released tasks.
+    ///
+    /// May run any code, as objects are destroyed: not to be called with a lock.
     func drop(_ released: inout [Position]) {
         for position in released { slots[position.index].value = () }
         released.removeAll(keepingCapacity: true)

@@ -4,8 +4,8 @@ public import TaskGraph
 ///
 /// # Policy
 ///
-/// One thread takes the most urgent ready task, runs it, drops what is not needed any more, and goes on. That is all: it
-/// is the scheduler that others are compared with, and the one to debug an operation with.
+/// One thread takes the most urgent ready task, runs it, drops what is not needed any more, and goes on. That
+/// is all: it is the scheduler that others are compared with, and the one to debug an operation with.
 ///
 /// The thread is owned by the run, rather than the caller's, so that long operations do not hold up Swift's
 /// cooperative pool and have the stack that LAPACK wants.

@@ -4,20 +4,21 @@ internal import TaskGraph
 ///
 /// # Policy
 ///
-/// Which tasks may run, and which should first, is for `ExecutionState` to say; it stands behind one lock. A worker takes
-/// the lock to report what it has ended and to take what is ready, and runs tasks and destroys results without it.
+/// Which tasks may run, and which should first, is for `ExecutionState` to say; it stands behind one lock. A
+/// worker takes the lock to report what it has ended and to take what is ready, and runs tasks and destroys
+/// results without it.
 ///
-/// While tasks are tiny, going through the lock for each would cost more than the tasks. So a worker takes a *batch*: as
-/// many tasks as, by the duration of those it ran last, make up `batchNanoseconds`. Longer tasks go one by one.
-/// A batch is at most a fair share of what is ready, so the others find work too; what is left over, if
-/// anybody waits, wakes one of them. Before a worker waits it closes the batches of the others (see `Batch`), so that
-/// while somebody waits, the others hold nothing but the one task that each is running. Hence a worker waits only if no
-/// task is ready.
+/// While tasks are tiny, going through the lock for each would cost more than the tasks. So a worker takes a
+/// *batch*: as many tasks as, by the duration of those it ran last, make up `batchNanoseconds`. Longer tasks
+/// go one by one. A batch is at most a fair share of what is ready, so the others find work too; what is left
+/// over, if anybody waits, wakes one of them. Before a worker waits it closes the batches of the others (see
+/// `Batch`), so that while somebody waits, the others hold nothing but the one task that each is running.
+/// Hence a worker waits only if no task is ready.
 ///
 /// The conductor, which is the thread the run started on, is worker 0; it starts the others and joins them.
 ///
-/// Cancelling raises a flag and wakes nobody: a worker that waits does so for another one that runs, which sees the flag
-/// when its task returns, cancels what has not begun, and wakes the rest to leave.
+/// Cancelling raises a flag and wakes nobody: a worker that waits does so for another one that runs, which
+/// sees the flag when its task returns, cancels what has not begun, and wakes the rest to leave.
 ///
 /// # Glossary
 ///
@@ -26,13 +27,13 @@ internal import TaskGraph
 /// - `batches`: what each worker was handed. See there for what the lock guards.
 /// - `storage`: graph, results and durations; by the rights that the state machine gives.
 /// - `released` (a worker's own): tasks whose results it is to drop, as soon as it has let go of the lock.
-/// - `nanosecondsPerTask` (a worker's own): how long its tasks take. Believed at once when it rises and by halves when it
-///   falls, so that one batch of tiny tasks among long ones changes little.
+/// - `nanosecondsPerTask` (a worker's own): how long its tasks take. Believed at once when it rises and by
+///   halves when it falls, so that one batch of tiny tasks among long ones changes little.
 ///
 /// `@unchecked Sendable`: what is mutable is guarded as the glossary says.
 final class ThreadedRun: @unchecked Sendable {
-    /// How long a batch should take: long against the lock (0.1 µs, or some µs if it must be waited for), short
-    /// against anything a person notices.
+    /// How long a batch should take: long against the lock (0.1 µs, or some µs if it must be waited for),
+    /// short against anything a person notices.
     private static let batchNanoseconds = 50_000
 
     private let workers: Int
@@ -125,7 +126,9 @@ final class ThreadedRun: @unchecked Sendable {
         }
     }
 
-    /// Reports the worker's batch, and fills it with ready tasks. With the lock.
+    /// Reports the worker's batch, and fills it with ready tasks.
+    ///
+    /// With the lock.
     private func nextStep(
         of worker: Int, failure: TaskFailure?, limit: Int, state: inout ExecutionState,
         released: inout [Position]
@@ -144,7 +147,8 @@ final class ThreadedRun: @unchecked Sendable {
         return .run(batches[worker].fill(from: &state, upTo: max(1, min(limit, fairShare))))
     }
 
-    /// Runs tasks of the worker's batch until there is none left to claim, one fails, or the run is cancelled.
+    /// Runs tasks of the worker's batch until there is none left to claim, one fails, or the run is
+    /// cancelled.
     ///
     /// - Returns: why the last task has no result; nil if all have.
     private func runBatch(of worker: Int, count: Int, nanosecondsPerTask: inout Int) -> TaskFailure? {

@@ -8,9 +8,9 @@ public import TaskGraph
 
 /// Runs tasks on threads of its own, one a core.
 ///
-/// The threads are started for each run and joined at its end. Starting one takes some 30 µs, which no run that is worth
-/// several threads notices; in return nothing idles between runs, runs on one scheduler do not share queues, and
-/// there is no shutting down to get wrong. How work is handed out is told in `ThreadedRun`.
+/// The threads are started for each run and joined at its end. Starting one takes some 30 µs, which no run
+/// that is worth several threads notices; in return nothing idles between runs, runs on one scheduler do not
+/// share queues, and there is no shutting down to get wrong. How work is handed out is told in `ThreadedRun`.
 public struct ThreadedScheduler: Scheduler {
     /// How many threads a run has.
     public let workers: Int

@@ -2,8 +2,8 @@ import Foundation
 
 /// A value behind a lock.
 ///
-/// The standard library's `Mutex` would do, but on Linux the thread sanitizer cannot see it and reports races that there
-/// are not; and the suite is to be run under the sanitizer.
+/// The standard library's `Mutex` would do, but on Linux the thread sanitizer cannot see it and reports races
+/// that there are not; and the suite is to be run under the sanitizer.
 ///
 /// `@unchecked Sendable`: the value is touched only with the lock.
 final class Locked<Value: Sendable>: @unchecked Sendable {

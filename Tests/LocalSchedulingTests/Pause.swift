@@ -8,3 +8,8 @@
 func pause() {
     sched_yield()
 }
+
+/// Gives other threads time to do what they are about to.
+func rest() {
+    usleep(2_000)
+}

@@ -6,7 +6,9 @@
 
     @Suite("A system that refuses to start a thread", .timeLimit(.minutes(5)))
     struct RefusedThreadTests {
-        @Test("makes the run throw, after the threads that did start have ended")
+        @Test(
+            "makes the run throw, after the threads that did start have ended",
+            .disabled(if: isThreadSanitized, "the sanitizer itself needs address space"))
         func refused() async {
             await #expect(processExitsWith: .success) {
                 var graph = TaskGraph()
@@ -36,6 +38,9 @@
             #expect(text.contains("error 11") && text.contains("fewer workers"))
         }
     }
+
+    /// Whether the process runs under the thread sanitizer.
+    private let isThreadSanitized = dlsym(nil, "__tsan_init") != nil
 
     /// How many mebibytes of address space the process has.
     private func addressSpace() -> Int {

@@ -2,7 +2,9 @@ import LocalScheduling
 import Synchronization
 import TaskGraph
 
-/// An operation made of a closure. `number` is its parameter.
+/// An operation made of a closure.
+///
+/// `number` is its parameter.
 struct Compute: Operation {
     let name: String
     let number: Int

@@ -2,7 +2,9 @@ import LocalScheduling
 import TaskGraph
 import Testing
 
-/// What only a scheduler with several threads can do. A run that waits for ever is a failure, by the time limit.
+/// What only a scheduler with several threads can do.
+///
+/// A run that waits for ever is a failure, by the time limit.
 @Suite("Several workers", .timeLimit(.minutes(5)))
 struct ThreadedSchedulerTests {
     @Test("run as many tasks at the same time as there are workers", arguments: [1, 2, 5])
@@ -23,11 +25,15 @@ struct ThreadedSchedulerTests {
 
     @Test("wake up for what a single task makes ready", arguments: [2, 5])
     func wakening(workers: Int) async throws {
-        for round in 0..<50 {
+        for round in 0..<20 {
             let present = Counter()
             var graph = TaskGraph()
-            // Only one worker has something to do, until this ends.
-            let source = graph.insert(Compute("source", round) { _, _ in 0 }, inputs: [])
+            // Only one worker has something to do, until this ends; by then the others are likely to wait.
+            let source = graph.insert(
+                Compute("source", round) { _, _ in
+                    rest()
+                    return 0
+                }, inputs: [])
             let outputs = (0..<workers).map { number in
                 graph.insert(
                     Compute("meet", number) { _, _ in
@@ -41,7 +47,8 @@ struct ThreadedSchedulerTests {
         }
     }
 
-    /// Tasks are tiny and thus handed out many at a time, when one waits for another that was handed out with it.
+    /// Tasks are tiny and thus handed out many at a time, when one waits for another that was handed out with
+    /// it.
     @Test("take over what a worker was handed and has not begun", arguments: [2, 5])
     func unbegun(workers: Int) async throws {
         for culprit in stride(from: 1_000, to: 5_000, by: 333) {
@@ -113,7 +120,8 @@ struct ThreadedSchedulerTests {
             }
         }
         var graph = TaskGraph()
-        // Some 800 bytes a call and more: above 4 MB, far beyond the half megabyte that threads have elsewhere.
+        // Some 800 bytes a call and more: above 4 MB, far beyond the half megabyte that threads have
+        // elsewhere.
         let task = graph.insert(Compute { _, _ in descend(5_000) }, inputs: [])
         for scheduler in schedulers {
             #expect(try await scheduler.run(graph, outputs: [task]).outcome(of: task).get() as? Int == 5_000)

@@ -1,1 +1,51 @@
+import Foundation
 import Testing
+
+@testable import Tabular
+
+/// The repository's root.
+let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
+
+/// The path of one of the data sets.
+func dataset(_ name: String) -> String { root.appendingPathComponent("datasets/\(name).csv").path }
+
+/// A table of the given text, in a file called `t.csv`.
+func table(_ text: String, limits: ReadingLimits = ReadingLimits()) throws -> Table {
+    try Table(MemoryBytes(Array(text.utf8)), name: "t.csv", limits: limits)
+}
+
+/// The message of the error that `body` throws.
+func message(_ body: () throws -> Void) -> String {
+    do {
+        try body()
+        return "no error"
+    } catch {
+        return String(describing: error)
+    }
+}
+
+extension Table {
+    /// All cells by rows; a missing one is nil.
+    var cells: [[String?]] { (0..<rowCount).map { row in columns.map { $0[row] } } }
+
+    /// All that two readings of one file have to agree in, NaN being equal to itself.
+    var contents: [String] {
+        columns.map { "\($0.name) \($0.values) \($0.missing) \($0.irregularities)" }
+    }
+}
+
+/// Steele, Lea and Flood's SplitMix64: tests draw the same numbers everywhere.
+struct SeededGenerator: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}

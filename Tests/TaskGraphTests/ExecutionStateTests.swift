@@ -2,10 +2,12 @@ import Testing
 
 @testable import TaskGraph
 
-/// Drives the state machine through random graphs as schedulers might, and compares it with what the graph says.
+/// Drives the state machine through random graphs as schedulers might, and compares it with what the graph
+/// says.
 @Suite("The execution state")
 struct ExecutionStateTests {
-    /// A run in which tasks are handed out to several imaginary workers, finish in any order, and fail as told.
+    /// A run in which tasks are handed out to several imaginary workers, finish in any order, and fail as
+    /// told.
     private struct Drive {
         let graph: TaskGraph
         let outputs: [TaskID]
@@ -193,7 +195,8 @@ struct ExecutionStateTests {
                 graph.insert(add, inputs: level[$0], level[$0 + 1])
             }
         }
-        // One result for each level that waits for its other half, and the two that are being joined to a third.
+        // One result for each level that waits for its other half, and the two that are being joined to a
+        // third.
         #expect(peak(graph, outputs: level) == depth + 2)
     }
 
@@ -212,6 +215,24 @@ struct ExecutionStateTests {
         let wanted = outputs.flatMap { $0 }
         // All outputs, and beside them the data, one shared result and the one being read.
         #expect(peak(graph, outputs: wanted) <= wanted.count + 3)
+    }
+
+    @Test("hands out what a task made ready before what was ready, most urgent first")
+    func priority() {
+        var graph = TaskGraph()
+        let source = graph.insert(Add(number: 0), inputs: [])
+        let readers = (1...3).map { graph.insert(Add(number: $0), inputs: [source]) }
+        let other = graph.insert(Add(number: 4), inputs: [])
+        let outputs = readers + [other]
+        let order = ExecutionOrder(of: graph, outputs: outputs)
+        var state = ExecutionState(order, outputs: outputs)
+        var ran: [TaskID] = []
+        while let task = state.next() {
+            ran.append(order.tasks[task.index])
+            var released: [Position] = []
+            state.finish(task, releasing: &released)
+        }
+        #expect(ran == [source] + readers + [other])
     }
 
     @Test("holds two results along a chain")

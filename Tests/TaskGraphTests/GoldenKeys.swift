@@ -32,7 +32,9 @@ struct GoldenKeys: Decodable {
     static func read() throws -> GoldenKeys { try golden("task-keys", as: GoldenKeys.self) }
 }
 
-/// One call of the encoder. The file has 64-bit integers as decimal text and doubles as hexadecimal bit patterns.
+/// One call of the encoder.
+///
+/// The file has 64-bit integers as decimal text and doubles as hexadecimal bit patterns.
 enum Value: Decodable {
     case `nil`, bool(Bool), int(Int), double(Double), string(String), bytes([UInt8]), key(TaskKey), list(Int)
     case ints([Int]), doubles([Double])

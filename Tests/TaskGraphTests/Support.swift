@@ -28,8 +28,8 @@ struct SplitMix64: RandomNumberGenerator {
     }
 }
 
-/// A graph of distinct tasks, each with up to four inputs (the same one twice now and then), and some of its tasks as
-/// outputs.
+/// A graph of distinct tasks, each with up to four inputs (the same one twice now and then), and some of its
+/// tasks as outputs.
 func randomGraph(seed: UInt64) -> (graph: TaskGraph, outputs: [TaskID]) {
     var generator = SplitMix64(state: seed)
     var graph = TaskGraph()

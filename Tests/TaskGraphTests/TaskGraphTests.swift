@@ -91,6 +91,21 @@ struct TaskGraphTests {
         #expect(misplaced == 0)
     }
 
+    @Test(
+        "loses nothing when room is made, in the middle or for less than there is",
+        arguments: [0, 1, 20, 5_000])
+    func reserving(capacity: Int) {
+        var (plain, reserved) = (TaskGraph(), TaskGraph())
+        for number in 0..<1_000 {
+            if number == 50 { reserved.reserveCapacity(tasks: capacity, inputs: capacity) }
+            let last = plain.tasks.last.map { [$0] } ?? []
+            #expect(
+                plain.insert(Add(number: number), inputs: last)
+                    == reserved.insert(Add(number: number), inputs: last))
+        }
+        #expect(reserved.tasks.allSatisfy { reserved.task(withKey: plain.key(of: $0)) == $0 })
+    }
+
     @Test("traps on an input of another graph")
     func foreignInput() async {
         await #expect(processExitsWith: .failure) {

@@ -17,7 +17,7 @@ extension SVC {
         let gramBytes = x.rows * x.rows * (MemoryLayout<Double>.stride + MemoryLayout<Float>.stride)
         let model: FittedSVC
         if gramBytes <= context.memoryBudget {
-            let gram = function.gram(innerProducts: sorted.innerProducts())
+            let gram = function.gram(of: sorted)
             try context.checkCancellation()
             model = try fit(gram: gram, function: function, x: sorted, labels: sortedLabels, in: context)
         } else {
@@ -92,7 +92,12 @@ extension SVC {
             throw LearningError.kernelOverflow
         }
         var solver = SMOSolver(rows, problem: problem, context: context, cacheMemory: context.memoryBudget)
-        return try solver.solve()
+        let solution = try solver.solve()
+        guard solution.intercept.isFinite else {
+            throw LearningError.fitFailed(
+                step: kind, reason: "the intercept is not finite; scale the features or raise C and class_weight")
+        }
+        return solution
     }
 
     /// libsvm's bound on the steps for n examples, so that a fit ends in any case.

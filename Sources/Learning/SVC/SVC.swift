@@ -28,7 +28,7 @@ public struct SVC: Classifier, Sendable, Equatable {
             Parameter("gamma", \.gamma, "coefficient of the kernels rbf, poly and sigmoid", .atLeast(0)),
             Parameter("degree", \.degree, "power of the kernel poly", .atLeast(0)),
             Parameter("coef0", \.coef0, "what poly and sigmoid add to the inner product"),
-            Parameter("class_weight", \.classWeight, "what multiplies C, by class", .atLeast(0)),
+            Parameter("class_weight", \.classWeight, "what multiplies C, by class", .greaterThan(0)),
             Parameter("tol", \.tol, "largest violation of the optimality conditions", .greaterThan(0)),
             Parameter(
                 "max_iter", \.maxIter, "limit on the steps of each pair of classes; -1 for none", .atLeast(-1)

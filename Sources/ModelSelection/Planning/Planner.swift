@@ -9,6 +9,8 @@ import TaskGraph
 struct Planner {
     private var graph = TaskGraph()
     private var links: [SearchPlan.Link] = []
+    /// The operations that transform, by the kind of estimator.
+    private var transforms: [String: OperationID] = [:]
     private let search: GridSearch
 
     /// The tasks of one split that every candidate begins with.
@@ -48,6 +50,7 @@ struct Planner {
         var testScores: [TaskID] = []
         var trainScores: [TaskID] = []
         testScores.reserveCapacity(chainCount * scorers.count)
+        links.reserveCapacity(chainCount)
 
         for grid in space.alternatives {
             let variants = grid.variants.map { $0.map { register($0) } }
@@ -97,9 +100,11 @@ struct Planner {
     }
 
     private mutating func register(_ estimator: any Estimator) -> Variant {
-        Variant(
-            fit: graph.register(Fit(estimator: estimator, memoryBudget: search.memoryBudget)),
-            transform: graph.register(Transform(kind: type(of: estimator).kind)))
+        let kind = type(of: estimator).kind
+        let transform = transforms[kind] ?? graph.register(Transform(kind: kind))
+        transforms[kind] = transform
+        return Variant(
+            fit: graph.register(Fit(estimator: estimator, memoryBudget: search.memoryBudget)), transform: transform)
     }
 
     /// The tasks that take one split's rows.

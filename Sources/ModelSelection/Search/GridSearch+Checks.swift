@@ -23,22 +23,31 @@ extension GridSearch {
             throw SearchError.scoredTwice(name: one.name)
         }
         var wanted: Responses = []
+        // A large grid has as many variants of the last step; those of one type that tell the same are checked once.
+        var checked: Set<Checked> = []
         for estimator in space.alternatives.compactMap(\.variants.last).joined() {
+            let type = type(of: estimator)
+            let facts = Checked(type: ObjectIdentifier(type), responses: estimator.responses)
+            guard checked.insert(facts).inserted else { continue }
             let task = Pipeline(estimator).task
             guard task == target.task else {
-                let step = type(of: estimator).kind
-                guard task != nil else { throw SearchError.lastStepTransforms(step: step) }
-                throw LearningError.wrongTarget(step: step, expected: task ?? target.task)
+                guard task != nil else { throw SearchError.lastStepTransforms(step: type.kind) }
+                throw LearningError.wrongTarget(step: type.kind, expected: task ?? target.task)
             }
             for scorer in scorers {
                 do {
                     wanted.formUnion(try scorer.response(from: estimator.responses))
-                } catch {
-                    throw SearchError.scorerRefused(
-                        name: scorer.name, step: type(of: estimator).kind, reason: "\(error)")
+                } catch LearningError.undefinedMetric(let name, let reason) {
+                    throw SearchError.scorerRefused(name: name, step: type.kind, reason: reason)
                 }
             }
         }
         return wanted
+    }
+
+    /// What the checks of a last step look at.
+    private struct Checked: Hashable {
+        let type: ObjectIdentifier
+        let responses: Responses
     }
 }

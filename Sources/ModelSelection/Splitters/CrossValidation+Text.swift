@@ -26,7 +26,7 @@ extension CrossValidation {
         let words = Words(text)
         let classification = task == .classification
         switch words.name {
-        case "K":
+        case nil:
             let folds = try words.count(0, "K", atLeast: 2, of: 1)
             self.init(
                 classification
@@ -63,11 +63,11 @@ extension CrossValidation {
             if shuffle { throw words.invalid("there is nothing to shuffle") }
             guard words.arguments.isEmpty else { throw words.invalid("'loo' stands alone") }
             self.init(LeaveOneOut())
-        default:
-            throw words.invalid(words.name.isEmpty ? "it is empty" : "there is no form '\(words.name)'")
+        case "": throw words.invalid("it does not say how")
+        case let name?: throw words.invalid("there is no form '\(name)'")
         }
-        if !classification, words.name.hasPrefix("stratified") {
-            throw ModelSelectionError.notStratifiable(splitter: words.name)
+        if !classification, let name = words.name, name.hasPrefix("stratified") {
+            throw ModelSelectionError.notStratifiable(splitter: name)
         }
     }
 }
@@ -77,8 +77,8 @@ private struct Words {
     /// The text as it was given.
     let text: String
 
-    /// The first word, `K` if the text is a number.
-    let name: String
+    /// The first word; nil if it is a number, which needs no name.
+    let name: String?
 
     /// The words after the name.
     let arguments: [String]
@@ -87,7 +87,7 @@ private struct Words {
         self.text = text
         let words = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
         if Int(words[0]) != nil {
-            (name, arguments) = ("K", words)
+            (name, arguments) = (nil, words)
         } else {
             (name, arguments) = (words[0], Array(words.dropFirst()))
         }

@@ -232,6 +232,6 @@ extension Array {
 }
 
 extension Double {
-    /// Whether it is a whole number that a double tells from its neighbours.
-    fileprivate var isWhole: Bool { self == rounded(.towardZero) && magnitude <= 0x1p53 }
+    /// Whether it is a whole number that a double tells from its neighbours: 2⁵³ may have been 2⁵³ + 1.
+    fileprivate var isWhole: Bool { self == rounded(.towardZero) && magnitude < 0x1p53 }
 }

@@ -166,6 +166,7 @@ struct RecordScanner {
         }
         let rest = UnsafeBufferPointer(start: bytes + closed, count: limit - closed)
         let found = rest.prefix { $0 != ASCII.comma && $0 != ASCII.newline && $0 != ASCII.carriageReturn }
+        if found.count == rest.count { return nil }
         throw found.isEmpty
             ? TabularError.loneCarriageReturn(at: place(closed, field: field))
             : TabularError.textAfterQuote(at: place(closed, field: field), found: Excerpt.of(found))

@@ -51,19 +51,19 @@ enum NumberParser {
 
     /// Whether a cell holds nothing but spaces and tabs.
     static func isMissing(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-        text.allSatisfy { $0 == ASCII.space || $0 == ASCII.tab }
+        text.allSatisfy(isBlank)
     }
 
+    @inline(__always)
     private static func trimmed(_ text: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
-        var range = 0..<text.count
-        while let first = range.first, text[first] == ASCII.space || text[first] == ASCII.tab {
-            range.removeFirst()
-        }
-        while let last = range.last, text[last] == ASCII.space || text[last] == ASCII.tab {
-            range.removeLast()
-        }
-        return UnsafeBufferPointer(rebasing: text[range])
+        var (start, end) = (0, text.count)
+        while start < end && isBlank(text[start]) { start += 1 }
+        while start < end && isBlank(text[end - 1]) { end -= 1 }
+        return UnsafeBufferPointer(rebasing: text[start..<end])
     }
+
+    @inline(__always)
+    private static func isBlank(_ byte: UInt8) -> Bool { byte == ASCII.space || byte == ASCII.tab }
 
     /// A number that the short way cannot round: of many digits, or very large or small.
     ///

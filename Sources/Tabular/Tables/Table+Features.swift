@@ -12,7 +12,7 @@ extension Table {
         for column in columns { try column.checkNumbers(as: .feature) }
         return Matrix(rows: rowCount, columns: columns.count) { cells in
             // A block of rows is small enough to stay in the cache while one column after another fills it.
-            let height = 64
+            let height = 32
             for top in stride(from: 0, to: rowCount, by: height) {
                 let rows = top..<min(top + height, rowCount)
                 for (position, column) in columns.enumerated() {

@@ -30,6 +30,15 @@ extension Table {
         return .labels(labels)
     }
 
+    /// The target alone, for rows that are to be scored rather than learned from: one class is enough.
+    ///
+    /// Throws a ``TabularError`` that names the column, or the first cell, that is at fault.
+    public func target(_ name: String, task: LearningTask) throws -> Target {
+        let column = try column(named: name)
+        return task == .classification
+            ? .labels(try column.labels(as: .target)) : .values(try column.numbers(as: .target))
+    }
+
     /// The group of each row, by a column of text or whole numbers.
     ///
     /// Throws ``TabularError/missingCell(at:role:)`` and ``TabularError/notAClass(at:found:role:)``.

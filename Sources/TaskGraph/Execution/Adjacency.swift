@@ -43,7 +43,8 @@ package struct Adjacency: Sendable {
         starts.append(Int32(items.count))
     }
 
-    /// Where the list of the task at `position` starts; for the position after the last, where the last list ends.
+    /// Where the list of the task at `position` starts; for the position after the last, where the last list
+    /// ends.
     func start(of position: Int) -> Int32 { starts[position] }
 
     /// The range of `item(at:)` that holds the list of the task at `position`.

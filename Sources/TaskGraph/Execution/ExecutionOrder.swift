@@ -1,19 +1,21 @@
-/// The order in which one worker would best run the tasks that some outputs need, so that few results are held at once.
+/// The order in which one worker would best run the tasks that some outputs need, so that few results are
+/// held at once.
 ///
 /// # Policy
 ///
-/// Depth first from the outputs, in the order in which they are given: a task comes right after the last of its inputs,
-/// and everything an input needs comes right before that input. So a branch is reduced to one result before the
-/// next branch is begun, and reducing a tree of n leaves holds O(log n) results.
+/// Depth first from the outputs, in the order in which they are given: a task comes right after the last of
+/// its inputs, and everything an input needs comes right before that input. So a branch is reduced to one
+/// result before the next branch is begun, and reducing a tree of n leaves holds O(log n) results.
 ///
-/// Of the inputs of one task, the one whose computation must hold the most results goes first, for it then runs while
-/// the results of the others are not there yet (Sethi and Ullman 1970, who number the registers of an expression like
-/// this; the numbers are exact for trees, and for graphs with shared tasks a guide). Inputs that are alike go in
-/// the order in which the task reads them.
+/// Of the inputs of one task, the one whose computation must hold the most results goes first, for it then
+/// runs while the results of the others are not there yet (Sethi and Ullman 1970, who number the registers of
+/// an expression like this; the numbers are exact for trees, and for graphs with shared tasks a guide).
+/// Inputs that are alike go in the order in which the task reads them.
 ///
-/// The order is a *priority*: the state machine prefers, among the tasks it has just made ready, those that come first,
-/// and returns to older ones only then. Thus the readers of a shared result run soon after it even where the
-/// outputs they lead to stand far apart. This is in the spirit of Dask's `dask.order`, in linear time.
+/// The order is a *priority*: the state machine prefers, among the tasks it has just made ready, those that
+/// come first, and returns to older ones only then. Thus the readers of a shared result run soon after it
+/// even where the outputs they lead to stand far apart. This is in the spirit of Dask's `dask.order`, in
+/// linear time.
 ///
 /// The order depends on the graph and the outputs alone, so that it is the same for every scheduler.
 public struct ExecutionOrder: Sendable {
@@ -30,7 +32,8 @@ public struct ExecutionOrder: Sendable {
 
     /// Orders the tasks that `outputs` need.
     ///
-    /// - Complexity: linear in the tasks and inputs of the graph, but for sorting the inputs of a task that has many.
+    /// - Complexity: linear in the tasks and inputs of the graph, but for sorting the inputs of a task that
+    ///   has many.
     public init(of graph: TaskGraph, outputs: [TaskID]) {
         let (needed, count) = graph.neededTasks(for: outputs)
         var visits = Self.visits(of: graph, needed: needed)
@@ -48,7 +51,8 @@ public struct ExecutionOrder: Sendable {
                 case Visit.unseen where !visit.inputs.isEmpty:
                     visits[task.index].position = Visit.opened
                     stack.append(task)
-                    // What is pushed last is visited first: hence ascending demand, and backwards among equals.
+                    // What is pushed last is visited first: hence ascending demand, and backwards among
+                    // equals.
                     let bottom = stack.count
                     for input in visit.inputs.reversed() {
                         let input = graph.inputIDs[input]
@@ -91,7 +95,8 @@ private struct Visit {
 
     /// Where the task was placed, or `unseen` or `opened`.
     var position = unseen
-    /// How many results must be held at once, at least, to compute the task on its own: its Sethi-Ullman number.
+    /// How many results must be held at once, at least, to compute the task on its own: its Sethi-Ullman
+    /// number.
     var demand: Int32 = 1
     private let start: Int32
     private let count: Int32
@@ -108,8 +113,8 @@ private struct Visit {
 extension ExecutionOrder {
     /// What the search starts from: nothing is seen, and the demand of the tasks that are needed is known.
     ///
-    /// While the i-th input is computed (most demanding first) the i results before it are held; while the task itself
-    /// runs, all its inputs and its result are.
+    /// While the i-th input is computed (most demanding first) the i results before it are held; while the
+    /// task itself runs, all its inputs and its result are.
     private static func visits(of graph: TaskGraph, needed: [Bool]) -> [Visit] {
         var visits: [Visit] = []
         visits.reserveCapacity(graph.count)
@@ -134,7 +139,8 @@ extension ExecutionOrder {
 }
 
 extension Array {
-    /// Sorts the elements from `start` on, stably; few of them without the set-up that the standard sort needs.
+    /// Sorts the elements from `start` on, stably; few of them without the set-up that the standard sort
+    /// needs.
     @inline(__always)
     fileprivate mutating func sort(from start: Int, by precedes: (Element, Element) -> Bool) {
         guard count - start <= 8 else { return self[start...].sort(by: precedes) }

@@ -1,26 +1,30 @@
-/// Which tasks of a run may start, and which results may be dropped: the scheduling decisions, without threads, clocks
-/// or values.
+/// Which tasks of a run may start, and which results may be dropped: the scheduling decisions, without
+/// threads, clocks or values.
 ///
 /// # Policy
 ///
-/// The ready tasks are a stack. At first it holds the tasks without inputs, most urgent on top (see `ExecutionOrder`).
-/// The tasks that a finished task makes ready go on top, again most urgent first, so that a run goes deep before it
-/// goes wide: a result is read soon after it was made, and released as soon as its last reader has ended.
+/// The ready tasks are a stack. At first it holds the tasks without inputs, most urgent on top (see
+/// `ExecutionOrder`). The tasks that a finished task makes ready go on top, again most urgent first, so that
+/// a run goes deep before it goes wide: a result is read soon after it was made, and released as soon as its
+/// last reader has ended.
 ///
-/// A failed task takes along all tasks that depend on it, directly or not, and no others. If a task depends on several
-/// that failed, it names the most urgent, whichever failed first in time: every scheduler reports the same.
+/// A failed task takes along all tasks that depend on it, directly or not, and no others. If a task depends
+/// on several that failed, it names the most urgent, whichever failed first in time: every scheduler reports
+/// the same.
 ///
 /// # Glossary
 ///
 /// - `inputs`, `dependents`: who reads whom, by position. Whoever reads a result twice stands there twice.
 /// - `nodes`: the state of each task (and one more, where the lists of the last end), with
 ///   - `missing`: how many of its inputs (counted as often as they are read) have no result yet;
-///   - `readers`: how often its result is still to be read. A reader that failed or was passed over reads no more.
+///   - `readers`: how often its result is still to be read. A reader that failed or was passed over reads no
+///     more.
 /// - `ready`: the stack, last is next.
 /// - `running`: how many tasks are handed out.
 /// - `isCancelled`: nothing will be handed out any more.
 /// - `unsettled`: how many tasks are waiting, ready or running.
-/// - `failures`, `origins`: what the tasks that threw threw, and for those that failed with them, which one that was.
+/// - `failures`, `origins`: what the tasks that threw threw, and for those that failed with them, which one
+///   that was.
 package struct ExecutionState: Sendable {
     /// What is known of a task, in one place in memory: what a finished task touches lies scattered.
     private struct Node {
@@ -28,7 +32,8 @@ package struct ExecutionState: Sendable {
         var readers: Int32
         var state: TaskState
         var isWanted = false
-        /// Where the task's inputs and dependents start among all; they end where those of the next node start.
+        /// Where the task's inputs and dependents start among all; they end where those of the next node
+        /// start.
         let firstInput: Int32
         let firstDependent: Int32
     }
@@ -45,7 +50,9 @@ package struct ExecutionState: Sendable {
     private var failures: [Position: TaskFailure] = [:]
     private var origins: [Position: Position] = [:]
 
-    /// The state before any task has run. Linear in the tasks and inputs of the order.
+    /// The state before any task has run.
+    ///
+    /// Linear in the tasks and inputs of the order.
     ///
     /// - Parameters:
     ///   - order: of the tasks to run.
@@ -110,7 +117,8 @@ extension ExecutionState {
 
     /// Takes back a task that was handed out and has not been started.
     ///
-    /// Tasks go back in the reverse of the order in which they were handed out, so that the stack is as before.
+    /// Tasks go back in the reverse of the order in which they were handed out, so that the stack is as
+    /// before.
     package mutating func giveBack(_ task: Position) {
         precondition(nodes[task.index].state == .running, "only a running task can be given back")
         running -= 1
@@ -175,7 +183,9 @@ extension ExecutionState {
         }
     }
 
-    /// Hands out nothing more: what is waiting or ready will never run. What is running may still finish or fail.
+    /// Hands out nothing more: what is waiting or ready will never run.
+    ///
+    /// What is running may still finish or fail.
     package mutating func cancel() {
         guard !isCancelled else { return }
         isCancelled = true

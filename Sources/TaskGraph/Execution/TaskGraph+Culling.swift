@@ -12,8 +12,8 @@ extension TaskGraph {
 
     /// Marks the tasks that `outputs` need, and counts them.
     ///
-    /// Inputs are inserted before what reads them, so one sweep from the last task to the first meets every reader of a
-    /// task before the task.
+    /// Inputs are inserted before what reads them, so one sweep from the last task to the first meets every
+    /// reader of a task before the task.
     func neededTasks(for outputs: some Sequence<TaskID>) -> (needed: [Bool], count: Int) {
         var needed = [Bool](repeating: false, count: count)
         for output in outputs {

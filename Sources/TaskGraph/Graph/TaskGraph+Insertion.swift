@@ -1,13 +1,13 @@
 // One variant a number of inputs: up to three need no array.
 //
-// A key takes some 30 ns to hash and a task in a large graph two cache misses to look up, so that allocating an array
-// for the inputs would be a good part of the cost.
+// A key takes some 30 ns to hash and a task in a large graph two cache misses to look up, so that allocating
+// an array for the inputs would be a good part of the cost.
 
 extension TaskGraph {
     /// Adds a task without inputs; if a task with the same key is there, returns it.
     ///
-    /// - Parameter salt: makes the task distinct from those without it or with another, whatever else they share. This
-    ///   is how a plan that merges nothing is made.
+    /// - Parameter salt: makes the task distinct from those without it or with another, whatever else they
+    ///   share. This is how a plan that merges nothing is made.
     public mutating func insert(_ operation: OperationID, salt: UInt64? = nil) -> TaskID {
         insertTask(operation, UnsafeBufferPointer(start: nil, count: 0), salt: salt)
     }
@@ -49,9 +49,11 @@ extension TaskGraph {
         inputs.withUnsafeBufferPointer { insertTask(operation, $0, salt: salt) }
     }
 
-    /// Registers an operation and adds a task that applies it; if a task with the same key is there, returns it.
+    /// Registers an operation and adds a task that applies it; if a task with the same key is there, returns
+    /// it.
     ///
-    /// An operation that many tasks apply is better registered once, for this hashes its parameters each time.
+    /// An operation that many tasks apply is better registered once, for this hashes its parameters each
+    /// time.
     public mutating func insert(
         _ operation: any Operation, inputs: [TaskID], salt: UInt64? = nil
     ) -> TaskID {

@@ -1,12 +1,12 @@
 /// A graph of tasks, in which whatever is the same computation stands once.
 ///
-/// A task is an operation applied to the results of other tasks. Its key is the hash of the operation and of its
-/// inputs' keys, and inserting a task whose key is there returns the one that is there: merging needs no algorithm.
-/// Inputs are inserted before the tasks that read them, so a graph cannot have a cycle, and the order of insertion is
-/// a topological order.
+/// A task is an operation applied to the results of other tasks. Its key is the hash of the operation and of
+/// its inputs' keys, and inserting a task whose key is there returns the one that is there: merging needs no
+/// algorithm. Inputs are inserted before the tasks that read them, so a graph cannot have a cycle, and the
+/// order of insertion is a topological order.
 ///
-/// A graph is a value: a copy shares storage until one of the two changes. It holds no results and knows nothing of
-/// who runs it.
+/// A graph is a value: a copy shares storage until one of the two changes. It holds no results and knows
+/// nothing of who runs it.
 ///
 /// ```swift
 /// var graph = TaskGraph()
@@ -14,8 +14,8 @@
 /// let four = graph.insert(Add(), inputs: [two, two])
 /// ```
 ///
-/// Storage is one array a column (and the inputs of all tasks in one array, cut by `inputEnds`), so a task costs some
-/// 40 bytes and no allocation of its own.
+/// Storage is one array a column (and the inputs of all tasks in one array, cut by `inputEnds`), so a task
+/// costs some 40 bytes and no allocation of its own.
 public struct TaskGraph: Sendable {
     // By operation.
     private(set) var operations: [any Operation] = []
@@ -34,8 +34,17 @@ public struct TaskGraph: Sendable {
     /// Makes a graph without tasks.
     public init() {}
 
-    /// Adds an operation for tasks to refer to; one that is the same in name, version and parameters keeps its
-    /// identifier.
+    /// Makes room for so many tasks and inputs in all, so that storage need not grow while they are inserted.
+    public mutating func reserveCapacity(tasks: Int, inputs: Int) {
+        keys.reserveCapacity(tasks)
+        taskIndex.reserveCapacity(tasks, keys: keys)
+        operationIDs.reserveCapacity(tasks)
+        inputEnds.reserveCapacity(tasks)
+        inputIDs.reserveCapacity(inputs)
+    }
+
+    /// Adds an operation for tasks to refer to; one that is the same in name, version and parameters keeps
+    /// its identifier.
     ///
     /// Name, version and parameters are hashed here, once, and not again for each task.
     public mutating func register(_ operation: any Operation) -> OperationID {
@@ -94,7 +103,9 @@ extension TaskGraph {
         TaskIDs(endIndex: count)
     }
 
-    /// The task that has `key`, if there is one. Expected constant time.
+    /// The task that has `key`, if there is one.
+    ///
+    /// Expected constant time.
     public func task(withKey key: TaskKey) -> TaskID? {
         guard case .place(let place) = taskIndex.find(key, among: keys) else { return nil }
         return TaskID(index: place)
@@ -124,7 +135,9 @@ extension TaskGraph {
     /// The slice shares the graph's storage; its indices do not start at 0.
     public func inputs(of task: TaskID) -> ArraySlice<TaskID> { inputIDs[inputRange(of: task.index)] }
 
-    /// How many tasks apply operations of each name. Linear in the number of distinct operations.
+    /// How many tasks apply operations of each name.
+    ///
+    /// Linear in the number of distinct operations.
     public var countsByName: [String: Int] {
         var counts: [String: Int] = [:]
         for (operation, count) in zip(operations, taskCounts) where count > 0 {

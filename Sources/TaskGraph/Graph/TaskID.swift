@@ -1,7 +1,7 @@
 /// A task's place in the graph that made the identifier; it means nothing to any other graph.
 ///
-/// Identifiers count up from 0 as tasks are inserted, and inputs are inserted first: a task's inputs are all less than
-/// the task.
+/// Identifiers count up from 0 as tasks are inserted, and inputs are inserted first: a task's inputs are all
+/// less than the task.
 public struct TaskID: Hashable, Comparable, Sendable {
     private let number: Int32
 

@@ -1,11 +1,12 @@
 /// Writes values as bytes that are the same in every process and on every machine, and hashes them.
 ///
-/// Every value starts with a tag for its type and, where its length varies, the length follows. So the bytes can be
-/// read in one way only, and values of different types never agree: `1`, `1.0`, `"1"`, `true` and `[1]` are five
-/// values, and `"ab", "c"` is not `"a", "bc"`. Numbers are little endian, 64 bits.
+/// Every value starts with a tag for its type and, where its length varies, the length follows. So the bytes
+/// can be read in one way only, and values of different types never agree: `1`, `1.0`, `"1"`, `true` and
+/// `[1]` are five values, and `"ab", "c"` is not `"a", "bc"`. Numbers are little endian, 64 bits.
 ///
-/// What is *not* promised: that values which compare equal agree. Doubles are written by bit pattern, so `0.0` and
-/// `-0.0` differ and a NaN agrees with itself; strings are written as UTF-8, so composed and decomposed accents differ.
+/// What is *not* promised: that values which compare equal agree. Doubles are written by bit pattern, so
+/// `0.0` and `-0.0` differ and a NaN agrees with itself; strings are written as UTF-8, so composed and
+/// decomposed accents differ.
 ///
 /// ```swift
 /// var encoder = CanonicalEncoder()
@@ -14,7 +15,9 @@
 /// let key = encoder.digest
 /// ```
 public struct CanonicalEncoder: Sendable {
-    /// What a value's first byte says. The numbers are part of every key: never change one.
+    /// What a value's first byte says.
+    ///
+    /// The numbers are part of every key: never change one.
     private enum Tag: UInt8 {
         case `nil` = 0
         case bool = 1
@@ -36,7 +39,9 @@ public struct CanonicalEncoder: Sendable {
         bytes.reserveCapacity(64)
     }
 
-    /// The hash of all that has been written. Linear in the bytes.
+    /// The hash of all that has been written.
+    ///
+    /// Linear in the bytes.
     public var digest: TaskKey {
         bytes.withUnsafeBytes { TaskKey(hashing: $0) }
     }

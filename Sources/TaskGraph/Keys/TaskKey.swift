@@ -1,8 +1,9 @@
 /// The name of a task's result: a 128-bit hash of everything the result depends on.
 ///
-/// Equal keys mean the same computation over the same data, in any process and on any machine, so a key may be
-/// written to disk, sent over a network and compared there. The hash (XXH3) is made for speed, not against an
-/// adversary who wants two keys to collide; by chance, two of a billion keys agree with probability below 2⁻⁶⁸.
+/// Equal keys mean the same computation over the same data, in any process and on any machine, so a key may
+/// be written to disk, sent over a network and compared there. The hash (XXH3) is made for speed, not against
+/// an adversary who wants two keys to collide; by chance, two of a billion keys agree with probability below
+/// 2⁻⁶⁸.
 public struct TaskKey: Hashable, Comparable, Sendable {
     /// The upper 64 bits.
     public let high: UInt64

@@ -1,7 +1,7 @@
 /// What a task does: a pure function of its parameters and its inputs, with a stable name.
 ///
-/// An operation knows nothing of who runs it. The same name, version, parameters and inputs must always give the same
-/// result, for a graph computes tasks that agree in these only once.
+/// An operation knows nothing of who runs it. The same name, version, parameters and inputs must always give
+/// the same result, for a graph computes tasks that agree in these only once.
 public protocol Operation: Sendable {
     /// What the operation is called in keys, reports and failures: kebab-case and stable, such as `fit`.
     var name: String { get }

@@ -54,7 +54,9 @@ public struct RunResult: Sendable {
         self.wallSeconds = wallSeconds
     }
 
-    /// The result of an output, or why it has none. Logarithmic in the number of outputs.
+    /// The result of an output, or why it has none.
+    ///
+    /// Logarithmic in the number of outputs.
     ///
     /// - Precondition: `task` is one of the outputs of the run.
     public func outcome(of task: TaskID) -> Result<any Sendable, TaskFailure> {

@@ -1,8 +1,9 @@
 /// Is told what happens in a run: for progress, task streams and reports.
 ///
-/// Methods are called on the threads that run the tasks, at the same time for different tasks, so they must be quick;
-/// within a task, and within a worker, in order. Every run that starts ends, and every task that starts finishes,
-/// whether it fails, the run is cancelled, or neither. A task that fails because another did never starts.
+/// Methods are called on the threads that run the tasks, at the same time for different tasks, so they must
+/// be quick; within a task, and within a worker, in order. Every run that starts ends, and every task that
+/// starts finishes, whether it fails, the run is cancelled, or neither. A task that fails because another did
+/// never starts.
 ///
 /// Each method does nothing unless implemented.
 public protocol TaskObserver: Sendable {

@@ -20,96 +20,121 @@ public struct KernelFunction: Sendable, Codable, Equatable {
     /// What is added to the product by ``Kernel/poly`` and ``Kernel/sigmoid``.
     public let coef0: Double
 
-    /// The kernel of n rows with m others: n × m, of their inner products and squared norms. O(n m).
+    /// The kernel of n rows with m others: n × m, of their inner products and squared norms.
     ///
-    /// The norms are read by ``Kernel/rbf`` only. Works in place if the caller hands over its only copy.
+    /// The norms are read by ``Kernel/rbf`` only. Works in place if the caller hands over its only copy. O(n m).
     package func gram(innerProducts: consuming Matrix, leftNorms: [Double], rightNorms: [Double]) -> Matrix {
         var gram = innerProducts
         precondition(
             leftNorms.count == gram.rows && rightNorms.count == gram.columns,
             "every row needs its squared norm")
-        let columns = gram.columns
-        evaluate(in: &gram, leftNorms: leftNorms, rightNorms: rightNorms) { _ in columns }
+        if kernel == .linear { return gram }
+        let (rows, columns) = (gram.rows, gram.columns)
+        gram.withUnsafeMutableValues { values in
+            rightNorms.withUnsafeBufferPointer { norms in
+                guard let start = values.baseAddress, let norms = norms.baseAddress else { return }
+                for row in 0..<rows {
+                    let elements = start + row * columns
+                    evaluate(elements, leftNorms[row], norms, count: columns, into: elements)
+                }
+            }
+        }
         return gram
     }
 
-    /// The kernel of n rows with each other: n × n, symmetric, of their inner products. O(n²).
+    /// The kernel of n rows with each other: n × n, symmetric, of their inner products.
     ///
-    /// The norms are the diagonal of the products, so that equal rows are at distance 0 exactly.
+    /// The norms are the diagonal of the products, so that equal rows are at distance 0 exactly. O(n²).
     package func gram(innerProducts: consuming Matrix) -> Matrix {
         var gram = innerProducts
         precondition(gram.rows == gram.columns, "the rows' products with each other make a square matrix")
         if kernel == .linear { return gram }
-        let norms = (0..<gram.rows).map { gram[$0, $0] }
-        evaluate(in: &gram, leftNorms: norms, rightNorms: norms) { $0 + 1 }
-        gram.copyLowerTriangle()
+        let side = gram.rows
+        let norms = (0..<side).map { gram[$0, $0] }
+        gram.withUnsafeMutableValues { values in
+            norms.withUnsafeBufferPointer { norms in
+                guard let start = values.baseAddress, let norms = norms.baseAddress else { return }
+                for row in 0..<side {
+                    let elements = start + row * side
+                    evaluate(elements, norms[row], norms, count: row + 1, into: elements)
+                }
+                mirrorLowerTriangle(start, side: side)
+            }
+        }
         return gram
+    }
+
+    /// The kernel of n rows with each other, as ``gram(innerProducts:)`` gives it, to the bit, but without having all
+    /// products in memory at once. O(n² columns).
+    package func gram(of x: Matrix) -> Matrix {
+        let side = x.rows
+        let height = 256  // that of the panels of `innerProducts`: the same calls give the same bits
+        return Matrix(rows: side, columns: side) { target in
+            guard let target = target.baseAddress else { return }
+            let norms = Buffer<Double>(count: side, repeating: 0)
+            for top in stride(from: 0, to: side, by: height) {
+                let bottom = min(top + height, side)
+                let products = x.rows(top..<bottom).timesTransposed(x.rows(0..<bottom))
+                products.withUnsafeValues { values in
+                    guard let values = values.baseAddress else { return }
+                    for row in top..<bottom { norms[row] = values[(row - top) * bottom + row] }
+                    for row in top..<bottom {
+                        evaluate(
+                            values + (row - top) * bottom, norms[row], norms.start, count: row + 1,
+                            into: target + row * side)
+                    }
+                }
+            }
+            mirrorLowerTriangle(target, side: side)
+        }
     }
 
     /// The kernel of a row with itself, given its squared norm.
     func ofRowWithItself(norm: Double) -> Double {
-        var value = Matrix(rows: 1, columns: 1, repeating: norm)
-        evaluate(in: &value, leftNorms: [norm], rightNorms: [norm]) { _ in 1 }
-        return value[0, 0]
+        var value = 0.0
+        withUnsafePointer(to: norm) { evaluate($0, norm, $0, count: 1, into: &value) }
+        return value
     }
 
-    /// Replaces the first `width(row)` products in each row by the kernel.
+    /// Writes the kernel of one row with `count` others, of their products with it and their squared norms.
     private func evaluate(
-        in products: inout Matrix, leftNorms: [Double], rightNorms: [Double], width: (Int) -> Int
+        _ products: UnsafePointer<Double>, _ norm: Double, _ norms: UnsafePointer<Double>, count: Int,
+        into target: UnsafeMutablePointer<Double>
     ) {
-        let (rows, columns) = (products.rows, products.columns)
-        products.withUnsafeMutableValues { values in
-            switch kernel {
-            case .linear: break
-            case .rbf:
-                Exponential.with { exponential in
-                    rightNorms.withUnsafeBufferPointer { norms in
-                        for row in 0..<rows {
-                            let elements = UnsafeMutableBufferPointer(
-                                rebasing: values[row * columns..<row * columns + width(row)])
-                            radialBasis(elements, leftNorms[row], norms, exponential)
-                        }
-                    }
-                }
-            case .poly, .sigmoid:
-                for row in 0..<rows {
-                    for index in row * columns..<row * columns + width(row) {
-                        let argument = gamma * values[index] + coef0
-                        values[index] = kernel == .poly ? power(argument) : tanh(argument)
-                    }
-                }
-            }
+        switch kernel {
+        case .linear: target.update(from: products, count: count)
+        case .rbf: radialBasis(products, norm, norms, count: count, into: target)
+        case .poly: for index in 0..<count { target[index] = power(gamma * products[index] + coef0) }
+        case .sigmoid: for index in 0..<count { target[index] = tanh(gamma * products[index] + coef0) }
         }
     }
 
     /// exp(-gamma d) with d = |x|² + |z|² - 2 x·z, in which rounding is kept from going below 0.
-    @inline(__always)
     private func radialBasis(
-        _ products: UnsafeMutableBufferPointer<Double>, _ leftNorm: Double,
-        _ rightNorms: UnsafeBufferPointer<Double>,
-        _ exponential: Exponential
+        _ products: UnsafePointer<Double>, _ norm: Double, _ norms: UnsafePointer<Double>, count: Int,
+        into target: UnsafeMutablePointer<Double>
     ) {
-        @inline(__always)
-        func value(_ product: SIMD4<Double>, _ rightNorm: SIMD4<Double>) -> SIMD4<Double> {
-            let distance = (leftNorm + rightNorm) - 2 * product
-            return exponential(-gamma * distance.replacing(with: 0, where: distance .< 0))
-        }
-        let count = products.count
-        let (target, norms) = (
-            UnsafeMutableRawPointer(products.baseAddress), UnsafeRawPointer(rightNorms.baseAddress)
-        )
-        guard let target, let norms else { return }
-        var index = 0
-        while index + 4 <= count {
-            let offset = index * MemoryLayout<Double>.stride
-            let product = target.loadUnaligned(fromByteOffset: offset, as: SIMD4<Double>.self)
-            let norm = norms.loadUnaligned(fromByteOffset: offset, as: SIMD4<Double>.self)
-            target.storeBytes(of: value(product, norm), toByteOffset: offset, as: SIMD4<Double>.self)
-            index += 4
-        }
-        while index < count {
-            products[index] = value(SIMD4(repeating: products[index]), SIMD4(repeating: rightNorms[index]))[0]
-            index += 1
+        typealias Vector = SIMD4<Double>
+        Exponential.with { exponential in
+            @inline(__always)
+            func value(_ product: Vector, _ otherNorm: Vector) -> Vector {
+                let distance = (norm + otherNorm) - 2 * product
+                return exponential(-gamma * distance.replacing(with: 0, where: distance .< 0))
+            }
+            let (from, to) = (UnsafeRawPointer(products), UnsafeMutableRawPointer(target))
+            let others = UnsafeRawPointer(norms)
+            var index = 0
+            while index &+ 4 <= count {
+                let offset = index &* MemoryLayout<Double>.stride
+                let product = from.loadUnaligned(fromByteOffset: offset, as: Vector.self)
+                let otherNorm = others.loadUnaligned(fromByteOffset: offset, as: Vector.self)
+                to.storeBytes(of: value(product, otherNorm), toByteOffset: offset, as: Vector.self)
+                index &+= 4
+            }
+            while index < count {
+                target[index] = value(Vector(repeating: products[index]), Vector(repeating: norms[index]))[0]
+                index &+= 1
+            }
         }
     }
 
@@ -126,29 +151,11 @@ public struct KernelFunction: Sendable, Codable, Equatable {
 }
 
 extension Matrix {
-    /// The squared norm of each row. O(rows × columns).
+    /// The squared norm of each row.
     package var squaredRowNorms: [Double] {
         withUnsafeValues { values in
             (0..<rows).map { row in
                 values[row * columns..<(row + 1) * columns].reduce(0) { $0 + $1 * $1 }
-            }
-        }
-    }
-
-    /// Copies the lower triangle of a square matrix onto the upper.
-    fileprivate mutating func copyLowerTriangle() {
-        let side = rows
-        withUnsafeMutableValues { values in
-            guard let start = values.baseAddress else { return }
-            let block = 32  // so that both a block and its mirror image stay in the first-level cache
-            for top in stride(from: 0, to: side, by: block) {
-                for left in stride(from: 0, through: top, by: block) {
-                    for row in top..<min(top + block, side) {
-                        for column in left..<min(left + block, row) {
-                            start[column &* side &+ row] = start[row &* side &+ column]
-                        }
-                    }
-                }
             }
         }
     }

@@ -32,11 +32,21 @@ extension LearningError {
 /// Rounds `count` elements to `Float` and returns whether all of them can be.
 @inline(__always)
 func round(_ source: UnsafePointer<Double>, to target: UnsafeMutablePointer<Float>, count: Int) -> Bool {
-    var largest: UInt32 = 0
-    for index in 0..<count {
-        let value = Float(source[index])
-        target[index] = value
-        largest = max(largest, value.magnitude.bitPattern)
+    let (from, to) = (UnsafeRawPointer(source), UnsafeMutableRawPointer(target))
+    var differences = SIMD4<Float>()  // 0 - but for infinity and NaN, of which either minus itself is NaN
+    var index = 0
+    while index &+ 4 <= count {
+        let values = from.loadUnaligned(fromByteOffset: index &* 8, as: SIMD4<Double>.self)
+        let rounded = SIMD4(
+            lowHalf: SIMD2<Float>(values.lowHalf), highHalf: SIMD2<Float>(values.highHalf))
+        to.storeBytes(of: rounded, toByteOffset: index &* 4, as: SIMD4<Float>.self)
+        differences += rounded - rounded
+        index &+= 4
     }
-    return largest < Float.infinity.bitPattern
+    while index < count {
+        target[index] = Float(source[index])
+        differences[0] += target[index] - target[index]
+        index &+= 1
+    }
+    return differences == SIMD4()
 }

@@ -158,16 +158,16 @@ struct SMOSolver<Rows: KernelRows>: ~Copyable {
     @inline(__always)
     private func partner(of i: Int, _ row: UnsafeMutablePointer<Float>) -> Int? {
         let kernel = UnsafeRawPointer(row).assumingMemoryBound(to: SIMD4<Float>.self)
-        let slack = 1 - 1e-14  // keeps rounding from passing over an example that ties with the best
+        let slack = 1 - 1e-14  // so that an example that ties with the best is not passed over
         let diagonalI = scalars(diagonal)[i]
         let vectors = (active.count + 3) / 4
         var (best, bestGain, threshold) = (-1, 0.0, 0.0)
         for index in 0..<vectors {
             var b = mostToGrow.value + (gradient[index] + fall[index])
             b.replace(with: 0, where: b .< 0)
-            let a = (diagonalI + diagonal[index]) - 2 * Vector(kernel[index])
-            let screen = a.replacing(with: 0, where: a .< 0) * threshold
-            guard any(b * b .>= screen) else { continue }
+            let a = (diagonalI + diagonal[index]) - 2 * widened(kernel[index])
+            let shortfall = a.replacing(with: 0, where: a .< 0) * threshold - b * b
+            guard least(shortfall) < 0 else { continue }
             for lane in 0..<4 where b[lane] > 0 {
                 let gain = b[lane] * b[lane] / (a[lane] > 0 ? a[lane] : Self.leastCurvature)
                 if gain >= bestGain {
@@ -191,7 +191,7 @@ struct SMOSolver<Rows: KernelRows>: ~Copyable {
     ) {
         let kernelI = UnsafeRawPointer(rowI).assumingMemoryBound(to: SIMD4<Float>.self)
         let kernelJ = UnsafeRawPointer(rowJ).assumingMemoryBound(to: SIMD4<Float>.self)
-        findExtremes { index, g in g + (Vector(kernelI[index]) * changeI + Vector(kernelJ[index]) * changeJ) }
+        findExtremes { index, g in g + (widened(kernelI[index]) * changeI + widened(kernelJ[index]) * changeJ) }
     }
 
     /// Finds the extremes of the gradient.
@@ -212,11 +212,11 @@ struct SMOSolver<Rows: KernelRows>: ~Copyable {
                 grows.replace(with: toGrow, where: toGrow .> grows)
                 falls.replace(with: toFall, where: toFall .> falls)
             }
-            let most = grows.max()
+            let most = largest(grows)
             if most >= best { (best, bestBlock) = (most, block) }
         }
         mostToGrow = (best, bestBlock)
-        mostToFall = falls.max()
+        mostToFall = largest(falls)
     }
 
     // MARK: Active examples
@@ -348,4 +348,24 @@ struct SMOSolver<Rows: KernelRows>: ~Copyable {
         }
         return -(free > 0 ? sum / Double(free) : (least + most) / 2)
     }
+}
+
+/// The elements as `Double`, in halves because these have an instruction.
+@inline(__always)
+private func widened(_ values: SIMD4<Float>) -> SIMD4<Double> {
+    SIMD4(lowHalf: SIMD2<Double>(values.lowHalf), highHalf: SIMD2<Double>(values.highHalf))
+}
+
+/// The least of four numbers, none of which is NaN.
+@inline(__always)
+private func least(_ values: SIMD4<Double>) -> Double {
+    let half = values.lowHalf.replacing(with: values.highHalf, where: values.highHalf .< values.lowHalf)
+    return half[0] < half[1] ? half[0] : half[1]
+}
+
+/// The largest of four numbers, none of which is NaN.
+@inline(__always)
+private func largest(_ values: SIMD4<Double>) -> Double {
+    let half = values.lowHalf.replacing(with: values.highHalf, where: values.highHalf .> values.lowHalf)
+    return half[0] > half[1] ? half[0] : half[1]
 }

@@ -1,0 +1,25 @@
+// Searches over a transformer of one's own, which is all in Winsorizer.swift and FittedWinsorizer.swift; saves the best
+// pipeline to a file, and reads it back. Run from the project's root:
+//     swift run --package-path Examples -c release OwnEstimator
+
+import Foundation
+import Trellis
+
+let patients = try Table(csv: "datasets/breast-cancer.csv").supervised(target: "diagnosis")
+
+let search = GridSearch(
+    Pipeline(Winsorizer(), StandardScaler(), SVC()),
+    grid: ParameterGrid()
+        .varying(\Winsorizer.share, over: [0, 0.01, 0.05])
+        .varying(\SVC.c, over: [0.1, 1, 10]))
+let found = try await search.fit(patients, on: ThreadedScheduler())
+
+for candidate in found.candidates {
+    print(candidate.parameters, "accuracy \(candidate.score)", candidate.index == found.best.index ? "(best)" : "")
+}
+
+let file = FileManager.default.temporaryDirectory.appending(path: "own-estimator.model").path
+try ModelFile.write(found.model, to: file)
+let model = try ModelFile.read(file, registry: .standard.adding(Winsorizer.self))
+let accuracy = try model.score(patients.features, against: patients.target, by: .accuracy)
+print("read back: accuracy \(accuracy) on the rows it was fitted to")

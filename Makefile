@@ -1,0 +1,85 @@
+# Every task of the project. `make help` lists them; continuous integration runs `test` and `lint`.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test examples notebooks notebooks-update lint docs bench golden clean
+
+SOURCES := Package.swift Sources Tests Benchmarks Examples Tools
+TRELLIS := .build/release/trellis
+
+# A run of the documentation's code finds the command line on its PATH and builds its programs here.
+DOCUMENTS := README.md $(wildcard notebooks-md/[a-z]*.md)
+RUN_DOCUMENTS := swift run --quiet --package-path Tools/documentation run-documentation
+
+help: ## Lists the tasks.
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) \
+	    | while IFS='|' read -r name what; do printf 'make %-18s%s\n' "$$name" "$$what"; done
+
+setup: ## Installs the C libraries that are missing (Debian; on macOS it says what to install).
+	@Tools/setup
+
+$(TRELLIS): setup
+	swift build -c release --product trellis
+
+demo: $(TRELLIS) ## Builds the command line and searches 36 pipelines over the digits.
+	$(TRELLIS) search datasets/digits.csv --target digit --pipeline 'standard-scaler | pca | svc' \
+	    --grid pca.n_components=16,32,48 --grid svc.C=0.1,1,10,100 --grid svc.gamma=0.001,0.01,0.1
+
+# Optimised: the tests run whole searches on real data.
+test: setup ## Runs every test, the examples, and the code in the README and the notebooks.
+	swift test -c release -Xswiftc -enable-testing --scratch-path .build-test
+	swift test --package-path Tools/documentation
+	@$(MAKE) --no-print-directory examples notebooks
+
+examples: setup ## Builds the examples as a package of their own, and runs them.
+	swift build --package-path Examples -c release
+	@for example in $$(ls Examples/Sources); do \
+	    echo "== $$example"; swift run --quiet --skip-build --package-path Examples -c release "$$example"; \
+	done
+
+notebooks: $(TRELLIS) ## Runs the code in the README and the notebooks, and compares what it prints.
+	PATH="$(CURDIR)/.build/release:$$PATH" $(RUN_DOCUMENTS) check $(DOCUMENTS)
+
+notebooks-update: $(TRELLIS) ## Runs that code and writes what it prints into the documents.
+	PATH="$(CURDIR)/.build/release:$$PATH" $(RUN_DOCUMENTS) update $(DOCUMENTS)
+
+# The build has a folder of its own, which a warning empties: a file that is built already would warn no more.
+lint: setup ## Checks the formatting, and that everything builds without a warning.
+	swift format lint --strict --recursive $(SOURCES)
+	@mkdir -p .build-lint
+	swift build --build-tests --scratch-path .build-lint 2>&1 | tee .build-lint/log
+	@if grep 'warning:' .build-lint/log | grep -v '/checkouts/'; then \
+	    rm -rf .build-lint; echo 'lint: the build has warnings (above); expected none' >&2; exit 1; \
+	fi
+
+docs: setup ## Compiles the documentation comments into .build/docs (an archive to open in Xcode or to serve).
+	swift package dump-symbol-graph --minimum-access-level public --skip-synthesized-members
+	@rm -rf .build/docs .build/symbols && mkdir -p .build/symbols
+	cp .build/*/symbolgraph/{LinearAlgebra,Learning,TaskGraph,LocalScheduling,Tabular,ModelSelection}*.symbols.json \
+	    .build/symbols
+	"$$(dirname "$$(command -v swift)")/docc" convert docs/Trellis.docc --additional-symbol-graph-dir .build/symbols \
+	    --fallback-display-name Trellis --fallback-bundle-identifier trellis --output-path .build/docs
+
+bench: setup .venv-peers/installed ## Measures Trellis against scikit-learn, dask-ml and Dask, in one run.
+	swift build -c release --product TrellisBenchmark
+	Benchmarks/compare.sh .venv-peers/bin/python
+
+.venv-peers/installed: Benchmarks/peers/requirements.txt
+	@Tools/setup python3-venv
+	python3 -m venv .venv-peers
+	.venv-peers/bin/pip install --quiet --requirement $<
+	@touch $@
+
+golden: .venv/installed ## Makes the data sets and the golden files anew from scikit-learn.
+	.venv/bin/python Tools/datasets.py
+	.venv/bin/python Tools/golden/generate.py
+
+.venv/installed: Tools/requirements.txt
+	@Tools/setup python3-venv
+	python3 -m venv .venv
+	.venv/bin/pip install --quiet --requirement $<
+	@touch $@
+
+clean: ## Removes whatever was built.
+	rm -rf .build .build-lint .venv .venv-peers Examples/.build Tools/documentation/.build

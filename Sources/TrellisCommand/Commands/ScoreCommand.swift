@@ -1,0 +1,51 @@
+import ArgumentParser
+import Trellis
+
+/// `trellis score`: how well a model tells what is known.
+struct ScoreCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "score",
+        abstract: "Score a saved model on rows whose target is known.",
+        discussion: """
+            EXAMPLE:
+              trellis score iris.model datasets/iris.csv --target species \\
+                --scoring accuracy,f1_macro
+            """)
+
+    @Argument(help: "A model that 'trellis search --save' wrote.")
+    var model: String
+
+    @Argument(
+        help: ArgumentHelp("A CSV file with the model's columns and the target.", valueName: "data.csv"))
+    var data: String
+
+    @Option(
+        help: ArgumentHelp("The column that holds the truth (default: the model's).", valueName: "column"))
+    var target: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "What to score by (default: accuracy, or r2); 'trellis scorers' lists them.",
+            valueName: "name,name,…"))
+    var scoring: String?
+
+    mutating func run() throws {
+        let named = try SearchSettings.scorers(
+            scoring.map { [PlacedText(text: $0, place: TextPlace("--scoring"))] })
+        let model = try ModelFile.read(model)
+        let table = try Table(csv: data)
+        let x = try table.features(including: model.featureNames)
+        let task = model.pipeline.task ?? .classification
+        let column = target ?? model.targetName
+        try table.require(column)
+        let truth = try table.target(column, task: task)
+        var lines: [String] = []
+        for scorer in named.isEmpty ? [.standard(for: task)] : named {
+            guard scorer.task == task else {
+                throw SearchError.scorerOfOtherTask(name: scorer.name, task: task)
+            }
+            lines.append("\(scorer.name): \(try model.score(x, against: truth, by: scorer))")
+        }
+        try Terminal.print(lines.joined(separator: "\n"))
+    }
+}

@@ -1,0 +1,110 @@
+import ArgumentParser
+import Trellis
+
+/// `trellis search`: tries every combination of a grid and tells the best.
+struct SearchCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "search",
+        abstract: "Try every combination of a grid and find the best pipeline.",
+        discussion: """
+            EXAMPLE:
+              trellis search datasets/digits.csv --target digit \\
+                --pipeline 'standard-scaler | pca | svc' \\
+                --grid pca.n_components=16,32,48 --grid svc.C=0.1:100:log:4 \\
+                --save digits.model
+            """)
+
+    @OptionGroup(title: "The problem") var problem: ProblemOptions
+    @OptionGroup(title: "Validation") var validation: ValidationOptions
+    @OptionGroup(title: "Running") var run: RunOptions
+    @OptionGroup(title: "Running") var saving: SavingOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
+
+    /// Where the results go.
+    struct OutputOptions: ParsableArguments {
+        @Option(help: ArgumentHelp("Write all results as JSON.", valueName: "file"))
+        var json: String?
+
+        @Option(help: ArgumentHelp("Write a row for each candidate as CSV.", valueName: "file.csv"))
+        var results: String?
+
+        @Option(help: ArgumentHelp("Save the best candidate, fitted to all rows.", valueName: "model"))
+        var save: String?
+
+        @Option(help: .hidden)
+        var report: String?
+
+        @Flag(help: "No progress and no warnings.")
+        var quiet = false
+    }
+
+    mutating func run() async throws {
+        var stopwatch = Stopwatch()
+        let spec = try problem.spec.map(SpecFile.init(path:)) ?? SpecFile()
+        let settings = try SearchSettings(problem, validation, saving, spec: spec)
+        let scheduler = try SchedulerChoice(run, spec)
+        let files = try OutputFiles(output, spec, refit: settings.refit)
+        let isQuiet = try output.quiet || spec.flag("quiet") ?? false
+
+        let prepared = try PreparedSearch(settings)
+        let load = stopwatch.lap()
+        let plan = try prepared.plan()
+        let planning = stopwatch.lap()
+        let results = try await Self.run(prepared, plan, scheduler, isQuiet: isQuiet)
+        let report = SearchReport(
+            prepared: prepared, plan: plan, results: results, scheduler: scheduler,
+            timing: .init(
+                load: load, plan: planning, run: results.runSeconds, refit: results.refitSeconds,
+                total: stopwatch.total))
+        if !isQuiet { for message in results.messages { Terminal.tell("warning: \(message)") } }
+        try files.write(report)
+        try Terminal.print(report.text)
+    }
+
+    /// Runs a search with a line of progress; Ctrl-C cancels it.
+    private static func run(
+        _ prepared: PreparedSearch, _ plan: SearchPlan, _ scheduler: SchedulerChoice, isQuiet: Bool
+    ) async throws -> SearchResults {
+        let line = ProgressLine(isWanted: !isQuiet)
+        do {
+            return try await interruptible {
+                try await line.shown("") {
+                    try await prepared.search.run(
+                        plan, prepared.data, on: scheduler.scheduler, observer: line.observer)
+                }
+            }
+        } catch is CancellationError {
+            throw CommandError.interrupted("interrupted: the search was cancelled; nothing was written")
+        }
+    }
+}
+
+/// The files that a search writes.
+private struct OutputFiles {
+    let json: OutputFile?
+    let results: OutputFile?
+    let model: OutputFile?
+
+    /// Checks that all of them can be written.
+    init(_ output: SearchCommand.OutputOptions, _ spec: SpecFile, refit: GridSearch.Refit) throws {
+        if try output.report ?? spec.text("report")?.text != nil {
+            throw CommandError.unavailable(option: "--report", instead: "--json writes all results")
+        }
+        json = try (output.json ?? spec.text("json")?.text).map(OutputFile.init)
+        results = try (output.results ?? spec.text("results")?.text).map(OutputFile.init)
+        model = try (output.save ?? spec.text("save")?.text).map(OutputFile.init)
+        if model != nil, refit == .none {
+            throw CommandError.conflict("--save needs a model, but --refit none fits none")
+        }
+        let paths = [json, results, model].compactMap(\.?.path)
+        if Set(paths).count < paths.count {
+            throw CommandError.conflict("--json, --results and --save need a file each")
+        }
+    }
+
+    func write(_ report: SearchReport) throws {
+        if let model { try ModelFile.write(report.results.model, to: model.path) }
+        try json?.write(JSONText.encode(report.document))
+        try results?.write(report.csv)
+    }
+}

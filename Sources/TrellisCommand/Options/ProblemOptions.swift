@@ -1,0 +1,88 @@
+import ArgumentParser
+
+/// What is searched, and in what: shared by `search`, `compare` and `plan`.
+struct ProblemOptions: ParsableArguments {
+    @Argument(help: ArgumentHelp("A CSV file with a header.", valueName: "data.csv"))
+    var data: String?
+
+    @Option(help: ArgumentHelp("The column to be told from the others.", valueName: "column"))
+    var target: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Steps between bars, such as 'standard-scaler | pca(whiten=true) | clf: svc'.",
+            discussion: "'trellis steps' lists the steps and their parameters.", valueName: "pipeline"))
+    var pipeline: String?
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "A parameter and the values to try; repeat for each parameter.",
+            discussion: """
+                svc.C=0.1,1,10         these values
+                svc.C=0.1:100:log:4    0.1, 1, 10, 100
+                pca.n_components=8:32:lin:4
+                clf=svc,ridge(alpha=2) other steps in the place of the step 'clf'
+                """, valueName: "step.parameter=v1,v2,…"))
+    var grid: [String] = []
+
+    @Option(
+        help: ArgumentHelp("Read all this from a YAML file; flags override it.", valueName: "file.yaml"))
+    var spec: String?
+}
+
+/// How candidates are told apart.
+struct ValidationOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "How rows are split (default: 5, stratified for classes).",
+            discussion: """
+                5, kfold:5, stratified:5, group:5:COLUMN, time:5, shuffle:10:0.2, \
+                stratified-shuffle:10:0.2, repeated:5:3, loo
+                """, valueName: "folds"))
+    var cv: String?
+
+    @Flag(inversion: .prefixedNo, help: "Shuffle the rows before they are dealt to folds.")
+    var shuffle: Bool?
+
+    @Option(help: ArgumentHelp("What all shuffling follows from (default: 0).", valueName: "n"))
+    var seed: UInt64?
+
+    @Option(
+        help: ArgumentHelp(
+            "What candidates are scored by (default: accuracy, or r2); 'trellis scorers' lists them.",
+            valueName: "name,name,…"))
+    var scoring: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The scorer that tells the best (default: the first), or none.", valueName: "name|none"))
+    var refit: String?
+
+    @Flag(inversion: .prefixedNo, help: "Score the training rows, too.")
+    var trainScores: Bool?
+
+    @Option(
+        help: ArgumentHelp(
+            "What a failed candidate means: a score of nan, or the end (default: nan).",
+            valueName: "nan|raise"))
+    var errorScore: String?
+}
+
+/// Which of the library's savings are used.
+struct SavingOptions: ParsableArguments {
+    @Flag(inversion: .prefixedNo, help: "Compute what candidates share once (default: --merge).")
+    var merge: Bool?
+
+    @Flag(inversion: .prefixedNo, help: .hidden)
+    var sharing: Bool?
+}
+
+/// Where the search runs.
+struct RunOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Where tasks run (default: threads).", valueName: "serial|threads"))
+    var scheduler: String?
+
+    @Option(help: ArgumentHelp("How many threads (default: one a core).", valueName: "n"))
+    var workers: Int?
+}

@@ -1,0 +1,88 @@
+import Trellis
+
+/// A search as flags and a spec file together say it, the flags first; nothing is read or checked against data yet.
+struct SearchSettings {
+    let data: String
+    let target: String
+    let pipeline: Pipeline
+    let grid: ParameterGrid
+    let folds: PlacedText?
+    let shuffle: Bool
+    let seed: UInt64
+    let scoring: [Scorer]
+    var refit: GridSearch.Refit
+    let trainScores: Bool
+    let errorScore: GridSearch.ErrorScore
+    let merging: Bool
+
+    /// Settings from flags and a spec.
+    ///
+    /// - Throws: ``CommandError``, `LearningError`.
+    init(
+        _ problem: ProblemOptions, _ validation: ValidationOptions, _ saving: SavingOptions, spec: SpecFile
+    ) throws {
+        func text(_ flag: String?, _ name: String) throws -> PlacedText? {
+            try flag.map { PlacedText(text: $0, place: TextPlace("--\(name)")) } ?? spec.text(name)
+        }
+        func required(_ text: PlacedText?, _ option: String, _ meaning: String) throws -> PlacedText {
+            guard let text else { throw CommandError.missing(option: option, meaning: meaning) }
+            return text
+        }
+        data = try required(
+            text(problem.data, "data"), "DATA.csv", "name the file to learn from, before or after the flags"
+        ).text
+        target = try required(
+            text(problem.target, "target"), "--target", "name the column of \(data) that is to be told"
+        ).text
+        pipeline = try StepParser.pipeline(
+            required(
+                text(problem.pipeline, "pipeline"), "--pipeline",
+                "name the steps, such as --pipeline 'standard-scaler | logistic-regression'"))
+        let flagged = try problem.grid.map(GridAxis.init(flag:))
+        let written = try spec.grid().filter { axis in !flagged.contains { $0.name == axis.name } }
+        grid = try ParameterGrid(written + flagged, over: pipeline)
+
+        folds = try text(validation.cv, "cv")
+        shuffle = try validation.shuffle ?? spec.flag("shuffle") ?? false
+        seed = try validation.seed ?? spec.number("seed") ?? 0
+        scoring = try Self.scorers(
+            validation.scoring.map { [PlacedText(text: $0, place: TextPlace("--scoring"))] }
+                ?? spec.texts("scoring"))
+        refit = Self.refit(try text(validation.refit, "refit")?.text)
+        trainScores = try validation.trainScores ?? spec.flag("train-scores") ?? false
+        errorScore = try Self.errorScore(text(validation.errorScore, "error-score"))
+        merging = try saving.merge ?? spec.flag("merge") ?? true
+        if try saving.sharing ?? spec.flag("sharing") == false {
+            throw CommandError.unavailable(
+                option: "--no-sharing", instead: "--no-merge computes everything for each candidate")
+        }
+    }
+
+    /// The scorers of the given names, several between commas.
+    static func scorers(_ texts: [PlacedText]?) throws -> [Scorer] {
+        try (texts ?? []).flatMap { text in
+            try text.text.split(separator: ",", omittingEmptySubsequences: false).map { word in
+                let name = word.filter { !$0.isWhitespace }
+                guard let scorer = Scorer.all.first(where: { $0.name == name }) else {
+                    throw CommandError.unknownName(
+                        at: text.place, what: "scorer", name: name,
+                        advice: advice(for: name, among: Scorer.all.map(\.name)))
+                }
+                return scorer
+            }
+        }
+    }
+
+    private static func refit(_ text: String?) -> GridSearch.Refit {
+        guard let text else { return .first }
+        return text == "none" ? .none : .by(text)
+    }
+
+    private static func errorScore(_ text: PlacedText?) throws -> GridSearch.ErrorScore {
+        guard let text else { return .nan }
+        guard let errorScore = GridSearch.ErrorScore(rawValue: text.text) else {
+            throw CommandError.malformed(at: text.place, found: "'\(text.text)'", expected: "nan or raise")
+        }
+        return errorScore
+    }
+}

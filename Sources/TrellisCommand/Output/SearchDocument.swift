@@ -1,0 +1,119 @@
+import Trellis
+
+/// What `--json` writes: the names here are the names there.
+struct SearchDocument: Encodable {
+    let trellis: String
+    let data: DataDescription
+    let best: Best
+    let candidates: [Candidate]
+    let plan: Plan
+    let timing: SearchReport.Timing
+    let scheduler: SchedulerDescription
+    let peakMemoryBytes: Int
+
+    /// What was learned from.
+    struct DataDescription: Encodable {
+        let rows: Int
+        let features: Int
+        /// The number of classes; absent for regression.
+        let classes: Int?
+        let digest: String
+    }
+
+    /// The best candidate.
+    struct Best: Encodable {
+        let params: [String: ParameterValue]
+        let scores: [String: JSONNumber]
+        let index: Int
+    }
+
+    /// One candidate.
+    struct Candidate: Encodable {
+        let params: [String: ParameterValue]
+        let rank: [String: Int]
+        let scores: [String: Scores]
+        let trainScores: [String: Scores]
+        let fitSeconds: JSONNumber
+        let scoreSeconds: JSONNumber
+        let error: String?
+
+        private enum CodingKeys: CodingKey {
+            case params, rank, scores, trainScores, fitSeconds, scoreSeconds, error
+        }
+
+        /// Writes `error` as `null`, not at all absent, if there is none.
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(params, forKey: .params)
+            try container.encode(rank, forKey: .rank)
+            try container.encode(scores, forKey: .scores)
+            try container.encode(trainScores, forKey: .trainScores)
+            try container.encode(fitSeconds, forKey: .fitSeconds)
+            try container.encode(scoreSeconds, forKey: .scoreSeconds)
+            try container.encode(error, forKey: .error)
+        }
+    }
+
+    /// One scorer's scores.
+    struct Scores: Encodable {
+        let mean: JSONNumber
+        let std: JSONNumber
+        let splits: [JSONNumber]
+
+        init(_ scores: SplitScores) {
+            mean = JSONNumber(scores.mean)
+            std = JSONNumber(scores.standardDeviation)
+            splits = scores.splits.map(JSONNumber.init)
+        }
+    }
+
+    /// How large the search was.
+    struct Plan: Encodable {
+        let candidates: Int
+        let folds: Int
+        let tasksNaive: Int
+        let tasksMerged: Int
+    }
+
+    /// Where it ran.
+    struct SchedulerDescription: Encodable {
+        let kind: String
+        let workers: Int
+    }
+}
+
+extension SearchReport {
+    /// The whole of the results.
+    var document: SearchDocument {
+        let (data, best) = (prepared.data, results.best)
+        return SearchDocument(
+            trellis: TrellisCommand.trellisVersion,
+            data: .init(
+                rows: data.features.rows, features: data.features.columns,
+                classes: data.target.labels?.classes.count, digest: "\(data.digest)"),
+            best: .init(
+                params: best.parameters.byName, scores: best.scores.mapValues { JSONNumber($0.mean) },
+                index: best.index),
+            candidates: results.candidates.map { candidate in
+                .init(
+                    params: candidate.parameters.byName, rank: candidate.rank,
+                    scores: candidate.scores.mapValues(SearchDocument.Scores.init),
+                    trainScores: candidate.trainScores.mapValues(SearchDocument.Scores.init),
+                    fitSeconds: JSONNumber(candidate.fitSeconds),
+                    scoreSeconds: JSONNumber(candidate.scoreSeconds),
+                    error: candidate.failures.first?.message)
+            },
+            plan: .init(
+                candidates: plan.candidateCount, folds: plan.splitCount, tasksNaive: results.tasks.naive,
+                tasksMerged: results.tasks.run),
+            timing: timing, scheduler: .init(kind: scheduler.kind, workers: scheduler.workers),
+            peakMemoryBytes: peakMemoryBytes)
+    }
+}
+
+extension ParameterAssignment {
+    /// The values by name.
+    var byName: [String: ParameterValue] {
+        Dictionary(uniqueKeysWithValues: entries.map { ($0.name, $0.value) })
+    }
+}

@@ -1,0 +1,82 @@
+import Trellis
+
+/// A search that is over, to be told as text, JSON and CSV.
+struct SearchReport {
+    let prepared: PreparedSearch
+    let plan: SearchPlan
+    let results: SearchResults
+    let scheduler: SchedulerChoice
+    let timing: Timing
+
+    /// How long each stage took, in seconds.
+    struct Timing: Encodable {
+        let load, plan, run, refit, total: Double
+    }
+
+    /// The names of the parameters that are varied.
+    var parameterNames: [String] { results.best.parameters.entries.map(\.name) }
+}
+
+// MARK: - Text
+
+extension SearchReport {
+    /// How many candidates the table shows.
+    private static let shownCandidates = 10
+
+    /// The best candidate, the table of the top ten, the tasks and the time.
+    var text: String {
+        let best = results.best
+        var lines = ["best: \(best.parameters)"]
+        for scorer in results.scorers {
+            guard let scores = best.scores[scorer.name] else { continue }
+            let isDecisive = scorer.name == best.scorer && results.scorers.count > 1
+            lines.append(
+                "\(scorer.name): \(Self.meanAndDeviation(scores)) over \(prepared.folds)"
+                    + (isDecisive ? ", which tells the best" : ""))
+        }
+        if results.candidates.count > 1 { lines += ["", table] }
+        lines += ["", summary]
+        return lines.joined(separator: "\n")
+    }
+
+    private var table: String {
+        var columns: [(title: String, alignment: TextTable.Alignment)] = [("rank", .right)]
+        columns += results.scorers.map { ($0.name, .right) }
+        columns += parameterNames.map { ($0, .left) }
+        columns.append(("fit seconds", .right))
+        var table = TextTable(columns)
+        let decisive = results.best.scorer
+        let ranked = results.candidates.sorted {
+            ($0.rank[decisive] ?? 0, $0.index) < ($1.rank[decisive] ?? 0, $1.index)
+        }
+        for candidate in ranked.prefix(Self.shownCandidates) {
+            let scores = results.scorers.map { candidate.scores[$0.name].map(Self.meanAndDeviation) ?? "" }
+            table.add(
+                ["\(candidate.rank[decisive] ?? 0)"] + scores
+                    + candidate.parameters.entries.map(\.value.description)
+                    + [Numerals.seconds(candidate.fitSeconds)])
+        }
+        let rest = results.candidates.count - Self.shownCandidates
+        return table.text + (rest > 0 ? "\n… and \(rest) more" : "")
+    }
+
+    private var summary: String {
+        let tasks = results.tasks
+        let merged =
+            tasks.run < tasks.naive
+            ? ", \(tasks.run) after it (\(Numerals.percent(1 - Double(tasks.run) / Double(tasks.naive))) saved)"
+            : "; all of them ran"
+        return """
+            \(Numerals.count(results.candidates.count, "candidate")) on \(Numerals.count(results.splitCount, "split")): \
+            \(tasks.naive) tasks before merging\(merged)
+            \(Numerals.seconds(timing.total)) s \(scheduler.words): load \(Numerals.seconds(timing.load)), plan \
+            \(Numerals.seconds(timing.plan)), run \(Numerals.seconds(timing.run)), refit \
+            \(Numerals.seconds(timing.refit))
+            """
+    }
+
+    private static func meanAndDeviation(_ scores: SplitScores) -> String {
+        scores.mean.isNaN
+            ? "nan" : "\(Numerals.score(scores.mean)) ± \(Numerals.score(scores.standardDeviation))"
+    }
+}

@@ -1,0 +1,35 @@
+/// Rows of text in columns as wide as what they hold.
+struct TextTable {
+    /// On which side a column's cells are flush.
+    enum Alignment {
+        case left, right
+    }
+
+    private let alignments: [Alignment]
+    private var rows: [[String]]
+
+    /// A table of the given columns.
+    init(_ columns: [(title: String, alignment: Alignment)]) {
+        alignments = columns.map(\.alignment)
+        rows = [columns.map(\.title)]
+    }
+
+    /// Adds a row, a cell a column.
+    mutating func add(_ cells: [String]) {
+        precondition(cells.count == alignments.count, "a row needs a cell for each column")
+        rows.append(cells)
+    }
+
+    /// The lines of the table, two blanks between columns and none at the end.
+    var text: String {
+        let widths = alignments.indices.map { column in rows.lazy.map { $0[column].count }.max() ?? 0 }
+        return rows.map { row in
+            let cells = row.enumerated().map { column, cell in
+                let blanks = String(repeating: " ", count: widths[column] - cell.count)
+                return alignments[column] == .left ? cell + blanks : blanks + cell
+            }
+            let line = cells.joined(separator: "  ")
+            return String(line.reversed().drop { $0 == " " }.reversed())
+        }.joined(separator: "\n")
+    }
+}

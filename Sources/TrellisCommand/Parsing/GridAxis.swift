@@ -1,0 +1,105 @@
+import Trellis
+
+/// One thing that a grid varies, as the user wrote it: its name and the texts of its values.
+struct GridAxis: Equatable {
+    /// `svc.C`, or `clf` for a whole step.
+    let name: String
+
+    /// What is tried, in one text: values between commas, or a range.
+    let values: PlacedText
+
+    /// Reads a flag: `svc.C=0.1,1,10`.
+    ///
+    /// - Throws: ``CommandError/malformed(at:found:expected:)``.
+    init(flag text: String) throws {
+        guard let equals = text.firstIndex(of: "="), equals != text.startIndex else {
+            throw CommandError.malformed(
+                at: TextPlace("--grid"), found: "'\(text)'", expected: "STEP.PARAMETER=VALUE,VALUE,…")
+        }
+        let trimmed = text[..<equals].filter { !$0.isWhitespace }
+        self.init(
+            name: String(trimmed),
+            values: PlacedText(
+                text: String(text[text.index(after: equals)...]), place: TextPlace("--grid \(trimmed)")))
+    }
+
+    /// An axis of the given name.
+    init(name: String, values: PlacedText) {
+        self.name = name
+        self.values = values
+    }
+
+    /// The texts of the values, a range written out.
+    ///
+    /// - Throws: ``CommandError/malformed(at:found:expected:)``.
+    func texts() throws -> [String] {
+        var scanner = TextScanner(values)
+        var texts: [String] = []
+        repeat {
+            let text = try scanner.text(upTo: [","])
+            guard !text.isEmpty else { throw scanner.malformed(expected: "a value") }
+            if let range = try ValueRange(PlacedText(text: text, place: values.place)) {
+                texts += range.texts
+            } else {
+                texts.append(text)
+            }
+        } while scanner.skip(",")
+        return texts
+    }
+}
+
+extension ParameterGrid {
+    /// The grid of the given axes over a pipeline.
+    ///
+    /// - Throws: ``CommandError`` for a step, parameter or value that does not exist or fit, or is varied twice.
+    init(_ axes: [GridAxis], over pipeline: Pipeline, registry: StepRegistry = .standard) throws {
+        self.init()
+        for (index, axis) in axes.enumerated() where axes[..<index].contains(where: { $0.name == axis.name })
+        {
+            throw CommandError.variedTwice(at: axis.values.place, name: axis.name)
+        }
+        var swapped: [String: [any Estimator]] = [:]
+        for axis in axes where pipeline.step(named: axis.name) != nil {
+            let estimators = try StepParser.alternatives(axis.values, registry: registry)
+            swapped[axis.name] = estimators
+            self = swapping(axis.name, for: estimators)
+        }
+        for axis in axes where swapped[axis.name] == nil {
+            let (step, parameter) = try axis.target(in: pipeline)
+            let texts = try axis.texts()
+            for estimator in swapped[step.name] ?? [step.estimator] {
+                for text in texts {
+                    _ = try estimator.setting(
+                        parameter, toText: text, nameAt: axis.values.place, valueAt: axis.values.place)
+                }
+            }
+            self = varying(axis.name, over: texts.map { ParameterValue(written: $0) })
+        }
+    }
+}
+
+extension GridAxis {
+    /// The step and the parameter that are varied.
+    fileprivate func target(in pipeline: Pipeline) throws -> (step: Pipeline.Step, parameter: String) {
+        let names = pipeline.steps.map(\.name)
+        // A step's name may hold dots, a parameter's none.
+        guard let dot = name.lastIndex(of: ".") else {
+            let owners = pipeline.steps.filter { step in
+                step.estimator.parameterValues.contains { $0.name == name }
+            }
+            let full = owners.map { "\($0.name).\(name)" }
+            throw CommandError.unknownName(
+                at: values.place, owner: "the pipeline", what: "step", name: name,
+                advice: full.isEmpty
+                    ? "\(advice(for: name, among: names)) (a parameter is written STEP.PARAMETER)"
+                    : "did you mean \(full.map { "'\($0)'" }.joined(separator: " or "))?")
+        }
+        let stepName = String(name[..<dot])
+        guard let step = pipeline.step(named: stepName) else {
+            throw CommandError.unknownName(
+                at: values.place, owner: "the pipeline", what: "step", name: stepName,
+                advice: advice(for: stepName, among: names))
+        }
+        return (step, String(name[name.index(after: dot)...]))
+    }
+}

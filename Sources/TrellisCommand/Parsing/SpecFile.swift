@@ -1,0 +1,161 @@
+import Yams
+
+/// A search written down in YAML: the flags' long names without their dashes, `data`, and the grid as a mapping.
+///
+/// ```yaml
+/// data: datasets/digits.csv
+/// target: digit
+/// pipeline: standard-scaler | pca | svc
+/// grid:
+///   pca.n_components: [16, 32, 48]
+///   svc.C: 0.1:100:log:4
+/// cv: 5
+/// scoring: [accuracy, f1_macro]
+/// ```
+struct SpecFile {
+    /// The names of what a spec may hold, besides `data` and `grid`: those of the flags.
+    private static let texts = [
+        "target", "pipeline", "cv", "refit", "error-score", "scheduler", "json", "results", "save", "report",
+    ]
+    private static let flags = ["shuffle", "train-scores", "merge", "sharing", "quiet"]
+    private static let numbers = ["seed", "workers"]
+    private static let known = ["data", "grid", "scoring"] + texts + flags + numbers
+
+    private var entries: [String: (node: Node, place: TextPlace)] = [:]
+    private let path: String
+
+    /// A spec that says nothing.
+    init() { path = "" }
+
+    /// Reads a file.
+    ///
+    /// - Throws: ``CommandError`` with line and column.
+    init(path: String) throws {
+        self.path = path
+        let text = try InputFile.text(path)
+        let root: Node?
+        do {
+            root = try Yams.compose(yaml: text)
+        } catch let error as YamlError {
+            throw Self.malformed(path, error)
+        }
+        guard let root else { return }
+        guard let mapping = root.mapping else {
+            throw CommandError.malformed(
+                at: Self.place(path, root), found: root.words,
+                expected: "names and values, such as target: species")
+        }
+        for (key, value) in mapping {
+            let name = key.scalar?.string ?? ""
+            guard Self.known.contains(name) else {
+                throw CommandError.unknownName(
+                    at: Self.place(path, key), what: "setting", name: name,
+                    advice: advice(for: name, among: Self.known))
+            }
+            entries[name] = (value, Self.place(path, value))
+        }
+    }
+
+    /// The text of a setting, or nil if it is not there.
+    func text(_ name: String) throws -> PlacedText? {
+        guard let (node, place) = entries[name] else { return nil }
+        guard let scalar = node.scalar else {
+            throw CommandError.malformed(at: place, found: node.words, expected: "one value for '\(name)'")
+        }
+        return PlacedText(text: scalar.string, place: place)
+    }
+
+    /// The texts of a setting that may have several, between commas or in a list.
+    func texts(_ name: String) throws -> [PlacedText]? {
+        guard let (node, _) = entries[name] else { return nil }
+        guard let sequence = node.sequence else { return try text(name).map { [$0] } }
+        return try sequence.map { element in
+            let place = Self.place(path, element)
+            guard let scalar = element.scalar else {
+                throw CommandError.malformed(at: place, found: element.words, expected: "a name")
+            }
+            return PlacedText(text: scalar.string, place: place)
+        }
+    }
+
+    /// Whether a setting is on.
+    func flag(_ name: String) throws -> Bool? {
+        guard let text = try text(name) else { return nil }
+        guard let value = ["true": true, "false": false][text.text] else {
+            throw CommandError.malformed(at: text.place, found: "'\(text.text)'", expected: "true or false")
+        }
+        return value
+    }
+
+    /// A whole number.
+    func number<Number: FixedWidthInteger>(_ name: String) throws -> Number? {
+        guard let text = try text(name) else { return nil }
+        guard let number = Number(text.text) else {
+            throw CommandError.malformed(at: text.place, found: "'\(text.text)'", expected: "a whole number")
+        }
+        return number
+    }
+
+    /// What the grid varies, in the order of the file.
+    func grid() throws -> [GridAxis] {
+        guard let (node, place) = entries["grid"] else { return [] }
+        guard let mapping = node.mapping else {
+            throw CommandError.malformed(
+                at: place, found: node.words, expected: "parameters and values, such as svc.C: [0.1, 1, 10]")
+        }
+        return try mapping.map { key, value in
+            guard let name = key.scalar?.string else {
+                throw CommandError.malformed(
+                    at: Self.place(path, key), found: key.words, expected: "STEP.PARAMETER")
+            }
+            let texts = try (value.sequence.map(Array.init) ?? [value]).map { try self.gridValue($0) }
+            return GridAxis(
+                name: name,
+                values: PlacedText(text: texts.joined(separator: ","), place: Self.place(path, value)))
+        }
+    }
+
+    /// A value of a grid as a flag has it: a mapping of classes to weights becomes `{a:1,b:2}`.
+    private func gridValue(_ node: Node) throws -> String {
+        switch node {
+        case .scalar(let scalar): return scalar.string == "~" ? "none" : scalar.string
+        case .mapping(let mapping):
+            let entries = try mapping.map { try "\(gridValue($0)):\(gridValue($1))" }
+            return "{\(entries.joined(separator: ","))}"
+        default:
+            throw CommandError.malformed(at: Self.place(path, node), found: node.words, expected: "a value")
+        }
+    }
+
+    private static func place(_ path: String, _ node: Node) -> TextPlace {
+        TextPlace(node.mark.map { "\(path):\($0.line):\($0.column)" } ?? path)
+    }
+
+    private static func malformed(_ path: String, _ error: YamlError) -> CommandError {
+        switch error {
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+            .composer(_, let problem, let mark, _):
+            .refused(
+                at: TextPlace("\(path):\(mark.line):\(mark.column)"), reason: "this is not YAML: \(problem)")
+        case .duplicatedKeysInMapping(let duplicates, let context):
+            .refused(
+                at: TextPlace("\(path):\(context.mark.line):\(context.mark.column)"),
+                reason: "\(duplicates.map { "'\($0)'" }.joined(separator: ", ")) stands here twice")
+        case .reader(let problem, _, _, _):
+            .refused(at: TextPlace(path), reason: "this is not YAML: \(problem)")
+        default: .refused(at: TextPlace(path), reason: "this is not YAML")
+        }
+    }
+}
+
+extension Node {
+    /// What kind of thing stands there, for messages.
+    fileprivate var words: String {
+        switch self {
+        case .scalar(let scalar): scalar.string.isEmpty ? "nothing" : "'\(scalar.string)'"
+        case .mapping: "a mapping"
+        case .sequence: "a list"
+        default: "an alias"
+        }
+    }
+}

@@ -1,0 +1,134 @@
+import Trellis
+
+/// Reads steps as the command line writes them.
+///
+/// ```
+/// pipeline  = step *( "|" step )
+/// steps     = kind *( "," kind )               ; the values of a grid that swaps a step
+/// step      = [ name ":" ] kind
+/// kind      = NAME [ "(" [ parameter *( "," parameter ) ] ")" ]
+/// parameter = NAME "=" VALUE
+/// ```
+struct StepParser {
+    private var scanner: TextScanner
+    private let registry: StepRegistry
+
+    private init(_ text: PlacedText, _ registry: StepRegistry) {
+        scanner = TextScanner(text)
+        self.registry = registry
+    }
+
+    /// Reads a pipeline: `scale: standard-scaler | pca(whiten=true) | svc`.
+    ///
+    /// - Throws: ``CommandError`` with the character where the text, a name or a value is at fault.
+    static func pipeline(_ text: PlacedText, registry: StepRegistry = .standard) throws -> Pipeline {
+        var parser = StepParser(text, registry)
+        var steps: [(name: String?, estimator: any Estimator)] = []
+        repeat { steps.append(try parser.step()) } while parser.scanner.skip("|")
+        guard parser.scanner.isAtEnd else { throw parser.scanner.malformed(expected: "'|' or the end") }
+        let pipeline = Pipeline(steps: steps)
+        do {
+            try pipeline.validate()
+        } catch {
+            throw CommandError.refused(at: text.place, reason: "\(error)")
+        }
+        return pipeline
+    }
+
+    /// Reads what a grid tries in the place of a step: `svc, logistic-regression(C=10)`.
+    ///
+    /// - Throws: ``CommandError`` as ``pipeline(_:registry:)`` does.
+    static func alternatives(_ text: PlacedText, registry: StepRegistry = .standard) throws -> [any Estimator]
+    {
+        var parser = StepParser(text, registry)
+        var estimators: [any Estimator] = []
+        repeat {
+            parser.scanner.skipBlanks()
+            let start = parser.scanner.position
+            estimators.append(try parser.kind(parser.scanner.name(), at: start))
+        } while parser.scanner.skip(",")
+        guard parser.scanner.isAtEnd else { throw parser.scanner.malformed(expected: "',' or the end") }
+        return estimators
+    }
+
+    private mutating func step() throws -> (name: String?, estimator: any Estimator) {
+        scanner.skipBlanks()
+        var start = scanner.position
+        var word = scanner.name()
+        scanner.skipBlanks()
+        guard !word.isEmpty, scanner.skip(":") else { return (nil, try kind(word, at: start)) }
+        let name = word
+        scanner.skipBlanks()
+        start = scanner.position
+        word = scanner.name()
+        return (name, try kind(word, at: start))
+    }
+
+    /// The estimator of a kind whose name was read, with the parameters in the parentheses that may follow.
+    private mutating func kind(_ name: String, at start: Int) throws -> any Estimator {
+        guard !name.isEmpty else { throw scanner.malformed(expected: "a step, such as standard-scaler") }
+        guard let type = registry.types.first(where: { $0.kind == name }) else {
+            throw CommandError.unknownName(
+                at: scanner.here(start), what: "step", name: name,
+                advice: advice(for: name, among: registry.types.map { $0.kind }))
+        }
+        var estimator: any Estimator = type.init()
+        scanner.skipBlanks()
+        guard scanner.skip("(") else { return estimator }
+        scanner.skipBlanks()
+        if !scanner.skip(")") {
+            var given: Set<String> = []
+            repeat { estimator = try parameter(of: estimator, &given) } while scanner.skip(",")
+            guard scanner.skip(")") else { throw scanner.malformed(expected: "',' or ')'") }
+        }
+        scanner.skipBlanks()
+        return estimator
+    }
+
+    private mutating func parameter(
+        of estimator: any Estimator, _ given: inout Set<String>
+    ) throws -> any Estimator {
+        scanner.skipBlanks()
+        let start = scanner.here()
+        let name = scanner.name()
+        guard !name.isEmpty else { throw scanner.malformed(expected: "a parameter, such as C=10") }
+        scanner.skipBlanks()
+        guard scanner.skip("=") else { throw scanner.malformed(expected: "'=' after '\(name)'") }
+        scanner.skipBlanks()
+        let valuePlace = scanner.here()
+        let value = try scanner.text(upTo: [",", ")"])
+        guard !value.isEmpty else { throw scanner.malformed(expected: "a value for '\(name)'") }
+        guard given.insert(name).inserted else {
+            throw CommandError.refused(at: start, reason: "'\(name)' is given twice")
+        }
+        return try estimator.setting(name, toText: value, nameAt: start, valueAt: valuePlace)
+    }
+}
+
+extension Estimator {
+    /// The estimator with a parameter set from its text; errors tell where name and value stand.
+    func setting(
+        _ name: String, toText text: String, nameAt: TextPlace, valueAt: TextPlace
+    ) throws -> any Estimator {
+        do {
+            return try setting(name, to: ParameterValue(written: text))
+        } catch LearningError.unknownParameter(let step, let name, let known) {
+            throw CommandError.unknownName(
+                at: nameAt, owner: step, what: "parameter", name: name,
+                advice: advice(for: name, among: known))
+        } catch {
+            throw CommandError.refused(at: valueAt, reason: "\(error)")
+        }
+    }
+}
+
+extension ParameterValue {
+    /// The value that a text means; in quotes it is a word, whatever it looks like.
+    init(written text: String) {
+        if let quote = text.first, quote == "\"" || quote == "'", text.count >= 2, text.last == quote {
+            self = .string(String(text.dropFirst().dropLast()))
+        } else {
+            self.init(text: text)
+        }
+    }
+}

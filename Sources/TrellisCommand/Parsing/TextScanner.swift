@@ -1,0 +1,93 @@
+/// Walks over a text and knows where it is.
+struct TextScanner {
+    private let characters: [Character]
+    private let place: TextPlace
+
+    /// The index of the next character.
+    private(set) var position = 0
+
+    /// A scanner at the start of a text.
+    init(_ text: PlacedText) {
+        characters = Array(text.text)
+        place = text.place
+    }
+
+    /// Whether nothing is left.
+    var isAtEnd: Bool { position == characters.count }
+
+    /// The next character, or nil at the end.
+    var next: Character? { isAtEnd ? nil : characters[position] }
+
+    /// Where the character at an index stands, or the next one.
+    func here(_ index: Int? = nil) -> TextPlace {
+        TextPlace(place.source, character: (index ?? position) + 1)
+    }
+
+    /// Passes over blanks.
+    mutating func skipBlanks() {
+        while next?.isWhitespace == true { position += 1 }
+    }
+
+    /// Passes over one character if it is the next.
+    mutating func skip(_ character: Character) -> Bool {
+        guard next == character else { return false }
+        position += 1
+        return true
+    }
+
+    /// Takes letters, digits, `-`, `_` and `.`.
+    mutating func name() -> String {
+        let start = position
+        while let next, next.isLetter || next.isNumber || "-_.".contains(next) { position += 1 }
+        return String(characters[start..<position])
+    }
+
+    /// Takes everything up to one of the given characters that stands outside brackets and quotes, or to the end,
+    /// without the blanks around it.
+    ///
+    /// - Throws: ``CommandError/malformed(at:found:expected:)`` for a bracket or quote without its partner.
+    mutating func text(upTo ends: Set<Character>) throws -> String {
+        skipBlanks()
+        let start = position
+        var open: [(character: Character, position: Int)] = []
+        while let next {
+            if open.isEmpty, ends.contains(next) { break }
+            if let partner = Self.partners[next] {
+                open.append((partner, position))
+            } else if next == open.last?.character {
+                open.removeLast()
+            } else if Self.partners.values.contains(next) {
+                let expected = open.last.map { "'\($0.character)'" } ?? "a value"
+                throw CommandError.malformed(at: here(), found: "'\(next)'", expected: expected)
+            } else if next == "\"" || next == "'" {
+                try skipQuoted(next)
+                continue
+            }
+            position += 1
+        }
+        if let last = open.last {
+            throw CommandError.malformed(
+                at: here(last.position), found: "'\(characters[last.position])' that is never closed",
+                expected: "a '\(last.character)' after it")
+        }
+        var end = position
+        while end > start, characters[end - 1].isWhitespace { end -= 1 }
+        return String(characters[start..<end])
+    }
+
+    /// What the scanner found where it expected something else.
+    func malformed(expected: String) -> CommandError {
+        .malformed(at: here(), found: next.map { "'\($0)'" } ?? "the end", expected: expected)
+    }
+
+    private mutating func skipQuoted(_ quote: Character) throws {
+        let start = position
+        repeat { position += 1 } while next != nil && next != quote
+        guard skip(quote) else {
+            throw CommandError.malformed(
+                at: here(start), found: "a quote that is never closed", expected: "a \(quote) after it")
+        }
+    }
+
+    private static let partners: [Character: Character] = ["(": ")", "[": "]", "{": "}"]
+}

@@ -1,0 +1,67 @@
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
+
+/// Numbers at even distances, or even ratios: `START:STOP:lin:COUNT`, `START:STOP:log:COUNT`, both ends included.
+struct ValueRange {
+    /// The numbers as texts: whole ones without a point, if both ends are written so and all are whole.
+    let texts: [String]
+
+    /// Reads a range; nil if the text is not of its form at all: four parts between colons.
+    ///
+    /// - Throws: ``CommandError/malformed(at:found:expected:)`` if a part is not what it must be.
+    init?(_ text: PlacedText) throws {
+        if "{[(\"'".contains(text.text.prefix(1)) { return nil }
+        let parts = text.text.split(separator: ":", omittingEmptySubsequences: false).map { String($0) }
+        guard parts.count > 1, parts.count >= 4 || Double(parts[0]) != nil else { return nil }
+
+        func malformed(_ found: String, _ expected: String) -> CommandError {
+            .malformed(at: text.place, found: found, expected: expected)
+        }
+        guard parts.count == 4 else {
+            throw malformed("'\(text.text)'", "START:STOP:log:COUNT or START:STOP:lin:COUNT")
+        }
+        guard let start = Double(parts[0]), start.isFinite else {
+            throw malformed("'\(parts[0])'", "a number as the START")
+        }
+        guard let stop = Double(parts[1]), stop.isFinite else {
+            throw malformed("'\(parts[1])'", "a number as the STOP")
+        }
+        guard let count = Int(parts[3]), (2...1_000_000).contains(count) else {
+            throw malformed("'\(parts[3])'", "a whole number of at least 2 as the COUNT")
+        }
+        let values: [Double]
+        switch parts[2] {
+        case "lin":
+            values = Self.linear(start, stop, count)
+        case "log":
+            guard start > 0, stop > 0 else {
+                throw malformed("'\(text.text)'", "both ends of a log range above 0")
+            }
+            values = Self.geometric(start, stop, count)
+        default: throw malformed("'\(parts[2])'", "'log' or 'lin'")
+        }
+        let isWhole =
+            Int(parts[0]) != nil && Int(parts[1]) != nil && values.allSatisfy { Int(exactly: $0) != nil }
+        texts = values.map { isWhole ? "\(Int($0))" : "\($0)" }
+    }
+
+    private static func linear(_ start: Double, _ stop: Double, _ count: Int) -> [Double] {
+        (0..<count).map { index in
+            index == count - 1 ? stop : start + (stop - start) * Double(index) / Double(count - 1)
+        }
+    }
+
+    /// Powers of ten; an exponent that is whole but for rounding is taken as whole, so that 1 comes out as 1.
+    private static func geometric(_ start: Double, _ stop: Double, _ count: Int) -> [Double] {
+        let exponents = linear(log10(start), log10(stop), count)
+        return exponents.enumerated().map { index, exponent in
+            if index == 0 { return start }
+            if index == count - 1 { return stop }
+            let whole = exponent.rounded()
+            return pow(10, abs(exponent - whole) < 1e-12 ? whole : exponent)
+        }
+    }
+}

@@ -1,0 +1,28 @@
+import Synchronization
+import Trellis
+
+/// Counts the tasks of a run, from whatever thread they end on; one addition a task.
+final class ProgressMeter: TaskObserver {
+    private let finished = Atomic<Int>(0)
+    private let total = Atomic<Int>(0)
+    private let failed = Atomic<Int>(0)
+
+    /// How many tasks have ended, how many there are, and how many of the ended failed.
+    var counts: (finished: Int, total: Int, failed: Int) {
+        (
+            finished.load(ordering: .relaxed), total.load(ordering: .relaxed),
+            failed.load(ordering: .relaxed)
+        )
+    }
+
+    func runWillStart(_ graph: TaskGraph, taskCount: Int, workers: Int) {
+        finished.store(0, ordering: .relaxed)
+        failed.store(0, ordering: .relaxed)
+        total.store(taskCount, ordering: .relaxed)
+    }
+
+    func taskDidFinish(_ event: TaskEvent) {
+        if event.failure != nil { failed.wrappingAdd(1, ordering: .relaxed) }
+        finished.wrappingAdd(1, ordering: .relaxed)
+    }
+}

@@ -1,0 +1,250 @@
+import Testing
+
+/// What is wrong is told in one or two lines on standard error, with nothing on standard output, and status 2.
+@Suite struct BadInputTests {
+    struct Case: CustomTestStringConvertible {
+        let arguments: [String]
+        let message: String
+        var testDescription: String { arguments.joined(separator: " ") }
+
+        init(_ arguments: [String], _ message: String) {
+            self.arguments = arguments
+            self.message = message
+        }
+
+        /// Flags after `search datasets/iris.csv --target species`.
+        static func iris(_ arguments: String..., message: String) -> Case {
+            Case(["search", "datasets/iris.csv", "--target", "species"] + arguments, message)
+        }
+
+        /// Flags after those and `--pipeline svc`.
+        static func svc(_ arguments: String..., message: String) -> Case {
+            Case(
+                ["search", "datasets/iris.csv", "--target", "species", "--pipeline", "svc"] + arguments,
+                message)
+        }
+    }
+
+    static let commands: [Case] = [
+        Case(["serch"], "there is no command 'serch'; did you mean 'search'?\nsee 'trellis --help'"),
+        Case(
+            ["search", "--grdi", "x=1"],
+            "Unknown option '--grdi'. Did you mean '--grid'?\nsee 'trellis search --help'"),
+        Case(["score"], "Missing expected argument '<model>'\nsee 'trellis score --help'"),
+        Case(["search"], "DATA.csv is missing: name the file to learn from, before or after the flags"),
+        Case(
+            ["search", "datasets/iris.csv"],
+            "--target is missing: name the column of datasets/iris.csv that is to be told"),
+        Case(
+            ["search", "datasets/iris.csv", "--target", "species"],
+            "--pipeline is missing: name the steps, such as --pipeline 'standard-scaler | logistic-regression'"
+        ),
+        Case(["steps", "scv"], "trellis steps: there is no step 'scv'; did you mean 'svc'?"),
+    ]
+
+    static let pipelines: [Case] = [
+        .iris(
+            "--pipeline", "",
+            message: "--pipeline, character 1: found the end, expected a step, such as standard-scaler"),
+        .iris(
+            "--pipeline", "pca |",
+            message: "--pipeline, character 6: found the end, expected a step, such as standard-scaler"),
+        .iris(
+            "--pipeline", "standard-scaler | scv",
+            message: "--pipeline, character 19: there is no step 'scv'; did you mean 'svc'?"),
+        .iris(
+            "--pipeline", "pca | clf: svc(C=0)",
+            message: "--pipeline, character 18: svc: C must be a number greater than 0, but is 0"),
+        .iris(
+            "--pipeline", "svc(c=1)",
+            message: "--pipeline, character 5: svc has no parameter 'c'; did you mean 'C'?"),
+        .iris(
+            "--pipeline", "svc(C=1", message: "--pipeline, character 8: found the end, expected ',' or ')'"),
+        .iris(
+            "--pipeline", "svc(C=)", message: "--pipeline, character 7: found ')', expected a value for 'C'"),
+        .iris("--pipeline", "svc(C)", message: "--pipeline, character 6: found ')', expected '=' after 'C'"),
+        .iris("--pipeline", "svc(C=1, C=2)", message: "--pipeline, character 10: 'C' is given twice"),
+        .iris(
+            "--pipeline", "svc(C=1,)",
+            message: "--pipeline, character 9: found ')', expected a parameter, such as C=10"),
+        .iris("--pipeline", "svc)", message: "--pipeline, character 4: found ')', expected '|' or the end"),
+        .iris(
+            "--pipeline", "svc(class_weight={a:1)",
+            message: "--pipeline, character 22: found ')', expected '}'"),
+        .iris(
+            "--pipeline", "svc(kernel='rbf)",
+            message: "--pipeline, character 12: found a quote that is never closed, expected a ' after it"),
+        .iris(
+            "--pipeline", "svc | pca",
+            message: "--pipeline: the pipeline is not valid: step 'svc' cannot stand before another: "
+                + "svc transforms nothing"),
+        .iris(
+            "--pipeline", "a: pca | a: svc",
+            message: "--pipeline: the pipeline is not valid: two steps are called 'a'"),
+        .iris(
+            "--pipeline", "pca",
+            message: "the last step, pca, only transforms; a search needs a classifier or a regressor there"),
+    ]
+
+    static let grids: [Case] = [
+        .svc("--grid", "svc.C", message: "--grid: found 'svc.C', expected STEP.PARAMETER=VALUE,VALUE,…"),
+        .svc("--grid", "svc.C=", message: "--grid svc.C, character 1: found the end, expected a value"),
+        .svc("--grid", "svc.C=1,,2", message: "--grid svc.C, character 3: found ',', expected a value"),
+        .svc("--grid", "svc.c=1", message: "--grid svc.c: svc has no parameter 'c'; did you mean 'C'?"),
+        .svc(
+            "--grid", "svm.C=1", message: "--grid svm.C: the pipeline has no step 'svm'; did you mean 'svc'?"),
+        .svc(
+            "--grid", "pca.n_components=1",
+            message: "--grid pca.n_components: the pipeline has no step 'pca'; there is svc"),
+        .svc("--grid", "C=1", message: "--grid C: the pipeline has no step 'C'; did you mean 'svc.C'?"),
+        .svc(
+            "--grid", "svc.C=1", "--grid", "svc.C=2",
+            message: "--grid svc.C: svc.C is varied twice; give it all its values at once"),
+        .svc(
+            "--grid", "svc.C=1,-2", message: "--grid svc.C: svc: C must be a number greater than 0, but is -2"
+        ),
+        .svc(
+            "--grid", "svc.C=one", message: "--grid svc.C: svc: C must be a number greater than 0, but is one"
+        ),
+        .svc("--grid", "svc.C=1:10:lg:3", message: "--grid svc.C: found 'lg', expected 'log' or 'lin'"),
+        .svc(
+            "--grid", "svc.C=0:10:log:3",
+            message: "--grid svc.C: found '0:10:log:3', expected both ends of a log range above 0"),
+        .svc("--grid", "svc.C=1:x:lin:3", message: "--grid svc.C: found 'x', expected a number as the STOP"),
+        .svc(
+            "--grid", "svc.C=1:10",
+            message: "--grid svc.C: found '1:10', expected START:STOP:log:COUNT or START:STOP:lin:COUNT"),
+        .svc(
+            "--grid", "svc.C=1:10:log:1",
+            message: "--grid svc.C: found '1', expected a whole number of at least 2 as the COUNT"),
+        .svc(
+            "--grid", "svc=svc,sv",
+            message: "--grid svc, character 5: there is no step 'sv'; did you mean 'svc'?"),
+        .svc(
+            "--grid", "svc=svc(C=0)",
+            message: "--grid svc, character 7: svc: C must be a number greater than 0, but is 0"),
+        .svc(
+            "--grid", "svc=svc,logistic-regression", "--grid", "svc.gamma=1",
+            message: "--grid svc.gamma: logistic-regression has no parameter 'gamma'; there is C, penalty, "
+                + "class_weight, fit_intercept, max_iter, tol"),
+    ]
+
+    static let data: [Case] = [
+        Case(
+            ["search", "nope.csv", "--target", "y", "--pipeline", "svc"], "nope.csv: there is no such file"),
+        Case(
+            ["search", "datasets/iris.csv", "--target", "specie", "--pipeline", "svc"],
+            "datasets/iris.csv: there is no column 'specie'; did you mean 'species'?"),
+        Case(
+            ["search", "datasets/iris.csv", "--target", "y", "--pipeline", "svc"],
+            "datasets/iris.csv: there is no column 'y'; there is sepal_length_cm, sepal_width_cm, "
+                + "petal_length_cm, petal_width_cm, species"),
+        .svc(
+            "--cv", "group:3:patient",
+            message: "datasets/iris.csv: there is no column 'patient'; there is sepal_length_cm, "
+                + "sepal_width_cm, petal_length_cm, petal_width_cm, species"),
+        .svc("--cv", "group:3:species", message: "--cv: 'species' is the target: it cannot tell the groups"),
+        .svc("--cv", "200", message: "150 rows cannot be split into 200 folds"),
+        .svc(
+            "--cv", "kfld:3",
+            message:
+                "--cv: 'kfld:3' is no cross-validation: there is no form 'kfld'; the forms are K, kfold:K, "
+                + "stratified:K, group:K:COLUMN, time:K, shuffle:N:TEST_SIZE, stratified-shuffle:N:TEST_SIZE, "
+                + "repeated:K:TIMES, loo"),
+        .svc(
+            "--cv", "1",
+            message:
+                "--cv: '1' is no cross-validation: K must be a whole number of at least 2, but is '1'; the forms "
+                + "are K, kfold:K, stratified:K, group:K:COLUMN, time:K, shuffle:N:TEST_SIZE, "
+                + "stratified-shuffle:N:TEST_SIZE, repeated:K:TIMES, loo"),
+    ]
+
+    static let scorers: [Case] = [
+        .svc(
+            "--scoring", "acuracy",
+            message: "--scoring: there is no scorer 'acuracy'; did you mean 'accuracy'?"),
+        .svc("--scoring", "r2", message: "r2 scores numbers, but the target is of classes"),
+        .svc("--scoring", "accuracy,accuracy", message: "the scorer accuracy is named twice"),
+        .svc(
+            "--scoring", "neg_log_loss",
+            message:
+                "neg_log_loss cannot score svc: it needs probabilities, but the model tells only labels, "
+                + "decision values"),
+        .svc("--refit", "f1_macro", message: "cannot refit by 'f1_macro': the scorers are accuracy"),
+        .svc("--error-score", "zero", message: "--error-score: found 'zero', expected nan or raise"),
+    ]
+
+    static let running: [Case] = [
+        .svc(
+            "--scheduler", "thread",
+            message: "--scheduler: there is no scheduler 'thread'; did you mean 'threads'?"),
+        .svc(
+            "--scheduler", "threads:0",
+            message: "--scheduler: found 'threads:0', expected serial, threads or threads:WORKERS"),
+        .svc("--workers", "0", message: "--workers: found 0, expected a whole number from 1 to 4096"),
+        .svc(
+            "--workers", "two",
+            message: "The value 'two' is invalid for '--workers <n>'\nsee 'trellis search --help'"),
+        .svc(
+            "--scheduler", "serial", "--workers", "2",
+            message: "--workers 2 needs --scheduler threads: serial has 1 worker"),
+        .svc("--save", "x", "--refit", "none", message: "--save needs a model, but --refit none fits none"),
+        .svc("--json", "x", "--results", "x", message: "--json, --results and --save need a file each"),
+        Case(
+            [
+                "compare", "datasets/iris.csv", "--target", "species", "--pipeline", "svc", "--schedulers",
+                "serial,serial",
+            ],
+            "--schedulers: serial is named twice"),
+        Case(
+            ["compare", "datasets/iris.csv", "--target", "species", "--pipeline", "svc", "--repeat", "0"],
+            "--repeat: found 0, expected a whole number from 1 to 1000"),
+    ]
+
+    static let unavailable: [Case] = [
+        .svc(
+            "--scheduler", "tcp://host:8786",
+            message: "--scheduler tcp://host:8786 is not available in this version; there is serial, threads"),
+        .svc(
+            "--scheduler", "local-cluster",
+            message: "--scheduler local-cluster is not available in this version; there is serial, threads"),
+        .svc(
+            "--report", "x.html",
+            message: "--report is not available in this version; --json writes all results"),
+        .svc(
+            "--no-sharing",
+            message:
+                "--no-sharing is not available in this version; --no-merge computes everything for each candidate"
+        ),
+        Case(
+            ["plan", "datasets/iris.csv", "--target", "species", "--pipeline", "svc", "--svg", "x.svg"],
+            "--svg is not available in this version; 'dot -Tsvg' draws what --dot writes"),
+    ]
+
+    @Test(arguments: commands + pipelines + grids + data + scorers + running + unavailable)
+    func isRefused(_ bad: Case) throws {
+        let run = try Trellis.run(bad.arguments)
+        #expect(run.errors == "error: \(bad.message)\n")
+        #expect(run.output == "")
+        #expect(run.status == 2)
+    }
+
+    @Test(arguments: [
+        (
+            "a,b,y\n1,2,u\n1,u\n",
+            ":3:y: the row has 2 values; 3 are expected, one for each name in the header"
+        ),
+        ("a,y\n1,u\nx,v\n", ":3:a: a feature has to be a number, but this is 'x'"),
+        ("a,y\n1,u\n2,\n", ":3:y: a target has to have a value, but this is missing"),
+        ("a,y\n1,u\n2,u\n", ": the target 'y' is 'u' in every row; at least two classes are expected"),
+        ("", ": the file is empty; a header and rows are expected"),
+    ])
+    func malformedTableIsRefused(_ text: String, _ message: String) throws {
+        let folder = try TemporaryFolder()
+        let path = try folder.write(text, to: "bad.csv")
+        let run = try Trellis.run(["search", path, "--target", "y", "--pipeline", "svc"])
+        #expect(run.errors == "error: \(path)\(message)\n")
+        #expect(run.output == "")
+        #expect(run.status == 2)
+    }
+}

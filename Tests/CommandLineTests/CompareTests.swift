@@ -1,0 +1,57 @@
+import Foundation
+import Testing
+
+/// What `compare` tells of the same search run in several ways.
+@Suite struct CompareTests {
+    private struct Document: Decodable {
+        struct Way: Decodable {
+            let scheduler: String
+            let workers: Int
+            let merging: Bool
+            let medianSeconds: Double
+            let seconds: [Double]
+            let speedUp: Double
+            let efficiency: Double?
+            let tasks: Int
+            let identical: Bool
+        }
+        let trellis: String
+        let repeats: Int
+        let identical: Bool
+        let ways: [Way]
+    }
+
+    @Test func waysAgree() throws {
+        let folder = try TemporaryFolder()
+        let run = try Trellis.run([
+            "compare", "datasets/iris.csv", "--target", "species", "--pipeline", "pca | svc", "--cv", "2",
+            "--grid", "pca.n_components=1,2", "--grid", "svc.C=1,10", "--schedulers", "serial,threads:2",
+            "--repeat", "2", "--json", folder["out.json"],
+        ])
+        #expect(run.status == 0)
+        #expect(run.errors == "")
+        let lines = run.output.split(separator: "\n").map(String.init)
+        #expect(lines[0] == "way                 median seconds  speed-up  efficiency  tasks  identical")
+        #expect(lines[1].contains(/^serial, no merging +\d+\.\d+ +1\.00× +82  yes$/))
+        #expect(lines[2].contains(/^serial +\d+\.\d+ +\d+\.\d\d× +100 % +42  yes$/))
+        #expect(lines[3].contains(/^threads:2 +\d+\.\d+ +\d+\.\d\d× +\d+ % +42  yes$/))
+        #expect(lines[4] == "all scores are identical, bit for bit; medians of 2 runs each")
+        #expect(lines.count == 5)
+
+        let document = try JSONDecoder().decode(Document.self, from: Data(folder.text("out.json").utf8))
+        #expect(document.repeats == 2)
+        #expect(document.identical)
+        #expect(document.ways.map(\.scheduler) == ["serial", "serial", "threads"])
+        #expect(document.ways.map(\.workers) == [1, 1, 2])
+        #expect(document.ways.map(\.merging) == [false, true, true])
+        #expect(document.ways.map(\.tasks) == [82, 42, 42])
+        for way in document.ways {
+            #expect(way.identical)
+            #expect(way.seconds.count == 2)
+            #expect(way.medianSeconds == way.seconds.reduce(0, +) / 2)
+            #expect(way.speedUp == document.ways[0].medianSeconds / way.medianSeconds)
+            let efficiency = document.ways[1].medianSeconds / way.medianSeconds / Double(way.workers)
+            #expect(way.efficiency == (way.merging ? efficiency : nil))
+        }
+    }
+}

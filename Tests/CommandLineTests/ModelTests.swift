@@ -1,0 +1,125 @@
+import Foundation
+import Testing
+
+/// A model that a search saved is read by `predict` and `score`.
+@Suite struct ModelTests {
+    private let folder: TemporaryFolder
+    private let model: String
+
+    init() throws {
+        folder = try TemporaryFolder()
+        model = folder["iris.model"]
+        let run = try Trellis.run([
+            "search", "datasets/iris.csv", "--target", "species", "--save", model,
+            "--pipeline", "standard-scaler | pca(n_components=2) | logistic-regression",
+        ])
+        #expect(run.status == 0)
+    }
+
+    private var iris: [[String]] {
+        get throws {
+            let url = Trellis.repository.appending(path: "datasets/iris.csv")
+            return try String(contentsOf: url, encoding: .utf8).split(separator: "\n")
+                .map { $0.split(separator: ",").map(String.init) }
+        }
+    }
+
+    @Test func scoreIsTheShareOfRightPredictions() throws {
+        let predicted = try Trellis.run(["predict", model, "datasets/iris.csv"])
+        #expect(predicted.status == 0)
+        #expect(predicted.errors == "")
+        let lines = predicted.output.split(separator: "\n").map(String.init)
+        let truth = try iris.map { $0[4] }
+        #expect(lines[0] == "species")
+        #expect(lines.count == 151)
+        let right = zip(lines, truth).dropFirst().filter { $0 == $1 }.count
+        #expect((130..<150).contains(right))
+
+        let scored = try Trellis.run(["score", model, "datasets/iris.csv", "--target", "species"])
+        #expect(scored.output == "accuracy: \(Double(right) / 150)\n")
+        #expect(scored.status == 0)
+        let more = try Trellis.run([
+            "score", model, "datasets/iris.csv", "--scoring", "accuracy,neg_log_loss",
+        ])
+        #expect(more.output.contains(/^accuracy: \d\.\d+\nneg_log_loss: -0\.\d+\n$/))
+    }
+
+    @Test func probabilitiesAddUp() throws {
+        let run = try Trellis.run([
+            "predict", model, "datasets/iris.csv", "--probabilities", "--output", folder["p.csv"],
+        ])
+        #expect(run.output == "")
+        #expect(run.status == 0)
+        let rows = try folder.text("p.csv").split(separator: "\n").map {
+            $0.split(separator: ",").map(String.init)
+        }
+        #expect(
+            rows[0] == ["species", "probability_setosa", "probability_versicolor", "probability_virginica"])
+        #expect(rows.count == 151)
+        for row in rows.dropFirst() {
+            let shares = row.dropFirst().compactMap { Double($0) }
+            #expect(abs(shares.reduce(0, +) - 1) < 1e-12)
+            let likeliest = shares.indices.max { shares[$0] < shares[$1] } ?? 0
+            #expect(row[0] == ["setosa", "versicolor", "virginica"][likeliest])
+        }
+    }
+
+    /// Columns are picked by name: their order does not matter, nor what else there is.
+    @Test func columnsArePickedByName() throws {
+        let rows = try iris.map { ["note \($0[0])", $0[3], $0[2], $0[1], $0[0]] }
+        let text = rows.enumerated().map { ($0 == 0 ? ["note"] + $1.dropFirst() : $1).joined(separator: ",") }
+        let path = try folder.write(text.joined(separator: "\n"), to: "other.csv")
+        let other = try Trellis.run(["predict", model, path])
+        #expect(other.status == 0)
+        #expect(other.output == (try Trellis.run(["predict", model, "datasets/iris.csv"]).output))
+    }
+
+    @Test func missingColumnsAreNamed() throws {
+        let path = try folder.write("sepal_width_cm,petal_length_cm\n1,2\n", to: "few.csv")
+        let run = try Trellis.run(["predict", model, path])
+        #expect(
+            run.errors
+                == "error: \(path): the model needs columns that are not there: 'sepal_length_cm', 'petal_width_cm'\n"
+        )
+        #expect(run.output == "")
+        #expect(run.status == 2)
+    }
+
+    @Test func whatAModelCannotTellIsRefused() throws {
+        let plain = folder["svc.model"]
+        _ = try Trellis.run(irisSearch + ["--save", plain])
+        let run = try Trellis.run(["predict", plain, "datasets/iris.csv", "--probabilities"])
+        #expect(run.errors == "error: svc cannot tell probabilities\n")
+        #expect(run.status == 2)
+        let scored = try Trellis.run(["score", plain, "datasets/iris.csv", "--scoring", "r2"])
+        #expect(scored.errors == "error: r2 scores numbers, but the target is of classes\n")
+        #expect(scored.status == 2)
+        let target = try Trellis.run(["score", plain, "datasets/iris.csv", "--target", "specie"])
+        #expect(
+            target.errors
+                == "error: datasets/iris.csv: there is no column 'specie'; did you mean 'species'?\n")
+        #expect(target.status == 2)
+    }
+
+    @Test(arguments: ["predict", "score"])
+    func damagedModelIsRefused(_ command: String) throws {
+        var bytes = try Data(contentsOf: URL(filePath: model))
+        bytes[bytes.count / 2] ^= 1
+        try bytes.write(to: URL(filePath: model))
+        let run = try Trellis.run([command, model, "datasets/iris.csv"])
+        #expect(
+            run.errors
+                == "error: \(model): the model file is damaged: its checksum does not match its content\n")
+        #expect(run.output == "")
+        #expect(run.status == 2)
+    }
+
+    @Test func otherFilesAreNoModels() throws {
+        let run = try Trellis.run(["predict", "datasets/iris.csv", "datasets/iris.csv"])
+        #expect(run.errors == "error: datasets/iris.csv: this is not a model that trellis saved\n")
+        #expect(run.status == 2)
+        let none = try Trellis.run(["predict", "no.model", "datasets/iris.csv"])
+        #expect(none.errors == "error: no.model: the model cannot be read: there is no such file or folder\n")
+        #expect(none.status == 2)
+    }
+}

@@ -1,0 +1,111 @@
+import Foundation
+import Testing
+
+/// One run of the built command: what it printed, and how it ended.
+struct TrellisRun {
+    let status: Int32
+    let output: String
+    let errors: String
+}
+
+/// The built command, and the repository it runs in.
+enum Trellis {
+    /// The repository, in which the data sets are.
+    static let repository = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+
+    /// Where the build puts the command: beside the tests.
+    private static let executable: URL = {
+        let bundle = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") } ?? .main
+        let tests =
+            bundle.bundlePath.hasSuffix(".xctest")
+            ? bundle.bundleURL : bundle.executableURL ?? bundle.bundleURL
+        return tests.deletingLastPathComponent().appending(component: "trellis")
+    }()
+
+    /// Runs the command and waits for its end.
+    static func run(_ arguments: [String], outputTo path: String? = nil) throws -> TrellisRun {
+        let started = try start(arguments, outputTo: path)
+        return try started.end()
+    }
+
+    /// Runs the command with the words of a line; words hold no blanks.
+    static func run(_ line: String) throws -> TrellisRun {
+        try run(line.split(separator: " ").map(String.init))
+    }
+
+    /// Starts the command.
+    static func start(_ arguments: [String], outputTo path: String? = nil) throws -> StartedRun {
+        try StartedRun(executable, arguments, outputTo: path)
+    }
+}
+
+/// A run that may still go on. Its streams go to files, so that it never waits for a reader.
+final class StartedRun {
+    private let process = Process()
+    private let folder = try? TemporaryFolder()
+    private let outputPath: String
+    private let errorPath: String
+
+    init(_ executable: URL, _ arguments: [String], outputTo path: String?) throws {
+        let folder = try #require(folder)
+        outputPath = path ?? folder["output"]
+        errorPath = folder["errors"]
+        for path in [outputPath, errorPath] where !FileManager.default.fileExists(atPath: path) {
+            try #require(FileManager.default.createFile(atPath: path, contents: nil))
+        }
+        process.executableURL = executable
+        process.arguments = arguments
+        process.currentDirectoryURL = Trellis.repository
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = try FileHandle(forWritingTo: URL(filePath: outputPath))
+        process.standardError = try FileHandle(forWritingTo: URL(filePath: errorPath))
+        try process.run()
+    }
+
+    /// Sends what Ctrl-C sends.
+    func interrupt() { process.interrupt() }
+
+    /// Waits for the end.
+    func end() throws -> TrellisRun {
+        process.waitUntilExit()
+        let isOrdinary = process.terminationReason == .exit
+        return TrellisRun(
+            status: isOrdinary ? process.terminationStatus : 128 + process.terminationStatus,
+            output: outputPath.hasPrefix("/dev/")
+                ? "" : try String(contentsOfFile: outputPath, encoding: .utf8),
+            errors: try String(contentsOfFile: errorPath, encoding: .utf8))
+    }
+}
+
+/// A folder that is there as long as the value is.
+final class TemporaryFolder {
+    private let url: URL
+
+    init() throws {
+        url = FileManager.default.temporaryDirectory.appending(component: "trellis-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    }
+
+    deinit { try? FileManager.default.removeItem(at: url) }
+
+    /// The path of a file in the folder.
+    subscript(name: String) -> String { url.appending(component: name).path }
+
+    /// Writes a file and returns its path.
+    func write(_ text: String, to name: String) throws -> String {
+        try text.write(toFile: self[name], atomically: false, encoding: .utf8)
+        return self[name]
+    }
+
+    /// Reads a file.
+    func text(_ name: String) throws -> String { try String(contentsOfFile: self[name], encoding: .utf8) }
+
+    /// The names of the files in the folder.
+    var names: [String] {
+        get throws { try FileManager.default.contentsOfDirectory(atPath: url.path).sorted() }
+    }
+}
+
+/// The flags of a small search: iris, of support vectors, in 2 folds.
+let irisSearch = ["search", "datasets/iris.csv", "--target", "species", "--pipeline", "svc", "--cv", "2"]

@@ -1,0 +1,124 @@
+import Foundation
+import LinearAlgebra
+import Testing
+
+@testable import Learning
+
+@Suite struct SVCKernelTests {
+    /// Compared with the mathematical library over the range, at steps that share no factor with its tables.
+    @Test func exponentialIsWithinTwoUlp() {
+        Exponential.with { exponential in
+            var worst = 0.0
+            for index in 0..<60_000 {
+                let x = -708 + Double(index) * 0.023_621_57
+                guard x < 709 else { break }
+                let (found, expected) = (exponential(SIMD4(repeating: x))[index % 4], exp(x))
+                worst = max(worst, (found - expected).magnitude / expected.ulp)
+            }
+            for index in 0..<20_000 {
+                let x = -Double(index) * 6.172_835e-5
+                let (found, expected) = (exponential(SIMD4(repeating: x))[index % 4], exp(x))
+                worst = max(worst, (found - expected).magnitude / expected.ulp)
+            }
+            #expect(worst <= 2)
+            let ends = exponential(SIMD4(0, -0.0, -709, -.infinity))
+            #expect(ends == SIMD4(1, 1, 0, 0))
+            #expect(exponential(SIMD4(repeating: .infinity))[0] == exponential(SIMD4(repeating: 709))[0])
+        }
+    }
+
+    /// 256 is the height of a panel, 32 that of a block, 4 that of a vector.
+    @Test(arguments: [1, 3, 4, 31, 33, 66, 255, 257, 300])
+    func gramMatricesAgree(side: Int) {
+        let x = Matrix(
+            (0..<side).map { row in (0..<3).map { column in sin(Double(row * 3 + column) * 1.7) * 2 } })
+        let norms = x.squaredRowNorms
+        for kernel in Kernel.allCases {
+            let function = KernelFunction(kernel: kernel, gamma: 0.3, degree: 3, coef0: 0.2)
+            let gram = function.gram(of: x)
+            #expect(gram == function.gram(innerProducts: x.innerProducts()))
+            #expect(gram == gram.transposed)
+            let general = function.gram(
+                innerProducts: x.timesTransposed(x), leftNorms: norms, rightNorms: norms)
+            for row in 0..<side {
+                for column in 0..<side {
+                    let dot = zip(x[row: row], x[row: column]).reduce(0) { $0 + $1.0 * $1.1 }
+                    let distance = zip(x[row: row], x[row: column]).reduce(0) {
+                        $0 + ($1.0 - $1.1) * ($1.0 - $1.1)
+                    }
+                    let expected =
+                        switch kernel {
+                        case .linear: dot
+                        case .rbf: exp(-0.3 * distance)
+                        case .poly: pow(0.3 * dot + 0.2, 3)
+                        case .sigmoid: tanh(0.3 * dot + 0.2)
+                        }
+                    let slack = 1e-14 * max(1, norms[row] + norms[column])
+                    let isClose =
+                        (gram[row, column] - expected).magnitude <= slack
+                        && (general[row, column] - expected).magnitude <= slack
+                    if !isClose { Issue.record("\(kernel) at \(row), \(column)") }
+                }
+            }
+            if kernel == .rbf { #expect((0..<side).allSatisfy { gram[$0, $0] == 1 }) }
+        }
+    }
+
+    @Test func equalRowsAreAtNoDistance() {
+        let x = Matrix(rows: 9, columns: 7, values: (0..<63).map { 1e3 * sin(Double($0 % 7)) + 0.1 })
+        let gram = KernelFunction(kernel: .rbf, gamma: 1e6, degree: 3, coef0: 0).gram(of: x)
+        #expect(gram == Matrix(rows: 9, columns: 9, repeating: 1))
+    }
+}
+
+/// The store of kernel rows, over rows whose elements tell where they come from.
+@Suite struct SVCRowCacheTests {
+    private struct NumberedRows: KernelRows {
+        let count: Int
+        let rowsPerReading: Int
+        var diagonal: [Double] { (0..<count).map { Double(1000 * $0 + $0) } }
+
+        func read(_ rows: [Int], into targets: [UnsafeMutablePointer<Float>]) throws {
+            for (row, target) in zip(rows, targets) {
+                for column in 0..<count { target[column] = Float(1000 * row + column) }
+            }
+        }
+    }
+
+    @Test func rowsFollowTheActiveExamples() throws {
+        for perReading in [1, 3] {
+            let memory = 30 * 32 * MemoryLayout<Float>.stride
+            var cache = RowCache(NumberedRows(count: 30, rowsPerReading: perReading), memory: memory)
+            func expect(_ example: Int, _ active: [Int32]) throws {
+                if !cache.holds(example) { try cache.read([example]) }
+                let row = cache.row(example)
+                #expect(active.indices.allSatisfy { row[$0] == Float(1000 * example + Int(active[$0])) })
+            }
+            let all = (0..<30).map(Int32.init)
+            for example in 0..<30 { try expect(example, all) }
+            let some = all.filter { $0 % 3 != 1 }
+            cache.narrow(to: some)
+            for example in 0..<20 { try expect(example, some) }
+            let few = some.filter { $0 > 8 }
+            cache.narrow(to: few)
+            for example in 0..<30 { try expect(example, few) }
+            cache.widen()
+            for example in 0..<30 { try expect(example, all) }
+        }
+    }
+
+    @Test func theLeastRecentlyUsedRowGivesWay() throws {
+        var cache = RowCache(NumberedRows(count: 40, rowsPerReading: 1), memory: 0)  // room for 4
+        for example in 0..<4 { try cache.read([example]) }
+        _ = cache.row(0)
+        try cache.read([9])
+        #expect([0, 1, 2, 3, 9].map { cache.holds($0) } == [true, false, true, true, true])
+        #expect(cache.row(9)[39] == 9039)
+        var seen: [Int] = []
+        try cache.forEachWholeRow(of: [3, 30, 31]) { example, row in
+            #expect(row[7] == Float(1000 * example + 7))
+            seen.append(example)
+        }
+        #expect(seen == [3, 30, 31])
+    }
+}

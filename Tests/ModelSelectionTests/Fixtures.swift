@@ -1,0 +1,27 @@
+import Foundation
+import Trellis
+
+/// The committed data sets and golden files, found from where this file stands.
+enum Fixtures {
+    private static let tests = URL(filePath: #filePath).deletingLastPathComponent()
+
+    static func dataSet(_ name: String, target: String, task: LearningTask? = nil) throws -> Supervised {
+        let root = tests.deletingLastPathComponent().deletingLastPathComponent()
+        let path = root.appending(path: "datasets/\(name).csv").path()
+        return try Table(csv: path).supervised(target: target, task: task)
+    }
+
+    static func golden<Content: Decodable>(_ name: String, as type: Content.Type) throws -> Content {
+        let file = tests.appending(path: "Golden/\(name).json")
+        return try JSONDecoder().decode(type, from: Data(contentsOf: file))
+    }
+
+    /// The first `count` digits: small enough to search often.
+    static func fewDigits(_ count: Int = 300) throws -> Supervised {
+        let digits = try dataSet("digits", target: "digit", task: .classification)
+        let rows = Array(0..<count)
+        return Supervised(
+            features: digits.features.rows(at: rows), featureNames: digits.featureNames,
+            target: digits.target.rows(at: rows), targetName: digits.targetName)
+    }
+}

@@ -1,0 +1,119 @@
+import Testing
+import Trellis
+
+/// What a search tells: scores, ranks, failures, warnings, the refitted model; and what it refuses.
+@Suite struct SearchTests {
+    @Test func aFailedCandidateRanksLastAndBreaksNothing() async throws {
+        // 40 components of 3 × 20 rows' 40 training rows are too many for the last value alone.
+        let search = GridSearch(
+            Pipeline(PCA(), SVC()), grid: ParameterGrid().varying(\PCA.nComponents, over: [5, 10, 50]),
+            folds: KFold(3))
+        let found = try await search.fit(Fixtures.fewDigits(60), on: ThreadedScheduler(workers: 2))
+        let failed = found.candidates[2]
+        #expect(failed.rank["accuracy"] == 3)
+        #expect(failed.score.isNaN)
+        #expect(failed.failures.count == 3)
+        #expect(failed.failures.allSatisfy { $0.operation == "fit-pca" && $0.message.contains("50") })
+        #expect(found.best.index < 2)
+        #expect(found.candidates[0].failures.isEmpty)
+    }
+
+    @Test func raisingEndsTheSearch() async throws {
+        let search = GridSearch(
+            Pipeline(PCA(), SVC()), grid: ParameterGrid().varying(\PCA.nComponents, over: [5, 50]), folds: KFold(3),
+            errorScore: .raise)
+        await #expect {
+            try await search.fit(Fixtures.fewDigits(60), on: SerialScheduler())
+        } throws: { error in
+            guard case SearchError.candidateFailed(let parameters, let failure) = error else { return false }
+            return parameters == "pca.n_components=50" && failure.operation == "fit-pca"
+        }
+    }
+
+    @Test func whenAllFailTheSearchDoes() async throws {
+        let search = GridSearch(Pipeline(PCA(nComponents: 50), SVC()), folds: KFold(3))
+        await #expect {
+            try await search.fit(Fixtures.fewDigits(60), on: SerialScheduler())
+        } throws: { error in
+            "\(error)".hasPrefix("the candidate failed: fit-pca-")
+        }
+    }
+
+    @Test func severalScorersAndOneToRefitBy() async throws {
+        var search = GridSearch(
+            Pipeline(StandardScaler(), LogisticRegression()),
+            grid: ParameterGrid().varying(\LogisticRegression.c, over: [0.001, 1]),
+            scoring: [.accuracy, .negLogLoss], refit: .by("neg_log_loss"), trainScores: true)
+        let data = try Fixtures.dataSet("wine", target: "class")
+        let found = try await search.fit(data, on: ThreadedScheduler(workers: 2))
+        #expect(found.best.scorer == "neg_log_loss")
+        #expect(found.best.rank["neg_log_loss"] == 1)
+        #expect(found.best.score == found.best.scores["neg_log_loss"]?.mean)
+        #expect(found.candidates.allSatisfy { $0.trainScores.count == 2 && $0.scores.count == 2 })
+        #expect(try found.model.score(data.features, against: data.target, by: .accuracy) > 0.98)
+        search.refit = .none
+        let bare = try await search.fit(data, on: SerialScheduler())
+        #expect(throws: SearchError.notRefitted) { try bare.model }
+    }
+
+    @Test func theRefittedModelIsThePipelineFittedToAll() async throws {
+        let data = try Fixtures.dataSet("iris", target: "species")
+        let pipeline = Pipeline(StandardScaler(), PCA(nComponents: 2), SVC())
+        let found = try await GridSearch(pipeline).fit(data, on: ThreadedScheduler(workers: 2))
+        let plain = try pipeline.fit(data)
+        #expect(try found.model.respond(to: data.features, with: .decision).decision
+            == plain.respond(to: data.features, with: .decision).decision)
+        #expect(try found.model.predict(data.features).texts.prefix(2) == ["setosa", "setosa"])
+    }
+
+    @Test func whatCannotWorkIsRefusedBeforeAnythingRuns() throws {
+        let iris = try Fixtures.dataSet("iris", target: "species")
+        let diabetes = try Fixtures.dataSet("diabetes", target: "progression", task: .regression)
+        func message(_ search: GridSearch, _ data: Supervised) -> String {
+            do { return "\(try search.plan(data).candidateCount)" } catch { return "\(error)" }
+        }
+        #expect(message(GridSearch(Pipeline(SVC()), scoring: [.negLogLoss]), iris).hasPrefix("neg_log_loss cannot score svc"))
+        #expect(message(GridSearch(Pipeline(SVC()), scoring: [.r2]), iris)
+            == "r2 scores numbers, but the target is of classes")
+        #expect(message(GridSearch(Pipeline(SVC())), diabetes) == "svc tells classes, but the target is of numbers")
+        #expect(message(GridSearch(Pipeline(Ridge())), iris) == "ridge tells numbers, but the target is of classes")
+        #expect(message(GridSearch(Pipeline(PCA())), iris).hasPrefix("the last step, pca, only transforms"))
+        #expect(message(GridSearch(Pipeline(SVC(), PCA())), iris).contains("svc transforms nothing"))
+        #expect(message(GridSearch(Pipeline(steps: [])), iris) == "the pipeline is not valid: it has no steps")
+        #expect(message(GridSearch(Pipeline(SVC()), refit: .by("f1")), iris)
+            == "cannot refit by 'f1': the scorers are accuracy")
+        #expect(message(GridSearch(Pipeline(SVC()), scoring: [.accuracy, .accuracy]), iris)
+            == "the scorer accuracy is named twice")
+        var features = iris.features
+        features[3, 1] = .nan
+        #expect(message(GridSearch(Pipeline(SVC())), Supervised(features: features, target: iris.target))
+            == "features must be finite, but column 'x1' is nan in row 3 (counted from 0)")
+    }
+
+    @Test func aFoldOfOneClassFailsWithItsName() async throws {
+        let x = Matrix(rows: 12, columns: 1, values: (0..<12).map(Double.init))
+        let labels = Labels((0..<12).map { $0 < 6 ? "low" : "high" })
+        let data = Supervised(features: x, target: .labels(labels))
+        await #expect {
+            try await crossValidate(Pipeline(SVC()), data, folds: KFold(2), on: SerialScheduler())
+        } throws: { error in
+            "\(error)".contains("svc needs rows of at least two classes, but all are 'high'")
+        }
+    }
+
+    @Test func crossValidationTellsEverySplit() async throws {
+        let data = try Fixtures.dataSet("iris", target: "species")
+        let result = try await crossValidate(
+            Pipeline(StandardScaler(), SVC()), data, folds: StratifiedKFold(5), trainScores: true, on: SerialScheduler())
+        #expect(result.scores["accuracy"]?.splits.count == 5)
+        #expect(result.trainScores["accuracy"]?.splits.count == 5)
+        #expect(result.score > 0.9 && result.fitSeconds > 0 && result.scoreSeconds > 0)
+    }
+
+    @Test func fitsThatDoNotConvergeAreTold() async throws {
+        let data = try Fixtures.dataSet("wine", target: "class")
+        let search = GridSearch(Pipeline(LogisticRegression(maxIter: 3)), refit: .none)
+        let found = try await search.fit(data, on: SerialScheduler())
+        #expect(found.warnings.contains { $0.contains("3 iterations") })
+    }
+}

@@ -1,0 +1,179 @@
+import Learning
+import LinearAlgebra
+import Testing
+
+@testable import Tabular
+
+/// Tables made ready for learning.
+@Suite struct SupervisedTests {
+    private let mixed = "id,x,y,kind,whole,spread\na,1,0.5,dog,2,1.0\nb,2,-1,cat,10,2.5\nc,3,4e2,dog,2,3.0\n"
+
+    @Test func textIsClassified() throws {
+        let data = try table(mixed).supervised(target: "kind", excluding: ["id"])
+        #expect(data.featureNames == ["x", "y", "whole", "spread"])
+        #expect(data.features == Matrix([[1, 0.5, 2, 1], [2, -1, 10, 2.5], [3, 400, 2, 3]]))
+        #expect(data.target == .labels(Labels(["dog", "cat", "dog"])))
+        #expect(data.targetName == "kind")
+    }
+
+    @Test func theColumnDecidesTheTaskUnlessToldOtherwise() throws {
+        let table = try table(mixed)
+        func target(_ name: String, _ task: LearningTask?) throws -> Target {
+            try table.supervised(target: name, task: task, excluding: ["id", "kind"]).target
+        }
+        #expect(try target("whole", nil) == .labels(Labels([2, 10, 2])))
+        #expect(try target("whole", .regression) == .values([2, 10, 2]))
+        #expect(try target("spread", nil) == .values([1, 2.5, 3]))
+        #expect(try target("y", nil) == .values([0.5, -1, 400]))
+    }
+
+    @Test func wholeRealsAreClassesIfAsked() throws {
+        let table = try table("x,y\n1,1.0\n2,10.0\n3,2e0\n4,10\n")
+        let target = try table.supervised(target: "y", task: .classification).target
+        #expect(target.labels?.classes == ["1", "2", "10"])
+        #expect(target.labels?.codes == [0, 2, 1, 2])
+    }
+
+    @Test func textsThatUnicodeHoldsEqualAreOneClass() throws {
+        let labels = try table("x,y\n1,\u{E9}\n2,e\u{301}\n3,z\n").groups("y")
+        #expect(labels.classes.count == 2)
+        #expect(labels.codes[0] == labels.codes[1] && labels.codes[0] != labels.codes[2])
+    }
+
+    @Test func textOfIntegersAndTextIsSortedAsText() throws {
+        #expect(try table("g\n10\n9\nx\n").groups("g").classes == ["10", "9", "x"])
+    }
+
+    @Test func featuresStandInTheOrderAskedFor() throws {
+        let table = try table(mixed)
+        #expect(try table.features(including: ["y", "x"]) == Matrix([[0.5, 1], [-1, 2], [400, 3]]))
+        #expect(
+            try table.features(excluding: ["id", "kind", "y", "spread"])
+                == Matrix([[1, 2], [2, 10], [3, 2]]))
+    }
+
+    @Test func manyRowsFillTheMatrixRight() throws {
+        let rows = 1000
+        let text = "a,b,c\n" + (0..<rows).map { "\($0),\($0).25,\(-$0)\n" }.joined()
+        let matrix = try table(text).features(excluding: [])
+        #expect(matrix == Matrix((0..<rows).map { [Double($0), Double($0) + 0.25, Double(-$0)] }))
+    }
+
+    static let errors:
+        [(text: String, target: String, task: LearningTask?, excluding: [String], message: String)] = [
+            ("a,b\n1,2\n3,4\n", "c", nil, [], "t.csv: there is no column 'c'; there is 'a', 'b'"),
+            ("a,b\n1,2\n3,4\n", "b", nil, ["A"], "t.csv: there is no column 'A'; there is 'a', 'b'"),
+            (
+                "a,b\n1,2\n3,4\n", "b", nil, ["a"],
+                "t.csv: no column is left to learn from besides the target 'b'"
+            ),
+            ("b\n2\n4\n", "b", nil, [], "t.csv: no column is left to learn from besides the target 'b'"),
+            (
+                "a,b\n1,2\n3,2\n", "b", nil, [],
+                "t.csv: the target 'b' is '2' in every row; at least two classes are expected"
+            ),
+            (
+                "a,b\n1,x\n3,x\n", "b", nil, [],
+                "t.csv: the target 'b' is 'x' in every row; at least two classes are expected"
+            ),
+            ("a,b\n1,2\nNA,3\n", "b", nil, [], "t.csv:3:a: a feature has to be a number, but this is 'NA'"),
+            (
+                "a,b\n\"x\ny\",2\nz,3\n", "b", nil, [],
+                "t.csv:2:a: a feature has to be a number, but this is 'x⏎y'"
+            ),
+            (
+                "c,a,b\n\"1\n\",1,2\n2,?,3\n", "b", nil, ["c"],
+                "t.csv:4:a: a feature has to be a number, but this is '?'"
+            ),
+            (
+                "a,b\n\(String(repeating: "long", count: 30)),2\n1,3\n", "b", nil, [],
+                "t.csv:2:a: a feature has to be a number, but this is '\(String(repeating: "long", count: 10))…'"
+            ),
+            (
+                "a,b\n1,2\n2,3\n,4\n", "b", nil, [],
+                "t.csv:4:a: a feature has to have a value, but this is missing"
+            ),
+            ("a,b\n,2\nx,3\n", "b", nil, [], "t.csv:2:a: a feature has to have a value, but this is missing"),
+            ("a,b\n1,2\nx,3\n,4\n", "b", nil, [], "t.csv:3:a: a feature has to be a number, but this is 'x'"),
+            ("a,b\n1,2\nNaN,3\n", "b", nil, [], "t.csv:3:a: a feature has to be finite, but this is 'NaN'"),
+            ("a,b\n1,2\n-inf,3\n", "b", nil, [], "t.csv:3:a: a feature has to be finite, but this is '-inf'"),
+            (
+                "a,b\n1.5,2\n1e999,3\n", "b", nil, [],
+                "t.csv:3:a: a feature has to be at most 1.8e308 in size, but this is '1e999'"
+            ),
+            ("a,b\n1,2\n2,\n", "b", nil, [], "t.csv:3:b: a target has to have a value, but this is missing"),
+            (
+                "a,b\n1,2\n2,\n", "b", .regression, [],
+                "t.csv:3:b: a target has to have a value, but this is missing"
+            ),
+            ("a,b\n1,x\n2,\n", "b", nil, [], "t.csv:3:b: a target has to have a value, but this is missing"),
+            ("a,b\n1,2\n2,nan\n", "b", nil, [], "t.csv:3:b: a target has to be finite, but this is 'nan'"),
+            (
+                "a,b\n1,2\n2,nan\n", "b", .classification, [],
+                "t.csv:3:b: a target has to be finite, but this is 'nan'"
+            ),
+            (
+                "a,b\n1,2\n2,-1e999\n", "b", nil, [],
+                "t.csv:3:b: a target has to be at most 1.8e308 in size, but this is '-1e999'"
+            ),
+            (
+                "a,b\n1,x\n2,y\n", "b", .regression, [],
+                "t.csv:2:b: a target has to be a number, but this is 'x'"
+            ),
+            (
+                "a,b\n1,2\n2,2.5\n3,3.5\n", "b", .classification, [],
+                "t.csv:3:b: a target has to be text or a whole number, but this is '2.5'"
+            ),
+            ("a,b\n1,2\n2,-9007199254740991\n", "b", .classification, [], "no error"),
+            (
+                "a,b\n1,2\n2,9007199254740993\n", "b", .classification, [],
+                "t.csv:3:b: a target has to be text or a whole number, but this is '9007199254740993'"
+            ),
+        ]
+
+    @Test(arguments: errors.indices) func whatCannotBeLearnedFromIsNamed(index: Int) {
+        let sample = Self.errors[index]
+        for chunkSize in [7, 1 << 18] {
+            let found = message {
+                _ = try table(sample.text, limits: ReadingLimits(chunkSize: chunkSize))
+                    .supervised(target: sample.target, task: sample.task, excluding: sample.excluding)
+            }
+            #expect(found == sample.message)
+        }
+    }
+
+    @Test func absentFeaturesAreAllNamed() throws {
+        let table = try table(mixed)
+        #expect(
+            message { _ = try table.features(including: ["x", "p"]) }
+                == "t.csv: the model needs a column that is not there: 'p'")
+        #expect(
+            message { _ = try table.features(including: ["q", "x", "p"]) }
+                == "t.csv: the model needs columns that are not there: 'q', 'p'")
+    }
+
+    @Test func groupsMayNotBeMissingOrFractions() throws {
+        let table = try table("g,h\n1,0.5\n,1\n")
+        #expect(
+            message { _ = try table.groups("g") }
+                == "t.csv:3:g: a group has to have a value, but this is missing")
+        #expect(
+            message { _ = try table.groups("h") }
+                == "t.csv:2:h: a group has to be text or a whole number, but this is '0.5'")
+    }
+
+    @Test func aSlipOfThePenFindsItsName() throws {
+        let table = try Table(csv: dataset("digits"))
+        #expect(
+            message { _ = try table.groups("digits") }.hasSuffix(
+                "there is no column 'digits'; there is 'digit'"))
+        #expect(
+            message { _ = try table.groups("Pixel_7_7") }.hasSuffix(
+                "there is 'pixel_7_7', 'pixel_0_7', 'pixel_1_7'"))
+        #expect(
+            message { _ = try table.groups("zebra crossing") }.hasSuffix(
+                "there is no column 'zebra crossing'"))
+        #expect(NearestNames.editDistance("kitten", "sitting") == 3)
+        #expect(NearestNames.editDistance("", "abc") == 3)
+    }
+}

@@ -1,0 +1,34 @@
+import Foundation
+
+/// Runs commands.
+enum Shell {
+    /// How a command ended and what it printed.
+    struct Result {
+        let status: Int32
+        let output: String
+        let error: String
+    }
+
+    /// Runs a command, found on the PATH, in a folder, with nothing to read.
+    static func run(_ command: [String], in folder: URL) throws -> Result {
+        // Files rather than pipes: a pipe that nobody empties stops the command.
+        let scratch = FileManager.default.temporaryDirectory.appending(
+            path: "run-documentation-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: scratch) }
+        let files = ["output", "error"].map { scratch.appending(path: $0) }
+        for file in files { try Data().write(to: file) }
+
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = command
+        process.currentDirectoryURL = folder
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = try FileHandle(forWritingTo: files[0])
+        process.standardError = try FileHandle(forWritingTo: files[1])
+        try process.run()
+        process.waitUntilExit()
+        let texts = try files.map { String(decoding: try Data(contentsOf: $0), as: UTF8.self) }
+        return Result(status: process.terminationStatus, output: texts[0], error: texts[1])
+    }
+}

@@ -1,0 +1,32 @@
+import Testing
+
+@testable import Documentation
+
+@Suite struct MaskTests {
+    @Test(arguments: [
+        ("ran in 1.25 s on 2 workers", "ran in 12 ms on 2 workers"),
+        ("load 3ms, total 1.5 s", "load 2.25ms, total 1 s"),
+        ("speed-up  1.90×", "speed-up 10.2×"),
+        ("peak 85.2 MB", "peak 1.1 GB"),
+    ])
+    func measurementsAreEqual(_ pair: (String, String)) throws {
+        #expect(try Mask.lines([pair.0], isTimed: false) == Mask.lines([pair.1], isTimed: false))
+    }
+
+    @Test(arguments: [
+        ("accuracy 0.95", "accuracy 0.96"),
+        ("ran in 1.25 s on 2 workers", "ran in 1.25 s on 4 workers"),
+        ("5 splits", "6 splits"),
+        ("a  b", "a b"),
+    ])
+    func whatIsNoMeasurementIsNot(_ pair: (String, String)) throws {
+        #expect(try Mask.lines([pair.0], isTimed: false) != Mask.lines([pair.1], isTimed: false))
+    }
+
+    @Test func inATimedBlockDecimalsAreMeasurements() throws {
+        let lines = ["serial     12.50  1.00", "-----------------"]
+        let others = ["serial  9.75  1.00", "--------------"]
+        #expect(try Mask.lines(lines, isTimed: true) == Mask.lines(others, isTimed: true))
+        #expect(try Mask.lines(["tasks 12"], isTimed: true) != Mask.lines(["tasks 13"], isTimed: true))
+    }
+}
