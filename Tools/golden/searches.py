@@ -50,7 +50,10 @@ def generate() -> None:
     cancer = search(
         "breast-cancer",
         [("standard-scaler", StandardScaler()), ("logistic-regression", LogisticRegression(max_iter=1000, tol=1e-8))],
-        {"logistic-regression__C": [0.01, 0.1, 1.0, 10.0], "standard-scaler__with_mean": [True, False]},
+        {
+            "logistic-regression__C": [0.01, 0.1, 1.0, 10.0],
+            "logistic-regression__class_weight": [None, "balanced"],
+        },
         StratifiedKFold(5), ["accuracy", "roc_auc", "neg_log_loss"])
     diabetes = search(
         "diabetes", [("standard-scaler", StandardScaler()), ("pca", PCA()), ("ridge", Ridge())],
