@@ -57,16 +57,13 @@ struct CompareCommand: AsyncParsableCommand {
         settings.refit = .none
         let ways = try Self.ways(comparison.schedulers)
         let file = try comparison.json.map(OutputFile.init)
-        let prepared = try PreparedSearch(settings)
         let line = ProgressLine(isWanted: !comparison.quiet)
-        let repeats = comparison.repeat
-        let result: Comparison
-        do {
-            result = try await interruptible {
+        let result = try await Interruption.guarding("comparison") {
+            [settings, repeats = comparison.repeat] interruption in
+            let prepared = try PreparedSearch(settings)
+            return try await interruption.runningTasks {
                 try await Comparison(prepared, ways, repeats: repeats, progress: line)
             }
-        } catch is CancellationError {
-            throw CommandError.interrupted("interrupted: the comparison was cancelled; nothing was written")
         }
         if !comparison.quiet { for message in result.messages { Terminal.tell("warning: \(message)") } }
         try file?.write(JSONText.encode(result.document))

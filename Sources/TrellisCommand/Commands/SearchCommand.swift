@@ -39,43 +39,43 @@ struct SearchCommand: AsyncParsableCommand {
     }
 
     mutating func run() async throws {
-        var stopwatch = Stopwatch()
+        let stopwatch = Stopwatch()
         let spec = try problem.spec.map(SpecFile.init(path:)) ?? SpecFile()
         let settings = try SearchSettings(problem, validation, saving, spec: spec)
         let scheduler = try SchedulerChoice(run, spec)
         let files = try OutputFiles(output, spec, refit: settings.refit)
         let isQuiet = try output.quiet || spec.flag("quiet") ?? false
 
-        let prepared = try PreparedSearch(settings)
-        let load = stopwatch.lap()
-        let plan = try prepared.plan()
-        let planning = stopwatch.lap()
-        let results = try await Self.run(prepared, plan, scheduler, isQuiet: isQuiet)
-        let report = SearchReport(
-            prepared: prepared, plan: plan, results: results, scheduler: scheduler,
-            timing: .init(
-                load: load, plan: planning, run: results.runSeconds, refit: results.refitSeconds,
-                total: stopwatch.total))
-        if !isQuiet { for message in results.messages { Terminal.tell("warning: \(message)") } }
+        let report = try await Interruption.guarding("search") { interruption in
+            try await Self.search(
+                settings, scheduler, stopwatch, ProgressLine(isWanted: !isQuiet), interruption)
+        }
+        if !isQuiet { for message in report.results.messages { Terminal.tell("warning: \(message)") } }
         try files.write(report)
         try Terminal.print(report.text)
     }
 
-    /// Runs a search with a line of progress; Ctrl-C cancels it.
-    private static func run(
-        _ prepared: PreparedSearch, _ plan: SearchPlan, _ scheduler: SchedulerChoice, isQuiet: Bool
-    ) async throws -> SearchResults {
-        let line = ProgressLine(isWanted: !isQuiet)
-        do {
-            return try await interruptible {
-                try await line.shown("") {
-                    try await prepared.search.run(
-                        plan, prepared.data, on: scheduler.scheduler, observer: line.observer)
-                }
+    /// Loads the data, plans and runs.
+    private static func search(
+        _ settings: SearchSettings, _ scheduler: SchedulerChoice, _ start: Stopwatch, _ line: ProgressLine,
+        _ interruption: Interruption
+    ) async throws -> SearchReport {
+        var stopwatch = start
+        let prepared = try PreparedSearch(settings)
+        let load = stopwatch.lap()
+        let plan = try prepared.plan()
+        let planning = stopwatch.lap()
+        let results = try await interruption.runningTasks {
+            try await line.shown("") {
+                try await prepared.search.run(
+                    plan, prepared.data, on: scheduler.scheduler, observer: line.observer)
             }
-        } catch is CancellationError {
-            throw CommandError.interrupted("interrupted: the search was cancelled; nothing was written")
         }
+        return SearchReport(
+            prepared: prepared, plan: plan, results: results, scheduler: scheduler,
+            timing: .init(
+                load: load, plan: planning, run: results.runSeconds, refit: results.refitSeconds,
+                total: stopwatch.total))
     }
 }
 
