@@ -51,7 +51,9 @@ struct SVCGolden: Decodable {
         #expect(golden.cases.count > 20 && golden.data.count == 5)
     }
 
-    /// The steps are libsvm's on the same single-precision kernel, so that even an early stop is at the same place.
+    /// Compares decisions, classes and support vectors.
+    ///
+    /// The steps are libsvm's on the same single-precision kernel, so even an early stop is at the same place.
     /// What remains is the rounding of the kernel that prediction uses and the order of its sums.
     @Test(arguments: SVCGolden.all?.cases ?? [])
     func agrees(_ golden: SVCGolden.Case) throws {

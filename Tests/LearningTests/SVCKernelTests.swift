@@ -40,8 +40,9 @@ import Testing
             #expect(gram == gram.transposed)
             let general = function.gram(
                 innerProducts: x.timesTransposed(x), leftNorms: norms, rightNorms: norms)
-            for row in 0..<side {
-                for column in 0..<side {
+            // Every element of the small, some of every part of the large.
+            for row in stride(from: 0, to: side, by: side > 40 ? 13 : 1) {
+                for column in stride(from: 0, to: side, by: side > 40 ? 7 : 1) {
                     let dot = zip(x[row: row], x[row: column]).reduce(0) { $0 + $1.0 * $1.1 }
                     let distance = zip(x[row: row], x[row: column]).reduce(0) {
                         $0 + ($1.0 - $1.1) * ($1.0 - $1.1)

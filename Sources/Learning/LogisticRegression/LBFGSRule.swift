@@ -25,13 +25,7 @@ struct LBFGSRule: DescentRule {
     init(_ objective: LogisticObjective) {
         // p (1 - p) is at most 1/4; with classes coupled by the softmax, the bound is 1/2.
         let bound = objective.outputs == 1 ? 0.25 : 0.5
-        var squares = [Double](repeating: 0, count: objective.width)
-        for row in 0..<objective.design.rows {
-            let weight = objective.weights[row]
-            for (column, value) in objective.design[row: row].enumerated() {
-                squares[column] += weight * value * value
-            }
-        }
+        let squares = objective.weightedSquares()
         let ofOneOutput = squares.enumerated().map { column, square in
             let curvature = bound * square + (column < objective.penalisedColumns ? objective.penalty : 0)
             return curvature > 0 ? curvature : 1
@@ -68,6 +62,22 @@ struct LBFGSRule: DescentRule {
         guard product > .leastNormalMagnitude else { return }
         steps.append(Step(move: move, gradientChange: gradientChange, product: product))
         if steps.count > Self.memory { steps.removeFirst() }
+    }
+}
+
+extension LogisticObjective {
+    /// The weighted mean of each column's squares.
+    fileprivate func weightedSquares() -> [Double] {
+        var squares = [Double](repeating: 0, count: width)
+        design.withUnsafeValues { design in
+            squares.withUnsafeMutableBufferPointer { squares in
+                for (row, weight) in weights.enumerated() {
+                    let values = UnsafeBufferPointer(rebasing: design[row * width..<(row + 1) * width])
+                    for column in 0..<width { squares[column] += weight * values[column] * values[column] }
+                }
+            }
+        }
+        return squares
     }
 }
 

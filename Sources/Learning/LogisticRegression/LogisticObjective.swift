@@ -50,15 +50,21 @@ struct LogisticObjective: Sendable {
         var probabilities: Matrix
     }
 
-    /// Evaluates the objective and its derivatives at a point, by two matrix products.
+    /// Evaluates the objective and its derivatives at a point, by two products with the design.
     func evaluate(at point: [Double]) -> Evaluation {
-        let parameters = Matrix(rows: outputs, columns: width, values: point)
-        var probabilities = design.timesTransposed(parameters)
-        var residuals = probabilities
-        var value =
-            outputs == 1
-            ? binaryLoss(&probabilities, &residuals) : softmaxLoss(&probabilities, &residuals)
-        var gradient = residuals.transposedTimes(design).values
+        var (probabilities, residuals, value, gradient): (Matrix, Matrix, Double, [Double])
+        if outputs == 1 {
+            // Products with a vector, which BLAS reads memory faster for than for a matrix of one column.
+            probabilities = Matrix(rows: design.rows, columns: 1, values: design.times(point))
+            residuals = probabilities
+            value = binaryLoss(&probabilities, &residuals)
+            gradient = design.transposedTimes(residuals.values)
+        } else {
+            probabilities = design.timesTransposed(Matrix(rows: outputs, columns: width, values: point))
+            residuals = probabilities
+            value = softmaxLoss(&probabilities, &residuals)
+            gradient = residuals.transposedTimes(design).values
+        }
         for output in 0..<outputs {
             for column in 0..<penalisedColumns {
                 let index = output * width + column

@@ -61,10 +61,11 @@ extension LogisticRegression {
         guard total > 0, total.isFinite else {
             throw LearningError.fitFailed(step: Self.kind, reason: "the rows' weights add up to \(total)")
         }
-        let codeAmongPresent = Dictionary(uniqueKeysWithValues: zip(classes, Int32(0)...))
+        var codeAmongPresent = [Int32](repeating: 0, count: labels.classes.count)
+        for (index, code) in classes.enumerated() { codeAmongPresent[Int(code)] = Int32(index) }
         return LogisticObjective(
             design: fitIntercept ? x.shifted(by: means).withColumnOfOnes() : x,
-            codes: labels.codes.compactMap { codeAmongPresent[$0] },
+            codes: labels.codes.map { codeAmongPresent[Int($0)] },
             weights: rowWeights.map { $0 / total },
             outputs: classes.count == 2 ? 1 : classes.count,
             penalisedColumns: x.columns,

@@ -77,15 +77,16 @@ struct NewtonRule: DescentRule {
         return Matrix(rows: panel.count, columns: outputs.count * width) { target in
             objective.design.withUnsafeValues { design in
                 probabilities.withUnsafeValues { probabilities in
-                    var index = 0
+                    guard var to = target.baseAddress, let start = design.baseAddress else { return }
                     for row in panel {
+                        let from = start + row * width
                         let root = objective.weights[row].squareRoot()
                         for output in outputs {
                             let scale = root * factor(probabilities[row * objective.outputs + output])
-                            for column in row * width..<(row + 1) * width {
-                                target.initializeElement(at: index, to: scale * design[column])
-                                index += 1
+                            for column in 0..<width {
+                                (to + column).initialize(to: scale * from[column])
                             }
+                            to += width
                         }
                     }
                 }

@@ -11,10 +11,9 @@ extension PCA {
     public func fit(_ x: Matrix, _ target: Target, in context: FitContext) throws -> FittedPCA {
         try checkComponents(for: x)
         let mean = try x.finiteColumnMeans(for: Self.kind)
-        let centred = x.shifted(by: mean)
         let axes: PrincipalAxes
         do {
-            axes = try PrincipalAxes(of: centred, count: count)
+            axes = try PrincipalAxes(of: x, about: mean, count: count)
         } catch LinearAlgebraError.notFinite {
             throw tooLarge
         } catch let error as LinearAlgebraError {

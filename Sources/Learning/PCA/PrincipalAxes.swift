@@ -2,17 +2,17 @@ import LinearAlgebra
 
 /// The principal axes of centred rows: their directions, and the sum of squares along each.
 ///
-/// **Which factorisation.** With at least as many rows as columns, the axes are the eigenvectors of the
-/// columns' cross-products: one pass over the rows, then work that depends on the columns only. With more
-/// columns than rows they are the right singular vectors of the rows.
+/// **Which factorisation.** The eigenvectors of the smaller of two products: with at least as many rows as
+/// columns the columns' cross-products, whose eigenvectors are the axes; else the rows' inner products, whose
+/// eigenvectors give the axes by one more product with the rows.
 ///
 /// **Accuracy.** Squaring the data squares its condition: an eigenvalue carries an error of about ε λ₁, which
-/// drowns axes whose λ is not well above that. The axes below √ε λ₁, which the eigenvectors still separate
-/// from the others, are therefore found anew: the rows are projected on just those, which loses nothing, and
-/// the singular vectors of that thin matrix turn them into place.
+/// drowns axes whose λ is not well above that. Axes not above √ε λ₁ are therefore taken from singular values.
+/// With more rows than columns the rows are first projected on just those axes, which the eigenvectors still
+/// separate from the others, so that the matrix to decompose is thin.
 ///
-/// **Nesting.** None of this looks at how many axes are wanted until the last line, and the axes above √ε λ₁
-/// do not change when the others are found anew, so the first k of many are, to the bit, those of a fit of k.
+/// **Nesting.** The axes above √ε λ₁ are the same whether or not others are wanted, and the others are the
+/// same however many of them are: the first k of many are, to the bit, those of a fit of k.
 struct PrincipalAxes {
     /// The directions, a row each, of length one; in each the element largest in absolute value is positive.
     let directions: Matrix
@@ -24,42 +24,71 @@ struct PrincipalAxes {
     /// them.
     let spectrum: [Double]
 
-    /// The first axes of the rows of a centred matrix, as many as `count` makes of the spectrum.
+    /// The first axes of rows about their mean, as many as `count` makes of the spectrum.
     ///
-    /// O(rows × columns² + columns³), or with more columns than rows O(rows² × columns).
+    /// O(rows × columns × min(rows, columns)).
     ///
     /// - Throws: `LinearAlgebraError`; what `count` throws.
-    init(of centred: Matrix, count: (_ spectrum: [Double]) throws -> Int) throws {
-        if centred.columns > centred.rows {
-            let decomposition = try SingularValues(centred)
-            spectrum = decomposition.values.map { $0 * $0 }
-            let wanted = try count(spectrum)
-            sumsOfSquares = Array(spectrum[..<wanted])
-            directions = decomposition.right.rows(0..<wanted).withPositivePeaks()
-            return
-        }
-        let eigen = try SymmetricEigen(centred.crossProducts())
+    init(of x: Matrix, about mean: [Double], count: (_ spectrum: [Double]) throws -> Int) throws {
+        let isWide = x.columns > x.rows
+        let centred = isWide ? x.shifted(by: mean) : nil
+        let eigen = try SymmetricEigen(centred?.innerProducts() ?? x.crossProducts(about: mean))
         spectrum = eigen.values.map { max(0, $0) }
         let wanted = try count(spectrum)
         let floor = Double.ulpOfOne.squareRoot() * (spectrum.first ?? 0)
         let accurate = spectrum.firstIndex { $0 <= floor } ?? spectrum.count
-        if wanted <= accurate {
-            sumsOfSquares = Array(spectrum[..<wanted])
-            directions = eigen.vectors.rows(0..<wanted).withPositivePeaks()
-        } else {
-            let rest = eigen.vectors.rows(accurate..<spectrum.count)
-            let turn = try SingularValues(centred.timesTransposed(rest))
-            let turned = turn.right.times(rest)
-            sumsOfSquares = Array((spectrum[..<accurate] + turn.values.map { $0 * $0 })[..<wanted])
-            directions = Matrix(
-                rows: wanted, columns: centred.columns,
-                values: eigen.vectors.rows(0..<accurate).values + turned.rows(0..<wanted - accurate).values
-            ).withPositivePeaks()
+
+        let ofProducts = eigen.vectors.rows(0..<min(wanted, accurate))
+        var directions = centred.map { ofProducts.times($0).withUnitRows() } ?? ofProducts
+        var sumsOfSquares = Array(spectrum[..<min(wanted, accurate)])
+        if wanted > accurate {
+            let rest = accurate..<wanted
+            let (values, axes) =
+                try centred.map { try Self.axes(of: $0, rest) }
+                ?? Self.axes(
+                    of: x.shifted(by: mean), within: eigen.vectors.rows(accurate..<spectrum.count), rest.count
+                )
+            sumsOfSquares += values.map { $0 * $0 }
+            directions = directions.followed(by: axes)
         }
+        self.sumsOfSquares = sumsOfSquares
+        self.directions = directions.withPositivePeaks()
+    }
+
+    /// The singular values and axes of wide rows in a range of places.
+    private static func axes(of centred: Matrix, _ places: Range<Int>) throws -> ([Double], Matrix) {
+        let decomposition = try SingularValues(centred)
+        return (Array(decomposition.values[places]), decomposition.right.rows(places))
+    }
+
+    /// The first singular values and axes within the space that is spanned by the rows of `basis`.
+    private static func axes(of centred: Matrix, within basis: Matrix, _ count: Int) throws -> (
+        [Double], Matrix
+    ) {
+        let decomposition = try SingularValues(centred.timesTransposed(basis))
+        return (Array(decomposition.values[..<count]), decomposition.right.times(basis).rows(0..<count))
     }
 }
 
 extension Matrix {
+    /// The rows of this matrix and, below them, those of another of the same width.
+    fileprivate func followed(by other: Matrix) -> Matrix {
+        Matrix(rows: rows + other.rows, columns: columns, values: values + other.values)
+    }
+
+    /// Each row divided by its length.
+    fileprivate func withUnitRows() -> Matrix {
+        var result = self
+        result.withUnsafeMutableValues { values in
+            for start in stride(from: 0, to: values.count, by: columns) {
+                let range = start..<start + columns
+                let length = range.reduce(0) { $0 + values[$1] * values[$1] }.squareRoot()
+                for index in range { values[index] /= length }
+            }
+        }
+        return result
+    }
+
     /// Each row, or its negative, such that its element largest in absolute value (the first such) is
     /// positive.
     fileprivate func withPositivePeaks() -> Matrix {

@@ -9,7 +9,7 @@ public enum ClassWeight: Sendable, Equatable {
     /// A row counts as its class's name says; 1 where the name is not listed.
     case weights([String: Double])
 
-    /// The weight of each class, by its code. 1 for a class that does not occur.
+    /// The weight of each class, by its code; 1 for a class that does not occur.
     ///
     /// The semantics are scikit-learn's `compute_class_weight`, over the classes that occur.
     ///

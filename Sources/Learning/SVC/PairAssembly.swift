@@ -18,7 +18,7 @@ struct PairAssembly {
         if !solution.isOptimal { unfinished += 1 }
     }
 
-    /// The model. Support vectors stand in the order of classes, in each class as they came.
+    /// The model; support vectors stand in the order of classes, in each class as they came.
     func model(x: Matrix, function: KernelFunction, maxIter: Int) -> FittedSVC {
         var isSupport = [Bool](repeating: false, count: x.rows)
         for pair in coefficients { for entry in pair { isSupport[entry.row] = true } }

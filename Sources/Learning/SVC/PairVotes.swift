@@ -11,8 +11,9 @@ struct PairVotes {
         pairs = ClassOrder.pairs(of: classCount)
     }
 
-    /// For each row the place of the class with the most votes, the first of those that tie. As libsvm has it, a
-    /// decision of exactly 0 is a vote for the second class.
+    /// For each row the place of the class with the most votes, the first of those that tie.
+    ///
+    /// As libsvm has it, a decision of exactly 0 is a vote for the second class.
     var winners: [Int] {
         var votes = [Int](repeating: 0, count: classCount)
         return decisions.withUnsafeValues { values in
@@ -28,9 +29,9 @@ struct PairVotes {
         }
     }
 
-    /// scikit-learn's `_ovr_decision_function`: votes, plus less than a third of a vote by how sure the pairs are;
-    /// rows × classes. For two classes the decision itself, positive for the second: rows × 1.
+    /// scikit-learn's `_ovr_decision_function`: votes, plus less than a third of a vote by how sure the pairs are.
     ///
+    /// Rows × classes. For two classes the decision itself, positive for the second: rows × 1.
     /// Unlike in ``winners``, and as in scikit-learn, a decision of exactly 0 is here a vote for the first class.
     var oneVersusRest: Matrix {
         decisions.withUnsafeValues { values in

@@ -93,9 +93,10 @@ extension SVC {
         }
         var solver = SMOSolver(rows, problem: problem, context: context, cacheMemory: context.memoryBudget)
         let solution = try solver.solve()
-        guard solution.intercept.isFinite else {
+        guard solution.intercept.isFinite, solution.coefficients.allSatisfy(\.isFinite) else {
             throw LearningError.fitFailed(
-                step: kind, reason: "the intercept is not finite; scale the features or raise C and class_weight")
+                step: kind,
+                reason: "the solution is not finite; scale the features or raise C and class_weight")
         }
         return solution
     }

@@ -72,6 +72,28 @@ extension Matrix {
         return result
     }
 
+    /// The cross-products of the columns less a value each, `(self - centre)ᵀ × (self - centre)`.
+    ///
+    /// Columns × columns, symmetric. The centred rows exist only a few at a time. O(rows × columns²).
+    public func crossProducts(about centre: [Double]) -> Matrix {
+        guard rows > 0, columns > 0 else { return Matrix(rows: columns, columns: columns) }
+        BLASThreads.prepare()
+        var result = Matrix(rows: columns, columns: columns)
+        let height = 512
+        for start in stride(from: 0, to: rows, by: height) {
+            let panel = rows(start..<Swift.min(start + height, rows)).shifted(by: centre)
+            panel.withUnsafeValues { a in
+                result.withUnsafeMutableValues { c in
+                    cblas_dsyrk(
+                        CblasRowMajor, CblasLower, CblasTrans, Int32(columns), Int32(panel.rows), 1,
+                        a.baseAddress, Int32(columns), 1, c.baseAddress, Int32(columns))
+                }
+            }
+        }
+        result.mirrorLowerTriangle()
+        return result
+    }
+
     /// The inner products of the rows, `self × selfᵀ`: rows × rows, symmetric.
     ///
     /// O(rows² × columns).

@@ -21,7 +21,7 @@ struct Exponential {
 
     private let table: UnsafePointer<UInt64>
 
-    /// Calls `body` with the function. One call serves many evaluations.
+    /// Calls `body` with the function; one call serves many evaluations.
     static func with<R>(_ body: (Exponential) throws -> R) rethrows -> R {
         try table.withUnsafeBufferPointer { table in
             guard let start = table.baseAddress else { preconditionFailure("the table is not empty") }

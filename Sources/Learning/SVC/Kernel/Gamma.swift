@@ -11,7 +11,9 @@ public enum Gamma: Sendable, Equatable {
     /// A number of at least 0.
     case value(Double)
 
-    /// The number that the rule gives for training rows `x`. O(rows × columns) for ``scale``, else O(1).
+    /// The number that the rule gives for training rows `x`.
+    ///
+    /// O(rows × columns) for ``scale``, else O(1).
     package func value(for x: Matrix) -> Double {
         switch self {
         case .scale:

@@ -64,14 +64,15 @@ public struct KernelFunction: Sendable, Codable, Equatable {
         return gram
     }
 
-    /// The kernel of n rows with each other, as ``gram(innerProducts:)`` gives it, to the bit, but without having all
-    /// products in memory at once. O(n² columns).
+    /// The kernel of n rows with each other: n × n, symmetric, of the rows.
+    ///
+    /// To the bit what ``gram(innerProducts:)`` gives, without ever holding all products. O(n² columns).
     package func gram(of x: Matrix) -> Matrix {
         let side = x.rows
         let height = 256  // that of the panels of `innerProducts`: the same calls give the same bits
         return Matrix(rows: side, columns: side) { target in
             guard let target = target.baseAddress else { return }
-            let norms = Buffer<Double>(count: side, repeating: 0)
+            let norms = WorkBuffer<Double>(count: side, repeating: 0)
             for top in stride(from: 0, to: side, by: height) {
                 let bottom = min(top + height, side)
                 let products = x.rows(top..<bottom).timesTransposed(x.rows(0..<bottom))

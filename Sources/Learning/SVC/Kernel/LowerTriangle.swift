@@ -1,5 +1,6 @@
-/// Copies the lower triangle of a square matrix onto the upper, by blocks of a size at which both a block and its
-/// mirror image stay in the first-level cache. O(side²).
+/// Copies the lower triangle of a square matrix onto the upper.
+///
+/// It goes by blocks small enough for both a block and its mirror image to stay in the first-level cache. O(side²).
 func mirrorLowerTriangle(_ start: UnsafeMutablePointer<Double>, side: Int) {
     let block = 32
     for top in stride(from: 0, to: side, by: block) {
@@ -13,11 +14,12 @@ func mirrorLowerTriangle(_ start: UnsafeMutablePointer<Double>, side: Int) {
     }
 }
 
-/// Copies a block of a square matrix to its mirror image, in tiles of 4 × 4 as far as these fit: they are read and
-/// written by vectors.
+/// Copies a block of a square matrix to its mirror image, in tiles of 4 × 4, which are read and written by vectors.
 ///
 /// The number of columns must be a multiple of 4.
-private func transpose(_ start: UnsafeMutablePointer<Double>, _ side: Int, rows: Range<Int>, columns: Range<Int>) {
+private func transpose(
+    _ start: UnsafeMutablePointer<Double>, _ side: Int, rows: Range<Int>, columns: Range<Int>
+) {
     typealias Vector = SIMD4<Double>
     let (base, bytes) = (UnsafeMutableRawPointer(start), MemoryLayout<Double>.stride)
     @inline(__always) func load(_ row: Int, _ column: Int) -> Vector {

@@ -25,7 +25,7 @@ struct ComputedRows: KernelRows {
         try kernel.withUnsafeValues { values in
             guard let start = values.baseAddress else { return }
             for (index, row) in rows.enumerated() {
-                guard round(start + index * count, to: targets[index], count: count) else {
+                guard roundToFloat(start + index * count, to: targets[index], count: count) else {
                     throw LearningError.kernelOverflow
                 }
                 targets[index][row] = Float(diagonal[row])

@@ -11,7 +11,7 @@ struct GramRows: KernelRows {
     /// For each example of the selection, its row in the whole matrix.
     private let selection: [Int]
 
-    /// The selection as runs of rows that follow each other. Two, where rows are sorted by class.
+    /// The selection as runs of rows that follow each other: two, where rows are sorted by class.
     private let runs: [Range<Int>]
 
     let diagonal: [Double]
@@ -38,7 +38,7 @@ struct GramRows: KernelRows {
             let source = gram + selection[row] * side
             var (next, isFinite) = (target, true)
             for run in runs {
-                isFinite = round(source + run.lowerBound, to: next, count: run.count) && isFinite
+                isFinite = roundToFloat(source + run.lowerBound, to: next, count: run.count) && isFinite
                 next += run.count
             }
             guard isFinite else { throw LearningError.kernelOverflow }

@@ -23,7 +23,7 @@ protocol KernelRows {
 extension LearningError {
     /// The kernel of two rows could not be computed.
     static let kernelOverflow = LearningError.fitFailed(
-        step: "svc",
+        step: SVC.kind,
         reason:
             "the kernel of some rows is too large a number (its largest must be less than 3.4e38); scale the features"
     )
@@ -31,7 +31,9 @@ extension LearningError {
 
 /// Rounds `count` elements to `Float` and returns whether all of them can be.
 @inline(__always)
-func round(_ source: UnsafePointer<Double>, to target: UnsafeMutablePointer<Float>, count: Int) -> Bool {
+func roundToFloat(
+    _ source: UnsafePointer<Double>, to target: UnsafeMutablePointer<Float>, count: Int
+) -> Bool {
     let (from, to) = (UnsafeRawPointer(source), UnsafeMutableRawPointer(target))
     var differences = SIMD4<Float>()  // 0 - but for infinity and NaN, of which either minus itself is NaN
     var index = 0

@@ -7,17 +7,17 @@ struct RowCache<Source: KernelRows>: ~Copyable {
 
     /// The elements from one row's start to the next's: n rounded up to whole vectors.
     private let stride: Int
-    private let elements: Buffer<Float>
+    private let elements: WorkBuffer<Float>
 
     /// For each example, the place of its row, or -1.
-    private let slotOf: Buffer<Int32>
+    private let slotOf: WorkBuffer<Int32>
 
     /// For each place, its example or -1, and the generation of active examples its elements follow.
-    private let exampleOf: Buffer<Int32>
-    private let generationOf: Buffer<Int32>
+    private let exampleOf: WorkBuffer<Int32>
+    private let generationOf: WorkBuffer<Int32>
 
     /// When each place was last asked for, in calls.
-    private let usedAt: Buffer<Int>
+    private let usedAt: WorkBuffer<Int>
     private var calls = 0
     private var slotsTaken = 0
 
@@ -31,11 +31,11 @@ struct RowCache<Source: KernelRows>: ~Copyable {
         stride = (count + 3) / 4 * 4
         let least = 2 * source.rowsPerReading + 2
         let slots = min(count, max(least, memory / (stride * MemoryLayout<Float>.stride)))
-        elements = Buffer(uninitialized: slots * stride)
-        slotOf = Buffer(count: count, repeating: -1)
-        exampleOf = Buffer(count: slots, repeating: -1)
-        generationOf = Buffer(count: slots, repeating: 0)
-        usedAt = Buffer(count: slots, repeating: 0)
+        elements = WorkBuffer(uninitialized: slots * stride)
+        slotOf = WorkBuffer(count: count, repeating: -1)
+        exampleOf = WorkBuffer(count: slots, repeating: -1)
+        generationOf = WorkBuffer(count: slots, repeating: 0)
+        usedAt = WorkBuffer(count: slots, repeating: 0)
         generations = [(0..<Int32(count)).map { $0 }]
     }
 
@@ -45,7 +45,7 @@ struct RowCache<Source: KernelRows>: ~Copyable {
     /// How many rows are best read at a time.
     var rowsPerReading: Int { source.rowsPerReading }
 
-    /// The row of an example that is held, over the active examples. It stays where it is during one more reading.
+    /// The row of an example that is held, over the active examples; stays where it is during one more reading.
     @inline(__always)
     mutating func row(_ example: Int) -> UnsafeMutablePointer<Float> {
         let slot = Int(slotOf[example])
@@ -82,7 +82,7 @@ struct RowCache<Source: KernelRows>: ~Copyable {
     /// Calls `body` with the whole row of each of the given examples, all n elements; keeps none of them.
     func forEachWholeRow(of examples: [Int], _ body: (Int, UnsafeMutablePointer<Float>) -> Void) throws {
         let batch = source.rowsPerReading
-        let scratch = Buffer<Float>(count: batch * stride, repeating: 0)
+        let scratch = WorkBuffer<Float>(count: batch * stride, repeating: 0)
         for start in Swift.stride(from: 0, to: examples.count, by: batch) {
             let rows = Array(examples[start..<min(start + batch, examples.count)])
             try source.read(rows, into: rows.indices.map { scratch.start + $0 * stride })
@@ -90,7 +90,7 @@ struct RowCache<Source: KernelRows>: ~Copyable {
         }
     }
 
-    /// A free place, or the least recently used, emptied. Marks it as used, so that a reading takes distinct ones.
+    /// A free place, or the least recently used, emptied; marked as used, so that a reading takes distinct ones.
     private mutating func takeSlot() -> Int {
         calls += 1
         if slotsTaken < usedAt.count {

@@ -1,5 +1,5 @@
 /// Memory for a fixed number of elements, without bounds checks or copying: what the solver's loops run over.
-struct Buffer<Element: BitwiseCopyable>: ~Copyable {
+struct WorkBuffer<Element: BitwiseCopyable>: ~Copyable {
     let start: UnsafeMutablePointer<Element>
     let count: Int
 

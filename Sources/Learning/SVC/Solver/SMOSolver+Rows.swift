@@ -1,0 +1,29 @@
+extension SMOSolver {
+    /// The row of the example at a position; if it has to be read, so are those of the worst violators.
+    @inline(__always)
+    mutating func row(at position: Int) throws -> UnsafeMutablePointer<Float> {
+        let example = Int(active[position])
+        if !rows.holds(example) { try rows.read([example] + worstViolators(besides: example)) }
+        return rows.row(example)
+    }
+
+    /// The examples without a row in the cache that are the farthest from optimal, as many as fill a reading.
+    func worstViolators(besides example: Int) -> [Int] {
+        let wanted = rows.rowsPerReading - 1
+        guard wanted > 0 else { return [] }
+        let (gradients, mayGrow, mayFall) = (scalars(gradient), scalars(growth), scalars(fall))
+        var worst: [(violation: Double, example: Int)] = []
+        for (position, other) in active.enumerated() where other != example && !rows.holds(Int(other)) {
+            let violation = max(
+                mayGrow[position] - gradients[position] + mostToFall,
+                mayFall[position] + gradients[position] + mostToGrow.value)
+            if worst.count == wanted {
+                guard violation > worst[wanted - 1].violation else { continue }
+                worst.removeLast()
+            }
+            let place = worst.firstIndex { $0.violation < violation } ?? worst.count
+            worst.insert((violation, Int(other)), at: place)
+        }
+        return worst.map(\.example)
+    }
+}

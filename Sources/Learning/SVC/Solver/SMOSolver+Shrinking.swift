@@ -1,0 +1,66 @@
+extension SMOSolver {
+    /// Leaves out examples that the optimality conditions hold at their bound by far.
+    ///
+    /// All return once when the end is near, and before the solution is declared optimal.
+    mutating func shrink() throws {
+        if !hasWidened, mostToGrow.value + mostToFall <= problem.tolerance * 10 {
+            hasWidened = true
+            try widen()
+        }
+        let (gradients, mayGrow, mayFall) = (scalars(gradient), scalars(growth), scalars(fall))
+        let (mostToGrow, mostToFall) = (mostToGrow.value, mostToFall)
+        let kept = active.indices.filter { position in
+            let g = gradients[position]
+            if mayGrow[position] != 0 { return -g <= mostToGrow }
+            if mayFall[position] != 0 { return g <= mostToFall }
+            return true
+        }
+        // Rows have to be narrowed too, which pays once enough elements go.
+        guard kept.count <= active.count - active.count / 8 - 1 else { return }
+        for (to, from) in kept.enumerated() { gradients[to] = gradients[from] }
+        active = kept.map { active[$0] }
+        layOutActive()
+        rows.narrow(to: active)
+        rescore()
+    }
+
+    /// Makes all examples active, computing the gradient of those that were not.
+    mutating func widen() throws {
+        guard active.count < count else { return }
+        let gradients = scalars(gradient)
+        let whole = WorkBuffer<Double>(count: count, repeating: 0)
+        for example in 0..<count { whole[example] = -sign(example) }
+        let total = count
+        try rows.forEachWholeRow(of: (0..<count).filter { beta[$0] != 0 }) { example, row in
+            let multiplier = beta[example]
+            for index in 0..<total { whole[index] += multiplier * Double(row[index]) }
+        }
+        for (position, example) in active.enumerated() { whole[Int(example)] = gradients[position] }
+        for example in 0..<count { gradients[example] = whole[example] }
+        active = (0..<Int32(count)).map { $0 }
+        layOutActive()
+        rows.widen()
+        rescore()
+    }
+
+    /// Sets what is kept by position for the active examples, apart from the gradient.
+    func layOutActive() {
+        for (position, example) in active.enumerated() {
+            scalars(diagonal)[position] = wholeDiagonal[Int(example)]
+            updateRoom(at: position)
+        }
+        for position in active.count..<4 * ((active.count + 3) / 4) {
+            scalars(growth)[position] = -.infinity
+            scalars(fall)[position] = -.infinity
+        }
+    }
+
+    /// Notes whether the β at a position may grow and fall.
+    @inline(__always)
+    func updateRoom(at position: Int) {
+        let example = Int(active[position])
+        let (lower, upper) = bounds(example)
+        scalars(growth)[position] = beta[example] < upper ? 0 : -.infinity
+        scalars(fall)[position] = beta[example] > lower ? 0 : -.infinity
+    }
+}
