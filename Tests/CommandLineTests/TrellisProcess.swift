@@ -40,7 +40,9 @@ enum Trellis {
     }
 }
 
-/// A run that may still go on. Its streams go to files, so that it never waits for a reader.
+/// A run that may still go on.
+///
+/// Its streams go to files, so that it never waits for a reader.
 final class StartedRun {
     private let process = Process()
     private let folder = try? TemporaryFolder()

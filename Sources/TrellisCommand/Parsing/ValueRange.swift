@@ -4,7 +4,7 @@
     import Glibc
 #endif
 
-/// Numbers at even distances, or even ratios: `START:STOP:lin:COUNT`, `START:STOP:log:COUNT`, both ends included.
+/// Numbers at even distances or ratios: `START:STOP:lin:COUNT`, `START:STOP:log:COUNT`, both ends included.
 struct ValueRange {
     /// The numbers as texts: whole ones without a point, if both ends are written so and all are whole.
     let texts: [String]

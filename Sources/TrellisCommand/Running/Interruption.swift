@@ -9,7 +9,7 @@ import Synchronization
 
 /// What Ctrl-C (SIGINT) does while a command works.
 ///
-/// While tasks run, the first cancels them, so that the run can end in order; the second, or one while no tasks run,
+/// While tasks run, the first cancels them, so that the run can end in order; the second, or one while none run,
 /// ends the process at once. Before and after the work the signal does what it does by default.
 final class Interruption: Sendable {
     private let cancelsTasks = Atomic<Bool>(false)
