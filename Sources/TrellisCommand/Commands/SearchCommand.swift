@@ -43,7 +43,7 @@ struct SearchCommand: AsyncParsableCommand {
         let spec = try problem.spec.map(SpecFile.init(path:)) ?? SpecFile()
         let settings = try SearchSettings(problem, validation, saving, spec: spec)
         let scheduler = try SchedulerChoice(run, spec)
-        let files = try OutputFiles(output, spec, refit: settings.refit)
+        let files = try OutputFiles(output, spec, for: settings)
         let isQuiet = try output.quiet || spec.flag("quiet") ?? false
 
         let report = try await Interruption.guarding("search") { interruption in
@@ -86,19 +86,22 @@ private struct OutputFiles {
     let model: OutputFile?
 
     /// Checks that all of them can be written.
-    init(_ output: SearchCommand.OutputOptions, _ spec: SpecFile, refit: GridSearch.Refit) throws {
+    init(_ output: SearchCommand.OutputOptions, _ spec: SpecFile, for settings: SearchSettings) throws {
         if try output.report ?? spec.text("report")?.text != nil {
             throw CommandError.unavailable(option: "--report", instead: "--json writes all results")
         }
         json = try (output.json ?? spec.text("json")?.text).map(OutputFile.init)
         results = try (output.results ?? spec.text("results")?.text).map(OutputFile.init)
         model = try (output.save ?? spec.text("save")?.text).map(OutputFile.init)
-        if model != nil, refit == .none {
+        if model != nil, settings.refit == .none {
             throw CommandError.conflict("--save needs a model, but --refit none fits none")
         }
-        let paths = [json, results, model].compactMap(\.?.path)
-        if Set(paths).count < paths.count {
+        let files = [json, results, model].compactMap { $0 }
+        if Set(files.map(\.path)).count < files.count {
             throw CommandError.conflict("--json, --results and --save need a file each")
+        }
+        if let file = files.first(where: { $0.isSameFile(as: settings.data) }) {
+            throw CommandError.conflict("\(file.path) holds the data: the results need another file")
         }
     }
 
