@@ -9,7 +9,7 @@ struct CompareCommand: AsyncParsableCommand {
         discussion: """
             The first way is one task after another, without merging: the others' speed-up is over it. \
             Times are medians of planning and running; the ways take turns, so that a slow spell of the \
-            machine hits all of them. Efficiency is the speed-up over the serial way, a worker.
+            machine hits all of them. Efficiency is the speed-up over the serial way, divided by the workers.
 
             EXAMPLE:
               trellis compare datasets/digits.csv --target digit \\
