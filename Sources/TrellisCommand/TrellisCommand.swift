@@ -26,7 +26,7 @@ struct TrellisCommand: AsyncParsableCommand {
     /// The version of the command and of the library.
     static let trellisVersion = "0.1.0"
 
-    /// Runs the subcommand that the arguments name, and ends the process with the status that tells how it went.
+    /// Runs the subcommand that the arguments name; ends the process with a status that tells how it went.
     static func main() async {
         do {
             var command = try parseAsRoot()

@@ -189,6 +189,9 @@ import Testing
             "--scheduler", "serial", "--workers", "2",
             message: "--workers 2 needs --scheduler threads: serial has 1 worker"),
         .svc("--save", "x", "--refit", "none", message: "--save needs a model, but --refit none fits none"),
+        .svc(
+            "--results", "./datasets/iris.csv",
+            message: "./datasets/iris.csv holds the data: the results need another file"),
         .svc("--json", "x", "--results", "x", message: "--json, --results and --save need a file each"),
         Case(
             [

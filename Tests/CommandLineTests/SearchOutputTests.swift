@@ -77,7 +77,7 @@ import Testing
 
     @Test func groupsAreNoFeatures() throws {
         let folder = try TemporaryFolder()
-        let rows = (0..<24).map { "\($0 % 4),\($0),\($0 % 2 == 0 ? "u" : "v")" }
+        let rows = (0..<24).map { "\($0 % 4),\($0),\($0 / 4 % 2 == 0 ? "u" : "v")" }
         let path = try folder.write((["patient,x,y"] + rows).joined(separator: "\n"), to: "groups.csv")
         let run = try Trellis.run([
             "search", path, "--target", "y", "--pipeline", "svc", "--cv", "group:2:patient", "--json",

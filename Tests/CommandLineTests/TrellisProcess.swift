@@ -40,7 +40,9 @@ enum Trellis {
     }
 }
 
-/// A run that may still go on. Its streams go to files, so that it never waits for a reader.
+/// A run that may still go on.
+///
+/// Its streams go to files, so that it never waits for a reader.
 final class StartedRun {
     private let process = Process()
     private let folder = try? TemporaryFolder()
@@ -61,6 +63,25 @@ final class StartedRun {
         process.standardOutput = try FileHandle(forWritingTo: URL(filePath: outputPath))
         process.standardError = try FileHandle(forWritingTo: URL(filePath: errorPath))
         try process.run()
+    }
+
+    deinit {
+        // A test that failed leaves nothing running.
+        if process.isRunning { process.terminate() }
+    }
+
+    /// Whether the command no longer ends by an interrupt as processes do by default.
+    var handlesInterrupts: Bool {
+        #if os(Linux)
+            // The mask of signals with a handler, in hexadecimal; SIGINT is the second bit.
+            let status = try? String(
+                contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8)
+            let mask = status?.firstMatch(of: /SigCgt:\s*([0-9a-f]+)/).flatMap { UInt64($0.1, radix: 16) }
+            return mask.map { $0 & 2 != 0 } ?? false
+        #else
+            Thread.sleep(forTimeInterval: 3)
+            return true
+        #endif
     }
 
     /// Sends what Ctrl-C sends.

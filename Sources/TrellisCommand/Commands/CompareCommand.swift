@@ -9,7 +9,7 @@ struct CompareCommand: AsyncParsableCommand {
         discussion: """
             The first way is one task after another, without merging: the others' speed-up is over it. \
             Times are medians of planning and running; the ways take turns, so that a slow spell of the \
-            machine hits all of them. Efficiency is the speed-up over the serial way, a worker.
+            machine hits all of them. Efficiency is the speed-up over the serial way, divided by the workers.
 
             EXAMPLE:
               trellis compare datasets/digits.csv --target digit \\
@@ -57,16 +57,13 @@ struct CompareCommand: AsyncParsableCommand {
         settings.refit = .none
         let ways = try Self.ways(comparison.schedulers)
         let file = try comparison.json.map(OutputFile.init)
-        let prepared = try PreparedSearch(settings)
         let line = ProgressLine(isWanted: !comparison.quiet)
-        let repeats = comparison.repeat
-        let result: Comparison
-        do {
-            result = try await interruptible {
+        let result = try await Interruption.guarding("comparison") {
+            [settings, repeats = comparison.repeat] interruption in
+            let prepared = try PreparedSearch(settings)
+            return try await interruption.runningTasks {
                 try await Comparison(prepared, ways, repeats: repeats, progress: line)
             }
-        } catch is CancellationError {
-            throw CommandError.interrupted("interrupted: the comparison was cancelled; nothing was written")
         }
         if !comparison.quiet { for message in result.messages { Terminal.tell("warning: \(message)") } }
         try file?.write(JSONText.encode(result.document))

@@ -39,43 +39,43 @@ struct SearchCommand: AsyncParsableCommand {
     }
 
     mutating func run() async throws {
-        var stopwatch = Stopwatch()
+        let stopwatch = Stopwatch()
         let spec = try problem.spec.map(SpecFile.init(path:)) ?? SpecFile()
         let settings = try SearchSettings(problem, validation, saving, spec: spec)
         let scheduler = try SchedulerChoice(run, spec)
-        let files = try OutputFiles(output, spec, refit: settings.refit)
+        let files = try OutputFiles(output, spec, for: settings)
         let isQuiet = try output.quiet || spec.flag("quiet") ?? false
 
-        let prepared = try PreparedSearch(settings)
-        let load = stopwatch.lap()
-        let plan = try prepared.plan()
-        let planning = stopwatch.lap()
-        let results = try await Self.run(prepared, plan, scheduler, isQuiet: isQuiet)
-        let report = SearchReport(
-            prepared: prepared, plan: plan, results: results, scheduler: scheduler,
-            timing: .init(
-                load: load, plan: planning, run: results.runSeconds, refit: results.refitSeconds,
-                total: stopwatch.total))
-        if !isQuiet { for message in results.messages { Terminal.tell("warning: \(message)") } }
+        let report = try await Interruption.guarding("search") { interruption in
+            try await Self.search(
+                settings, scheduler, stopwatch, ProgressLine(isWanted: !isQuiet), interruption)
+        }
+        if !isQuiet { for message in report.results.messages { Terminal.tell("warning: \(message)") } }
         try files.write(report)
         try Terminal.print(report.text)
     }
 
-    /// Runs a search with a line of progress; Ctrl-C cancels it.
-    private static func run(
-        _ prepared: PreparedSearch, _ plan: SearchPlan, _ scheduler: SchedulerChoice, isQuiet: Bool
-    ) async throws -> SearchResults {
-        let line = ProgressLine(isWanted: !isQuiet)
-        do {
-            return try await interruptible {
-                try await line.shown("") {
-                    try await prepared.search.run(
-                        plan, prepared.data, on: scheduler.scheduler, observer: line.observer)
-                }
+    /// Loads the data, plans and runs.
+    private static func search(
+        _ settings: SearchSettings, _ scheduler: SchedulerChoice, _ start: Stopwatch, _ line: ProgressLine,
+        _ interruption: Interruption
+    ) async throws -> SearchReport {
+        var stopwatch = start
+        let prepared = try PreparedSearch(settings)
+        let load = stopwatch.lap()
+        let plan = try prepared.plan()
+        let planning = stopwatch.lap()
+        let results = try await interruption.runningTasks {
+            try await line.shown("") {
+                try await prepared.search.run(
+                    plan, prepared.data, on: scheduler.scheduler, observer: line.observer)
             }
-        } catch is CancellationError {
-            throw CommandError.interrupted("interrupted: the search was cancelled; nothing was written")
         }
+        return SearchReport(
+            prepared: prepared, plan: plan, results: results, scheduler: scheduler,
+            timing: .init(
+                load: load, plan: planning, run: results.runSeconds, refit: results.refitSeconds,
+                total: stopwatch.total))
     }
 }
 
@@ -86,19 +86,22 @@ private struct OutputFiles {
     let model: OutputFile?
 
     /// Checks that all of them can be written.
-    init(_ output: SearchCommand.OutputOptions, _ spec: SpecFile, refit: GridSearch.Refit) throws {
+    init(_ output: SearchCommand.OutputOptions, _ spec: SpecFile, for settings: SearchSettings) throws {
         if try output.report ?? spec.text("report")?.text != nil {
             throw CommandError.unavailable(option: "--report", instead: "--json writes all results")
         }
         json = try (output.json ?? spec.text("json")?.text).map(OutputFile.init)
         results = try (output.results ?? spec.text("results")?.text).map(OutputFile.init)
         model = try (output.save ?? spec.text("save")?.text).map(OutputFile.init)
-        if model != nil, refit == .none {
+        if model != nil, settings.refit == .none {
             throw CommandError.conflict("--save needs a model, but --refit none fits none")
         }
-        let paths = [json, results, model].compactMap(\.?.path)
-        if Set(paths).count < paths.count {
+        let files = [json, results, model].compactMap { $0 }
+        if Set(files.map(\.path)).count < files.count {
             throw CommandError.conflict("--json, --results and --save need a file each")
+        }
+        if let file = files.first(where: { $0.isSameFile(as: settings.data) }) {
+            throw CommandError.conflict("\(file.path) holds the data: the results need another file")
         }
     }
 

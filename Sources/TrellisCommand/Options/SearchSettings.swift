@@ -1,6 +1,6 @@
 import Trellis
 
-/// A search as flags and a spec file together say it, the flags first; nothing is read or checked against data yet.
+/// A search as flags and a spec file together say it, the flags first; it is not yet checked against data.
 struct SearchSettings {
     let data: String
     let target: String

@@ -1,6 +1,6 @@
 import Trellis
 
-/// A task graph in the language of Graphviz: a box a task, an arrow from each result to the tasks that read it.
+/// A task graph in the language of Graphviz: a box a task, arrows to the tasks that read its result.
 enum GraphvizText {
     /// The graph, from left to right, coloured by operation.
     static func of(_ graph: TaskGraph) -> String {

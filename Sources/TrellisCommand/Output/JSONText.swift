@@ -4,7 +4,7 @@
     import Foundation
 #endif
 
-/// Writes values as JSON, for people to read and programs to compare: indented, keys sorted, slashes as they are.
+/// Writes values as JSON, for people to read and programs to compare: indented, with sorted keys.
 enum JSONText {
     /// The value as JSON, with a newline at its end.
     static func encode(_ value: some Encodable) throws -> String {

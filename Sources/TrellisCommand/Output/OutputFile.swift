@@ -25,6 +25,13 @@ struct OutputFile {
         guard access(folder, W_OK | X_OK) == 0 else { throw cannotWrite(Self.systemReason) }
     }
 
+    /// Whether the file is there already and is the one at another path.
+    func isSameFile(as other: String) -> Bool {
+        var (own, others) = (stat(), stat())
+        guard stat(path, &own) == 0, stat(other, &others) == 0 else { return false }
+        return own.st_dev == others.st_dev && own.st_ino == others.st_ino
+    }
+
     /// Writes the file; one that is there is replaced whole or not at all, unless it is a device or a pipe.
     ///
     /// - Throws: ``CommandError/cannotWrite(path:reason:)``.

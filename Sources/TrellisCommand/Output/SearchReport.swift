@@ -66,12 +66,15 @@ extension SearchReport {
             tasks.run < tasks.naive
             ? ", \(tasks.run) after it (\(Numerals.percent(1 - Double(tasks.run) / Double(tasks.naive))) saved)"
             : "; all of them ran"
+        let candidates = Numerals.count(results.candidates.count, "candidate")
+        let splits = Numerals.count(results.splitCount, "split")
+        let stages = [
+            ("load", timing.load), ("plan", timing.plan), ("run", timing.run), ("refit", timing.refit),
+        ]
+        let times = stages.map { "\($0) \(Numerals.seconds($1))" }.joined(separator: ", ")
         return """
-            \(Numerals.count(results.candidates.count, "candidate")) on \(Numerals.count(results.splitCount, "split")): \
-            \(tasks.naive) tasks before merging\(merged)
-            \(Numerals.seconds(timing.total)) s \(scheduler.words): load \(Numerals.seconds(timing.load)), plan \
-            \(Numerals.seconds(timing.plan)), run \(Numerals.seconds(timing.run)), refit \
-            \(Numerals.seconds(timing.refit))
+            \(candidates) on \(splits): \(tasks.naive) tasks before merging\(merged)
+            \(Numerals.seconds(timing.total)) s \(scheduler.words): \(times)
             """
     }
 

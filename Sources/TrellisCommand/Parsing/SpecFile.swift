@@ -1,6 +1,6 @@
 import Yams
 
-/// A search written down in YAML: the flags' long names without their dashes, `data`, and the grid as a mapping.
+/// A search written down in YAML: the flags' long names without dashes, `data`, and the grid as a mapping.
 ///
 /// ```yaml
 /// data: datasets/digits.csv

@@ -42,8 +42,8 @@ struct TextScanner {
         return String(characters[start..<position])
     }
 
-    /// Takes everything up to one of the given characters that stands outside brackets and quotes, or to the end,
-    /// without the blanks around it.
+    /// Takes everything up to the end or one of the given characters outside brackets and quotes, without the
+    /// blanks around it.
     ///
     /// - Throws: ``CommandError/malformed(at:found:expected:)`` for a bracket or quote without its partner.
     mutating func text(upTo ends: Set<Character>) throws -> String {

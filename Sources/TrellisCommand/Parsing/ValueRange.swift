@@ -4,7 +4,7 @@
     import Glibc
 #endif
 
-/// Numbers at even distances, or even ratios: `START:STOP:lin:COUNT`, `START:STOP:log:COUNT`, both ends included.
+/// Numbers at even distances or ratios: `START:STOP:lin:COUNT`, `START:STOP:log:COUNT`, both ends included.
 struct ValueRange {
     /// The numbers as texts: whole ones without a point, if both ends are written so and all are whole.
     let texts: [String]
@@ -54,14 +54,8 @@ struct ValueRange {
         }
     }
 
-    /// Powers of ten; an exponent that is whole but for rounding is taken as whole, so that 1 comes out as 1.
+    /// Powers of ten at even distances between their exponents, as numpy.logspace has them.
     private static func geometric(_ start: Double, _ stop: Double, _ count: Int) -> [Double] {
-        let exponents = linear(log10(start), log10(stop), count)
-        return exponents.enumerated().map { index, exponent in
-            if index == 0 { return start }
-            if index == count - 1 { return stop }
-            let whole = exponent.rounded()
-            return pow(10, abs(exponent - whole) < 1e-12 ? whole : exponent)
-        }
+        [start] + linear(log10(start), log10(stop), count).dropFirst().dropLast().map { pow(10, $0) } + [stop]
     }
 }

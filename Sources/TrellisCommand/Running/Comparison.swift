@@ -25,7 +25,7 @@ struct Comparison: Sendable {
         /// How many tasks ran.
         var tasks = 0
 
-        /// Whether every score of every candidate on every split is that of the first run of the first way, to the bit.
+        /// Whether every score on every split is that of the first run of the first way, to the bit.
         var isIdentical = true
 
         /// The middle of the times.
@@ -76,8 +76,9 @@ struct Comparison: Sendable {
     /// How many times as fast as the way without merging.
     func speedUp(_ outcome: Outcome) -> Double { (outcomes.first?.median ?? .nan) / outcome.median }
 
-    /// The speed-up over one task after another, a worker; nil for the way without merging, or if there is nothing
-    /// to compare with.
+    /// The speed-up a worker over one task after another, merged.
+    ///
+    /// It is nil for the way without merging, or if no way with one worker is there to compare with.
     func efficiency(_ outcome: Outcome) -> Double? {
         let single = outcomes.filter { $0.way.merging && $0.way.scheduler.workers == 1 }
         guard outcome.way.merging,

@@ -1,6 +1,6 @@
 import Trellis
 
-/// One line on the terminal that tells how far a run is, written over ten times a second, and wiped at the end.
+/// One line on the terminal that tells how far a run is, at most ten times a second, and wiped at the end.
 ///
 /// Where standard error is no terminal, or the user wants quiet, nothing is written and nothing is observed.
 struct ProgressLine {
