@@ -9,8 +9,10 @@ let package = Package(
     platforms: [.macOS(.v15)],
     dependencies: [.package(name: "trellis", path: "..")],
     targets: [
-        .executableTarget(name: "DigitsSearch", dependencies: [.product(name: "Trellis", package: "trellis")]),
-        .executableTarget(name: "OwnEstimator", dependencies: [.product(name: "Trellis", package: "trellis")]),
+        .executableTarget(
+            name: "DigitsSearch", dependencies: [.product(name: "Trellis", package: "trellis")]),
+        .executableTarget(
+            name: "OwnEstimator", dependencies: [.product(name: "Trellis", package: "trellis")]),
     ],
     swiftLanguageModes: [.v6]
 )

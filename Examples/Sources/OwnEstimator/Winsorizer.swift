@@ -13,7 +13,8 @@ struct Winsorizer: Transformer {
 
     func fit(_ x: Matrix, _ target: Target, in context: FitContext) throws -> FittedWinsorizer {
         guard share < 0.5 else {
-            throw LearningError.fitFailed(step: Self.kind, reason: "share is \(share); expected less than 0.5")
+            throw LearningError.fitFailed(
+                step: Self.kind, reason: "share is \(share); expected less than 0.5")
         }
         let columns = (0..<x.columns).map { column in (0..<x.rows).map { x[$0, column] }.sorted() }
         let offset = Int(share * Double(x.rows - 1))

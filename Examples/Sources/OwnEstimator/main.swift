@@ -15,7 +15,9 @@ let search = GridSearch(
 let found = try await search.fit(patients, on: ThreadedScheduler())
 
 for candidate in found.candidates {
-    print(candidate.parameters, "accuracy \(candidate.score)", candidate.index == found.best.index ? "(best)" : "")
+    print(
+        candidate.parameters, "accuracy \(candidate.score)",
+        candidate.index == found.best.index ? "(best)" : "")
 }
 
 let file = FileManager.default.temporaryDirectory.appending(path: "own-estimator.model").path
