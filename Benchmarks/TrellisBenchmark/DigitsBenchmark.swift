@@ -29,7 +29,8 @@ struct DigitsBenchmark: Benchmark {
             [
                 "run": "\"\(run)\"", "workers": "\(scheduler.workers)", "seconds": decimals(seconds),
                 "tasks": "\(found.tasks.run)", "tasksNaive": "\(found.tasks.naive)",
-                "best": "\"\(found.best.parameters)\"", "score": "\(found.best.score)", "scores": "{\(scores)}",
+                "best": "\"\(found.best.parameters)\"", "score": "\(found.best.score)",
+                "scores": "{\(scores)}",
             ])
     }
 }

@@ -1,7 +1,9 @@
 import Trellis
 
-/// What planning a large search takes: 50,000 candidates of a two-step pipeline on three folds, from the grid to the
-/// finished graph. `peers/planning.py` has dask-ml do the same.
+/// What planning a large search takes: 50,000 candidates of a two-step pipeline on three folds, from the grid
+/// to the finished graph.
+///
+/// `peers/planning.py` has dask-ml do the same.
 struct PlanningBenchmark: Benchmark {
     let name = "planning"
 
@@ -43,6 +45,7 @@ struct PlanningBenchmark: Benchmark {
         var generator = SplitMix64(state: 1)
         let values = (0..<150 * 4).map { _ in Double.random(in: 0..<1, using: &generator) }
         return Supervised(
-            features: Matrix(rows: 150, columns: 4, values: values), target: .labels(Labels((0..<150).map { $0 % 3 })))
+            features: Matrix(rows: 150, columns: 4, values: values),
+            target: .labels(Labels((0..<150).map { $0 % 3 })))
     }
 }

@@ -57,7 +57,8 @@ public enum LearningError: Error, Equatable, Sendable, CustomStringConvertible {
         case .unknownStep(let name, let known):
             "there is no step '\(name)'; there are \(known.joined(separator: ", "))"
         case .invalidPipeline(let reason): "the pipeline is not valid: \(reason)"
-        case .noData(let rows, let columns): "there is nothing to learn from: \(rows) rows × \(columns) columns"
+        case .noData(let rows, let columns):
+            "there is nothing to learn from: \(rows) rows × \(columns) columns"
         case .rowCounts(let features, let targets): "\(features) rows of features, but \(targets) targets"
         case .columnCounts(let expected, let found):
             "the model takes rows of \(expected) columns, but these have \(found)"
@@ -70,7 +71,8 @@ public enum LearningError: Error, Equatable, Sendable, CustomStringConvertible {
                 ? "\(step) tells classes, but the target is of numbers"
                 : "\(step) tells numbers, but the target is of classes"
         case .oneClass(let step, let name):
-            "\(step) needs rows of at least two classes, but " + (name.map { "all are '\($0)'" } ?? "there are none")
+            "\(step) needs rows of at least two classes, but "
+                + (name.map { "all are '\($0)'" } ?? "there are none")
         case .fitFailed(let step, let reason): "\(step): \(reason)"
         case .noResponse(let step, let wanted): "\(step) cannot tell \(wanted)"
         case .undefinedMetric(let name, let reason): "\(name) is not defined: \(reason)"

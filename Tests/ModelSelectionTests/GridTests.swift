@@ -15,9 +15,11 @@ import Trellis
         #expect(
             try parameters(Pipeline(PCA(), SVC()), grid) == [
                 "pca.n_components=2 svc.C=1.0 svc.gamma=0.1", "pca.n_components=2 svc.C=1.0 svc.gamma=scale",
-                "pca.n_components=2 svc.C=10.0 svc.gamma=0.1", "pca.n_components=2 svc.C=10.0 svc.gamma=scale",
+                "pca.n_components=2 svc.C=10.0 svc.gamma=0.1",
+                "pca.n_components=2 svc.C=10.0 svc.gamma=scale",
                 "pca.n_components=4 svc.C=1.0 svc.gamma=0.1", "pca.n_components=4 svc.C=1.0 svc.gamma=scale",
-                "pca.n_components=4 svc.C=10.0 svc.gamma=0.1", "pca.n_components=4 svc.C=10.0 svc.gamma=scale",
+                "pca.n_components=4 svc.C=10.0 svc.gamma=0.1",
+                "pca.n_components=4 svc.C=10.0 svc.gamma=scale",
             ])
     }
 
@@ -29,7 +31,8 @@ import Trellis
     }
 
     @Test func unionsFollowEachOther() throws {
-        let grid = ParameterGrid().varying(\SVC.c, over: [1, 10])
+        let grid =
+            ParameterGrid().varying(\SVC.c, over: [1, 10])
             + ParameterGrid().varying(\SVC.kernel, over: [.linear])
         #expect(try parameters(Pipeline(SVC()), grid) == ["svc.C=1.0", "svc.C=10.0", "svc.kernel=linear"])
     }
@@ -41,7 +44,8 @@ import Trellis
             .plan(Fixtures.fewDigits(60))
         #expect(plan.parameters(of: 0).description == "clf=svc clf.C=2.0")
         #expect(plan.parameters(of: 1).description == "clf=logistic-regression clf.C=2.0")
-        #expect(plan.pipeline(of: 1).description == "scale: standard-scaler | clf: logistic-regression(C=2.0)")
+        #expect(
+            plan.pipeline(of: 1).description == "scale: standard-scaler | clf: logistic-regression(C=2.0)")
     }
 
     @Test func aPassthroughTakesAnyPlace() throws {
@@ -59,22 +63,31 @@ import Trellis
             do { return try parameters(pipeline, grid).joined() } catch { return "\(error)" }
         }
         let grid = ParameterGrid()
-        #expect(message(grid.varying("knn.k", over: [.int(1)]), pipeline)
-            == "the pipeline has no step 'knn'; its steps are pca, svc")
-        #expect(message(grid.varying("svc.c", over: [.int(1)]), pipeline).hasPrefix("svc has no parameter 'c'; it has C,"))
-        #expect(message(grid.varying("C", over: [.int(1)]), pipeline)
-            == "'C' is no parameter: it needs a step before a dot, as in 'svc.C'")
-        #expect(message(grid.varying(\SVC.c, over: [0]), pipeline)
-            == "svc: C must be a number greater than 0, but is 0.0")
-        #expect(message(grid.varying("svc.C", over: [.string("big")]), pipeline)
-            == "svc: C must be a number greater than 0, but is big")
+        #expect(
+            message(grid.varying("knn.k", over: [.int(1)]), pipeline)
+                == "the pipeline has no step 'knn'; its steps are pca, svc")
+        #expect(
+            message(grid.varying("svc.c", over: [.int(1)]), pipeline).hasPrefix(
+                "svc has no parameter 'c'; it has C,"))
+        #expect(
+            message(grid.varying("C", over: [.int(1)]), pipeline)
+                == "'C' is no parameter: it needs a step before a dot, as in 'svc.C'")
+        #expect(
+            message(grid.varying(\SVC.c, over: [0]), pipeline)
+                == "svc: C must be a number greater than 0, but is 0.0")
+        #expect(
+            message(grid.varying("svc.C", over: [.string("big")]), pipeline)
+                == "svc: C must be a number greater than 0, but is big")
         #expect(message(grid.varying(\SVC.c, over: []), pipeline) == "svc.C is varied over no values")
-        #expect(message(grid.varying(\SVC.c, over: [1]).varying("svc.C", over: [.int(2)]), pipeline)
-            == "svc.C is varied twice")
-        #expect(message(grid.varying(\Ridge.alpha, over: [1]), pipeline)
-            == "the pipeline has no step of the kind ridge")
-        #expect(message(grid.varying(\PCA.nComponents, over: [1]), Pipeline(PCA(), PCA(), SVC()))
-            == "several steps are of the kind pca: pca, pca-2; name one")
+        #expect(
+            message(grid.varying(\SVC.c, over: [1]).varying("svc.C", over: [.int(2)]), pipeline)
+                == "svc.C is varied twice")
+        #expect(
+            message(grid.varying(\Ridge.alpha, over: [1]), pipeline)
+                == "the pipeline has no step of the kind ridge")
+        #expect(
+            message(grid.varying(\PCA.nComponents, over: [1]), Pipeline(PCA(), PCA(), SVC()))
+                == "several steps are of the kind pca: pca, pca-2; name one")
         #expect(message(grid.swapping("pca", for: [SVC()]), pipeline).contains("svc transforms nothing"))
     }
 }

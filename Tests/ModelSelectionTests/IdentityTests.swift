@@ -4,7 +4,8 @@ import Trellis
 /// The same search gives the same results to the bit, whoever runs it and whether or not anything is merged.
 @Suite struct IdentityTests {
     private static let schedulers: [any Scheduler] = [
-        SerialScheduler(), ThreadedScheduler(workers: 1), ThreadedScheduler(workers: 2), ThreadedScheduler(workers: 5),
+        SerialScheduler(), ThreadedScheduler(workers: 1), ThreadedScheduler(workers: 2),
+        ThreadedScheduler(workers: 5),
     ]
 
     @Test func schedulersAndMergingChangeNoBit() async throws {
@@ -33,10 +34,12 @@ import Trellis
                 search.merging = merging
                 let found = try await search.fit(data, on: scheduler)
                 var bits = found.candidates.map { candidate in
-                    (candidate.scores.sorted { $0.key < $1.key } + candidate.trainScores.sorted { $0.key < $1.key })
+                    (candidate.scores.sorted { $0.key < $1.key }
+                        + candidate.trainScores.sorted { $0.key < $1.key })
                         .flatMap { $0.value.splits.map(\.bitPattern) }
                 }
-                let response: Responses = try found.model.pipeline.responses.contains(.probabilities) ? .probabilities : .decision
+                let response: Responses =
+                    try found.model.pipeline.responses.contains(.probabilities) ? .probabilities : .decision
                 let told = try found.model.respond(to: data.features, with: response)
                 bits.append((told.probabilities ?? told.decision)?.values.map(\.bitPattern) ?? [])
                 if let first { #expect(bits == first) } else { first = bits }

@@ -19,9 +19,11 @@ import Trellis
         try ModelFile.write(fitted, to: path)
         let read = try ModelFile.read(path)
         #expect(read.pipeline.description == pipeline.description)
-        #expect(read.featureNames == data.featureNames && read.classes == ["setosa", "versicolor", "virginica"])
-        #expect(try read.respond(to: data.features, with: .decision).decision
-            == fitted.respond(to: data.features, with: .decision).decision)
+        #expect(
+            read.featureNames == data.featureNames && read.classes == ["setosa", "versicolor", "virginica"])
+        #expect(
+            try read.respond(to: data.features, with: .decision).decision
+                == fitted.respond(to: data.features, with: .decision).decision)
     }
 
     @Test func whatIsNotAModelIsRefused() throws {
@@ -48,7 +50,9 @@ import Trellis
         let header = String(decoding: good.prefix(15), as: UTF8.self)
         let newer = Data("trellis-model 9".utf8) + good.dropFirst(header.utf8.count)
         #expect(try refusal(newer) == .otherVersion(path: path, found: 9, expected: 1))
-        #expect(throws: ModelFileError.self) { try ModelFile.write(try Pipeline(SVC()).fit(data), to: "/no/such/folder/m") }
+        #expect(throws: ModelFileError.self) {
+            try ModelFile.write(try Pipeline(SVC()).fit(data), to: "/no/such/folder/m")
+        }
     }
 
     @Test func aStepThatIsNotRegisteredIsNamed() throws {

@@ -16,7 +16,7 @@ import Trellis
         #expect(
             plan.countsByName == [
                 "features": 1, "target": 1, "take-rows": 20,
-                "fit-standard-scaler": 5, "transform-standard-scaler": 10,  // 5 of training rows, 5 of test rows
+                "fit-standard-scaler": 5, "transform-standard-scaler": 10,
                 "fit-pca": 15, "transform-pca": 30,
                 "fit-svc": 180, "predict": 180,  // one prediction for both scorers
                 "score-accuracy": 180, "score-f1_macro": 180,

@@ -20,7 +20,8 @@ import Trellis
 
     @Test func raisingEndsTheSearch() async throws {
         let search = GridSearch(
-            Pipeline(PCA(), SVC()), grid: ParameterGrid().varying(\PCA.nComponents, over: [5, 50]), folds: KFold(3),
+            Pipeline(PCA(), SVC()), grid: ParameterGrid().varying(\PCA.nComponents, over: [5, 50]),
+            folds: KFold(3),
             errorScore: .raise)
         await #expect {
             try await search.fit(Fixtures.fewDigits(60), on: SerialScheduler())
@@ -61,8 +62,9 @@ import Trellis
         let pipeline = Pipeline(StandardScaler(), PCA(nComponents: 2), SVC())
         let found = try await GridSearch(pipeline).fit(data, on: ThreadedScheduler(workers: 2))
         let plain = try pipeline.fit(data)
-        #expect(try found.model.respond(to: data.features, with: .decision).decision
-            == plain.respond(to: data.features, with: .decision).decision)
+        #expect(
+            try found.model.respond(to: data.features, with: .decision).decision
+                == plain.respond(to: data.features, with: .decision).decision)
         #expect(try found.model.predict(data.features).texts.prefix(2) == ["setosa", "setosa"])
     }
 
@@ -72,22 +74,33 @@ import Trellis
         func message(_ search: GridSearch, _ data: Supervised) -> String {
             do { return "\(try search.plan(data).candidateCount)" } catch { return "\(error)" }
         }
-        #expect(message(GridSearch(Pipeline(SVC()), scoring: [.negLogLoss]), iris).hasPrefix("neg_log_loss cannot score svc"))
-        #expect(message(GridSearch(Pipeline(SVC()), scoring: [.r2]), iris)
-            == "r2 scores numbers, but the target is of classes")
-        #expect(message(GridSearch(Pipeline(SVC())), diabetes) == "svc tells classes, but the target is of numbers")
-        #expect(message(GridSearch(Pipeline(Ridge())), iris) == "ridge tells numbers, but the target is of classes")
+        #expect(
+            message(GridSearch(Pipeline(SVC()), scoring: [.negLogLoss]), iris).hasPrefix(
+                "neg_log_loss cannot score svc"))
+        #expect(
+            message(GridSearch(Pipeline(SVC()), scoring: [.r2]), iris)
+                == "r2 scores numbers, but the target is of classes")
+        #expect(
+            message(GridSearch(Pipeline(SVC())), diabetes)
+                == "svc tells classes, but the target is of numbers")
+        #expect(
+            message(GridSearch(Pipeline(Ridge())), iris)
+                == "ridge tells numbers, but the target is of classes")
         #expect(message(GridSearch(Pipeline(PCA())), iris).hasPrefix("the last step, pca, only transforms"))
         #expect(message(GridSearch(Pipeline(SVC(), PCA())), iris).contains("svc transforms nothing"))
-        #expect(message(GridSearch(Pipeline(steps: [])), iris) == "the pipeline is not valid: it has no steps")
-        #expect(message(GridSearch(Pipeline(SVC()), refit: .by("f1")), iris)
-            == "cannot refit by 'f1': the scorers are accuracy")
-        #expect(message(GridSearch(Pipeline(SVC()), scoring: [.accuracy, .accuracy]), iris)
-            == "the scorer accuracy is named twice")
+        #expect(
+            message(GridSearch(Pipeline(steps: [])), iris) == "the pipeline is not valid: it has no steps")
+        #expect(
+            message(GridSearch(Pipeline(SVC()), refit: .by("f1")), iris)
+                == "cannot refit by 'f1': the scorers are accuracy")
+        #expect(
+            message(GridSearch(Pipeline(SVC()), scoring: [.accuracy, .accuracy]), iris)
+                == "the scorer accuracy is named twice")
         var features = iris.features
         features[3, 1] = .nan
-        #expect(message(GridSearch(Pipeline(SVC())), Supervised(features: features, target: iris.target))
-            == "features must be finite, but column 'x1' is nan in row 3 (counted from 0)")
+        #expect(
+            message(GridSearch(Pipeline(SVC())), Supervised(features: features, target: iris.target))
+                == "features must be finite, but column 'x1' is nan in row 3 (counted from 0)")
     }
 
     @Test func aFoldOfOneClassFailsWithItsName() async throws {
@@ -104,7 +117,8 @@ import Trellis
     @Test func crossValidationTellsEverySplit() async throws {
         let data = try Fixtures.dataSet("iris", target: "species")
         let result = try await crossValidate(
-            Pipeline(StandardScaler(), SVC()), data, folds: StratifiedKFold(5), trainScores: true, on: SerialScheduler())
+            Pipeline(StandardScaler(), SVC()), data, folds: StratifiedKFold(5), trainScores: true,
+            on: SerialScheduler())
         #expect(result.scores["accuracy"]?.splits.count == 5)
         #expect(result.trainScores["accuracy"]?.splits.count == 5)
         #expect(result.score > 0.9 && result.fitSeconds > 0 && result.scoreSeconds > 0)

@@ -6,7 +6,9 @@ public struct Labels: Sendable, Equatable {
     /// For each row, the index of its class in ``classes``.
     public let codes: [Int32]
 
-    /// Labels of the given names, one a row. O(n log n).
+    /// Labels of the given names, one a row.
+    ///
+    /// O(n log n).
     public init(_ names: [String]) {
         let classes = Self.sorted(Set(names))
         let codeOf = Dictionary(uniqueKeysWithValues: classes.enumerated().map { ($1, Int32($0)) })

@@ -15,7 +15,9 @@ public struct Supervised: Sendable {
     public let targetName: String
 
     /// Features and their target, of the same number of rows; columns without names are called `x0`, `x1`, ….
-    public init(features: Matrix, featureNames: [String]? = nil, target: Target, targetName: String = "target") {
+    public init(
+        features: Matrix, featureNames: [String]? = nil, target: Target, targetName: String = "target"
+    ) {
         precondition(features.rows == target.count, "\(features.rows) rows, but \(target.count) targets")
         precondition(featureNames.map { $0.count == features.columns } ?? true, "every column needs a name")
         self.features = features

@@ -10,7 +10,8 @@ extension Estimator {
     ///   ``LearningError/invalidParameter(step:name:found:expected:)``.
     public func setting(_ name: String, to value: ParameterValue) throws -> Self {
         guard let parameter = Self.parameters.first(where: { $0.name == name }) else {
-            throw LearningError.unknownParameter(step: Self.kind, name: name, known: Self.parameters.map(\.name))
+            throw LearningError.unknownParameter(
+                step: Self.kind, name: name, known: Self.parameters.map(\.name))
         }
         var copy = self
         guard parameter.accepts(value), parameter.set(value, in: &copy) else {

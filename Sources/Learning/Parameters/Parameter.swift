@@ -53,7 +53,9 @@ public struct Parameter<Owner>: Sendable {
     func set(_ value: ParameterValue, in owner: inout Owner) -> Bool { write(&owner, value) }
 }
 
-/// The numbers a parameter may be. Values that are no numbers (`none`, words) are not its concern.
+/// The numbers a parameter may be.
+///
+/// Values that are no numbers (`none`, words) are not its concern.
 public enum ParameterRange: Sendable, Equatable {
     /// Every number but NaN.
     case any
@@ -92,5 +94,7 @@ public enum ParameterRange: Sendable, Equatable {
         }
     }
 
-    private static func short(_ bound: Double) -> String { Int(exactly: bound)?.description ?? bound.description }
+    private static func short(_ bound: Double) -> String {
+        Int(exactly: bound)?.description ?? bound.description
+    }
 }

@@ -18,8 +18,10 @@ public enum ParameterValue: Sendable, Hashable {
     /// Numbers by name, sorted by name.
     case map([String: Double])
 
-    /// Reads a value as the command line writes it: `null`/`none`, `true`, `false`, a whole number, a number, else
-    /// a word. `{a:1,b:2}` is a map.
+    /// Reads a value as the command line writes it: `null`/`none`, `true`, `false`, a whole number, a number,
+    /// else a word.
+    ///
+    /// `{a:1,b:2}` is a map.
     public init(text: String) {
         let lowered = text.lowercased()
         if lowered == "null" || lowered == "none" {
@@ -42,7 +44,8 @@ public enum ParameterValue: Sendable, Hashable {
         var map: [String: Double] = [:]
         for entry in text.dropFirst().dropLast().split(separator: ",") {
             let parts = entry.split(separator: ":", maxSplits: 1).map { $0.filter { $0 != " " } }
-            guard parts.count == 2, let value = Double(parts[1]), map.updateValue(value, forKey: parts[0]) == nil
+            guard parts.count == 2, let value = Double(parts[1]),
+                map.updateValue(value, forKey: parts[0]) == nil
             else { return nil }
         }
         return map
@@ -59,7 +62,8 @@ extension ParameterValue: CustomStringConvertible {
         case .double(let value): value.description
         case .string(let value): value
         case .map(let value):
-            "{" + value.sorted { $0.key < $1.key }.map { "\($0.key):\($0.value)" }.joined(separator: ",") + "}"
+            "{" + value.sorted { $0.key < $1.key }.map { "\($0.key):\($0.value)" }.joined(separator: ",")
+                + "}"
         }
     }
 }

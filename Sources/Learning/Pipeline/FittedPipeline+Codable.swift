@@ -5,7 +5,9 @@
 extension FittedPipeline: Codable {
     /// Where a decoder's `userInfo` holds a ``StepRegistry`` other than the standard one.
     public static let registryKey: CodingUserInfoKey = {
-        guard let key = CodingUserInfoKey(rawValue: "trellis.steps") else { preconditionFailure("a literal key") }
+        guard let key = CodingUserInfoKey(rawValue: "trellis.steps") else {
+            preconditionFailure("a literal key")
+        }
         return key
     }()
 
@@ -51,7 +53,8 @@ extension FittedPipeline: Codable {
             steps.append(
                 Step(
                     name: try entry.decode(String.self, forKey: .name),
-                    estimator: try type.decoded(entry.decode([String: ParameterValue].self, forKey: .parameters)),
+                    estimator: try type.decoded(
+                        entry.decode([String: ParameterValue].self, forKey: .parameters)),
                     model: try type.decodedModel(from: entry.superDecoder(forKey: .model))))
         }
         self.init(

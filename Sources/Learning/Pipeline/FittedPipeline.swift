@@ -56,7 +56,9 @@ public struct FittedPipeline: Sendable {
     /// What the transformers make of n rows; of a pipeline that ends in a transformer, that one included.
     public func transform(_ x: Matrix) throws -> Matrix {
         try check(x)
-        return try steps.reduce(x) { x, step in step.model is any FittedTransformer ? try step.model.transformed(x) : x }
+        return try steps.reduce(x) { x, step in
+            step.model is any FittedTransformer ? try step.model.transformed(x) : x
+        }
     }
 
     /// What the last step tells of each of n rows.
@@ -85,7 +87,9 @@ public struct FittedPipeline: Sendable {
         // A class that had no rows in training has no column of its own: its probability is 0.
         var all = Matrix(rows: known.rows, columns: classes.count)
         for row in 0..<known.rows {
-            for (column, code) in predictions.classes.enumerated() { all[row, Int(code)] = known[row, column] }
+            for (column, code) in predictions.classes.enumerated() {
+                all[row, Int(code)] = known[row, column]
+            }
         }
         return all
     }

@@ -38,7 +38,8 @@ extension FittedModel {
             predictions.values = try regressor.predict(x)
             return predictions
         default:
-            throw LearningError.noResponse(step: "\(Self.self)", wanted: "anything of a row: it only transforms")
+            throw LearningError.noResponse(
+                step: "\(Self.self)", wanted: "anything of a row: it only transforms")
         }
     }
 }

@@ -35,7 +35,8 @@ public struct Pipeline: Sendable {
             let kind = type(of: estimator).kind
             guard let name else {
                 used[kind, default: 0] += 1
-                return Step(name: used[kind] == 1 ? kind : "\(kind)-\(used[kind, default: 1])", estimator: estimator)
+                return Step(
+                    name: used[kind] == 1 ? kind : "\(kind)-\(used[kind, default: 1])", estimator: estimator)
             }
             return Step(name: name, estimator: estimator)
         }
@@ -76,7 +77,8 @@ public struct Pipeline: Sendable {
             }
             if index < steps.count - 1, !(step.estimator is any Transformer) {
                 throw LearningError.invalidPipeline(
-                    "step '\(step.name)' cannot stand before another: \(type(of: step.estimator).kind) transforms nothing")
+                    "step '\(step.name)' cannot stand before another: \(type(of: step.estimator).kind) transforms nothing"
+                )
             }
             try step.estimator.validate()
         }

@@ -28,7 +28,9 @@ public protocol Estimator<Model>: Sendable {
     func fit(_ x: Matrix, _ target: Target, in context: FitContext) throws -> Model
 }
 
-/// An estimator whose model maps rows to rows of new columns. Any step of a pipeline but the last.
+/// An estimator whose model maps rows to rows of new columns.
+///
+/// Any step of a pipeline but the last.
 public protocol Transformer: Estimator where Model: FittedTransformer {}
 
 /// An estimator whose model tells the class of a row.

@@ -1,6 +1,8 @@
 /// What a fit may know of where it runs: how much memory it may take, and whether it is still wanted.
 public struct FitContext: Sendable {
-    /// The bytes that one fit may hold at a time beyond its data and its model. 1 GiB unless given.
+    /// The bytes that one fit may hold at a time beyond its data and its model.
+    ///
+    /// 1 GiB unless given.
     ///
     /// It decides how a fit computes, never what it gives.
     public var memoryBudget: Int
@@ -16,7 +18,9 @@ public struct FitContext: Sendable {
     /// Whether the fit is no longer wanted.
     public var isCancelled: Bool { isCancelledNow() }
 
-    /// Throws `CancellationError` if the fit is no longer wanted. Solvers call it every few milliseconds.
+    /// Throws `CancellationError` if the fit is no longer wanted.
+    ///
+    /// Solvers call it every few milliseconds.
     public func checkCancellation() throws {
         if isCancelled { throw CancellationError() }
     }

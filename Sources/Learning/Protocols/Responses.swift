@@ -23,7 +23,9 @@ public struct Responses: OptionSet, Sendable, Hashable {
 
 /// What a model told of n rows: the responses that were asked for.
 public struct Predictions: Sendable {
-    /// The codes of the classes the model knows, ascending: what the columns below stand for. Empty for a regressor.
+    /// The codes of the classes the model knows, ascending: what the columns below stand for.
+    ///
+    /// Empty for a regressor.
     public var classes: [Int32] = []
 
     /// The code of each row's class.

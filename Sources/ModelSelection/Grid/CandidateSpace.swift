@@ -80,7 +80,9 @@ extension CandidateSpace {
             }
             let placeValues = pipeline.steps.indices.map { step in
                 let own = axes.indices.filter { axes[$0].step == step }
-                return zip(own, Self.strides(own.map { axes[$0].choices.count })).map { (axis: $0, stride: $1) }
+                return zip(own, Self.strides(own.map { axes[$0].choices.count })).map {
+                    (axis: $0, stride: $1)
+                }
             }
             self.start = start
             self.pipeline = pipeline

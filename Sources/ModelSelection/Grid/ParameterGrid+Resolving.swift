@@ -17,7 +17,9 @@ extension ParameterGrid.Axis {
     /// The estimators this axis puts in the place of a step, and the step's name; nil if it varies a parameter.
     var swap: (step: String, estimators: [any Estimator])? {
         guard case .named(let name) = place else { return nil }
-        let estimators = choices.compactMap { choice in if case .step(let value) = choice { value } else { nil } }
+        let estimators = choices.compactMap { choice in
+            if case .step(let value) = choice { value } else { nil }
+        }
         return estimators.isEmpty ? nil : (name, estimators)
     }
 

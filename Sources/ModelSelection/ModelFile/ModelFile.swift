@@ -2,9 +2,9 @@ import Learning
 import TaskGraph
 
 #if canImport(FoundationEssentials)
-import FoundationEssentials
+    import FoundationEssentials
 #else
-import Foundation
+    import Foundation
 #endif
 
 /// A fitted pipeline in a file: one line that tells format, version and checksum, then JSON.
@@ -113,7 +113,8 @@ public enum ModelFileError: Error, Equatable, Sendable, CustomStringConvertible 
         case .otherVersion(let path, let found, let expected):
             "\(path): the model file is of version \(found), this trellis reads version \(expected)"
         case .damaged(let path): "\(path): the model file is damaged: its checksum does not match its content"
-        case .unknownContent(let path, let reason): "\(path): the model holds what this trellis does not know: \(reason)"
+        case .unknownContent(let path, let reason):
+            "\(path): the model holds what this trellis does not know: \(reason)"
         }
     }
 }

@@ -2,7 +2,9 @@ import Learning
 import LinearAlgebra
 import TaskGraph
 
-/// Gives the features of the whole table. Keyed by their content.
+/// Gives the features of the whole table.
+///
+/// Keyed by their content.
 struct FeatureSource: Operation {
     let features: Matrix
     let name = "features"
@@ -16,7 +18,9 @@ struct FeatureSource: Operation {
     func run(_ inputs: [any Sendable], in context: TaskContext) -> any Sendable { features }
 }
 
-/// Gives the target of the whole table. Keyed by its content.
+/// Gives the target of the whole table.
+///
+/// Keyed by its content.
 struct TargetSource: Operation {
     let target: Target
     let name = "target"

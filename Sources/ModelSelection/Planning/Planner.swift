@@ -37,11 +37,14 @@ struct Planner {
     }
 
     private mutating func lower(
-        _ space: CandidateSpace, _ data: Supervised, _ splits: [Split], _ response: Responses, _ warnings: [String]
+        _ space: CandidateSpace, _ data: Supervised, _ splits: [Split], _ response: Responses,
+        _ warnings: [String]
     ) -> SearchPlan {
         let features = graph.insert(FeatureSource(features: data.features), inputs: [])
         let target = graph.insert(TargetSource(target: data.target), inputs: [])
-        let cuts = splits.map { (graph.register(TakeRows(indices: $0.train)), graph.register(TakeRows(indices: $0.test))) }
+        let cuts = splits.map {
+            (graph.register(TakeRows(indices: $0.train)), graph.register(TakeRows(indices: $0.test)))
+        }
         let predict = graph.register(Predict(responses: response))
         let scorers = search.scorers(for: data.target.task)
         let scores = scorers.map { graph.register(Score(scorer: $0)) }
@@ -94,7 +97,8 @@ struct Planner {
         let perTrain = search.trainScores ? 1 + scorers.count : 0
         let perChain = 4 + 3 * (search.pipeline.steps.count - 1) + 2 + scorers.count + perTrain
         return SearchPlan(
-            graph: graph, splitCount: splits.count, scorers: scorers, naiveTaskCount: 2 + chainCount * perChain,
+            graph: graph, splitCount: splits.count, scorers: scorers,
+            naiveTaskCount: 2 + chainCount * perChain,
             warnings: warnings, space: space, links: links, leaves: leaves, testScores: testScores,
             trainScores: trainScores)
     }
@@ -104,7 +108,8 @@ struct Planner {
         let transform = transforms[kind] ?? graph.register(Transform(kind: kind))
         transforms[kind] = transform
         return Variant(
-            fit: graph.register(Fit(estimator: estimator, memoryBudget: search.memoryBudget)), transform: transform)
+            fit: graph.register(Fit(estimator: estimator, memoryBudget: search.memoryBudget)),
+            transform: transform)
     }
 
     /// The tasks that take one split's rows.

@@ -21,8 +21,9 @@ public struct CandidateResult: Sendable {
     /// Its place among the candidates by each scorer, from 1; equal means share a place.
     public internal(set) var rank: [String: Int] = [:]
 
-    /// How long its fits and the transforms of training rows take, in seconds: the mean over the splits. What is
-    /// shared with other candidates counts in full for each.
+    /// How long its fits and the transforms of training rows take, in seconds: the mean over the splits.
+    ///
+    /// What is shared with other candidates counts in full for each.
     public let fitSeconds: Double
 
     /// How long its transforms of test rows, its predictions and scores take, in seconds: the mean over the splits.

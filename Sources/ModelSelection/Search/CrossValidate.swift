@@ -15,6 +15,7 @@ public func crossValidate(
     on scheduler: any Scheduler, observer: (any TaskObserver)? = nil
 ) async throws -> CandidateResult {
     let search = GridSearch(
-        pipeline, folds: folds, scoring: scoring, refit: .none, trainScores: trainScores, errorScore: errorScore)
+        pipeline, folds: folds, scoring: scoring, refit: .none, trainScores: trainScores,
+        errorScore: errorScore)
     return try await search.fit(data, groups: groups, on: scheduler, observer: observer).best
 }

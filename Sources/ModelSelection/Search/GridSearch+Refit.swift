@@ -4,14 +4,16 @@ import TaskGraph
 extension GridSearch {
     /// Fits a candidate's pipeline to all of the data, as tasks like any other.
     func refitted(
-        _ candidate: CandidateResult, _ data: Supervised, on scheduler: any Scheduler, observer: any TaskObserver
+        _ candidate: CandidateResult, _ data: Supervised, on scheduler: any Scheduler,
+        observer: any TaskObserver
     ) async throws -> FittedPipeline {
         var graph = TaskGraph()
         var x = graph.insert(FeatureSource(features: data.features), inputs: [])
         let y = graph.insert(TargetSource(target: data.target), inputs: [])
         var fits: [TaskID] = []
         for step in candidate.pipeline.steps {
-            let fit = graph.insert(Fit(estimator: step.estimator, memoryBudget: memoryBudget), inputs: [x, y])
+            let fit = graph.insert(
+                Fit(estimator: step.estimator, memoryBudget: memoryBudget), inputs: [x, y])
             fits.append(fit)
             x = graph.insert(Transform(kind: type(of: step.estimator).kind), inputs: [fit, x])
         }

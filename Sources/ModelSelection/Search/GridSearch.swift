@@ -38,7 +38,9 @@ public struct GridSearch: Sendable {
     /// Whether what candidates share is computed once; off only to measure what that buys.
     public var merging: Bool
 
-    /// The bytes that one fit may hold beyond its data and model. It changes no result.
+    /// The bytes that one fit may hold beyond its data and model.
+    ///
+    /// It changes no result.
     public var memoryBudget: Int
 
     /// Which candidate is best, and whether it is fitted to all of the data.
@@ -62,7 +64,8 @@ public struct GridSearch: Sendable {
     /// A search; everything after the folds has the default of scikit-learn's.
     public init(
         _ pipeline: Pipeline, grid: ParameterGrid = ParameterGrid(), folds: (any Splitter)? = nil,
-        scoring: [Scorer] = [], refit: Refit = .first, trainScores: Bool = false, errorScore: ErrorScore = .nan,
+        scoring: [Scorer] = [], refit: Refit = .first, trainScores: Bool = false,
+        errorScore: ErrorScore = .nan,
         merging: Bool = true, memoryBudget: Int = 1 << 30
     ) {
         self.pipeline = pipeline
@@ -76,7 +79,9 @@ public struct GridSearch: Sendable {
         self.memoryBudget = memoryBudget
     }
 
-    /// The task graph of the search on some data, without running it. Linear in the number of distinct tasks.
+    /// The task graph of the search on some data, without running it.
+    ///
+    /// Linear in the number of distinct tasks.
     ///
     /// - Parameter groups: each row's group, for the splitters that keep groups together.
     /// - Throws: ``SearchError`` or `LearningError` for whatever can be known to be wrong before anything
@@ -90,14 +95,16 @@ public struct GridSearch: Sendable {
     /// - Throws: what ``plan(_:groups:)`` throws; ``SearchError/everyCandidateFailed(count:first:)``; with
     ///   ``ErrorScore/raise`` ``SearchError/candidateFailed(parameters:failure:)``; `CancellationError`.
     public func fit(
-        _ data: Supervised, groups: [String]? = nil, on scheduler: any Scheduler, observer: (any TaskObserver)? = nil
+        _ data: Supervised, groups: [String]? = nil, on scheduler: any Scheduler,
+        observer: (any TaskObserver)? = nil
     ) async throws -> SearchResults {
         try await run(plan(data, groups: groups), data, on: scheduler, observer: observer)
     }
 
     /// Runs a plan that ``plan(_:groups:)`` made of the same data, and fits the best pipeline to all of the data.
     public func run(
-        _ plan: SearchPlan, _ data: Supervised, on scheduler: any Scheduler, observer: (any TaskObserver)? = nil
+        _ plan: SearchPlan, _ data: Supervised, on scheduler: any Scheduler,
+        observer: (any TaskObserver)? = nil
     ) async throws -> SearchResults {
         let watched = SearchObserver(observer)
         let run = try await scheduler.run(plan.graph, outputs: plan.outputs, observer: watched)

@@ -16,9 +16,11 @@ struct ResultCollector {
         let seconds = (0..<plan.splitCount).map { self.seconds(index, $0) }
         let splits = Double(plan.splitCount)
         return CandidateResult(
-            index: index, parameters: plan.parameters(of: index), pipeline: plan.pipeline(of: index), scores: test,
+            index: index, parameters: plan.parameters(of: index), pipeline: plan.pipeline(of: index),
+            scores: test,
             trainScores: train, fitSeconds: seconds.reduce(0) { $0 + $1.fit } / splits,
-            scoreSeconds: seconds.reduce(0) { $0 + $1.score } / splits, failures: failures, warnings: warnings,
+            scoreSeconds: seconds.reduce(0) { $0 + $1.score } / splits, failures: failures,
+            warnings: warnings,
             scorer: decisive)
     }
 
@@ -27,7 +29,9 @@ struct ResultCollector {
         var counts: [String: Int] = [:]
         var order: [String] = []
         for warning in candidates.flatMap(\.warnings) {
-            if counts.updateValue(counts[warning, default: 0] + 1, forKey: warning) == nil { order.append(warning) }
+            if counts.updateValue(counts[warning, default: 0] + 1, forKey: warning) == nil {
+                order.append(warning)
+            }
         }
         return order.map { "\($0) (in \(counts[$0, default: 0]) of \(candidates.count) candidates)" }
     }
@@ -43,7 +47,9 @@ struct ResultCollector {
                 case .success(let value):
                     let mark = value as? Score.Mark
                     scores[scorer].append(mark?.score ?? .nan)
-                    for warning in mark?.warnings ?? [] where !warnings.contains(warning) { warnings.append(warning) }
+                    for warning in mark?.warnings ?? [] where !warnings.contains(warning) {
+                        warnings.append(warning)
+                    }
                 case .failure(let reason):
                     scores[scorer].append(.nan)
                     failure = failure ?? reason

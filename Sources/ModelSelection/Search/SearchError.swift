@@ -86,7 +86,8 @@ public enum SearchError: Error, Equatable, Sendable, CustomStringConvertible {
         case .notFinite(let row, let column, let value):
             "features must be finite, but column '\(column)' is \(value) in row \(row) (counted from 0)"
         case .everyCandidateFailed(let count, let first):
-            count == 1 ? "the candidate failed: \(first)" : "all \(count) candidates failed; the first: \(first)"
+            count == 1
+                ? "the candidate failed: \(first)" : "all \(count) candidates failed; the first: \(first)"
         case .candidateFailed(let parameters, let failure): "the candidate \(parameters) failed: \(failure)"
         case .refitFailed(let parameters, let failure):
             "the best candidate, \(parameters), could not be fitted to all of the data: \(failure)"

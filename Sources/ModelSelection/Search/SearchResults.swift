@@ -51,10 +51,15 @@ public struct SearchResults: Sendable {
             throw SearchError.candidateFailed(
                 parameters: "\(failed.parameters)", failure: failed.failures[0])
         }
-        guard let best = candidates.filter({ !$0.score.isNaN }).min(by: { ($0.rank[decisive] ?? 0) < ($1.rank[decisive] ?? 0) })
+        guard
+            let best = candidates.filter({ !$0.score.isNaN }).min(by: {
+                ($0.rank[decisive] ?? 0) < ($1.rank[decisive] ?? 0)
+            })
         else {
             throw SearchError.everyCandidateFailed(
-                count: candidates.count, first: candidates.lazy.compactMap(\.failures.first).first?.description ?? "every score is NaN")
+                count: candidates.count,
+                first: candidates.lazy.compactMap(\.failures.first).first?.description ?? "every score is NaN"
+            )
         }
         self.candidates = candidates
         self.best = best
