@@ -1,5 +1,6 @@
 """What the golden generators share: where files go, and the versions they record."""
 
+import csv
 import json
 import pathlib
 
@@ -8,6 +9,13 @@ import sklearn
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 DATASETS = ROOT / "datasets"
+
+
+def read_table(name: str, rows: int | None = None):
+    """The features of datasets/<name>.csv as an array, and its target column as text, of the first rows."""
+    with open(DATASETS / f"{name}.csv", newline="") as file:
+        records = list(csv.reader(file))[1:][:rows]
+    return numpy.array([record[:-1] for record in records], dtype=float), numpy.array([r[-1] for r in records])
 
 
 def write(test_target: str, name: str, content: dict) -> None:

@@ -1,0 +1,257 @@
+import Foundation
+import Learning
+import LinearAlgebra
+import Testing
+
+/// What every estimator must do, checked for each that the standard registry holds: one added there is checked
+/// here, with nothing to write.
+@Suite struct EstimatorConformance {
+    static let kinds = StepRegistry.standard.types.map { $0.kind }
+
+    // MARK: Parameters
+
+    @Test(arguments: kinds) func hasNameAndSummary(_ kind: String) throws {
+        let type = try StepRegistry.standard.type(of: kind)
+        #expect(kind.allSatisfy { $0.isLowercase || $0.isNumber || $0 == "-" } && !kind.isEmpty)
+        #expect(type.summary.hasSuffix("."))
+        #expect(type.version >= 1)
+    }
+
+    @Test(arguments: kinds) func defaultsAreValid(_ kind: String) throws {
+        try StepRegistry.standard.type(of: kind).init().validate()
+    }
+
+    @Test(arguments: kinds) func parametersAreSetByName(_ kind: String) throws {
+        func check<E: Estimator>(_ type: E.Type) throws {
+            let names = E.parameters.map(\.name)
+            #expect(Set(names).count == names.count)
+            let start = E()
+            for name in names {
+                #expect(
+                    values(of: try start.setting(name, to: try value(of: name, in: start)))
+                        == values(of: start))
+                var accepted: [ParameterValue] = []
+                for candidate in Self.candidates {
+                    guard let changed = try? start.setting(name, to: candidate) else { continue }
+                    accepted.append(candidate)
+                    // A number may be read back as another that is equal: 3 as 3.0.
+                    let read = try value(of: name, in: changed)
+                    #expect(read == candidate || number(read) == number(candidate) && number(read) != nil)
+                    for other in names where other != name {
+                        #expect(try value(of: other, in: changed) == value(of: other, in: start))
+                    }
+                    #expect(values(of: try start.setting(name, to: read)) == values(of: changed))
+                }
+                let isChanged = try accepted.contains { try $0 != value(of: name, in: start) }
+                #expect(isChanged, "\(E.kind) accepts no other value of \(name)")
+            }
+        }
+        try check(StepRegistry.standard.type(of: kind))
+    }
+
+    @Test(arguments: kinds) func badValuesAreRefusedByName(_ kind: String) throws {
+        func check<E: Estimator>(_ type: E.Type) throws {
+            for parameter in E.parameters {
+                for bad in [ParameterValue.string("no-such-word"), .double(.nan), .double(.infinity)] {
+                    #expect(
+                        throws: LearningError.invalidParameter(
+                            step: E.kind, name: parameter.name, found: bad.description,
+                            expected: parameter.expectation)
+                    ) { try E().setting(parameter.name, to: bad) }
+                }
+            }
+            #expect(
+                throws: LearningError.unknownParameter(
+                    step: E.kind, name: "no_such", known: E.parameters.map(\.name))
+            ) { try E().setting("no_such", to: .int(1)) }
+        }
+        try check(StepRegistry.standard.type(of: kind))
+    }
+
+    // MARK: Fits
+
+    /// To the bit: two fits, a fit of rows that stand within a larger matrix, and a model written and read.
+    @Test(arguments: kinds) func fitsAreReproducible(_ kind: String) throws {
+        func check<E: Estimator>(_ type: E.Type) throws {
+            let (x, target) = try Self.data(for: type)
+            let model = try E().fit(x, to: target)
+            #expect(model.featureCount == x.columns)
+            let written = try Self.written(model)
+            #expect(try Self.written(E().fit(x, to: target)) == written)
+
+            let margin = [Double](repeating: .nan, count: x.columns)
+            let larger = Matrix(rows: x.rows + 2, columns: x.columns, values: margin + x.values + margin)
+            let slice = larger.rows(1..<x.rows + 1)
+            #expect(try Self.written(E().fit(slice, to: target)) == written)
+
+            let read = try JSONDecoder().decode(E.Model.self, from: written)
+            #expect(try Self.written(read) == written)
+            let answers = try Self.answers(of: model, to: x)
+            #expect(!answers.isEmpty && answers.allSatisfy(\.isFinite))
+            let bits = answers.map(\.bitPattern)
+            #expect(try Self.answers(of: read, to: x).map(\.bitPattern) == bits)
+            #expect(try Self.answers(of: model, to: slice).map(\.bitPattern) == bits)
+        }
+        try check(StepRegistry.standard.type(of: kind))
+    }
+
+    @Test(arguments: kinds) func modelsRefuseOtherWidths(_ kind: String) throws {
+        func check<E: Estimator>(_ type: E.Type) throws {
+            let (x, target) = try Self.data(for: type)
+            let model = try E().fit(x, to: target)
+            for columns in [x.columns - 1, x.columns + 1] {
+                #expect(throws: LearningError.columnCounts(expected: x.columns, found: columns)) {
+                    try Self.answers(of: model, to: Matrix(rows: 2, columns: columns))
+                }
+            }
+        }
+        try check(StepRegistry.standard.type(of: kind))
+    }
+
+    @Test(arguments: kinds) func noRowsGiveNoAnswers(_ kind: String) throws {
+        func check<E: Estimator>(_ type: E.Type) throws {
+            let (x, target) = try Self.data(for: type)
+            let model = try E().fit(x, to: target)
+            #expect(try Self.answers(of: model, to: Matrix(rows: 0, columns: x.columns)).isEmpty)
+        }
+        try check(StepRegistry.standard.type(of: kind))
+    }
+
+    @Test(arguments: kinds) func badDataIsRefused(_ kind: String) throws {
+        func check<E: Estimator>(_ type: E.Type) throws {
+            let (x, target) = try Self.data(for: type)
+            for value in [Double.infinity, -.infinity] {
+                var spoilt = x
+                spoilt[7, 2] = value
+                #expect(throws: LearningError.notFinite(step: E.kind, row: 7, column: 2, value: value)) {
+                    try E().fit(spoilt, to: target)
+                }
+            }
+            var spoilt = x
+            spoilt[x.rows - 1, x.columns - 1] = .nan
+            let error = try #require(throws: LearningError.self) { try E().fit(spoilt, to: target) }
+            #expect("\(error)".contains("row \(x.rows - 1), column \(x.columns - 1)"))
+
+            let short = target.rows(at: Array(0..<x.rows - 1))
+            #expect(throws: LearningError.rowCounts(features: x.rows, targets: x.rows - 1)) {
+                try E().fit(x, to: short)
+            }
+            for (rows, columns) in [(0, x.columns), (x.rows, 0)] {
+                #expect(throws: LearningError.noData(rows: rows, columns: columns)) {
+                    try E().fit(Matrix(rows: rows, columns: columns), to: target.rows(at: Array(0..<rows)))
+                }
+            }
+        }
+        try check(StepRegistry.standard.type(of: kind))
+    }
+
+    @Test(arguments: kinds) func wrongTargetsAreRefused(_ kind: String) throws {
+        func check<E: Estimator>(_ type: E.Type) throws {
+            let x = Matrix([[1, 2], [3, 5], [4, 1]])
+            if E() is any Classifier {
+                #expect(throws: LearningError.wrongTarget(step: E.kind, expected: .classification)) {
+                    try E().fit(x, to: .values([1, 2, 3]))
+                }
+                #expect(throws: LearningError.oneClass(step: E.kind, name: "5")) {
+                    try E().fit(x, to: .labels(Labels([5, 5, 5])))
+                }
+            }
+            if E() is any Regressor {
+                #expect(throws: LearningError.wrongTarget(step: E.kind, expected: .regression)) {
+                    try E().fit(x, to: .labels(Labels([1, 2, 1])))
+                }
+                #expect(throws: LearningError.targetNotFinite(row: 1, value: .infinity)) {
+                    try E().fit(x, to: .values([1, .infinity, 3]))
+                }
+            }
+        }
+        try check(StepRegistry.standard.type(of: kind))
+    }
+
+    /// Data with nothing to learn from in some columns or rows: an answer or an error, never NaN.
+    @Test(arguments: kinds) func degenerateDataGiveNoNaN(_ kind: String) throws {
+        func check<E: Estimator>(_ type: E.Type) throws {
+            let (x, target) = try Self.data(for: type)
+            let constant = Matrix((0..<x.rows).map { [3, x[$0, 0], -0.0, x[$0, 0]] })
+            let wide = Matrix(rows: x.rows, columns: 3 * x.rows) { target in
+                for index in target.indices {
+                    target.initializeElement(at: index, to: sin(Double(index * index % 997)))
+                }
+            }
+            let repeated = x.rows(at: (0..<x.rows).map { $0 / 10 * 10 })
+            let tables = [constant, wide, repeated, Matrix(rows: x.rows, columns: 2, repeating: 1e300)]
+            for table in tables {
+                let model: E.Model
+                do { model = try E().fit(table, to: target) } catch is LearningError { continue }
+                #expect(try Self.answers(of: model, to: table).allSatisfy(\.isFinite))
+            }
+        }
+        try check(StepRegistry.standard.type(of: kind))
+    }
+}
+
+extension EstimatorConformance {
+    /// Values of every kind that parameters have.
+    fileprivate static let candidates: [ParameterValue] =
+        [.bool(true), .bool(false), .int(1), .int(3), .double(0.25), .double(2.5), .null]
+        + ["l2", "linear", "rbf", "poly", "scale", "auto", "balanced"].map { .string($0) }
+
+    /// Sixty rows of iris: twenty flowers of each species; the last measurement is the target of regressors.
+    fileprivate static func data<E: Estimator>(for type: E.Type) throws -> (Matrix, Target) {
+        let (table, names) = try GoldenFile.table("iris")
+        let rows = (0..<150).filter { $0 % 5 < 2 }
+        let target: Target =
+            E() is any Regressor ? .values((0..<150).map { table[$0, 3] }) : .labels(Labels(names))
+        return (table.rows(at: rows), target.rows(at: rows))
+    }
+
+    /// The model as sorted JSON: equal for equal models only.
+    fileprivate static func written(_ model: some FittedModel) throws -> Data {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        return try encoder.encode(model)
+    }
+
+    /// All that a model tells of rows, as numbers.
+    fileprivate static func answers(of model: any FittedModel, to x: Matrix) throws -> [Double] {
+        switch model {
+        case let model as any FittedTransformer:
+            let result = try model.transform(x)
+            #expect(result.rows == x.rows && result.columns == model.outputCount)
+            return result.values
+        case let model as any FittedRegressor:
+            return try model.predict(x)
+        case let model as any FittedClassifier:
+            return try answers(ofClassifier: model, to: x)
+        default:
+            Issue.record("\(type(of: model)) is of no known kind")
+            return []
+        }
+    }
+
+    private static func answers<M: FittedClassifier>(ofClassifier model: M, to x: Matrix) throws -> [Double] {
+        let answer = try model.respond(to: x, with: M.responses)
+        let codes = try #require(answer.codes)
+        #expect(codes.count == x.rows && codes.allSatisfy { model.classes.contains($0) })
+        #expect(answer.classes == model.classes && model.classes == model.classes.sorted())
+        let matrices = [answer.decision, answer.probabilities].compactMap { $0 }
+        #expect(matrices.allSatisfy { $0.rows == x.rows })
+        return codes.map { Double($0) } + matrices.flatMap { $0.values }
+    }
+}
+
+private func values(of estimator: some Estimator) -> [String] {
+    estimator.parameterValues.map { "\($0.name)=\($0.value)" }
+}
+
+private func value<E: Estimator>(of name: String, in estimator: E) throws -> ParameterValue {
+    try #require(estimator.parameterValues.first { $0.name == name }).value
+}
+
+private func number(_ value: ParameterValue) -> Double? {
+    switch value {
+    case .int(let number): Double(number)
+    case .double(let number): number
+    default: nil
+    }
+}
