@@ -49,7 +49,7 @@ let package = Package(
             dependencies: ["Trellis"],
             path: "Benchmarks/TrellisBenchmark"),
 
-        .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"]),
+        .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"], exclude: ["Golden"]),
         .testTarget(name: "LearningTests", dependencies: ["Learning"], exclude: ["Golden"]),
         .testTarget(name: "TaskGraphTests", dependencies: ["TaskGraph"], exclude: ["Golden"]),
         .testTarget(name: "LocalSchedulingTests", dependencies: ["LocalScheduling"]),

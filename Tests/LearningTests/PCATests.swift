@@ -103,8 +103,8 @@ private func fit(_ pca: PCA, _ x: Matrix) throws -> FittedPCA {
             })
     }
 
-    /// Across the place where components begin to come from singular values, and for wide data.
-    @Test(arguments: [("digits", 200, 64), ("digits", 40, 40), ("breast-cancer", 569, 30)])
+    /// Across the place where components begin to come from singular values.
+    @Test(arguments: [("digits", 200, 64), ("breast-cancer", 569, 30)])
     func restrictionIsTheFitToTheBit(_ name: String, _ rows: Int, _ all: Int) throws {
         let x = try GoldenFile.table(name, to: rows).0
         let full = try fit(PCA(nComponents: .count(all)), x)
@@ -143,8 +143,8 @@ private func fit(_ pca: PCA, _ x: Matrix) throws -> FittedPCA {
         for components in [PCA.Components.all, 2, 0.5] {
             let model = try fit(PCA(nComponents: components, whiten: whiten), x)
             #expect(model.explainedVarianceRatio.allSatisfy { $0 == 0 })
-            #expect(model.components.values.allSatisfy(\.isFinite))
-            #expect(try model.transform(x).values.allSatisfy(\.isFinite))
+            #expect(model.components.firstNonFinite == nil)
+            #expect(try model.transform(x).firstNonFinite == nil)
         }
     }
 

@@ -16,7 +16,6 @@ CASES = [
     ("iris", (0, 150), 4, True, {"class_weight": {"setosa": 0.5, "versicolor": 2.0, "virginica": 7.0}}),
     ("iris", (0, 150), 4, False, {"fit_intercept": False}),
     ("iris", (50, 150), 2, False, {"penalty": None}),
-    ("iris", (0, 150), 2, False, {"penalty": None, "class_weight": "balanced"}),
     ("wine", (0, 178), 13, True, {"C": 1.0}),
     ("wine", (0, 178), 13, True, {"C": 30.0, "class_weight": "balanced"}),
     ("wine", (0, 178), 13, False, {"C": 1.0}),

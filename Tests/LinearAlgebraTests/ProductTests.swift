@@ -1,0 +1,60 @@
+import Testing
+
+@testable import LinearAlgebra
+
+/// Products against sums written out.
+@Suite struct ProductTests {
+    private static let shapes = [(0, 3, 2), (3, 0, 2), (1, 1, 1), (2, 5, 3), (7, 4, 9), (300, 20, 11)]
+
+    private func naive(_ a: Matrix, _ b: Matrix) -> Matrix {
+        var product = Matrix(rows: a.rows, columns: b.columns)
+        for row in 0..<a.rows {
+            for column in 0..<b.columns {
+                for inner in 0..<a.columns { product[row, column] += a[row, inner] * b[inner, column] }
+            }
+        }
+        return product
+    }
+
+    /// Sums of at most 300 products of numbers below 1, in another order: within 300 units in the last place of 300.
+    private func isClose(_ a: Matrix, _ b: Matrix) -> Bool {
+        a.rows == b.rows && a.columns == b.columns
+            && zip(a.values, b.values).allSatisfy { abs($0 - $1) < 1e-11 }
+    }
+
+    @Test(arguments: shapes) func productsAreSums(n: Int, k: Int, m: Int) {
+        let (a, b) = (randomMatrix(n, k, seed: 1), randomMatrix(k, m, seed: 2))
+        let expected = naive(a, b)
+        #expect(isClose(a.times(b), expected))
+        #expect(isClose(a.timesTransposed(b.transposed), expected))
+        #expect(isClose(a.transposed.transposedTimes(b), expected))
+        #expect(isClose(a.crossProducts(), naive(a.transposed, a)))
+        #expect(isClose(a.innerProducts(), naive(a, a.transposed)))
+        if m > 0 {
+            let vector = (0..<k).map { b[$0, 0] }
+            let column = a.times(vector)
+            #expect(column.indices.allSatisfy { abs(column[$0] - expected[$0, 0]) < 1e-11 })
+            #expect(column.count == n)
+        }
+    }
+
+    @Test func aRunOfRowsMultipliesAsItsCopy() {
+        let a = randomMatrix(20, 6, seed: 3).rows(5..<17)
+        let copy = Matrix(rows: 12, columns: 6, values: a.values)
+        #expect(a.innerProducts() == copy.innerProducts() && a.crossProducts() == copy.crossProducts())
+    }
+
+    /// A product that is worth spreading has the same bits while other tasks run, when it is not spread.
+    @Test func panelsGiveTheSameBitsOnOneCoreOrMany() {
+        let a = randomMatrix(700, 90, seed: 4)
+        let alone = (a.innerProducts(), a.timesTransposed(a))
+        BLASThreads.taskDidStart()
+        BLASThreads.taskDidStart()
+        defer {
+            BLASThreads.taskDidFinish()
+            BLASThreads.taskDidFinish()
+        }
+        #expect(a.innerProducts() == alone.0)
+        #expect(a.timesTransposed(a) == alone.1)
+    }
+}
