@@ -52,9 +52,10 @@ private func fit(_ pca: PCA, _ x: Matrix) throws -> FittedPCA {
         #expect(try #require(PCAGolden.all).cases.count == 15)
     }
 
-    /// The variances come from squares of the data: an error of about ε times the greatest. A component turns by as
-    /// much as that error is to the gap to its neighbours, so those below 1e-6 of the greatest variance are held to
-    /// their variances only.
+    /// The variances come from squares of the data: an error of about ε times the greatest.
+    ///
+    /// A component turns by as much as that error is to the gap to its neighbours, so those below 1e-6 of the
+    /// greatest variance are held to their variances only.
     @Test(arguments: PCAGolden.all?.cases ?? [])
     func agrees(_ golden: PCAGolden.Case) throws {
         let x = try GoldenFile.table(golden.data, to: golden.rows).0

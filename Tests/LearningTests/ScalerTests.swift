@@ -46,8 +46,10 @@ struct ScalerGolden: Decodable {
         #expect(try #require(ScalerGolden.all).standard.count == 24)
     }
 
-    /// Sums are rounded in another order than NumPy's: a few units in the last place of each mean and scale. What is
-    /// left of a value near its mean is off by as much of the *mean*, hence the transformed rows' tolerance.
+    /// Sums are rounded in another order than NumPy's: a few units in the last place of each mean and scale.
+    ///
+    /// What is left of a value near its mean is off by as much of the *mean*, hence the transformed rows'
+    /// tolerance.
     @Test(arguments: ScalerGolden.all?.standard ?? [])
     func agrees(_ golden: ScalerGolden.Standard) throws {
         let x = try ScalerGolden.table(golden.data)
