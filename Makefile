@@ -53,20 +53,24 @@ lint: setup ## Checks the formatting, and that everything builds without a warni
 	    rm -rf .build-lint; echo 'lint: the build has warnings (above); expected none' >&2; exit 1; \
 	fi
 
-docs: setup ## Compiles the documentation comments into .build/docs (an archive to open in Xcode or to serve).
+docs: setup ## Compiles the documentation comments into .build/docs, an archive a module, to open in Xcode or to serve.
 	swift package dump-symbol-graph --minimum-access-level public --skip-synthesized-members
-	@rm -rf .build/docs .build/symbols && mkdir -p .build/symbols
-	cp .build/*/symbolgraph/{LinearAlgebra,Learning,TaskGraph,LocalScheduling,Tabular,ModelSelection}*.symbols.json \
-	    .build/symbols
-	"$$(dirname "$$(command -v swift)")/docc" convert docs/Trellis.docc --additional-symbol-graph-dir .build/symbols \
-	    --fallback-display-name Trellis --fallback-bundle-identifier trellis --output-path .build/docs
+	@rm -rf .build/docs .build/symbols && mkdir -p .build/docs
+	@for module in LinearAlgebra Learning TaskGraph LocalScheduling Tabular ModelSelection; do \
+	    mkdir -p .build/symbols/$$module; \
+	    cp .build/*/symbolgraph/$$module.symbols.json .build/*/symbolgraph/$$module@*.symbols.json .build/symbols/$$module \
+	        2>/dev/null || true; \
+	    "$$(dirname "$$(command -v swift)")/docc" convert --additional-symbol-graph-dir .build/symbols/$$module \
+	        --fallback-display-name $$module --fallback-bundle-identifier trellis.$$module \
+	        --output-path .build/docs/$$module.doccarchive; \
+	done
 
 bench: setup .venv-peers/installed ## Measures Trellis against scikit-learn, dask-ml and Dask, in one run.
 	swift build -c release --product TrellisBenchmark
-	Benchmarks/compare.sh .venv-peers/bin/python
+	.venv-peers/bin/python Benchmarks/compare.py
 
 .venv-peers/installed: Benchmarks/peers/requirements.txt
-	@Tools/setup python3-venv
+	@python3 -c "import ensurepip" 2>/dev/null || Tools/setup python3-venv
 	python3 -m venv .venv-peers
 	.venv-peers/bin/pip install --quiet --requirement $<
 	@touch $@
@@ -76,10 +80,10 @@ golden: .venv/installed ## Makes the data sets and the golden files anew from sc
 	.venv/bin/python Tools/golden/generate.py
 
 .venv/installed: Tools/requirements.txt
-	@Tools/setup python3-venv
+	@python3 -c "import ensurepip" 2>/dev/null || Tools/setup python3-venv
 	python3 -m venv .venv
 	.venv/bin/pip install --quiet --requirement $<
 	@touch $@
 
 clean: ## Removes whatever was built.
-	rm -rf .build .build-lint .venv .venv-peers Examples/.build Tools/documentation/.build
+	rm -rf .build .build-lint .build-test .venv .venv-peers Examples/.build Tools/documentation/.build
