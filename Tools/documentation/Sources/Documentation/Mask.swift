@@ -1,8 +1,9 @@
 /// Makes printed lines comparable between runs: measurements, which differ each time, are masked.
 ///
 /// A measurement is a number followed by a unit (`1.25 s`, `340ms`, `2.1×`, `85 MB`). In a block fenced as
-/// `text timings`, such as a table with the units in its head, every number with a decimal point or in percent is one too. Where a
-/// line has measurements, runs of spaces and of dashes count as one, for columns move with the digits in them.
+/// `text timings`, such as a table with the units in its head, every number with a decimal point or in percent is one
+/// too. Where a line has measurements, runs of spaces and of dashes count as one, for columns move with the digits in
+/// them.
 public enum Mask {
     private static let unit = "(?:ns|µs|us|ms|s|min|×|[kMG]i?B|bytes)"
 
