@@ -1,0 +1,170 @@
+"""Connecting to a cluster, or starting one."""
+
+from __future__ import annotations
+
+import inspect
+import os
+import socket
+import tempfile
+import warnings
+from dataclasses import dataclass
+from typing import Any, Dict, List, Optional
+
+import dask
+import distributed
+from distributed.diagnostics.plugin import SchedulerUploadFile
+
+from .installer import CodePlugin, Installer
+from .worker import refusal
+
+
+#: What this package is called here and on the cluster: see `upload`.
+PACKAGE = __name__.partition(".")[0]
+
+
+class ConnectionRefused(Exception):
+    """There is no connection; `kind` names the cause for programs, the text tells people."""
+
+    def __init__(self, kind: str, message: str) -> None:
+        super().__init__(message)
+        self.kind = kind
+
+
+@dataclass
+class Connection:
+    """A client of a cluster, and the cluster if it was started for it."""
+
+    client: Any
+    cluster: Optional[Any]
+
+    def close(self) -> None:
+        """Leave the cluster; end it if it was started here."""
+        self.client.close(timeout=2)
+        if self.cluster is not None:
+            self.cluster.close(timeout=5)
+
+
+def connect(request: Dict[str, Any], folder: str) -> Connection:
+    """Connect as a `connect` frame asks.
+
+    Raises ConnectionRefused.
+    """
+    timeout = float(request["timeout"])
+    # Data travel in the graph on purpose: what is scattered is lost with a worker.
+    warnings.filterwarnings("ignore", message="Sending large graph")
+    if "address" in request:
+        cluster = None
+        target, security = request["address"], _security(request.get("tls"))
+        _reach(target, timeout)
+    else:
+        cluster = start_cluster(int(request["workers"]), folder)
+        target, security = cluster, None
+    try:
+        client = distributed.Client(target, timeout=timeout, security=security, set_as_default=False, name="trellis")
+    except (OSError, TimeoutError, ValueError, TypeError) as error:
+        raise ConnectionRefused("unreachable", _cause(error)) from None
+    except Exception as error:  # what answers there may be anything, and so may be what Dask makes of it
+        raise ConnectionRefused("not-a-scheduler", _cause(error)) from None
+    return Connection(client, cluster)
+
+
+def start_cluster(workers: int, folder: str) -> Any:
+    """Start a scheduler in this process, and worker processes which end with it."""
+    dask.config.set(
+        {
+            # A task whose operation traps takes two workers with it, not four.
+            "distributed.scheduler.allowed-failures": 1,
+            # These two halve what a task costs.
+            "distributed.scheduler.worker-saturation": float("inf"),
+            "distributed.worker.profile.enabled": False,
+        }
+    )
+    return distributed.LocalCluster(
+        n_workers=workers,
+        threads_per_worker=1,
+        processes=True,
+        host="127.0.0.1",
+        dashboard_address="127.0.0.1:0",
+        local_directory=tempfile.mkdtemp(dir=folder),
+        silence_logs=50,
+    )
+
+
+def send_code(client: Any, folder: str, library: str, digest: str, operations: str) -> None:
+    """Send this package to the scheduler and to workers, and the library to workers; who joins later gets them too."""
+    archive = os.path.join(folder, f"{PACKAGE}.zip")
+    # The scheduler unpickles graphs, which name this package's functions.
+    scheduler = SchedulerUploadFile(archive)
+    scheduler.idempotent = True
+    client.register_plugin(scheduler, name=PACKAGE)
+    with open(archive, "rb") as package, open(library, "rb") as file:
+        installer = Installer(PACKAGE, package.read(), digest, operations, file.read())
+    client.register_plugin(CodePlugin(f"{PACKAGE}-{digest}", installer))
+
+
+def describe(client: Any, digest: str) -> List[Dict[str, Any]]:
+    """The workers, and why each cannot run pieces, if it cannot."""
+    refusals = client.run(refusal, digest, on_error="return")
+    return [
+        {
+            "address": address,
+            "name": str(worker.get("name", address)),
+            "threads": worker["nthreads"],
+            "refusal": None if refusals.get(address) is None else str(refusals[address]),
+        }
+        for address, worker in client.scheduler_info(**_every_worker())["workers"].items()
+    ]
+
+
+def dashboard(connection: Connection) -> str:
+    """The address of the cluster's dashboard; empty if it has none."""
+    link = connection.client.dashboard_link
+    return link if isinstance(link, str) and "dashboard" in connection.client.scheduler_info()["services"] else ""
+
+
+def _every_worker() -> Dict[str, int]:
+    """What some versions of Dask must be told to describe all workers, rather than five."""
+    parameters = inspect.signature(distributed.Client.scheduler_info).parameters
+    return {"n_workers": -1} if "n_workers" in parameters else {}
+
+
+def _reach(address: str, timeout: float) -> None:
+    """Find out whether anybody listens: at once, where Dask would try again and again.
+
+    Raises ConnectionRefused.
+    """
+    host, _, port = address.partition("://")[2].rpartition(":")
+    try:
+        socket.create_connection((host.strip("[]"), int(port)), timeout).close()
+    except (OSError, ValueError) as error:
+        raise ConnectionRefused("unreachable", getattr(error, "strerror", None) or str(error)) from None
+
+
+def is_reachable(address: str) -> bool:
+    """Whether a scheduler that was there still listens."""
+    try:
+        _reach(address, 2)
+    except ConnectionRefused:
+        return False
+    return True
+
+
+def _security(tls: Optional[Dict[str, str]]) -> Any:
+    if tls is None:
+        return None
+    for path in tls.values():
+        if not os.path.exists(path):
+            raise ConnectionRefused("unreachable", f"{path}: no such file")
+    return distributed.Security(
+        require_encryption=True,
+        tls_ca_file=tls["authority"],
+        tls_client_cert=tls["certificate"],
+        tls_client_key=tls["key"],
+    )
+
+
+def _cause(error: BaseException) -> str:
+    """The first cause of an error, on one line: Dask wraps what the network said."""
+    while error.__cause__ is not None:
+        error = error.__cause__
+    return " ".join(str(error).split()) or type(error).__name__

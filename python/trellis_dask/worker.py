@@ -1,0 +1,134 @@
+"""What Dask's workers run."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import threading
+import time
+from typing import Dict, List, Optional, Sequence
+
+from distributed import Reschedule, get_worker
+
+from .library import Cancelled, Encoding, Flag, LibraryError, load, loaded
+from .values import Encoded, Handle, Values
+
+#: A worker on which this names a library uses that one, if its operations are those that the client has.
+PREINSTALLED = "TRELLIS_INSTALLED_LIBRARY"
+
+#: The names of two parameters in `malloc.h`.
+_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3
+
+#: The flags of the pieces that run, by Dask key.
+_running: Dict[str, Flag] = {}
+#: Why this worker cannot run pieces of a library, by the library's digest.
+_refusals: Dict[str, str] = {}
+
+
+def run_piece(
+    digest: bytes, topic: bytes, run: int, graph: bytes, outputs: int, places: Sequence[int], inputs: List[Values]
+) -> Values:
+    """Run a subgraph; input `i` is the value at `places[i]` of `inputs[i]`.
+
+    Strings travel as bytes, because Dask would take one that equals a key for that task's result.
+    """
+    name = digest.decode()
+    worker = get_worker()
+    if name in _refusals:
+        # Somebody else's worker joined, and cannot do this. Another can.
+        worker.log_event(topic.decode(), {"refused": _refusals[name], "worker": worker.address})
+        time.sleep(1)
+        raise Reschedule
+    library = loaded(name)
+    handles = [values.handle(place) for values, place in zip(inputs, places)]
+    key = worker.get_current_task()
+    flag = _running[key] = Flag()
+    start = time.time()
+    try:
+        numbers, report = library.run(graph, [handle.number for handle in handles], outputs, flag)
+    except Cancelled:
+        # Nobody wanted it any more. If somebody does by now, it runs again.
+        raise Reschedule from None
+    finally:
+        if _running.get(key) is flag:
+            del _running[key]
+    results = Values(name, [Handle(library, number) for number in numbers])
+    worker.log_event(
+        topic.decode(),
+        {
+            "run": run,
+            "key": key,
+            "worker": worker.address,
+            "thread": threading.get_ident(),
+            "start": start,
+            "report": report,
+        },
+    )
+    return results
+
+
+def load_value(digest: bytes, meta: bytes, frames: Sequence[bytes]) -> Values:
+    """A value that the client has: data, which nobody can compute again."""
+    values = Values(digest.decode(), [Encoded(Encoding(meta, frames))])
+    if digest.decode() not in _refusals:
+        values.handle(0)
+    return values
+
+
+def pick(values: Values, places: Sequence[int]) -> Values:
+    """Some of a piece's results, for readers that need no others."""
+    return values[places]
+
+
+def install_library(folder: str, digest: str, operations: str, data: bytes) -> None:
+    """Load the library `data`, whose SHA-256 is `digest`, for clients that know `operations`.
+
+    A worker that cannot says why when it is asked, and goes on to serve others.
+    """
+    _keep_freed_memory()
+    try:
+        library = load(os.environ.get(PREINSTALLED) or _written(folder, digest, data), digest)
+        if library.operations != operations:
+            raise LibraryError(
+                f"its worker library has operations {library.operations}, expected {operations}, those of the client"
+            )
+    except (LibraryError, OSError) as error:
+        _refusals[digest] = str(error)
+
+
+def _keep_freed_memory() -> None:
+    """Have the C library keep what was freed for what is allocated next, as it does where nobody tells it otherwise.
+
+    Dask's nanny does (`MALLOC_TRIM_THRESHOLD_`), so that every matrix would be mapped anew, page by page, which can take
+    longer than what is computed in it.
+    """
+    with contextlib.suppress(OSError, AttributeError):
+        mallopt = ctypes.CDLL(None).mallopt
+        # Both at the most that the GNU library gets to by itself: blocks from this size are mapped, and this much
+        # is kept free.
+        mallopt(_M_MMAP_THRESHOLD, 32 << 20)
+        mallopt(_M_TRIM_THRESHOLD, 64 << 20)
+
+
+def _written(folder: str, digest: str, data: bytes) -> str:
+    path = os.path.join(folder, f"libTrellisWorker-{digest[:16]}.so")
+    if not os.path.exists(path):
+        unfinished = f"{path}.{os.getpid()}"
+        with open(unfinished, "wb") as file:
+            file.write(data)
+        os.replace(unfinished, path)
+    return path
+
+
+def on_transition(key: str, start: str, finish: str) -> None:
+    """Raise the flag of a running piece that Dask has given up."""
+    if start in ("executing", "long-running") and finish in ("released", "forgotten", "cancelled"):
+        flag = _running.get(key)
+        if flag is not None:
+            flag.set()
+
+
+def refusal(digest: str) -> Optional[str]:
+    """Why this worker cannot run pieces of a library; None if it can."""
+    return _refusals.get(digest)
