@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test examples notebooks notebooks-update lint docs bench golden clean
+.PHONY: help setup demo test worker setup-cluster test-cluster examples notebooks notebooks-update lint docs bench golden clean
 
 SOURCES := Package.swift Sources Tests Benchmarks Examples Tools
 TRELLIS := .build/release/trellis
@@ -26,22 +26,55 @@ demo: $(TRELLIS) ## Builds the command line and searches 36 pipelines over the d
 	$(TRELLIS) search datasets/digits.csv --target digit --pipeline 'standard-scaler | pca | svc' \
 	    --grid pca.n_components=16,32,48 --grid svc.C=0.1,1,10,100 --grid svc.gamma=0.001,0.01,0.1
 
+# Self-contained, so that workers need no Swift. In a folder of its own, for the flags change every object.
+worker: setup ## Builds the library that cluster workers load: .build/worker/libTrellisWorker.so.
+	swift build -c release -Xswiftc -static-stdlib --scratch-path .build-worker --product TrellisWorker
+	@mkdir -p .build/worker
+	strip --strip-unneeded -o .build/worker/libTrellisWorker.so .build-worker/release/libTrellisWorker.so
+	python3 Tools/check-worker .build/worker/libTrellisWorker.so
+
+# What a cluster on this machine and the bridge to others are run with; and the oldest versions in support.
+setup-cluster: .venv-cluster/installed ## Installs Dask in .venv-cluster, which trellis finds by itself.
+
+.venv-cluster/installed: python/requirements-cluster.txt
+	@python3 -c "import ensurepip" 2>/dev/null || Tools/setup python3-venv
+	python3 -m venv .venv-cluster
+	.venv-cluster/bin/pip install --quiet --requirement $<
+	@touch $@
+
+.venv-cluster-oldest/installed: python/requirements-oldest.txt
+	@python3 -c "import ensurepip" 2>/dev/null || Tools/setup python3-venv
+	python=$$(python3.9 --version >/dev/null 2>&1 && echo python3.9 || echo python3); \
+	    $$python -m venv .venv-cluster-oldest
+	.venv-cluster-oldest/bin/pip install --quiet --requirement $<
+	@touch $@
+
+# Real schedulers and workers on loopback, some of which are killed.
+test-cluster: worker .venv-cluster/installed .venv-cluster-oldest/installed ## Runs the tests that need a cluster.
+	cd python && ../.venv-cluster/bin/python -m mypy && ../.venv-cluster/bin/python -m pytest
+	cd python && ../.venv-cluster-oldest/bin/python -m pytest
+	swift build -c release -Xswiftc -static-stdlib --scratch-path .build-worker --product ClusterTestWorker
+	TRELLIS_CLUSTER_TESTS=1 TRELLIS_WORKER_LIBRARY=$(CURDIR)/.build-worker/release/libClusterTestWorker.so \
+	    swift test -c release -Xswiftc -enable-testing --scratch-path .build-test \
+	    --filter 'ClusterTests|SchedulerConformanceTests'
+
 # Optimised: the tests run whole searches on real data.
 test: setup ## Runs every test, the examples, and the code in the README and the notebooks.
 	swift test -c release -Xswiftc -enable-testing --scratch-path .build-test
 	swift test --package-path Tools/documentation
-	@$(MAKE) --no-print-directory examples notebooks
+	@$(MAKE) --no-print-directory test-cluster examples notebooks
 
 examples: setup ## Builds the examples as a package of their own, and runs them.
 	swift build --package-path Examples -c release
-	@for example in $$(ls Examples/Sources); do \
+	@for example in $$(cd Examples/Sources; dirname */main.swift); do \
 	    echo "== $$example"; swift run --quiet --skip-build --package-path Examples -c release "$$example"; \
 	done
+	python3 Tools/check-worker Examples/.build/release/libOwnWorker.so fit-winsorizer
 
-notebooks: $(TRELLIS) ## Runs the code in the README and the notebooks, and compares what it prints.
+notebooks: $(TRELLIS) worker .venv-cluster/installed ## Runs the code in the README and the notebooks, and compares what it prints.
 	PATH="$(CURDIR)/.build/release:$$PATH" $(RUN_DOCUMENTS) check $(DOCUMENTS)
 
-notebooks-update: $(TRELLIS) ## Runs that code and writes what it prints into the documents.
+notebooks-update: $(TRELLIS) worker .venv-cluster/installed ## Runs that code and writes what it prints into the documents.
 	PATH="$(CURDIR)/.build/release:$$PATH" $(RUN_DOCUMENTS) update $(DOCUMENTS)
 
 # The build has a folder of its own, which a warning empties: a file that is built already would warn no more.
@@ -54,11 +87,14 @@ lint: setup ## Checks the formatting, and that everything builds without a warni
 	fi
 
 docs: setup ## Compiles the documentation comments into .build/docs, an archive a module, to open in Xcode or to serve.
-	swift package dump-symbol-graph --minimum-access-level public --skip-synthesized-members
-	@rm -rf .build/docs .build/symbols && mkdir -p .build/docs
-	@for module in LinearAlgebra Learning TaskGraph LocalScheduling Tabular ModelSelection; do \
+	@rm -rf .build/docs .build/symbols .build/documented && mkdir -p .build/docs .build/symbols
+	@for target in Trellis DaskCluster Scaling; do \
+	    swift build --target $$target --scratch-path .build/documented \
+	        -Xswiftc -emit-symbol-graph -Xswiftc -emit-symbol-graph-dir -Xswiftc "$(CURDIR)/.build/symbols"; \
+	done
+	@for module in LinearAlgebra Learning TaskGraph LocalScheduling Tabular ModelSelection DaskCluster Scaling; do \
 	    mkdir -p .build/symbols/$$module; \
-	    cp .build/*/symbolgraph/$$module.symbols.json .build/*/symbolgraph/$$module@*.symbols.json .build/symbols/$$module \
+	    mv .build/symbols/$$module.symbols.json .build/symbols/$$module@*.symbols.json .build/symbols/$$module \
 	        2>/dev/null || true; \
 	    "$$(dirname "$$(command -v swift)")/docc" convert --additional-symbol-graph-dir .build/symbols/$$module \
 	        --fallback-display-name $$module --fallback-bundle-identifier trellis.$$module \
@@ -67,6 +103,7 @@ docs: setup ## Compiles the documentation comments into .build/docs, an archive 
 
 bench: setup .venv-peers/installed ## Measures Trellis against scikit-learn, dask-ml and Dask, in one run.
 	swift build -c release --product TrellisBenchmark
+	swift build -c release --product trellis
 	.venv-peers/bin/python Benchmarks/compare.py
 
 .venv-peers/installed: Benchmarks/peers/requirements.txt
@@ -86,4 +123,4 @@ golden: .venv/installed ## Makes the data sets and the golden files anew from sc
 	@touch $@
 
 clean: ## Removes whatever was built.
-	rm -rf .build .build-lint .build-test .venv .venv-peers Examples/.build Tools/documentation/.build
+	rm -rf .build .build-lint .build-test .build-worker .venv .venv-cluster .venv-cluster-oldest .venv-peers Examples/.build Tools/documentation/.build

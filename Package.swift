@@ -8,6 +8,12 @@ let package = Package(
     products: [
         .library(name: "Trellis", targets: ["Trellis"]),
         .executable(name: "trellis", targets: ["TrellisCommand"]),
+        // What cluster workers load; packages with steps of their own build another from the interface.
+        .library(name: "TrellisWorker", type: .dynamic, targets: ["TrellisWorker"]),
+        .library(name: "TrellisWorkerInterface", targets: ["TrellisWorkerInterface"]),
+        .library(name: "DaskCluster", targets: ["DaskCluster"]),
+        // For this package's own tests.
+        .library(name: "ClusterTestWorker", type: .dynamic, targets: ["ClusterTestWorker"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -26,36 +32,61 @@ let package = Package(
 
         // The library, from the ground up. What a module may import is what stands here.
         .target(name: "LinearAlgebra", dependencies: ["COpenBLAS"]),
-        .target(name: "Learning", dependencies: ["LinearAlgebra"]),
+        .target(name: "CVectorLoops"),
+        .target(name: "Learning", dependencies: ["LinearAlgebra", "CVectorLoops"]),
         .target(name: "TaskGraph", dependencies: ["CXXHash"]),
         .target(name: "LocalScheduling", dependencies: ["TaskGraph"]),
         .target(name: "Tabular", dependencies: ["Learning", "LinearAlgebra"]),
         .target(name: "ModelSelection", dependencies: ["Learning", "LinearAlgebra", "TaskGraph"]),
+        .target(name: "DaskCluster", dependencies: ["TaskGraph"]),
+        .target(name: "Scaling", dependencies: ["TaskGraph"]),
         .target(
             name: "Trellis",
             dependencies: [
                 "LinearAlgebra", "Learning", "TaskGraph", "LocalScheduling", "Tabular", "ModelSelection",
             ]),
 
+        // What cluster workers load: the C interface, and the library of it that knows Trellis's own steps.
+        .target(name: "CTrellisWorker"),
+        .target(name: "TrellisWorkerInterface", dependencies: ["CTrellisWorker", "Trellis"]),
+        .target(name: "TrellisWorker", dependencies: ["Trellis", "TrellisWorkerInterface"]),
+
         // The command line and the benchmarks: thin shells over the library.
         .executableTarget(
             name: "TrellisCommand",
             dependencies: [
-                "Trellis", "Yams",
+                "Trellis", "DaskCluster", "Scaling", "Yams",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(
             name: "TrellisBenchmark",
-            dependencies: ["Trellis"],
+            dependencies: ["Trellis", "DaskCluster", "Scaling"],
             path: "Benchmarks/TrellisBenchmark"),
 
         .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"], exclude: ["Golden"]),
         .testTarget(name: "LearningTests", dependencies: ["Learning"], exclude: ["Golden"]),
         .testTarget(name: "TaskGraphTests", dependencies: ["TaskGraph"], exclude: ["Golden"]),
-        .testTarget(name: "LocalSchedulingTests", dependencies: ["LocalScheduling"]),
+        .testTarget(name: "LocalSchedulingTests", dependencies: ["LocalScheduling", "TestOperations"]),
+        .testTarget(name: "ScalingTests", dependencies: ["Scaling", "TestOperations"]),
+        .testTarget(name: "DaskClusterTests", dependencies: ["DaskCluster", "TestOperations"]),
+
+        // What every scheduler is tested with; and what clusters are, which `make test-cluster` sets up.
+        .target(name: "TestOperations", dependencies: ["TaskGraph"], path: "Tests/TestOperations"),
+        .target(
+            name: "ClusterTestWorker", dependencies: ["TestOperations", "TrellisWorkerInterface"],
+            path: "Tests/ClusterTestWorker"),
+        .testTarget(
+            name: "SchedulerConformanceTests",
+            dependencies: ["DaskCluster", "LocalScheduling", "TestOperations"]),
+        .testTarget(
+            name: "ClusterTests",
+            dependencies: ["DaskCluster", "LocalScheduling", "TestOperations", "Trellis"]),
+
         .testTarget(name: "TabularTests", dependencies: ["Tabular"], exclude: ["Golden"]),
         // Runs the built command.
         .testTarget(name: "CommandLineTests", dependencies: ["TrellisCommand"]),
+        .testTarget(
+            name: "TrellisWorkerInterfaceTests", dependencies: ["CTrellisWorker", "TrellisWorkerInterface"]),
         .testTarget(name: "ModelSelectionTests", dependencies: ["Trellis"], exclude: ["Golden"]),
     ],
     swiftLanguageModes: [.v6]

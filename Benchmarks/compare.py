@@ -1,10 +1,12 @@
-"""Measures Trellis and its peers in turns, in one run: python Benchmarks/compare.py [ROUNDS]
+"""Measures Trellis and its peers in turns, in one run: python Benchmarks/compare.py [--rounds N] [NAME ...]
 
-The Python must have what Benchmarks/peers/requirements.txt lists. Runs go round and round, so that whatever else the
-machine does falls on all of them; figures are medians over the rounds (three unless given), and ratios are to Trellis.
-Ends with status 1 if a candidate's mean score differs by more than 0.002 between any two runs.
+Names are those of the workloads, or `grid-growth`, `planning`, `scheduler` and `solvers`; all of them unless given. Runs
+go round and round, so that whatever else the machine does falls on all of them; figures are medians over the rounds,
+and ratios are to Trellis. Prints tables and, if all was measured, writes them to Benchmarks/RESULTS.md. Ends with
+status 1 if a candidate's mean score differs by more than 0.002 between Trellis and a peer.
 """
 
+import argparse
 import json
 import os
 import pathlib
@@ -12,72 +14,153 @@ import platform
 import statistics
 import subprocess
 import sys
+import tempfile
 from datetime import date
 from importlib.metadata import version
 
+from measuring import measure
+from workloads import FOLDS, ROOT, WORKLOADS, Workload, growth, make_data
+
 HERE = pathlib.Path(__file__).resolve().parent
-ROOT = HERE.parent
-OURS = [str(ROOT / ".build" / "release" / "TrellisBenchmark")]
+BINARIES = ROOT / ".build" / "release"
+PEERS = ["scikit-learn", "scikit-learn memory", "dask-ml threads"]
+OTHERS = ["grid-growth", "planning", "scheduler", "solvers"]
 TOLERANCE = 0.002
-
-# What is compared: its name, what each side runs, and the field to compare. Of the digits each side has several runs.
-COMPARISONS = [
-    ("digits", "seconds", ["digits"], "digits.py"),
-    ("planning", "seconds", ["planning"], "planning.py"),
-    ("scheduler-fan", "microsecondsPerTask", ["scheduler"], "scheduler.py"),
-]
+# One thread of BLAS a task, for everyone: tasks fill the cores.
+ENVIRONMENT = os.environ | {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "PYTHONWARNINGS": "ignore"}
 
 
-def main(rounds: int) -> int:
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("names", nargs="*", metavar="NAME")
+    parser.add_argument("--rounds", type=int, default=3)
+    arguments = parser.parse_args()
+    known = list(WORKLOADS) + OTHERS
+    if unknown := set(arguments.names) - set(known):
+        parser.error(f"unknown: {', '.join(sorted(unknown))}; expected {', '.join(known)}")
+    names = arguments.names or known
+    make_data()
+
     packages = ", ".join(f"{name} {version(name)}" for name in ["scikit-learn", "dask-ml", "dask"])
-    print(f"{date.today()}, {os.cpu_count()} cores, {platform.machine()}; Python {platform.python_version()}, {packages}")
+    report = Report()
+    report.add(
+        f"{date.today()}, {os.cpu_count()} cores, {platform.machine()}, {packages}; medians of {arguments.rounds} rounds.")
     agree = True
-    for name, field, ours, theirs in COMPARISONS:
-        figures: dict[str, list[float]] = {}
-        scores: dict[str, dict[str, float]] = {}
-        for _ in range(rounds):
-            for line in lines(OURS + ours) + lines([sys.executable, str(HERE / "peers" / theirs)]):
-                if line["benchmark"] != name:
-                    continue
-                run = line.get("run", "trellis")
-                figures.setdefault(run, []).append(line[field])
-                if "scores" in line:
-                    scores[run] = line["scores"]
-        show(name, field, figures)
-        agree = check(scores) and agree
+    searches = [name for name in names if name in WORKLOADS]
+    if searches:
+        report.add("\n| workload | run | seconds | times Trellis's | whole command, seconds | peak memory, MB | best "
+                   "| largest score difference |\n|---|---|---:|---:|---:|---:|---|---:|")
+    for name in searches:
+        agree = compare_search(WORKLOADS[name], arguments.rounds, report) and agree
+    if "grid-growth" in names:
+        measure_growth(arguments.rounds, report)
+    for name in ["planning", "scheduler", "solvers"]:
+        if name in names:
+            compare_lines(name, arguments.rounds, report)
+    if names == known:
+        (HERE / "RESULTS.md").write_text("# Measured\n\nBy `make bench`. " + "\n".join(report.lines) + "\n")
     return 0 if agree else 1
+
+
+class Report:
+    """Lines that are printed as they come, and kept."""
+
+    def __init__(self):
+        self.lines: list[str] = []
+
+    def add(self, text: str) -> None:
+        print(text, flush=True)
+        self.lines.append(text)
+
+
+def compare_search(workload: Workload, rounds: int, report: Report) -> bool:
+    """Runs a search by everyone; returns whether all give the candidates the same scores."""
+    runs: dict[str, list[dict]] = {}
+    for _ in range(rounds):
+        for run in ["trellis"] + PEERS:
+            runs.setdefault(run, []).append(trellis(workload) if run == "trellis" else peer(workload, run))
+    medians = {
+        run: {key: statistics.median(one[key] for one in of_run) for key in ["seconds", "whole", "peak"]}
+        for run, of_run in runs.items()
+    }
+    ours = runs["trellis"][0]["scores"]
+    agree = True
+    for run, median in medians.items():
+        first = runs[run][0]
+        difference = max(abs(a - b) for a, b in zip(ours, first["scores"], strict=True))
+        agree = agree and difference <= TOLERANCE
+        report.add(
+            f"| {workload.name} | {run} | {median['seconds']:.3f} | {median['seconds'] / medians['trellis']['seconds']:.1f} "
+            f"| {median['whole']:.2f} | {median['peak'] / 1e6:.0f} | {words(first['best'])} | {difference:.1g} |")
+    return agree
+
+
+def trellis(workload: Workload) -> dict:
+    """The search by the command line; the seconds are those with the data in memory."""
+    with tempfile.TemporaryDirectory() as folder:
+        results = pathlib.Path(folder) / "results.json"
+        command = [
+            str(BINARIES / "trellis"), "search", str(workload.data), "--target", workload.target, "--quiet",
+            "--pipeline", " | ".join(workload.steps), "--cv", str(FOLDS), "--json", str(results)]
+        for name, values in workload.grid.items():
+            command += ["--grid", f"{name}={','.join(map(repr, values))}"]
+        measured = measure(command, ENVIRONMENT)
+        found = json.loads(results.read_text())
+    (scorer,) = found["best"]["scores"]
+    return {
+        "seconds": found["timing"]["plan"] + found["timing"]["run"] + found["timing"]["refit"],
+        "whole": measured.seconds, "peak": measured.peak_bytes, "best": found["best"]["params"],
+        "scores": [candidate["scores"][scorer]["mean"] for candidate in found["candidates"]]}
+
+
+def peer(workload: Workload, run: str) -> dict:
+    measured = measure([sys.executable, str(HERE / "peers" / "search.py"), workload.name, run], ENVIRONMENT)
+    found = json.loads(measured.output)
+    return found | {"whole": measured.seconds, "peak": measured.peak_bytes}
+
+
+def words(parameters: dict) -> str:
+    """Parameters as Trellis writes them: `pca.n_components=48 svc.C=10`."""
+    return " ".join(f"{name.replace('__', '.')}={value:.4g}" for name, value in sorted(parameters.items()))
+
+
+def measure_growth(rounds: int, report: Report) -> None:
+    """What a candidate costs that is added to a grid, as a part of what one cost in the grid as it was."""
+    sizes = [1, 2, 4, 8]
+    seconds: dict[int, list[float]] = {size: [] for size in sizes}
+    for _ in range(rounds):
+        for size in sizes:
+            seconds[size].append(trellis(growth(size))["seconds"])
+    medians = {size: statistics.median(values) for size, values in seconds.items()}
+    base = growth(1).candidates
+    report.add("\n| grid-growth: values of C | candidates | seconds | an added candidate's cost, of a first one's |\n"
+               "|---:|---:|---:|---:|")
+    for size in sizes:
+        added = (medians[size] - medians[1]) / (base * (size - 1)) / (medians[1] / base) if size > 1 else 1
+        report.add(f"| {4 * size} | {base * size} | {medians[size]:.3f} | {added:.2f} |")
+
+
+def compare_lines(name: str, rounds: int, report: Report) -> None:
+    """Runs a benchmark of the library and the peer's script; both print lines of JSON with one figure to compare."""
+    figures: dict[tuple[str, str], list[float]] = {}
+    unit = ""
+    for _ in range(rounds):
+        for line in lines([str(BINARIES / "TrellisBenchmark"), name]) + lines(
+            [sys.executable, str(HERE / "peers" / f"{name}.py")]):
+            unit = next(key for key in ["milliseconds", "microsecondsPerTask", "seconds"] if key in line)
+            figures.setdefault((line["benchmark"], line.get("run", "trellis")), []).append(line[unit])
+    medians = {key: statistics.median(values) for key, values in figures.items()}
+    report.add(f"\n| {name} | run | {unit} | times Trellis's |\n|---|---|---:|---:|")
+    for (benchmark, run), value in sorted(medians.items(), key=lambda item: (item[0][0], item[0][1] != "trellis")):
+        ratio = value / medians.get((benchmark, "trellis"), value)
+        report.add(f"| {benchmark} | {run} | {value:.3f} | {ratio:.1f} |")
 
 
 def lines(command: list[str]) -> list[dict]:
     """The lines of JSON that a command prints."""
-    result = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True)
+    result = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True, env=ENVIRONMENT)
     return [json.loads(line) for line in result.stdout.splitlines()]
 
 
-def show(name: str, field: str, figures: dict[str, list[float]]) -> None:
-    """A table of medians, each as a multiple of the best of ours."""
-    medians = {run: statistics.median(values) for run, values in figures.items()}
-    best = min(value for run, value in medians.items() if run.startswith("trellis"))
-    print(f"\n| {name} | {field} | times Trellis's best |\n|---|---:|---:|")
-    for run, value in medians.items():
-        print(f"| {run} | {value:.3f} | {value / best:.1f} |")
-
-
-def check(scores: dict[str, dict[str, float]]) -> bool:
-    """Whether all runs give every candidate the same mean score; says what the largest difference is."""
-    if not scores:
-        return True
-    candidates = {frozenset(of_run) for of_run in scores.values()}
-    if len(candidates) > 1:
-        print("the runs do not have the same candidates", file=sys.stderr)
-        return False
-    worst = max(
-        max(of_run[candidate] for of_run in scores.values()) - min(of_run[candidate] for of_run in scores.values())
-        for candidate in next(iter(candidates))
-    )
-    print(f"\nlargest difference of a candidate's mean score between runs: {worst:.2g} (at most {TOLERANCE})")
-    return worst <= TOLERANCE
-
-
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 3))
+    sys.exit(main())

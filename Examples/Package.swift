@@ -7,12 +7,26 @@ import PackageDescription
 let package = Package(
     name: "examples",
     platforms: [.macOS(.v15)],
+    products: [
+        // What the workers of a cluster load to know the step of this package.
+        .library(name: "OwnWorker", type: .dynamic, targets: ["OwnWorker"])
+    ],
     dependencies: [.package(name: "trellis", path: "..")],
     targets: [
         .executableTarget(
             name: "DigitsSearch", dependencies: [.product(name: "Trellis", package: "trellis")]),
         .executableTarget(
-            name: "OwnEstimator", dependencies: [.product(name: "Trellis", package: "trellis")]),
+            name: "OwnEstimator",
+            dependencies: ["Winsorizing", .product(name: "Trellis", package: "trellis")]),
+        .target(name: "Winsorizing", dependencies: [.product(name: "Trellis", package: "trellis")]),
+        .target(
+            name: "OwnWorker",
+            dependencies: [
+                "Winsorizing", .product(name: "Trellis", package: "trellis"),
+                .product(name: "TrellisWorkerInterface", package: "trellis"),
+            ]),
+        .executableTarget(
+            name: "OwnSharing", dependencies: [.product(name: "Trellis", package: "trellis")]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,9 +1,12 @@
 // Measures the library: TrellisBenchmark NAME..., each result one line of JSON. See Benchmark.swift to add
 // one.
 
-let benchmarks: [any Benchmark] = [
-    SchedulerBenchmark(), InsertionBenchmark(), PlanningBenchmark(), DigitsBenchmark(),
-]
+let benchmarks: [any Benchmark] =
+    [
+        SchedulerBenchmark(), InsertionBenchmark(), PlanningBenchmark(), CSVBenchmark(), SolverBenchmark(),
+        DigitsBenchmark(), FusingBenchmark(),
+        ScalingBenchmark(), ScalingCheck(),
+    ] + SharingBenchmark.all
 
 let names = Array(CommandLine.arguments.dropFirst())
 let known = benchmarks.map(\.name)

@@ -21,6 +21,14 @@ public enum BLASThreads {
     /// The cores of this machine.
     private static let cores = max(1, Int(openblas_get_num_procs()))
 
+    /// The most cores that one product may use; all unless set.
+    private static let limit = Atomic<Int>(.max)
+
+    /// Lets one product use so many cores at most; those who share a machine with others set it.
+    ///
+    /// It changes no result.
+    public static func limitCores(to count: Int) { limit.store(max(1, count), ordering: .relaxed) }
+
     /// Tells that a task began on some thread.
     public static func taskDidStart() { running.wrappingAdd(1, ordering: .relaxed) }
 
@@ -42,7 +50,8 @@ public enum BLASThreads {
         let panels = (rows + height - 1) / height
         @Sendable func panel(_ index: Int) { body(index * height..<min(rows, (index + 1) * height)) }
         let isWorthIt = operations > 4_000_000  // about a millisecond on one core
-        if panels > 1, isWorthIt, cores > 1, running.load(ordering: .relaxed) <= 1 {
+        let isAllowed = cores > 1 && limit.load(ordering: .relaxed) > 1
+        if panels > 1, isWorthIt, isAllowed, running.load(ordering: .relaxed) <= 1 {
             DispatchQueue.concurrentPerform(iterations: panels, execute: panel)
         } else {
             for index in 0..<panels { panel(index) }

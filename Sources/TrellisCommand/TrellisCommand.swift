@@ -24,7 +24,7 @@ struct TrellisCommand: AsyncParsableCommand {
         ])
 
     /// The version of the command and of the library.
-    static let trellisVersion = "0.1.0"
+    static let trellisVersion = Release.version
 
     /// Runs the subcommand that the arguments name; ends the process with a status that tells how it went.
     static func main() async {

@@ -126,7 +126,7 @@ import Testing
         .svc(
             "--grid", "svc=svc,logistic-regression", "--grid", "svc.gamma=1",
             message: "--grid svc.gamma: logistic-regression has no parameter 'gamma'; there is C, penalty, "
-                + "class_weight, fit_intercept, max_iter, tol"),
+                + "class_weight, fit_intercept, solver, max_iter, tol"),
     ]
 
     static let data: [Case] = [
@@ -180,7 +180,34 @@ import Testing
             message: "--scheduler: there is no scheduler 'thread'; did you mean 'threads'?"),
         .svc(
             "--scheduler", "threads:0",
-            message: "--scheduler: found 'threads:0', expected serial, threads or threads:WORKERS"),
+            message:
+                "--scheduler: found 'threads:0', expected serial, threads, threads:WORKERS, local-cluster or "
+                + "local-cluster:WORKERS"),
+        .svc(
+            "--scheduler", "local-cluter",
+            message: "--scheduler: there is no scheduler 'local-cluter'; did you mean 'local-cluster'?"),
+        .svc(
+            "--scheduler", "tcp://localhost",
+            message: "--scheduler: 'tcp://localhost' is no address of a scheduler: "
+                + "expected tcp://HOST:PORT or tls://HOST:PORT"),
+        .svc(
+            "--scheduler", "tls://localhost:8786",
+            message: "tls://localhost:8786 needs --tls-cert, --tls-key and --tls-ca: the files with your "
+                + "certificate, its key and the authority's certificate"),
+        .svc(
+            "--scheduler", "tls://localhost:8786", "--tls-cert", "README.md",
+            message: "--tls-key is missing: --tls-cert, --tls-key and --tls-ca belong together"),
+        .svc(
+            "--scheduler", "tls://localhost:8786", "--tls-cert", "README.md", "--tls-key", "none.pem",
+            "--tls-ca",
+            "README.md", message: "none.pem: cannot be read: there is no such file"),
+        .svc(
+            "--tls-cert", "README.md", "--tls-key", "README.md", "--tls-ca", "README.md",
+            message: "--tls-cert, --tls-key and --tls-ca need --scheduler tls://HOST:PORT"),
+        .svc(
+            "--scheduler", "tcp://localhost:8786", "--workers", "2",
+            message:
+                "--workers 2 cannot be had of tcp://localhost:8786: a cluster has the workers that it has"),
         .svc("--workers", "0", message: "--workers: found 0, expected a whole number from 1 to 4096"),
         .svc(
             "--workers", "two",
@@ -206,18 +233,13 @@ import Testing
 
     static let unavailable: [Case] = [
         .svc(
-            "--scheduler", "tcp://host:8786",
-            message: "--scheduler tcp://host:8786 is not available in this version; there is serial, threads"),
-        .svc(
-            "--scheduler", "local-cluster",
-            message: "--scheduler local-cluster is not available in this version; there is serial, threads"),
-        .svc(
             "--report", "x.html",
             message: "--report is not available in this version; --json writes all results"),
         .svc(
-            "--no-sharing",
-            message:
-                "--no-sharing is not available in this version; --no-merge computes everything for each candidate"
+            "--memory", "512Q",
+            message: "--memory: found '512Q', expected a size such as 512M or 2G, at least 1M"),
+        .svc(
+            "--memory", "4K", message: "--memory: found '4K', expected a size such as 512M or 2G, at least 1M"
         ),
         Case(
             ["plan", "datasets/iris.csv", "--target", "species", "--pipeline", "svc", "--svg", "x.svg"],

@@ -8,12 +8,14 @@ import Testing
             let scheduler: String
             let workers: Int
             let merging: Bool
+            let sharing: Bool
             let medianSeconds: Double
             let seconds: [Double]
             let speedUp: Double
             let efficiency: Double?
             let tasks: Int
             let identical: Bool
+            let difference: Double
         }
         let trellis: String
         let repeats: Int
@@ -31,27 +33,33 @@ import Testing
         #expect(run.status == 0)
         #expect(run.errors == "")
         let lines = run.output.split(separator: "\n").map(String.init)
-        #expect(lines[0] == "way                 median seconds  speed-up  efficiency  tasks  identical")
-        #expect(lines[1].contains(/^serial, no merging +\d+\.\d+ +1\.00× +82  yes$/))
-        #expect(lines[2].contains(/^serial +\d+\.\d+ +\d+\.\d\d× +100 % +42  yes$/))
-        #expect(lines[3].contains(/^threads:2 +\d+\.\d+ +\d+\.\d\d× +\d+ % +42  yes$/))
-        #expect(lines[4] == "all scores are identical, bit for bit; medians of 2 runs each")
-        #expect(lines.count == 5)
+        #expect(
+            lines[0]
+                == "way                           median seconds  speed-up  efficiency  tasks  scores")
+        #expect(lines[1].contains(/^serial, no merging +\d+\.\d+ +1\.00× +82  identical$/))
+        #expect(lines[2].contains(/^serial, merged only +\d+\.\d+ +\d+\.\d\d× +42  identical$/))
+        #expect(lines[3].contains(/^serial, merged and shared +\d+\.\d+ +\d+\.\d\d× +100 % +69  identical$/))
+        #expect(
+            lines[4].contains(/^threads:2, merged and shared +\d+\.\d+ +\d+\.\d\d× +\d+ % +69  identical$/))
+        #expect(lines[5] == "all scores are identical, bit for bit; medians of 2 runs each")
+        #expect(lines.count == 6)
 
         let document = try JSONDecoder().decode(Document.self, from: Data(folder.text("out.json").utf8))
         #expect(document.repeats == 2)
         #expect(document.identical)
-        #expect(document.ways.map(\.scheduler) == ["serial", "serial", "threads"])
-        #expect(document.ways.map(\.workers) == [1, 1, 2])
-        #expect(document.ways.map(\.merging) == [false, true, true])
-        #expect(document.ways.map(\.tasks) == [82, 42, 42])
+        #expect(document.ways.map(\.scheduler) == ["serial", "serial", "serial", "threads"])
+        #expect(document.ways.map(\.workers) == [1, 1, 1, 2])
+        #expect(document.ways.map(\.merging) == [false, true, true, true])
+        #expect(document.ways.map(\.sharing) == [false, false, true, true])
+        #expect(document.ways.map(\.tasks) == [82, 42, 69, 69])
         for way in document.ways {
             #expect(way.identical)
             #expect(way.seconds.count == 2)
             #expect(way.medianSeconds == way.seconds.reduce(0, +) / 2)
             #expect(way.speedUp == document.ways[0].medianSeconds / way.medianSeconds)
-            let efficiency = document.ways[1].medianSeconds / way.medianSeconds / Double(way.workers)
-            #expect(way.efficiency == (way.merging ? efficiency : nil))
+            let efficiency = document.ways[2].medianSeconds / way.medianSeconds / Double(way.workers)
+            #expect(way.efficiency == (way.sharing ? efficiency : nil))
+            #expect(way.difference == 0)
         }
     }
 }

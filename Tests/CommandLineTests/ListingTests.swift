@@ -20,8 +20,8 @@ import Testing
 
     @Test func stepsAreListed() throws {
         let run = try Trellis.run("steps")
-        #expect(run.output.contains(/\nstandard-scaler +transformer +\w/))
-        #expect(run.output.contains(/\nsvc +classifier +\w/))
+        #expect(run.output.contains(/\nstandard-scaler +transformer +summary, affine +\w/))
+        #expect(run.output.contains(/\nsvc +classifier +kernel, path +\w/))
         #expect(run.status == 0)
     }
 
@@ -43,6 +43,7 @@ import Testing
         let role: String
         let summary: String
         let parameters: [Parameter]
+        let sharing: [String]
     }
 
     @Test func stepsAsJSON() throws {

@@ -7,23 +7,61 @@ import Testing
         "--grid", "pca.n_components=1,2", "--grid", "svc.C=1,10",
     ]
 
+    /// What is printed without sharing.
+    private let counts = """
+        4 candidates on 2 splits, scored by accuracy
+        82 tasks before merging, 42 after it (49 % saved)
+
+        operation       before merging  after
+        take-rows                   32      4
+        transform-pca               16      8
+        fit-pca                      8      4
+        fit-svc                      8      8
+        predict                      8      8
+        score-accuracy               8      8
+        features                     1      1
+        target                       1      1
+        total                       82     42
+
+        """
+
+    @Test func countsWithoutSharing() throws {
+        let run = try Trellis.run(flags + ["--no-sharing"])
+        #expect(run.output == counts)
+        #expect(run.errors == "")
+        #expect(run.status == 0)
+    }
+
     @Test func countsBeforeAndAfter() throws {
         let run = try Trellis.run(flags)
         #expect(
             run.output == """
                 4 candidates on 2 splits, scored by accuracy
-                82 tasks before merging, 42 after it (49 % saved)
+                82 tasks before merging, 42 merged, 69 merged and shared
 
-                operation       before merging  after
-                take-rows                   32      4
-                transform-pca               16      8
-                fit-pca                      8      4
-                fit-svc                      8      8
-                predict                      8      8
-                score-accuracy               8      8
-                features                     1      1
-                target                       1      1
-                total                       82     42
+                operation               before merging  merged  shared  why
+                take-rows                           32       4       2
+                transform-pca                       16       8
+                score-accuracy                       8       8       8
+                fit-pca                              8       4
+                fit-svc                              8       8
+                predict                              8       8
+                features                             1       1       1
+                target                               1       1       1
+                first-columns                                        8  the smaller model's columns are the first of the larger's
+                fit-path-svc-from-gram                               8  solutions along a path start from each other
+                pick                                                 8
+                predict-path-from-gram                               8  predictions read the matrix that the fit read
+                gram                                                 4  one matrix serves all C, all pairs of classes and the predictions
+                inner-products                                       4  every kernel is a function of the rows' products
+                project                                              4  affine steps in a row are one map, and read the table's rows once
+                restrict-pca                                         4  the smaller model is part of the larger
+                compose-maps                                         2  affine steps in a row are one map
+                fit-pca-from-summary                                 2  the fit needs to know of the rows no more than a summary
+                row-set                                              2
+                summarize-moments                                    2  each fold's rows are read once, for all the training sets it is part of
+                origin                                               1  summaries about a common origin add up without loss of digits
+                total                               82      42      69
 
                 """)
         #expect(run.errors == "")
@@ -33,7 +71,7 @@ import Testing
     /// The drawing has a box for each task of the merged graph, and no arrow to or from anything else.
     @Test func drawingHasEveryTask() throws {
         let folder = try TemporaryFolder()
-        #expect(try Trellis.run(flags + ["--dot", folder["plan.dot"]]).status == 0)
+        #expect(try Trellis.run(flags + ["--no-sharing", "--dot", folder["plan.dot"]]).status == 0)
         let lines = try folder.text("plan.dot").split(separator: "\n").map(String.init)
         let boxes = lines.compactMap { $0.firstMatch(of: /^  (t\d+) \[label="/)?.1 }
         let arrows = lines.compactMap { $0.firstMatch(of: /^  (t\d+) -> (t\d+);$/) }
@@ -44,5 +82,59 @@ import Testing
         #expect(arrows.allSatisfy { boxes.contains($0.1) && boxes.contains($0.2) })
         // Of the tasks that read two results there are 4 + 8 fits, 8 transforms, 8 predictions and 8 scores; 4 read one.
         #expect(arrows.count == 2 * 36 + 4)
+    }
+
+    /// The seconds follow from what operations estimate, and change when these do.
+    @Test func forecastOfASmallSearch() throws {
+        let run = try Trellis.run(flags + ["--no-sharing", "--workers", "1"])
+        #expect(
+            run.output == counts + """
+
+                forecast from estimates: nothing was run
+
+                where                     tasks  pieces  seconds  efficiency
+                one core                     42           0.0005        97 %
+                1 local thread               42           0.0005        97 %
+                Dask cluster of 1 worker     42       1   0.0077         6 %
+
+                too small for a cluster: even one worker would wait for more than half of its time
+
+                """)
+        #expect(run.errors == "")
+        #expect(run.status == 0)
+    }
+
+    @Test func forecastOfALargeSearch() throws {
+        let run = try Trellis.run(
+            """
+            plan datasets/digits.csv --target digit --pipeline standard-scaler|pca|svc --no-sharing --workers 8
+            --grid pca.n_components=16,32,48 --grid svc.C=0.1,1,10,100 --grid svc.gamma=0.001,0.01,0.1
+            """.replacing("\n", with: " "))
+        let forecast = run.output.split(separator: "\n\n").dropFirst(2).joined(separator: "\n\n")
+        #expect(
+            forecast == """
+                forecast from estimates: nothing was run
+
+                where                      tasks  pieces  seconds  efficiency
+                one core                     622             2.83       100 %
+                8 local threads              622             0.36        97 %
+                Dask cluster of 8 workers    622      50     0.43        81 %
+
+                with more than about 32 workers a cluster would wait for more than half of the time
+
+                """)
+        #expect(run.status == 0)
+    }
+
+    @Test(arguments: ["0", "-1", "10001"])
+    func forecastForNoSuchNumber(workers: String) throws {
+        let run = try Trellis.run(flags + ["--workers=\(workers)"])
+        #expect(run.output == "")
+        #expect(
+            run.errors == """
+                error: --workers: found \(workers), expected a whole number from 1 to 10000
+
+                """)
+        #expect(run.status == 2)
     }
 }

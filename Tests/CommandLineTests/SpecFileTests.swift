@@ -73,8 +73,8 @@ import Testing
             ":2:11: there is no scorer 'acuracy'; did you mean 'accuracy'?"
         ),
         (
-            "pipeline: svc\nscheduler: local-cluster",
-            ":2:12 local-cluster is not available in this version; there is serial, threads"
+            "pipeline: svc\nscheduler: local-cluter",
+            ":2:12: there is no scheduler 'local-cluter'; did you mean 'local-cluster'?"
         ),
     ])
     func mistakesAreFound(_ text: String, _ message: String) throws {

@@ -24,8 +24,10 @@ enum Trellis {
     }()
 
     /// Runs the command and waits for its end.
-    static func run(_ arguments: [String], outputTo path: String? = nil) throws -> TrellisRun {
-        let started = try start(arguments, outputTo: path)
+    static func run(
+        _ arguments: [String], outputTo path: String? = nil, adding variables: [String: String] = [:]
+    ) throws -> TrellisRun {
+        let started = try start(arguments, outputTo: path, adding: variables)
         return try started.end()
     }
 
@@ -35,8 +37,10 @@ enum Trellis {
     }
 
     /// Starts the command.
-    static func start(_ arguments: [String], outputTo path: String? = nil) throws -> StartedRun {
-        try StartedRun(executable, arguments, outputTo: path)
+    static func start(
+        _ arguments: [String], outputTo path: String? = nil, adding variables: [String: String] = [:]
+    ) throws -> StartedRun {
+        try StartedRun(executable, arguments, outputTo: path, adding: variables)
     }
 }
 
@@ -49,7 +53,9 @@ final class StartedRun {
     private let outputPath: String
     private let errorPath: String
 
-    init(_ executable: URL, _ arguments: [String], outputTo path: String?) throws {
+    init(
+        _ executable: URL, _ arguments: [String], outputTo path: String?, adding variables: [String: String]
+    ) throws {
         let folder = try #require(folder)
         outputPath = path ?? folder["output"]
         errorPath = folder["errors"]
@@ -59,6 +65,7 @@ final class StartedRun {
         process.executableURL = executable
         process.arguments = arguments
         process.currentDirectoryURL = Trellis.repository
+        process.environment = ProcessInfo.processInfo.environment.merging(variables) { $1 }
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = try FileHandle(forWritingTo: URL(filePath: outputPath))
         process.standardError = try FileHandle(forWritingTo: URL(filePath: errorPath))
@@ -83,6 +90,12 @@ final class StartedRun {
             return true
         #endif
     }
+
+    /// What it has told so far.
+    var errors: String { (try? String(contentsOfFile: errorPath, encoding: .utf8)) ?? "" }
+
+    /// The number of the process.
+    var identifier: Int32 { process.processIdentifier }
 
     /// Sends what Ctrl-C sends.
     func interrupt() { process.interrupt() }

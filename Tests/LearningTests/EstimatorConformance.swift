@@ -194,7 +194,7 @@ extension EstimatorConformance {
     /// Values of every kind that parameters have.
     fileprivate static let candidates: [ParameterValue] =
         [.bool(true), .bool(false), .int(1), .int(3), .double(0.25), .double(2.5), .null]
-        + ["l2", "linear", "rbf", "poly", "scale", "auto", "balanced"].map { .string($0) }
+        + ["l2", "newton-cholesky", "linear", "rbf", "poly", "scale", "auto", "balanced"].map { .string($0) }
 
     /// Sixty rows of iris: twenty flowers of each species; the last measurement is the target of regressors.
     fileprivate static func data<E: Estimator>(for type: E.Type) throws -> (Matrix, Target) {

@@ -1,5 +1,6 @@
 import LocalScheduling
 import TaskGraph
+import TestOperations
 import Testing
 
 @Suite("Cancelling a run", .timeLimit(.minutes(5)))

@@ -2,6 +2,7 @@
     import Glibc
     import LocalScheduling
     import TaskGraph
+    import TestOperations
     import Testing
 
     @Suite("A system that refuses to start a thread", .timeLimit(.minutes(5)))

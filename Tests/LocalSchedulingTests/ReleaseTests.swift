@@ -1,5 +1,6 @@
 import LocalScheduling
 import TaskGraph
+import TestOperations
 import Testing
 
 @Suite("Results", .timeLimit(.minutes(5)))

@@ -1,6 +1,13 @@
 import LocalScheduling
 import Synchronization
 import TaskGraph
+import TestOperations
+
+/// The schedulers of this module.
+let schedulers: [any Scheduler] = [
+    SerialScheduler(), ThreadedScheduler(workers: 1), ThreadedScheduler(workers: 2),
+    ThreadedScheduler(workers: 5),
+]
 
 /// An operation made of a closure.
 ///
@@ -26,17 +33,6 @@ struct Compute: Operation {
     func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
         try body(inputs, context)
     }
-}
-
-/// Mixes a number with the results of the inputs, so that a wrong or misplaced input shows.
-func mix(_ number: Int, _ inputs: [any Sendable]) -> Int {
-    inputs.reduce(number) { ($0 &* 31) &+ (($1 as? Int) ?? .min) }
-}
-
-/// What a task threw on purpose.
-struct Refusal: Error, CustomStringConvertible {
-    let number: Int
-    var description: String { "refused \(number)" }
 }
 
 /// Counts how many of the objects that refer to it are alive.
@@ -93,18 +89,5 @@ final class Gate: Sendable {
     /// Suspends the calling task.
     func pass() async {
         while !opened.load(ordering: .acquiring) { await Task.yield() }
-    }
-}
-
-/// A small generator of random numbers, the same in every run (Steele, Lea and Flood 2014).
-struct SplitMix64: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

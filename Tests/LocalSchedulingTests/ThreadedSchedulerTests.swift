@@ -1,5 +1,6 @@
 import LocalScheduling
 import TaskGraph
+import TestOperations
 import Testing
 
 /// What only a scheduler with several threads can do.

@@ -1,7 +1,8 @@
 import Testing
 import Trellis
 
-/// The same search gives the same results to the bit, whoever runs it and whether or not anything is merged.
+/// The same search gives the same results to the bit, whoever runs it and, as long as nothing is shared, whether or not
+/// anything is merged.
 @Suite struct IdentityTests {
     private static let schedulers: [any Scheduler] = [
         SerialScheduler(), ThreadedScheduler(workers: 1), ThreadedScheduler(workers: 2),
@@ -14,8 +15,10 @@ import Trellis
             Pipeline(StandardScaler(), PCA(), SVC()),
             grid: ParameterGrid().varying(\PCA.nComponents, over: [8, 16])
                 .varying(\SVC.c, over: [0.5, 5]).varying(\SVC.gamma, over: [0.01, .scale]),
-            folds: StratifiedKFold(3), trainScores: true)
-        try await checkIdentical(&search, data)
+            folds: StratifiedKFold(3), trainScores: true, sharing: false)
+        try await checkIdentical(&search, data, merging: [true, false])
+        search.sharing = true
+        try await checkIdentical(&search, data, merging: [true])
     }
 
     @Test func probabilitiesToo() async throws {
@@ -23,14 +26,18 @@ import Trellis
         var search = GridSearch(
             Pipeline(MinMaxScaler(), LogisticRegression()),
             grid: ParameterGrid().varying(\LogisticRegression.c, over: [0.1, 1, 10]),
-            scoring: [.negLogLoss, .accuracy])
-        try await checkIdentical(&search, data)
+            scoring: [.negLogLoss, .accuracy], sharing: false)
+        try await checkIdentical(&search, data, merging: [true, false])
+        search.sharing = true
+        try await checkIdentical(&search, data, merging: [true])
     }
 
-    private func checkIdentical(_ search: inout GridSearch, _ data: Supervised) async throws {
+    private func checkIdentical(
+        _ search: inout GridSearch, _ data: Supervised, merging: [Bool]
+    ) async throws {
         var first: [[UInt64]]?
         for scheduler in Self.schedulers {
-            for merging in [true, false] {
+            for merging in merging {
                 search.merging = merging
                 let found = try await search.fit(data, on: scheduler)
                 var bits = found.candidates.map { candidate in

@@ -1,7 +1,7 @@
 import Testing
 import Trellis
 
-/// What a plan merges.
+/// What a plan merges; ``SharedPlanTests`` say what it shares besides.
 @Suite struct PlanTests {
     private let digitsGrid = ParameterGrid()
         .varying(\PCA.nComponents, over: [16, 32, 48])
@@ -11,7 +11,7 @@ import Trellis
     @Test func bothSidesOfEveryFoldAreMerged() throws {
         let search = GridSearch(
             Pipeline(StandardScaler(), PCA(), SVC()), grid: digitsGrid, folds: StratifiedKFold(5),
-            scoring: [.accuracy, .f1Macro])
+            scoring: [.accuracy, .f1Macro], sharing: false)
         let plan = try search.plan(Fixtures.fewDigits())
         #expect(
             plan.countsByName == [
@@ -37,7 +37,8 @@ import Trellis
 
     @Test func equalValuesAreOneCandidateToTheGraph() throws {
         let grid = ParameterGrid().varying(\SVC.c, over: [1, 1, 2])
-        let plan = try GridSearch(Pipeline(SVC()), grid: grid, folds: KFold(3)).plan(Fixtures.fewDigits())
+        let search = GridSearch(Pipeline(SVC()), grid: grid, folds: KFold(3), sharing: false)
+        let plan = try search.plan(Fixtures.fewDigits())
         #expect(plan.candidateCount == 3)
         #expect(plan.countsByName["fit-svc"] == 6)
     }
@@ -57,7 +58,7 @@ import Trellis
     }
 
     @Test func trainScoresShareTheModel() throws {
-        let search = GridSearch(Pipeline(PCA(), SVC()), folds: KFold(3), trainScores: true)
+        let search = GridSearch(Pipeline(PCA(), SVC()), folds: KFold(3), trainScores: true, sharing: false)
         let plan = try search.plan(Fixtures.fewDigits())
         #expect(plan.countsByName["fit-svc"] == 3)
         #expect(plan.countsByName["predict"] == 6)

@@ -13,7 +13,7 @@ import Trellis
         #expect(failed.rank["accuracy"] == 3)
         #expect(failed.score.isNaN)
         #expect(failed.failures.count == 3)
-        #expect(failed.failures.allSatisfy { $0.operation == "fit-pca" && $0.message.contains("50") })
+        #expect(failed.failures.allSatisfy { $0.operation == "restrict-pca" && $0.message.contains("50") })
         #expect(found.best.index < 2)
         #expect(found.candidates[0].failures.isEmpty)
     }
@@ -27,7 +27,7 @@ import Trellis
             try await search.fit(Fixtures.fewDigits(60), on: SerialScheduler())
         } throws: { error in
             guard case SearchError.candidateFailed(let parameters, let failure) = error else { return false }
-            return parameters == "pca.n_components=50" && failure.operation == "fit-pca"
+            return parameters == "pca.n_components=50" && failure.operation == "restrict-pca"
         }
     }
 
@@ -36,7 +36,7 @@ import Trellis
         await #expect {
             try await search.fit(Fixtures.fewDigits(60), on: SerialScheduler())
         } throws: { error in
-            "\(error)".hasPrefix("the candidate failed: fit-pca-")
+            "\(error)".hasPrefix("the candidate failed: pca: n_components is 50")
         }
     }
 

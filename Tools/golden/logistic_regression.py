@@ -1,4 +1,5 @@
-"""Logistic regression: minima that sklearn.linear_model.LogisticRegression finds by Newton's method."""
+"""Logistic regression: minima that sklearn.linear_model.LogisticRegression finds by Newton's method, and where its
+L-BFGS stops at the tolerance that it has by default."""
 
 import warnings
 
@@ -43,6 +44,9 @@ def generate():
             warnings.simplefilter("error")
             model = LogisticRegression(solver="newton-cholesky", tol=1e-12, max_iter=1000, **options)
             model.fit(x, y)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # that it stopped after 100 steps
+            stopped = LogisticRegression(**options).fit(x, y)
         decision = model.decision_function(x[:SHOWN])
         cases.append({
             "data": name, "start": start, "end": end, "columns": columns, "scaled": scaled,
@@ -50,5 +54,8 @@ def generate():
             "intercepts": numpy.broadcast_to(model.intercept_, model.coef_.shape[0]),
             "decision": decision.reshape(len(decision), -1), "probabilities": model.predict_proba(x[:SHOWN]),
             "accuracy": float(model.score(x, y)),
+            "lbfgs": {
+                "iterations": int(stopped.n_iter_[0]), "coefficients": stopped.coef_,
+                "intercepts": numpy.broadcast_to(stopped.intercept_, stopped.coef_.shape[0])},
         })
     write("LearningTests", "logistic_regression", {"cases": cases})

@@ -1,9 +1,10 @@
-// Searches over a transformer of one's own, which is all in Winsorizer.swift and FittedWinsorizer.swift; saves the best
+// Searches over a transformer of one's own, which is all in the folder Winsorizing; saves the best
 // pipeline to a file, and reads it back. Run from the project's root:
 //     swift run --package-path Examples -c release OwnEstimator
 
 import Foundation
 import Trellis
+import Winsorizing
 
 let patients = try Table(csv: "datasets/breast-cancer.csv").supervised(target: "diagnosis")
 

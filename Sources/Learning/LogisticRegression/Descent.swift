@@ -1,70 +1,130 @@
-import LinearAlgebra
-
 /// A rule for where to go next from a point of a ``LogisticObjective``.
 protocol DescentRule {
     /// A direction along which the objective falls.
     mutating func direction(from here: LogisticObjective.Evaluation) throws -> [Double]
 
-    /// Tells the rule of the step that was taken.
-    mutating func didStep(from old: LogisticObjective.Evaluation, to new: LogisticObjective.Evaluation)
+    /// How far along a direction to look first.
+    func firstStep(along direction: [Double]) -> Double
+
+    /// Tells the rule of a step that was taken along which the objective's slope was `slope` times its length at first.
+    mutating func didStep(
+        from old: LogisticObjective.Evaluation, to new: LogisticObjective.Evaluation, slope: Double)
+
+    /// Forgets what it learned on the way; returns whether there was anything to forget.
+    mutating func restart() -> Bool
 }
 
-/// Minimises a ``LogisticObjective``, step by step along the directions of a rule.
+/// One descent to the minimum of a ``LogisticObjective``, step by step along the directions of a rule.
+///
+/// It asks for the evaluations that it needs and is told them, so that several descents can go on side by side and
+/// share the products with the rows (see ``LogisticObjective/minimise(by:penalties:limit:tolerance:in:)``). It ends as
+/// L-BFGS-B in SciPy does under scikit-learn.
 struct Descent {
-    /// Where it stopped.
-    let end: LogisticObjective.Evaluation
+    /// Where it is; where it stopped, once nothing is wanted.
+    private(set) var here: LogisticObjective.Evaluation
 
     /// The steps it took.
-    let iterations: Int
+    private(set) var iterations = 0
 
-    /// Whether no derivative is larger than the tolerance.
-    let isConverged: Bool
+    /// Whether it ended because no derivative is larger than the tolerance or the objective falls no more.
+    private(set) var isConverged = false
 
-    /// Descends from zero until it converges, has taken `limit` steps, or rounding hides any further fall.
+    /// The point at which it wants the objective evaluated; nil when it has ended.
+    private(set) var wanted: [Double]?
+
+    private var rule: any DescentRule
+    private let limit: Int
+    private let tolerance: Double
+
+    /// The search along the direction, and the step that it tries.
+    private var direction: [Double] = []
+    private var slope = 0.0
+    private var search = LineSearch(value: 0, slope: 0, firstStep: 1)
+    private var step = 0.0
+    private var trials = 0
+
+    /// The trials after which a direction is given up.
+    private static let trialLimit = 50
+
+    /// The fall of the objective in a step, of its size, below which it has ended.
+    private static let leastFall = 64 * Double.ulpOfOne
+
+    /// Starts a descent that ends when no derivative is larger than the tolerance, after `limit` steps, or when the
+    /// objective falls no more.
     init(
-        of objective: LogisticObjective, by rule: consuming some DescentRule, limit: Int, tolerance: Double,
-        in context: FitContext
+        from start: LogisticObjective.Evaluation, by rule: any DescentRule, limit: Int, tolerance: Double
     ) throws {
-        var rule = rule
-        var here = objective.evaluate(at: [Double](repeating: 0, count: objective.outputs * objective.width))
-        var iterations = 0
-        while objective.gradientSize(here.gradient) > tolerance, iterations < limit {
-            try context.checkCancellation()
-            let direction = try rule.direction(from: here)
-            guard let next = Self.search(objective, from: here, along: direction) else { break }
-            rule.didStep(from: here, to: next)
-            here = next
-            iterations += 1
-        }
-        self.end = here
-        self.iterations = iterations
-        self.isConverged = objective.gradientSize(here.gradient) <= tolerance
+        here = start
+        self.rule = rule
+        self.limit = limit
+        self.tolerance = tolerance
+        try beginStep()
     }
 
-    /// A point along a direction that satisfies the weak Wolfe conditions, by bisection; nil if there is
-    /// none.
-    ///
-    /// Lewis and Overton, "Nonsmooth optimization via quasi-Newton methods" (2013), algorithm 2.6.
-    private static func search(
-        _ objective: LogisticObjective, from here: LogisticObjective.Evaluation, along direction: [Double]
-    ) -> LogisticObjective.Evaluation? {
-        let slope = dot(here.gradient, direction)
-        guard slope < 0 else { return nil }
-        // Close to the minimum the objective changes by less than it is rounded to.
-        let rounding = 8 * .ulpOfOne * abs(here.value)
-        var (step, low, high) = (1.0, 0.0, Double.infinity)
-        for _ in 0..<40 {
-            let there = objective.evaluate(at: zip(here.point, direction).map { $0 + step * $1 })
-            if !(there.value <= here.value + 1e-4 * step * slope + rounding) {
-                high = step
-            } else if dot(there.gradient, direction) < 0.9 * slope {
-                low = step
-            } else {
-                return there
-            }
-            step = high.isFinite ? (low + high) / 2 : 2 * low
+    /// Takes what was wanted: goes there, or wants another step along the same direction.
+    mutating func take(_ there: LogisticObjective.Evaluation) throws {
+        trials += 1
+        let trial = LineSearch.Trial(step: step, value: there.value, slope: dot(there.gradient, direction))
+        switch search.take(trial) {
+        case .tryStep(let next) where trials < Self.trialLimit && there.value.isFinite:
+            step = next
+            wanted = point(at: next)
+        case .tryStep:
+            wanted = nil
+            if rule.restart() { try beginStep() }
+        case .accept:
+            rule.didStep(from: here, to: there, slope: step * slope)
+            let fall = here.value - there.value
+            isConverged = fall <= Self.leastFall * max(abs(here.value), abs(there.value), 1)
+            here = there
+            iterations += 1
+            try beginStep()
         }
-        return nil
+    }
+
+    /// Sets out in a new direction, unless it is time to end.
+    private mutating func beginStep() throws {
+        wanted = nil
+        isConverged = isConverged || here.gradient.allSatisfy { abs($0) <= tolerance }
+        guard !isConverged, iterations < limit else { return }
+        direction = try rule.direction(from: here)
+        slope = dot(here.gradient, direction)
+        if slope >= 0, rule.restart() {
+            direction = try rule.direction(from: here)
+            slope = dot(here.gradient, direction)
+        }
+        guard slope < 0 else { return }
+        step = rule.firstStep(along: direction)
+        search = LineSearch(value: here.value, slope: slope, firstStep: step)
+        trials = 0
+        wanted = point(at: step)
+    }
+
+    private func point(at step: Double) -> [Double] { zip(here.point, direction).map { $0 + step * $1 } }
+}
+
+extension LogisticObjective {
+    /// Descends from zero for each strength of the penalty, all side by side.
+    func minimise(
+        by rule: (_ penalty: Double) -> any DescentRule, penalties: [Double], limit: Int, tolerance: Double,
+        in context: FitContext
+    ) throws -> [Descent] {
+        let origin = [Double](repeating: 0, count: parameterCount)
+        let starts = evaluate(penalties.map { Request(point: origin, penalty: $0) })
+        var descents = try zip(starts, penalties).map { start, penalty in
+            try Descent(from: start, by: rule(penalty), limit: limit, tolerance: tolerance)
+        }
+        while true {
+            let going = descents.indices.filter { descents[$0].wanted != nil }
+            guard !going.isEmpty else { return descents }
+            try context.checkCancellation()
+            let requests = going.compactMap { index in
+                descents[index].wanted.map { Request(point: $0, penalty: penalties[index]) }
+            }
+            for (index, evaluation) in zip(going, evaluate(requests)) {
+                try descents[index].take(evaluation)
+            }
+        }
     }
 }
 

@@ -39,10 +39,20 @@ public struct FittedLogisticRegression: FittedClassifier, Equatable {
     /// - Throws: ``LearningError/columnCounts(expected:found:)``, ``LearningError/noResponse(step:wanted:)``.
     public func respond(to x: Matrix, with wanted: Responses) throws -> Predictions {
         try checkColumns(of: x)
+        try checkResponses(wanted)
+        return predictions(x.timesTransposed(coefficients), wanted)
+    }
+
+    /// Throws ``LearningError/noResponse(step:wanted:)`` for what such a model cannot tell.
+    func checkResponses(_ wanted: Responses) throws {
         guard Self.responses.isSuperset(of: wanted) else {
             throw LearningError.noResponse(step: LogisticRegression.kind, wanted: "values")
         }
-        let scores = x.timesTransposed(coefficients).shifted(by: intercepts.map(-))
+    }
+
+    /// What the rows' products with the coefficients come to.
+    func predictions(_ products: Matrix, _ wanted: Responses) -> Predictions {
+        let scores = products.shifted(by: intercepts.map(-))
         var predictions = Predictions(classes: classes)
         if wanted.contains(.labels) { predictions.codes = winners(scores).map { classes[$0] } }
         if wanted.contains(.decision) { predictions.decision = scores }

@@ -1,11 +1,7 @@
 import LinearAlgebra
 
 extension LogisticRegression {
-    /// The parameters up to which Newton's method is faster than the limited-memory one.
-    private static let newtonLimit = 200
-
-    /// Learns the coefficients and intercepts, by Newton's method where they are few and L-BFGS where they
-    /// are many.
+    /// Learns the coefficients and intercepts.
     ///
     /// Coefficients of columns that depend on each other are not unique without a penalty; any that reach the
     /// minimum may come out. ``FittedLogisticRegression/warnings`` says if the solver stopped early, or if
@@ -15,66 +11,51 @@ extension LogisticRegression {
     ///   nothing; `CancellationError`.
     public func fit(_ x: Matrix, _ labels: Labels, in context: FitContext) throws -> FittedLogisticRegression
     {
-        let classes = labels.presentCodes
-        let objective = try objective(x, labels, classes)
-        let isSmall = objective.outputs * objective.width <= Self.newtonLimit
-        let descent =
-            isSmall
-            ? try Descent(
-                of: objective, by: NewtonRule(objective: objective), limit: maxIter, tolerance: tol,
-                in: context)
-            : try Descent(
-                of: objective, by: LBFGSRule(objective), limit: maxIter, tolerance: tol, in: context)
-        guard descent.end.point.allSatisfy(\.isFinite) else { throw tooLarge }
-
-        let parameters = Matrix(rows: objective.outputs, columns: objective.width, values: descent.end.point)
-        let coefficients = Matrix(
-            (0..<objective.outputs).map { Array(parameters[row: $0].prefix(x.columns)) })
-        // The columns were centred: what that took from each row's score goes back into the intercepts.
-        let shifts = coefficients.times(objective.means)
-        let intercepts = (0..<objective.outputs).map { output in
-            fitIntercept ? parameters[output, x.columns] - shifts[output] : 0
-        }
-        guard intercepts.allSatisfy(\.isFinite) else { throw tooLarge }
-        return FittedLogisticRegression(
-            classes: classes, coefficients: coefficients, intercepts: intercepts,
-            iterations: descent.iterations,
-            warnings: warnings(of: descent, objective))
+        try fit(x, labels, cs: [c], in: context)[0]
     }
 
-    private var tooLarge: LearningError {
-        .fitFailed(step: Self.kind, reason: "the values are too large: the sums of their squares overflow")
-    }
-
-    /// What is to be minimised.
+    /// Learns once for each of several values of `C`, in the order given, reading the rows once for all of them.
     ///
-    /// With an intercept the columns are centred, which leaves the minimum where it is and lets the solvers
-    /// find it sooner.
-    private func objective(_ x: Matrix, _ labels: Labels, _ classes: [Int32]) throws -> LogisticObjective {
-        let zeros = [Double](repeating: 0, count: x.columns)
-        let means = fitIntercept ? try x.finiteColumnMeans(for: Self.kind) : zeros
-        guard x.columnVariances(about: means).allSatisfy(\.isFinite) else { throw tooLarge }
+    /// Each model is what it would be by itself, within the tolerance. O(rows × parameters × values) a step.
+    ///
+    /// - Throws: As ``fit(_:_:in:)``.
+    package func fit(
+        _ x: Matrix, _ labels: Labels, cs: [Double], in context: FitContext
+    ) throws -> [FittedLogisticRegression] {
+        let problem = try Problem(self, x, labels)
+        let objective = problem.objective
+        return try objective.minimise(
+            by: { rule(objective, penalty: $0) },
+            penalties: cs.map(problem.strength), limit: maxIter, tolerance: tol, in: context
+        ).map { try model($0, problem) }
+    }
 
-        let weightOfClass = try classWeight.weights(for: labels)
-        let rowWeights = labels.codes.map { weightOfClass[Int($0)] }
-        let total = rowWeights.reduce(0, +)
-        guard total > 0, total.isFinite else {
-            throw LearningError.fitFailed(step: Self.kind, reason: "the rows' weights add up to \(total)")
+    private func rule(_ objective: LogisticObjective, penalty: Double) -> any DescentRule {
+        switch solver {
+        case .lbfgs: LBFGSRule()
+        case .newtonCholesky: NewtonRule(objective: objective, penalty: penalty)
         }
-        var codeAmongPresent = [Int32](repeating: 0, count: labels.classes.count)
-        for (index, code) in classes.enumerated() { codeAmongPresent[Int(code)] = Int32(index) }
-        return LogisticObjective(
-            design: fitIntercept ? x.shifted(by: means).withColumnOfOnes() : x,
-            codes: labels.codes.map { codeAmongPresent[Int($0)] },
-            weights: rowWeights.map { $0 / total },
-            outputs: classes.count == 2 ? 1 : classes.count,
-            penalisedColumns: x.columns,
-            penalty: penalty == .l2 ? 1 / (c * total) : 0,
-            means: means)
+    }
+
+    private func model(_ descent: Descent, _ problem: Problem) throws -> FittedLogisticRegression {
+        let objective = problem.objective
+        guard descent.here.point.allSatisfy(\.isFinite) else { throw Problem.tooLarge }
+        let parameters = Matrix(rows: objective.outputs, columns: objective.width, values: descent.here.point)
+        let coefficients = Matrix(
+            (0..<objective.outputs).map { Array(parameters[row: $0].prefix(objective.design.columns)) })
+        // The columns may have been centred: what that took from each row's score goes back into the intercepts.
+        let shifts = coefficients.times(problem.means)
+        let intercepts = (0..<objective.outputs).map { output in
+            fitIntercept ? parameters[output, objective.design.columns] - shifts[output] : 0
+        }
+        guard intercepts.allSatisfy(\.isFinite) else { throw Problem.tooLarge }
+        return FittedLogisticRegression(
+            classes: problem.classes, coefficients: coefficients, intercepts: intercepts,
+            iterations: descent.iterations, warnings: warnings(of: descent, objective))
     }
 
     private func warnings(of descent: Descent, _ objective: LogisticObjective) -> [String] {
-        if penalty == .none, objective.isSeparated(by: descent.end.probabilities) {
+        if penalty == .none, objective.isSeparated(by: objective.probabilities(at: descent.here.point)) {
             return [
                 "\(Self.kind): the classes can be separated without error, so without a penalty the coefficients "
                     + "grow without bound; set penalty=l2"
@@ -98,23 +79,6 @@ extension LogisticObjective {
             }
             return (0..<outputs).allSatisfy {
                 $0 == code || probabilities[row, $0] < probabilities[row, code]
-            }
-        }
-    }
-}
-
-extension Matrix {
-    /// The matrix with a column of ones at its end.
-    fileprivate func withColumnOfOnes() -> Matrix {
-        withUnsafeValues { source in
-            Matrix(rows: rows, columns: columns + 1) { target in
-                for row in 0..<rows {
-                    let start = row * (columns + 1)
-                    for column in 0..<columns {
-                        target.initializeElement(at: start + column, to: source[row * columns + column])
-                    }
-                    target.initializeElement(at: start + columns, to: 1)
-                }
             }
         }
     }

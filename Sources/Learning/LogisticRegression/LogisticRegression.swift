@@ -6,7 +6,8 @@
 ///
 ///     Σ weight · loss(row) / W + ‖coefficients‖² / (2 C W)
 ///
-/// Semantics of scikit-learn's `LogisticRegression`; the solver is another, and the minimum is the same.
+/// Semantics of scikit-learn's `LogisticRegression`. L-BFGS takes the same steps, so that even a fit that stops before it
+/// is precise, as the default tolerance makes many do, tells the same classes.
 ///
 /// ```swift
 /// let model = try LogisticRegression(c: 10).fit(x, to: .labels(labels))
@@ -36,6 +37,11 @@ public struct LogisticRegression: Classifier {
     /// True unless given.
     public var fitIntercept: Bool
 
+    /// How the minimum is found.
+    ///
+    /// L-BFGS unless given.
+    public var solver: LogisticSolver
+
     /// The steps after which the solver stops, converged or not, at least 1.
     ///
     /// 100 unless given.
@@ -50,12 +56,13 @@ public struct LogisticRegression: Classifier {
     /// A regression with the given parameters.
     public init(
         c: Double = 1, penalty: Penalty = .l2, classWeight: ClassWeight = .none, fitIntercept: Bool = true,
-        maxIter: Int = 100, tol: Double = 1e-4
+        solver: LogisticSolver = .lbfgs, maxIter: Int = 100, tol: Double = 1e-4
     ) {
         self.c = c
         self.penalty = penalty
         self.classWeight = classWeight
         self.fitIntercept = fitIntercept
+        self.solver = solver
         self.maxIter = maxIter
         self.tol = tol
     }
@@ -69,15 +76,14 @@ public struct LogisticRegression: Classifier {
     /// What the step does.
     public static let summary = "Classification by a linear model of the log-odds."
 
-    /// `C`, `penalty`, `class_weight`, `fit_intercept`, `max_iter` and `tol`.
-    public static var parameters: [Parameter<Self>] {
-        [
-            Parameter("C", \.c, "the inverse of the penalty's strength", .greaterThan(0)),
-            Parameter("penalty", \.penalty, "the penalty"),
-            Parameter("class_weight", \.classWeight, "how much a row counts, by its class", .atLeast(0)),
-            Parameter("fit_intercept", \.fitIntercept, "whether there are intercepts"),
-            Parameter("max_iter", \.maxIter, "the steps after which the solver stops", .atLeast(1)),
-            Parameter("tol", \.tol, "the largest derivative at which it has converged", .greaterThan(0)),
-        ]
-    }
+    /// `C`, `penalty`, `class_weight`, `fit_intercept`, `solver`, `max_iter` and `tol`.
+    public static let parameters: [Parameter<Self>] = [
+        Parameter("C", \.c, "the inverse of the penalty's strength", .greaterThan(0)),
+        Parameter("penalty", \.penalty, "the penalty"),
+        Parameter("class_weight", \.classWeight, "how much a row counts, by its class", .atLeast(0)),
+        Parameter("fit_intercept", \.fitIntercept, "whether there are intercepts"),
+        Parameter("solver", \.solver, "how the minimum is found"),
+        Parameter("max_iter", \.maxIter, "the steps after which the solver stops", .atLeast(1)),
+        Parameter("tol", \.tol, "the largest derivative at which it has converged", .greaterThan(0)),
+    ]
 }

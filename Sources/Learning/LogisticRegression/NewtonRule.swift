@@ -3,15 +3,16 @@ import LinearAlgebra
 /// Newton's method: each step solves with the second derivatives, by Cholesky.
 ///
 /// A dozen steps reach full precision whatever the scale of the columns, but each takes O(rows × parameters²
-/// + parameters³): the rule for few parameters.
+/// + parameters³).
 struct NewtonRule: DescentRule {
     let objective: LogisticObjective
+    let penalty: Double
 
     /// The rows taken at a time, so that the weighted copies of them stay small.
     private static let panelHeight = 1024
 
     mutating func direction(from here: LogisticObjective.Evaluation) throws -> [Double] {
-        var hessian = secondDerivatives(here.probabilities)
+        var hessian = secondDerivatives(objective.probabilities(at: here.point))
         let diagonal = (0..<hessian.rows).map { hessian[$0, $0] > 0 ? hessian[$0, $0] : 1 }
         if objective.outputs > 1 { fixCommonShift(&hessian, diagonal) }
         let right = Matrix(rows: hessian.rows, columns: 1, values: here.gradient.map(-))
@@ -26,7 +27,13 @@ struct NewtonRule: DescentRule {
         return zip(here.gradient, diagonal).map { -$0 / $1 }
     }
 
-    mutating func didStep(from old: LogisticObjective.Evaluation, to new: LogisticObjective.Evaluation) {}
+    func firstStep(along direction: [Double]) -> Double { 1 }
+
+    mutating func didStep(
+        from old: LogisticObjective.Evaluation, to new: LogisticObjective.Evaluation, slope: Double
+    ) {}
+
+    mutating func restart() -> Bool { false }
 
     /// Lifts the matrix on the one space in which it has no need to be definite: the same shift of the
     /// parameters of every class changes no probability.
@@ -61,8 +68,8 @@ struct NewtonRule: DescentRule {
             }
         }
         for output in 0..<outputs {
-            for column in 0..<objective.penalisedColumns {
-                hessian[output * width + column, output * width + column] += objective.penalty
+            for column in 0..<objective.design.columns {
+                hessian[output * width + column, output * width + column] += penalty
             }
         }
         return hessian
@@ -73,19 +80,20 @@ struct NewtonRule: DescentRule {
     private func scaledRows(
         _ panel: Range<Int>, _ probabilities: Matrix, of outputs: Range<Int>, by factor: (Double) -> Double
     ) -> Matrix {
-        let width = objective.width
+        let (width, columns) = (objective.width, objective.design.columns)
         return Matrix(rows: panel.count, columns: outputs.count * width) { target in
             objective.design.withUnsafeValues { design in
                 probabilities.withUnsafeValues { probabilities in
                     guard var to = target.baseAddress, let start = design.baseAddress else { return }
                     for row in panel {
-                        let from = start + row * width
+                        let from = start + row * columns
                         let root = objective.weights[row].squareRoot()
                         for output in outputs {
                             let scale = root * factor(probabilities[row * objective.outputs + output])
-                            for column in 0..<width {
+                            for column in 0..<columns {
                                 (to + column).initialize(to: scale * from[column])
                             }
+                            if objective.hasIntercept { (to + columns).initialize(to: scale) }
                             to += width
                         }
                     }

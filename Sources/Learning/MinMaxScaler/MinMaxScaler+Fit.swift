@@ -8,12 +8,17 @@ extension MinMaxScaler {
     /// - Throws: ``LearningError/invalidParameter(step:name:found:expected:)`` if the range is empty;
     ///   ``LearningError/fitFailed(step:reason:)`` if a column's range, or its scale, is no finite `Double`.
     public func fit(_ x: Matrix, _ target: Target, in context: FitContext) throws -> FittedMinMaxScaler {
+        let (minima, maxima) = x.columnRanges()
+        return try model(minima, maxima)
+    }
+
+    /// The model of columns with the given least and greatest values.
+    func model(_ minima: [Double], _ maxima: [Double]) throws -> FittedMinMaxScaler {
         guard featureMin < featureMax else {
             throw LearningError.invalidParameter(
                 step: Self.kind, name: "feature_max", found: featureMax.description,
                 expected: "greater than feature_min, which is \(featureMin)")
         }
-        let (minima, maxima) = x.columnRanges()
         var scale: [Double] = []
         var offset: [Double] = []
         for (column, (least, greatest)) in zip(minima, maxima).enumerated() {

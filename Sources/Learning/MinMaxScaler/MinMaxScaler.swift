@@ -33,10 +33,8 @@ public struct MinMaxScaler: Transformer {
     public static let summary = "Maps each column's range onto a given one."
 
     /// `feature_min` and `feature_max`: the two ends of scikit-learn's `feature_range`.
-    public static var parameters: [Parameter<Self>] {
-        [
-            Parameter("feature_min", \.featureMin, "what each column's least value is mapped to"),
-            Parameter("feature_max", \.featureMax, "what each column's greatest value is mapped to"),
-        ]
-    }
+    public static let parameters: [Parameter<Self>] = [
+        Parameter("feature_min", \.featureMin, "what each column's least value is mapped to"),
+        Parameter("feature_max", \.featureMax, "what each column's greatest value is mapped to"),
+    ]
 }

@@ -71,10 +71,17 @@ public struct FittedPCA: FittedTransformer, Equatable {
         let scores = x.timesTransposed(components)
         let offsets = components.times(mean)
         guard whiten else { return scores.shifted(by: offsets) }
-        // Axes without variance are kept from a division by zero as scikit-learn does it.
-        let deviations = explainedVariance.map { max($0.squareRoot(), .ulpOfOne) }
         return scores.shifted(by: offsets, dividedBy: deviations)
     }
+
+    /// The components, divided by the deviations if whitening.
+    var scaledComponents: Matrix {
+        whiten ? components.scaledRows(by: deviations.map { 1 / $0 }) : components
+    }
+
+    /// The deviation along each component; axes without variance are kept from a division by zero as scikit-learn does
+    /// it.
+    private var deviations: [Double] { explainedVariance.map { max($0.squareRoot(), .ulpOfOne) } }
 
     /// The model that a fit of the first `count` components gives, to the bit.
     package func restricted(toFirst count: Int) -> FittedPCA {

@@ -9,49 +9,65 @@ extension PCA {
     ///   range; ``LearningError/fitFailed(step:reason:)`` if more components are wanted than the lesser of
     ///   the numbers of rows and columns, if there is but one row, or if sums of squares overflow.
     public func fit(_ x: Matrix, _ target: Target, in context: FitContext) throws -> FittedPCA {
-        try checkComponents(for: x)
+        try checkComponents(rows: x.rows, columns: x.columns)
         let mean = try x.finiteColumnMeans(for: Self.kind)
-        let axes: PrincipalAxes
-        do {
-            axes = try PrincipalAxes(of: x, about: mean, count: count)
-        } catch LinearAlgebraError.notFinite {
-            throw tooLarge
-        } catch let error as LinearAlgebraError {
-            throw LearningError.fitFailed(step: Self.kind, reason: error.description)
-        }
-        let divisor = Double(x.rows - 1)
+        let axes = try decomposing { try PrincipalAxes(of: x, about: mean, count: count) }
+        return try model(rows: x.rows, mean: mean, axes)
+    }
+
+    /// The model of n rows with the given mean and axes; nil without axes.
+    func modelIfAccurate(
+        rows: Int, mean: [Double], axes: () throws -> PrincipalAxes?
+    ) throws -> FittedPCA? {
+        try decomposing(axes).map { try model(rows: rows, mean: mean, $0) }
+    }
+
+    private func model(rows: Int, mean: [Double], _ axes: PrincipalAxes) throws -> FittedPCA {
+        let divisor = Double(rows - 1)
         let spectrum = axes.spectrum.map { $0 / divisor }
         guard spectrum.reduce(0, +).isFinite else { throw tooLarge }
         return FittedPCA(
             mean: mean, components: axes.directions,
             explainedVariance: axes.sumsOfSquares.map { $0 / divisor },
-            spectrum: spectrum, rows: x.rows, whiten: whiten)
+            spectrum: spectrum, rows: rows, whiten: whiten)
+    }
+
+    /// What `body` gives, its errors said in words of this step.
+    private func decomposing<R>(_ body: () throws -> R) throws -> R {
+        do {
+            return try body()
+        } catch LinearAlgebraError.notFinite {
+            throw tooLarge
+        } catch let error as LinearAlgebraError {
+            throw LearningError.fitFailed(step: Self.kind, reason: error.description)
+        }
     }
 
     private var tooLarge: LearningError {
         .fitFailed(step: Self.kind, reason: "the values are too large: the sums of their squares overflow")
     }
 
-    private func checkComponents(for x: Matrix) throws {
+    /// Throws unless so many components can be had of a matrix of that shape.
+    func checkComponents(rows: Int, columns: Int) throws {
         guard Components(nComponents.parameterValue) != nil else {
             throw LearningError.invalidParameter(
                 step: Self.kind, name: "n_components", found: nComponents.parameterValue.description,
                 expected: Components.expectation)
         }
-        guard x.rows > 1 else {
+        guard rows > 1 else {
             throw LearningError.fitFailed(
                 step: Self.kind, reason: "variance needs at least 2 rows, but there is 1")
         }
-        if case .count(let count) = nComponents, count > min(x.rows, x.columns) {
+        if case .count(let count) = nComponents, count > min(rows, columns) {
             throw LearningError.fitFailed(
                 step: Self.kind,
-                reason: "n_components is \(count), but \(x.rows) rows × \(x.columns) columns have at most "
-                    + "\(min(x.rows, x.columns)) components")
+                reason: "n_components is \(count), but \(rows) rows × \(columns) columns have at most "
+                    + "\(min(rows, columns)) components")
         }
     }
 
     /// How many components to keep of those with the given variances, in whatever unit.
-    private func count(of spectrum: [Double]) -> Int {
+    func count(of spectrum: [Double]) -> Int {
         switch nComponents {
         case .all: return spectrum.count
         case .count(let count): return count

@@ -34,11 +34,9 @@ public struct PCA: Transformer {
     public static let summary = "Projects the rows on the directions of greatest variance."
 
     /// `n_components` and `whiten`.
-    public static var parameters: [Parameter<Self>] {
-        [
-            Parameter(
-                "n_components", \.nComponents, "how many components are kept, or what part of the variance"),
-            Parameter("whiten", \.whiten, "whether each component's scores are divided by their deviation"),
-        ]
-    }
+    public static let parameters: [Parameter<Self>] = [
+        Parameter(
+            "n_components", \.nComponents, "how many components are kept, or what part of the variance"),
+        Parameter("whiten", \.whiten, "whether each component's scores are divided by their deviation"),
+    ]
 }

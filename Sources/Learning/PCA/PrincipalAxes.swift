@@ -38,8 +38,10 @@ struct PrincipalAxes {
         let floor = Double.ulpOfOne.squareRoot() * (spectrum.first ?? 0)
         let accurate = spectrum.firstIndex { $0 <= floor } ?? spectrum.count
 
-        let ofProducts = eigen.vectors.rows(0..<min(wanted, accurate))
-        var directions = centred.map { ofProducts.times($0).withUnitRows() } ?? ofProducts
+        // All the accurate ones are multiplied, for a product of fewer rows may round otherwise.
+        let ofProducts = eigen.vectors.rows(0..<accurate)
+        var directions = (centred.map { ofProducts.times($0).withUnitRows() } ?? ofProducts)
+            .rows(0..<min(wanted, accurate))
         var sumsOfSquares = Array(spectrum[..<min(wanted, accurate)])
         if wanted > accurate {
             let rest = accurate..<wanted
@@ -53,6 +55,19 @@ struct PrincipalAxes {
         }
         self.sumsOfSquares = sumsOfSquares
         self.directions = directions.withPositivePeaks()
+    }
+
+    /// The first axes of rows of which the cross-products about their mean are known; nil if an axis is wanted that
+    /// only the rows themselves tell accurately.
+    init?(ofProducts products: Matrix, count: (_ spectrum: [Double]) throws -> Int) throws {
+        let eigen = try SymmetricEigen(products)
+        spectrum = eigen.values.map { max(0, $0) }
+        let wanted = try count(spectrum)
+        guard let least = spectrum.prefix(wanted).last,
+            least > Double.ulpOfOne.squareRoot() * (spectrum.first ?? 0)
+        else { return nil }
+        sumsOfSquares = Array(spectrum[..<wanted])
+        directions = eigen.vectors.rows(0..<wanted).withPositivePeaks()
     }
 
     /// The singular values and axes of wide rows in a range of places.

@@ -4,9 +4,7 @@
 /// them from there.
 ///
 /// ```swift
-/// static var parameters: [Parameter<Ridge>] {
-///     [Parameter("alpha", \.alpha, "strength of the penalty", .atLeast(0))]
-/// }
+/// static let parameters = [Parameter<Ridge>("alpha", \.alpha, "strength of the penalty", .atLeast(0))]
 /// ```
 public struct Parameter<Owner>: Sendable {
     /// scikit-learn's word for it, such as `n_components`.

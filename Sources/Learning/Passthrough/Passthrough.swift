@@ -12,5 +12,5 @@ public struct Passthrough: Transformer {
     public static let summary = "Leaves the rows as they are."
 
     /// It has none.
-    public static var parameters: [Parameter<Self>] { [] }
+    public static let parameters: [Parameter<Self>] = []
 }

@@ -6,6 +6,12 @@ extension Estimator {
     /// - Throws: ``LearningError`` where a parameter is out of range, the rows and the targets differ in number,
     ///   there are none, or an element is NaN or infinite; and what the estimator's own fit throws.
     public func fit(_ x: Matrix, to target: Target, in context: FitContext = FitContext()) throws -> Model {
+        try check(x, target)
+        return try fit(x, target, in: context)
+    }
+
+    /// Throws what ``fit(_:to:in:)`` throws for parameters and data that cannot be fitted.
+    package func check(_ x: Matrix, _ target: Target) throws {
         try validate()
         guard x.rows == target.count else {
             throw LearningError.rowCounts(features: x.rows, targets: target.count)
@@ -14,21 +20,32 @@ extension Estimator {
         if let (row, column) = x.firstNonFinite {
             throw LearningError.notFinite(step: Self.kind, row: row, column: column, value: x[row, column])
         }
-        return try fit(x, target, in: context)
+    }
+
+    /// Throws also what a classifier throws for a target of values, or of one class.
+    package func checkForSharedFit(_ x: Matrix, _ target: Target) throws {
+        try check(x, target)
+        guard self is any Classifier else { return }
+        _ = try Self.classes(of: target)
+    }
+
+    /// The labels of a target in which two classes occur.
+    fileprivate static func classes(of target: Target) throws -> Labels {
+        guard case .labels(let labels) = target else {
+            throw LearningError.wrongTarget(step: kind, expected: .classification)
+        }
+        let present = labels.presentCodes
+        guard present.count > 1 else {
+            throw LearningError.oneClass(step: kind, name: present.first.map { labels.classes[Int($0)] })
+        }
+        return labels
     }
 }
 
 extension Classifier {
     /// Learns from a target of labels; refuses one of values, and one in which fewer than two classes occur.
     public func fit(_ x: Matrix, _ target: Target, in context: FitContext) throws -> Model {
-        guard case .labels(let labels) = target else {
-            throw LearningError.wrongTarget(step: Self.kind, expected: .classification)
-        }
-        let present = labels.presentCodes
-        guard present.count > 1 else {
-            throw LearningError.oneClass(step: Self.kind, name: present.first.map { labels.classes[Int($0)] })
-        }
-        return try fit(x, labels, in: context)
+        try fit(x, Self.classes(of: target), in: context)
     }
 }
 

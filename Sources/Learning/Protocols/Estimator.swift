@@ -24,6 +24,12 @@ public protocol Estimator<Model>: Sendable {
     /// The estimator with every parameter at its default.
     init()
 
+    /// What a fit to so many rows and columns is likely to take; it changes no result.
+    ///
+    /// By default a few passes over the data. It is corrected by what fits then take, so it is to be right
+    /// in how it grows rather than in seconds.
+    func estimate(rows: Int, columns: Int) -> FitEstimate
+
     /// Learns from n rows and their n targets. Called with data already checked (see ``fit(_:to:in:)``).
     func fit(_ x: Matrix, _ target: Target, in context: FitContext) throws -> Model
 }
@@ -59,7 +65,7 @@ public protocol FittedTransformer: FittedModel {
     /// The number of columns of what ``transform(_:)`` returns.
     var outputCount: Int { get }
 
-    /// Maps an n × ``featureCount`` matrix to an n × ``outputCount`` one, each row on its own.
+    /// Maps an n × ``FittedModel/featureCount`` matrix to an n × ``outputCount`` one, each row on its own.
     func transform(_ x: Matrix) throws -> Matrix
 }
 

@@ -38,10 +38,8 @@ public struct Ridge: Regressor {
     public static let summary = "Linear regression with a penalty on the squared coefficients."
 
     /// `alpha` and `fit_intercept`.
-    public static var parameters: [Parameter<Self>] {
-        [
-            Parameter("alpha", \.alpha, "the strength of the penalty", .atLeast(0)),
-            Parameter("fit_intercept", \.fitIntercept, "whether there is an intercept"),
-        ]
-    }
+    public static let parameters: [Parameter<Self>] = [
+        Parameter("alpha", \.alpha, "the strength of the penalty", .atLeast(0)),
+        Parameter("fit_intercept", \.fitIntercept, "whether there is an intercept"),
+    ]
 }

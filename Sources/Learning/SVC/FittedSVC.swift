@@ -37,7 +37,7 @@ public struct FittedSVC: FittedClassifier, Equatable {
     /// - Throws: ``LearningError/columnCounts(expected:found:)``, ``LearningError/noResponse(step:wanted:)``.
     public func respond(to x: Matrix, with wanted: Responses) throws -> Predictions {
         try checkColumns(of: x)
-        try checkResponses(wanted)
+        try Self.checkResponses(wanted)
         let norms = supportVectors.squaredRowNorms
         // In panels, so that the kernel of a large table never stands in memory as a whole.
         let height = max(256, (1 << 22) / max(1, supportVectors.rows) / 256 * 256)
@@ -54,7 +54,7 @@ public struct FittedSVC: FittedClassifier, Equatable {
                 decisions.replaceRows(from: start, by: part)
             }
         }
-        return predictions(decisions, wanted)
+        return Self.predictions(decisions, classes: classes, wanted)
     }
 
     /// Tells what ``respond(to:with:)`` tells, from the kernel of n rows with the support vectors: n × support
@@ -62,8 +62,8 @@ public struct FittedSVC: FittedClassifier, Equatable {
     ///
     /// - Throws: ``LearningError/noResponse(step:wanted:)``.
     package func respond(gram: Matrix, with wanted: Responses) throws -> Predictions {
-        try checkResponses(wanted)
-        return predictions(pairDecisions(gram: gram), wanted)
+        try Self.checkResponses(wanted)
+        return Self.predictions(pairDecisions(gram: gram), classes: classes, wanted)
     }
 
     /// The model with the rows of the training set called `rows[0]`, `rows[1]`, ….
@@ -84,7 +84,8 @@ public struct FittedSVC: FittedClassifier, Equatable {
         return decisions
     }
 
-    private func predictions(_ decisions: Matrix, _ wanted: Responses) -> Predictions {
+    /// What the decisions of all pairs of classes, rows × pairs, come to.
+    static func predictions(_ decisions: Matrix, classes: [Int32], _ wanted: Responses) -> Predictions {
         var predictions = Predictions(classes: classes)
         let votes = PairVotes(decisions, classCount: classes.count)
         if wanted.contains(.labels) { predictions.codes = votes.winners.map { classes[$0] } }
@@ -92,7 +93,8 @@ public struct FittedSVC: FittedClassifier, Equatable {
         return predictions
     }
 
-    private func checkResponses(_ wanted: Responses) throws {
+    /// Throws ``LearningError/noResponse(step:wanted:)`` unless a support vector machine can tell it.
+    static func checkResponses(_ wanted: Responses) throws {
         guard Self.responses.isSuperset(of: wanted) else {
             throw LearningError.noResponse(
                 step: SVC.kind, wanted: wanted.contains(.probabilities) ? "probabilities" : "values")

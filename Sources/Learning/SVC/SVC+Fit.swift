@@ -78,7 +78,7 @@ extension SVC {
             let problem = TwoClassProblem(
                 positives: positives.count,
                 bounds: (c * weights[Int(order.classes[first])], c * weights[Int(order.classes[second])]),
-                tolerance: tol, stepLimit: maxIter >= 0 ? maxIter : Self.defaultStepLimit(selection.count))
+                tolerance: tol, stepLimit: stepLimit(for: selection.count))
             let solution = try Self.solve(problem, rows(selection), in: context)
             assembly.add(solution, of: selection)
         }
@@ -88,11 +88,20 @@ extension SVC {
     private static func solve<Rows: KernelRows>(
         _ problem: TwoClassProblem, _ rows: Rows, in context: FitContext
     ) throws -> DualSolution {
+        try checkDiagonal(of: rows)
+        var solver = SMOSolver(rows, problem: problem, context: context, cacheMemory: context.memoryBudget)
+        return try checked(solver.solve())
+    }
+
+    /// Throws ``LearningError/kernelOverflow`` if the kernel of a row with itself exceeds a `Float`.
+    static func checkDiagonal(of rows: some KernelRows) throws {
         guard rows.diagonal.allSatisfy({ $0.magnitude <= Double(Float.greatestFiniteMagnitude) }) else {
             throw LearningError.kernelOverflow
         }
-        var solver = SMOSolver(rows, problem: problem, context: context, cacheMemory: context.memoryBudget)
-        let solution = try solver.solve()
+    }
+
+    /// The solution, which must be finite.
+    static func checked(_ solution: DualSolution) throws -> DualSolution {
         guard solution.intercept.isFinite, solution.coefficients.allSatisfy(\.isFinite) else {
             throw LearningError.fitFailed(
                 step: kind,
@@ -100,6 +109,9 @@ extension SVC {
         }
         return solution
     }
+
+    /// The steps after which a problem of n examples is left as it is.
+    func stepLimit(for count: Int) -> Int { maxIter >= 0 ? maxIter : Self.defaultStepLimit(count) }
 
     /// libsvm's bound on the steps for n examples, so that a fit ends in any case.
     private static func defaultStepLimit(_ count: Int) -> Int { max(10_000_000, 100 * count) }

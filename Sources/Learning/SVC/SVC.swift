@@ -7,7 +7,7 @@ import LinearAlgebra
 /// let codes = try model.predict(x)
 /// ```
 ///
-/// Each pair of classes is one problem (one-vs-one), solved by ``SMOSolver``; the class with the most votes wins. The
+/// Each pair of classes is one problem (one-vs-one), solved by `SMOSolver`; the class with the most votes wins. The
 /// semantics are those of scikit-learn's `SVC` with `decision_function_shape="ovr"`, that is, libsvm's C-SVC.
 /// O(n² columns) for the kernel of n rows, and between O(n²) and O(n³) for the pairs together.
 public struct SVC: Classifier, Sendable, Equatable {
@@ -21,20 +21,18 @@ public struct SVC: Classifier, Sendable, Equatable {
     public static let summary = "Support vector classification: the widest margin in the space of a kernel."
 
     /// The names of the parameters.
-    public static var parameters: [Parameter<SVC>] {
-        [
-            Parameter("C", \.c, "weight of errors against the width of the margin", .greaterThan(0)),
-            Parameter("kernel", \.kernel, "the inner product of the space of the margin"),
-            Parameter("gamma", \.gamma, "coefficient of the kernels rbf, poly and sigmoid", .atLeast(0)),
-            Parameter("degree", \.degree, "power of the kernel poly", .atLeast(0)),
-            Parameter("coef0", \.coef0, "what poly and sigmoid add to the inner product"),
-            Parameter("class_weight", \.classWeight, "what multiplies C, by class", .greaterThan(0)),
-            Parameter("tol", \.tol, "largest violation of the optimality conditions", .greaterThan(0)),
-            Parameter(
-                "max_iter", \.maxIter, "limit on the steps of each pair of classes; -1 for none", .atLeast(-1)
-            ),
-        ]
-    }
+    public static let parameters: [Parameter<Self>] = [
+        Parameter("C", \.c, "weight of errors against the width of the margin", .greaterThan(0)),
+        Parameter("kernel", \.kernel, "the inner product of the space of the margin"),
+        Parameter("gamma", \.gamma, "coefficient of the kernels rbf, poly and sigmoid", .atLeast(0)),
+        Parameter("degree", \.degree, "power of the kernel poly", .atLeast(0)),
+        Parameter("coef0", \.coef0, "what poly and sigmoid add to the inner product"),
+        Parameter("class_weight", \.classWeight, "what multiplies C, by class", .greaterThan(0)),
+        Parameter("tol", \.tol, "largest violation of the optimality conditions", .greaterThan(0)),
+        Parameter(
+            "max_iter", \.maxIter, "limit on the steps of each pair of classes; -1 for none", .atLeast(-1)
+        ),
+    ]
 
     /// The weight of errors against the width of the margin.
     public var c = 1.0

@@ -34,10 +34,8 @@ public struct StandardScaler: Transformer {
     public static let summary = "Makes each column of mean 0 and variance 1."
 
     /// `with_mean` and `with_std`.
-    public static var parameters: [Parameter<Self>] {
-        [
-            Parameter("with_mean", \.withMean, "whether the mean is subtracted"),
-            Parameter("with_std", \.withStd, "whether the column is divided by its standard deviation"),
-        ]
-    }
+    public static let parameters: [Parameter<Self>] = [
+        Parameter("with_mean", \.withMean, "whether the mean is subtracted"),
+        Parameter("with_std", \.withStd, "whether the column is divided by its standard deviation"),
+    ]
 }

@@ -6,7 +6,8 @@ public enum LeastSquares {
     ///
     /// O(n k²).
     ///
-    /// Singular values below the machine's precision times the largest count as zero.
+    /// Singular values at or below the largest times the machine's precision times the longer side of `a` count as
+    /// zero, as in `numpy.linalg.lstsq`: what rounding leaves of a lower rank is about that large.
     ///
     /// - Throws: ``LinearAlgebraError/notFinite(row:column:)``,
     ///   ``LinearAlgebraError/notConverged(routine:)``.
@@ -20,6 +21,7 @@ public enum LeastSquares {
         let (rows, unknowns, sides) = (matrix.rows, matrix.columns, rightSide.columns)
         guard rows > 0, unknowns > 0, sides > 0 else { return Matrix(rows: unknowns, columns: sides) }
         BLASThreads.prepare()
+        let precision = Double.ulpOfOne * Double(max(rows, unknowns))
         var work = matrix
         // The solution takes the right side's place, which must therefore be as tall as the taller of the two.
         var solution = Matrix(rows: max(rows, unknowns), columns: sides)
@@ -34,7 +36,7 @@ public enum LeastSquares {
                 LAPACKE_dgelsd(
                     LAPACK_ROW_MAJOR, Int32(rows), Int32(unknowns), Int32(sides), a.baseAddress,
                     Int32(unknowns),
-                    b.baseAddress, Int32(sides), &singular, -1, &rank)
+                    b.baseAddress, Int32(sides), &singular, precision, &rank)
             }
         }
         guard info == 0 else { throw LinearAlgebraError.notConverged(routine: "dgelsd") }

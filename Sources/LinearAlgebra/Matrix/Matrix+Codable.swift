@@ -9,8 +9,12 @@
 extension Matrix: Codable {
     private enum CodingKeys: String, CodingKey { case rows, columns, values }
 
-    /// Writes the shape and the elements.
+    /// Writes the shape and the elements; with a ``MatrixShelf``, the matrix's place there.
     public func encode(to encoder: any Encoder) throws {
+        if let shelf = encoder.userInfo[MatrixShelf.key] as? MatrixShelf {
+            var container = encoder.singleValueContainer()
+            return try container.encode(shelf.put(self))
+        }
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(rows, forKey: .rows)
         try container.encode(columns, forKey: .columns)
@@ -20,12 +24,22 @@ extension Matrix: Codable {
 
     /// Reads a matrix that ``encode(to:)`` wrote; throws `DecodingError` where shape and elements disagree.
     public init(from decoder: any Decoder) throws {
+        if let shelf = decoder.userInfo[MatrixShelf.key] as? MatrixShelf {
+            let container = try decoder.singleValueContainer()
+            guard let matrix = shelf.matrix(at: try container.decode(Int.self)) else {
+                throw DecodingError.dataCorruptedError(in: container, debugDescription: "no such matrix")
+            }
+            self = matrix
+            return
+        }
         let container = try decoder.container(keyedBy: CodingKeys.self)
         let rows = try container.decode(Int.self, forKey: .rows)
         let columns = try container.decode(Int.self, forKey: .columns)
         let bytes = try container.decode(Data.self, forKey: .values)
         let sides = 0...Int(Int32.max)
-        guard sides.contains(rows), sides.contains(columns), bytes.count == 8 * rows * columns else {
+        guard sides.contains(rows), sides.contains(columns), bytes.count % 8 == 0,
+            bytes.count / 8 == rows * columns
+        else {
             throw DecodingError.dataCorruptedError(
                 forKey: .values, in: container,
                 debugDescription: "\(bytes.count) bytes do not make a \(rows) × \(columns) matrix")

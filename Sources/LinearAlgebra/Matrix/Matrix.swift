@@ -53,6 +53,7 @@ public struct Matrix: Sendable {
         Self.checkShape(rows, columns)
         let count = rows * columns
         let storage = try [Double](unsafeUninitializedCapacity: count) { buffer, initialized in
+            LargeMemory.prepare(UnsafeMutableRawBufferPointer(buffer))
             try body(UnsafeMutableBufferPointer(rebasing: buffer[..<count]))
             initialized = count
         }

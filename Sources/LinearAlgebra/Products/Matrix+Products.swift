@@ -116,6 +116,47 @@ extension Matrix {
         return result
     }
 
+    /// The height of the panels of rows in which large products are computed.
+    package static let panelHeight = 256
+
+    /// The inner products of the rows, and below them those of the rows of another matrix with these: (n + m) × n.
+    ///
+    /// Of the first n rows only what is on and below the diagonal is meaningful. O(n (n + m) columns).
+    package func innerProductsBelow(_ other: Matrix) -> Matrix {
+        precondition(columns == other.columns, "cannot multiply \(shape) by the transpose of \(other.shape)")
+        let (n, m) = (rows, other.rows)
+        var result = Matrix(rows: n + m, columns: n)
+        guard n > 0, columns > 0 else { return result }
+        let width = columns
+        withUnsafeValues { a in
+            other.withUnsafeValues { b in
+                result.withUnsafeMutableValues { c in
+                    let (train, target) = (Address(a), MutableAddress(c))
+                    BLASThreads.forEachPanel(
+                        of: n, height: Self.panelHeight, operations: n * n * width
+                    ) { panel in
+                        cblas_dgemm(
+                            CblasRowMajor, CblasNoTrans, CblasTrans, Int32(panel.count),
+                            Int32(panel.upperBound), Int32(width), 1, train.start + panel.lowerBound * width,
+                            Int32(width), train.start, Int32(width), 0,
+                            target.start + panel.lowerBound * n, Int32(n))
+                    }
+                    guard m > 0 else { return }
+                    let others = Address(b)
+                    BLASThreads.forEachPanel(
+                        of: m, height: Self.panelHeight, operations: m * n * width
+                    ) { panel in
+                        cblas_dgemm(
+                            CblasRowMajor, CblasNoTrans, CblasTrans, Int32(panel.count), Int32(n),
+                            Int32(width), 1, others.start + panel.lowerBound * width, Int32(width),
+                            train.start, Int32(width), 0, target.start + (n + panel.lowerBound) * n, Int32(n))
+                    }
+                }
+            }
+        }
+        return result
+    }
+
     private var shape: String { "\(rows) × \(columns)" }
 
     private func product(with other: Matrix, transposed: Bool, rows: Int, columns: Int, inner: Int) -> Matrix

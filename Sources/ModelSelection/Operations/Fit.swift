@@ -13,6 +13,8 @@ struct Fit: Operation {
 
     func encodeParameters(into encoder: inout CanonicalEncoder) { estimator.encode(into: &encoder) }
 
+    func encodeSettings(into encoder: inout CanonicalEncoder) { encoder.append(memoryBudget) }
+
     func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
         let features = try inputs.input(0, as: Matrix.self)
         let target = try inputs.input(1, as: Target.self)

@@ -5,29 +5,27 @@ import TaskGraph
 /// Gives the features of the whole table.
 ///
 /// Keyed by their content.
-struct FeatureSource: Operation {
+struct FeatureSource: DataSource {
     let features: Matrix
     let name = "features"
+    var value: any Sendable { features }
 
     func encodeParameters(into encoder: inout CanonicalEncoder) {
         encoder.append(features.rows)
         encoder.append(features.columns)
         encoder.append(features.contentKey)
     }
-
-    func run(_ inputs: [any Sendable], in context: TaskContext) -> any Sendable { features }
 }
 
 /// Gives the target of the whole table.
 ///
 /// Keyed by its content.
-struct TargetSource: Operation {
+struct TargetSource: DataSource {
     let target: Target
     let name = "target"
+    var value: any Sendable { target }
 
     func encodeParameters(into encoder: inout CanonicalEncoder) { target.encode(into: &encoder) }
-
-    func run(_ inputs: [any Sendable], in context: TaskContext) -> any Sendable { target }
 }
 
 extension Matrix {

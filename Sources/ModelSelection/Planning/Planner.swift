@@ -4,7 +4,7 @@ import TaskGraph
 /// Lowers candidates to tasks.
 ///
 /// For every split it lays one chain of tasks a candidate: fit, transform the training rows, transform the test
-/// rows, …, fit, predict, score. Merging is what inserting into the graph does; to stay linear in the *distinct*
+/// rows, …, fit, predict, score. (``SharedPlanner`` lays others where steps say what of them can be shared.) Merging is what inserting into the graph does; to stay linear in the *distinct*
 /// tasks it does not even ask for the part of a chain that is the previous candidate's, too.
 struct Planner {
     private var graph = TaskGraph()
@@ -24,15 +24,27 @@ struct Planner {
         let transform: OperationID
     }
 
-    init(_ search: GridSearch) { self.search = search }
+    /// The bytes that one fit may hold.
+    private let fitBudget: Int
 
-    static func plan(_ search: GridSearch, _ data: Supervised, groups: [String]?) throws -> SearchPlan {
+    init(_ search: GridSearch, workers: Int) {
+        self.search = search
+        fitBudget = MemoryPlan(budget: search.memoryBudget, workers: workers).perTask
+    }
+
+    static func plan(
+        _ search: GridSearch, _ data: Supervised, groups: [String]?, workers: Int
+    ) throws -> SearchPlan {
         let space = try CandidateSpace(search.pipeline, search.grid)
         let response = try search.check(space, data)
         let splitter = search.splitter(for: data.target.task)
         let splits = try splitter.splits(rows: data.features.rows, target: data.target, groups: groups)
         let warnings = splitter.warnings(rows: data.features.rows, target: data.target, groups: groups)
-        var planner = Planner(search)
+        if search.merging, search.sharing {
+            var planner = SharedPlanner(search, data, splits, space, response, workers: workers)
+            return planner.lower(warnings)
+        }
+        var planner = Planner(search, workers: workers)
         return planner.lower(space, data, splits, response, warnings)
     }
 
@@ -81,11 +93,12 @@ struct Planner {
                     }
                     let leaf = links[Int(chains[split][depth - 1])]
                     leaves[chain] = chains[split][depth - 1]
+                    let answer = leaf.test ?? leaf.fit
                     for score in scores {
-                        testScores.append(graph.insert(score, inputs: leaf.test, start.testY, salt: salt))
+                        testScores.append(graph.insert(score, inputs: answer, start.testY, salt: salt))
                     }
                     if search.trainScores {
-                        let x = leaf.previous < 0 ? start.trainX : links[Int(leaf.previous)].train
+                        let x = self.rows(after: leaf.previous, start).train
                         let answer = graph.insert(predict, inputs: leaf.fit, x, salt: salt)
                         for score in scores {
                             trainScores.append(graph.insert(score, inputs: answer, start.trainY, salt: salt))
@@ -94,13 +107,25 @@ struct Planner {
                 }
             }
         }
-        let perTrain = search.trainScores ? 1 + scorers.count : 0
-        let perChain = 4 + 3 * (search.pipeline.steps.count - 1) + 2 + scorers.count + perTrain
         return SearchPlan(
             graph: graph, splitCount: splits.count, scorers: scorers,
-            naiveTaskCount: 2 + chainCount * perChain,
+            naiveTaskCount: Self.naiveTaskCount(search, chainCount, scorers.count),
             warnings: warnings, space: space, links: links, leaves: leaves, testScores: testScores,
-            trainScores: trainScores)
+            trainScores: trainScores, reasons: [:])
+    }
+
+    /// How many tasks so many chains are that share nothing.
+    static func naiveTaskCount(_ search: GridSearch, _ chains: Int, _ scorers: Int) -> Int {
+        let perTrain = search.trainScores ? 1 + scorers : 0
+        return 2 + chains * (4 + 3 * (search.pipeline.steps.count - 1) + 2 + scorers + perTrain)
+    }
+
+    /// The rows that the step after a link reads.
+    private func rows(after link: Int32, _ start: Rows) -> (train: TaskID, test: TaskID) {
+        guard link >= 0, let train = links[Int(link)].train, let test = links[Int(link)].test else {
+            return (start.trainX, start.testX)
+        }
+        return (train, test)
     }
 
     private mutating func register(_ estimator: any Estimator) -> Variant {
@@ -108,7 +133,7 @@ struct Planner {
         let transform = transforms[kind] ?? graph.register(Transform(kind: kind))
         transforms[kind] = transform
         return Variant(
-            fit: graph.register(Fit(estimator: estimator, memoryBudget: search.memoryBudget)),
+            fit: graph.register(Fit(estimator: estimator, memoryBudget: fitBudget)),
             transform: transform)
     }
 
@@ -127,10 +152,9 @@ struct Planner {
     private mutating func link(
         _ variant: Variant, after previous: Int32, _ start: Rows, _ salt: UInt64?, predict: OperationID?
     ) -> Int32 {
-        let trainX = previous < 0 ? start.trainX : links[Int(previous)].train
-        let testX = previous < 0 ? start.testX : links[Int(previous)].test
+        let (trainX, testX) = rows(after: previous, start)
         let fit = graph.insert(variant.fit, inputs: trainX, start.trainY, salt: salt)
-        let train = predict == nil ? graph.insert(variant.transform, inputs: fit, trainX, salt: salt) : fit
+        let train = predict == nil ? graph.insert(variant.transform, inputs: fit, trainX, salt: salt) : nil
         let test = graph.insert(predict ?? variant.transform, inputs: fit, testX, salt: salt)
         links.append(SearchPlan.Link(fit: fit, train: train, test: test, previous: previous))
         return Int32(links.count - 1)

@@ -38,6 +38,9 @@ public struct SearchPlan: Sendable {
     /// The tasks whose results make the search's.
     public var outputs: [TaskID] { testScores + trainScores }
 
+    /// Why there are operations that a plan without sharing has not, by name.
+    public let reasons: [String: String]
+
     /// How many tasks of each operation there are.
     public var countsByName: [String: Int] { graph.countsByName }
 
@@ -52,11 +55,12 @@ public struct SearchPlan: Sendable {
         /// The task that fits it.
         let fit: TaskID
 
-        /// The task that transforms the training rows by it; the fit again for the last step.
-        let train: TaskID
+        /// The task that transforms the training rows by it; nil for the last step, and where rows are mapped through
+        /// several steps at once.
+        let train: TaskID?
 
-        /// The task that transforms the test rows by it; the prediction for the last step.
-        let test: TaskID
+        /// The task that transforms the test rows by it, or nil; the prediction for the last step.
+        let test: TaskID?
 
         /// The link of the step before, or -1.
         let previous: Int32

@@ -11,8 +11,8 @@ import TaskGraph
 /// print(found.best.parameters, found.best.score)
 /// ```
 ///
-/// What candidates share is computed once; the results are those of fitting each on its own, to the bit, on whatever
-/// scheduler.
+/// What candidates share is computed once; the results are those of fitting each on its own (see ``sharing``), and the
+/// same to the bit on whatever scheduler.
 public struct GridSearch: Sendable {
     /// What is searched for the best of.
     public var pipeline: Pipeline
@@ -38,9 +38,17 @@ public struct GridSearch: Sendable {
     /// Whether what candidates share is computed once; off only to measure what that buys.
     public var merging: Bool
 
-    /// The bytes that one fit may hold beyond its data and model.
+    /// Whether what is mathematically the same is computed once, as the sharing traits of the steps tell; off only to
+    /// measure what that buys, or to have each fit by itself.
     ///
-    /// It changes no result.
+    /// True unless given; needs ``merging``. Scores are the same to rounding where the algebra is exact, and to the
+    /// solvers' tolerance where they iterate.
+    public var sharing: Bool
+
+    /// The bytes that all tasks together may hold beyond the data and the models: the kernel matrices and other large
+    /// things they work with.
+    ///
+    /// An eighth of the machine's memory unless given. It decides what is held and what is computed when it is needed.
     public var memoryBudget: Int
 
     /// Which candidate is best, and whether it is fitted to all of the data.
@@ -66,7 +74,7 @@ public struct GridSearch: Sendable {
         _ pipeline: Pipeline, grid: ParameterGrid = ParameterGrid(), folds: (any Splitter)? = nil,
         scoring: [Scorer] = [], refit: Refit = .first, trainScores: Bool = false,
         errorScore: ErrorScore = .nan,
-        merging: Bool = true, memoryBudget: Int = 1 << 30
+        merging: Bool = true, sharing: Bool = true, memoryBudget: Int = GridSearch.defaultMemoryBudget
     ) {
         self.pipeline = pipeline
         self.grid = grid
@@ -76,6 +84,7 @@ public struct GridSearch: Sendable {
         self.trainScores = trainScores
         self.errorScore = errorScore
         self.merging = merging
+        self.sharing = sharing
         self.memoryBudget = memoryBudget
     }
 
@@ -83,11 +92,16 @@ public struct GridSearch: Sendable {
     ///
     /// Linear in the number of distinct tasks.
     ///
-    /// - Parameter groups: each row's group, for the splitters that keep groups together.
+    /// - Parameters:
+    ///   - groups: each row's group, for the splitters that keep groups together.
+    ///   - workers: how many tasks will run at the same time and so have to share the memory budget; as many as there
+    ///     are cores unless given.
     /// - Throws: ``SearchError`` or `LearningError` for whatever can be known to be wrong before anything
     ///   runs: the grid, the parameters, the scorers, the folds, the data.
-    public func plan(_ data: Supervised, groups: [String]? = nil) throws -> SearchPlan {
-        try Planner.plan(self, data, groups: groups)
+    public func plan(
+        _ data: Supervised, groups: [String]? = nil, workers: Int = MachineResources.cores
+    ) throws -> SearchPlan {
+        try Planner.plan(self, data, groups: groups, workers: workers)
     }
 
     /// Plans and runs the search, and fits the best pipeline to all of the data.
@@ -98,7 +112,8 @@ public struct GridSearch: Sendable {
         _ data: Supervised, groups: [String]? = nil, on scheduler: any Scheduler,
         observer: (any TaskObserver)? = nil
     ) async throws -> SearchResults {
-        try await run(plan(data, groups: groups), data, on: scheduler, observer: observer)
+        try await run(
+            plan(data, groups: groups, workers: scheduler.workers), data, on: scheduler, observer: observer)
     }
 
     /// Runs a plan that ``plan(_:groups:)`` made of the same data, and fits the best pipeline to all of the data.

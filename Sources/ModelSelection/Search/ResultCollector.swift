@@ -70,8 +70,8 @@ struct ResultCollector {
         var next = plan.leaves[chain]
         while next >= 0 {
             let link = plan.links[Int(next)]
-            fit += run.seconds(of: link.fit) + (link.train == link.fit ? 0 : run.seconds(of: link.train))
-            score += run.seconds(of: link.test)
+            fit += run.seconds(of: link.fit) + (link.train.map(run.seconds) ?? 0)
+            score += link.test.map(run.seconds) ?? 0
             next = link.previous
         }
         return (fit, score)

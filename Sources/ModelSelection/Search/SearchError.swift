@@ -88,9 +88,10 @@ public enum SearchError: Error, Equatable, Sendable, CustomStringConvertible {
         case .everyCandidateFailed(let count, let first):
             count == 1
                 ? "the candidate failed: \(first)" : "all \(count) candidates failed; the first: \(first)"
-        case .candidateFailed(let parameters, let failure): "the candidate \(parameters) failed: \(failure)"
+        case .candidateFailed(let parameters, let failure):
+            "the candidate \(parameters) failed: \(failure.message)"
         case .refitFailed(let parameters, let failure):
-            "the best candidate, \(parameters), could not be fitted to all of the data: \(failure)"
+            "the best candidate, \(parameters), could not be fitted to all of the data: \(failure.message)"
         case .notRefitted: "there is no fitted model: the search was told to refit none"
         case .wrongInput(let position, let expected): "input \(position) is not the \(expected) it must be"
         }

@@ -58,7 +58,7 @@ public struct SearchResults: Sendable {
         else {
             throw SearchError.everyCandidateFailed(
                 count: candidates.count,
-                first: candidates.lazy.compactMap(\.failures.first).first?.description ?? "every score is NaN"
+                first: candidates.lazy.compactMap(\.failures.first).first?.message ?? "every score is NaN"
             )
         }
         self.candidates = candidates

@@ -19,7 +19,7 @@
 public struct TaskGraph: Sendable {
     // By operation.
     private(set) var operations: [any Operation] = []
-    private var digests: [TaskKey] = []
+    private(set) var digests: [TaskKey] = []
     private var operationIndex = KeyIndex()
     private var taskCounts: [Int] = []
 

@@ -15,22 +15,6 @@
 /// let key = encoder.digest
 /// ```
 public struct CanonicalEncoder: Sendable {
-    /// What a value's first byte says.
-    ///
-    /// The numbers are part of every key: never change one.
-    private enum Tag: UInt8 {
-        case `nil` = 0
-        case bool = 1
-        case int = 2
-        case double = 3
-        case string = 4
-        case bytes = 5
-        case key = 6
-        case list = 7
-        case ints = 8
-        case doubles = 9
-    }
-
     /// The bytes written so far.
     public private(set) var bytes: [UInt8] = []
 
@@ -116,7 +100,7 @@ public struct CanonicalEncoder: Sendable {
         write(UInt64(count))
     }
 
-    private mutating func write(_ tag: Tag) {
+    private mutating func write(_ tag: CanonicalTag) {
         bytes.append(tag.rawValue)
     }
 

@@ -14,6 +14,23 @@ public protocol Operation: Sendable {
     /// There is no default: a parameter forgotten here would make tasks agree that do not.
     func encodeParameters(into encoder: inout CanonicalEncoder)
 
+    /// Writes what decides how the operation computes and not what comes out: a budget of memory, say.
+    ///
+    /// It goes along to other processes, and is no part of any key. Nothing by default.
+    func encodeSettings(into encoder: inout CanonicalEncoder)
+
+    /// What a task is likely to take, and what its result is like, from the same of its inputs.
+    ///
+    /// A guide for cutting a graph into pieces, which changes no result. By default a millisecond for a
+    /// result of the first input's shape.
+    func estimate(for inputs: [TaskEstimate]) -> TaskEstimate
+
+    /// What a worker of a cluster must have to run the operation, and how much of it one task takes: `["GPU": 1]`.
+    ///
+    /// Workers say what they have by Dask's `--resources`; schedulers of one machine take no notice. Nothing by
+    /// default.
+    var resources: [String: Double] { get }
+
     /// Computes the result from the results of the task's inputs, in the order in which they were inserted.
     ///
     /// Called on any thread, at the same time as others. A long loop polls `context.checkCancellation()`.
@@ -25,6 +42,19 @@ public protocol Operation: Sendable {
 extension Operation {
     /// The first version.
     public var version: Int { 1 }
+
+    /// No settings.
+    public func encodeSettings(into encoder: inout CanonicalEncoder) {}
+
+    /// Nothing.
+    public var resources: [String: Double] { [:] }
+
+    /// A millisecond, for a result of the first input's shape.
+    public func estimate(for inputs: [TaskEstimate]) -> TaskEstimate {
+        var estimate = inputs.first ?? TaskEstimate(seconds: 0)
+        estimate.seconds = 1e-3
+        return estimate
+    }
 
     /// The hash of name, version and parameters: what the operation adds to the keys of its tasks.
     public var digest: TaskKey {

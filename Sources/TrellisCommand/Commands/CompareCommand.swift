@@ -1,13 +1,14 @@
 import ArgumentParser
 import Trellis
 
-/// `trellis compare`: the same search on several schedulers, and without merging.
+/// `trellis compare`: the same search on several schedulers, without merging and without sharing.
 struct CompareCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "compare",
         abstract: "Run the same search in several ways and compare time and results.",
         discussion: """
             The first way is one task after another, without merging: the others' speed-up is over it. \
+            The second merges equal tasks only; all others share what is mathematically the same, too. \
             Times are medians of planning and running; the ways take turns, so that a slow spell of the \
             machine hits all of them. Efficiency is the speed-up over the serial way, divided by the workers.
 
@@ -20,6 +21,7 @@ struct CompareCommand: AsyncParsableCommand {
 
     @OptionGroup(title: "The problem") var problem: ProblemOptions
     @OptionGroup(title: "Validation") var validation: ValidationOptions
+    @OptionGroup(title: "Running") var memory: MemoryOptions
     @OptionGroup(title: "Comparison") var comparison: ComparisonOptions
 
     /// What is compared, and where it is told.
@@ -27,7 +29,7 @@ struct CompareCommand: AsyncParsableCommand {
         @Option(
             help: ArgumentHelp(
                 "Where the search runs (default: serial, and threads up to one a core).",
-                valueName: "serial,threads:n,…"))
+                valueName: "serial,threads:n,local-cluster:n,…"))
         var schedulers: String?
 
         @Option(help: ArgumentHelp("How many times each way is run.", valueName: "n"))
@@ -53,16 +55,17 @@ struct CompareCommand: AsyncParsableCommand {
                 expected: "a whole number from 1 to 1000")
         }
         let spec = try problem.spec.map(SpecFile.init(path:)) ?? SpecFile()
-        var settings = try SearchSettings(problem, validation, SavingOptions.parse([]), spec: spec)
+        var settings = try SearchSettings(
+            problem, validation, SavingOptions.parse([]), memory, spec: spec)
         settings.refit = .none
         let ways = try Self.ways(comparison.schedulers)
         let file = try comparison.json.map(OutputFile.init)
         let line = ProgressLine(isWanted: !comparison.quiet)
         let result = try await Interruption.guarding("comparison") {
-            [settings, repeats = comparison.repeat] interruption in
+            [settings, repeats = comparison.repeat, isQuiet = comparison.quiet] interruption in
             let prepared = try PreparedSearch(settings)
             return try await interruption.runningTasks {
-                try await Comparison(prepared, ways, repeats: repeats, progress: line)
+                try await Comparison.run(prepared, ways, repeats: repeats, progress: line, isQuiet: isQuiet)
             }
         }
         if !comparison.quiet { for message in result.messages { Terminal.tell("warning: \(message)") } }
@@ -70,7 +73,7 @@ struct CompareCommand: AsyncParsableCommand {
         try Terminal.print(result.text)
     }
 
-    /// The ways to compare, the one without merging first.
+    /// The ways to compare: the one without merging first, then the one that merges and shares nothing.
     private static func ways(_ text: String?) throws -> [Comparison.Way] {
         let place = TextPlace("--schedulers")
         let choices =
@@ -83,8 +86,9 @@ struct CompareCommand: AsyncParsableCommand {
         for (index, choice) in choices.enumerated() where choices[..<index].contains(choice) {
             throw CommandError.refused(at: place, reason: "\(choice.text) is named twice")
         }
-        return [.init(scheduler: .init(kind: "serial", workers: 1), merging: false)]
-            + choices.map { .init(scheduler: $0, merging: true) }
+        let serial = SchedulerChoice(kind: "serial", workers: 1)
+        return [.init(scheduler: serial, saving: .nothing), .init(scheduler: serial, saving: .merged)]
+            + choices.map { .init(scheduler: $0, saving: .mergedAndShared) }
     }
 
     /// Powers of two up to the number of cores, and that.

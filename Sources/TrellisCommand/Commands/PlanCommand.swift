@@ -12,14 +12,22 @@ struct PlanCommand: ParsableCommand {
                 --pipeline 'pca | svc' --cv 2 --dot iris.dot \\
                 --grid pca.n_components=1,2 --grid svc.C=1,10
               dot -Tsvg iris.dot > iris.svg
+              trellis plan datasets/iris.csv --target species \\
+                --pipeline svc --grid svc.C=1,10 --workers 8
             """)
 
     @OptionGroup(title: "The problem") var problem: ProblemOptions
     @OptionGroup(title: "Validation") var validation: ValidationOptions
     @OptionGroup(title: "Running") var saving: SavingOptions
+    @OptionGroup(title: "Running") var memory: MemoryOptions
 
     @Option(help: ArgumentHelp("Write the graph for Graphviz.", valueName: "file.dot"))
     var dot: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Forecast the time on so many threads, and on a cluster of so many workers.", valueName: "n"))
+    var workers: Int?
 
     @Option(help: .hidden)
     var svg: String?
@@ -28,15 +36,56 @@ struct PlanCommand: ParsableCommand {
         if svg != nil {
             throw CommandError.unavailable(option: "--svg", instead: "'dot -Tsvg' draws what --dot writes")
         }
+        if let workers, !Forecast.workerCounts.contains(workers) {
+            throw CommandError.malformed(
+                at: TextPlace("--workers"), found: "\(workers)",
+                expected: "a whole number from 1 to \(Forecast.workerCounts.upperBound)")
+        }
         let spec = try problem.spec.map(SpecFile.init(path:)) ?? SpecFile()
-        let settings = try SearchSettings(problem, validation, saving, spec: spec)
+        let settings = try SearchSettings(problem, validation, saving, memory, spec: spec)
         let file = try dot.map(OutputFile.init)
         let prepared = try PreparedSearch(settings)
         let plan = try prepared.plan()
         let naive = try prepared.varied { $0.merging = false }.plan()
         try file?.write(GraphvizText.of(plan.graph))
         for warning in plan.warnings { Terminal.tell("warning: \(warning)") }
-        try Terminal.print(Self.text(plan, naive))
+        let merged = try prepared.varied { $0.sharing = false }.plan()
+        let isShared = !plan.reasons.isEmpty
+        try Terminal.print(isShared ? Self.text(plan, merged, naive) : Self.text(plan, naive))
+        if let workers { try Terminal.print("\n" + Forecast(plan, workers: workers).text) }
+    }
+
+    /// What merging leaves, what sharing leaves, and why.
+    private static func text(_ plan: SearchPlan, _ merged: SearchPlan, _ naive: SearchPlan) -> String {
+        var table = TextTable([
+            ("operation", .left), ("before merging", .right), ("merged", .right), ("shared", .right),
+            ("why", .left),
+        ])
+        let (before, between, after) = (naive.countsByName, merged.countsByName, plan.countsByName)
+        let names = Set(before.keys).union(after.keys)
+        let sorted = names.sorted {
+            (before[$1, default: 0], after[$1, default: 0], $0)
+                < (before[$0, default: 0], after[$0, default: 0], $1)
+        }
+        for name in sorted {
+            let counts = [before, between, after].map { $0[name].map(String.init) ?? "" }
+            table.add([name] + counts + [plan.reasons[name] ?? ""])
+        }
+        table.add(["total", "\(naive.graph.count)", "\(merged.graph.count)", "\(plan.graph.count)", ""])
+        return """
+            \(heading(plan))
+            \(naive.graph.count) tasks before merging, \(merged.graph.count) merged, \(plan.graph.count) merged \
+            and shared
+
+            \(table.text)
+            """
+    }
+
+    private static func heading(_ plan: SearchPlan) -> String {
+        """
+        \(Numerals.count(plan.candidateCount, "candidate")) on \(Numerals.count(plan.splitCount, "split")), \
+        scored by \(plan.scorers.map(\.name).joined(separator: ", "))
+        """
     }
 
     private static func text(_ plan: SearchPlan, _ naive: SearchPlan) -> String {
@@ -48,8 +97,7 @@ struct PlanCommand: ParsableCommand {
         table.add(["total", "\(naive.graph.count)", "\(plan.graph.count)"])
         let saved = 1 - Double(plan.graph.count) / Double(naive.graph.count)
         return """
-            \(Numerals.count(plan.candidateCount, "candidate")) on \(Numerals.count(plan.splitCount, "split")), \
-            scored by \(plan.scorers.map(\.name).joined(separator: ", "))
+            \(heading(plan))
             \(naive.graph.count) tasks before merging, \(plan.graph.count) after it \
             (\(Numerals.percent(saved)) saved)
 

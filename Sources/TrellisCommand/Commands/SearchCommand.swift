@@ -18,6 +18,7 @@ struct SearchCommand: AsyncParsableCommand {
     @OptionGroup(title: "Validation") var validation: ValidationOptions
     @OptionGroup(title: "Running") var run: RunOptions
     @OptionGroup(title: "Running") var saving: SavingOptions
+    @OptionGroup(title: "Running") var memory: MemoryOptions
     @OptionGroup(title: "Output") var output: OutputOptions
 
     /// Where the results go.
@@ -41,14 +42,13 @@ struct SearchCommand: AsyncParsableCommand {
     mutating func run() async throws {
         let stopwatch = Stopwatch()
         let spec = try problem.spec.map(SpecFile.init(path:)) ?? SpecFile()
-        let settings = try SearchSettings(problem, validation, saving, spec: spec)
+        let settings = try SearchSettings(problem, validation, saving, memory, spec: spec)
         let scheduler = try SchedulerChoice(run, spec)
         let files = try OutputFiles(output, spec, for: settings)
         let isQuiet = try output.quiet || spec.flag("quiet") ?? false
 
         let report = try await Interruption.guarding("search") { interruption in
-            try await Self.search(
-                settings, scheduler, stopwatch, ProgressLine(isWanted: !isQuiet), interruption)
+            try await Self.search(settings, scheduler, isQuiet, stopwatch, interruption)
         }
         if !isQuiet { for message in report.results.messages { Terminal.tell("warning: \(message)") } }
         try files.write(report)
@@ -57,25 +57,30 @@ struct SearchCommand: AsyncParsableCommand {
 
     /// Loads the data, plans and runs.
     private static func search(
-        _ settings: SearchSettings, _ scheduler: SchedulerChoice, _ start: Stopwatch, _ line: ProgressLine,
+        _ settings: SearchSettings, _ choice: SchedulerChoice, _ isQuiet: Bool, _ start: Stopwatch,
         _ interruption: Interruption
     ) async throws -> SearchReport {
         var stopwatch = start
         let prepared = try PreparedSearch(settings)
         let load = stopwatch.lap()
-        let plan = try prepared.plan()
+        let plan = try prepared.plan(workers: choice.workers)
         let planning = stopwatch.lap()
-        let results = try await interruption.runningTasks {
-            try await line.shown("") {
-                try await prepared.search.run(
-                    plan, prepared.data, on: scheduler.scheduler, observer: line.observer)
+        let line = ProgressLine(isWanted: !isQuiet)
+        // The total ends with the results: leaving a cluster comes after them.
+        let (results, opened, total) = try await interruption.runningTasks {
+            try await OpenScheduler.with(choice, isQuiet: isQuiet) { [stopwatch] opened in
+                let results = try await line.shown("") {
+                    try await prepared.search.run(
+                        plan, prepared.data, on: opened.scheduler, observer: line.observer)
+                }
+                return (results, opened.choice, stopwatch.total)
             }
         }
         return SearchReport(
-            prepared: prepared, plan: plan, results: results, scheduler: scheduler,
+            prepared: prepared, plan: plan, results: results, scheduler: opened,
             timing: .init(
                 load: load, plan: planning, run: results.runSeconds, refit: results.refitSeconds,
-                total: stopwatch.total))
+                total: total))
     }
 }
 

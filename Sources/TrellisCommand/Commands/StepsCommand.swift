@@ -32,20 +32,27 @@ struct StepsCommand: ParsableCommand {
     }
 
     private static func table(_ steps: [StepDescription]) -> String {
-        var table = TextTable([("step", .left), ("is a", .left), ("what it does", .left)])
-        for step in steps { table.add([step.kind, step.role.rawValue, step.summary]) }
+        var table = TextTable([
+            ("step", .left), ("is a", .left), ("shares by", .left), ("what it does", .left),
+        ])
+        for step in steps {
+            let traits = step.sharing.map(\.rawValue).joined(separator: ", ")
+            table.add([step.kind, step.role.rawValue, traits, step.summary])
+        }
         return table.text
     }
 
     private static func text(_ step: StepDescription) -> String {
         let title = "\(step.kind), a \(step.role.rawValue): \(step.summary)"
-        if step.parameters.isEmpty { return title + "\n\nIt has no parameters." }
+        let sharing = step.sharing.map { "\n\($0.rawValue): \($0.summary)" }.joined()
+        let traits = sharing.isEmpty ? "" : "\n\nWhat candidates share of it:" + sharing
+        if step.parameters.isEmpty { return title + "\n\nIt has no parameters." + traits }
         var table = TextTable([
             ("parameter", .left), ("default", .left), ("must be", .left), ("what it is", .left),
         ])
         for parameter in step.parameters {
             table.add([parameter.name, "\(parameter.default)", parameter.expectation, parameter.summary])
         }
-        return title + "\n\n" + table.text
+        return title + "\n\n" + table.text + traits
     }
 }

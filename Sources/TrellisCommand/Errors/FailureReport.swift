@@ -1,3 +1,4 @@
+import DaskCluster
 import Trellis
 
 /// An error as the user sees it: its text, and the status that the process ends with.
@@ -18,6 +19,7 @@ struct FailureReport {
         case let error as SearchError: status = error.isOfTheWork ? .failed : .wrongUsage
         case let error as ModelFileError:
             if case .cannotWrite = error { status = .failed } else { status = .wrongUsage }
+        case DaskClusterError.notAScheduler, DaskClusterError.malformedAddress: status = .wrongUsage
         default: status = .failed
         }
         text = status == .interrupted ? message : "error: \(message)"

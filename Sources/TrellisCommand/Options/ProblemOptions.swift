@@ -74,15 +74,44 @@ struct SavingOptions: ParsableArguments {
     @Flag(inversion: .prefixedNo, help: "Compute what candidates share once (default: --merge).")
     var merge: Bool?
 
-    @Flag(inversion: .prefixedNo, help: .hidden)
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Compute what is mathematically the same once, as steps tell (default: --sharing).")
     var sharing: Bool?
+}
+
+/// How much memory a search may take.
+struct MemoryOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "What kernel matrices and other working memory may take in all (default: an eighth of the machine's).",
+            valueName: "512M"))
+    var memory: String?
 }
 
 /// Where the search runs.
 struct RunOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Where tasks run (default: threads).", valueName: "serial|threads"))
+    @Option(
+        help: ArgumentHelp(
+            "Where tasks run (default: threads).",
+            discussion: """
+                serial               one task after another
+                threads              one thread a core
+                local-cluster        a Dask cluster on this machine, for this run
+                tcp://HOST:PORT      a Dask cluster, by its scheduler's address
+                tls://HOST:PORT      the same, encrypted
+                """, valueName: "scheduler"))
     var scheduler: String?
 
-    @Option(help: ArgumentHelp("How many threads (default: one a core).", valueName: "n"))
+    @Option(help: ArgumentHelp("How many threads, or local workers (default: one a core).", valueName: "n"))
     var workers: Int?
+
+    @Option(help: ArgumentHelp("Your certificate, for tls:// addresses.", valueName: "file.pem"))
+    var tlsCert: String?
+
+    @Option(help: ArgumentHelp("The key of that certificate.", valueName: "file.pem"))
+    var tlsKey: String?
+
+    @Option(help: ArgumentHelp("The certificate of the cluster's authority.", valueName: "file.pem"))
+    var tlsCa: String?
 }

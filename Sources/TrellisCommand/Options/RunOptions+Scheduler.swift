@@ -1,3 +1,5 @@
+import DaskCluster
+
 extension SchedulerChoice {
     /// The scheduler that flags and spec name; threads if neither does.
     ///
@@ -7,6 +9,26 @@ extension SchedulerChoice {
         let text = try flag ?? spec.text("scheduler")
         try self.init(
             text ?? PlacedText(text: "threads", place: TextPlace("--scheduler")),
-            workers: options.workers ?? spec.number("workers"))
+            workers: options.workers ?? spec.number("workers"), tls: TLSFiles(options))
+    }
+}
+
+extension TLSFiles {
+    /// The files that flags name; nil if none does.
+    ///
+    /// - Throws: ``CommandError``.
+    fileprivate init?(_ options: RunOptions) throws {
+        let named = [
+            ("--tls-cert", options.tlsCert), ("--tls-key", options.tlsKey), ("--tls-ca", options.tlsCa),
+        ]
+        if named.allSatisfy({ $0.1 == nil }) { return nil }
+        let paths = try named.map { option, path in
+            guard let path else {
+                throw CommandError.missing(
+                    option: option, meaning: "--tls-cert, --tls-key and --tls-ca belong together")
+            }
+            return try InputFile.requireReadable(path)
+        }
+        self.init(certificate: paths[0], key: paths[1], authority: paths[2])
     }
 }

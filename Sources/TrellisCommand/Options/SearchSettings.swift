@@ -14,12 +14,16 @@ struct SearchSettings {
     let trainScores: Bool
     let errorScore: GridSearch.ErrorScore
     let merging: Bool
+    let sharing: Bool
+    let memoryBudget: Int
 
     /// Settings from flags and a spec.
     ///
     /// - Throws: ``CommandError``, `LearningError`.
     init(
-        _ problem: ProblemOptions, _ validation: ValidationOptions, _ saving: SavingOptions, spec: SpecFile
+        _ problem: ProblemOptions, _ validation: ValidationOptions, _ saving: SavingOptions,
+        _ memory: MemoryOptions,
+        spec: SpecFile
     ) throws {
         func text(_ flag: String?, _ name: String) throws -> PlacedText? {
             try flag.map { PlacedText(text: $0, place: TextPlace("--\(name)")) } ?? spec.text(name)
@@ -52,10 +56,10 @@ struct SearchSettings {
         trainScores = try validation.trainScores ?? spec.flag("train-scores") ?? false
         errorScore = try Self.errorScore(text(validation.errorScore, "error-score"))
         merging = try saving.merge ?? spec.flag("merge") ?? true
-        if try saving.sharing ?? spec.flag("sharing") == false {
-            throw CommandError.unavailable(
-                option: "--no-sharing", instead: "--no-merge computes everything for each candidate")
-        }
+        sharing = try saving.sharing ?? spec.flag("sharing") ?? true
+        memoryBudget =
+            try text(memory.memory, "memory").map { try MemorySize($0).bytes }
+            ?? GridSearch.defaultMemoryBudget
     }
 
     /// The scorers of the given names, several between commas.

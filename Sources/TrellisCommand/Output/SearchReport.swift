@@ -65,7 +65,7 @@ extension SearchReport {
         let merged =
             tasks.run < tasks.naive
             ? ", \(tasks.run) after it (\(Numerals.percent(1 - Double(tasks.run) / Double(tasks.naive))) saved)"
-            : "; all of them ran"
+            : tasks.run == tasks.naive ? "; all of them ran" : ", \(tasks.run) with what is shared"
         let candidates = Numerals.count(results.candidates.count, "candidate")
         let splits = Numerals.count(results.splitCount, "split")
         let stages = [

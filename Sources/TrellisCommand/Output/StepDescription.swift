@@ -14,6 +14,9 @@ struct StepDescription: Encodable {
     /// Its parameters, in the order it lists them.
     let parameters: [Parameter]
 
+    /// What of it can be shared between candidates.
+    let sharing: [SharingTrait]
+
     /// What a step does to rows.
     enum Role: String, Encodable {
         case transformer, classifier, regressor
@@ -31,6 +34,7 @@ struct StepDescription: Encodable {
     init(_ type: any Estimator.Type) {
         kind = type.kind
         summary = type.summary
+        sharing = type.sharingTraits
         parameters = Self.parameters(of: type)
         role =
             type is any Classifier.Type ? .classifier : type is any Regressor.Type ? .regressor : .transformer

@@ -6,6 +6,14 @@
 
 /// A small file of text that the command reads.
 enum InputFile {
+    /// The path, if a text can be read there.
+    ///
+    /// - Throws: ``CommandError/cannotRead(path:reason:)``.
+    static func requireReadable(_ path: String) throws -> String {
+        _ = try text(path)
+        return path
+    }
+
     /// The content of a file.
     ///
     /// - Throws: ``CommandError/cannotRead(path:reason:)``.

@@ -1,38 +1,46 @@
+import DaskCluster
 import Trellis
 
-/// Where a search runs: `serial`, `threads`, `threads:4`.
+/// Where a search runs: `serial`, `threads`, `threads:4`, `local-cluster:2`, `tcp://HOST:PORT`, `tls://HOST:PORT`.
 struct SchedulerChoice: Equatable {
-    /// The kind: `serial` or `threads`.
+    /// The kind: `serial`, `threads`, `local-cluster`, `tcp` or `tls`.
     let kind: String
 
-    /// How many tasks may run at once.
-    let workers: Int
+    /// How many tasks may run at once; 0 if the cluster has not yet told.
+    var workers: Int
+
+    /// The address of a cluster's scheduler.
+    let address: String?
+
+    /// What an encrypted connection needs.
+    let tls: TLSFiles?
 
     /// A kind and its number of workers.
     init(kind: String, workers: Int) {
-        self.kind = kind
-        self.workers = workers
+        (self.kind, self.workers, address, tls) = (kind, workers, nil, nil)
     }
 
     /// Reads a scheduler; `workers` is what `--workers` says, and as many as there are cores if nothing does.
     ///
     /// - Throws: ``CommandError``.
-    init(_ text: PlacedText, workers: Int? = nil) throws {
-        let parts = text.text.split(separator: ":", omittingEmptySubsequences: false).map { String($0) }
-        if text.text.hasPrefix("tcp:") || text.text.hasPrefix("tls:") || parts[0] == "local-cluster" {
-            throw CommandError.unavailable(
-                option: "\(text.place) \(text.text)", instead: "there is serial, threads")
+    init(_ text: PlacedText, workers: Int? = nil, tls: TLSFiles? = nil) throws {
+        if text.text.contains("://") {
+            try self.init(address: text, workers: workers, tls: tls)
+            return
         }
-        guard ["serial", "threads"].contains(parts[0]) else {
+        let parts = text.text.split(separator: ":", omittingEmptySubsequences: false).map { String($0) }
+        let kinds = ["serial", "threads", "local-cluster"]
+        guard kinds.contains(parts[0]) else {
             throw CommandError.unknownName(
                 at: text.place, what: "scheduler", name: text.text,
-                advice: advice(for: parts[0], among: ["serial", "threads"]))
+                advice: advice(for: parts[0], among: kinds + ["tcp://HOST:PORT", "tls://HOST:PORT"]))
         }
         var count = workers
         if parts.count > 1 {
-            guard parts.count == 2, parts[0] == "threads", let own = Int(parts[1]), own >= 1 else {
+            guard parts.count == 2, parts[0] != "serial", let own = Int(parts[1]), own >= 1 else {
                 throw CommandError.malformed(
-                    at: text.place, found: "'\(text.text)'", expected: "serial, threads or threads:WORKERS")
+                    at: text.place, found: "'\(text.text)'",
+                    expected: "serial, threads, threads:WORKERS, local-cluster or local-cluster:WORKERS")
             }
             if let workers, workers != own {
                 throw CommandError.conflict(
@@ -47,18 +55,47 @@ struct SchedulerChoice: Equatable {
         if parts[0] == "serial", let count, count != 1 {
             throw CommandError.conflict("--workers \(count) needs --scheduler threads: serial has 1 worker")
         }
-        kind = parts[0]
-        self.workers = parts[0] == "serial" ? 1 : count ?? ThreadedScheduler.coreCount
+        try Self.refuse(tls, unless: false)
+        self.init(
+            kind: parts[0], workers: parts[0] == "serial" ? 1 : count ?? ThreadedScheduler.coreCount)
     }
 
-    /// The scheduler.
-    var scheduler: any Scheduler {
-        kind == "serial" ? SerialScheduler() : ThreadedScheduler(workers: workers)
+    /// Reads the address of a scheduler.
+    private init(address text: PlacedText, workers: Int?, tls: TLSFiles?) throws {
+        do {
+            _ = try ClusterAddress(scheduler: text.text)
+        } catch {
+            throw CommandError.refused(at: text.place, reason: "\(error)")
+        }
+        if let workers {
+            throw CommandError.conflict(
+                "--workers \(workers) cannot be had of \(text.text): a cluster has the workers that it has")
+        }
+        kind = String(text.text.prefix(3))
+        if kind == "tls", tls == nil {
+            throw CommandError.conflict(
+                "\(text.text) needs --tls-cert, --tls-key and --tls-ca: the files with your certificate, its key and "
+                    + "the authority's certificate")
+        }
+        try Self.refuse(tls, unless: kind == "tls")
+        (self.workers, address, self.tls) = (0, text.text, tls)
+    }
+
+    private static func refuse(_ tls: TLSFiles?, unless isEncrypted: Bool) throws {
+        guard tls != nil, !isEncrypted else { return }
+        throw CommandError.conflict("--tls-cert, --tls-key and --tls-ca need --scheduler tls://HOST:PORT")
     }
 
     /// `serial`, `threads:4`.
-    var text: String { kind == "serial" ? kind : "\(kind):\(workers)" }
+    var text: String { address ?? (kind == "serial" ? kind : "\(kind):\(workers)") }
 
-    /// `1 thread`, `4 threads`.
-    var words: String { kind == "serial" ? "one after another" : "on \(Numerals.count(workers, "thread"))" }
+    /// `on 1 thread`, `on 4 threads`.
+    var words: String {
+        switch kind {
+        case "serial": "one after another"
+        case "threads": "on \(Numerals.count(workers, "thread"))"
+        case "local-cluster": "on a local cluster of \(Numerals.count(workers, "worker"))"
+        default: "on \(Numerals.count(workers, "worker thread")) of \(address ?? kind)"
+        }
+    }
 }

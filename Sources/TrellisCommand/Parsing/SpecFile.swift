@@ -16,6 +16,7 @@ struct SpecFile {
     /// The names of what a spec may hold, besides `data` and `grid`: those of the flags.
     private static let texts = [
         "target", "pipeline", "cv", "refit", "error-score", "scheduler", "json", "results", "save", "report",
+        "memory",
     ]
     private static let flags = ["shuffle", "train-scores", "merge", "sharing", "quiet"]
     private static let numbers = ["seed", "workers"]

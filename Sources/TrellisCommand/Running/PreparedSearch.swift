@@ -47,7 +47,7 @@ struct PreparedSearch {
         search = GridSearch(
             settings.pipeline, grid: settings.grid, folds: validation.splitter, scoring: settings.scoring,
             refit: settings.refit, trainScores: settings.trainScores, errorScore: settings.errorScore,
-            merging: settings.merging)
+            merging: settings.merging, sharing: settings.sharing, memoryBudget: settings.memoryBudget)
     }
 
     private init(_ search: GridSearch, like other: PreparedSearch) {
@@ -63,7 +63,9 @@ struct PreparedSearch {
     }
 
     /// The task graph of the search.
-    func plan() throws -> SearchPlan { try search.plan(data, groups: groups) }
+    func plan(workers: Int = MachineResources.cores) throws -> SearchPlan {
+        try search.plan(data, groups: groups, workers: workers)
+    }
 }
 
 extension Table {

@@ -1,3 +1,4 @@
+import CVectorLoops
 import LinearAlgebra
 
 #if canImport(Darwin)
@@ -19,6 +20,14 @@ public struct KernelFunction: Sendable, Codable, Equatable {
 
     /// What is added to the product by ``Kernel/poly`` and ``Kernel/sigmoid``.
     public let coef0: Double
+
+    /// A kernel with the given coefficients; those it has not are ignored.
+    public init(kernel: Kernel, gamma: Double = 1, degree: Int = 3, coef0: Double = 0) {
+        self.kernel = kernel
+        self.gamma = gamma
+        self.degree = degree
+        self.coef0 = coef0
+    }
 
     /// The kernel of n rows with m others: n × m, of their inner products and squared norms.
     ///
@@ -90,6 +99,17 @@ public struct KernelFunction: Sendable, Codable, Equatable {
         }
     }
 
+    /// Writes the kernel of one row with `count` others, of their products with it and all squared norms.
+    func values(
+        ofProducts products: UnsafePointer<Double>, norm: Double, norms: [Double], count: Int,
+        into target: UnsafeMutablePointer<Double>
+    ) {
+        norms.withUnsafeBufferPointer { norms in
+            guard let norms = norms.baseAddress else { return }
+            evaluate(products, norm, norms, count: count, into: target)
+        }
+    }
+
     /// The kernel of a row with itself, given its squared norm.
     func ofRowWithItself(norm: Double) -> Double {
         var value = 0.0
@@ -104,38 +124,9 @@ public struct KernelFunction: Sendable, Codable, Equatable {
     ) {
         switch kernel {
         case .linear: target.update(from: products, count: count)
-        case .rbf: radialBasis(products, norm, norms, count: count, into: target)
+        case .rbf: trellis_radial_basis(products, norm, norms, gamma, count, target)
         case .poly: for index in 0..<count { target[index] = power(gamma * products[index] + coef0) }
         case .sigmoid: for index in 0..<count { target[index] = tanh(gamma * products[index] + coef0) }
-        }
-    }
-
-    /// exp(-gamma d) with d = |x|² + |z|² - 2 x·z, in which rounding is kept from going below 0.
-    private func radialBasis(
-        _ products: UnsafePointer<Double>, _ norm: Double, _ norms: UnsafePointer<Double>, count: Int,
-        into target: UnsafeMutablePointer<Double>
-    ) {
-        typealias Vector = SIMD4<Double>
-        Exponential.with { exponential in
-            @inline(__always)
-            func value(_ product: Vector, _ otherNorm: Vector) -> Vector {
-                let distance = (norm + otherNorm) - 2 * product
-                return exponential(-gamma * distance.replacing(with: 0, where: distance .< 0))
-            }
-            let (from, to) = (UnsafeRawPointer(products), UnsafeMutableRawPointer(target))
-            let others = UnsafeRawPointer(norms)
-            var index = 0
-            while index &+ 4 <= count {
-                let offset = index &* MemoryLayout<Double>.stride
-                let product = from.loadUnaligned(fromByteOffset: offset, as: Vector.self)
-                let otherNorm = others.loadUnaligned(fromByteOffset: offset, as: Vector.self)
-                to.storeBytes(of: value(product, otherNorm), toByteOffset: offset, as: Vector.self)
-                index &+= 4
-            }
-            while index < count {
-                target[index] = value(Vector(repeating: products[index]), Vector(repeating: norms[index]))[0]
-                index &+= 1
-            }
         }
     }
 

@@ -1,7 +1,10 @@
 /// Copies the lower triangle of a square matrix onto the upper.
 ///
 /// It goes by blocks small enough for both a block and its mirror image to stay in the first-level cache. O(side²).
-func mirrorLowerTriangle(_ start: UnsafeMutablePointer<Double>, side: Int) {
+@inline(__always)
+func mirrorLowerTriangle<Element: SIMDScalar & BitwiseCopyable>(
+    _ start: UnsafeMutablePointer<Element>, side: Int
+) {
     let block = 32
     for top in stride(from: 0, to: side, by: block) {
         let bottom = min(top + block, side)
@@ -17,11 +20,12 @@ func mirrorLowerTriangle(_ start: UnsafeMutablePointer<Double>, side: Int) {
 /// Copies a block of a square matrix to its mirror image, in tiles of 4 × 4, which are read and written by vectors.
 ///
 /// The number of columns must be a multiple of 4.
-private func transpose(
-    _ start: UnsafeMutablePointer<Double>, _ side: Int, rows: Range<Int>, columns: Range<Int>
+@inline(__always)
+private func transpose<Element: SIMDScalar & BitwiseCopyable>(
+    _ start: UnsafeMutablePointer<Element>, _ side: Int, rows: Range<Int>, columns: Range<Int>
 ) {
-    typealias Vector = SIMD4<Double>
-    let (base, bytes) = (UnsafeMutableRawPointer(start), MemoryLayout<Double>.stride)
+    typealias Vector = SIMD4<Element>
+    let (base, bytes) = (UnsafeMutableRawPointer(start), MemoryLayout<Element>.stride)
     @inline(__always) func load(_ row: Int, _ column: Int) -> Vector {
         base.loadUnaligned(fromByteOffset: (row &* side &+ column) &* bytes, as: Vector.self)
     }

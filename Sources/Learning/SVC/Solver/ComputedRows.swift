@@ -1,3 +1,4 @@
+import CVectorLoops
 import LinearAlgebra
 
 /// Rows of a kernel matrix that is too large for memory, computed from the examples when asked for.
@@ -25,7 +26,7 @@ struct ComputedRows: KernelRows {
         try kernel.withUnsafeValues { values in
             guard let start = values.baseAddress else { return }
             for (index, row) in rows.enumerated() {
-                guard roundToFloat(start + index * count, to: targets[index], count: count) else {
+                guard trellis_round(start + index * count, targets[index], count) else {
                     throw LearningError.kernelOverflow
                 }
                 targets[index][row] = Float(diagonal[row])

@@ -1,3 +1,4 @@
+import CVectorLoops
 import LinearAlgebra
 
 /// Rows of a kernel matrix that stands in memory, for a selection of its examples.
@@ -38,7 +39,7 @@ struct GramRows: KernelRows {
             let source = gram + selection[row] * side
             var (next, isFinite) = (target, true)
             for run in runs {
-                isFinite = roundToFloat(source + run.lowerBound, to: next, count: run.count) && isFinite
+                isFinite = trellis_round(source + run.lowerBound, next, run.count) && isFinite
                 next += run.count
             }
             guard isFinite else { throw LearningError.kernelOverflow }

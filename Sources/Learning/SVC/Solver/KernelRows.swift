@@ -28,27 +28,3 @@ extension LearningError {
             "the kernel of some rows is too large a number (its largest must be less than 3.4e38); scale the features"
     )
 }
-
-/// Rounds `count` elements to `Float` and returns whether all of them can be.
-@inline(__always)
-func roundToFloat(
-    _ source: UnsafePointer<Double>, to target: UnsafeMutablePointer<Float>, count: Int
-) -> Bool {
-    let (from, to) = (UnsafeRawPointer(source), UnsafeMutableRawPointer(target))
-    var differences = SIMD4<Float>()  // 0 - but for infinity and NaN, of which either minus itself is NaN
-    var index = 0
-    while index &+ 4 <= count {
-        let values = from.loadUnaligned(fromByteOffset: index &* 8, as: SIMD4<Double>.self)
-        let rounded = SIMD4(
-            lowHalf: SIMD2<Float>(values.lowHalf), highHalf: SIMD2<Float>(values.highHalf))
-        to.storeBytes(of: rounded, toByteOffset: index &* 4, as: SIMD4<Float>.self)
-        differences += rounded - rounded
-        index &+= 4
-    }
-    while index < count {
-        target[index] = Float(source[index])
-        differences[0] += target[index] - target[index]
-        index &+= 1
-    }
-    return differences == SIMD4()
-}

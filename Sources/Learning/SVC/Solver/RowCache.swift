@@ -28,7 +28,7 @@ struct RowCache<Source: KernelRows>: ~Copyable {
     init(_ source: Source, memory: Int) {
         self.source = source
         let count = source.count
-        stride = (count + 3) / 4 * 4
+        stride = padded(count)
         let least = 2 * source.rowsPerReading + 2
         let slots = min(count, max(least, memory / (stride * MemoryLayout<Float>.stride)))
         elements = WorkBuffer(uninitialized: slots * stride)

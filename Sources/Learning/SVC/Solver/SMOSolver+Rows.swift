@@ -11,12 +11,12 @@ extension SMOSolver {
     func worstViolators(besides example: Int) -> [Int] {
         let wanted = rows.rowsPerReading - 1
         guard wanted > 0 else { return [] }
-        let (gradients, mayGrow, mayFall) = (scalars(gradient), scalars(growth), scalars(fall))
+        let (gradients, mayGrow, mayFall) = (gradient.start, growth.start, fall.start)
         var worst: [(violation: Double, example: Int)] = []
         for (position, other) in active.enumerated() where other != example && !rows.holds(Int(other)) {
             let violation = max(
-                mayGrow[position] - gradients[position] + mostToFall,
-                mayFall[position] + gradients[position] + mostToGrow.value)
+                mayGrow[position] - gradients[position] + extremes.most_to_fall,
+                mayFall[position] + gradients[position] + extremes.most_to_grow)
             if worst.count == wanted {
                 guard violation > worst[wanted - 1].violation else { continue }
                 worst.removeLast()

@@ -3,12 +3,12 @@ extension SMOSolver {
     ///
     /// All return once when the end is near, and before the solution is declared optimal.
     mutating func shrink() throws {
-        if !hasWidened, mostToGrow.value + mostToFall <= problem.tolerance * 10 {
+        if !hasWidened, extremes.most_to_grow + extremes.most_to_fall <= problem.tolerance * 10 {
             hasWidened = true
             try widen()
         }
-        let (gradients, mayGrow, mayFall) = (scalars(gradient), scalars(growth), scalars(fall))
-        let (mostToGrow, mostToFall) = (mostToGrow.value, mostToFall)
+        let (gradients, mayGrow, mayFall) = (gradient.start, growth.start, fall.start)
+        let (mostToGrow, mostToFall) = (extremes.most_to_grow, extremes.most_to_fall)
         let kept = active.indices.filter { position in
             let g = gradients[position]
             if mayGrow[position] != 0 { return -g <= mostToGrow }
@@ -27,7 +27,7 @@ extension SMOSolver {
     /// Makes all examples active, computing the gradient of those that were not.
     mutating func widen() throws {
         guard active.count < count else { return }
-        let gradients = scalars(gradient)
+        let gradients = gradient.start
         let whole = WorkBuffer<Double>(count: count, repeating: 0)
         for example in 0..<count { whole[example] = -sign(example) }
         let total = count
@@ -46,12 +46,12 @@ extension SMOSolver {
     /// Sets what is kept by position for the active examples, apart from the gradient.
     func layOutActive() {
         for (position, example) in active.enumerated() {
-            scalars(diagonal)[position] = wholeDiagonal[Int(example)]
+            diagonal[position] = wholeDiagonal[Int(example)]
             updateRoom(at: position)
         }
-        for position in active.count..<4 * ((active.count + 3) / 4) {
-            scalars(growth)[position] = -.infinity
-            scalars(fall)[position] = -.infinity
+        for position in active.count..<padded(active.count) {
+            growth[position] = -.infinity
+            fall[position] = -.infinity
         }
     }
 
@@ -60,7 +60,7 @@ extension SMOSolver {
     func updateRoom(at position: Int) {
         let example = Int(active[position])
         let (lower, upper) = bounds(example)
-        scalars(growth)[position] = beta[example] < upper ? 0 : -.infinity
-        scalars(fall)[position] = beta[example] > lower ? 0 : -.infinity
+        growth[position] = beta[example] < upper ? 0 : -.infinity
+        fall[position] = beta[example] > lower ? 0 : -.infinity
     }
 }

@@ -1,3 +1,5 @@
+import CVectorLoops
+
 /// Sequential minimal optimisation with second-order selection of the working set and shrinking.
 ///
 /// It solves the dual of the support vector machine, written with signed multipliers β = y α:
@@ -18,12 +20,10 @@
 /// - C.-C. Chang, C.-J. Lin, LIBSVM: a library for support vector machines, ACM TIST 2, 2011: section 5.1
 ///   (shrinking), 4.1.5 (intercept).
 struct SMOSolver<Rows: KernelRows>: ~Copyable {
-    typealias Vector = SIMD4<Double>
-
     /// What an example's curvature counts as where it is not positive.
     static var leastCurvature: Double { 1e-12 }
 
-    let problem: TwoClassProblem
+    var problem: TwoClassProblem
     let context: FitContext
     let count: Int
     let wholeDiagonal: [Double]
@@ -32,26 +32,24 @@ struct SMOSolver<Rows: KernelRows>: ~Copyable {
     /// By example: the signed multiplier.
     let beta: WorkBuffer<Double>
 
-    /// The active examples, ascending; what follows is by position in this list, padded to whole vectors.
+    /// The active examples, ascending; what follows is by position in this list, padded to whole vectors
+    /// of `TRELLIS_LANES`.
     var active: [Int32]
 
     /// The gradient.
-    let gradient: WorkBuffer<Vector>
+    let gradient: WorkBuffer<Double>
 
     /// The kernel of an example with itself.
-    let diagonal: WorkBuffer<Vector>
+    let diagonal: WorkBuffer<Double>
 
     /// 0 where β may grow and -∞ where it may not: added to a score, it rules the example out.
-    let growth: WorkBuffer<Vector>
+    let growth: WorkBuffer<Double>
 
     /// The same where β may fall.
-    let fall: WorkBuffer<Vector>
+    let fall: WorkBuffer<Double>
 
-    /// The largest of -g where β may grow, and the first vector of the block in which it last occurs.
-    var mostToGrow = (value: -Double.infinity, block: 0)
-
-    /// The largest of g where β may fall.
-    var mostToFall = -Double.infinity
+    /// The largest of -g where β may grow, the last position at which it is, and the largest of g where β may fall.
+    var extremes = trellis_extremes()
 
     /// Whether all examples have returned because the end was near.
     var hasWidened = false
@@ -63,12 +61,12 @@ struct SMOSolver<Rows: KernelRows>: ~Copyable {
         self.rows = RowCache(rows, memory: cacheMemory)
         beta = WorkBuffer(count: count, repeating: 0)
         active = (0..<Int32(count)).map { $0 }
-        let vectors = (count + 3) / 4
-        gradient = WorkBuffer(count: vectors, repeating: Vector())
-        diagonal = WorkBuffer(count: vectors, repeating: Vector())
-        growth = WorkBuffer(count: vectors, repeating: Vector(repeating: -.infinity))
-        fall = WorkBuffer(count: vectors, repeating: Vector(repeating: -.infinity))
-        for example in 0..<count { scalars(gradient)[example] = -sign(example) }
+        let room = padded(count)
+        gradient = WorkBuffer(count: room, repeating: 0)
+        diagonal = WorkBuffer(count: room, repeating: 0)
+        growth = WorkBuffer(count: room, repeating: -.infinity)
+        fall = WorkBuffer(count: room, repeating: -.infinity)
+        for example in 0..<count { gradient[example] = -sign(example) }
         layOutActive()
     }
 
@@ -114,16 +112,15 @@ struct SMOSolver<Rows: KernelRows>: ~Copyable {
     /// examples are optimal within the tolerance.
     @inline(__always)
     mutating func step() throws -> Bool {
-        guard mostToGrow.value + mostToFall >= problem.tolerance else { return false }
-        let i = lastToGrowMost()
+        guard extremes.most_to_grow + extremes.most_to_fall >= problem.tolerance else { return false }
+        let i = extremes.most_to_grow_at
         let rowI = try row(at: i)
         guard let j = partner(of: i, rowI) else { return false }
         let rowJ = try row(at: j)
 
-        let (gradients, diagonals) = (scalars(gradient), scalars(diagonal))
-        var curvature = diagonals[i] + diagonals[j] - 2 * Double(rowI[j])
+        var curvature = diagonal[i] + diagonal[j] - 2 * Double(rowI[j])
         if curvature <= 0 { curvature = Self.leastCurvature }
-        let amount = (gradients[j] - gradients[i]) / curvature
+        let amount = (gradient[j] - gradient[i]) / curvature
 
         let (exampleI, exampleJ) = (Int(active[i]), Int(active[j]))
         let (upper, lower) = (bounds(exampleI).upper, bounds(exampleJ).lower)
@@ -148,7 +145,7 @@ struct SMOSolver<Rows: KernelRows>: ~Copyable {
         var (sum, free) = (0.0, 0)
         var (least, most) = (-Double.infinity, Double.infinity)
         for example in 0..<count {
-            let g = scalars(gradient)[example]
+            let g = gradient[example]
             let (lower, upper) = bounds(example)
             if beta[example] >= upper {
                 if lower < upper || sign(example) > 0 { least = max(least, g) } else { most = min(most, g) }
@@ -170,11 +167,5 @@ struct SMOSolver<Rows: KernelRows>: ~Copyable {
     @inline(__always)
     func bounds(_ example: Int) -> (lower: Double, upper: Double) {
         example < problem.positives ? (0, problem.bounds.positive) : (-problem.bounds.negative, 0)
-    }
-
-    /// The elements of vectors one by one.
-    @inline(__always)
-    func scalars(_ buffer: borrowing WorkBuffer<Vector>) -> UnsafeMutablePointer<Double> {
-        UnsafeMutableRawPointer(buffer.start).assumingMemoryBound(to: Double.self)
     }
 }

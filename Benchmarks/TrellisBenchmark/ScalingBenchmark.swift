@@ -1,0 +1,113 @@
+import Scaling
+import Trellis
+
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
+
+/// How long searches would take on 1 to 5,000 workers of a Dask cluster, simulated: one line a number of
+/// workers, and one that says how many are worth their money.
+///
+/// The search of 36 pipelines over the digits by what its tasks took here, the larger ones by estimates that
+/// are corrected by these. Run from the project's root, where the data are.
+struct ScalingBenchmark: Benchmark {
+    let name = "scaling"
+
+    private let workerCounts = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000]
+
+    func run() async throws {
+        let digits = try Table(csv: "datasets/digits.csv").supervised(target: "digit")
+        let search = GridSearch(
+            Pipeline(StandardScaler(), PCA(), SVC()),
+            grid: ParameterGrid()
+                .varying(\PCA.nComponents, over: [16, 32, 48])
+                .varying(\SVC.c, over: [0.1, 1, 10, 100])
+                .varying(\SVC.gamma, over: [0.001, 0.01, 0.1]))
+        let plan = try search.plan(digits)
+        let measured = try await Measured(plan)
+        study(
+            "digits, 36 candidates, measured", plan,
+            ScalingStudy(
+                plan.graph, outputs: plan.outputs, estimates: TaskCosts(of: plan.graph),
+                durations: measured.costs))
+
+        var large = search
+        large.grid = ParameterGrid()
+            .varying(\PCA.nComponents, over: stride(from: 3, through: 60, by: 3).map { .count($0) })
+            .varying(\SVC.c, over: Self.powers(50, from: 0.01, to: 1000))
+            .varying(\SVC.gamma, over: Self.powers(50, from: 0.0001, to: 1).map { .value($0) })
+        try estimated("digits, 50,000 candidates, estimated", large.plan(digits), measured.corrections)
+
+        large.grid = ParameterGrid()
+            .varying(\PCA.nComponents, over: stride(from: 6, through: 60, by: 6).map { .count($0) })
+            .varying(\SVC.c, over: Self.powers(20, from: 0.01, to: 1000))
+            .varying(\SVC.gamma, over: Self.powers(25, from: 0.0001, to: 1).map { .value($0) })
+        try estimated(
+            "20,000 rows, 5,000 candidates, estimated", large.plan(Self.table(rows: 20_000)),
+            measured.corrections)
+    }
+
+    private func estimated(_ name: String, _ plan: SearchPlan, _ corrections: MeasuredCosts) {
+        let costs = TaskCosts(of: plan.graph, measured: corrections)
+        study(name, plan, ScalingStudy(plan.graph, outputs: plan.outputs, estimates: costs))
+    }
+
+    private func study(_ search: String, _ plan: SearchPlan, _ study: ScalingStudy) {
+        for workers in workerCounts {
+            let run = study.onCluster(.dask(workers: workers))
+            report(
+                name,
+                [
+                    "search": "\"\(search)\"", "tasks": "\(plan.graph.count)", "workers": "\(workers)",
+                    "jobs": "\(run.jobs)", "makespan": decimals(run.makespan),
+                    "efficiency": decimals(run.efficiency), "busySeconds": decimals(run.busySeconds),
+                    "schedulerShare": decimals(run.schedulerSeconds / run.makespan),
+                    "megabytesMoved": decimals(Double(run.bytesMoved) / 1e6),
+                ])
+        }
+        report(name, ["search": "\"\(search)\"", "usefulWorkers": "\(study.usefulWorkers())"])
+    }
+
+    /// So many numbers with the same ratio from each to the next.
+    private static func powers(_ count: Int, from first: Double, to last: Double) -> [Double] {
+        let ratio = last / first
+        return (0..<count).map { first * pow(ratio, Double($0) / Double(count - 1)) }
+    }
+
+    /// Random numbers in the shape of the digits, but for the number of rows.
+    private static func table(rows: Int) -> Supervised {
+        var generator = SplitMix64(state: 1)
+        let values = (0..<rows * 64).map { _ in Double.random(in: 0..<1, using: &generator) }
+        return Supervised(
+            features: Matrix(rows: rows, columns: 64, values: values),
+            target: .labels(Labels((0..<rows).map { $0 % 10 })))
+    }
+}
+
+/// What the tasks of a search took, and how large their results were.
+private struct Measured {
+    /// Of each task.
+    private(set) var costs: TaskCosts
+
+    /// By operation, for other searches.
+    private(set) var corrections = MeasuredCosts()
+
+    /// Runs every task five times, one after another, and keeps the least of each: what else the machine does
+    /// only adds.
+    init(_ plan: SearchPlan) async throws {
+        let graph = plan.graph
+        let estimates = TaskCosts(of: graph)
+        costs = estimates
+        var runs: [RunResult] = []
+        for _ in 0..<5 { runs.append(try await SerialScheduler().run(graph, outputs: Array(graph.tasks))) }
+        for task in graph.tasks {
+            let seconds = runs.map { $0.seconds(of: task) }.min() ?? 0
+            costs[task].seconds = seconds
+            costs[task].bytes = try TaskLibrary.standard.byteCount(of: runs[0].outcome(of: task).get())
+            corrections.record(
+                operation: graph.name(of: task), seconds: seconds, estimated: estimates[task].seconds)
+        }
+    }
+}

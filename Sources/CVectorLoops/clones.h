@@ -1,0 +1,25 @@
+#ifndef TRELLIS_CLONES_H
+#define TRELLIS_CLONES_H
+
+// Compiles a function for each instruction set in the list, where the loader can choose between them.
+#if defined(__x86_64__) && defined(__linux__)
+#define TRELLIS_CLONES __attribute__((target_clones("avx512f", "avx2", "default")))
+#else
+#define TRELLIS_CLONES
+#endif
+
+// A product that is added stays a product and an addition: what fuses them gives other bits.
+#pragma STDC FP_CONTRACT OFF
+
+typedef double doubles __attribute__((ext_vector_type(8), aligned(8)));
+typedef float floats __attribute__((ext_vector_type(8), aligned(4)));
+typedef int integers __attribute__((ext_vector_type(8), aligned(4)));
+typedef unsigned long long words __attribute__((ext_vector_type(8)));
+
+// The larger of each two elements, none of which is NaN.
+#define LARGER(a, b) ((a) > (b) ? (a) : (b))
+
+// The sum of the elements, in an order that is the same everywhere.
+#define SUM(a) (((a[0] + a[1]) + (a[2] + a[3])) + ((a[4] + a[5]) + (a[6] + a[7])))
+
+#endif

@@ -1,0 +1,62 @@
+internal import Synchronization
+internal import TaskGraph
+
+/// What a scheduler keeps from one run to the next.
+///
+/// - `session`: the connection; replaced by another after it broke.
+/// - `measured`: how long operations took, for cutting the next graph.
+/// - `rescued`: results that had come back to runs which then lost the cluster.
+final class ClusterMemory: Sendable {
+    let session: Mutex<ClusterSession>
+    let measured = Mutex(MeasuredCosts())
+    let rescued = Mutex<[TaskKey: any Sendable]>([:])
+
+    init(_ session: ClusterSession) { self.session = Mutex(session) }
+
+    deinit {
+        // For who did not close the scheduler.
+        session.withLock { $0.abandon() }
+    }
+}
+
+extension DaskScheduler {
+    /// The connection; a new one if the last broke.
+    func liveSession() async throws -> ClusterSession {
+        let session = memory.session.withLock { $0 }
+        guard session.isOver else { return session }
+        let (other, _) = try await ClusterSession.open(address, runtime, library: library, warn: warn)
+        memory.session.withLock { $0 = other }
+        return other
+    }
+
+    /// What tasks of a graph are likely to take, by what was measured here.
+    func costs(of graph: TaskGraph) -> TaskCosts {
+        TaskCosts(of: graph, measured: memory.measured.withLock { $0 })
+    }
+
+    /// Learns from a run that is over.
+    func record(_ state: RunState, _ graph: TaskGraph) {
+        let estimates = TaskCosts(of: graph)
+        memory.measured.withLock { measured in
+            for (task, seconds) in zip(state.order.tasks, state.seconds) where seconds > 0 {
+                measured.record(
+                    operation: graph.name(of: task), seconds: seconds, estimated: estimates[task].seconds)
+            }
+        }
+        memory.rescued.withLock { $0.removeAll() }
+    }
+
+    /// Keeps what had come back to a run that lost the cluster.
+    func rescue(_ state: RunState, _ graph: TaskGraph) {
+        memory.rescued.withLock { rescued in
+            for (task, value) in state.values where !(graph.operation(of: task) is any DataSource) {
+                rescued[graph.key(of: task)] = value
+            }
+        }
+    }
+
+    /// The result of a task, if a run that lost the cluster had it.
+    func rescued(_ task: TaskID, of graph: TaskGraph) -> (any Sendable)? {
+        memory.rescued.withLock { $0[graph.key(of: task)] }
+    }
+}

@@ -1,0 +1,9 @@
+extension Ridge {
+    /// One product of the data with itself, and a system of equations of the columns.
+    public func estimate(rows: Int, columns: Int) -> FitEstimate {
+        let (n, d) = (Double(rows), Double(columns))
+        return FitEstimate(
+            seconds: 2e-5 + 3e-9 * n * d + 1e-10 * (n * d * d + d * d * d), modelBytes: 8 * columns,
+            outputColumns: 0)
+    }
+}

@@ -1,0 +1,65 @@
+import LinearAlgebra
+
+extension Ridge: SummaryEstimator, PathEstimator {
+    /// `alpha`: all of them solve with one matrix, but for its diagonal.
+    public static let pathParameter = "alpha"
+
+    /// Learns the coefficients from the moments of the rows.
+    ///
+    /// Nil where the plain fit would not take the normal equations: where columns outnumber rows, or the penalty is too
+    /// weak; and without an intercept.
+    public func fit(_ summary: Moments, in context: FitContext) throws -> FittedRidge? {
+        try Self.fit(path: [self], summary, in: context)[0]
+    }
+
+    /// Learns the coefficients of several penalties, by a Cholesky factor each, or at once where the columns are not
+    /// correlated, as principal components are.
+    public static func fit(
+        path: [Ridge], _ summary: Moments, in context: FitContext
+    ) throws -> [FittedRidge?] {
+        guard summary.count > summary.sums.count, summary.isAccurate,
+            let equations = NormalEquations(summary)
+        else { return path.map { _ in nil } }
+        return try path.map { ridge in
+            try context.checkCancellation()
+            return ridge.fitIntercept ? equations.solution(alpha: ridge.alpha) : nil
+        }
+    }
+
+    /// Fits each penalty to the rows: by one set of cross-products where the rows are many.
+    public static func fit(
+        path: [Ridge], _ x: Matrix, _ target: Target, in context: FitContext
+    ) throws -> [Result<FittedRidge, any Error>] {
+        guard let values = target.values else {
+            throw LearningError.wrongTarget(step: kind, expected: .regression)
+        }
+        var shared = path.map { _ in FittedRidge?.none }
+        if x.rows > x.columns {
+            let moments = Moments(
+                of: x, target, about: Origin(meanOf: x, target), detail: .products)
+            shared = try fit(path: path, moments, in: context)
+        }
+        return try zip(path, shared).map { ridge, model in
+            try context.checkCancellation()
+            return Result { try model ?? ridge.fit(x, values, in: context) }
+        }
+    }
+}
+
+extension FittedRidge: BatchPredictor {
+    /// The values that each of several models tells of the same rows, by one product.
+    ///
+    /// O(rows × columns × models).
+    public static func respond(
+        _ models: [FittedRidge], to x: Matrix, with wanted: Responses
+    ) throws -> [Predictions] {
+        for model in models { try model.checkColumns(of: x) }
+        let weights = Matrix(models.map(\.coefficients))
+        let values = weights.timesTransposed(x)
+        return models.indices.map { index in
+            var predictions = Predictions()
+            predictions.values = values[row: index].map { $0 + models[index].intercept }
+            return predictions
+        }
+    }
+}

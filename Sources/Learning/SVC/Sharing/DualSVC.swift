@@ -1,0 +1,86 @@
+import LinearAlgebra
+
+/// What ``SVC`` learns from a Gram matrix: for each pair of classes, the coefficients of the training rows.
+public struct DualSVC: FittedGramModel, Equatable {
+    /// The codes of the classes that occurred in training, ascending.
+    public let classes: [Int32]
+
+    /// The pairs (0, 1), (0, 2), …, (1, 2), … of places among ``classes``.
+    public private(set) var pairs: [PairOfClasses] = []
+
+    private var unfinished = 0
+    private var maxIter = -1
+
+    /// The decision between two classes, positive on the side of the first.
+    public struct PairOfClasses: Sendable, Codable, Equatable {
+        /// The training rows whose coefficients are not zero.
+        public let rows: [Int]
+
+        /// Their multipliers, negated for the second class.
+        public let coefficients: [Double]
+
+        /// The constant.
+        public let intercept: Double
+    }
+
+    init(_ classes: [Int32]) { self.classes = classes }
+
+    /// That the solver stopped early, if it did.
+    public var warnings: [String] {
+        guard unfinished > 0 else { return [] }
+        let limit = maxIter >= 0 ? "max_iter = \(maxIter) steps" : "libsvm's limit on steps"
+        return [
+            "svc: the solver stopped at \(limit) before it converged, in \(unfinished) of \(pairs.count) "
+                + "pairs of classes; scale the features or raise max_iter"
+        ]
+    }
+
+    /// Adds the solution of the next pair, of the given rows.
+    mutating func add(_ solution: DualSolution, of rows: [Int], maxIter: Int) {
+        let support = solution.coefficients.indices.filter { solution.coefficients[$0] != 0 }
+        pairs.append(
+            PairOfClasses(
+                rows: support.map { rows[$0] }, coefficients: support.map { solution.coefficients[$0] },
+                intercept: solution.intercept))
+        self.maxIter = maxIter
+        if !solution.isOptimal { unfinished += 1 }
+    }
+
+    /// Tells the class, by the votes of all pairs, and the decision, in scikit-learn's shape `ovr`.
+    public func respond(
+        to gram: GramMatrix, rows: Range<Int>, with wanted: Responses
+    ) throws -> Predictions {
+        try Self.respond([self], to: gram, rows: rows, with: wanted)[0]
+    }
+
+    /// Tells it for several models, by one product for each run of training rows.
+    ///
+    /// A training row has a part in the pairs of its own class only, so that the rows of one class are multiplied with
+    /// those pairs' coefficients and no others. O(rows × training rows × classes × models).
+    public static func respond(
+        _ models: [DualSVC], to gram: GramMatrix, rows: Range<Int>, with wanted: Responses
+    ) throws -> [Predictions] {
+        let decisions = DualDecisions(models, gram, rows: rows).decisions
+        return try zip(models, decisions).map { model, decisions in
+            try FittedSVC.checkResponses(wanted)
+            return FittedSVC.predictions(decisions, classes: model.classes, wanted)
+        }
+    }
+
+    /// The model with its support vectors, of the training rows.
+    func model(rows x: Matrix, kernel: KernelFunction) -> FittedSVC {
+        var isSupport = [Bool](repeating: false, count: x.rows)
+        for pair in pairs { for row in pair.rows { isSupport[row] = true } }
+        let support = isSupport.indices.filter { isSupport[$0] }
+        var place = [Int](repeating: 0, count: x.rows)
+        for (index, row) in support.enumerated() { place[row] = index }
+        var matrix = Matrix(rows: support.count, columns: pairs.count)
+        for (column, pair) in pairs.enumerated() {
+            for (row, value) in zip(pair.rows, pair.coefficients) { matrix[place[row], column] = value }
+        }
+        return FittedSVC(
+            featureCount: x.columns, classes: classes, kernel: kernel, supportIndices: support,
+            supportVectors: x.rows(at: support), coefficients: matrix, intercepts: pairs.map(\.intercept),
+            warnings: warnings)
+    }
+}

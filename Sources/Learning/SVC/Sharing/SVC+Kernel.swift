@@ -1,0 +1,65 @@
+import LinearAlgebra
+
+extension SVC: KernelEstimator, PathEstimator {
+    /// `C`: a solution for one is a good start for the next larger.
+    public static let pathParameter = "C"
+
+    /// The kernel, its gamma made a number for the training rows `x`.
+    public func kernel(for x: Matrix) -> KernelFunction { kernelFunction(for: x) }
+
+    /// The kernel, unless its gamma follows from the rows.
+    public var fixedKernel: KernelFunction? {
+        switch (kernel, gamma) {
+        case (.linear, _): KernelFunction(kernel: kernel, gamma: 1, degree: degree, coef0: coef0)
+        case (_, .value(let gamma)):
+            KernelFunction(kernel: kernel, gamma: gamma, degree: degree, coef0: coef0)
+        default: nil
+        }
+    }
+
+    /// Learns from the Gram matrix of the training rows; fastest if they are sorted by class.
+    public func fit(_ gram: GramMatrix, _ target: Target, in context: FitContext) throws -> DualSVC {
+        try Self.fit(path: [self], gram, target, in: context)[0].get()
+    }
+
+    /// Learns for each of several C: for each pair of classes, from the smallest C to the largest, each from the
+    /// solution of the one before.
+    ///
+    /// A solution without a multiplier at its bound is that of every larger C.
+    public static func fit(
+        path: [SVC], _ gram: GramMatrix, _ target: Target, in context: FitContext
+    ) throws -> [Result<DualSVC, any Error>] {
+        guard let labels = target.labels else {
+            throw LearningError.wrongTarget(step: kind, expected: .classification)
+        }
+        return try SVCPath(path, labels).solve(gram, in: context)
+    }
+
+    /// Learns for each of several C from one set of rows, whose kernel matrix is computed once, or row by row where
+    /// the context's budget does not allow it.
+    public static func fit(
+        path: [SVC], _ x: Matrix, _ target: Target, in context: FitContext
+    ) throws -> [Result<FittedSVC, any Error>] {
+        guard let labels = target.labels else {
+            throw LearningError.wrongTarget(step: kind, expected: .classification)
+        }
+        guard let first = path.first else { return [] }
+        let order = ClassOrder(labels)
+        let (sorted, sortedLabels) = (x.rows(at: order.rows), labels.rows(at: order.rows))
+        let function = first.kernelFunction(for: x)
+        let svcPath = try SVCPath(path, sortedLabels)
+        // The matrix, and the solver's copies of the rows that it needs, at most as large again.
+        let solved: [Result<DualSVC, any Error>]
+        if 2 * GramMatrix.bytes(train: x.rows, others: 0) <= context.memoryBudget {
+            let none = Matrix(rows: 0, columns: x.columns)
+            solved = try svcPath.solve(GramMatrix(function, train: sorted, others: none), in: context)
+        } else {
+            solved = try svcPath.solve(in: context) { selection in
+                ComputedRows(sorted.rows(at: selection), function: function)
+            }
+        }
+        return solved.map { result in
+            result.map { $0.model(rows: sorted, kernel: function).renumbered(by: order.rows) }
+        }
+    }
+}

@@ -1,0 +1,73 @@
+/// The support vector machines of several C over one kernel matrix.
+struct SVCPath {
+    private let estimators: [SVC]
+    private let order: ClassOrder
+    private let weights: [Double]
+
+    /// The places in the path by rising C.
+    private let places: [Int]
+
+    init(_ estimators: [SVC], _ labels: Labels) throws {
+        self.estimators = estimators
+        order = ClassOrder(labels)
+        weights = try estimators.first?.classWeight.weights(for: labels) ?? []
+        places = estimators.indices.sorted { (estimators[$0].c, $0) < (estimators[$1].c, $1) }
+    }
+
+    /// Solves every pair of classes with rows of a Gram matrix.
+    func solve(_ gram: GramMatrix, in context: FitContext) throws -> [Result<DualSVC, any Error>] {
+        try gram.values.withUnsafeBufferPointer { values in
+            guard let start = values.baseAddress else { preconditionFailure("a fit needs rows") }
+            return try solve(in: context) { RoundedRows(gram, start, selection: $0) }
+        }
+    }
+
+    /// Solves every pair of classes with rows of a kernel matrix, for all C before the next pair.
+    func solve<Rows: KernelRows>(
+        in context: FitContext, rows: (_ selection: [Int]) -> Rows
+    ) throws -> [Result<DualSVC, any Error>] {
+        var models = estimators.map { _ in Result<DualSVC, any Error>.success(DualSVC(order.classes)) }
+        for (first, second) in order.pairs {
+            let positives = order.rows(of: first)
+            let selection = positives + order.rows(of: second)
+            let solutions = try solve(
+                rows(selection), positives: positives.count,
+                weights: (weights[Int(order.classes[first])], weights[Int(order.classes[second])]),
+                in: context)
+            for (place, solution) in zip(places, solutions) {
+                models[place] = Result {
+                    var model = try models[place].get()
+                    model.add(try solution.get(), of: selection, maxIter: estimators[place].maxIter)
+                    return model
+                }
+            }
+        }
+        return models
+    }
+
+    /// The solutions of one pair of classes by rising C.
+    private func solve<Rows: KernelRows>(
+        _ rows: Rows, positives: Int, weights: (Double, Double), in context: FitContext
+    ) throws -> [Result<DualSolution, any Error>] {
+        try SVC.checkDiagonal(of: rows)
+        guard let least = places.first.map({ estimators[$0] }) else { return [] }
+        let problem = TwoClassProblem(
+            positives: positives, bounds: (least.c * weights.0, least.c * weights.1), tolerance: least.tol,
+            stepLimit: least.stepLimit(for: rows.count))
+        var solver = SMOSolver(
+            rows, problem: problem, context: context, cacheMemory: context.memoryBudget / 2)
+        var solutions: [Result<DualSolution, any Error>] = []
+        var last = try solver.solve()
+        var c = least.c
+        for place in places {
+            let next = estimators[place].c
+            if next > c, !last.isOptimal || solver.hasBoundedMultiplier {
+                try solver.raiseBounds(by: next / c)
+                c = next
+                last = try solver.solve()
+            }
+            solutions.append(Result { try SVC.checked(last) })
+        }
+        return solutions
+    }
+}

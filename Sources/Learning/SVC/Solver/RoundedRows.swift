@@ -1,0 +1,34 @@
+/// Rows of a ``GramMatrix``, for a selection of its training rows.
+struct RoundedRows: KernelRows {
+    /// The elements, which the caller keeps alive.
+    private let values: UnsafePointer<Float>
+
+    /// Where the row of each example of the selection starts.
+    private let starts: [Int]
+
+    /// The columns of the selection: two runs, where rows are sorted by class.
+    private let runs: [Range<Int>]
+
+    let diagonal: [Double]
+    let rowsPerReading = 1
+
+    init(_ gram: GramMatrix, _ values: UnsafePointer<Float>, selection: [Int]) {
+        self.values = values
+        starts = selection.map { gram.places[$0] * gram.stride }
+        runs = gram.runs(of: selection)
+        diagonal = selection.map { gram[$0, $0] }
+    }
+
+    var count: Int { starts.count }
+
+    func read(_ rows: [Int], into targets: [UnsafeMutablePointer<Float>]) throws {
+        for (row, target) in zip(rows, targets) {
+            let source = values + starts[row]
+            var next = target
+            for run in runs {
+                next.update(from: source + run.lowerBound, count: run.count)
+                next += run.count
+            }
+        }
+    }
+}

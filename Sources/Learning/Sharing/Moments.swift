@@ -1,0 +1,141 @@
+import LinearAlgebra
+
+/// The first and second moments of rows and their target, about an origin: all that scalers, principal components and
+/// ridge regression need to know.
+///
+/// With `o` the origin: the number of rows, `Σ (x - o)`, `Σ (x - o)²`, and with ``SummaryDetail/products`` also
+/// `Σ (x - o)(x - o)ᵀ` and, of a target of numbers, `Σ (x - o)(t - o)`. Folds are added, never subtracted, and the
+/// origin lies amid the data, so that an offset common to a column costs no digits.
+public struct Moments: MappableSummary, Equatable {
+    /// `moments`.
+    public static let kind = "moments"
+
+    /// The number of rows.
+    public private(set) var count: Int
+
+    /// What was measured from.
+    public let origin: Origin
+
+    /// `Σ (x - o)`, a value a column.
+    public private(set) var sums: [Double]
+
+    /// `Σ (x - o)²`, a value a column.
+    public private(set) var squares: [Double]
+
+    /// `Σ (x - o)(x - o)ᵀ`: columns × columns; nil without the products.
+    public private(set) var products: Matrix?
+
+    /// `Σ (t - o)` and `Σ (x - o)(t - o)` of a target of numbers; nil without the products, or of classes.
+    public private(set) var targets: Targets?
+
+    /// Whether the moments that these were mapped from were accurate (see ``isAccurate``).
+    let isTrusted: Bool
+
+    /// What is known of the target.
+    public struct Targets: Sendable, Codable, Equatable {
+        /// `Σ (t - o)`.
+        public var sum: Double
+
+        /// `Σ (x - o)(t - o)`, a value a column.
+        public var products: [Double]
+    }
+
+    /// The moments of n rows and their targets.
+    ///
+    /// O(rows × columns), or with the products O(rows × columns²), as one symmetric product.
+    public init(of x: Matrix, _ target: Target, about origin: Origin, detail: SummaryDetail) {
+        self.origin = origin
+        isTrusted = true
+        count = x.rows
+        let ones = [Double](repeating: 1, count: x.rows)
+        let centred = x.shifted(by: origin.row)
+        sums = centred.transposedTimes(ones)
+        guard detail == .products else {
+            squares = centred.columnSquares()
+            return
+        }
+        let products = centred.crossProducts()
+        squares = (0..<x.columns).map { products[$0, $0] }
+        self.products = products
+        if let values = target.values {
+            let shifted = values.map { $0 - origin.target }
+            targets = Targets(sum: shifted.reduce(0, +), products: centred.transposedTimes(shifted))
+        }
+    }
+
+    private init(
+        count: Int, origin: Origin, sums: [Double], squares: [Double], products: Matrix?, targets: Targets?,
+        isTrusted: Bool
+    ) {
+        self.isTrusted = isTrusted
+        self.count = count
+        self.origin = origin
+        self.sums = sums
+        self.squares = squares
+        self.products = products
+        self.targets = targets
+    }
+
+    /// Adds the moments of other rows about the same origin.
+    ///
+    /// O(columns²).
+    public mutating func add(_ other: Moments) {
+        precondition(origin == other.origin, "moments about different origins do not add up")
+        count += other.count
+        sums.add(other.sums)
+        squares.add(other.squares)
+        if let theirs = other.products { products?.add(theirs) }
+        if let theirs = other.targets {
+            targets?.sum += theirs.sum
+            targets?.products.add(theirs.products)
+        }
+    }
+
+    /// The same moments about the mean.
+    ///
+    /// They add up with no others that were made about another origin.
+    var recentred: Moments {
+        let none = [Double](repeating: 0, count: sums.count)
+        return Moments(
+            count: count, origin: Origin(row: means, target: targetMean ?? origin.target), sums: none,
+            squares: variances.map { $0 * Double(count) }, products: centredProducts,
+            targets: centredTargetProducts.map { Targets(sum: 0, products: $0) }, isTrusted: isAccurate)
+    }
+
+    /// The moments of the mapped rows, about their mean.
+    ///
+    /// O(columns × outputs × (columns + outputs)) for a dense map; nil for one of moments without products.
+    public func mapped(by map: AffineMap) -> Moments? { recentred.mappedWithOrigin(by: map) }
+
+    private func mappedWithOrigin(by map: AffineMap) -> Moments? {
+        let origin = Origin(row: map.image(of: origin.row), target: origin.target)
+        switch map.linear {
+        case .diagonal(let factors):
+            return Moments(
+                count: count, origin: origin, sums: factors.times(sums),
+                squares: factors.times(factors.times(squares)),
+                products: products?.scaledOnBothSides(by: factors),
+                targets: targets.map { Targets(sum: $0.sum, products: factors.times($0.products)) },
+                isTrusted: isTrusted)
+        case .dense(let matrix):
+            guard let products else { return nil }
+            let mapped = matrix.transposedTimes(products.times(matrix)).symmetrised()
+            return Moments(
+                count: count, origin: origin, sums: matrix.transposedTimes(sums),
+                squares: (0..<mapped.rows).map { mapped[$0, $0] }, products: mapped,
+                targets: targets.map {
+                    Targets(sum: $0.sum, products: matrix.transposedTimes($0.products))
+                }, isTrusted: isTrusted)
+        }
+    }
+
+    /// The moments of the first `count` columns.
+    public func restricted(toFirst count: Int) -> Moments {
+        Moments(
+            count: self.count, origin: Origin(row: Array(origin.row.prefix(count)), target: origin.target),
+            sums: Array(sums.prefix(count)), squares: Array(squares.prefix(count)),
+            products: products?.leadingBlock(count),
+            targets: targets.map { Targets(sum: $0.sum, products: Array($0.products.prefix(count))) },
+            isTrusted: isTrusted)
+    }
+}

@@ -1,0 +1,157 @@
+import Learning
+import LinearAlgebra
+import TaskGraph
+
+/// Gives the inner products of training rows (first input) with themselves and of test rows (second input) with them.
+struct InnerProducts: SharingOperation {
+    let name = "inner-products"
+    let reason = "every kernel is a function of the rows' products"
+
+    func encodeParameters(into encoder: inout CanonicalEncoder) {}
+
+    func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
+        let train = try inputs.input(0, as: Matrix.self)
+        let none = Matrix(rows: 0, columns: train.columns)
+        return RowProducts(
+            train: train, others: inputs.count > 1 ? try inputs.input(1, as: Matrix.self) : none)
+    }
+}
+
+/// Where a Gram matrix has its kernel from.
+enum KernelSource: Sendable {
+    /// A kernel that is the same for all rows.
+    case fixed(KernelFunction)
+
+    /// A rule that takes its coefficients from the training rows; the parameter of a path is at its default.
+    case rule(any KernelEstimator)
+
+    /// The kernel for the given training rows.
+    func kernel(for x: @autoclosure () throws -> Matrix) rethrows -> KernelFunction {
+        switch self {
+        case .fixed(let kernel): kernel
+        case .rule(let estimator): estimator.kernel(for: try x())
+        }
+    }
+
+    func encode(into encoder: inout CanonicalEncoder) {
+        switch self {
+        case .rule(let estimator):
+            encoder.append(false)
+            estimator.encode(into: &encoder)
+        case .fixed(let kernel):
+            encoder.append(true)
+            encoder.append(kernel.kernel.rawValue)
+            encoder.append(kernel.gamma)
+            encoder.append(kernel.degree)
+            encoder.append(kernel.coef0)
+        }
+    }
+}
+
+/// Makes a Gram matrix of products (first input) of training rows (second input).
+struct Gram: SharingOperation {
+    let source: KernelSource
+    let name = "gram"
+    let reason = "one matrix serves all C, all pairs of classes and the predictions"
+
+    func encodeParameters(into encoder: inout CanonicalEncoder) { source.encode(into: &encoder) }
+
+    func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
+        let kernel = try source.kernel(for: inputs.input(1, as: Matrix.self))
+        return try GramMatrix(kernel, of: inputs.input(0, as: RowProducts.self))
+    }
+}
+
+/// Makes a Gram matrix of training rows and test rows, without holding their products.
+struct GramOfRows: SharingOperation {
+    let source: KernelSource
+    let name = "gram-of-rows"
+    let reason = "one matrix serves all C, all pairs of classes and the predictions"
+
+    func encodeParameters(into encoder: inout CanonicalEncoder) { source.encode(into: &encoder) }
+
+    func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
+        let train = try inputs.input(0, as: Matrix.self)
+        return try GramMatrix(
+            source.kernel(for: train), train: train, others: inputs.input(1, as: Matrix.self))
+    }
+}
+
+/// Gives one split's view of a Gram matrix over all rows (inputs: matrix, training rows, test rows).
+struct ViewGram: SharingOperation {
+    let name = "view-gram"
+    let reason = "no step depends on the fold, so all folds see one matrix"
+
+    func encodeParameters(into encoder: inout CanonicalEncoder) {}
+
+    func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
+        try GramMatrix(
+            viewing: inputs.input(0, as: GramMatrix.self), train: inputs.input(1, as: RowSet.self).indices,
+            others: inputs.input(2, as: RowSet.self).indices)
+    }
+}
+
+/// Fits several estimators of one kernel to a Gram matrix and a target.
+struct FitPathFromGram: SharingOperation {
+    let estimators: [any Estimator]
+    let memoryBudget: Int
+
+    var name: String { "fit-path-\(type(of: estimators[0]).kind)-from-gram" }
+    var version: Int { type(of: estimators[0]).version }
+    let reason = "solutions along a path start from each other"
+
+    func encodeParameters(into encoder: inout CanonicalEncoder) { estimators.encode(into: &encoder) }
+
+    func encodeSettings(into encoder: inout CanonicalEncoder) { encoder.append(memoryBudget) }
+
+    func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
+        guard let first = estimators.first as? any KernelEstimator else {
+            throw SearchError.wrongInput(position: 0, expected: "kernel estimator")
+        }
+        let gram = try inputs.input(0, as: GramMatrix.self)
+        let target = try inputs.input(1, as: Target.self)
+        let fitContext = FitContext(memoryBudget: memoryBudget) { context.isCancelled }
+        return try first.models(of: estimators, gram, target, in: fitContext)
+    }
+}
+
+/// Asks several models (first input) of the test or the training rows of a Gram matrix (second input).
+struct PredictPathFromGram: SharingOperation {
+    let responses: Responses
+    let ofTraining: Bool
+    let name = "predict-path-from-gram"
+    let reason = "predictions read the matrix that the fit read"
+
+    func encodeParameters(into encoder: inout CanonicalEncoder) {
+        encoder.append(Int(responses.rawValue))
+        encoder.append(ofTraining)
+    }
+
+    func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
+        let models = try inputs.input(0, as: Batch<any FittedGramModel>.self)
+        let gram = try inputs.input(1, as: GramMatrix.self)
+        let rows = ofTraining ? 0..<gram.trainCount : gram.trainCount..<gram.trainCount + gram.otherCount
+        let known = models.entries.compactMap { try? $0.get() }
+        let predictions = try known.first?.responses(of: known, to: gram, rows: rows, with: responses) ?? []
+        return models.answers(predictions) { $0.warnings }
+    }
+}
+
+extension KernelEstimator {
+    fileprivate func models(
+        of estimators: [any Estimator], _ gram: GramMatrix, _ target: Target, in context: FitContext
+    ) throws -> Batch<any FittedGramModel> {
+        try checkForSharedFit(Matrix(rows: target.count, columns: 1), target)
+        let path = estimators.typed(as: Self.self)
+        return Batch(
+            try Self.fit(path: path, gram, target, in: context).map { $0.map { $0 as any FittedGramModel } })
+    }
+}
+
+extension FittedGramModel {
+    fileprivate func responses(
+        of models: [any FittedGramModel], to gram: GramMatrix, rows: Range<Int>, with wanted: Responses
+    ) throws -> [Predictions] {
+        try Self.respond(models.compactMap { $0 as? Self }, to: gram, rows: rows, with: wanted)
+    }
+}

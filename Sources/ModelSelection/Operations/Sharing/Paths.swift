@@ -1,0 +1,146 @@
+import Learning
+import LinearAlgebra
+import TaskGraph
+
+/// Fits several estimators that differ in the parameter of a path, to features and target.
+struct FitPath: SharingOperation {
+    let estimators: [any Estimator]
+    let memoryBudget: Int
+
+    var name: String { "fit-path-\(type(of: estimators[0]).kind)" }
+    var version: Int { type(of: estimators[0]).version }
+    let reason = "solutions along a path have work in common"
+
+    func encodeParameters(into encoder: inout CanonicalEncoder) { estimators.encode(into: &encoder) }
+
+    func encodeSettings(into encoder: inout CanonicalEncoder) { encoder.append(memoryBudget) }
+
+    func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
+        guard let first = estimators.first as? any PathEstimator else {
+            throw SearchError.wrongInput(position: 0, expected: "path")
+        }
+        let (x, y) = (try inputs.input(0, as: Matrix.self), try inputs.input(1, as: Target.self))
+        let fitContext = FitContext(memoryBudget: memoryBudget) { context.isCancelled }
+        return try first.models(of: estimators, x, y, in: fitContext)
+    }
+}
+
+/// Fits several estimators of a path to a summary of the training rows; inputs as of ``FitFromSummary``.
+struct FitPathFromSummary: SharingOperation {
+    let estimators: [any Estimator]
+    let memoryBudget: Int
+
+    var name: String { "fit-path-\(type(of: estimators[0]).kind)-from-summary" }
+    var version: Int { type(of: estimators[0]).version }
+    let reason = "the fits need to know of the rows no more than a summary"
+
+    func encodeParameters(into encoder: inout CanonicalEncoder) { estimators.encode(into: &encoder) }
+
+    func encodeSettings(into encoder: inout CanonicalEncoder) { encoder.append(memoryBudget) }
+
+    func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
+        guard let first = estimators.first as? any SummaryEstimator else {
+            throw SearchError.wrongInput(position: 0, expected: "summary estimator")
+        }
+        let fitContext = FitContext(memoryBudget: memoryBudget) { context.isCancelled }
+        return try first.models(of: estimators, summary: inputs[0], in: fitContext) {
+            try (inputs.projectedRows(at: 2), inputs.trainTarget(at: 1, rows: 3))
+        }
+    }
+}
+
+/// Asks several models (first input) of the rows of a matrix (second input).
+struct PredictPath: SharingOperation {
+    let responses: Responses
+    let name = "predict-path"
+    let reason = "models over the same columns predict by one product"
+
+    func encodeParameters(into encoder: inout CanonicalEncoder) { encoder.append(Int(responses.rawValue)) }
+
+    func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
+        let models = try inputs.input(0, as: Batch<any FittedModel>.self)
+        let x = try inputs.input(1, as: Matrix.self)
+        let known = models.entries.compactMap { try? $0.get() }
+        let predictions =
+            try (known.first as? any BatchPredictor)?.responses(of: known, to: x, with: responses)
+            ?? known.map { try $0.responses(to: x, with: responses) }
+        return models.answers(predictions) { $0.warnings }
+    }
+}
+
+/// The entry of one candidate (among those of a path) of its input.
+struct Pick: Operation {
+    let index: Int
+    let name = "pick"
+
+    func encodeParameters(into encoder: inout CanonicalEncoder) { encoder.append(index) }
+
+    func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
+        try inputs.input(0, as: Batch<Predict.Answer>.self).entries[index].get()
+    }
+}
+
+extension Batch {
+    /// The answers of those that have a value, each with the warnings of its model; failures stay.
+    func answers(
+        _ predictions: [Predictions], warnings: (Value) -> [String]
+    ) -> Batch<Predict.Answer> {
+        var next = predictions.makeIterator()
+        return Batch<Predict.Answer>(
+            entries.map { entry in
+                entry.map { value in
+                    Predict.Answer(predictions: next.next() ?? Predictions(), warnings: warnings(value))
+                }
+            })
+    }
+}
+
+extension PathEstimator {
+    fileprivate func models(
+        of estimators: [any Estimator], _ x: Matrix, _ target: Target, in context: FitContext
+    ) throws -> Batch<any FittedModel> {
+        try checkForSharedFit(x, target)
+        let path = estimators.typed(as: Self.self)
+        return Batch(
+            try Self.fit(path: path, x, target, in: context).map { $0.map { $0 as any FittedModel } })
+    }
+}
+
+extension SummaryEstimator {
+    fileprivate func models(
+        of estimators: [any Estimator], summary: any Sendable, in context: FitContext,
+        rows: () throws -> (Matrix, Target)
+    ) throws -> Batch<any FittedModel> {
+        guard let summary = summary as? Summary else {
+            throw SearchError.wrongInput(position: 0, expected: "\(Summary.self)")
+        }
+        let path = estimators.typed(as: Self.self)
+        let models = try Self.fit(path: path, summary, in: context)
+        guard models.contains(where: { $0 == nil }) else {
+            return Batch(models.map { model in Result { try model.orThrow } })
+        }
+        let (x, target) = try rows()
+        return Batch(
+            zip(path, models).map { estimator, model in
+                Result { try model ?? estimator.fit(x, to: target, in: context) }
+            })
+    }
+}
+
+extension Optional where Wrapped: FittedModel {
+    /// The model; every entry of a complete path has one.
+    fileprivate var orThrow: any FittedModel {
+        get throws {
+            guard let self else { throw SearchError.wrongInput(position: 0, expected: "model") }
+            return self
+        }
+    }
+}
+
+extension BatchPredictor {
+    fileprivate func responses(
+        of models: [any FittedModel], to x: Matrix, with wanted: Responses
+    ) throws -> [Predictions] {
+        try Self.respond(models.compactMap { $0 as? Self }, to: x, with: wanted)
+    }
+}

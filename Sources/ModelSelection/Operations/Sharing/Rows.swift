@@ -1,0 +1,60 @@
+import Learning
+import LinearAlgebra
+import TaskGraph
+
+/// Gives indices of rows.
+struct RowSetSource: Operation {
+    let indices: [Int]
+    let name = "row-set"
+
+    func encodeParameters(into encoder: inout CanonicalEncoder) { encoder.append(indices) }
+
+    func run(_ inputs: [any Sendable], in context: TaskContext) -> any Sendable { RowSet(indices: indices) }
+}
+
+/// Maps rows of the table (inputs: features, row set, map) through several steps at once.
+struct Project: SharingOperation {
+    let name = "project"
+    let reason = "affine steps in a row are one map, and read the table's rows once"
+
+    func encodeParameters(into encoder: inout CanonicalEncoder) {}
+
+    func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
+        try inputs.projectedRows(at: 0)
+    }
+}
+
+/// Cuts rows (first input) to the columns that a smaller model of nested ones (second input) gives.
+struct FirstColumns: SharingOperation {
+    let name = "first-columns"
+    let reason = "the smaller model's columns are the first of the larger's"
+
+    func encodeParameters(into encoder: inout CanonicalEncoder) {}
+
+    func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
+        try inputs.input(0, as: Matrix.self).firstColumns(inputs.outputCount(1))
+    }
+}
+
+/// Composes the map of all steps before, if there are any, with that of the last input, a fitted step.
+struct ComposeMaps: SharingOperation {
+    let name = "compose-maps"
+    let reason = "affine steps in a row are one map"
+
+    func encodeParameters(into encoder: inout CanonicalEncoder) {}
+
+    func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
+        let last = try inputs.affineMap(inputs.count - 1)
+        return inputs.count == 1 ? last : try inputs.input(0, as: AffineMap.self).followed(by: last)
+    }
+}
+
+extension [any Sendable] {
+    /// The number of columns that the transformer at a position gives.
+    func outputCount(_ position: Int) throws -> Int {
+        guard let transformer = try model(position) as? any FittedTransformer else {
+            throw SearchError.wrongInput(position: position, expected: "transformer")
+        }
+        return transformer.outputCount
+    }
+}

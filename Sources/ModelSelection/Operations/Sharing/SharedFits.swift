@@ -1,0 +1,107 @@
+import Learning
+import LinearAlgebra
+import TaskGraph
+
+/// Fits an estimator, or the largest possible of several nested ones, to a summary of the training rows.
+///
+/// Inputs: summary, target, features, row set and, if steps came before, their map. Where the summary does not do, the
+/// rows are fitted to. Gives the model, or of several estimators a ``Cover``.
+struct FitFromSummary: SharingOperation {
+    let estimators: [any Estimator]
+    let memoryBudget: Int
+
+    var name: String { "fit-\(type(of: estimators[0]).kind)-from-summary" }
+    var version: Int { type(of: estimators[0]).version }
+    let reason = "the fit needs to know of the rows no more than a summary"
+
+    func encodeParameters(into encoder: inout CanonicalEncoder) { estimators.encode(into: &encoder) }
+
+    func encodeSettings(into encoder: inout CanonicalEncoder) { encoder.append(memoryBudget) }
+
+    func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
+        let fitContext = FitContext(memoryBudget: memoryBudget) { context.isCancelled }
+        func fit(_ estimator: any Estimator) throws -> any FittedModel {
+            try estimator.fitFromSummary(inputs[0], in: fitContext)
+                ?? estimator.fit(
+                    inputs.projectedRows(at: 2), to: inputs.trainTarget(at: 1, rows: 3), in: fitContext)
+        }
+        return estimators.count == 1 ? try fit(estimators[0]) : try Cover(estimators, fit: fit)
+    }
+}
+
+/// Fits the largest possible of several nested estimators (from the largest down) to features and target.
+struct FitLargest: SharingOperation {
+    let estimators: [any Estimator]
+    let memoryBudget: Int
+
+    var name: String { "fit-largest-\(type(of: estimators[0]).kind)" }
+    var version: Int { type(of: estimators[0]).version }
+    let reason = "the largest model holds the smaller ones"
+
+    func encodeParameters(into encoder: inout CanonicalEncoder) { estimators.encode(into: &encoder) }
+
+    func encodeSettings(into encoder: inout CanonicalEncoder) { encoder.append(memoryBudget) }
+
+    func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
+        let fitContext = FitContext(memoryBudget: memoryBudget) { context.isCancelled }
+        let (x, y) = (try inputs.input(0, as: Matrix.self), try inputs.input(1, as: Target.self))
+        return try Cover(estimators) { try $0.fit(x, to: y, in: fitContext) }
+    }
+}
+
+/// Cuts the model of the largest of nested values down to that of one estimator.
+struct Restrict: SharingOperation {
+    let estimator: any NestedEstimator
+    /// The estimator's place among the nested ones, from the largest.
+    let place: Int
+
+    var name: String { "restrict-\(type(of: estimator).kind)" }
+    var version: Int { type(of: estimator).version }
+    let reason = "the smaller model is part of the larger"
+
+    func encodeParameters(into encoder: inout CanonicalEncoder) {
+        estimator.encode(into: &encoder)
+        encoder.append(place)
+    }
+
+    func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
+        let cover = try inputs.input(0, as: Cover.self)
+        if cover.refusals.indices.contains(place) { throw cover.refusals[place] }
+        return try estimator.restrictedModel(of: cover.largest)
+    }
+}
+
+extension NestedEstimator {
+    fileprivate func restrictedModel(of larger: any FittedModel) throws -> any FittedModel {
+        guard let larger = larger as? Model else {
+            throw SearchError.wrongInput(position: 0, expected: "\(Model.self)")
+        }
+        return try restriction(of: larger)
+    }
+}
+
+extension Estimator {
+    /// The model by a summary; nil if it does not do.
+    fileprivate func fitFromSummary(
+        _ summary: any Sendable, in context: FitContext
+    ) throws -> (any FittedModel)? {
+        try (self as? any SummaryEstimator)?.fitTo(summary, in: context)
+    }
+}
+
+extension SummaryEstimator {
+    fileprivate func fitTo(_ summary: any Sendable, in context: FitContext) throws -> (any FittedModel)? {
+        try validate()
+        guard let summary = summary as? Summary else {
+            throw SearchError.wrongInput(position: 0, expected: "\(Summary.self)")
+        }
+        return try fit(summary, in: context)
+    }
+}
+
+extension [any Sendable] {
+    /// The targets (input `target`) of the rows that a row set (input `rows`) names.
+    func trainTarget(at target: Int, rows: Int) throws -> Target {
+        try input(target, as: Target.self).rows(at: input(rows, as: RowSet.self).indices)
+    }
+}

@@ -1,0 +1,98 @@
+import Learning
+import LinearAlgebra
+import TaskGraph
+
+/// Gives a row amid the data and a target amid the targets, to measure from.
+struct OriginOf: SharingOperation {
+    let name = "origin"
+    let reason = "summaries about a common origin add up without loss of digits"
+
+    func encodeParameters(into encoder: inout CanonicalEncoder) {}
+
+    func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
+        try Origin(meanOf: inputs.input(0, as: Matrix.self), inputs.input(1, as: Target.self))
+    }
+}
+
+/// Sums up rows of the table (inputs: features, row set, target, origin).
+struct Summarize: SharingOperation {
+    let type: any MergeableSummary.Type
+    let detail: SummaryDetail
+    var name: String { "summarize-\(type.kind)" }
+    let reason = "each fold's rows are read once, for all the training sets it is part of"
+
+    func encodeParameters(into encoder: inout CanonicalEncoder) {
+        encoder.append(type.kind)
+        encoder.append(detail.rawValue)
+    }
+
+    func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
+        let indices = try inputs.input(1, as: RowSet.self).indices
+        let x = try inputs.input(0, as: Matrix.self).rows(at: indices)
+        let target = try inputs.input(2, as: Target.self).rows(at: indices)
+        let origin = try inputs.input(3, as: Origin.self)
+        return type.init(of: x, target, about: origin, detail: detail)
+    }
+}
+
+/// Adds summaries of disjoint rows.
+struct MergeSummaries: SharingOperation {
+    let type: any MergeableSummary.Type
+    var name: String { "merge-\(type.kind)" }
+    let reason = "a training set's summary is the sum of its folds'"
+
+    func encodeParameters(into encoder: inout CanonicalEncoder) { encoder.append(type.kind) }
+
+    func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
+        try type.sum(of: inputs)
+    }
+}
+
+/// Maps a summary (first input) by a fitted affine step (second input).
+struct MapSummary: SharingOperation {
+    let type: any MappableSummary.Type
+    var name: String { "map-\(type.kind)" }
+    let reason = "the summary of mapped rows follows from that of the rows"
+
+    func encodeParameters(into encoder: inout CanonicalEncoder) { encoder.append(type.kind) }
+
+    func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
+        try type.mapped(inputs, by: inputs.affineMap(1))
+    }
+}
+
+/// Cuts a summary (first input) to the columns of a smaller model of nested ones (second input).
+struct RestrictSummary: SharingOperation {
+    let type: any MappableSummary.Type
+    var name: String { "restrict-\(type.kind)" }
+    let reason = "the smaller model's columns are the first of the larger's"
+
+    func encodeParameters(into encoder: inout CanonicalEncoder) { encoder.append(type.kind) }
+
+    func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
+        try type.restricted(inputs, toFirst: inputs.outputCount(1))
+    }
+}
+
+extension MergeableSummary {
+    fileprivate static func sum(of inputs: [any Sendable]) throws -> any Sendable {
+        var total = try inputs.input(0, as: Self.self)
+        for position in inputs.indices.dropFirst() { total.add(try inputs.input(position, as: Self.self)) }
+        return total
+    }
+}
+
+extension MappableSummary {
+    fileprivate static func mapped(_ inputs: [any Sendable], by map: AffineMap) throws -> any Sendable {
+        guard let mapped = try inputs.input(0, as: Self.self).mapped(by: map) else {
+            throw SearchError.wrongInput(position: 0, expected: "summary with products")
+        }
+        return mapped
+    }
+
+    fileprivate static func restricted(
+        _ inputs: [any Sendable], toFirst count: Int
+    ) throws -> any Sendable {
+        try inputs.input(0, as: Self.self).restricted(toFirst: count)
+    }
+}

@@ -1,0 +1,106 @@
+import Learning
+import LinearAlgebra
+import TaskGraph
+
+extension SharedTasks {
+    /// The tasks that fit a group of last steps in one split and ask the models.
+    struct Leaf {
+        /// The task that fits.
+        let fit: TaskID
+
+        /// The answers for the test rows: a batch, or of a plain fit the answer itself.
+        let test: TaskID
+
+        /// Likewise for the training rows, if they are wanted.
+        let train: TaskID?
+
+        /// Whether answers are a batch, from which each candidate picks its own.
+        let isBatch: Bool
+
+        /// The order of the training rows.
+        let order: Side
+    }
+
+    /// Inserts the tasks of a group, which has a number in its grid.
+    mutating func leaf(
+        _ number: Int, _ group: [any Estimator], after space: Int?, _ split: Int, _ responses: Responses,
+        trainScores: Bool
+    ) -> Leaf {
+        if let estimator = group[0] as? any KernelEstimator, kernels != .onDemand {
+            let gram = gram(estimator, space, split)
+            let operation = leafFit(number, .gram) { [memory] in
+                FitPathFromGram(estimators: group, memoryBudget: memory.perTask)
+            }
+            let fit = graph.insert(operation, inputs: gram, targets(split, .sortedTrain))
+            return Leaf(
+                fit: fit,
+                test: insert(PredictPathFromGram(responses: responses, ofTraining: false), [fit, gram]),
+                train: trainScores
+                    ? insert(PredictPathFromGram(responses: responses, ofTraining: true), [fit, gram]) : nil,
+                isBatch: true, order: .sortedTrain)
+        }
+        if let kind = SummaryKind(group[0]), let inputs = summaryInputs(kind, space, split) {
+            let operation = leafFit(number, .summary) { [memory] in
+                FitPathFromSummary(estimators: group, memoryBudget: memory.perTask)
+            }
+            let fit = graph.insert(operation, inputs: inputs)
+            return batch(fit, space, split, responses, trainScores: trainScores)
+        }
+        let (x, y) = (rows(space, split, .train), targets(split, .train))
+        guard group[0] is any PathEstimator else {
+            let operation = leafFit(number, .plainRows) { [memory] in
+                Fit(estimator: group[0], memoryBudget: memory.perTask)
+            }
+            let fit = graph.insert(operation, inputs: x, y)
+            let predict = Predict(responses: responses)
+            return Leaf(
+                fit: fit, test: graph.insert(predict, inputs: [fit, rows(space, split, .test)]),
+                train: trainScores ? graph.insert(predict, inputs: [fit, x]) : nil, isBatch: false,
+                order: .train)
+        }
+        let operation = leafFit(number, .rows) { [memory] in
+            FitPath(estimators: group, memoryBudget: memory.perTask)
+        }
+        let fit = graph.insert(operation, inputs: x, y)
+        return batch(fit, space, split, responses, trainScores: trainScores)
+    }
+
+    private mutating func batch(
+        _ fit: TaskID, _ space: Int?, _ split: Int, _ responses: Responses, trainScores: Bool
+    ) -> Leaf {
+        let predict = PredictPath(responses: responses)
+        let test = insert(predict, [fit, rows(space, split, .test)])
+        let train = trainScores ? insert(predict, [fit, rows(space, split, .train)]) : nil
+        return Leaf(fit: fit, test: test, train: train, isBatch: true, order: .train)
+    }
+
+    /// The Gram matrix of an estimator's kernel, of the rows of a space.
+    private mutating func gram(_ estimator: any KernelEstimator, _ space: Int?, _ split: Int) -> TaskID {
+        let source =
+            estimator.fixedKernel.map(KernelSource.fixed)
+            ?? .rule((estimator as? any PathEstimator)?.kernelRepresentative ?? estimator)
+        if space == nil, case .fixed = source, memory.holdsWhole(rows: wholeOrder.count) {
+            let all = graph.insert(TakeRows(indices: wholeOrder), inputs: [features])
+            let whole = insert(Gram(source: source), [insert(InnerProducts(), [all]), all])
+            return insert(
+                ViewGram(),
+                [
+                    whole, rowSet(placesInWhole(splits[split].sorted)),
+                    rowSet(placesInWhole(splits[split].split.test)),
+                ])
+        }
+        let train = rows(space, split, .sortedTrain)
+        let test = rows(space, split, .test)
+        guard kernels == .ofProducts else { return insert(GramOfRows(source: source), [train, test]) }
+        return insert(Gram(source: source), [insert(InnerProducts(), [train, test]), train])
+    }
+
+    private func placesInWhole(_ rows: [Int]) -> [Int] { rows.map { wholePlaces[$0] } }
+}
+
+extension PathEstimator {
+    /// The estimator that stands for all of the path, if it has a kernel.
+    fileprivate var kernelRepresentative: (any KernelEstimator)? {
+        pathRepresentative as? any KernelEstimator
+    }
+}

@@ -1,0 +1,248 @@
+import Learning
+import LinearAlgebra
+import TaskGraph
+
+/// Inserts the tasks of one search that sharing traits make possible.
+///
+/// A *space* is what the rows are after some steps in one split; the table itself is the space that comes before all.
+/// Rows, maps and summaries of a space are inserted when a step asks for them, so that nothing is computed which no step
+/// reads: behind a scaler and an analysis of principal components that are fitted to summaries, nobody asks for scaled
+/// rows.
+struct SharedTasks {
+    var graph: TaskGraph
+    let features, target: TaskID
+    let splits: [SplitTasks]
+    let memory: MemoryPlan
+    let kernels: MemoryPlan.Kernels
+
+    /// Why there are operations that a plan without sharing has not, by name.
+    private(set) var reasons: [String: String] = [:]
+
+    private let data: Supervised
+    private let blocks: FoldBlocks
+    private(set) var spaces: [Space] = []
+
+    /// How much detail the summaries of the table's rows have, by kind; set for each grid.
+    private var details: [String: SummaryDetail] = [:]
+
+    /// All rows of the table sorted by class, and each row's place in that order.
+    let wholeOrder, wholePlaces: [Int]
+
+    /// The operations that fit groups of last steps, by the number of the group: registered once for all splits.
+    private var leafFits: [LeafFit: OperationID] = [:]
+
+    /// A group of last steps, and what it is fitted to.
+    struct LeafFit: Hashable {
+        let group: Int
+        let source: Source
+
+        enum Source { case rows, plainRows, summary, gram }
+    }
+
+    /// What the rows are after a step in one split.
+    struct Space {
+        let split: Int
+
+        /// The space before, or nil for the table's own.
+        let previous: Int?
+
+        /// The task that fits the step.
+        let fit: TaskID
+
+        /// The operation that transforms by it.
+        let transform: OperationID
+
+        /// Whether the map from the table to here is affine.
+        let isAffine: Bool
+
+        /// The space of the largest of nested models, of which this one's columns are the first.
+        var cover: Int?
+    }
+
+    init(
+        _ graph: TaskGraph, _ features: TaskID, _ target: TaskID, _ data: Supervised, _ splits: [Split],
+        memory: MemoryPlan
+    ) {
+        var graph = graph
+        self.features = features
+        self.target = target
+        self.data = data
+        self.memory = memory
+        self.splits = splits.map { SplitTasks($0, data.target, in: &graph) }
+        self.graph = graph
+        let rows = Array(0..<data.features.rows)
+        wholeOrder = data.target.placesByClass(of: rows)
+        var places = rows
+        for (place, row) in wholeOrder.enumerated() { places[row] = place }
+        wholePlaces = places
+        blocks = FoldBlocks(splits, rows: data.features.rows)
+        kernels = memory.kernels(
+            train: splits.map(\.train.count).max() ?? 0, test: splits.map(\.test.count).max() ?? 0)
+    }
+
+    /// Makes ready for a grid of these steps: its summaries have the most detail that any of them wants.
+    mutating func begin(_ estimators: some Sequence<any Estimator>) {
+        details = [:]
+        leafFits = [:]
+        var seen: Set<ObjectIdentifier> = []
+        for estimator in estimators where seen.insert(ObjectIdentifier(type(of: estimator))).inserted {
+            guard let kind = SummaryKind(estimator) else { continue }
+            details[kind.type.kind] = max(details[kind.type.kind] ?? .columns, kind.detail)
+        }
+        let columns = data.features.columns
+        let least = splits.map(\.split.train.count).min() ?? 0
+        let count = blocks.blocks.count + 2 * splits.count
+        if columns >= least || !memory.holdsProducts(columns: columns, summaries: count) {
+            details = details.mapValues { _ in .columns }
+        }
+    }
+
+    // MARK: - Insertion
+
+    mutating func insert(_ operation: some SharingOperation, _ inputs: [TaskID]) -> TaskID {
+        reasons[operation.name] = operation.reason
+        return graph.insert(graph.register(operation), inputs: inputs)
+    }
+
+    /// The operation that fits a group, made by `make` when it is first asked for.
+    mutating func leafFit(_ group: Int, _ source: LeafFit.Source, _ make: () -> any Operation) -> OperationID
+    {
+        let key = LeafFit(group: group, source: source)
+        if let known = leafFits[key] { return known }
+        let operation = make()
+        if let shared = operation as? any SharingOperation { reasons[shared.name] = shared.reason }
+        let registered = graph.register(operation)
+        leafFits[key] = registered
+        return registered
+    }
+
+    mutating func rowSet(_ indices: [Int]) -> TaskID {
+        graph.insert(graph.register(RowSetSource(indices: indices)))
+    }
+
+    // MARK: - Rows
+
+    /// The rows of a space.
+    mutating func rows(_ space: Int?, _ split: Int, _ side: Side) -> TaskID {
+        let tasks = splits[split]
+        if side == .sortedTrain, !tasks.isReordered { return rows(space, split, .train) }
+        guard let space else {
+            switch side {
+            case .train: return graph.insert(tasks.takeTrain, inputs: features)
+            case .test: return graph.insert(tasks.takeTest, inputs: features)
+            case .sortedTrain: return graph.insert(TakeRows(indices: tasks.sorted), inputs: [features])
+            }
+        }
+        let here = spaces[space]
+        if let cover = here.cover {
+            return insert(FirstColumns(), [rows(cover, split, side), here.fit])
+        }
+        if let map = map(space) { return insert(Project(), [features, rowSet(side, tasks), map]) }
+        if side == .sortedTrain {
+            return graph.insert(TakeRows(indices: tasks.permutation), inputs: [rows(space, split, .train)])
+        }
+        return graph.insert(here.transform, inputs: here.fit, rows(here.previous, split, side))
+    }
+
+    private mutating func rowSet(_ side: Side, _ tasks: SplitTasks) -> TaskID {
+        switch side {
+        case .train: rowSet(tasks.split.train)
+        case .test: rowSet(tasks.split.test)
+        case .sortedTrain: rowSet(tasks.sorted)
+        }
+    }
+
+    /// The targets of a split's rows.
+    mutating func targets(_ split: Int, _ side: Side) -> TaskID {
+        let tasks = splits[split]
+        switch side {
+        case .train: return graph.insert(tasks.takeTrain, inputs: target)
+        case .test: return graph.insert(tasks.takeTest, inputs: target)
+        case .sortedTrain where tasks.isReordered:
+            return graph.insert(TakeRows(indices: tasks.sorted), inputs: [target])
+        case .sortedTrain: return graph.insert(tasks.takeTrain, inputs: target)
+        }
+    }
+
+    /// The map from the table's rows to a space's; nil if it is not affine.
+    private mutating func map(_ space: Int) -> TaskID? {
+        let here = spaces[space]
+        guard here.isAffine else { return nil }
+        guard let previous = here.previous else { return insert(ComposeMaps(), [here.fit]) }
+        return map(previous).map { insert(ComposeMaps(), [$0, here.fit]) }
+    }
+
+    // MARK: - Summaries
+
+    /// The summary of a split's training rows in a space; nil if there is none but by looking at the rows there.
+    mutating func summary(_ kind: SummaryKind, _ space: Int?, _ split: Int) -> TaskID? {
+        guard let detail = details[kind.type.kind], detail >= kind.detail else { return nil }
+        guard let space else {
+            let origin = insert(OriginOf(), [features, target])
+            let summarize = Summarize(type: kind.type, detail: detail)
+            let parts = blocks.ofSplit[split].map { block in
+                insert(summarize, [features, rowSet(blocks.blocks[block]), target, origin])
+            }
+            return parts.count == 1 ? parts[0] : insert(MergeSummaries(type: kind.type), parts)
+        }
+        let here = spaces[space]
+        guard let type = kind.type as? any MappableSummary.Type, here.isAffine else { return nil }
+        if let cover = here.cover {
+            return summary(kind, cover, split).map { insert(RestrictSummary(type: type), [$0, here.fit]) }
+        }
+        // A dense map asks for products, whatever the step behind it does.
+        guard detail == .products else { return nil }
+        return summary(kind, here.previous, split).map { insert(MapSummary(type: type), [$0, here.fit]) }
+    }
+
+    /// A summary and what else a fit to it is given: the targets, and where the rows are should it not do.
+    mutating func summaryInputs(_ kind: SummaryKind, _ space: Int?, _ split: Int) -> [TaskID]? {
+        guard let summary = summary(kind, space, split) else { return nil }
+        var inputs = [summary, target, features, rowSet(splits[split].split.train)]
+        if let space {
+            guard let map = map(space) else { return nil }
+            inputs.append(map)
+        }
+        return inputs
+    }
+
+    // MARK: - Steps
+
+    /// The space after a variant of a transforming step.
+    mutating func space(after previous: Int?, _ variant: StepVariant, _ split: Int) -> Int {
+        let before = previous.map { spaces[$0].isAffine } ?? true
+        let isAffine = before && variant.isAffine
+        guard let family = variant.family, let nested = variant.estimator as? any NestedEstimator else {
+            let fit = fit([variant.estimator], variant, previous, split)
+            spaces.append(
+                Space(
+                    split: split, previous: previous, fit: fit, transform: variant.transform,
+                    isAffine: isAffine))
+            return spaces.count - 1
+        }
+        let largest = fit(family.estimators, variant, previous, split)
+        spaces.append(
+            Space(
+                split: split, previous: previous, fit: largest, transform: variant.transform,
+                isAffine: isAffine))
+        let fit = insert(Restrict(estimator: nested, place: family.place), [largest])
+        spaces.append(
+            Space(
+                split: split, previous: previous, fit: fit, transform: variant.transform, isAffine: isAffine,
+                cover: spaces.count - 1))
+        return spaces.count - 1
+    }
+
+    /// The task that fits an estimator, or the largest possible of several.
+    private mutating func fit(
+        _ estimators: [any Estimator], _ variant: StepVariant, _ previous: Int?, _ split: Int
+    ) -> TaskID {
+        if let kind = variant.summary, let inputs = summaryInputs(kind, previous, split) {
+            return insert(FitFromSummary(estimators: estimators, memoryBudget: memory.perTask), inputs)
+        }
+        let x = rows(previous, split, .train)
+        let y = targets(split, .train)
+        guard estimators.count > 1 else { return graph.insert(variant.fit, inputs: x, y) }
+        return insert(FitLargest(estimators: estimators, memoryBudget: memory.perTask), [x, y])
+    }
+}

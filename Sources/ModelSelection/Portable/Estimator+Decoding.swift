@@ -1,0 +1,36 @@
+import Learning
+import TaskGraph
+
+extension Estimator {
+    /// Reads what ``encode(into:)`` wrote.
+    ///
+    /// - Throws: `WireError`; `LearningError` for another kind, and for parameters the estimator has not.
+    init(from decoder: inout CanonicalDecoder) throws {
+        let kind = try decoder.readString()
+        guard kind == Self.kind else { throw LearningError.unknownStep(name: kind, known: [Self.kind]) }
+        var estimator = Self()
+        for _ in 0..<(try decoder.beginList()) {
+            let name = try decoder.readString()
+            estimator = try estimator.setting(name, to: ParameterValue(from: &decoder))
+        }
+        self = estimator
+    }
+}
+
+extension ParameterValue {
+    /// Reads what ``encode(into:)`` wrote.
+    init(from decoder: inout CanonicalDecoder) throws {
+        switch decoder.nextTag {
+        case .nil:
+            try decoder.readNil()
+            self = .null
+        case .bool: self = .bool(try decoder.readBool())
+        case .int: self = .int(try decoder.readInt())
+        case .double: self = .double(try decoder.readDouble())
+        case .string: self = .string(try decoder.readString())
+        default:
+            let entries = try decoder.readList { (try $0.readString(), try $0.readDouble()) }
+            self = .map(Dictionary(entries) { first, _ in first })
+        }
+    }
+}

@@ -1,0 +1,60 @@
+import Learning
+import LinearAlgebra
+import TaskGraph
+
+extension TaskLibrary {
+    /// Adds the values that data are: matrices and targets.
+    mutating func addData() {
+        add(value: "matrix", of: Matrix.self) { matrix, writer in
+            matrix.encode(into: &writer)
+        } decode: {
+            try Matrix(from: &$0)
+        }
+        add(value: "target", of: Target.self) { target, writer in
+            switch target {
+            case .values(let values):
+                writer.header.append(false)
+                writer.append(Frame(values))
+            case .labels(let labels):
+                writer.header.append(true)
+                writer.header.beginList(count: labels.classes.count)
+                for name in labels.classes { writer.header.append(name) }
+                writer.append(Frame(labels.codes))
+            }
+        } decode: { reader in
+            guard try reader.header.readBool() else { return .values(try reader.readArray(of: Double.self)) }
+            let classes = try reader.header.readList { try $0.readString() }
+            let codes = try reader.readArray(of: Int32.self)
+            guard codes.allSatisfy({ $0 >= 0 && $0 < classes.count }) else {
+                throw WireError.cannotDecode(value: "target", reason: "a code names no class")
+            }
+            return .labels(Labels(classes: classes, codes: codes))
+        }
+    }
+}
+
+extension Matrix {
+    /// Writes the shape, and the elements as a frame.
+    func encode(into writer: inout ValueWriter) {
+        writer.header.append([rows, columns])
+        // The elements stay in place as long as the matrix, or a copy of it, exists.
+        let elements = withUnsafeValues { UnsafeRawBufferPointer($0) }
+        writer.append(Frame(elements, keptBy: self))
+    }
+
+    /// Reads what ``encode(into:)`` wrote; copies the elements.
+    init(from reader: inout ValueReader) throws {
+        let shape = try reader.header.readInts()
+        let frame = try reader.readFrame()
+        let sides = 0...Int(Int32.max)
+        guard shape.count == 2, sides.contains(shape[0]), sides.contains(shape[1]),
+            frame.count % 8 == 0, frame.count / 8 == shape[0] * shape[1]
+        else {
+            throw WireError.cannotDecode(
+                value: "matrix", reason: "\(frame.count) bytes do not make one of \(shape)")
+        }
+        self.init(rows: shape[0], columns: shape[1]) { elements in
+            UnsafeMutableRawBufferPointer(elements).copyMemory(from: frame)
+        }
+    }
+}

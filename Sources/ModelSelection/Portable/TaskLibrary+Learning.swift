@@ -1,0 +1,46 @@
+import Learning
+import TaskGraph
+
+extension TaskLibrary {
+    /// Everything that searches over Trellis's own steps are made of.
+    public static let standard = learning(steps: .standard)
+
+    /// Everything that searches over the given steps are made of.
+    ///
+    /// - Parameter steps: the steps a pipeline may have, such as `.standard.adding(MyScaler.self)`.
+    public static func learning(steps: StepRegistry) -> TaskLibrary {
+        var library = TaskLibrary()
+        library.addRowOperations()
+        for step in steps.types {
+            library.add(step)
+            library.addShared(step)
+        }
+        for scorer in Scorer.all { library.add(scorer) }
+        library.addData()
+        library.addAnswers()
+        library.addSharedOperations()
+        library.addGrams(of: steps.types)
+        library.addSharedValues()
+        return library
+    }
+
+    private mutating func addRowOperations() {
+        add(operation: "take-rows") { TakeRows(indices: try $0.readInts()) }
+        add(operation: "predict") { Predict(responses: try Responses(from: &$0)) }
+    }
+
+    /// Adds the operations of one kind of step, and what it learns.
+    private mutating func add<Step: Estimator>(_ step: Step.Type) {
+        add(operation: "fit-\(Step.kind)", version: Step.version) { parameters, settings in
+            Fit(estimator: try Step(from: &parameters), memoryBudget: try settings.readInt())
+        }
+        add(operation: "transform-\(Step.kind)") { _ in Transform(kind: Step.kind) }
+        add(codable: "model-\(Step.kind)", of: Step.Model.self, version: Step.version)
+    }
+
+    private mutating func add(_ scorer: Scorer) {
+        add(operation: "score-\(scorer.name)") { parameters in
+            Score(scorer: try Scorer(named: parameters.readString()))
+        }
+    }
+}

@@ -1,0 +1,148 @@
+import Learning
+import LinearAlgebra
+import TaskGraph
+
+extension TaskLibrary {
+    /// Adds the operations of sharing that know no estimator.
+    mutating func addSharedOperations() {
+        add(operation: "row-set") { RowSetSource(indices: try $0.readInts()) }
+        add(operation: "origin") { _ in OriginOf() }
+        add(operation: "project") { _ in Project() }
+        add(operation: "first-columns") { _ in FirstColumns() }
+        add(operation: "compose-maps") { _ in ComposeMaps() }
+        add(operation: "inner-products") { _ in InnerProducts() }
+        add(operation: "view-gram") { _ in ViewGram() }
+        add(operation: "predict-path") { PredictPath(responses: try Responses(from: &$0)) }
+        add(operation: "predict-path-from-gram") { parameters in
+            PredictPathFromGram(
+                responses: try Responses(from: &parameters), ofTraining: try parameters.readBool())
+        }
+        add(operation: "pick") { Pick(index: try $0.readInt()) }
+    }
+
+    /// Adds the operations that make Gram matrices of the kernels of any of some steps.
+    mutating func addGrams(of steps: [any Estimator.Type]) {
+        add(operation: "gram") { Gram(source: try KernelSource(from: &$0, steps: steps)) }
+        add(operation: "gram-of-rows") { GramOfRows(source: try KernelSource(from: &$0, steps: steps)) }
+    }
+
+    /// Adds the operations that a kind of step has because of its sharing traits, and the values these give.
+    mutating func addShared<Step: Estimator>(_ step: Step.Type) {
+        let kind = Step.kind
+        if let type = step as? any SummaryEstimator.Type { type.addSummary(to: &self) }
+        if let type = step as? any NestedEstimator.Type { type.addNested(to: &self) }
+        if let type = step as? any KernelEstimator.Type { type.addGramModel(to: &self) }
+        add(operation: "fit-\(kind)-from-summary", version: Step.version) { parameters, settings in
+            FitFromSummary(
+                estimators: try parameters.readEstimators(Step.self), memoryBudget: try settings.readInt())
+        }
+        add(operation: "fit-path-\(kind)", version: Step.version) { parameters, settings in
+            FitPath(
+                estimators: try parameters.readEstimators(Step.self), memoryBudget: try settings.readInt())
+        }
+        add(operation: "fit-path-\(kind)-from-summary", version: Step.version) { parameters, settings in
+            FitPathFromSummary(
+                estimators: try parameters.readEstimators(Step.self), memoryBudget: try settings.readInt())
+        }
+        add(operation: "fit-path-\(kind)-from-gram", version: Step.version) { parameters, settings in
+            FitPathFromGram(
+                estimators: try parameters.readEstimators(Step.self), memoryBudget: try settings.readInt())
+        }
+    }
+}
+
+extension SummaryEstimator {
+    fileprivate static func addSummary(to library: inout TaskLibrary) {
+        let kind = Summary.kind
+        library.add(operation: "summarize-\(kind)") { parameters in
+            _ = try parameters.readString()
+            let detail = try parameters.readInt()
+            guard let detail = SummaryDetail(rawValue: detail) else {
+                throw WireError.cannotDecode(value: "summarize-\(kind)", reason: "no detail \(detail)")
+            }
+            return Summarize(type: Summary.self, detail: detail)
+        }
+        library.add(operation: "merge-\(kind)") { parameters in
+            _ = try parameters.readString()
+            return MergeSummaries(type: Summary.self)
+        }
+        if let type = Summary.self as? any MappableSummary.Type {
+            library.add(operation: "map-\(kind)") { parameters in
+                _ = try parameters.readString()
+                return MapSummary(type: type)
+            }
+            library.add(operation: "restrict-\(kind)") { parameters in
+                _ = try parameters.readString()
+                return RestrictSummary(type: type)
+            }
+        }
+        library.add(codable: "summary-\(kind)", of: Summary.self)
+    }
+}
+
+extension NestedEstimator {
+    fileprivate static func addNested(to library: inout TaskLibrary) {
+        library.add(operation: "fit-largest-\(kind)", version: version) { parameters, settings in
+            FitLargest(
+                estimators: try parameters.readEstimators(Self.self), memoryBudget: try settings.readInt())
+        }
+        library.add(operation: "restrict-\(kind)", version: version) { parameters in
+            Restrict(estimator: try Self(from: &parameters), place: try parameters.readInt())
+        }
+    }
+}
+
+extension KernelEstimator {
+    fileprivate static func addGramModel(to library: inout TaskLibrary) {
+        library.add(codable: "gram-model-\(kind)", of: GramModel.self, version: version)
+    }
+
+    fileprivate static func source(from decoder: inout CanonicalDecoder) throws -> KernelSource {
+        .rule(try Self(from: &decoder))
+    }
+}
+
+extension KernelSource {
+    /// Reads what ``encode(into:)`` wrote.
+    fileprivate init(from decoder: inout CanonicalDecoder, steps: [any Estimator.Type]) throws {
+        guard try decoder.readBool() else {
+            var ahead = decoder
+            let kind = try ahead.readString()
+            guard let type = steps.first(where: { $0.kind == kind }) as? any KernelEstimator.Type else {
+                throw LearningError.unknownStep(name: kind, known: steps.map { $0.kind })
+            }
+            self = try type.source(from: &decoder)
+            return
+        }
+        let name = try decoder.readString()
+        guard let kernel = Kernel(rawValue: name) else {
+            throw WireError.cannotDecode(value: "gram", reason: "no kernel \(name)")
+        }
+        self = .fixed(
+            KernelFunction(
+                kernel: kernel, gamma: try decoder.readDouble(), degree: try decoder.readInt(),
+                coef0: try decoder.readDouble()))
+    }
+}
+
+extension CanonicalDecoder {
+    /// Reads estimators, one at least.
+    fileprivate mutating func readEstimators<Step: Estimator>(_ step: Step.Type) throws -> [any Estimator] {
+        let estimators = try readList { try Step(from: &$0) }
+        guard !estimators.isEmpty else {
+            throw WireError.cannotDecode(value: Step.kind, reason: "there are no estimators")
+        }
+        return estimators
+    }
+}
+
+extension Responses {
+    /// Reads the bits.
+    init(from decoder: inout CanonicalDecoder) throws {
+        let value = try decoder.readInt()
+        guard let bits = UInt8(exactly: value) else {
+            throw LearningError.noResponse(step: "predict", wanted: "\(value)")
+        }
+        self.init(rawValue: bits)
+    }
+}

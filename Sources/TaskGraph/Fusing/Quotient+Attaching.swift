@@ -1,0 +1,30 @@
+extension Quotient {
+    /// Lets tiny nodes join a node that their first reader waits for anyway; gives a name for each node's
+    /// group.
+    ///
+    /// The first reader of a node is at the lowest level of all its readers, and whatever that reader waits
+    /// for is below it. So a node that joins such a group at its own level or above is raised to a level that
+    /// is still below all its readers, and what crosses from group to group still goes up: no cycle can come
+    /// to be.
+    func attached(_ target: FusionTarget) -> [Int] {
+        var groups = Groups(count: count)
+        // By the node that stands for a group.
+        var allowed = [Double](repeating: 0, count: count)
+        for node in 0..<count where seconds[node] < target.tiny {
+            guard let reader = readers[node].first else { continue }
+            let group = groups.find(node)
+            var best: Int?
+            for (candidate, _) in predecessors[reader] {
+                let other = groups.find(candidate)
+                guard other != group, levels[group] <= levels[other],
+                    allowed[other] + allowed[group] + seconds[node] <= target.allowance
+                else { continue }
+                if best.map({ seconds[$0] < seconds[other] }) ?? true { best = other }
+            }
+            guard let best else { continue }
+            allowed[best] += allowed[group] + seconds[node]
+            groups.merge(group, into: best)
+        }
+        return groups.representatives
+    }
+}

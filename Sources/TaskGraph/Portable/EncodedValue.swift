@@ -1,0 +1,59 @@
+/// A value as bytes that another process can make the same value from.
+///
+/// A few bytes say what it is; its large parts are frames, which stay where the value keeps them.
+public struct EncodedValue: Sendable {
+    /// What the value is, how long its frames are, their hashes, and whatever of it is small.
+    ///
+    /// Sealed by a hash of its own.
+    public let meta: [UInt8]
+
+    /// The large parts, little endian.
+    public let frames: [Frame]
+
+    /// How many bytes there are in all.
+    public var byteCount: Int { frames.reduce(meta.count) { $0 + $1.count } }
+
+    static let format = "trellis-value"
+    static let formatVersion = 1
+
+    init(name: String, version: Int, _ writer: ValueWriter) {
+        var encoder = CanonicalEncoder()
+        encoder.append(Self.format)
+        encoder.append(Self.formatVersion)
+        encoder.append(name)
+        encoder.append(version)
+        encoder.beginList(count: writer.frames.count)
+        for frame in writer.frames {
+            encoder.append(frame.count)
+            encoder.append(frame.withUnsafeBytes { TaskKey(hashing: $0) })
+        }
+        encoder.append(bytes: writer.header.bytes)
+        meta = encoder.sealedBytes
+        frames = writer.frames
+    }
+}
+
+/// The parts of an encoded value, checked against their seal.
+struct OpenedValue {
+    let name: String
+    let version: Int
+    /// Whatever is small.
+    let header: CanonicalDecoder
+
+    init(meta: UnsafeRawBufferPointer, frames: [UnsafeRawBufferPointer]) throws(WireError) {
+        var decoder = try CanonicalDecoder(sealed: meta)
+        try decoder.readFormat(EncodedValue.format, version: EncodedValue.formatVersion)
+        name = try decoder.readString()
+        version = try decoder.readInt()
+        guard try decoder.beginList() == frames.count else {
+            throw .damaged(
+                offset: decoder.position, expected: "a number of frames other than \(frames.count)")
+        }
+        for frame in frames {
+            let (count, hash) = (try decoder.readInt(), try decoder.readKey())
+            guard frame.count == count, TaskKey(hashing: frame) == hash else { throw .wrongChecksum }
+        }
+        header = try decoder.readNested()
+        try decoder.readEnd()
+    }
+}

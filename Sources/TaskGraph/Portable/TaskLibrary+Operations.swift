@@ -1,0 +1,61 @@
+/// An operation as bytes.
+struct EncodedOperation: Sendable {
+    let name: String
+    let version: Int
+    let parameters: [UInt8]
+    let settings: [UInt8]
+    let digest: TaskKey
+}
+
+extension EncodedOperation {
+    init(_ operation: any Operation, digest: TaskKey) {
+        var parameters = CanonicalEncoder()
+        operation.encodeParameters(into: &parameters)
+        var settings = CanonicalEncoder()
+        operation.encodeSettings(into: &settings)
+        self.init(
+            name: operation.name, version: operation.version, parameters: parameters.bytes,
+            settings: settings.bytes, digest: digest)
+    }
+
+    func encode(into encoder: inout CanonicalEncoder) {
+        encoder.append(name)
+        encoder.append(version)
+        encoder.append(bytes: parameters)
+        encoder.append(bytes: settings)
+        encoder.append(digest)
+    }
+}
+
+extension TaskLibrary {
+    /// Throws unless the library has an operation of this name and version.
+    func entry(for name: String, version: Int) throws(WireError) -> OperationEntry {
+        guard let entry = operations[name] else { throw .unknownOperation(name: name) }
+        guard entry.version == version else {
+            throw .otherVersion(operation: name, found: version, expected: entry.version)
+        }
+        return entry
+    }
+
+    /// Rebuilds the operation that `EncodedOperation.encode(into:)` wrote.
+    ///
+    /// The digest of what was rebuilt must be that of what was sent: so a parameter that the encoding lacks, or
+    /// a library that reads it otherwise, is found before it can give a wrong result.
+    func readOperation(from decoder: inout CanonicalDecoder) throws(WireError) -> any Operation {
+        let name = try decoder.readString()
+        let entry = try entry(for: name, version: decoder.readInt())
+        var parameters = try decoder.readNested()
+        var settings = try decoder.readNested()
+        let digest = try decoder.readKey()
+        let operation: any Operation
+        do {
+            operation = try entry.rebuild(&parameters, &settings)
+        } catch {
+            throw error as? WireError ?? .cannotRebuild(operation: name, reason: "\(error)")
+        }
+        try parameters.readEnd()
+        try settings.readEnd()
+        guard operation.digest == digest else { throw .notTheOperationSent(name: name) }
+        return operation
+    }
+}

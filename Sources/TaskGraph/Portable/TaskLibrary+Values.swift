@@ -1,0 +1,71 @@
+extension TaskLibrary {
+    /// Encodes a value of one of the library's types.
+    ///
+    /// Its large parts are not copied, but hashed: linear in its bytes.
+    ///
+    /// - Throws: `WireError.unknownValue`; what the type's codec throws.
+    public func encode(_ value: any Sendable) throws -> EncodedValue {
+        let (name, entry, writer) = try write(value)
+        return EncodedValue(name: name, version: entry.version, writer)
+    }
+
+    /// How many bytes the parts of a value take, of one of the library's types.
+    ///
+    /// - Throws: what `encode(_:)` throws.
+    public func byteCount(of value: any Sendable) throws -> Int {
+        let (_, _, writer) = try write(value)
+        return writer.frames.reduce(writer.header.bytes.count) { $0 + $1.count }
+    }
+
+    /// Makes the value that `encode(_:)` encoded, the same to the bit.
+    ///
+    /// - Throws: `WireError` for a type that the library has not, or not in this version, and for bytes that
+    ///   were damaged.
+    public func decode(
+        meta: UnsafeRawBufferPointer, frames: [UnsafeRawBufferPointer]
+    ) throws(WireError) -> any Sendable {
+        let opened = try OpenedValue(meta: meta, frames: frames)
+        let entry = try entry(named: opened.name, version: opened.version)
+        var reader = ValueReader(header: opened.header, frames: frames, library: self)
+        let value: any Sendable
+        do {
+            value = try entry.decode(&reader)
+        } catch {
+            throw error as? WireError ?? .cannotDecode(value: opened.name, reason: "\(error)")
+        }
+        try reader.readEnd()
+        return value
+    }
+
+    /// Makes the value that was encoded.
+    public func decode(_ encoded: EncodedValue) throws -> any Sendable {
+        // The frames keep their bytes in place, and the array keeps the frames.
+        let frames = encoded.frames.map { $0.withUnsafeBytes { $0 } }
+        return try withExtendedLifetime(encoded) {
+            try encoded.meta.withUnsafeBytes { try decode(meta: $0, frames: frames) }
+        }
+    }
+
+    private func write(_ value: any Sendable) throws -> (String, ValueEntry, ValueWriter) {
+        let (name, entry) = try entry(for: value)
+        var writer = ValueWriter(self)
+        try entry.encode(value, &writer)
+        return (name, entry, writer)
+    }
+
+    /// The name and the codec of a value's type.
+    func entry(for value: any Sendable) throws(WireError) -> (name: String, entry: ValueEntry) {
+        guard let found = entry(forValuesOf: type(of: value)) else {
+            throw .unknownValue(name: "\(type(of: value))")
+        }
+        return found
+    }
+
+    /// The codec of a name and version.
+    func entry(named name: String, version: Int) throws(WireError) -> ValueEntry {
+        guard let entry = values[name], entry.version == version else {
+            throw .unknownValue(name: "\(name), version \(version)")
+        }
+        return entry
+    }
+}

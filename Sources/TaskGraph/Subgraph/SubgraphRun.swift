@@ -1,0 +1,97 @@
+/// What running a subgraph gave.
+public struct SubgraphResult: Sendable {
+    /// The results of the outputs, in their order; a `FailedTask` for one that failed.
+    public let outputs: [any Sendable]
+
+    /// When each task ran, and which failed.
+    public let report: SubgraphReport
+}
+
+extension Subgraph {
+    /// Runs the tasks on this thread, one after the other.
+    ///
+    /// A task that throws fails those that depend on it and no others, as in any run: so does an input that is
+    /// a `FailedTask`. Results are dropped when the last task that reads them has ended.
+    ///
+    /// - Parameters:
+    ///   - inputs: the values it reads, in its order.
+    ///   - cancel: a word that anybody may set to anything but 0 to cancel the run; nil if nobody will.
+    /// - Throws: `WireError.wrongInputCount`; `CancellationError`. What operations throw is part of the result.
+    public func run(on inputs: [any Sendable], cancel: UnsafePointer<Int32>? = nil) throws -> SubgraphResult {
+        guard inputs.count == inputCount else {
+            throw WireError.wrongInputCount(found: inputs.count, expected: inputCount)
+        }
+        var run = SubgraphRun(self, inputs: inputs, context: TaskContext(cancelledBy: cancel))
+        return try run.result()
+    }
+}
+
+/// A run of a subgraph.
+struct SubgraphRun {
+    private let subgraph: Subgraph
+    private let context: TaskContext
+    /// The inputs, then the results of the tasks; `()` before there is one and after it was dropped.
+    private var values: [any Sendable]
+    /// How often each of `values` is still to be read.
+    private var readers: [Int]
+    private var report = SubgraphReport()
+    private let start = ContinuousClock.now
+
+    init(_ subgraph: Subgraph, inputs: [any Sendable], context: TaskContext) {
+        self.subgraph = subgraph
+        self.context = context
+        let count = inputs.count + subgraph.tasks.count
+        values = inputs + [any Sendable](repeating: (), count: subgraph.tasks.count)
+        readers = [Int](repeating: 0, count: count)
+        for task in subgraph.tasks {
+            for input in task.inputs { readers[input] += 1 }
+        }
+        for output in subgraph.outputs { readers[inputs.count + output] += 1 }
+    }
+
+    mutating func result() throws -> SubgraphResult {
+        let firstTask = subgraph.inputs.count
+        for (index, task) in subgraph.tasks.enumerated() {
+            try context.checkCancellation()
+            let result = try result(of: task)
+            if readers[firstTask + index] > 0 { values[firstTask + index] = result }
+            for input in task.inputs {
+                readers[input] -= 1
+                if readers[input] == 0 { values[input] = () }
+            }
+        }
+        return SubgraphResult(outputs: subgraph.outputs.map { values[firstTask + $0] }, report: report)
+    }
+
+    private mutating func result(of task: Subgraph.Task) throws -> any Sendable {
+        let arguments = task.inputs.map { values[$0] }
+        let failed = arguments.compactMap { $0 as? FailedTask }.min { $0.urgency < $1.urgency }
+        if let failed { return failed }
+
+        let operation = subgraph.operations[task.operation]
+        let started = seconds
+        do {
+            let result = try operation.run(arguments, in: context)
+            record(task, from: started, failure: nil)
+            return result
+        } catch {
+            // Cut short: the error is that of the cancellation, whatever the operation made of it.
+            try context.checkCancellation()
+            let failure = TaskFailure(
+                origin: task.key, operation: operation.name, message: String(describing: error))
+            record(task, from: started, failure: failure)
+            return FailedTask(failure: failure, urgency: task.urgency)
+        }
+    }
+
+    private mutating func record(_ task: Subgraph.Task, from started: Double, failure: TaskFailure?) {
+        report.entries.append(
+            SubgraphReport.Entry(
+                task: task.key, startSeconds: started, endSeconds: seconds, failure: failure))
+    }
+
+    private var seconds: Double {
+        let elapsed = (ContinuousClock.now - start).components
+        return Double(elapsed.seconds) + Double(elapsed.attoseconds) * 1e-18
+    }
+}

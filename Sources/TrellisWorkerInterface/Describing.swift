@@ -1,0 +1,40 @@
+// The part of the interface that tells what the library is. `trellis_worker.h` documents each function.
+
+import CTrellisWorker
+import Trellis
+
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// Tells the version of the interface: `tk_abi_version`.
+@_cdecl("tk_abi_version")
+public func abiVersion() -> UInt32 { UInt32(TK_ABI_VERSION) }
+
+/// Tells what the library is: `tk_describe`.
+@_cdecl("tk_describe")
+public func describe() -> UnsafeMutablePointer<CChar>? {
+    let tasks = WorkerLibrary.shared.tasks
+    let description = Description(
+        abi: Int(abiVersion()), names: tasks.operationNames, operations: tasks.digest.description,
+        trellis: Release.version)
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    guard let json = try? encoder.encode(description) else { return nil }
+    return strdup(String(decoding: json, as: UTF8.self))
+}
+
+private struct Description: Encodable {
+    let abi: Int
+    let names: [String]
+    let operations: String
+    let trellis: String
+}

@@ -1,0 +1,248 @@
+import DaskCluster
+import Foundation
+import LocalScheduling
+import TaskGraph
+import TestOperations
+import Testing
+
+/// What a run on a cluster comes to when processes die: what it comes to on one thread.
+@Suite("A run on a cluster", .serialized, .enabled(if: hasClusters), .timeLimit(.minutes(3)))
+struct FaultTests {
+    /// Chains that meet in one task, about `count` × 4 × 60 ms of work.
+    private static func work(_ count: Int, salt: Int = 0) -> (graph: TaskGraph, outputs: [TaskID]) {
+        var graph = TaskGraph()
+        let data = graph.insert(TestData(number: salt), inputs: [])
+        var ends: [TaskID] = []
+        for chain in 0..<count {
+            var last = data
+            // 60 ms each; the thousands tell them apart.
+            for step in 0..<4 {
+                last = graph.insert(TestOperation(.pause, 1000 * (chain * 4 + step) + 60), inputs: [last])
+            }
+            ends.append(last)
+        }
+        let sum = graph.insert(TestOperation(.mix, salt), inputs: ends)
+        return (graph, ends + [sum])
+    }
+
+    private static func values(_ result: RunResult, _ outputs: [TaskID]) throws -> [Int] {
+        try outputs.map { try #require(try result.outcome(of: $0).get() as? Int) }
+    }
+
+    /// What the outputs must be: pausing changes nothing.
+    private static func expected(_ graph: TaskGraph, _ outputs: [TaskID]) async throws -> [Int] {
+        try await values(SerialScheduler().run(graph, outputs: outputs), outputs)
+    }
+
+    private func expectRight(
+        _ cluster: DaskScheduler, _ count: Int, _ observer: any TaskObserver
+    ) async throws {
+        let (graph, outputs) = Self.work(count)
+        let result = try await cluster.run(graph, outputs: outputs, observer: observer)
+        #expect(try Self.values(result, outputs) == (try await Self.expected(graph, outputs)))
+        await cluster.close()
+    }
+
+    @Test("survives that a worker's process is killed")
+    func killedWorker() async throws {
+        let processes = try TestCluster()
+        let nanny = try processes.addWorker()
+        try processes.addWorker()
+        let cluster = try await processes.connect(workers: 2)
+        let trigger = Trigger(after: 8) {
+            for child in TestCluster.descendants(of: nanny) { kill(child, SIGKILL) }
+        }
+        try await expectRight(cluster, 8, trigger)
+    }
+
+    @Test("survives that a worker and its nanny are killed")
+    func killedNanny() async throws {
+        let processes = try TestCluster()
+        let nanny = try processes.addWorker()
+        try processes.addWorker()
+        let cluster = try await processes.connect(workers: 2)
+        let trigger = Trigger(after: 8) {
+            let children = TestCluster.descendants(of: nanny)
+            kill(nanny, SIGKILL)
+            for child in children { kill(child, SIGKILL) }
+        }
+        try await expectRight(cluster, 8, trigger)
+    }
+
+    @Test("uses a worker that joins")
+    func joiningWorker() async throws {
+        let processes = try TestCluster()
+        try processes.addWorker("--no-nanny")
+        let cluster = try await processes.connect(workers: 1)
+        let trigger = Trigger(after: 4) { _ = try? processes.addWorker("--no-nanny") }
+        try await expectRight(cluster, 24, trigger)
+        #expect(trigger.workerCount == 2)
+    }
+
+    @Test("goes on when every worker was lost and one comes")
+    func everyWorkerLost() async throws {
+        let processes = try TestCluster()
+        let only = try processes.addWorker("--no-nanny")
+        let cluster = try await processes.connect(workers: 1)
+        let trigger = Trigger(after: 8) {
+            kill(only, SIGKILL)
+            _ = try? processes.addWorker("--no-nanny")
+        }
+        try await expectRight(cluster, 6, trigger)
+    }
+
+    @Test("ends within seconds of the scheduler's end; another on a new one computes what is not done")
+    func lostScheduler() async throws {
+        let processes = try TestCluster()
+        try processes.addWorker("--no-nanny")
+        let cluster = try await processes.connect(workers: 1)
+        // Each output by itself.
+        let (graph, all) = Self.work(6)
+        let outputs = Array(all.dropLast())
+        let scheduler = processes.schedulerIdentifier
+        let killed = Locked<ContinuousClock.Instant?>(nil)
+        let trigger = Trigger(after: 12) {
+            killed.withLock { $0 = .now }
+            kill(scheduler, SIGKILL)
+        }
+        await #expect(throws: DaskClusterError.schedulerLost(address: processes.address)) {
+            try await cluster.run(graph, outputs: outputs, observer: trigger)
+        }
+        let moment = try #require(killed.withLock { $0 })
+        #expect(ContinuousClock.now - moment < .seconds(15))
+
+        let others = try TestCluster(port: processes.port)
+        try others.addWorker("--no-nanny")
+        let result = try await cluster.run(graph, outputs: outputs)
+        #expect(try Self.values(result, outputs) == (try await Self.expected(graph, outputs)))
+        #expect(result.tasksRun < 25)
+        await cluster.close()
+    }
+
+    @Test("ends when the process between is killed; another run starts another")
+    func killedBridge() async throws {
+        let cluster = try await DaskScheduler.connect(to: .local(workers: 1), library: .forTests)
+        let (graph, outputs) = Self.work(2)
+        let bridge = pid_t(cluster.bridgeIdentifier)
+        let workers = TestCluster.descendants(of: bridge)
+        #expect(!workers.isEmpty)
+        await #expect(throws: DaskClusterError.self) {
+            try await cluster.run(
+                graph, outputs: outputs, observer: Trigger(after: 2) { kill(bridge, SIGKILL) })
+        }
+        let result = try await cluster.run(graph, outputs: outputs)
+        #expect(try Self.values(result, outputs) == (try await Self.expected(graph, outputs)))
+        await cluster.close()
+        for _ in 0..<100 where workers.contains(where: { kill($0, 0) == 0 }) {
+            try await Task.sleep(for: .milliseconds(100))
+        }
+        #expect(workers.allSatisfy { kill($0, 0) != 0 }, "workers outlive the bridge that started them")
+    }
+
+    @Test("names an operation that ends its worker, and computes what does not depend on it")
+    func trap() async throws {
+        let cluster = try await DaskScheduler.connect(to: .local(workers: 2), library: .forTests)
+        var (graph, outputs) = Self.work(3)
+        let trap = graph.insert(TestOperation(.trap, 1), inputs: [outputs[0]])
+        let after = graph.insert(TestOperation(.mix, 2), inputs: [trap, outputs[1]])
+        let beside = graph.insert(TestOperation(.mix, 3), inputs: [outputs[0]])
+        let result = try await cluster.run(graph, outputs: outputs + [after, beside])
+        let failure = TaskFailure(
+            origin: graph.key(of: trap), operation: "trap",
+            message: "the operation ends the process that runs it")
+        #expect(throws: failure) { try result.outcome(of: after).get() }
+        outputs.append(beside)
+        #expect(try Self.values(result, outputs) == (try await Self.expected(graph, outputs)))
+        await cluster.close()
+    }
+
+    @Test("is cancelled at once, and leaves the workers free")
+    func cancellation() async throws {
+        let cluster = try await DaskScheduler.connect(to: .local(workers: 1), library: .forTests)
+        var graph = TaskGraph()
+        let first = graph.insert(TestOperation(.pause, 200), inputs: [])
+        let endless = graph.insert(TestOperation(.endless, 0), inputs: [first])
+        let log = EventLog()
+        let run = Task { [graph] in try await cluster.run(graph, outputs: [first, endless], observer: log) }
+        try await Task.sleep(for: .seconds(2))
+        let start = ContinuousClock.now
+        run.cancel()
+        await #expect(throws: CancellationError.self) { try await run.value }
+        #expect(ContinuousClock.now - start < .seconds(1))
+        #expect(log.contents.ended.count == 1 && log.contents.disorder == 0)
+        // The one worker must have let go of the endless task.
+        let (other, outputs) = Self.work(1)
+        let result = try await cluster.run(other, outputs: outputs)
+        #expect(try Self.values(result, outputs) == (try await Self.expected(other, outputs)))
+        await cluster.close()
+    }
+
+    @Test("computes what two clients have in common once")
+    func sharing() async throws {
+        let processes = try TestCluster()
+        try processes.addWorker("--no-nanny")
+        try processes.addWorker("--no-nanny")
+        let clients = [try await processes.connect(workers: 2), try await processes.connect(workers: 2)]
+        let results = try await withThrowingTaskGroup(of: Int.self) { group in
+            for (number, client) in clients.enumerated() {
+                group.addTask {
+                    var graph = TaskGraph()
+                    let data = graph.insert(TestData(number: 3), inputs: [])
+                    let prefix = graph.insert(TestOperation(.pause, 900), inputs: [data])
+                    let leaves = (0..<4).map { leaf in
+                        graph.insert(
+                            TestOperation(.pause, 1000 * (10 * number + leaf + 1) + 300), inputs: [prefix])
+                    }
+                    let result = try await client.run(graph, outputs: leaves)
+                    #expect(try Self.values(result, leaves) == (try await Self.expected(graph, leaves)))
+                    return result.tasksRun
+                }
+            }
+            return try await group.reduce(0, +)
+        }
+        // Each has its data and its leaves; the prefix is one of them's.
+        #expect(results == 2 * (1 + 4) + 1)
+        for client in clients { await client.close() }
+    }
+
+    @Test("runs what asks for a resource where that is")
+    func resources() async throws {
+        let processes = try TestCluster()
+        try processes.addWorker("--no-nanny")
+        let cluster = try await processes.connect(workers: 1)
+        var graph = TaskGraph()
+        let plain = (0..<4).map { graph.insert(TestOperation(.pause, 1000 * $0 + 200), inputs: []) }
+        let special = plain.map { graph.insert(TestOperation(.special, 200), inputs: [$0]) }
+        let trigger = Trigger(after: 4) {
+            _ = try? processes.addWorker("--no-nanny", "--resources", "special=1")
+        }
+        let log = EventLog()
+        let result = try await cluster.run(
+            graph, outputs: special, observer: Both(first: trigger, second: log))
+        #expect(try Self.values(result, special) == (try await Self.expected(graph, special)))
+        let workers = log.contents.finished.filter { special.contains($0.task) }.map(\.worker)
+        #expect(workers.count == 4 && Set(workers).count == 1 && workers[0] == 1)
+        await cluster.close()
+    }
+}
+
+/// Two observers.
+private struct Both: TaskObserver {
+    let first: any TaskObserver
+    let second: any TaskObserver
+
+    func runWillStart(_ graph: TaskGraph, taskCount: Int, workers: Int) {
+        first.runWillStart(graph, taskCount: taskCount, workers: workers)
+        second.runWillStart(graph, taskCount: taskCount, workers: workers)
+    }
+
+    func taskDidStart(_ task: TaskID, worker: Int) {
+        first.taskDidStart(task, worker: worker)
+        second.taskDidStart(task, worker: worker)
+    }
+
+    func taskDidFinish(_ event: TaskEvent) {
+        first.taskDidFinish(event)
+        second.taskDidFinish(event)
+    }
+}

@@ -1,0 +1,146 @@
+import DaskCluster
+import Foundation
+import TaskGraph
+import TestOperations
+import Testing
+
+/// Whether there is what clusters are made with; `make test-cluster` says so.
+let hasClusters = ProcessInfo.processInfo.environment["TRELLIS_CLUSTER_TESTS"] != nil
+
+/// A scheduler and workers as processes of their own, on loopback; all end with the value.
+///
+/// `@unchecked Sendable`: what is mutable is touched with the lock only, and a process only started before it is
+/// shared, and ended when nobody refers to the value any more.
+final class TestCluster: @unchecked Sendable {
+    private let folder: URL
+    private let scheduler: Process
+    private let lock = NSLock()
+    private var workers: [Process] = []
+
+    /// The scheduler's address, and the number of its process.
+    let address: String
+    let schedulerIdentifier: Int32
+
+    /// Starts a scheduler.
+    ///
+    /// - Parameter port: 0 for any.
+    init(port: Int = 0) throws {
+        folder = FileManager.default.temporaryDirectory.appending(component: "trellis-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let file = folder.appending(component: "scheduler.json")
+        scheduler = try Self.start(
+            [
+                "scheduler", "--host", "127.0.0.1", "--port", "\(port)", "--no-dashboard", "--scheduler-file",
+                file.path,
+            ], in: folder)
+        schedulerIdentifier = scheduler.processIdentifier
+        struct Contents: Decodable { var address: String }
+        var contents: Contents?
+        for _ in 0..<400 where contents == nil {
+            usleep(50_000)
+            contents = try? JSONDecoder().decode(Contents.self, from: Data(contentsOf: file))
+        }
+        address = try #require(contents, "no scheduler within 20 s").address
+    }
+
+    deinit {
+        for process in workers + [scheduler] { Self.end(process) }
+        try? FileManager.default.removeItem(at: folder)
+    }
+
+    /// The port of the scheduler.
+    var port: Int { address.split(separator: ":").last.flatMap { Int($0) } ?? 0 }
+
+    /// Starts a worker with one thread, in a process of its own that a nanny watches unless told otherwise.
+    ///
+    /// - Returns: the number of the process.
+    @discardableResult
+    func addWorker(_ arguments: String...) throws -> Int32 {
+        let worker = try Self.start(
+            [
+                "worker", address, "--host", "127.0.0.1", "--nthreads", "1", "--no-dashboard",
+                "--local-directory",
+                folder.path,
+            ] + arguments, in: folder)
+        lock.withLock { workers.append(worker) }
+        return worker.processIdentifier
+    }
+
+    /// Connects, once there are so many workers.
+    func connect(workers count: Int) async throws -> DaskScheduler {
+        for _ in 0..<200 {
+            let connected = try await DaskScheduler.connect(
+                to: ClusterAddress(scheduler: address), library: .forTests)
+            // It counts one where there is none.
+            if connected.threads >= count { return connected }
+            await connected.close()
+        }
+        Issue.record("there are not \(count) workers in time")
+        throw CancellationError()
+    }
+
+    /// Ends a process and those that it started, at once.
+    static func end(_ process: Process) {
+        guard process.isRunning else { return }
+        let descendants = descendants(of: process.processIdentifier)
+        kill(process.processIdentifier, SIGKILL)
+        for descendant in descendants { kill(descendant, SIGKILL) }
+        process.waitUntilExit()
+    }
+
+    /// The processes that a process started, and those that they did.
+    static func descendants(of parent: Int32) -> [Int32] {
+        let processes = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+        let children = processes.compactMap { Int32($0) }.filter { process in
+            let status = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)
+            // After the name, which may hold anything: state and parent.
+            let words = status?.split(separator: ")").last?.split(separator: " ")
+            return words?.dropFirst().first.flatMap { Int32($0) } == parent
+        }
+        return children + children.flatMap(descendants)
+    }
+
+    private static func start(_ arguments: [String], in folder: URL) throws -> Process {
+        let process = Process()
+        process.executableURL = URL(filePath: PythonRuntime.find().python)
+        process.arguments = ["-m", "dask"] + arguments
+        process.currentDirectoryURL = folder
+        var environment = ProcessInfo.processInfo.environment
+        // What workers run must come from the client.
+        environment["TRELLIS_WORKER_LIBRARY"] = nil
+        environment["PYTHONPATH"] = nil
+        environment["DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES"] = "1"
+        environment["DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT"] = "5s"
+        process.environment = environment
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        return process
+    }
+}
+
+/// Lets something be done once so many tasks of a run have ended.
+final class Trigger: TaskObserver {
+    private let state: Locked<(left: Int, action: (@Sendable () -> Void)?)>
+    private let workers = Locked<Set<Int>>([])
+
+    init(after count: Int, _ action: @escaping @Sendable () -> Void) {
+        state = Locked((count, action))
+    }
+
+    /// How many threads of workers have ended tasks.
+    var workerCount: Int { workers.withLock { $0.count } }
+
+    func taskDidFinish(_ event: TaskEvent) {
+        workers.withLock { _ = $0.insert(event.worker) }
+        let action: (@Sendable () -> Void)? = state.withLock { state in
+            state.left -= 1
+            guard state.left <= 0 else { return nil }
+            defer { state.action = nil }
+            return state.action
+        }
+        // Not on the thread that tells of events: it may take time.
+        if let action { Thread.detachNewThread(action) }
+    }
+}

@@ -1,0 +1,123 @@
+import Foundation
+import Testing
+
+/// What the command says where there is no cluster to be had: in words, and soon.
+@Suite struct MissingClusterTests {
+    private static let search = irisSearch + ["--scheduler", "local-cluster"]
+    /// A file that is there, for what is looked at only later.
+    private static let library = ["TRELLIS_WORKER_LIBRARY": "/dev/null"]
+
+    @Test func pythonIsMissing() throws {
+        let run = try Trellis.run(
+            Self.search, adding: Self.library.merging(["TRELLIS_PYTHON": "/nowhere/python3"]) { $1 })
+        #expect(
+            run.errors == """
+                error: found no Python at '/nowhere/python3'; 'make setup-cluster' installs what a cluster needs, \
+                and TRELLIS_PYTHON names another
+
+                """)
+        #expect(run.status == 1 && run.output == "")
+    }
+
+    @Test func daskIsMissing() throws {
+        // A Python that finds no installed packages.
+        let folder = try TemporaryFolder()
+        let python = try folder.write("#!/bin/sh\nexec python3 -S \"$@\"\n", to: "python")
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: python)
+        let run = try Trellis.run(
+            Self.search, adding: Self.library.merging(["TRELLIS_PYTHON": python]) { $1 })
+        #expect(
+            run.errors.hasPrefix("error: \(python) has no module '")
+                && run.errors.contains("'; 'make setup-cluster' installs what a cluster needs, "))
+        #expect(run.status == 1 && run.output == "")
+    }
+
+    @Test func libraryIsMissing() throws {
+        let run = try Trellis.run(Self.search, adding: ["TRELLIS_WORKER_LIBRARY": "/nowhere.so"])
+        #expect(
+            run.errors == """
+                error: /nowhere.so: there is no such file; 'make worker' builds the library that workers load, \
+                and TRELLIS_WORKER_LIBRARY names another
+
+                """)
+        #expect(run.status == 1 && run.output == "")
+    }
+}
+
+/// The command on real clusters, which `make test-cluster` has what it takes for.
+@Suite(
+    .serialized, .enabled(if: ProcessInfo.processInfo.environment["TRELLIS_CLUSTER_TESTS"] != nil),
+    .timeLimit(.minutes(3)))
+struct CommandClusterTests {
+    /// The library with Trellis's own steps.
+    private static let library = [
+        "TRELLIS_WORKER_LIBRARY": Trellis.repository.appending(path: ".build/worker/libTrellisWorker.so").path
+    ]
+    /// Many minutes of work.
+    private static let long = [
+        "search", "datasets/digits.csv", "--target", "digit", "--pipeline", "standard-scaler | svc", "--grid",
+        "svc.C=0.01:1000:log:100", "--grid", "svc.gamma=0.0001:1:log:10", "--scheduler", "local-cluster",
+        "--workers", "1",
+    ]
+
+    @Test func localClusterHasTheResultsOfThreads() throws {
+        let folder = try TemporaryFolder()
+        func search(_ name: String, _ flags: [String]) throws -> (run: TrellisRun, json: SearchJSON) {
+            let run = try Trellis.run(
+                irisSearch + ["--grid", "svc.C=0.1,1,10", "--json", folder[name]] + flags,
+                adding: Self.library)
+            let data = Data(try folder.text(name).utf8)
+            return (run, try JSONDecoder().decode(SearchJSON.self, from: data))
+        }
+        let here = try search("here", [])
+        let there = try search("there", ["--scheduler", "local-cluster", "--workers", "2"])
+        #expect(
+            here.json.candidates.map(\.scores["accuracy"]?.splits)
+                == there.json.candidates.map(\.scores["accuracy"]?.splits))
+        #expect(there.run.errors.hasPrefix("dashboard: http://127.0.0.1:"))
+        #expect(there.json.scheduler.kind == "local-cluster" && there.json.scheduler.workers == 2)
+        #expect(there.run.status == 0)
+    }
+
+    @Test func comparisonHasAClusterAmongItsWays() throws {
+        let run = try Trellis.run(
+            ["compare"] + irisSearch.dropFirst() + [
+                "--schedulers", "serial,local-cluster:1", "--repeat", "1", "--quiet",
+            ], adding: Self.library)
+        let row = try #require(run.output.split(separator: "\n").first { $0.contains("local-cluster:1") })
+        #expect(row.hasSuffix("yes"), "\(run.output)")
+        #expect(run.errors == "" && run.status == 0)
+    }
+
+    @Test func nobodyListens() throws {
+        let run = try Trellis.run(irisSearch + ["--scheduler", "tcp://127.0.0.1:1"], adding: Self.library)
+        #expect(run.errors == "error: no connection to tcp://127.0.0.1:1: Connection refused\n")
+        #expect(run.status == 1 && run.output == "")
+    }
+
+    @Test(arguments: [SIGINT, SIGKILL]) func theClusterEndsWithTheCommand(signal: Int32) async throws {
+        let run = try Trellis.start(Self.long, adding: Self.library)
+        while !run.errors.contains("dashboard") { try await Task.sleep(for: .milliseconds(50)) }
+        try await Task.sleep(for: .seconds(1))
+        let processes = Self.descendants(of: run.identifier)
+        // The bridge, and a worker at least.
+        #expect(processes.count >= 2)
+        kill(run.identifier, signal)
+        let end = try run.end()
+        #expect(end.status == (signal == SIGINT ? 130 : 137))
+        for _ in 0..<150 where processes.contains(where: { kill($0, 0) == 0 }) {
+            try await Task.sleep(for: .milliseconds(100))
+        }
+        #expect(processes.allSatisfy { kill($0, 0) != 0 })
+    }
+
+    private static func descendants(of parent: Int32) -> [Int32] {
+        let processes = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+        let children = processes.compactMap { Int32($0) }.filter { process in
+            let status = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)
+            let words = status?.split(separator: ")").last?.split(separator: " ")
+            return words?.dropFirst().first.flatMap { Int32($0) } == parent
+        }
+        return children + children.flatMap(descendants)
+    }
+}

@@ -1,0 +1,106 @@
+import TaskGraph
+import TestOperations
+import Testing
+
+@testable import DaskCluster
+
+@Suite("A submission")
+struct SubmissionTests {
+    /// Every random graph, laid out and then computed as Dask would, gives what it must.
+    @Test("computes what the graph does, with every task before those that read it")
+    func randomGraphs() throws {
+        for seed in 0..<200 as Range<UInt64> {
+            let expected = RandomRun(seed: seed, taskCount: Int(1 + seed % 120), failing: seed % 2 == 1)
+            // Pieces of a few tasks each.
+            let graph = expected.graph
+            let pieces = graph.fused(
+                outputs: expected.outputs, workers: 4, targetSeconds: 3e-6, costs: TaskCosts(of: graph))
+            let submission = try Submission(pieces, of: graph, outputs: expected.outputs, library: .forTests)
+            let results = try Self.compute(submission)
+            #expect(Set(submission.wanted.values.joined()) == Set(expected.outputs), "seed \(seed)")
+            for (key, tasks) in submission.wanted {
+                let values = try #require(results[key])
+                #expect(values.count == tasks.count)
+                for (task, value) in zip(tasks, values) {
+                    #expect(value as? Int == expected.values[task.index], "seed \(seed)")
+                    #expect((value is FailedTask) == (expected.values[task.index] == nil), "seed \(seed)")
+                }
+            }
+            let members = submission.members.values.joined()
+            #expect(members.count == expected.taskCount && Set(members).count == expected.taskCount)
+        }
+    }
+
+    /// What Dask does with the tasks.
+    private static func compute(_ submission: Submission) throws -> [String: [any Sendable]] {
+        var results: [String: [any Sendable]] = [:]
+        for task in submission.tasks {
+            #expect(results[task.key] == nil, "\(task.key) is there twice")
+            switch task.kind {
+            case .value:
+                let encoded = submission.buffers[try #require(task.meta)]
+                results[task.key] = [
+                    try encoded.withUnsafeBytes { try TaskLibrary.forTests.decode(meta: $0, frames: []) }
+                ]
+            case .pick:
+                let piece = try #require(task.of)
+                let all = try #require(results[piece])
+                results[task.key] = try #require(task.places).map { all[$0] }
+            case .piece:
+                let inputs = try zip(#require(task.inputs), #require(task.places)).map { key, place in
+                    try #require(results[key])[place]
+                }
+                let graph = submission.buffers[try #require(task.graph)]
+                let subgraph = try graph.withUnsafeBytes { try TaskLibrary.forTests.decodeSubgraph($0) }
+                results[task.key] = try subgraph.run(on: inputs).outputs
+                #expect(results[task.key]?.count == task.outputs)
+            }
+        }
+        return results
+    }
+
+    /// A prefix that two branches read, each long enough to be a piece.
+    private func branches(_ numbers: [Int]) -> (graph: TaskGraph, prefix: TaskID, leaves: [TaskID]) {
+        var graph = TaskGraph()
+        let data = graph.insert(TestData(number: 5), inputs: [])
+        let prefix = graph.insert(TestOperation(.pause, 400), inputs: [data])
+        let leaves = numbers.map { graph.insert(TestOperation(.pause, 400 + $0), inputs: [prefix]) }
+        return (graph, prefix, leaves)
+    }
+
+    @Test("names what two graphs have in common alike, and nothing else")
+    func sharedKeys() throws {
+        let keys = try [[1, 2], [2, 3]].map { numbers in
+            let (graph, prefix, leaves) = branches(numbers)
+            let pieces = graph.fused(outputs: leaves, workers: 2, costs: TaskCosts(of: graph))
+            let submission = try Submission(pieces, of: graph, outputs: leaves, library: .forTests)
+            #expect(submission.tasks.map(\.key).contains(graph.label(of: prefix)))
+            return Set(submission.tasks.map(\.key))
+        }
+        // The data, the prefix, and the branch of 2.
+        #expect(keys[0].intersection(keys[1]).count == 3)
+        #expect(keys[0].count == 4)
+        #expect(keys[0].allSatisfy { $0.contains(/^(pause|test-data)-[0-9a-f]{32}$/) })
+    }
+
+    @Test("asks for what the tasks of a piece ask for, and for no more")
+    func resources() throws {
+        var graph = TaskGraph()
+        let plain = graph.insert(TestOperation(.pause, 400), inputs: [])
+        let special = graph.insert(TestOperation(.special, 401), inputs: [])
+        let pieces = graph.fused(outputs: [plain, special], workers: 2, costs: TaskCosts(of: graph))
+        let submission = try Submission(pieces, of: graph, outputs: [plain, special], library: .forTests)
+        let asked = Dictionary(uniqueKeysWithValues: submission.tasks.map { ($0.key, $0.resources) })
+        #expect(asked == [graph.label(of: plain): nil, graph.label(of: special): ["special": 1]])
+    }
+
+    @Test("of an operation that the library lacks is refused by its name")
+    func unknownOperation() {
+        var graph = TaskGraph()
+        let task = graph.insert(TestOperation(.mix, 1), inputs: [])
+        let pieces = graph.fused(outputs: [task], workers: 1, costs: TaskCosts(of: graph))
+        #expect(throws: WireError.unknownOperation(name: "mix")) {
+            try Submission(pieces, of: graph, outputs: [task], library: TaskLibrary())
+        }
+    }
+}

@@ -1,0 +1,126 @@
+import Testing
+import Trellis
+
+@testable import ModelSelection
+
+/// A search that is cut in pieces, each of which goes through bytes, as do all values between them: what a cluster
+/// does, without one.
+@Suite struct PiecewiseSearchTests {
+    /// Runs the pieces one after the other; gives what each output came to, and how many pieces there were.
+    private func run(_ plan: SearchPlan, target: Double) throws -> (outcomes: [any Sendable], pieces: Int) {
+        let library = TaskLibrary.standard
+        let graph = plan.graph
+        let cut = graph.fused(
+            outputs: plan.outputs, workers: 2, targetSeconds: target, costs: TaskCosts(of: graph))
+        var values: [TaskID: EncodedValue] = [:]
+        for source in cut.sources {
+            let operation = try #require(graph.operation(of: source) as? any DataSource)
+            values[source] = try library.encode(operation.value)
+        }
+        for piece in cut.pieces {
+            let bytes = try library.encode(piece, of: graph)
+            let inputs = try piece.inputs.map { try library.decode(#require(values[$0])) }
+            let result = try bytes.withUnsafeBytes { try library.decodeSubgraph($0).run(on: inputs) }
+            for (output, value) in zip(piece.outputs, result.outputs) {
+                values[output] = try library.encode(value)
+            }
+        }
+        return (try plan.outputs.map { try library.decode(#require(values[$0])) }, cut.pieces.count)
+    }
+
+    private func expectTheSame(_ plan: SearchPlan, as run: RunResult, _ outcomes: [any Sendable]) {
+        for (output, value) in zip(plan.outputs, outcomes) {
+            switch run.outcome(of: output) {
+            case .success(let expected):
+                let (mark, other) = (value as? Score.Mark, expected as? Score.Mark)
+                #expect(mark?.score.bitPattern == other?.score.bitPattern)
+                #expect(mark?.warnings == other?.warnings)
+                #expect(mark != nil)
+            case .failure(let failure):
+                #expect((value as? FailedTask)?.failure == failure)
+            }
+        }
+    }
+
+    @Test(arguments: [(0.0001, 60), (0.001, 20), (0.1, 1), (10, 1)])
+    func theDigitsSearchGivesTheSameBits(target: Double, leastPieces: Int) async throws {
+        var search = GridSearch(
+            Pipeline(StandardScaler(), PCA(), SVC()),
+            grid: ParameterGrid().varying(\PCA.nComponents, over: [16, 32])
+                .varying(\SVC.c, over: [0.1, 1]).varying(\SVC.gamma, over: [0.001, 0.1]),
+            trainScores: true)
+        for sharing in [true, false] {
+            search.sharing = sharing
+            let plan = try search.plan(Fixtures.fewDigits())
+            let serial = try await SerialScheduler().run(plan.graph, outputs: plan.outputs)
+            let (outcomes, pieces) = try run(plan, target: target)
+            expectTheSame(plan, as: serial, outcomes)
+            if !sharing { #expect(pieces >= leastPieces) }
+        }
+    }
+
+    /// Gram matrices of all rows, summaries, maps, nested models and what failed of them go through bytes, too.
+    @Test func whatIsSharedGoesThroughBytes() async throws {
+        let wine = try Fixtures.dataSet("wine", target: "class")
+        let diabetes = try Fixtures.dataSet("diabetes", target: "progression", task: .regression)
+        let searches: [(GridSearch, Supervised)] = [
+            (
+                GridSearch(
+                    Pipeline(SVC()), grid: ParameterGrid().varying(\SVC.gamma, over: [0.01, .scale])), wine
+            ),
+            (
+                GridSearch(
+                    Pipeline(MinMaxScaler(), PCA(), LogisticRegression()),
+                    grid: ParameterGrid().varying(\PCA.nComponents, over: [2, 99, 5])), wine
+            ),
+            (
+                GridSearch(
+                    Pipeline(StandardScaler(), PCA(), Ridge()),
+                    grid: ParameterGrid().varying(\PCA.nComponents, over: [2, 5])
+                        .varying(\Ridge.alpha, over: [0.1, 1]), trainScores: true), diabetes
+            ),
+        ]
+        for (search, data) in searches {
+            let plan = try search.plan(data)
+            let serial = try await SerialScheduler().run(plan.graph, outputs: plan.outputs)
+            for target in [1e-7, 1e-3] {
+                expectTheSame(plan, as: serial, try run(plan, target: target).outcomes)
+            }
+        }
+    }
+
+    @Test func failuresAreTheSame() async throws {
+        // 50 components of 40 training rows are too many.
+        let search = GridSearch(
+            Pipeline(PCA(), SVC()), grid: ParameterGrid().varying(\PCA.nComponents, over: [5, 50]),
+            folds: KFold(3))
+        let plan = try search.plan(Fixtures.fewDigits(60))
+        let serial = try await SerialScheduler().run(plan.graph, outputs: plan.outputs)
+        for target in [1e-6, 0.05] {
+            let (outcomes, _) = try run(plan, target: target)
+            #expect(outcomes.count { $0 is FailedTask } == 3)
+            expectTheSame(plan, as: serial, outcomes)
+        }
+    }
+
+    @Test func foldsStayApartAndBranchesAreWorthAPiece() throws {
+        let digits = try Fixtures.dataSet("digits", target: "digit", task: .classification)
+        let search = GridSearch(
+            Pipeline(StandardScaler(), PCA(), SVC()),
+            grid: ParameterGrid().varying(\PCA.nComponents, over: [16, 32, 48])
+                .varying(\SVC.c, over: [0.1, 1, 10, 100]).varying(\SVC.gamma, over: [0.001, 0.01, 0.1]),
+            sharing: false)
+        let plan = try search.plan(digits)
+        let costs = TaskCosts(of: plan.graph)
+        let cut = plan.graph.fused(outputs: plan.outputs, workers: 2, costs: costs)
+        // The scores come from pieces that are worth it, and that have the data of one fold alone.
+        let leaves = cut.pieces.filter { !Set($0.outputs).isDisjoint(with: plan.outputs) }
+        #expect(leaves.allSatisfy { $0.seconds > 0.02 })
+        #expect(leaves.count >= 4)
+        let rowTasks = { (piece: Piece) in
+            piece.tasks.filter { plan.graph.name(of: $0) == "fit-standard-scaler" }.count
+        }
+        #expect(cut.pieces.allSatisfy { rowTasks($0) <= 1 })
+        #expect(cut.pieces.count < plan.graph.count / 3)
+    }
+}

@@ -1,0 +1,133 @@
+import Testing
+import Trellis
+
+@testable import ModelSelection
+@testable import TaskGraph
+
+/// Operations go to other processes as their canonical parameters, and come back the same.
+@Suite struct PortableOperationTests {
+    /// Every kind of step, with other parameters than the defaults as well.
+    static let estimators: [any Estimator] = {
+        var estimators: [any Estimator] = StepRegistry.standard.types.map { $0.init() }
+        var svc = SVC(c: 0.1)
+        svc.gamma = .value(0.25)
+        svc.classWeight = .weights(["a": 2, "b": 0.5])
+        var logistic = LogisticRegression(c: 3)
+        logistic.classWeight = .balanced
+        estimators += [
+            svc, logistic, PCA(nComponents: 3), PCA(nComponents: 0.5, whiten: true), Ridge(alpha: 1e-300),
+        ]
+        return estimators
+    }()
+
+    /// Every operation of sharing.
+    static let shared: [any Operation] = {
+        let gram = KernelSource.fixed(KernelFunction(kernel: .poly, gamma: 0.5, degree: 2, coef0: 1))
+        var operations: [any Operation] = [
+            RowSetSource(indices: [2, 7]), OriginOf(), Project(), FirstColumns(), ComposeMaps(),
+            InnerProducts(), ViewGram(), PredictPath(responses: .labels),
+            PredictPathFromGram(responses: [.labels, .decision], ofTraining: true), Pick(index: 3),
+            Gram(source: gram), GramOfRows(source: gram), Gram(source: .rule(SVC(gamma: .scale))),
+            Summarize(type: Moments.self, detail: .products), MergeSummaries(type: Moments.self),
+            MapSummary(type: Moments.self), RestrictSummary(type: Moments.self),
+            Summarize(type: ColumnRanges.self, detail: .columns), MergeSummaries(type: ColumnRanges.self),
+            FitLargest(estimators: [PCA(nComponents: 5), PCA(nComponents: 2)], memoryBudget: 1),
+            Restrict(estimator: PCA(nComponents: 2), place: 1),
+        ]
+        for estimator in estimators {
+            let path = [estimator, estimator]
+            operations += [
+                FitFromSummary(estimators: path, memoryBudget: 2), FitPath(estimators: path, memoryBudget: 3),
+                FitPathFromSummary(estimators: path, memoryBudget: 4),
+                FitPathFromGram(estimators: path, memoryBudget: 5),
+            ]
+        }
+        return operations
+    }()
+
+    private func rebuilt(_ operation: any Operation, by library: TaskLibrary = .standard) throws
+        -> any Operation
+    {
+        var graph = TaskGraph()
+        let task = graph.insert(operation, inputs: [])
+        let cut = graph.fused(outputs: [task], workers: 1, costs: TaskCosts(of: graph))
+        let piece = try #require(cut.pieces.first)
+        let bytes = try library.encode(piece, of: graph)
+        return try #require(bytes.withUnsafeBytes { try library.decodeSubgraph($0) }.operations.first)
+    }
+
+    @Test func everyOperationIsRebuiltTheSame() throws {
+        var operations: [any Operation] = [
+            TakeRows(indices: [3, 1, 4]), TakeRows(indices: []),
+            Predict(responses: [.labels, .probabilities]),
+        ]
+        operations += Self.estimators.map { Fit(estimator: $0, memoryBudget: 12345) }
+        operations += StepRegistry.standard.types.map { Transform(kind: $0.kind) }
+        operations += Scorer.all.map { Score(scorer: $0) }
+        operations += Self.shared
+        for operation in operations {
+            let back = try rebuilt(operation)
+            #expect(type(of: back) == type(of: operation))
+            #expect(back.digest == operation.digest)
+            #expect(back.name == operation.name)
+        }
+        // Nothing the library knows was left out.
+        #expect(Set(operations.map(\.name)) == Set(TaskLibrary.standard.operationNames))
+    }
+
+    @Test func settingsGoAlong() throws {
+        let fit = try #require(try rebuilt(Fit(estimator: SVC(c: 7), memoryBudget: 999)) as? Fit)
+        #expect(fit.memoryBudget == 999)
+        #expect((fit.estimator as? SVC)?.c == 7)
+    }
+
+    @Test func dataAreNoOperations() throws {
+        let source = FeatureSource(features: Matrix([[1, 2]]))
+        var graph = TaskGraph()
+        let task = graph.insert(source, inputs: [])
+        let cut = graph.fused(outputs: [task], workers: 1, costs: TaskCosts(of: graph))
+        #expect(cut.pieces.isEmpty && cut.sources == [task])
+        #expect(source.value as? Matrix == Matrix([[1, 2]]))
+        #expect(TargetSource(target: .values([1])).value as? Target == .values([1]))
+    }
+
+    @Test func stepsOfOnesOwnAreKnownOnceAdded() throws {
+        struct Halver: Transformer {
+            static let kind = "halver"
+            static let summary = "Keeps the columns."
+            static let parameters: [Parameter<Halver>] = [Parameter("factor", \.factor, "a number", .any)]
+            var factor = 0.5
+            func fit(_ x: Matrix, _ target: Target, in context: FitContext) throws -> FittedPassthrough {
+                try Passthrough().fit(x, target, in: context)
+            }
+        }
+        let fit = Fit(estimator: Halver(factor: 2), memoryBudget: 1)
+        #expect(throws: WireError.unknownOperation(name: "fit-halver")) { try rebuilt(fit) }
+        let library = TaskLibrary.learning(steps: .standard.adding(Halver.self))
+        #expect(try rebuilt(fit, by: library).digest == fit.digest)
+        #expect(library.digest != TaskLibrary.standard.digest)
+    }
+
+    /// How the first operation's parameters fare when single bytes change, with the seals made anew.
+    @Test func damagedParametersNeverTrap() throws {
+        var generator = SeededGenerator(seed: 11)
+        var refused = 0
+        for estimator in Self.estimators {
+            var encoder = CanonicalEncoder()
+            estimator.encode(into: &encoder)
+            for _ in 0..<2000 {
+                var bytes = encoder.bytes
+                bytes[Int.random(in: bytes.indices, using: &generator)] = UInt8.random(
+                    in: 0...255, using: &generator)
+                var decoder = CanonicalDecoder(bytes)
+                do {
+                    let type = type(of: estimator)
+                    _ = try type.init(from: &decoder).validate()
+                } catch {
+                    refused += 1
+                }
+            }
+        }
+        #expect(refused > 10_000)
+    }
+}

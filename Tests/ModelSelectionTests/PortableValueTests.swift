@@ -1,0 +1,202 @@
+import Testing
+import Trellis
+
+@testable import ModelSelection
+
+/// Values go to other processes as a few bytes and frames, and come back the same to the bit.
+@Suite struct PortableValueTests {
+    private let library = TaskLibrary.standard
+
+    /// Encodes, decodes and encodes again: equal bytes are equal bits.
+    private func roundTrip<Value: Sendable>(_ value: Value) throws -> Value {
+        let encoded = try library.encode(value)
+        let back = try #require(try library.decode(encoded) as? Value)
+        let again = try library.encode(back)
+        #expect(again.meta == encoded.meta)
+        #expect(zip(again.frames, encoded.frames).allSatisfy { bytes($0) == bytes($1) })
+        return back
+    }
+
+    private func bytes(_ frame: Frame) -> [UInt8] { frame.withUnsafeBytes { Array($0) } }
+
+    static let matrices = [
+        Matrix([[1, -0.0], [.infinity, .leastNonzeroMagnitude]]), Matrix(rows: 0, columns: 3),
+        Matrix(rows: 2, columns: 0),
+        Matrix(rows: 5, columns: 2, values: (0..<10).map(Double.init)).rows(1..<3),
+        Matrix([[Double(nan: 3, signaling: false)]]),
+    ]
+
+    @Test(arguments: matrices)
+    func matricesReturn(matrix: Matrix) throws {
+        let back = try roundTrip(matrix)
+        #expect((back.rows, back.columns) == (matrix.rows, matrix.columns))
+        #expect(back.values.map(\.bitPattern) == matrix.values.map(\.bitPattern))
+    }
+
+    @Test func aMatrixIsNotCopiedToBeEncoded() throws {
+        let matrix = Matrix(rows: 100, columns: 10, repeating: 1)
+        let rows = matrix.rows(50..<60)
+        let address = matrix.withUnsafeValues { UInt(bitPattern: $0.baseAddress) }
+        let frame = try #require(library.encode(rows).frames.first)
+        #expect(frame.withUnsafeBytes { UInt(bitPattern: $0.baseAddress) } == address + 50 * 10 * 8)
+        // Rows that share another's storage count as what they are.
+        let size = try library.byteCount(of: rows)
+        #expect((800..<900).contains(size))
+    }
+
+    @Test func targetsReturn() throws {
+        for target in [
+            Target.labels(Labels(["b", "ä", "b"])), .labels(Labels(classes: ["x"], codes: [])),
+            .values([1, -0.0, 2.5]), .values([]),
+        ] {
+            #expect(try roundTrip(target) == target)
+        }
+    }
+
+    /// Whole and sealed, but nothing that a library of this release writes.
+    @Test func whatDoesNotFitTogetherIsRefused() throws {
+        struct Forged: Sendable { let codes: [Int32], shape: [Int] }
+        var forger = TaskLibrary()
+        forger.add(value: "target", of: Forged.self) { forged, writer in
+            writer.header.append(true)
+            writer.header.beginList(count: 1)
+            writer.header.append("only")
+            writer.append(Frame(forged.codes))
+        } decode: { _ in
+            Forged(codes: [], shape: [])
+        }
+        for code: Int32 in [1, -1] {
+            let target = try forger.encode(Forged(codes: [0, code], shape: []))
+            #expect(throws: WireError.cannotDecode(value: "target", reason: "a code names no class")) {
+                try library.decode(target)
+            }
+        }
+        forger.add(value: "matrix", of: Forged.self) { forged, writer in
+            writer.header.append(forged.shape)
+            writer.append(Frame([1.0, 2.0]))
+        } decode: { _ in
+            Forged(codes: [], shape: [])
+        }
+        for shape in [[], [2], [3, 1], [-1, -2], [Int(Int32.max), Int(Int32.max)], [.max, 2]] {
+            let matrix = try forger.encode(Forged(codes: [], shape: shape))
+            #expect(throws: WireError.self) { try library.decode(matrix) }
+        }
+    }
+
+    @Test func answersAndMarksReturn() throws {
+        var predictions = Predictions(classes: [0, 2])
+        predictions.codes = [2, 0, 2]
+        predictions.decision = Matrix([[1], [-1], [0.5]])
+        let answer = Predict.Answer(predictions: predictions, warnings: ["stopped early"])
+        let back = try roundTrip(answer)
+        #expect(back.warnings == answer.warnings)
+        #expect(back.predictions.classes == [0, 2])
+        #expect(back.predictions.codes == [2, 0, 2])
+        #expect(back.predictions.decision == predictions.decision)
+        #expect(back.predictions.probabilities == nil && back.predictions.values == nil)
+        predictions.codes = nil
+        predictions.probabilities = Matrix([[0.25, 0.75]])
+        predictions.values = [1.5]
+        let other = try roundTrip(Predict.Answer(predictions: predictions, warnings: []))
+        #expect(other.predictions.codes == nil)
+        #expect(other.predictions.probabilities == predictions.probabilities)
+        #expect(other.predictions.values == [1.5])
+
+        let mark = try roundTrip(Score.Mark(score: .nan, warnings: ["a", "b"]))
+        #expect(mark.score.bitPattern == Double.nan.bitPattern)
+        #expect(mark.warnings == ["a", "b"])
+    }
+
+    @Test func everyKindOfModelReturnsAndAnswersTheSame() throws {
+        let iris = try Fixtures.dataSet("iris", target: "species")
+        let diabetes = try Fixtures.dataSet("diabetes", target: "progression", task: .regression)
+        for type in StepRegistry.standard.types {
+            let data = type is any Regressor.Type ? diabetes : iris
+            let model = try type.init().fit(data.features, to: data.target) as any FittedModel
+            let encoded = try library.encode(model)
+            let decoded = try library.decode(encoded)
+            let back = try #require(decoded as? any FittedModel)
+            #expect(Swift.type(of: back) == Swift.type(of: model))
+            #expect(try library.encode(back).meta == encoded.meta)
+            if model is any FittedTransformer {
+                #expect(try back.transformed(data.features) == model.transformed(data.features))
+            } else {
+                let responses: Responses = model is any FittedRegressor ? .values : [.labels, .decision]
+                let (one, other) = (
+                    try model.responses(to: data.features, with: responses),
+                    try back.responses(to: data.features, with: responses)
+                )
+                #expect(one.codes == other.codes && one.decision == other.decision)
+                #expect(one.values == other.values)
+            }
+        }
+    }
+
+    @Test func numbersInModelsReturnToTheBit() throws {
+        struct Odd: Codable, Sendable { var numbers: [Double] }
+        var library = TaskLibrary()
+        library.add(codable: "odd", of: Odd.self)
+        var generator = SeededGenerator(seed: 5)
+        let random = (0..<2000).map { _ in
+            Double(bitPattern: UInt64.random(in: 0...(.max), using: &generator))
+        }
+        let odd = Odd(
+            numbers: [0, -0.0, .infinity, -.infinity, .leastNonzeroMagnitude, 0.1]
+                + random.filter { !$0.isNaN })
+        let back = try #require(try library.decode(library.encode(odd)) as? Odd)
+        #expect(back.numbers.map(\.bitPattern) == odd.numbers.map(\.bitPattern))
+        let nan = try #require(try library.decode(library.encode(Odd(numbers: [.nan]))) as? Odd)
+        #expect(nan.numbers.count == 1 && nan.numbers[0].isNaN)
+    }
+
+    /// Single bytes change, and the seal is made anew, so that the codecs themselves must cope.
+    @Test func damagedValuesNeverTrap() throws {
+        let iris = try Fixtures.dataSet("iris", target: "species")
+        var values: [any Sendable] = [
+            Matrix([[1, 2], [3, 4]]), Target.labels(Labels(["a", "b"])), Target.values([1]),
+            Score.Mark(score: 1, warnings: ["w"]),
+            Predict.Answer(predictions: Predictions(classes: [1]), warnings: []),
+        ]
+        for type in StepRegistry.standard.types where !(type is any Regressor.Type) {
+            values.append(
+                try type.init().fit(iris.features.rows(40..<60), to: iris.target.rows(at: Array(40..<60)))
+                    as any FittedModel)
+        }
+        var generator = SeededGenerator(seed: 7)
+        var refused = 0
+        for value in values {
+            let encoded = try library.encode(value)
+            let content = encoded.meta.dropLast(17)
+            let frames = encoded.frames.map { bytes($0) }
+            for _ in 0..<1000 {
+                var damaged = Array(content)
+                for _ in 0..<Int.random(in: 1...2, using: &generator) {
+                    damaged[Int.random(in: damaged.indices, using: &generator)] = UInt8.random(
+                        in: 0...255, using: &generator)
+                }
+                var seal = CanonicalEncoder()
+                seal.append(damaged.withUnsafeBytes { TaskKey(hashing: $0) })
+                do {
+                    _ = try decode(damaged + seal.bytes, frames)
+                } catch {
+                    #expect(error is WireError)
+                    refused += 1
+                }
+            }
+        }
+        #expect(refused > 5000)
+    }
+
+    private func decode(_ meta: [UInt8], _ frames: [[UInt8]]) throws -> any Sendable {
+        // All frames in one buffer, whose parts they are.
+        let all = frames.flatMap { $0 }
+        return try all.withUnsafeBytes { all in
+            var start = 0
+            let parts = frames.map { frame in
+                defer { start += frame.count }
+                return UnsafeRawBufferPointer(rebasing: all[start..<start + frame.count])
+            }
+            return try meta.withUnsafeBytes { try library.decode(meta: $0, frames: parts) }
+        }
+    }
+}

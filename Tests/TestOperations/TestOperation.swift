@@ -1,0 +1,134 @@
+import TaskGraph
+
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
+
+/// An operation for testing schedulers, which any process can rebuild.
+package struct TestOperation: Operation {
+    /// What it does with its number.
+    package enum Kind: String, CaseIterable, Sendable {
+        /// Mixes it with the inputs.
+        case mix
+        /// Mixes it with the inputs after as many milliseconds.
+        case pause
+        /// Throws it.
+        case refuse
+        /// Throws what a cancelled task throws.
+        case throwCancellation = "throw-cancellation"
+        /// Tells whether the run is cancelled.
+        case isCancelled = "is-cancelled"
+        /// Gives a failure, without failing.
+        case giveFailure = "give-failure"
+        /// Gives nothing.
+        case giveNothing = "give-nothing"
+        /// Tells whether the inputs are what the two before give.
+        case arePeculiar = "are-peculiar"
+        /// Runs until it is cancelled.
+        case endless
+        /// Ends the process.
+        case trap
+        /// Mixes it with the inputs, on a worker that has a special resource.
+        case special
+    }
+
+    private let kind: Kind
+    private let number: Int
+
+    package init(_ kind: Kind, _ number: Int) {
+        self.kind = kind
+        self.number = number
+    }
+
+    package var name: String { kind.rawValue }
+
+    package var resources: [String: Double] { kind == .special ? ["special": 1] : [:] }
+
+    package func encodeParameters(into encoder: inout CanonicalEncoder) {
+        encoder.append(number)
+    }
+
+    package func estimate(for inputs: [TaskEstimate]) -> TaskEstimate {
+        TaskEstimate(seconds: kind == .pause || kind == .special ? Double(number % 1000) * 1e-3 : 1e-6)
+    }
+
+    /// What `giveFailure` gives.
+    package static let peculiarFailure = TaskFailure(
+        origin: TaskKey(high: 0, low: 1), operation: "x", message: "y")
+
+    package func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
+        switch kind {
+        case .mix: return mix(number, inputs)
+        case .pause, .special:
+            for _ in 0..<number % 1000 {
+                try context.checkCancellation()
+                usleep(1000)
+            }
+            return mix(number, inputs)
+        case .refuse: throw Refusal(number: number)
+        case .throwCancellation: throw CancellationError()
+        case .isCancelled:
+            try context.checkCancellation()
+            return context.isCancelled
+        case .giveFailure: return Self.peculiarFailure
+        case .giveNothing: return ()
+        case .arePeculiar: return inputs[0] as? TaskFailure == Self.peculiarFailure && inputs[1] is Void
+        case .endless:
+            while true {
+                try context.checkCancellation()
+                usleep(1000)
+            }
+        case .trap: fatalError("a trap, as the test wants it")
+        }
+    }
+}
+
+/// Data for tests: a number.
+package struct TestData: DataSource {
+    private let number: Int
+
+    package init(number: Int) { self.number = number }
+
+    package var name: String { "test-data" }
+
+    package var value: any Sendable { number }
+
+    package func encodeParameters(into encoder: inout CanonicalEncoder) { encoder.append(number) }
+}
+
+extension TaskLibrary {
+    /// The operations and values of the tests.
+    package static var forTests: TaskLibrary {
+        var library = TaskLibrary()
+        for kind in TestOperation.Kind.allCases {
+            library.add(operation: kind.rawValue) { TestOperation(kind, try $0.readInt()) }
+        }
+        library.add(value: "int", of: Int.self) {
+            $1.header.append($0)
+        } decode: {
+            try $0.header.readInt()
+        }
+        library.add(value: "bool", of: Bool.self) {
+            $1.header.append($0)
+        } decode: {
+            try $0.header.readBool()
+        }
+        library.add(value: "nothing", of: Void.self) {
+            $1.header.appendNil()
+        } decode: {
+            try $0.header.readNil()
+        }
+        library.add(value: "failure", of: TaskFailure.self) { failure, writer in
+            writer.header.append(failure.origin)
+            writer.header.append(failure.operation)
+            writer.header.append(failure.message)
+        } decode: { reader in
+            TaskFailure(
+                origin: try reader.header.readKey(), operation: try reader.header.readString(),
+                message: try reader.header.readString())
+        }
+        return library
+    }
+}

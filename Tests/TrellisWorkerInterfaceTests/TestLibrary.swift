@@ -1,0 +1,63 @@
+import Synchronization
+import Trellis
+import TrellisWorkerInterface
+
+/// The library of the tests: Trellis's own steps, and operations to look inside a run with.
+@_cdecl("tk_make_library")
+public func makeTestLibrary() -> UnsafeMutableRawPointer {
+    WorkerLibrary(testLibrary).retained()
+}
+
+let testLibrary: TaskLibrary = {
+    var library = TaskLibrary.standard
+    library.add(operation: "make-token") { MakeToken(number: try $0.readInt()) }
+    library.add(operation: "wait-for-cancellation") { _ in WaitForCancellation() }
+    library.add(operation: "refuse") { _ in Refuse() }
+    library.add(value: "token", of: Token.self) { token, writer in
+        // An array that the value does not keep: whoever encodes it must.
+        writer.append(Frame([token.number]))
+    } decode: {
+        Token(number: try $0.readArray(of: Int.self).first ?? 0)
+    }
+    return library
+}()
+
+/// A value that counts how many of it there are, by number.
+final class Token: Sendable {
+    private static let counts = Mutex<[Int: Int]>([:])
+
+    let number: Int
+
+    init(number: Int) {
+        self.number = number
+        Self.counts.withLock { $0[number, default: 0] += 1 }
+    }
+
+    deinit { Self.counts.withLock { [number] in $0[number, default: 0] -= 1 } }
+
+    static func count(of number: Int) -> Int { counts.withLock { $0[number, default: 0] } }
+}
+
+struct MakeToken: Operation {
+    let name = "make-token"
+    let number: Int
+    func encodeParameters(into encoder: inout CanonicalEncoder) { encoder.append(number) }
+    func run(_ inputs: [any Sendable], in context: TaskContext) -> any Sendable { Token(number: number) }
+}
+
+/// Runs until it is cancelled.
+struct WaitForCancellation: Operation {
+    let name = "wait-for-cancellation"
+    func encodeParameters(into encoder: inout CanonicalEncoder) {}
+    func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
+        while true { try context.checkCancellation() }
+    }
+}
+
+struct Refuse: Operation {
+    let name = "refuse"
+    func encodeParameters(into encoder: inout CanonicalEncoder) {}
+    func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
+        throw LearningError.fitFailed(step: "refuse", reason: "it always does")
+    }
+}
