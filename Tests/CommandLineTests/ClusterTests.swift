@@ -85,7 +85,7 @@ struct CommandClusterTests {
                 "--schedulers", "serial,local-cluster:1", "--repeat", "1", "--quiet",
             ], adding: Self.library)
         let row = try #require(run.output.split(separator: "\n").first { $0.contains("local-cluster:1") })
-        #expect(row.hasSuffix("yes"), "\(run.output)")
+        #expect(row.hasSuffix("identical"), "\(run.output)")
         #expect(run.errors == "" && run.status == 0)
     }
 
