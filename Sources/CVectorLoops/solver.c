@@ -2,10 +2,24 @@
 
 #include <math.h>
 
-#include "clones.h"
+#include "functions.h"
 
 // How many vectors go by between two looks at where the best example is.
 enum { BLOCK = 8 };
+
+// The largest element, none of which is NaN.
+TRELLIS_INLINE double largest_of(const doubles *value) {
+    __auto_type four = LARGER(value->lo, value->hi);
+    __auto_type two = LARGER(four.lo, four.hi);
+    return LARGER(two.lo, two.hi);
+}
+
+// The last position at which it is.
+TRELLIS_INLINE ptrdiff_t last_of(const doubles *value, double largest) {
+    ptrdiff_t lane = TRELLIS_LANES - 1;
+    while (lane > 0 && (*value)[lane] != largest) lane--;
+    return lane;
+}
 
 TRELLIS_CLONES
 trellis_extremes trellis_step(
@@ -13,9 +27,8 @@ trellis_extremes trellis_step(
     doubles *gradient = (doubles *)examples.gradient;
     const doubles *growth = (const doubles *)examples.growth, *fall = (const doubles *)examples.fall;
     const floats *kernel_i = (const floats *)row_i, *kernel_j = (const floats *)row_j;
-    doubles falls = -INFINITY;
-    double most = -INFINITY;
-    ptrdiff_t most_block = 0;
+    // By lane: the largest of each, and the last block in which the former was found.
+    doubles most = -INFINITY, falls = -INFINITY, found = 0;
     for (ptrdiff_t block = 0; block < examples.vectors; block += BLOCK) {
         ptrdiff_t end = block + BLOCK < examples.vectors ? block + BLOCK : examples.vectors;
         doubles grows = -INFINITY;
@@ -28,15 +41,15 @@ trellis_extremes trellis_step(
             grows = LARGER(to_grow, grows);
             falls = LARGER(to_fall, falls);
         }
-        double largest = __builtin_reduce_max(grows);
-        if (largest >= most) {
-            most = largest;
-            most_block = block;
-        }
+        found = grows >= most ? (doubles)block : found;
+        most = LARGER(grows, most);
     }
-    ptrdiff_t last = TRELLIS_LANES * (most_block + BLOCK < examples.vectors ? most_block + BLOCK : examples.vectors) - 1;
-    while (last > 0 && examples.growth[last] - examples.gradient[last] != most) last--;
-    return (trellis_extremes){most, last, __builtin_reduce_max(falls)};
+    double largest = largest_of(&most);
+    doubles candidates = most == largest ? found : (doubles)0;
+    ptrdiff_t last_block = (ptrdiff_t)largest_of(&candidates) + BLOCK;
+    ptrdiff_t last = TRELLIS_LANES * (last_block < examples.vectors ? last_block : examples.vectors) - 1;
+    while (last > 0 && examples.growth[last] - examples.gradient[last] != largest) last--;
+    return (trellis_extremes){largest, last, largest_of(&falls)};
 }
 
 TRELLIS_CLONES
@@ -55,17 +68,28 @@ ptrdiff_t trellis_partner(
         doubles a = (diagonal_i + diagonal[index]) - 2 * __builtin_convertvector(kernel[index], doubles);
         __auto_type is_better = a * threshold < b * __builtin_elementwise_abs(b);
         if (__builtin_reduce_or(is_better) == 0) continue;
-        for (int lane = 0; lane < TRELLIS_LANES; lane++) {
-            if (!(b[lane] > 0)) continue;
-            double gain = b[lane] * b[lane] / (a[lane] > 0 ? a[lane] : least_curvature);
-            if (gain >= best_gain) {
-                best = TRELLIS_LANES * index + lane;
-                best_gain = gain;
-                threshold = gain * slack;
-            }
-        }
+        doubles gains = b * b / (a > 0 ? a : (doubles)least_curvature);
+        gains = b > 0 ? gains : (doubles)-1;
+        double gain = largest_of(&gains);
+        if (gain < best_gain) continue;
+        best = TRELLIS_LANES * index + last_of(&gains, gain);
+        best_gain = gain;
+        threshold = gain * slack;
     }
     return best;
+}
+
+TRELLIS_CLONES
+void trellis_add_row(const float *row, double factor, ptrdiff_t count, double *sums) {
+    ptrdiff_t index = 0;
+    for (; index + TRELLIS_LANES <= count; index += TRELLIS_LANES) {
+        *(doubles *)(sums + index) += __builtin_convertvector(*(const floats *)(row + index), doubles) * factor;
+    }
+    for (; index < count; index++) sums[index] += row[index] * factor;
+}
+
+void trellis_take(float *row, const int32_t *positions, ptrdiff_t count) {
+    for (ptrdiff_t index = 0; index < count; index++) row[index] = row[positions[index]];
 }
 
 TRELLIS_CLONES

@@ -19,7 +19,7 @@ public enum BLASThreads {
     }()
 
     /// The cores of this machine.
-    private static let cores = max(1, Int(openblas_get_num_procs()))
+    package static let cores = max(1, Int(openblas_get_num_procs()))
 
     /// The most cores that one product may use; all unless set.
     private static let limit = Atomic<Int>(.max)
@@ -47,14 +47,31 @@ public enum BLASThreads {
         of rows: Int, height: Int = 256, operations: Int, _ body: @Sendable (Range<Int>) -> Void
     ) {
         prepare()
-        let panels = (rows + height - 1) / height
-        @Sendable func panel(_ index: Int) { body(index * height..<min(rows, (index + 1) * height)) }
+        forEach((rows + height - 1) / height, operations: operations) { index in
+            body(index * height..<min(rows, (index + 1) * height))
+        }
+    }
+
+    /// What `body` gives for each of `0..<count`; computed as ``forEach(_:operations:_:)`` does.
+    package static func map<Result: Sendable>(
+        _ count: Int, operations: Int, _ body: @Sendable (Int) -> Result
+    ) -> [Result] {
+        [Result](unsafeUninitializedCapacity: count) { target, initialized in
+            nonisolated(unsafe) let results = target
+            forEach(count, operations: operations) { results.initializeElement(at: $0, to: body($0)) }
+            initialized = count
+        }
+    }
+
+    /// Calls `body` for each of `0..<count`, in any order; spreads the calls over the cores when no other task runs and
+    /// the work, so many additions and multiplications in all, is worth it.
+    package static func forEach(_ count: Int, operations: Int, _ body: @Sendable (Int) -> Void) {
         let isWorthIt = operations > 4_000_000  // about a millisecond on one core
         let isAllowed = cores > 1 && limit.load(ordering: .relaxed) > 1
-        if panels > 1, isWorthIt, isAllowed, running.load(ordering: .relaxed) <= 1 {
-            DispatchQueue.concurrentPerform(iterations: panels, execute: panel)
+        if count > 1, isWorthIt, isAllowed, running.load(ordering: .relaxed) <= 1 {
+            DispatchQueue.concurrentPerform(iterations: count, execute: body)
         } else {
-            for index in 0..<panels { panel(index) }
+            for index in 0..<count { body(index) }
         }
     }
 }

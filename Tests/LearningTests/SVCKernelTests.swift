@@ -27,15 +27,15 @@ import Testing
 
     /// 256 is the height of a panel, 32 that of a block, 8 that of a vector.
     @Test(arguments: [1, 3, 8, 31, 33, 66, 255, 257, 300])
-    func gramMatricesAgree(side: Int) {
+    func gramMatricesAgree(side: Int) throws {
         let x = Matrix(
             (0..<side).map { row in (0..<3).map { column in sin(Double(row * 3 + column) * 1.7) * 2 } })
         let norms = x.squaredRowNorms
         for kernel in Kernel.allCases {
             let function = KernelFunction(kernel: kernel, gamma: 0.3, degree: 3, coef0: 0.2)
-            let gram = function.gram(of: x)
-            #expect(gram == function.gram(innerProducts: x.innerProducts()))
-            #expect(gram == gram.transposed)
+            let gram = try GramMatrix(function, train: x, others: x)
+            let block = gram.block(rows: 0..<side, columns: 0..<side)
+            #expect(block == block.transposed)
             let general = function.gram(
                 innerProducts: x.timesTransposed(x), leftNorms: norms, rightNorms: norms)
             // Every element of the small, some of every part of the large.
@@ -53,8 +53,10 @@ import Testing
                         case .sigmoid: tanh(0.3 * dot + 0.2)
                         }
                     let slack = 1e-14 * max(1, norms[row] + norms[column])
+                    let rounding = 6e-8 * expected.magnitude + slack
                     let isClose =
-                        (gram[row, column] - expected).magnitude <= slack
+                        (gram[row, column] - expected).magnitude <= rounding
+                        && (gram[side + row, column] - expected).magnitude <= rounding
                         && (general[row, column] - expected).magnitude <= slack
                     if !isClose { Issue.record("\(kernel) at \(row), \(column)") }
                 }
@@ -63,10 +65,11 @@ import Testing
         }
     }
 
-    @Test func equalRowsAreAtNoDistance() {
+    @Test func equalRowsAreAtNoDistance() throws {
         let x = Matrix(rows: 9, columns: 7, values: (0..<63).map { 1e3 * sin(Double($0 % 7)) + 0.1 })
-        let gram = KernelFunction(kernel: .rbf, gamma: 1e6, degree: 3, coef0: 0).gram(of: x)
-        #expect(gram == Matrix(rows: 9, columns: 9, repeating: 1))
+        let gram = try GramMatrix(
+            KernelFunction(kernel: .rbf, gamma: 1e6), train: x, others: Matrix(rows: 0, columns: 7))
+        #expect(gram.elements.allSatisfy { $0 == 1 })
     }
 }
 
@@ -113,11 +116,31 @@ import Testing
         try cache.read([9])
         #expect([0, 1, 2, 3, 9].map { cache.holds($0) } == [true, false, true, true, true])
         #expect(cache.row(9)[39] == 9039)
-        var seen: [Int] = []
-        try cache.forEachWholeRow(of: [3, 30, 31]) { example, row in
-            #expect(row[7] == Float(1000 * example + 7))
-            seen.append(example)
+    }
+
+    @Test(arguments: [1, 2, 3])
+    func multiplesOfRowsAddUp(perReading: Int) throws {
+        let rows = NumberedRows(count: 11, rowsPerReading: perReading)
+        let sums = WorkBuffer<Double>(count: 11, repeating: 0.5)
+        try rows.add([2, 9, 4], times: [1, -0.5, 2], to: sums.start)
+        for column in 0..<11 { #expect(sums[column] == 0.5 + 5500 + 2.5 * Double(column)) }
+    }
+
+    /// Rows of a Gram matrix, whether their columns follow each other or not.
+    @Test(arguments: [[0, 1, 2, 7, 8, 9], [9, 4, 0, 6]])
+    func rowsOfAGramMatrixAddUp(selection: [Int]) throws {
+        let elements = (0..<100).map { Float($0 / 10 + $0 % 10) }
+        let gram = try #require(
+            GramMatrix(
+                train: 10, others: 0, elements: elements, diagonal: (0..<10).map { 2 * Double($0) }))
+        try elements.withUnsafeBufferPointer { elements in
+            let rows = RoundedRows(gram, try #require(elements.baseAddress), selection: selection)
+            let sums = WorkBuffer<Double>(count: selection.count, repeating: 1)
+            try rows.add([1, 3], times: [2, 10], to: sums.start)
+            for (place, column) in selection.enumerated() {
+                let expected = 1 + 2 * gram[selection[1], column] + 10 * gram[selection[3], column]
+                #expect(sums[place] == expected)
+            }
         }
-        #expect(seen == [3, 30, 31])
     }
 }

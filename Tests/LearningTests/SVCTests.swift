@@ -43,11 +43,12 @@ private func blobs(rows: Int, columns: Int, classes: Int, seed: UInt64) -> (x: M
         let estimator = SVC(c: 2, kernel: kernel, gamma: 0.3, coef0: 0.1)
         let function = estimator.kernelFunction(for: x)
         let model = try estimator.fit(x, to: .labels(labels))
-        let gram = function.gram(innerProducts: x.innerProducts())
-        let fromGram = try estimator.fit(gram: gram, x: x, labels: labels, in: FitContext())
-        #expect(fromGram.supportIndices == model.supportIndices)
         let test = blobs(rows: 40, columns: 4, classes: 4, seed: 4).x
-        let (a, b) = (try decision(model, test), try decision(fromGram, test))
+        let gram = try GramMatrix(function, of: RowProducts(train: x, others: test))
+        let fromGram = try estimator.fit(gram, .labels(labels), in: FitContext())
+        #expect(Set(fromGram.pairs.flatMap(\.rows)) == Set(model.supportIndices))
+        let a = try decision(model, test)
+        let b = try #require(try fromGram.respond(to: gram, rows: 330..<370, with: [.decision]).decision)
         #expect(zip(a.values, b.values).allSatisfy { ($0 - $1).magnitude < 1e-6 })
 
         let testGram = function.gram(
@@ -63,7 +64,7 @@ private func blobs(rows: Int, columns: Int, classes: Int, seed: UInt64) -> (x: M
     func aSolutionIsOptimal(c: Double, gamma: Double) throws {
         let (x, labels) = blobs(rows: 601, columns: 3, classes: 2, seed: 5)
         let function = SVC(gamma: .value(gamma)).kernelFunction(for: x)
-        let gram = function.gram(of: x)
+        let gram = try GramMatrix(function, train: x, others: Matrix(rows: 0, columns: 3))
         let order = ClassOrder(labels)
         let (positives, negatives) = (order.rows(of: 0), order.rows(of: 1))
         let (tolerance, bounds) = (1e-3, (positive: c, negative: c / 2))
@@ -180,8 +181,10 @@ private func blobs(rows: Int, columns: Int, classes: Int, seed: UInt64) -> (x: M
     @Test func aBoundOfZeroIsAnError() {
         #expect(throws: LearningError.self) {
             try SVC.solve(
-                gram: Matrix([[1, 0], [0, 1]]), positives: [0], negatives: [1],
-                bounds: (positive: 1, negative: 0))
+                gram: try #require(
+                    GramMatrix(train: 2, others: 0, elements: [1, 0, 0, 1], diagonal: [1, 1])),
+                positives: [0],
+                negatives: [1], bounds: (positive: 1, negative: 0))
         }
     }
 

@@ -45,6 +45,12 @@ trellis_extremes trellis_step(
 ptrdiff_t trellis_partner(
     trellis_examples examples, const float *row, double diagonal_i, double most_to_grow, double least_curvature);
 
+/// Adds a multiple of a row of `count` elements to sums.
+void trellis_add_row(const float *row, double factor, ptrdiff_t count, double *sums);
+
+/// Keeps of a row the elements at `count` ascending positions, in their order, at its front.
+void trellis_take(float *row, const int32_t *positions, ptrdiff_t count);
+
 /// target = exp(-gamma × max(0, norm + norms - 2 products)) of `count` elements, which may be in place.
 ///
 /// Within 2 units in the last place of the exponential, 0 where it would be less than 1e-307.

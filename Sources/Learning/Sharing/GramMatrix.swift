@@ -1,5 +1,6 @@
 import CVectorLoops
 import LinearAlgebra
+import Synchronization
 
 /// A kernel's values for n training rows with each other and for m other rows with them.
 ///
@@ -15,6 +16,9 @@ public struct GramMatrix: Sendable {
     /// The number of other rows.
     public let otherCount: Int
 
+    /// The kernel of each training row with itself, as a solver wants it: not rounded.
+    package let diagonal: [Double]
+
     /// The elements seen, row by row.
     let values: [Float]
 
@@ -26,22 +30,15 @@ public struct GramMatrix: Sendable {
 
     /// The Gram matrix of rows whose products are known.
     ///
-    /// O(n (n + m)).
+    /// O(n (n + m)), and as many times the columns where the products are not held.
     ///
     /// - Throws: ``LearningError/fitFailed(step:reason:)`` if the kernel of training rows exceeds a `Float`.
     public init(_ kernel: KernelFunction, of products: RowProducts) throws {
-        let (n, m) = (products.trainCount, products.otherCount)
-        trainCount = n
-        otherCount = m
-        stride = n
-        places = Array(0..<n + m)
-        let norms = products.norms
-        values = try products.products.withUnsafeValues { source in
-            try Self.elements(n, m) { row, count, target in
-                guard let start = source.baseAddress else { return }
-                kernel.values(
-                    ofProducts: start + row * n, norm: norms[row], norms: norms, count: count, into: target)
-            }
+        switch products.content {
+        case .products(let matrix, let norms):
+            try self.init(kernel, train: products.trainCount, norms: norms) { ($0.lowerBound, matrix) }
+        case .rows(let train, let others):
+            try self.init(kernel, train: train, others: others)
         }
     }
 
@@ -51,41 +48,90 @@ public struct GramMatrix: Sendable {
     ///
     /// - Throws: As that one.
     public init(_ kernel: KernelFunction, train: Matrix, others: Matrix) throws {
-        let (n, m) = (train.rows, others.rows)
-        trainCount = n
-        otherCount = m
-        stride = n
-        places = Array(0..<n + m)
-        var norms: [Double] = []
-        norms.reserveCapacity(n + m)
-        var panel = 0..<0
-        var products = Matrix(rows: 0, columns: 0)
-        values = try Self.elements(n, m) { row, count, target in
-            if !panel.contains(row) {
-                let top = row < n ? row : row - n
-                panel = row..<min(row + Matrix.panelHeight, row < n ? n : n + m)
-                let rows = (row < n ? train : others).rows(top..<top + panel.count)
-                let width = row < n ? panel.upperBound : n
-                products = rows.timesTransposed(train.rows(0..<width))
-                norms += row < n ? panel.map { products[$0 - row, $0] } : rows.squaredRowNorms
-            }
-            products.withUnsafeValues { source in
-                guard let start = source.baseAddress else { return }
-                kernel.values(
-                    ofProducts: start + (row - panel.lowerBound) * products.columns, norm: norms[row],
-                    norms: norms, count: count, into: target)
-            }
+        let n = train.rows
+        let norms = train.squaredRowNormsAsProducts + others.squaredRowNorms
+        try self.init(kernel, train: n, norms: norms) { panel in
+            let isOfTraining = panel.lowerBound < n
+            let rows =
+                isOfTraining ? train.rows(panel) : others.rows(panel.lowerBound - n..<panel.upperBound - n)
+            return (0, rows.timesTransposed(isOfTraining ? train.rows(0..<panel.upperBound) : train))
         }
     }
 
-    /// A matrix of n training rows and m others of its elements, row by row; nil if there are not (n + m) × n of them.
-    package init?(train n: Int, others m: Int, elements: [Float]) {
-        guard n >= 0, m >= 0, n <= Int(Int32.max), m <= Int(Int32.max), elements.count == (n + m) * n else {
+    /// The Gram matrix of n training rows and of others, given the squared norms of all.
+    ///
+    /// - Parameter products: gives for a panel of rows a matrix and the row in it at which the panel's products begin:
+    ///   of training rows with those up to the panel's end at least, of others with all training rows.
+    private init(
+        _ kernel: KernelFunction, train n: Int, norms: [Double],
+        products: @Sendable (_ panel: Range<Int>) -> (first: Int, matrix: Matrix)
+    ) throws {
+        trainCount = n
+        otherCount = norms.count - n
+        stride = n
+        places = Array(norms.indices)
+        diagonal = norms[..<n].map(kernel.ofRowWithItself(norm:))
+        let overflow = Atomic(false)
+        values = [Float](unsafeUninitializedCapacity: norms.count * n) { target, initialized in
+            initialized = norms.count * n
+            LargeMemory.prepare(UnsafeMutableRawBufferPointer(target))
+            guard let address = target.baseAddress else { return }
+            nonisolated(unsafe) let start = address
+            let panels = Self.panels(of: 0..<n) + Self.panels(of: n..<norms.count)
+            // The last training rows have the most elements, and go first: fewer cores wait at the end.
+            BLASThreads.forEach(panels.count, operations: initialized) { index in
+                let panel = panels[panels.count - 1 - index]
+                let (first, matrix) = products(panel)
+                let buffer = WorkBuffer<Double>(uninitialized: n)
+                matrix.withUnsafeValues { source in
+                    guard let source = source.baseAddress else { return }
+                    for row in panel {
+                        let count = min(row + 1, n)  // the rest of a training row is its mirror image
+                        kernel.values(
+                            ofProducts: source + (first + row - panel.lowerBound) * matrix.columns,
+                            norm: norms[row],
+                            norms: norms[...], count: count,
+                            into: buffer.start)
+                        if trellis_round(buffer.start, start + row * n, count) { continue }
+                        if row < n {
+                            overflow.store(true, ordering: .relaxed)
+                        } else {
+                            Self.limit(start + row * n, n)
+                        }
+                    }
+                }
+            }
+            mirrorLowerTriangle(start, side: n)
+        }
+        if overflow.load(ordering: .relaxed) { throw LearningError.kernelOverflow }
+    }
+
+    /// Some rows, cut into panels of the height of products.
+    private static func panels(of rows: Range<Int>) -> [Range<Int>] {
+        Swift.stride(from: rows.lowerBound, to: rows.upperBound, by: Matrix.panelHeight).map { first in
+            first..<min(first + Matrix.panelHeight, rows.upperBound)
+        }
+    }
+
+    /// Puts the largest `Float` in place of infinity.
+    private static func limit(_ elements: UnsafeMutablePointer<Float>, _ count: Int) {
+        for index in 0..<count where elements[index].isInfinite {
+            elements[index] = elements[index] < 0 ? -.greatestFiniteMagnitude : .greatestFiniteMagnitude
+        }
+    }
+
+    /// A matrix of n training rows and m others of its elements, row by row, and of its diagonal before rounding; nil if
+    /// there are not (n + m) × n and n of them.
+    package init?(train n: Int, others m: Int, elements: [Float], diagonal: [Double]) {
+        guard n >= 0, diagonal.count == n, m >= 0, n <= Int(Int32.max), m <= Int(Int32.max),
+            elements.count == (n + m) * n
+        else {
             return nil
         }
         trainCount = n
         otherCount = m
         values = elements
+        self.diagonal = diagonal
         stride = n
         places = Array(0..<n + m)
     }
@@ -108,6 +154,7 @@ public struct GramMatrix: Sendable {
         trainCount = train.count
         otherCount = others.count
         values = whole.values
+        diagonal = train.map { whole.diagonal[$0] }
         stride = whole.stride
         places = (train + others).map { whole.places[$0] }
     }
@@ -158,34 +205,5 @@ public struct GramMatrix: Sendable {
     /// How many bytes the Gram matrix of n training rows and m others takes.
     package static func bytes(train: Int, others: Int) -> Int {
         (train + others) * train * MemoryLayout<Float>.stride
-    }
-
-    /// The elements of a matrix, of which `write` gives one row after the other: of training row i the first i + 1
-    /// elements, for the rest is their mirror image.
-    private static func elements(
-        _ n: Int, _ m: Int, _ write: (_ row: Int, _ count: Int, UnsafeMutablePointer<Double>) -> Void
-    ) throws -> [Float] {
-        var isFinite = true
-        let values = [Float](unsafeUninitializedCapacity: (n + m) * n) { target, initialized in
-            initialized = (n + m) * n
-            guard let start = target.baseAddress else { return }
-            let buffer = WorkBuffer<Double>(count: max(n, 1), repeating: 0)
-            for row in 0..<n {
-                write(row, row + 1, buffer.start)
-                isFinite = trellis_round(buffer.start, start + row * n, row + 1) && isFinite
-            }
-            mirrorLowerTriangle(start, side: n)
-            for row in n..<n + m {
-                write(row, n, buffer.start)
-                if !trellis_round(buffer.start, start + row * n, n) {
-                    let largest = Float.greatestFiniteMagnitude
-                    for index in row * n..<(row + 1) * n where start[index].isInfinite {
-                        start[index] = start[index] < 0 ? -largest : largest
-                    }
-                }
-            }
-        }
-        guard isFinite else { throw LearningError.kernelOverflow }
-        return values
     }
 }

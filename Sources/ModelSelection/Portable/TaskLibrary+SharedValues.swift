@@ -13,27 +13,41 @@ extension TaskLibrary {
         add(codable: "origin", of: Origin.self)
         add(codable: "affine-map", of: AffineMap.self)
         add(value: "row-products", of: RowProducts.self) { products, writer in
-            writer.header.append(products.trainCount)
-            products.products.encode(into: &writer)
-            writer.append(Frame(products.norms))
+            switch products.content {
+            case .rows(let train, let others):
+                writer.header.append(false)
+                train.encode(into: &writer)
+                others.encode(into: &writer)
+            case .products(let matrix, let norms):
+                writer.header.append(true)
+                writer.header.append(products.trainCount)
+                matrix.encode(into: &writer)
+                writer.append(Frame(norms))
+            }
         } decode: { reader in
+            guard try reader.header.readBool() else {
+                let (train, others) = (try Matrix(from: &reader), try Matrix(from: &reader))
+                guard train.columns == others.columns else { throw Self.partsDoNotFit("row-products") }
+                return RowProducts(train: train, others: others)
+            }
             let trainCount = try reader.header.readInt()
             let products = RowProducts(
                 trainCount: trainCount, products: try Matrix(from: &reader),
                 norms: try reader.readArray(of: Double.self))
-            guard let products else {
-                throw WireError.cannotDecode(value: "row-products", reason: "the parts do not fit together")
-            }
+            guard let products else { throw Self.partsDoNotFit("row-products") }
             return products
         }
         add(value: "gram-matrix", of: GramMatrix.self) { gram, writer in
             writer.header.append(gram.trainCount)
             writer.header.append(gram.otherCount)
             writer.append(Frame(gram.elements))
+            writer.append(Frame(gram.diagonal))
         } decode: { reader in
             let (train, others) = (try reader.header.readInt(), try reader.header.readInt())
             let elements = try reader.readArray(of: Float.self)
-            guard let gram = GramMatrix(train: train, others: others, elements: elements) else {
+            let diagonal = try reader.readArray(of: Double.self)
+            let gram = GramMatrix(train: train, others: others, elements: elements, diagonal: diagonal)
+            guard let gram else {
                 throw WireError.cannotDecode(
                     value: "gram-matrix", reason: "\(elements.count) elements do not make the matrix")
             }
@@ -51,6 +65,10 @@ extension TaskLibrary {
         addBatch("models", of: (any FittedModel).self)
         addBatch("gram-models", of: (any FittedGramModel).self)
         addBatch("answers", of: Predict.Answer.self)
+    }
+
+    private static func partsDoNotFit(_ value: String) -> WireError {
+        .cannotDecode(value: value, reason: "the parts do not fit together")
     }
 
     /// Adds batches of one type of value.

@@ -51,57 +51,9 @@ public struct KernelFunction: Sendable, Codable, Equatable {
         return gram
     }
 
-    /// The kernel of n rows with each other: n × n, symmetric, of their inner products.
-    ///
-    /// The norms are the diagonal of the products, so that equal rows are at distance 0 exactly. O(n²).
-    package func gram(innerProducts: consuming Matrix) -> Matrix {
-        var gram = innerProducts
-        precondition(gram.rows == gram.columns, "the rows' products with each other make a square matrix")
-        if kernel == .linear { return gram }
-        let side = gram.rows
-        let norms = (0..<side).map { gram[$0, $0] }
-        gram.withUnsafeMutableValues { values in
-            norms.withUnsafeBufferPointer { norms in
-                guard let start = values.baseAddress, let norms = norms.baseAddress else { return }
-                for row in 0..<side {
-                    let elements = start + row * side
-                    evaluate(elements, norms[row], norms, count: row + 1, into: elements)
-                }
-                mirrorLowerTriangle(start, side: side)
-            }
-        }
-        return gram
-    }
-
-    /// The kernel of n rows with each other: n × n, symmetric, of the rows.
-    ///
-    /// To the bit what ``gram(innerProducts:)`` gives, without ever holding all products. O(n² columns).
-    package func gram(of x: Matrix) -> Matrix {
-        let side = x.rows
-        let height = 256  // that of the panels of `innerProducts`: the same calls give the same bits
-        return Matrix(rows: side, columns: side) { target in
-            guard let target = target.baseAddress else { return }
-            let norms = WorkBuffer<Double>(count: side, repeating: 0)
-            for top in stride(from: 0, to: side, by: height) {
-                let bottom = min(top + height, side)
-                let products = x.rows(top..<bottom).timesTransposed(x.rows(0..<bottom))
-                products.withUnsafeValues { values in
-                    guard let values = values.baseAddress else { return }
-                    for row in top..<bottom { norms[row] = values[(row - top) * bottom + row] }
-                    for row in top..<bottom {
-                        evaluate(
-                            values + (row - top) * bottom, norms[row], norms.start, count: row + 1,
-                            into: target + row * side)
-                    }
-                }
-            }
-            mirrorLowerTriangle(target, side: side)
-        }
-    }
-
-    /// Writes the kernel of one row with `count` others, of their products with it and all squared norms.
+    /// Writes the kernel of one row with the first `count` of others, of their products with it and all squared norms.
     func values(
-        ofProducts products: UnsafePointer<Double>, norm: Double, norms: [Double], count: Int,
+        ofProducts products: UnsafePointer<Double>, norm: Double, norms: ArraySlice<Double>, count: Int,
         into target: UnsafeMutablePointer<Double>
     ) {
         norms.withUnsafeBufferPointer { norms in
@@ -143,6 +95,15 @@ public struct KernelFunction: Sendable, Codable, Equatable {
 }
 
 extension Matrix {
+    /// The squared norm of each row, to the bit the diagonal of the rows' inner products.
+    package var squaredRowNormsAsProducts: [Double] {
+        let height = 32
+        return stride(from: 0, to: rows, by: height).flatMap { start in
+            let products = rows(start..<min(start + height, rows)).innerProducts()
+            return (0..<products.rows).map { products[$0, $0] }
+        }
+    }
+
     /// The squared norm of each row.
     package var squaredRowNorms: [Double] {
         withUnsafeValues { values in

@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// The support vector machines of several C over one kernel matrix.
 struct SVCPath {
     private let estimators: [SVC]
@@ -17,24 +19,37 @@ struct SVCPath {
     /// Solves every pair of classes with rows of a Gram matrix.
     func solve(_ gram: GramMatrix, in context: FitContext) throws -> [Result<DualSVC, any Error>] {
         try gram.values.withUnsafeBufferPointer { values in
-            guard let start = values.baseAddress else { preconditionFailure("a fit needs rows") }
+            guard let address = values.baseAddress else { preconditionFailure("a fit needs rows") }
+            nonisolated(unsafe) let start = address
             return try solve(in: context) { RoundedRows(gram, start, selection: $0) }
         }
     }
 
     /// Solves every pair of classes with rows of a kernel matrix, for all C before the next pair.
+    ///
+    /// Pairs are spread over the cores if nothing else runs.
     func solve<Rows: KernelRows>(
-        in context: FitContext, rows: (_ selection: [Int]) -> Rows
+        in context: FitContext, rows: @Sendable (_ selection: [Int]) -> Rows
     ) throws -> [Result<DualSVC, any Error>] {
-        var models = estimators.map { _ in Result<DualSVC, any Error>.success(DualSVC(order.classes)) }
-        for (first, second) in order.pairs {
+        let pairs = order.pairs
+        let cacheMemory = context.memoryBudget / 2 / min(BLASThreads.cores, max(pairs.count, 1))
+        // A few hundred operations an element of the kernel matrix are what a solution takes at least.
+        let operations = 100 * order.rows.count * order.rows.count
+        let solved = BLASThreads.map(pairs.count, operations: operations) { index in
+            let (first, second) = pairs[index]
             let positives = order.rows(of: first)
             let selection = positives + order.rows(of: second)
-            let solutions = try solve(
-                rows(selection), positives: positives.count,
-                weights: (weights[Int(order.classes[first])], weights[Int(order.classes[second])]),
-                in: context)
-            for (place, solution) in zip(places, solutions) {
+            let solutions = Result {
+                try solve(
+                    rows(selection), positives: positives.count,
+                    weights: (weights[Int(order.classes[first])], weights[Int(order.classes[second])]),
+                    cacheMemory: cacheMemory, in: context)
+            }
+            return (selection, solutions)
+        }
+        var models = estimators.map { _ in Result<DualSVC, any Error>.success(DualSVC(order.classes)) }
+        for (selection, solutions) in solved {
+            for (place, solution) in zip(places, try solutions.get()) {
                 models[place] = Result {
                     var model = try models[place].get()
                     model.add(try solution.get(), of: selection, maxIter: estimators[place].maxIter)
@@ -47,15 +62,14 @@ struct SVCPath {
 
     /// The solutions of one pair of classes by rising C.
     private func solve<Rows: KernelRows>(
-        _ rows: Rows, positives: Int, weights: (Double, Double), in context: FitContext
+        _ rows: Rows, positives: Int, weights: (Double, Double), cacheMemory: Int, in context: FitContext
     ) throws -> [Result<DualSolution, any Error>] {
         try SVC.checkDiagonal(of: rows)
         guard let least = places.first.map({ estimators[$0] }) else { return [] }
         let problem = TwoClassProblem(
             positives: positives, bounds: (least.c * weights.0, least.c * weights.1), tolerance: least.tol,
             stepLimit: least.stepLimit(for: rows.count))
-        var solver = SMOSolver(
-            rows, problem: problem, context: context, cacheMemory: context.memoryBudget / 2)
+        var solver = SMOSolver(rows, problem: problem, context: context, cacheMemory: cacheMemory)
         var solutions: [Result<DualSolution, any Error>] = []
         var last = try solver.solve()
         var c = least.c

@@ -3,8 +3,13 @@ import LinearAlgebra
 
 /// Rows of a kernel matrix that is too large for memory, computed from the examples when asked for.
 struct ComputedRows: KernelRows {
-    private let examples: Matrix
     private let function: KernelFunction
+    private let examples: Matrix
+
+    /// The examples again, cut into blocks: their products with the rows of a reading stay in the cache.
+    private let blocks: [Matrix]
+    private static let blockHeight = 512
+
     private let norms: [Double]
     let diagonal: [Double]
 
@@ -13,6 +18,9 @@ struct ComputedRows: KernelRows {
 
     init(_ examples: Matrix, function: KernelFunction) {
         (self.examples, self.function) = (examples, function)
+        blocks = stride(from: 0, to: examples.rows, by: Self.blockHeight).map { start in
+            examples.rows(start..<min(start + Self.blockHeight, examples.rows))
+        }
         norms = examples.squaredRowNorms
         diagonal = norms.map(function.ofRowWithItself(norm:))
     }
@@ -20,17 +28,22 @@ struct ComputedRows: KernelRows {
     var count: Int { examples.rows }
 
     func read(_ rows: [Int], into targets: [UnsafeMutablePointer<Float>]) throws {
-        let products = examples.rows(at: rows).timesTransposed(examples)
-        let kernel = function.gram(
-            innerProducts: products, leftNorms: rows.map { norms[$0] }, rightNorms: norms)
-        try kernel.withUnsafeValues { values in
-            guard let start = values.baseAddress else { return }
-            for (index, row) in rows.enumerated() {
-                guard trellis_round(start + index * count, targets[index], count) else {
-                    throw LearningError.kernelOverflow
+        let wanted = examples.rows(at: rows)
+        let scratch = WorkBuffer<Double>(uninitialized: Self.blockHeight)
+        var (first, isFinite) = (0, true)
+        for block in blocks {
+            wanted.timesTransposed(block).withUnsafeValues { products in
+                for (index, row) in rows.enumerated() {
+                    guard let source = products.baseAddress else { return }
+                    function.values(
+                        ofProducts: source + index * block.rows, norm: norms[row], norms: norms[first...],
+                        count: block.rows, into: scratch.start)
+                    isFinite = trellis_round(scratch.start, targets[index] + first, block.rows) && isFinite
                 }
-                targets[index][row] = Float(diagonal[row])
             }
+            first += block.rows
         }
+        guard isFinite else { throw LearningError.kernelOverflow }
+        for (row, target) in zip(rows, targets) { target[row] = Float(diagonal[row]) }
     }
 }

@@ -1,3 +1,5 @@
+import CVectorLoops
+
 /// Where the solver takes the rows of the kernel matrix of its n examples from.
 ///
 /// Elements are rounded to `Float`, as in libsvm: the rows that a solution needs then fit into the second-level
@@ -18,6 +20,23 @@ protocol KernelRows {
     ///
     /// - Throws: ``LearningError/fitFailed(step:reason:)`` where an element is NaN or exceeds a `Float`.
     func read(_ rows: [Int], into targets: [UnsafeMutablePointer<Float>]) throws
+
+    /// Adds a multiple of each of the given rows to n sums.
+    ///
+    /// - Throws: As ``read(_:into:)``.
+    func add(_ rows: [Int], times factors: [Double], to sums: UnsafeMutablePointer<Double>) throws
+}
+
+extension KernelRows {
+    func add(_ rows: [Int], times factors: [Double], to sums: UnsafeMutablePointer<Double>) throws {
+        let scratch = WorkBuffer<Float>(uninitialized: rowsPerReading * count)
+        for start in stride(from: 0, to: rows.count, by: rowsPerReading) {
+            let some = start..<min(start + rowsPerReading, rows.count)
+            let targets = some.map { scratch.start + ($0 - start) * count }
+            try read(Array(rows[some]), into: targets)
+            for (row, target) in zip(some, targets) { trellis_add_row(target, factors[row], count, sums) }
+        }
+    }
 }
 
 extension LearningError {

@@ -1,3 +1,5 @@
+import CVectorLoops
+
 /// Rows of a ``GramMatrix``, for a selection of its training rows.
 struct RoundedRows: KernelRows {
     /// The elements, which the caller keeps alive.
@@ -16,7 +18,7 @@ struct RoundedRows: KernelRows {
         self.values = values
         starts = selection.map { gram.places[$0] * gram.stride }
         runs = gram.runs(of: selection)
-        diagonal = selection.map { gram[$0, $0] }
+        diagonal = selection.map { gram.diagonal[$0] }
     }
 
     var count: Int { starts.count }
@@ -27,6 +29,17 @@ struct RoundedRows: KernelRows {
             var next = target
             for run in runs {
                 next.update(from: source + run.lowerBound, count: run.count)
+                next += run.count
+            }
+        }
+    }
+
+    func add(_ rows: [Int], times factors: [Double], to sums: UnsafeMutablePointer<Double>) throws {
+        for (row, factor) in zip(rows, factors) {
+            let source = values + starts[row]
+            var next = sums
+            for run in runs {
+                trellis_add_row(source + run.lowerBound, factor, run.count, next)
                 next += run.count
             }
         }

@@ -1,9 +1,11 @@
+import CVectorLoops
+
 /// Rows of the kernel matrix that were read, the least recently used of which give way when memory is short.
 ///
 /// Rows follow the solver's *active* examples: after ``narrow(to:)`` a row holds the elements of those only, in their
 /// order. A row that was read before is narrowed when it is next asked for.
 struct RowCache<Source: KernelRows>: ~Copyable {
-    private let source: Source
+    let source: Source
 
     /// The elements from one row's start to the next's: n rounded up to whole vectors.
     private let stride: Int
@@ -23,6 +25,9 @@ struct RowCache<Source: KernelRows>: ~Copyable {
 
     /// The active examples of each generation, ascending; every one is part of the one before.
     private var generations: [[Int32]]
+
+    /// For each generation, where the examples that are active now stand in it; empty until a row asks for it.
+    private var positions: [[Int32]] = []
 
     /// A cache of at most `memory` bytes, but of two readings at least.
     init(_ source: Source, memory: Int) {
@@ -68,7 +73,10 @@ struct RowCache<Source: KernelRows>: ~Copyable {
     }
 
     /// Makes rows hold the elements of the given active examples only, a part of those active so far, ascending.
-    mutating func narrow(to active: [Int32]) { generations.append(active) }
+    mutating func narrow(to active: [Int32]) {
+        positions = generations.map { _ in [] }
+        generations.append(active)
+    }
 
     /// Makes all examples active again; forgets the rows that were narrowed.
     mutating func widen() {
@@ -76,17 +84,6 @@ struct RowCache<Source: KernelRows>: ~Copyable {
         for slot in 0..<slotsTaken where generationOf[slot] != 0 && exampleOf[slot] >= 0 {
             slotOf[Int(exampleOf[slot])] = -1
             (exampleOf[slot], generationOf[slot], usedAt[slot]) = (-1, 0, 0)
-        }
-    }
-
-    /// Calls `body` with the whole row of each of the given examples, all n elements; keeps none of them.
-    func forEachWholeRow(of examples: [Int], _ body: (Int, UnsafeMutablePointer<Float>) -> Void) throws {
-        let batch = source.rowsPerReading
-        let scratch = WorkBuffer<Float>(count: batch * stride, repeating: 0)
-        for start in Swift.stride(from: 0, to: examples.count, by: batch) {
-            let rows = Array(examples[start..<min(start + batch, examples.count)])
-            try source.read(rows, into: rows.indices.map { scratch.start + $0 * stride })
-            for (index, row) in rows.enumerated() { body(row, scratch.start + index * stride) }
         }
     }
 
@@ -108,19 +105,21 @@ struct RowCache<Source: KernelRows>: ~Copyable {
 
     /// Brings a row from the active examples it follows to those of now.
     private mutating func narrow(_ slot: Int) {
-        let row = elements.start + slot * stride
-        let now = generations[generations.count - 1]
-        let then = generations[Int(generationOf[slot])]
-        now.withUnsafeBufferPointer { now in
-            then.withUnsafeBufferPointer { then in
-                var from = 0
-                for to in now.indices {
-                    while then[from] != now[to] { from += 1 }
-                    row[to] = row[from]
-                    from += 1
-                }
-            }
+        let then = Int(generationOf[slot])
+        let now = generations.count - 1
+        if positions[then].isEmpty {
+            positions[then] = Self.positions(of: generations[now], in: generations[then])
         }
-        generationOf[slot] = Int32(generations.count - 1)
+        trellis_take(elements.start + slot * stride, positions[then], positions[then].count)
+        generationOf[slot] = Int32(now)
+    }
+
+    /// Where each of some numbers stands in a list of more; both ascend.
+    private static func positions(of some: [Int32], in all: [Int32]) -> [Int32] {
+        var place = 0
+        return some.map { number in
+            while all[place] != number { place += 1 }
+            return Int32(place)
+        }
     }
 }

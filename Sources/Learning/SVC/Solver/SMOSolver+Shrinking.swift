@@ -30,11 +30,8 @@ extension SMOSolver {
         let gradients = gradient.start
         let whole = WorkBuffer<Double>(count: count, repeating: 0)
         for example in 0..<count { whole[example] = -sign(example) }
-        let total = count
-        try rows.forEachWholeRow(of: (0..<count).filter { beta[$0] != 0 }) { example, row in
-            let multiplier = beta[example]
-            for index in 0..<total { whole[index] += multiplier * Double(row[index]) }
-        }
+        let support = (0..<count).filter { beta[$0] != 0 }
+        try rows.source.add(support, times: support.map { beta[$0] }, to: whole.start)
         for (position, example) in active.enumerated() { whole[Int(example)] = gradients[position] }
         for example in 0..<count { gradients[example] = whole[example] }
         active = (0..<Int32(count)).map { $0 }

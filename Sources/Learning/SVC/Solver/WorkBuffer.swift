@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// Memory for a fixed number of elements, without bounds checks or copying: what the solver's loops run over.
 struct WorkBuffer<Element: BitwiseCopyable>: ~Copyable {
     let start: UnsafeMutablePointer<Element>
@@ -13,6 +15,8 @@ struct WorkBuffer<Element: BitwiseCopyable>: ~Copyable {
     init(uninitialized count: Int) {
         self.count = count
         start = .allocate(capacity: count)
+        LargeMemory.prepare(
+            UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(start: start, count: count)))
     }
 
     deinit { start.deallocate() }
