@@ -117,7 +117,8 @@ public struct GridSearch: Sendable {
             plan(data, groups: groups, workers: scheduler.workers), data, on: scheduler, observer: observer)
     }
 
-    /// Runs a plan that ``plan(_:groups:workers:)`` made of the same data, and fits the best pipeline to all of the data.
+    /// Runs a plan that ``plan(_:groups:workers:)`` made of the same data, and fits the best pipeline to all of
+    /// the data.
     public func run(
         _ plan: SearchPlan, _ data: Supervised, on scheduler: any Scheduler,
         observer: (any TaskObserver)? = nil
