@@ -9,7 +9,7 @@ SOURCES := Package.swift Sources Tests Benchmarks Examples Tools
 TRELLIS := .build/release/trellis
 
 # A run of the documentation's code finds the command line on its PATH and builds its programs here.
-DOCUMENTS := README.md $(wildcard notebooks-md/[a-z]*.md)
+DOCUMENTS := README.md $(wildcard notebooks-md/[a-z]*.md) Sources/Learning/Learning.docc/SharingOwnEstimators.md
 RUN_DOCUMENTS := swift run --quiet --package-path Tools/documentation run-documentation
 
 help: ## Lists the tasks.
@@ -86,6 +86,8 @@ lint: setup ## Checks the formatting, and that everything builds without a warni
 	    rm -rf .build-lint; echo 'lint: the build has warnings (above); expected none' >&2; exit 1; \
 	fi
 
+# Each module's archive takes the module's catalog in, where there is one. Warnings are errors: a link that leads nowhere,
+# a parameter without a word.
 docs: setup ## Compiles the documentation comments into .build/docs, an archive a module, to open in Xcode or to serve.
 	@rm -rf .build/docs .build/symbols .build/documented && mkdir -p .build/docs .build/symbols
 	@for target in Trellis DaskCluster Scaling; do \
@@ -96,7 +98,9 @@ docs: setup ## Compiles the documentation comments into .build/docs, an archive 
 	    mkdir -p .build/symbols/$$module; \
 	    mv .build/symbols/$$module.symbols.json .build/symbols/$$module@*.symbols.json .build/symbols/$$module \
 	        2>/dev/null || true; \
-	    "$$(dirname "$$(command -v swift)")/docc" convert --additional-symbol-graph-dir .build/symbols/$$module \
+	    catalog=Sources/$$module/$$module.docc; \
+	    "$$(dirname "$$(command -v swift)")/docc" convert $$([ ! -d $$catalog ] || echo $$catalog) \
+	        --additional-symbol-graph-dir .build/symbols/$$module --warnings-as-errors \
 	        --fallback-display-name $$module --fallback-bundle-identifier trellis.$$module \
 	        --output-path .build/docs/$$module.doccarchive; \
 	done
