@@ -9,7 +9,7 @@ SOURCES := Package.swift Sources Tests Benchmarks Examples Tools
 TRELLIS := .build/release/trellis
 
 # A run of the documentation's code finds the command line on its PATH and builds its programs here.
-DOCUMENTS := README.md $(wildcard notebooks-md/[a-z]*.md)
+DOCUMENTS := README.md $(wildcard notebooks-md/[a-z]*.md) Sources/Learning/Learning.docc/SharingOwnEstimators.md
 RUN_DOCUMENTS := swift run --quiet --package-path Tools/documentation run-documentation
 
 help: ## Lists the tasks.
@@ -77,29 +77,41 @@ notebooks: $(TRELLIS) worker .venv-cluster/installed ## Runs the code in the REA
 notebooks-update: $(TRELLIS) worker .venv-cluster/installed ## Runs that code and writes what it prints into the documents.
 	PATH="$(CURDIR)/.build/release:$$PATH" $(RUN_DOCUMENTS) update $(DOCUMENTS)
 
-# The build has a folder of its own, which a warning empties: a file that is built already would warn no more.
-lint: setup ## Checks the formatting, and that everything builds without a warning.
+# The build has a folder of its own, which a warning empties: a file that is built already would warn no more. It writes
+# the symbols, too, that documentation is made of.
+SYMBOLS := .build-lint/symbols
+BUILD_WITH_SYMBOLS := swift build --scratch-path .build-lint -Xswiftc -emit-symbol-graph \
+    -Xswiftc -emit-symbol-graph-dir -Xswiftc "$(CURDIR)/$(SYMBOLS)"
+
+# An archive a module, with the module's catalog where there is one. A warning is an error: a link that leads nowhere, a
+# parameter without a word.
+define COMPILE_DOCUMENTATION
+rm -rf .build/docs && mkdir -p .build/docs; \
+for module in LinearAlgebra Learning TaskGraph LocalScheduling Tabular ModelSelection DaskCluster Scaling; do \
+    symbols=.build/docs/$$module.symbols; catalog=Sources/$$module/$$module.docc; \
+    mkdir $$symbols; \
+    find $(SYMBOLS) \( -name "$$module.symbols.json" -o -name "$$module@*.symbols.json" \) -exec cp {} $$symbols \; ; \
+    "$$(dirname "$$(command -v swift)")/docc" convert $$([ ! -d $$catalog ] || echo $$catalog) \
+        --additional-symbol-graph-dir $$symbols --warnings-as-errors \
+        --fallback-display-name $$module --fallback-bundle-identifier trellis.$$module \
+        --output-path .build/docs/$$module.doccarchive; \
+    rm -r $$symbols; \
+done
+endef
+
+lint: setup ## Checks the formatting, and that the code and its documentation build without a warning.
 	swift format lint --strict --recursive $(SOURCES)
-	@mkdir -p .build-lint
-	swift build --build-tests --scratch-path .build-lint 2>&1 | tee .build-lint/log
+	@mkdir -p $(SYMBOLS)
+	$(BUILD_WITH_SYMBOLS) --build-tests 2>&1 | tee .build-lint/log
 	@if grep 'warning:' .build-lint/log | grep -v '/checkouts/'; then \
 	    rm -rf .build-lint; echo 'lint: the build has warnings (above); expected none' >&2; exit 1; \
 	fi
+	@$(COMPILE_DOCUMENTATION)
 
 docs: setup ## Compiles the documentation comments into .build/docs, an archive a module, to open in Xcode or to serve.
-	@rm -rf .build/docs .build/symbols .build/documented && mkdir -p .build/docs .build/symbols
-	@for target in Trellis DaskCluster Scaling; do \
-	    swift build --target $$target --scratch-path .build/documented \
-	        -Xswiftc -emit-symbol-graph -Xswiftc -emit-symbol-graph-dir -Xswiftc "$(CURDIR)/.build/symbols"; \
-	done
-	@for module in LinearAlgebra Learning TaskGraph LocalScheduling Tabular ModelSelection DaskCluster Scaling; do \
-	    mkdir -p .build/symbols/$$module; \
-	    mv .build/symbols/$$module.symbols.json .build/symbols/$$module@*.symbols.json .build/symbols/$$module \
-	        2>/dev/null || true; \
-	    "$$(dirname "$$(command -v swift)")/docc" convert --additional-symbol-graph-dir .build/symbols/$$module \
-	        --fallback-display-name $$module --fallback-bundle-identifier trellis.$$module \
-	        --output-path .build/docs/$$module.doccarchive; \
-	done
+	@mkdir -p $(SYMBOLS)
+	$(BUILD_WITH_SYMBOLS)
+	@$(COMPILE_DOCUMENTATION)
 
 bench: setup .venv-peers/installed ## Measures Trellis against scikit-learn, dask-ml and Dask, in one run.
 	swift build -c release --product TrellisBenchmark

@@ -14,7 +14,7 @@ struct CSVBenchmark: Benchmark {
 
     func run() async throws {
         // The peak is the process's, so the kind that needs less memory goes first.
-        let before = peakBytes
+        let before = MachineResources.peakMemory
         try await measure("decimals", before) { "\(Double.random(in: -1..<1, using: &$0))" }
         try await measure("integers", before) { "\(Int.random(in: 0..<17, using: &$0))" }
     }
@@ -34,7 +34,7 @@ struct CSVBenchmark: Benchmark {
             [
                 "bytes": "\(bytes)", "seconds": decimals(median),
                 "megabytesPerSecond": decimals(Double(bytes) / 1e6 / median),
-                "peakMemoryTimesFile": decimals(Double(peakBytes - before) / Double(bytes)),
+                "peakMemoryTimesFile": decimals(Double(MachineResources.peakMemory - before) / Double(bytes)),
             ])
     }
 
@@ -51,17 +51,5 @@ struct CSVBenchmark: Benchmark {
             row = (0..<columns).map { _ in cell(&generator) }.joined(separator: ",") + "\n"
         }
         return written
-    }
-
-    /// The most memory that the process has held so far.
-    private var peakBytes: Int {
-        var usage = rusage()
-        #if canImport(Darwin)
-            getrusage(RUSAGE_SELF, &usage)
-            return Int(usage.ru_maxrss)
-        #else
-            getrusage(RUSAGE_SELF.rawValue, &usage)
-            return Int(usage.ru_maxrss) * 1024
-        #endif
     }
 }

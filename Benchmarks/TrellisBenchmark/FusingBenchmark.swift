@@ -7,14 +7,7 @@ struct FusingBenchmark: Benchmark {
     let name = "fusing"
 
     func run() async throws {
-        let digits = try Table(csv: "datasets/digits.csv").supervised(target: "digit")
-        let search = GridSearch(
-            Pipeline(StandardScaler(), PCA(), SVC()),
-            grid: ParameterGrid()
-                .varying(\PCA.nComponents, over: [16, 32, 48])
-                .varying(\SVC.c, over: [0.1, 1, 10, 100])
-                .varying(\SVC.gamma, over: [0.001, 0.01, 0.1]))
-        let plan = try search.plan(digits)
+        let plan = try DigitsSearch.search.plan(DigitsSearch.data())
         try await cut(plan, "fusing digits")
         try await compareEstimates(plan)
         try await compareRuns(plan)

@@ -18,13 +18,7 @@ struct ScalingBenchmark: Benchmark {
     private let workerCounts = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000]
 
     func run() async throws {
-        let digits = try Table(csv: "datasets/digits.csv").supervised(target: "digit")
-        let search = GridSearch(
-            Pipeline(StandardScaler(), PCA(), SVC()),
-            grid: ParameterGrid()
-                .varying(\PCA.nComponents, over: [16, 32, 48])
-                .varying(\SVC.c, over: [0.1, 1, 10, 100])
-                .varying(\SVC.gamma, over: [0.001, 0.01, 0.1]))
+        let (search, digits) = (DigitsSearch.search, try DigitsSearch.data())
         let plan = try search.plan(digits)
         let measured = try await Measured(plan)
         study(

@@ -10,13 +10,7 @@ struct ScalingCheck: Benchmark {
     let name = "scaling-check"
 
     func run() async throws {
-        let digits = try Table(csv: "datasets/digits.csv").supervised(target: "digit")
-        let search = GridSearch(
-            Pipeline(StandardScaler(), PCA(), SVC()),
-            grid: ParameterGrid()
-                .varying(\PCA.nComponents, over: [16, 32, 48])
-                .varying(\SVC.c, over: [0.1, 1, 10, 100])
-                .varying(\SVC.gamma, over: [0.001, 0.01, 0.1]))
+        let (search, digits) = (DigitsSearch.search, try DigitsSearch.data())
         try await check("digits, 36 candidates", search.plan(digits))
         var large = search
         large.grid = ParameterGrid()

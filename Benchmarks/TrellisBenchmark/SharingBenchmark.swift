@@ -48,14 +48,7 @@ struct SharingBenchmark: Benchmark {
     static let all: [SharingBenchmark] = [
         SharingBenchmark(
             name: "digits-svc",
-            search: {
-                GridSearch(
-                    Pipeline(StandardScaler(), PCA(), SVC()),
-                    grid: ParameterGrid()
-                        .varying(\PCA.nComponents, over: [16, 32, 48])
-                        .varying(\SVC.c, over: [0.1, 1, 10, 100])
-                        .varying(\SVC.gamma, over: [0.001, 0.01, 0.1]))
-            }, data: digits),
+            search: { DigitsSearch.search }, data: DigitsSearch.data),
         SharingBenchmark(
             name: "digits-logistic",
             search: {
@@ -64,7 +57,7 @@ struct SharingBenchmark: Benchmark {
                     grid: ParameterGrid()
                         .varying(\PCA.nComponents, over: [16, 32, 48])
                         .varying(\LogisticRegression.c, over: powers(10)))
-            }, data: digits),
+            }, data: DigitsSearch.data),
         SharingBenchmark(
             name: "synthetic-logistic",
             search: {
@@ -93,10 +86,6 @@ struct SharingBenchmark: Benchmark {
                 return Supervised(features: x, target: .values(x.times(weights)))
             }),
     ]
-
-    @Sendable private static func digits() throws -> Supervised {
-        try Table(csv: "datasets/digits.csv").supervised(target: "digit")
-    }
 
     /// Values from 1e-3 to 1e2, evenly by their logarithms.
     private static func powers(_ count: Int) -> [Double] {

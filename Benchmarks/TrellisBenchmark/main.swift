@@ -4,8 +4,7 @@
 let benchmarks: [any Benchmark] =
     [
         SchedulerBenchmark(), InsertionBenchmark(), PlanningBenchmark(), CSVBenchmark(), SolverBenchmark(),
-        DigitsBenchmark(), FusingBenchmark(),
-        ScalingBenchmark(), ScalingCheck(),
+        FusingBenchmark(), ScalingBenchmark(), ScalingCheck(),
     ] + SharingBenchmark.all
 
 let names = Array(CommandLine.arguments.dropFirst())

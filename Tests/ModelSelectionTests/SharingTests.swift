@@ -78,6 +78,12 @@ import Trellis
                 scoring: [.negLogLoss, .accuracy]), within: 2e-4,
             of: { try Fixtures.dataSet("wine", target: "class") }),
         Case(
+            "nested values behind a step that is not affine",
+            GridSearch(
+                Pipeline(Roots(), PCA(), Ridge()),
+                grid: ParameterGrid().varying(\PCA.nComponents, over: [2, 5, 10]), trainScores: true),
+            within: 1e-9, of: { try Fixtures.dataSet("diabetes", target: "progression", task: .regression) }),
+        Case(
             "steps swapped",
             GridSearch(
                 Pipeline(steps: [("scale", StandardScaler()), ("clf", SVC())]),

@@ -11,6 +11,8 @@ public protocol MergeableSummary: Sendable, Codable {
     /// Sums up n rows and their n targets.
     ///
     /// - Parameters:
+    ///   - x: the rows.
+    ///   - target: their targets.
     ///   - origin: a row, and a target, to measure from: the same for all blocks that are to be added.
     ///   - detail: how much is wanted.
     init(of x: Matrix, _ target: Target, about origin: Origin, detail: SummaryDetail)

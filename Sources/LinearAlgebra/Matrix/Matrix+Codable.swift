@@ -9,7 +9,7 @@
 extension Matrix: Codable {
     private enum CodingKeys: String, CodingKey { case rows, columns, values }
 
-    /// Writes the shape and the elements; with a ``MatrixShelf``, the matrix's place there.
+    /// Writes the shape and the elements; with a `MatrixShelf`, the matrix's place there.
     public func encode(to encoder: any Encoder) throws {
         if let shelf = encoder.userInfo[MatrixShelf.key] as? MatrixShelf {
             var container = encoder.singleValueContainer()

@@ -19,7 +19,10 @@ public struct ParameterGrid: Sendable {
 
     /// Varies the parameter at a key path.
     ///
-    /// - Parameter step: the step's name; needed only where several steps are of that estimator.
+    /// - Parameters:
+    ///   - keyPath: the parameter.
+    ///   - values: what it is to be, one after the other.
+    ///   - step: the step's name; needed only where several steps are of that estimator.
     public func varying<E: Estimator, Value: ParameterConvertible>(
         _ keyPath: WritableKeyPath<E, Value> & Sendable, over values: [Value], in step: String? = nil
     ) -> ParameterGrid {

@@ -36,7 +36,9 @@ public enum ModelFile {
 
     /// Reads a fitted pipeline.
     ///
-    /// - Parameter registry: the kinds of step it may hold, where they are not only Trellis's own.
+    /// - Parameters:
+    ///   - path: the file.
+    ///   - registry: the kinds of step it may hold, where they are not only Trellis's own.
     /// - Throws: ``ModelFileError``.
     public static func read(_ path: String, registry: StepRegistry = .standard) throws -> FittedPipeline {
         let data: Data

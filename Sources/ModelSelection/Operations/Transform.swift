@@ -2,7 +2,7 @@ import Learning
 import LinearAlgebra
 import TaskGraph
 
-/// Applies its first input, a fitted transformer, to its second, a matrix.
+/// Applies its first input, a fitted transformer or the largest of nested ones, to its second, a matrix.
 struct Transform: Operation {
     /// The kind of the transformer, for reports.
     let kind: String
@@ -12,7 +12,6 @@ struct Transform: Operation {
     func encodeParameters(into encoder: inout CanonicalEncoder) {}
 
     func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
-        let model = try inputs.input(0, as: (any FittedModel).self)
-        return try model.transformed(inputs.input(1, as: Matrix.self))
+        try inputs.model(0).transformed(inputs.input(1, as: Matrix.self))
     }
 }

@@ -93,6 +93,7 @@ public struct GridSearch: Sendable {
     /// Linear in the number of distinct tasks.
     ///
     /// - Parameters:
+    ///   - data: the rows and their targets.
     ///   - groups: each row's group, for the splitters that keep groups together.
     ///   - workers: how many tasks will run at the same time and so have to share the memory budget; as many as there
     ///     are cores unless given.
@@ -106,7 +107,7 @@ public struct GridSearch: Sendable {
 
     /// Plans and runs the search, and fits the best pipeline to all of the data.
     ///
-    /// - Throws: what ``plan(_:groups:)`` throws; ``SearchError/everyCandidateFailed(count:first:)``; with
+    /// - Throws: what ``plan(_:groups:workers:)`` throws; ``SearchError/everyCandidateFailed(count:first:)``; with
     ///   ``ErrorScore/raise`` ``SearchError/candidateFailed(parameters:failure:)``; `CancellationError`.
     public func fit(
         _ data: Supervised, groups: [String]? = nil, on scheduler: any Scheduler,
@@ -116,7 +117,8 @@ public struct GridSearch: Sendable {
             plan(data, groups: groups, workers: scheduler.workers), data, on: scheduler, observer: observer)
     }
 
-    /// Runs a plan that ``plan(_:groups:)`` made of the same data, and fits the best pipeline to all of the data.
+    /// Runs a plan that ``plan(_:groups:workers:)`` made of the same data, and fits the best pipeline to all of
+    /// the data.
     public func run(
         _ plan: SearchPlan, _ data: Supervised, on scheduler: any Scheduler,
         observer: (any TaskObserver)? = nil

@@ -10,6 +10,8 @@ public struct ScalingStudy: Sendable {
     /// A study of the tasks that `outputs` need.
     ///
     /// - Parameters:
+    ///   - graph: the tasks.
+    ///   - outputs: the tasks whose results are wanted.
     ///   - estimates: what the graph is cut by.
     ///   - durations: what tasks take and how large their results are, if that was measured; else the estimates.
     public init(

@@ -1,3 +1,5 @@
+import Learning
+
 /// A table of named, typed columns, read from a CSV file.
 ///
 /// A file begins with a header, and its form is that of RFC 4180: values separated by commas, records by LF or CRLF,
@@ -61,7 +63,8 @@ public struct Table: Sendable {
     /// The column of a name; throws ``TabularError/unknownColumn(file:name:nearest:)`` with the names it may have meant.
     func column(named name: String) throws -> Column {
         if let column = self[name] { return column }
-        let nearest = NearestNames.to(name, among: columnNames)
+        // Few names are all shown.
+        let nearest = columns.count <= 8 ? columnNames : nearestNames(to: name, among: columnNames)
         throw TabularError.unknownColumn(file: self.name, name: name, nearest: nearest)
     }
 }

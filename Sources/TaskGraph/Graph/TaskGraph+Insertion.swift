@@ -6,8 +6,10 @@
 extension TaskGraph {
     /// Adds a task without inputs; if a task with the same key is there, returns it.
     ///
-    /// - Parameter salt: makes the task distinct from those without it or with another, whatever else they
-    ///   share. This is how a plan that merges nothing is made.
+    /// - Parameters:
+    ///   - operation: what the task computes.
+    ///   - salt: makes the task distinct from those without it or with another, whatever else they share. This is
+    ///     how a plan that merges nothing is made.
     public mutating func insert(_ operation: OperationID, salt: UInt64? = nil) -> TaskID {
         insertTask(operation, UnsafeBufferPointer(start: nil, count: 0), salt: salt)
     }

@@ -17,7 +17,10 @@ public protocol Scheduler: Sendable {
     /// If the calling task is cancelled no further operation starts, those that are running see it in their
     /// context, and `run` throws once they have returned.
     ///
-    /// - Parameter observer: told of what happens, while it happens.
+    /// - Parameters:
+    ///   - graph: the tasks.
+    ///   - outputs: the tasks whose results are wanted.
+    ///   - observer: told of what happens, while it happens.
     /// - Throws: `CancellationError`, or an error of the scheduler itself. Failures of tasks are part of the
     ///   result.
     func run(

@@ -107,7 +107,7 @@ extension SearchReport {
                 candidates: plan.candidateCount, folds: plan.splitCount, tasksNaive: results.tasks.naive,
                 tasksMerged: results.tasks.run),
             timing: timing, scheduler: .init(kind: scheduler.kind, workers: scheduler.workers),
-            peakMemoryBytes: peakMemoryBytes)
+            peakMemoryBytes: MachineResources.peakMemory)
     }
 }
 

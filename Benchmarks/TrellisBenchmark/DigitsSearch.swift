@@ -1,0 +1,17 @@
+import Trellis
+
+/// The search of 36 pipelines over the digits, by which several things are measured.
+enum DigitsSearch {
+    /// Scaler, PCA and SVC.
+    static let search = GridSearch(
+        Pipeline(StandardScaler(), PCA(), SVC()),
+        grid: ParameterGrid()
+            .varying(\PCA.nComponents, over: [16, 32, 48])
+            .varying(\SVC.c, over: [0.1, 1, 10, 100])
+            .varying(\SVC.gamma, over: [0.001, 0.01, 0.1]))
+
+    /// The digits, read from the project's root.
+    @Sendable static func data() throws -> Supervised {
+        try Table(csv: "datasets/digits.csv").supervised(target: "digit")
+    }
+}
