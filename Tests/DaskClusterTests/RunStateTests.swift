@@ -104,7 +104,7 @@ struct RunStateTests {
             if tasks.contains(d) || tasks == [a] {
                 fixture.state.done(key, tasks.map(\.index))
             } else {
-                fixture.state.failed(key, isEnded: true, origin: origin.key, message: "")
+                fixture.state.failed(key, .killed, origin: origin.key, message: "")
             }
         }
         #expect(fixture.state.isSettled && fixture.state.error == nil)
@@ -122,7 +122,7 @@ struct RunStateTests {
     func errors() throws {
         var fixture = try Fixture()
         fixture.state.failed(
-            try fixture.wanted(fixture.tasks[3]).key, isEnded: false, origin: "o", message: "m")
+            try fixture.wanted(fixture.tasks[3]).key, .error, origin: "o", message: "m")
         fixture.state.end(CancellationError())
         #expect(fixture.state.isSettled)
         #expect(fixture.state.error as? DaskClusterError == .pieceFailed(name: "o", reason: "m"))

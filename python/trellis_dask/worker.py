@@ -26,6 +26,10 @@ _running: Dict[str, Flag] = {}
 _refusals: Dict[str, str] = {}
 
 
+class DataUnreadable(Exception):
+    """A worker cannot read the data from the file that it was told of, or finds others there."""
+
+
 def run_piece(
     digest: bytes, topic: bytes, run: int, graph: bytes, outputs: int, places: Sequence[int], inputs: List[Values]
 ) -> Values:
@@ -73,6 +77,36 @@ def load_value(digest: bytes, meta: bytes, frames: Sequence[bytes]) -> Values:
     values = Values(digest.decode(), [Encoded(Encoding(meta, frames))])
     if digest.decode() not in _refusals:
         values.handle(0)
+    return values
+
+
+def read_value(digest: bytes, meta: bytes, path: bytes, lengths: Sequence[int]) -> Values:
+    """A value that the client has, whose frames lie one after the other in a file.
+
+    The description holds the hashes of the frames, so other content is noticed. Read rather than mapped: a file that
+    shrinks under a mapping would end the worker.
+
+    Raises DataUnreadable.
+    """
+    name = digest.decode()
+    if name in _refusals:
+        # Nobody would look at the hashes here.
+        time.sleep(1)
+        raise Reschedule
+    try:
+        with open(path, "rb") as file:
+            found = os.fstat(file.fileno()).st_size
+            if found != sum(lengths):
+                raise LibraryError(f"it has {found} bytes, expected {sum(lengths)}")
+            frames = [bytearray(length) for length in lengths]
+            for frame in frames:
+                if file.readinto(frame) != len(frame):
+                    raise LibraryError("it became shorter while it was read")
+        values = Values(name, [Encoded(Encoding(meta, frames))])
+        values.handle(0)
+    except (OSError, LibraryError) as error:
+        cause = getattr(error, "strerror", None) or error
+        raise DataUnreadable(f"{os.fsdecode(path)}: {cause}") from None
     return values
 
 
