@@ -13,7 +13,8 @@ extension DaskScheduler {
             let missing = run.state.missing(of: outputs)
             if missing.isEmpty { return }
             try await attempt(
-                run, graph, missing, workers: workers, suffix: round == 0 ? "" : "-again\(round)-\(run.number)",
+                run, graph, missing, workers: workers,
+                suffix: round == 0 ? "" : "-again\(round)-\(run.number)",
                 on: session)
             if run.state.ended.isEmpty { return }
             try await isolate(run, graph, outputs, round, on: session)

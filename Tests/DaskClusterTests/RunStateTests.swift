@@ -118,6 +118,18 @@ struct RunStateTests {
         #expect(fixture.state.failures[a] == nil && fixture.state.failures[d] == nil)
     }
 
+    @Test("knows of data that could not be read, and forgets it with the next attempt")
+    func unreadableData() throws {
+        var fixture = try Fixture()
+        for key in fixture.submission.wanted.keys {
+            fixture.state.failed(key, .unreadable, origin: "features", message: "/x: no such file")
+        }
+        #expect(fixture.state.isSettled && fixture.state.error == nil && fixture.state.ended.isEmpty)
+        #expect(fixture.state.unreadable == "/x: no such file")
+        fixture.state.begin(fixture.submission)
+        #expect(fixture.state.unreadable == nil && !fixture.state.isSettled)
+    }
+
     @Test("ends with the first error")
     func errors() throws {
         var fixture = try Fixture()

@@ -91,7 +91,8 @@ struct SchedulerChoice: Equatable {
         guard let directory else { return }
         guard !["serial", "threads"].contains(kind) else {
             throw CommandError.conflict(
-                "--shared-directory needs a cluster: --scheduler local-cluster, tcp://HOST:PORT or tls://HOST:PORT")
+                "--shared-directory needs a cluster: --scheduler local-cluster, tcp://HOST:PORT or tls://HOST:PORT"
+            )
         }
         sharedDirectory = directory
     }
