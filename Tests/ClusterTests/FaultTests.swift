@@ -245,25 +245,6 @@ struct FaultTests {
         #expect(reason.contains("\(TaskLibrary.forTests.digest)"))
     }
 
-    @Test("passes over a worker with another version of the library that joins, and tells of it")
-    func otherLibraryLater() async throws {
-        let processes = try TestCluster()
-        try processes.addWorker("--no-nanny")
-        let warnings = Locked<[String]>([])
-        let cluster = try await processes.connect(workers: 1) { text in
-            warnings.withLock { $0.append(text) }
-        }
-        let trigger = Trigger(after: 4) {
-            _ = try? processes.addWorker(
-                "--no-nanny",
-                environment: ["TRELLIS_INSTALLED_LIBRARY": ClusterSearchTests.runtime.library])
-        }
-        try await expectRight(cluster, 24, trigger)
-        #expect(trigger.workerCount == 1)
-        let told = warnings.withLock { $0 }
-        #expect(told.contains { $0.contains("cannot be used: its worker library has operations") })
-    }
-
     @Test("runs what asks for a resource where that is")
     func resources() async throws {
         let processes = try TestCluster()

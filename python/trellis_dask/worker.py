@@ -11,7 +11,7 @@ from typing import Dict, List, Optional, Sequence
 
 from distributed import Reschedule, get_worker
 
-from .library import Cancelled, Encoding, Flag, LibraryError, load, loaded
+from .library import Cancelled, Encoding, Flag, LibraryError, forget, load, loaded
 from .values import Encoded, Handle, Values
 
 #: A worker on which this names a library uses that one, if its operations are those that the client has.
@@ -124,6 +124,8 @@ def install_library(folder: str, digest: str, operations: str, data: bytes) -> N
     try:
         library = load(os.environ.get(PREINSTALLED) or _written(folder, digest, data), digest)
         if library.operations != operations:
+            # What comes here from other workers stays as it came: this library may not know what it is.
+            forget(digest)
             raise LibraryError(
                 f"its worker library has operations {library.operations}, expected {operations}, those of the client"
             )
