@@ -64,7 +64,7 @@ test: setup ## Runs every test, the examples, and the code in the README and the
 	swift test --package-path Tools/documentation
 	@$(MAKE) --no-print-directory test-cluster examples notebooks
 
-examples: setup ## Builds the examples as a package of their own, and runs them.
+examples: setup .venv-cluster/installed ## Builds the examples as a package of their own, and runs them.
 	swift build --package-path Examples -c release
 	@for example in $$(cd Examples/Sources; dirname */main.swift); do \
 	    echo "== $$example"; swift run --quiet --skip-build --package-path Examples -c release "$$example"; \

@@ -18,6 +18,12 @@ let package = Package(
         .executableTarget(
             name: "OwnEstimator",
             dependencies: ["Winsorizing", .product(name: "Trellis", package: "trellis")]),
+        .executableTarget(
+            name: "OwnCluster",
+            dependencies: [
+                "Winsorizing", .product(name: "Trellis", package: "trellis"),
+                .product(name: "DaskCluster", package: "trellis"),
+            ]),
         .target(name: "Winsorizing", dependencies: [.product(name: "Trellis", package: "trellis")]),
         .target(
             name: "OwnWorker",

@@ -12,6 +12,9 @@ public enum DaskClusterError: Error, Equatable, Sendable {
     /// The file that workers load is not there.
     case libraryMissing(path: String)
 
+    /// Data cannot be written to the folder that was named for them.
+    case sharedDirectoryUnusable(path: String, reason: String)
+
     /// Nobody listens at the address, or something is wrong with the certificates.
     case unreachable(address: String, reason: String)
 
@@ -52,6 +55,8 @@ extension DaskClusterError: CustomStringConvertible {
         case .libraryMissing(let path):
             "\(path): there is no such file; 'make worker' builds the library that workers load, "
                 + "and TRELLIS_WORKER_LIBRARY names another"
+        case .sharedDirectoryUnusable(let path, let reason):
+            "\(path): data cannot be written to the shared directory: \(reason)"
         case .unreachable(let address, let reason): "no connection to \(address): \(reason)"
         case .notAScheduler(let address, let reason):
             "what listens at \(address) is no Dask scheduler: \(reason)"

@@ -12,12 +12,10 @@ extension DaskScheduler {
         for round in 0..<mostRounds {
             let missing = run.state.missing(of: outputs)
             if missing.isEmpty { return }
-            let pieces = graph.fused(outputs: missing, workers: workers, costs: costs(of: graph))
             try await attempt(
-                try Submission(
-                    pieces, of: graph, outputs: missing, library: library,
-                    suffix: round == 0 ? "" : "-again\(round)-\(run.number)"),
-                run, on: session)
+                run, graph, missing, workers: workers,
+                suffix: round == 0 ? "" : "-again\(round)-\(run.number)",
+                on: session)
             if run.state.ended.isEmpty { return }
             try await isolate(run, graph, outputs, round, on: session)
         }
@@ -38,7 +36,45 @@ extension DaskScheduler {
         }
     }
 
+    /// Computes tasks, with the data in files where these are to be used; and if one cannot be written or read
+    /// there, once more what is then missing, with the data in the graph.
     private func attempt(
+        _ run: ClusterRun, _ graph: TaskGraph, _ outputs: [TaskID], workers: Int, suffix: String,
+        on session: ClusterSession
+    ) async throws {
+        func submit(_ outputs: [TaskID], _ suffix: String, _ dataSuffix: String) async throws {
+            let pieces = graph.fused(outputs: outputs, workers: workers, costs: costs(of: graph))
+            let submission = try Submission(
+                pieces, of: graph, outputs: outputs, library: library, suffix: suffix,
+                dataSuffix: dataSuffix, directory: memory.directory.withLock { $0 })
+            try await settle(submission, run, on: session)
+        }
+        do {
+            try await submit(outputs, suffix, "")
+            guard let reason = run.state.unreadable else { return }
+            stopSharing("a worker cannot read \(reason)")
+        } catch let error as DaskClusterError {
+            guard case .sharedDirectoryUnusable = error else { throw error }
+            stopSharing("\(error)")
+        }
+        let carried = "-carried-\(run.number)"
+        try await submit(run.state.missing(of: outputs), suffix + carried, carried)
+        if let reason = run.state.unreadable {
+            throw DaskClusterError.pieceFailed(name: carried, reason: reason)
+        }
+    }
+
+    /// Has data go with the graph from now on.
+    private func stopSharing(_ reason: String) {
+        let wasShared = memory.directory.withLock { directory in
+            defer { directory = nil }
+            return directory != nil
+        }
+        // Another client's data, which are the same, may be in a file all the same.
+        if wasShared { warn("\(reason); the data go with the graph instead") }
+    }
+
+    private func settle(
         _ submission: Submission, _ run: ClusterRun, on session: ClusterSession
     ) async throws {
         run.update {
@@ -57,15 +93,10 @@ extension DaskScheduler {
     private func isolate(
         _ run: ClusterRun, _ graph: TaskGraph, _ outputs: [TaskID], _ round: Int, on session: ClusterSession
     ) async throws {
-        let costs = costs(of: graph)
         for suspect in run.state.suspects where run.state.failures[suspect] == nil {
             // What it reads is above suspicion by now, for suspects come inputs first.
-            let alone = graph.fused(outputs: [suspect], workers: 1, costs: costs)
             try await attempt(
-                try Submission(
-                    alone, of: graph, outputs: [suspect], library: library,
-                    suffix: "-alone\(round)-\(run.number)"),
-                run, on: session)
+                run, graph, [suspect], workers: 1, suffix: "-alone\(round)-\(run.number)", on: session)
             run.update { state in
                 if !state.ended.isEmpty {
                     state.blame(suspect, for: "the operation ends the process that runs it")

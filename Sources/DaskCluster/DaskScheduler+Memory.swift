@@ -4,14 +4,19 @@ internal import TaskGraph
 /// What a scheduler keeps from one run to the next.
 ///
 /// - `session`: the connection; replaced by another after it broke.
+/// - `directory`: where data are written for workers; nil once a worker could not read them.
 /// - `measured`: how long operations took, for cutting the next graph.
 /// - `rescued`: results that had come back to runs which then lost the cluster.
 final class ClusterMemory: Sendable {
     let session: Mutex<ClusterSession>
+    let directory: Mutex<SharedDirectory?>
     let measured = Mutex(MeasuredCosts())
     let rescued = Mutex<[TaskKey: any Sendable]>([:])
 
-    init(_ session: ClusterSession) { self.session = Mutex(session) }
+    init(_ session: ClusterSession, _ directory: SharedDirectory?) {
+        self.session = Mutex(session)
+        self.directory = Mutex(directory)
+    }
 
     deinit {
         // For who did not close the scheduler.

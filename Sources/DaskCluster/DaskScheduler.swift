@@ -47,18 +47,21 @@ public struct DaskScheduler: Scheduler {
     ///   - address: which cluster.
     ///   - library: the operations and values that workers know; that of the library that `runtime` names.
     ///   - runtime: found by itself unless given.
-    ///   - warn: told of workers that join and cannot be used.
+    ///   - sharedDirectory: a folder that workers can read by the same path, where data are written for them;
+    ///     nil if they are to go with the graph. Where a worker cannot read them, they do.
+    ///   - warn: told of workers that join and cannot be used, and of data that workers cannot read.
     /// - Throws: `DaskClusterError`; `CancellationError`.
     public static func connect(
         to address: ClusterAddress, library: TaskLibrary, runtime: PythonRuntime = .find(),
-        warn: @escaping @Sendable (String) -> Void = { _ in }
+        sharedDirectory: String? = nil, warn: @escaping @Sendable (String) -> Void = { _ in }
     ) async throws -> DaskScheduler {
         try runtime.check()
+        let directory = try sharedDirectory.map { path throws(DaskClusterError) in try SharedDirectory(path) }
         let (session, ready) = try await ClusterSession.open(address, runtime, library: library, warn: warn)
         return DaskScheduler(
             threads: ready.workers.reduce(0) { $0 + $1.threads }, name: address.text,
             dashboard: ready.dashboard.isEmpty ? nil : ready.dashboard, address: address, runtime: runtime,
-            library: library, warn: warn, memory: ClusterMemory(session))
+            library: library, warn: warn, memory: ClusterMemory(session, directory))
     }
 
     private init(

@@ -205,6 +205,46 @@ struct FaultTests {
         for client in clients { await client.close() }
     }
 
+    @Test("has what does not fit into a worker's memory written to disk, and ends right")
+    func spilling() async throws {
+        let processes = try TestCluster()
+        try processes.addWorker("--memory-limit", "400 MB")
+        let cluster = try await processes.connect(workers: 1)
+        // 16 times 40 MB, which are all there before the first of them is read again.
+        var graph = TaskGraph()
+        let large = (0..<16).map { graph.insert(TestOperation(.fill, 5_000_000 + $0), inputs: []) }
+        let first = large.map { graph.insert(TestOperation(.total, 0), inputs: [$0]) }
+        let barrier = graph.insert(TestOperation(.mix, 1), inputs: first)
+        let totals = large.map { graph.insert(TestOperation(.total, 2), inputs: [$0, barrier]) }
+        let watch = Task {
+            var most = 0
+            while !Task.isCancelled {
+                most = max(most, processes.spilledBytes)
+                try? await Task.sleep(for: .milliseconds(50))
+            }
+            return most
+        }
+        let result = try await cluster.run(graph, outputs: totals)
+        watch.cancel()
+        #expect(await watch.value > 100_000_000)
+        #expect(try Self.values(result, totals) == (try await Self.expected(graph, totals)))
+        await cluster.close()
+    }
+
+    @Test("is refused by name where a worker has another version of the library")
+    func otherLibrary() async throws {
+        let processes = try TestCluster()
+        try processes.addWorker(
+            "--no-nanny", "--name", "stale",
+            environment: ["TRELLIS_INSTALLED_LIBRARY": ClusterSearchTests.runtime.library])
+        let error = await #expect(throws: DaskClusterError.self) { try await processes.connect(workers: 1) }
+        guard case .workerRefused("stale", _, let reason) = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(reason.contains("\(TaskLibrary.forTests.digest)"))
+    }
+
     @Test("runs what asks for a resource where that is")
     func resources() async throws {
         let processes = try TestCluster()

@@ -9,7 +9,7 @@ struct ClusterSearchTests {
         .deletingLastPathComponent().deletingLastPathComponent()
 
     /// The library with Trellis's own steps, beside the one with the tests' operations.
-    private static var runtime: PythonRuntime {
+    static var runtime: PythonRuntime {
         var runtime = PythonRuntime.find()
         runtime.library = repository.appending(path: ".build/worker/libTrellisWorker.so").path
         return runtime
@@ -32,6 +32,74 @@ struct ClusterSearchTests {
         #expect(Self.bits(here) == Self.bits(there))
         #expect(here.tasks.run == there.tasks.run)
         #expect(try here.model.predict(data.features) == there.model.predict(data.features))
+    }
+
+    /// The library shares by default: summaries, maps, Gram matrices and paths all go between workers.
+    @Test(
+        "has every score of threads, to the bit, with sharing",
+        arguments: ["svc", "logistic-regression", "ridge"])
+    func sharing(last: String) async throws {
+        let isRegression = last == "ridge"
+        let data = try Table(
+            csv: Self.repository.appending(path: "datasets/\(isRegression ? "diabetes" : "digits").csv").path
+        ).supervised(
+            target: isRegression ? "progression" : "digit", task: isRegression ? .regression : .classification
+        )
+        let search =
+            switch last {
+            case "svc":
+                Self.search(SVC(), 16) {
+                    $0.varying(\SVC.c, over: [0.1, 10]).varying(\SVC.gamma, over: [0.01, 0.1])
+                }
+            case "ridge": Self.search(Ridge(), 4) { $0.varying(\Ridge.alpha, over: [0.1, 1, 10]) }
+            default:
+                Self.search(LogisticRegression(), 16) { $0.varying(\LogisticRegression.c, over: [0.1, 1]) }
+            }
+        let plan = try search.plan(data)
+        // What is shared there.
+        let paths = plan.countsByName.keys.filter { $0.hasPrefix("fit-path-\(last)") }
+        #expect(!paths.isEmpty)
+        #expect(plan.countsByName["map-moments"] != nil)
+        let cluster = try await DaskScheduler.connect(
+            to: .local(workers: 2), library: .standard, runtime: Self.runtime)
+        let here = try await search.fit(data, on: ThreadedScheduler(workers: 2))
+        let there = try await search.fit(data, on: cluster)
+        await cluster.close()
+        #expect(Self.bits(here) == Self.bits(there))
+        #expect(Self.bits(here).count == here.candidates.count * 3 * 2 * (isRegression ? 1 : 2))
+        #expect(here.candidates.flatMap(\.failures).isEmpty)
+        #expect(here.tasks.run == there.tasks.run)
+    }
+
+    private static func search(
+        _ last: any Estimator, _ components: Int, _ grid: (ParameterGrid) -> ParameterGrid
+    ) -> GridSearch {
+        let isRegression = last is Ridge
+        let folds: any Splitter = isRegression ? KFold(3) : StratifiedKFold(3)
+        return GridSearch(
+            Pipeline(steps: [
+                ("standard-scaler", StandardScaler()), ("pca", PCA()), (type(of: last).kind, last),
+            ]),
+            grid: grid(
+                ParameterGrid().varying(\PCA.nComponents, over: [.count(components / 2), .count(components)])),
+            folds: folds,
+            scoring: isRegression ? [.r2] : [.accuracy, .f1Macro], trainScores: true)
+    }
+
+    @Test("has the scores of one thread over connections that are encrypted")
+    func encryption() async throws {
+        let data = try Table(csv: Self.repository.appending(path: "datasets/iris.csv").path)
+            .supervised(target: "species")
+        let search = GridSearch(
+            Pipeline(StandardScaler(), SVC()), grid: ParameterGrid().varying(\SVC.c, over: [0.1, 1, 10]))
+        let processes = try TestCluster(isEncrypted: true)
+        #expect(processes.address.hasPrefix("tls://"))
+        try processes.addWorker("--no-nanny")
+        let cluster = try await processes.connect(workers: 1, library: .standard, runtime: Self.runtime)
+        let here = try await search.fit(data, on: SerialScheduler())
+        let there = try await search.fit(data, on: cluster)
+        await cluster.close()
+        #expect(Self.bits(here) == Self.bits(there) && !Self.bits(here).isEmpty)
     }
 
     private static func bits(_ results: SearchResults) -> [UInt64] {

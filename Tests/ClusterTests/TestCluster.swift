@@ -17,22 +17,33 @@ final class TestCluster: @unchecked Sendable {
     private let lock = NSLock()
     private var workers: [Process] = []
 
+    /// The options that tell of certificates, if connections are encrypted.
+    private let encryption: [String]
+    private let tls: TLSFiles?
+
     /// The scheduler's address, and the number of its process.
     let address: String
     let schedulerIdentifier: Int32
 
     /// Starts a scheduler.
     ///
-    /// - Parameter port: 0 for any.
-    init(port: Int = 0) throws {
+    /// - Parameters:
+    ///   - port: 0 for any.
+    ///   - isEncrypted: whether connections are, by certificates made for this cluster.
+    init(port: Int = 0, isEncrypted: Bool = false) throws {
         folder = FileManager.default.temporaryDirectory.appending(component: "trellis-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let file = folder.appending(component: "scheduler.json")
+        tls = isEncrypted ? try TLSFiles.made(in: folder) : nil
+        encryption =
+            tls.map {
+                ["--tls-ca-file", $0.authority, "--tls-cert", $0.certificate, "--tls-key", $0.key]
+            } ?? []
         scheduler = try Self.start(
             [
                 "scheduler", "--host", "127.0.0.1", "--port", "\(port)", "--no-dashboard", "--scheduler-file",
-                file.path,
-            ], in: folder)
+                file.path, "--protocol", isEncrypted ? "tls" : "tcp",
+            ] + encryption, in: folder)
         schedulerIdentifier = scheduler.processIdentifier
         struct Contents: Decodable { var address: String }
         var contents: Contents?
@@ -55,22 +66,40 @@ final class TestCluster: @unchecked Sendable {
     ///
     /// - Returns: the number of the process.
     @discardableResult
-    func addWorker(_ arguments: String...) throws -> Int32 {
+    func addWorker(_ arguments: String..., environment: [String: String] = [:]) throws -> Int32 {
         let worker = try Self.start(
             [
                 "worker", address, "--host", "127.0.0.1", "--nthreads", "1", "--no-dashboard",
                 "--local-directory",
                 folder.path,
-            ] + arguments, in: folder)
+            ] + encryption + arguments, in: folder, adding: environment)
         lock.withLock { workers.append(worker) }
         return worker.processIdentifier
     }
 
+    /// How many bytes workers have on the disk of values that do not fit into memory.
+    var spilledBytes: Int {
+        let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: [.fileSizeKey])
+        return (files?.compactMap { $0 as? URL } ?? []).filter { $0.pathComponents.contains("storage") }
+            .reduce(0) { $0 + ((try? $1.resourceValues(forKeys: [.fileSizeKey]).fileSize) ?? 0) }
+    }
+
+    /// A folder for a test's own files, which goes with the value.
+    func makeFolder(_ name: String) throws -> URL {
+        let made = folder.appending(component: name)
+        try FileManager.default.createDirectory(at: made, withIntermediateDirectories: true)
+        return made
+    }
+
     /// Connects, once there are so many workers.
-    func connect(workers count: Int) async throws -> DaskScheduler {
+    func connect(
+        workers count: Int, library: TaskLibrary = .forTests, runtime: PythonRuntime = .find(),
+        sharedDirectory: String? = nil, warn: @escaping @Sendable (String) -> Void = { _ in }
+    ) async throws -> DaskScheduler {
         for _ in 0..<200 {
             let connected = try await DaskScheduler.connect(
-                to: ClusterAddress(scheduler: address), library: .forTests)
+                to: ClusterAddress(scheduler: address, tls: tls), library: library, runtime: runtime,
+                sharedDirectory: sharedDirectory, warn: warn)
             // It counts one where there is none.
             if connected.threads >= count { return connected }
             await connected.close()
@@ -100,7 +129,9 @@ final class TestCluster: @unchecked Sendable {
         return children + children.flatMap(descendants)
     }
 
-    private static func start(_ arguments: [String], in folder: URL) throws -> Process {
+    private static func start(
+        _ arguments: [String], in folder: URL, adding additions: [String: String] = [:]
+    ) throws -> Process {
         let process = Process()
         process.executableURL = URL(filePath: PythonRuntime.find().python)
         process.arguments = ["-m", "dask"] + arguments
@@ -111,12 +142,35 @@ final class TestCluster: @unchecked Sendable {
         environment["PYTHONPATH"] = nil
         environment["DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES"] = "1"
         environment["DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT"] = "5s"
-        process.environment = environment
+        process.environment = environment.merging(additions) { $1 }
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
         try process.run()
         return process
+    }
+}
+
+extension TLSFiles {
+    /// Makes an authority, and a certificate that it signs for everybody on loopback.
+    fileprivate static func made(in folder: URL) throws -> TLSFiles {
+        func openssl(_ words: String) throws {
+            let process = Process()
+            process.executableURL = URL(filePath: "/usr/bin/env")
+            process.arguments = ["openssl"] + words.split(separator: " ").map(String.init)
+            process.currentDirectoryURL = folder
+            process.standardOutput = FileHandle.nullDevice
+            process.standardError = FileHandle.nullDevice
+            try process.run()
+            process.waitUntilExit()
+            try #require(process.terminationStatus == 0, "openssl \(words)")
+        }
+        try openssl("req -x509 -newkey rsa:2048 -nodes -keyout ca.key -out ca.pem -subj /CN=ca -days 2")
+        try openssl("req -newkey rsa:2048 -nodes -keyout key.pem -out request.pem -subj /CN=loopback")
+        try openssl(
+            "x509 -req -in request.pem -CA ca.pem -CAkey ca.key -CAcreateserial -out cert.pem -days 2")
+        func path(_ name: String) -> String { folder.appending(component: name).path }
+        return TLSFiles(certificate: path("cert.pem"), key: path("key.pem"), authority: path("ca.pem"))
     }
 }
 

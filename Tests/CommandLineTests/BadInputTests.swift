@@ -205,6 +205,10 @@ import Testing
             "--tls-cert", "README.md", "--tls-key", "README.md", "--tls-ca", "README.md",
             message: "--tls-cert, --tls-key and --tls-ca need --scheduler tls://HOST:PORT"),
         .svc(
+            "--shared-directory", "/tmp",
+            message: "--shared-directory needs a cluster: --scheduler local-cluster, tcp://HOST:PORT or "
+                + "tls://HOST:PORT"),
+        .svc(
             "--scheduler", "tcp://localhost:8786", "--workers", "2",
             message:
                 "--workers 2 cannot be had of tcp://localhost:8786: a cluster has the workers that it has"),

@@ -94,7 +94,7 @@ struct BridgeReplyTests {
                     ]))
         #expect(
             try reply(#"{"op":"failed","run":1,"key":"a","kind":"killed","origin":"o","message":"m"}"#)
-                == .failed(run: 1, key: "a", isKilled: true, origin: "o", message: "m"))
+                == .failed(run: 1, key: "a", cause: .killed, origin: "o", message: "m"))
     }
 
     @Test(

@@ -104,7 +104,7 @@ struct RunStateTests {
             if tasks.contains(d) || tasks == [a] {
                 fixture.state.done(key, tasks.map(\.index))
             } else {
-                fixture.state.failed(key, isEnded: true, origin: origin.key, message: "")
+                fixture.state.failed(key, .killed, origin: origin.key, message: "")
             }
         }
         #expect(fixture.state.isSettled && fixture.state.error == nil)
@@ -118,11 +118,23 @@ struct RunStateTests {
         #expect(fixture.state.failures[a] == nil && fixture.state.failures[d] == nil)
     }
 
+    @Test("knows of data that could not be read, and forgets it with the next attempt")
+    func unreadableData() throws {
+        var fixture = try Fixture()
+        for key in fixture.submission.wanted.keys {
+            fixture.state.failed(key, .unreadable, origin: "features", message: "/x: no such file")
+        }
+        #expect(fixture.state.isSettled && fixture.state.error == nil && fixture.state.ended.isEmpty)
+        #expect(fixture.state.unreadable == "/x: no such file")
+        fixture.state.begin(fixture.submission)
+        #expect(fixture.state.unreadable == nil && !fixture.state.isSettled)
+    }
+
     @Test("ends with the first error")
     func errors() throws {
         var fixture = try Fixture()
         fixture.state.failed(
-            try fixture.wanted(fixture.tasks[3]).key, isEnded: false, origin: "o", message: "m")
+            try fixture.wanted(fixture.tasks[3]).key, .error, origin: "o", message: "m")
         fixture.state.end(CancellationError())
         #expect(fixture.state.isSettled)
         #expect(fixture.state.error as? DaskClusterError == .pieceFailed(name: "o", reason: "m"))

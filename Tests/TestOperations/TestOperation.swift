@@ -32,6 +32,10 @@ package struct TestOperation: Operation {
         case trap
         /// Mixes it with the inputs, on a worker that has a special resource.
         case special
+        /// Gives as many ones.
+        case fill
+        /// Mixes it with the inputs, of arrays their sums.
+        case total
     }
 
     private let kind: Kind
@@ -51,7 +55,12 @@ package struct TestOperation: Operation {
     }
 
     package func estimate(for inputs: [TaskEstimate]) -> TaskEstimate {
-        TaskEstimate(seconds: kind == .pause || kind == .special ? Double(number % 1000) * 1e-3 : 1e-6)
+        switch kind {
+        case .pause, .special: TaskEstimate(seconds: Double(number % 1000) * 1e-3)
+        case .fill: TaskEstimate(seconds: 1e-8 * Double(number), bytes: 8 * number)
+        case .total: TaskEstimate(seconds: 1e-9 * Double(inputs.reduce(0) { $0 + $1.bytes }))
+        default: TaskEstimate(seconds: 1e-6)
+        }
     }
 
     /// What `giveFailure` gives.
@@ -80,9 +89,25 @@ package struct TestOperation: Operation {
                 try context.checkCancellation()
                 usleep(1000)
             }
+        case .fill: return [Double](repeating: 1, count: number)
+        case .total:
+            return mix(number, inputs.map { ($0 as? [Double]).map { Int($0.reduce(0, +)) } ?? $0 })
         case .trap: fatalError("a trap, as the test wants it")
         }
     }
+}
+
+/// Data for tests: as many ones.
+package struct TestTable: DataSource {
+    private let count: Int
+
+    package init(count: Int) { self.count = count }
+
+    package var name: String { "test-table" }
+
+    package var value: any Sendable { [Double](repeating: 1, count: count) }
+
+    package func encodeParameters(into encoder: inout CanonicalEncoder) { encoder.append(count) }
 }
 
 /// Data for tests: a number.
@@ -109,6 +134,11 @@ extension TaskLibrary {
             $1.header.append($0)
         } decode: {
             try $0.header.readInt()
+        }
+        library.add(value: "doubles", of: [Double].self) {
+            $1.append(Frame($0))
+        } decode: {
+            try $0.readArray(of: Double.self)
         }
         library.add(value: "bool", of: Bool.self) {
             $1.header.append($0)

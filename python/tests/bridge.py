@@ -67,7 +67,9 @@ class Bridge:
             if "graph" in task:
                 task["graph"] = place(task["graph"].encode())
             if "meta" in task:
-                task["meta"], task["frames"] = place(task["meta"]), [place(frame) for frame in task["frames"]]
+                task["meta"] = place(task["meta"])
+            if "frames" in task:
+                task["frames"] = [place(frame) for frame in task["frames"]]
             placed.append(task)
         self.send({"op": "submit", "run": run, "tasks": placed, "want": list(want)}, buffers)
 
@@ -114,3 +116,7 @@ def pick(key: str, of: str, *places: int) -> Dict[str, Any]:
 
 def value(key: str, *numbers: float) -> Dict[str, Any]:
     return {"key": key, "kind": "value", "meta": bytes(300), "frames": [struct.pack(f"{len(numbers)}d", *numbers)]}
+
+
+def file(key: str, path: object, *lengths: int) -> Dict[str, Any]:
+    return {"key": key, "kind": "file", "meta": bytes(300), "path": str(path), "lengths": list(lengths)}

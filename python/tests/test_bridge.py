@@ -5,16 +5,17 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import struct
 import subprocess
 import sys
 import threading
 import time
 from pathlib import Path
-from typing import Callable, Dict
+from typing import Callable, Dict, Optional
 
 import pytest
 
-from bridge import Bridge, pick, piece, value
+from bridge import Bridge, file, pick, piece, value
 from conftest import PACKAGE, Cluster, wait_until
 
 
@@ -244,6 +245,44 @@ def test_what_does_not_fit_into_memory_is_spilled(cluster: Cluster, toy: str) ->
         bridge.collect(*[f"size-{n}" for n in numbers])
         assert [bridge.values.get(f"size-{n}") for n in numbers] == [[(5_000_000 + n,)] for n in numbers]
 
+
+def test_data_come_from_a_file(cluster: Cluster, toy: str) -> None:
+    cluster.add_worker()
+    (cluster.folder / "data").write_bytes(struct.pack("3d", 1, 2, 3))
+    with Bridge() as bridge:
+        bridge.connect(cluster, toy)
+        bridge.submit(file("x", cluster.folder / "data", 24), piece("sum", "add 0 0", "x"), want=["sum"])
+        bridge.collect("sum")
+        assert bridge.values["sum"] == [(2, 4, 6)]
+
+
+@pytest.mark.parametrize("content", [None, b"", bytes(16), bytes(25), bytes(23)])
+def test_a_file_that_is_not_as_told_is_told(cluster: Cluster, toy: str, content: Optional[bytes]) -> None:
+    cluster.add_worker()
+    path = cluster.folder / "data"
+    if content is not None:
+        path.write_bytes(content)
+    with Bridge() as bridge:
+        bridge.connect(cluster, toy)
+        bridge.submit(file("x", path, 24), piece("sum", "add 0 0", "x"), piece("y", "ones 1"), want=["sum", "y"])
+        bridge.collect("sum", "y")
+        assert bridge.failed["sum"]["kind"] == "unreadable" and str(path) in bridge.failed["sum"]["message"]
+        assert bridge.values["y"] == [(1,)]
+        # The same again, with the data in the graph and under other keys.
+        bridge.submit(value("x-again", 1, 2, 3), piece("sum-again", "add 0 0", "x-again"), want=["sum-again"])
+        bridge.collect("sum-again")
+        assert bridge.values["sum-again"] == [(2, 4, 6)]
+
+
+def test_a_file_whose_content_the_library_refuses_is_told(cluster: Cluster, toy: str) -> None:
+    cluster.add_worker()
+    (cluster.folder / "data").write_bytes(bytes(25))
+    with Bridge() as bridge:
+        bridge.connect(cluster, toy)
+        # As long as it should be; but doubles it cannot hold.
+        bridge.submit(file("x", cluster.folder / "data", 25), want=["x"])
+        bridge.collect("x")
+        assert bridge.failed["x"]["kind"] == "unreadable" and "a damaged value" in bridge.failed["x"]["message"]
 
 def test_only_what_is_read_travels(cluster: Cluster, toy: str) -> None:
     from distributed import Client

@@ -6,13 +6,16 @@ import ctypes
 import gc
 import pickle
 import struct
+from pathlib import Path
 from typing import Iterator, Tuple
 
 import pytest
+import trellis_dask.values
 from dask.sizeof import sizeof
 from distributed.protocol import deserialize, serialize
 
 from trellis_dask import library as libraries
+from trellis_dask import worker
 from trellis_dask.library import Cancelled, Flag, Library, LibraryError
 from trellis_dask.values import Encoded, Handle, Values
 
@@ -104,6 +107,14 @@ def test_without_the_library_values_stay_as_they_came(library: Library) -> None:
     assert doubles(values[[1]]) == (1, 1, 1)
     with pytest.raises(KeyError):
         values.handle(0)
+
+
+def test_values_stay_as_they_came_where_the_library_is_refused(tmp_path: Path, toy: str) -> None:
+    data = Path(toy).read_bytes()
+    worker.install_library(str(tmp_path), "other", "4567", data)
+    assert "4567" in (worker.refusal("other") or "") and not libraries.is_loaded("other")
+    values = trellis_dask.values.deserialize({"digest": "other", "metas": [b"of no type that it knows"], "counts": [1]}, [b"x"])
+    assert isinstance(values.items[0], Encoded)
 
 
 def test_libraries_that_cannot_be_used(tmp_path: object, toy: str) -> None:

@@ -3,6 +3,7 @@
 A task is an object with a `key` and a `kind`:
 
     value   meta, frames: places in the buffers        data that the client has
+    file    meta: a place in the buffers; path; lengths     data whose frames are in a file
     piece   graph: a place in the buffers; outputs: how many; inputs: keys; places: which value of each
     pick    of: a key; places                          some of a piece's results
 
@@ -15,7 +16,7 @@ from typing import Any, Dict, List, Mapping, Sequence, Tuple
 
 from dask.highlevelgraph import HighLevelGraph, MaterializedLayer
 
-from .worker import load_value, pick, run_piece
+from .worker import load_value, pick, read_value, run_piece
 
 
 def build_graph(
@@ -51,6 +52,8 @@ def _lower(
         return (pick, task["of"], task["places"])
     if kind == "value":
         return (load_value, digest, buffers[task["meta"]], [buffers[place] for place in task["frames"]])
+    if kind == "file":
+        return (read_value, digest, buffers[task["meta"]], str(task["path"]).encode(), list(task["lengths"]))
     raise KeyError(f"a task of kind {kind!r}")
 
 

@@ -204,6 +204,11 @@ def loaded(digest: str) -> Library:
     return _loaded[digest]
 
 
+def forget(digest: str) -> None:
+    """Have a library count as one that is not loaded."""
+    _loaded.pop(digest, None)
+
+
 def is_loaded(digest: str) -> bool:
     """Whether this process has the library; the bridge never has."""
     return digest in _loaded

@@ -13,7 +13,7 @@ and from it:
     error     kind, message         there is no connection; the session is over
     ran       run, key, worker, thread, start; buffer: the library's report   a piece has run
     done      run, values; buffers: for each value its description and frames
-    failed    run, key, kind, origin, message
+    failed    run, key, kind, origin, message       kind: killed, unreadable (data in a file) or error
     refused   worker, message       a worker joined that cannot run pieces
     lost      message               the scheduler is gone; the session is over
 """
@@ -35,6 +35,7 @@ from .frames import Frame, FrameError, read_frame, write_frame
 from .graph import build_graph
 from .upload import file_digest
 from .values import Values, serialize
+from .worker import DataUnreadable
 
 #: How long the bridge takes to leave a cluster, in seconds, before it just ends.
 LEAVING = 8
@@ -250,14 +251,18 @@ class Session:
         if self._connection.client.status != "running" or not is_reachable(self._connection.client.scheduler.address):
             self._lose()
             return
-        is_killed = isinstance(error, distributed.KilledWorker)
+        if isinstance(error, distributed.KilledWorker):
+            kind = "killed"
+        else:
+            # By name: the task may be another client's, with another version of this package.
+            kind = "unreadable" if type(error).__name__ == DataUnreadable.__name__ else "error"
         for key in keys:
             self.send(
                 {
                     "op": "failed",
                     "run": number,
                     "key": key,
-                    "kind": "killed" if is_killed else "error",
+                    "kind": kind,
                     "origin": str(getattr(error, "task", key)),
                     "message": f"{error}",
                 }

@@ -11,7 +11,7 @@ from typing import Dict, List, Optional, Sequence
 
 from distributed import Reschedule, get_worker
 
-from .library import Cancelled, Encoding, Flag, LibraryError, load, loaded
+from .library import Cancelled, Encoding, Flag, LibraryError, forget, load, loaded
 from .values import Encoded, Handle, Values
 
 #: A worker on which this names a library uses that one, if its operations are those that the client has.
@@ -24,6 +24,10 @@ _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3
 _running: Dict[str, Flag] = {}
 #: Why this worker cannot run pieces of a library, by the library's digest.
 _refusals: Dict[str, str] = {}
+
+
+class DataUnreadable(Exception):
+    """A worker cannot read the data from the file that it was told of, or finds others there."""
 
 
 def run_piece(
@@ -76,6 +80,36 @@ def load_value(digest: bytes, meta: bytes, frames: Sequence[bytes]) -> Values:
     return values
 
 
+def read_value(digest: bytes, meta: bytes, path: bytes, lengths: Sequence[int]) -> Values:
+    """A value that the client has, whose frames lie one after the other in a file.
+
+    The description holds the hashes of the frames, so other content is noticed. Read rather than mapped: a file that
+    shrinks under a mapping would end the worker.
+
+    Raises DataUnreadable.
+    """
+    name = digest.decode()
+    if name in _refusals:
+        # Nobody would look at the hashes here.
+        time.sleep(1)
+        raise Reschedule
+    try:
+        with open(path, "rb") as file:
+            found = os.fstat(file.fileno()).st_size
+            if found != sum(lengths):
+                raise LibraryError(f"it has {found} bytes, expected {sum(lengths)}")
+            frames = [bytearray(length) for length in lengths]
+            for frame in frames:
+                if file.readinto(frame) != len(frame):
+                    raise LibraryError("it became shorter while it was read")
+        values = Values(name, [Encoded(Encoding(meta, frames))])
+        values.handle(0)
+    except (OSError, LibraryError) as error:
+        cause = getattr(error, "strerror", None) or error
+        raise DataUnreadable(f"{os.fsdecode(path)}: {cause}") from None
+    return values
+
+
 def pick(values: Values, places: Sequence[int]) -> Values:
     """Some of a piece's results, for readers that need no others."""
     return values[places]
@@ -90,6 +124,8 @@ def install_library(folder: str, digest: str, operations: str, data: bytes) -> N
     try:
         library = load(os.environ.get(PREINSTALLED) or _written(folder, digest, data), digest)
         if library.operations != operations:
+            # What comes here from other workers stays as it came: this library may not know what it is.
+            forget(digest)
             raise LibraryError(
                 f"its worker library has operations {library.operations}, expected {operations}, those of the client"
             )

@@ -15,13 +15,23 @@ enum BridgeReply: Equatable, Sendable {
     case done(run: Int, [Value])
 
     /// A task has none, because of `origin`.
-    case failed(run: Int, key: String, isKilled: Bool, origin: String, message: String)
+    case failed(run: Int, key: String, cause: FailureCause, origin: String, message: String)
 
     /// A worker joined that cannot be used.
     case refused(worker: String, message: String)
 
     /// The scheduler is gone.
     case lost
+
+    /// What kind of reason there is for a task to have no results.
+    enum FailureCause: String {
+        /// Workers ended under it.
+        case killed
+        /// A worker cannot read data from the file that they are said to be in.
+        case unreadable
+        /// Something else.
+        case error
+    }
 
     /// A cluster as it was found.
     struct Ready: Decodable, Equatable, Sendable {
@@ -99,7 +109,7 @@ enum BridgeReply: Equatable, Sendable {
         case "failed":
             return .failed(
                 run: try required(header.run), key: try required(header.key),
-                isKilled: header.kind == "killed", origin: try required(header.origin),
+                cause: header.kind.flatMap(FailureCause.init) ?? .error, origin: try required(header.origin),
                 message: try required(header.message))
         case "refused":
             return .refused(worker: try required(header.worker), message: try required(header.message))

@@ -70,9 +70,9 @@ final class ClusterRun: Sendable {
                     for value in decoded { state.done(value.key, value.results) }
                     return []
                 }
-            case .failed(_, let key, let isKilled, let origin, let message):
+            case .failed(_, let key, let cause, let origin, let message):
                 update {
-                    $0.failed(key, isEnded: isKilled, origin: origin, message: message)
+                    $0.failed(key, cause, origin: origin, message: message)
                     return []
                 }
             case .ready, .error, .refused, .lost: break

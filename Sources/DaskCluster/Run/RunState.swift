@@ -9,6 +9,7 @@ internal import TaskGraph
 /// - *attempt*: what was submitted last. A second follows where workers ended under the first.
 /// - `outstanding`: the keys of the attempt that have neither come back nor failed.
 /// - `ended`: the keys of the pieces under which workers ended, more often than Dask allows.
+/// - `unreadable`: why a worker could not read data from a file that the attempt named.
 /// - `slots`: the number of each thread of each worker, by when it was first heard of.
 struct RunState: Sendable {
     /// The tasks of the run, and their order.
@@ -25,6 +26,7 @@ struct RunState: Sendable {
     private(set) var values: [TaskID: any Sendable] = [:]
     private(set) var failures: [TaskID: TaskFailure] = [:]
     private(set) var ended: Set<String> = []
+    private(set) var unreadable: String?
 
     /// Why the run is over although results are outstanding.
     private(set) var error: (any Error)?
@@ -53,6 +55,7 @@ struct RunState: Sendable {
         self.submission = submission
         outstanding = Set(submission.wanted.keys)
         ended = []
+        unreadable = nil
     }
 
     /// Ends the run, unless it has ended.
@@ -129,15 +132,16 @@ struct RunState: Sendable {
     /// Records that a key has no results.
     ///
     /// - Parameters:
-    ///   - isEnded: whether workers ended under `origin`; anything else that Dask reports is a defect.
+    ///   - cause: what kind of reason there is; one that is not known is a defect.
     ///   - origin: the key that is to blame.
-    mutating func failed(_ key: String, isEnded: Bool, origin: String, message: String) {
+    mutating func failed(_ key: String, _ cause: BridgeReply.FailureCause, origin: String, message: String) {
         guard outstanding.contains(key) else { return }
-        guard isEnded else {
-            return end(DaskClusterError.pieceFailed(name: origin, reason: message))
+        switch cause {
+        case .killed: ended.insert(origin)
+        case .unreadable: unreadable = message
+        case .error: return end(DaskClusterError.pieceFailed(name: origin, reason: message))
         }
         outstanding.remove(key)
-        ended.insert(origin)
     }
 
     /// The tasks of the pieces under which workers ended, inputs first.

@@ -18,10 +18,15 @@ struct ClusterTask: Encodable, Equatable, Sendable {
     /// Pick: the piece to take from.
     var of: String?
 
-    /// Value: its description.
+    /// Value, file: the description of the value.
     var meta: Int?
     /// Value: its large parts.
     var frames: [Int]?
+
+    /// File: where it is.
+    var path: String?
+    /// File: how many bytes each of the value's large parts has.
+    var lengths: [Int]?
 
     /// What a worker must have to run it, such as `GPU`, and how much of it the task takes.
     var resources: [String: Double]?
@@ -33,5 +38,7 @@ struct ClusterTask: Encodable, Equatable, Sendable {
         case pick
         /// Is data that this process has.
         case value
+        /// Is data that this process has written to a file for workers to read.
+        case file
     }
 }

@@ -38,14 +38,17 @@ struct Submission: Sendable {
     ///   - pieces: those that `outputs` need.
     ///   - outputs: the tasks whose results are wanted; those that hold data are not fetched.
     ///   - suffix: is added to every key but those of data, to tell apart another try of what failed.
-    /// - Throws: `WireError` for an operation or a value that the library does not know.
+    ///   - dataSuffix: is added to the keys of data.
+    ///   - directory: where data are written for workers to read; nil if they are to go with the graph.
+    /// - Throws: `WireError` for an operation or a value that the library does not know;
+    ///   ``DaskClusterError/sharedDirectoryUnusable(path:reason:)``.
     init(
         _ pieces: FusedGraph, of graph: TaskGraph, outputs: [TaskID], library: TaskLibrary,
-        suffix: String = ""
+        suffix: String = "", dataSuffix: String = "", directory: SharedDirectory? = nil
     ) throws {
         var sources: [TaskID: Location] = [:]
         for source in pieces.sources {
-            sources[source] = try addSource(source, of: graph, library: library)
+            sources[source] = try addSource(source, dataSuffix, of: graph, library: library, directory)
         }
         let wantedTasks = Set(outputs)
         var producers: [TaskID: Int] = [:]
@@ -120,15 +123,22 @@ struct Submission: Sendable {
     }
 
     private mutating func addSource(
-        _ source: TaskID, of graph: TaskGraph, library: TaskLibrary
+        _ source: TaskID, _ suffix: String, of graph: TaskGraph, library: TaskLibrary,
+        _ directory: SharedDirectory?
     ) throws -> Location {
         guard let data = graph.operation(of: source) as? any DataSource else {
             preconditionFailure("task \(source.index) is among the sources, but holds no data")
         }
         let encoded = try library.encode(data.value)
-        var task = ClusterTask(key: graph.label(of: source), kind: .value)
+        var task = ClusterTask(
+            key: graph.label(of: source) + suffix, kind: directory == nil ? .value : .file)
         task.meta = add(encoded.meta)
-        task.frames = encoded.frames.map { frame in add(frame.withUnsafeBytes { Array($0) }) }
+        if let directory {
+            task.path = try directory.file(of: encoded, name: graph.name(of: source))
+            task.lengths = encoded.frames.map(\.count)
+        } else {
+            task.frames = encoded.frames.map { frame in add(frame.withUnsafeBytes { Array($0) }) }
+        }
         tasks.append(task)
         return Location(key: task.key, place: 0)
     }

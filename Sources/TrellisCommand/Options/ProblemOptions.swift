@@ -106,6 +106,12 @@ struct RunOptions: ParsableArguments {
     @Option(help: ArgumentHelp("How many threads, or local workers (default: one a core).", valueName: "n"))
     var workers: Int?
 
+    @Option(
+        help: ArgumentHelp(
+            "A folder that a cluster's workers can read by the same path: the data are written there for them.",
+            valueName: "folder"))
+    var sharedDirectory: String?
+
     @Option(help: ArgumentHelp("Your certificate, for tls:// addresses.", valueName: "file.pem"))
     var tlsCert: String?
 

@@ -10,6 +10,7 @@ extension SchedulerChoice {
         try self.init(
             text ?? PlacedText(text: "threads", place: TextPlace("--scheduler")),
             workers: options.workers ?? spec.number("workers"), tls: TLSFiles(options))
+        try share(through: options.sharedDirectory)
     }
 }
 

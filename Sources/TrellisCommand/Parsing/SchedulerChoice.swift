@@ -15,6 +15,9 @@ struct SchedulerChoice: Equatable {
     /// What an encrypted connection needs.
     let tls: TLSFiles?
 
+    /// A folder through which a cluster's workers are given the data.
+    private(set) var sharedDirectory: String?
+
     /// A kind and its number of workers.
     init(kind: String, workers: Int) {
         (self.kind, self.workers, address, tls) = (kind, workers, nil, nil)
@@ -79,6 +82,19 @@ struct SchedulerChoice: Equatable {
         }
         try Self.refuse(tls, unless: kind == "tls")
         (self.workers, address, self.tls) = (0, text.text, tls)
+    }
+
+    /// Has the data go through a folder.
+    ///
+    /// - Throws: ``CommandError`` unless there is a cluster to read it.
+    mutating func share(through directory: String?) throws {
+        guard let directory else { return }
+        guard !["serial", "threads"].contains(kind) else {
+            throw CommandError.conflict(
+                "--shared-directory needs a cluster: --scheduler local-cluster, tcp://HOST:PORT or tls://HOST:PORT"
+            )
+        }
+        sharedDirectory = directory
     }
 
     private static func refuse(_ tls: TLSFiles?, unless isEncrypted: Bool) throws {

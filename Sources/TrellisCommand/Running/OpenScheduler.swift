@@ -26,7 +26,9 @@ struct OpenScheduler: Sendable {
                     "warning: the connection to \(choice.text) is not encrypted: data and models can be read on "
                         + "the way; tls://HOST:PORT encrypts it")
             }
-            let cluster = try await DaskScheduler.connect(to: address, library: .standard) {
+            let cluster = try await DaskScheduler.connect(
+                to: address, library: .standard, sharedDirectory: choice.sharedDirectory
+            ) {
                 if !isQuiet { Terminal.tell("warning: \($0)") }
             }
             if !isQuiet, let dashboard = cluster.dashboard { Terminal.tell("dashboard: \(dashboard)") }

@@ -1,0 +1,40 @@
+// Searches over a transformer of one's own on a cluster, whose workers are sent the library of the folder OwnWorker;
+// and on one thread, to see that the results are the same to the bit. Run from the project's root, after
+// `make setup-cluster`:
+//     swift build --package-path Examples -c release
+//     Examples/.build/release/OwnCluster
+
+import DaskCluster
+import Foundation
+import Trellis
+import Winsorizing
+
+let patients = try Table(csv: "datasets/breast-cancer.csv").supervised(target: "diagnosis")
+
+let search = GridSearch(
+    Pipeline(Winsorizer(), StandardScaler(), SVC()),
+    grid: ParameterGrid()
+        .varying(\Winsorizer.share, over: [0, 0.01, 0.05])
+        .varying(\SVC.c, over: [0.1, 1, 10]))
+
+// What is sent to the workers, and the same library value on this side.
+var runtime = PythonRuntime.find()
+runtime.library = "Examples/.build/release/libOwnWorker.so"
+let library = TaskLibrary.learning(steps: .standard.adding(Winsorizer.self))
+
+// Two workers on this machine. For a cluster that runs: `to: ClusterAddress(scheduler: "tcp://HOST:8786")`.
+let cluster = try await DaskScheduler.connect(to: .local(workers: 2), library: library, runtime: runtime)
+let there = try await search.fit(patients, on: cluster)
+await cluster.close()
+print("best on the cluster: \(there.best.parameters), accuracy \(there.best.score)")
+
+let here = try await search.fit(patients, on: SerialScheduler())
+let scores = [there, here].map { results in
+    results.candidates.map { $0.scores["accuracy"]?.splits.map(\.bitPattern) ?? [] }
+}
+let predictions = try [there, here].map { try $0.model.predict(patients.features) }
+guard scores[0] == scores[1], !scores[0].joined().isEmpty, predictions[0] == predictions[1] else {
+    print("the cluster's results differ from those of one thread: \(scores)")
+    exit(1)
+}
+print("every score and every prediction is that of one thread, to the bit")
