@@ -83,14 +83,14 @@ public struct CanonicalEncoder: Sendable {
     public mutating func append(_ values: [Int]) {
         write(.ints)
         write(UInt64(values.count))
-        for value in values { write(UInt64(bitPattern: Int64(value))) }
+        write(eachOf: values)
     }
 
     /// Writes an array of doubles as one value: its count, then their bit patterns without tags.
     public mutating func append(_ values: [Double]) {
         write(.doubles)
         write(UInt64(values.count))
-        for value in values { write(value.bitPattern) }
+        write(eachOf: values)
     }
 
     /// Starts a list: the next `count` values, which may themselves be lists, are its elements.
@@ -106,6 +106,12 @@ public struct CanonicalEncoder: Sendable {
 
     private mutating func write(_ word: UInt64) {
         withUnsafeBytes(of: word.littleEndian) { bytes.append(contentsOf: $0) }
+    }
+
+    /// Writes numbers of 64 bits as they lie in memory: every machine that Swift runs on is little-endian.
+    private mutating func write<Number: BitwiseCopyable>(eachOf values: [Number]) {
+        precondition(UInt64(1).littleEndian == 1 && MemoryLayout<Number>.stride == 8)
+        values.withUnsafeBytes { bytes.append(contentsOf: $0) }
     }
 }
 
