@@ -12,11 +12,18 @@ import Synchronization
 public enum BLASThreads {
     private static let running = Atomic<Int>(0)
 
-    /// Holds OpenBLAS at one thread from its first use on.
+    /// Holds OpenBLAS at one thread from its first use on, with the kernels that suit the processor.
     private static let isSetUp: Bool = {
+        trellis_choose_kernels()
         openblas_set_num_threads(1)
         return true
     }()
+
+    /// The kernels that OpenBLAS computes with, by the name of the processors that they were made for.
+    package static var kernels: String {
+        prepare()
+        return String(cString: openblas_get_corename())
+    }
 
     /// The cores of this machine.
     package static let cores = max(1, Int(openblas_get_num_procs()))
@@ -44,7 +51,8 @@ public enum BLASThreads {
     /// Calls `body` for each panel of `height` rows of `0..<rows`; spreads the panels over the cores when no
     /// other task runs and the work is worth it.
     static func forEachPanel(
-        of rows: Int, height: Int = 256, operations: Int, _ body: @Sendable (Range<Int>) -> Void
+        of rows: Int, height: Int = Matrix.panelHeight, operations: Int,
+        _ body: @Sendable (Range<Int>) -> Void
     ) {
         prepare()
         forEach((rows + height - 1) / height, operations: operations) { index in
