@@ -3,13 +3,14 @@
 
 // Compiles a function for each instruction set in the list, where the loader can choose between them.
 #if defined(__x86_64__) && defined(__linux__)
-#define TRELLIS_CLONES __attribute__((target_clones("avx512f", "avx2", "default")))
+#define TRELLIS_CLONES __attribute__((target_clones("avx512f", "fma", "default")))
 #else
 #define TRELLIS_CLONES
 #endif
 
-// A product that is added stays a product and an addition: what fuses them gives other bits.
-#pragma STDC FP_CONTRACT OFF
+// A product that is added is one operation where the processor has it. Like BLAS, the loops therefore give the same bits
+// on processors of one kind, and differ in the last place between kinds.
+#pragma STDC FP_CONTRACT ON
 
 typedef double doubles __attribute__((ext_vector_type(8), aligned(8)));
 typedef float floats __attribute__((ext_vector_type(8), aligned(4)));

@@ -40,8 +40,8 @@ TRELLIS_INLINE void store(const doubles *value, double *to, ptrdiff_t count) {
     for (ptrdiff_t lane = 0; lane < count; lane++) to[lane] = (*value)[lane];
 }
 
-// exp(x) for x <= 0: 2^k exp(r), with k the integer nearest to x / ln 2, so that |r| < 0.347 and the series to the 13th
-// power leaves less than a tenth of a unit in the last place. 0 below -708.
+// exp(x) for x <= 0: 2^k exp(r), with k the integer nearest to x / ln 2, so that |r| < 0.347. The polynomial, as that of
+// the logarithms, comes from Tools/polynomials.py and leaves less than a tenth of a unit in the last place. 0 below -708.
 TRELLIS_INLINE void to_exponential(doubles *value) {
     doubles argument = *value;
     doubles x = argument < -708 ? (doubles)-708 : argument;
@@ -51,12 +51,13 @@ TRELLIS_INLINE void to_exponential(doubles *value) {
     // ln 2 in two parts, the first short enough for k times it to be exact.
     doubles r = x - k * 0x1.62e42fefa0000p-1 - k * 0x1.cf79abc9e3b39p-40;
 
-    // The series without its first two terms, by pairs, so that few products wait for each other.
-    doubles r2 = r * r, r4 = r2 * r2, r8 = r4 * r4;
-    doubles a = (1.0 / 2 + r * (1.0 / 6)) + r2 * (1.0 / 24 + r * (1.0 / 120));
-    doubles b = (1.0 / 720 + r * (1.0 / 5040)) + r2 * (1.0 / 40320 + r * (1.0 / 362880));
-    doubles c = (1.0 / 3628800 + r * (1.0 / 39916800)) + r2 * (1.0 / 479001600 + r * (1.0 / 6227020800));
-    doubles tail = r + r2 * (a + (r4 * b + r8 * c));
+    // By pairs, so that few products wait for each other.
+    doubles r2 = r * r, r4 = r2 * r2;
+    doubles a = (0x1.0000000000001p-1 + r * 0x1.5555555555556p-3) + r2 * (0x1.5555555553d63p-5 + r * 0x1.11111111109b3p-7);
+    doubles b = (0x1.6c16c1788bd90p-10 + r * 0x1.a01a01a7c41d5p-13)
+        + r2 * (0x1.a019b90d2ae7ap-16 + r * 0x1.71de0dae63bb3p-19);
+    doubles c = 0x1.289185613a3d6p-22 + r * 0x1.af38a9b0ec855p-26;
+    doubles tail = r + r2 * (a + r4 * (b + r4 * c));
 
     // k goes into the exponent's place.
     words bits;
@@ -68,16 +69,26 @@ TRELLIS_INLINE void to_exponential(doubles *value) {
     *value = argument < -708 ? (doubles)0 : result;
 }
 
-// log(1 + x) for 0 <= x <= 1, as 2 artanh(x / (2 + x)) by its series: |x / (2 + x)| <= 1/3, and 17 terms leave less than
-// a unit in the last place.
-TRELLIS_INLINE void to_logarithm_of_one_more(doubles *value) {
-    doubles z = *value / (2 + *value), z2 = z * z;
-    doubles sum = 1.0 / 33;
-    for (int power = 31; power >= 1; power -= 2) sum = sum * z2 + 1.0 / power;
-    *value = 2 * z * sum;
+// 2 artanh(z), the logarithm of (1 + z) / (1 - z), for |z| < 0.1717.
+TRELLIS_INLINE void to_twice_artanh(doubles *value) {
+    doubles z = *value, z2 = z * z, z4 = z2 * z2;
+    doubles a = (0x1.5555555555558p-2 + z2 * 0x1.9999999995273p-3) + z4 * (0x1.2492492dfd86cp-3 + z2 * 0x1.c71c62d5e53e0p-4);
+    doubles b = (0x1.7462b91b8df65p-4 + z2 * 0x1.39fdcceb4bb45p-4) + z4 * 0x1.2b5f68a50d903p-4;
+    doubles twice = 2 * z;
+    *value = twice + twice * z2 * (a + z4 * z4 * b);
 }
 
-// log(x) for finite x >= 1: the exponent's part and, of a mantissa in [0.7, 1.42), 2 artanh((x - 1) / (x + 1)).
+// log(1 + x) for 0 <= x <= 1: where 1 + x exceeds the root of 2, as ln 2 and the logarithm of its half.
+TRELLIS_INLINE void to_logarithm_of_one_more(doubles *value) {
+    doubles x = *value;
+    __auto_type is_large = x > 0.41421356;
+    doubles rest = is_large ? 0.5 * x - 0.5 : x;
+    doubles z = rest / (2 + rest);
+    to_twice_artanh(&z);
+    *value = z + (is_large ? (doubles)0x1.62e42fefa39efp-1 : (doubles)0);
+}
+
+// log(x) for finite x >= 1: the exponent's part, and the logarithm of a mantissa in [0.7071, 1.4143).
 TRELLIS_INLINE void to_logarithm(doubles *value) {
     words bits;
     __builtin_memcpy(&bits, value, sizeof bits);
@@ -86,10 +97,9 @@ TRELLIS_INLINE void to_logarithm(doubles *value) {
     words rest = bits - (exponent << 52);
     doubles mantissa;
     __builtin_memcpy(&mantissa, &rest, sizeof mantissa);
-    doubles z = (mantissa - 1) / (mantissa + 1), z2 = z * z;
-    doubles sum = 1.0 / 23;
-    for (int power = 21; power >= 1; power -= 2) sum = sum * z2 + 1.0 / power;
-    *value = __builtin_convertvector(exponent, doubles) * 0x1.62e42fefa39efp-1 + 2 * z * sum;
+    doubles z = (mantissa - 1) / (mantissa + 1);
+    to_twice_artanh(&z);
+    *value = __builtin_convertvector(exponent, doubles) * 0x1.62e42fefa39efp-1 + z;
 }
 
 #endif

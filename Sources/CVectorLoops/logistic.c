@@ -34,7 +34,7 @@ TRELLIS_CLONES
 double trellis_softmax_loss(
     double *scores, trellis_rows rows, ptrdiff_t classes, const double *intercepts, double *sums) {
     doubles loss = 0;
-    for (ptrdiff_t class = 0; class < classes; class++) sums[class] = 0;
+    for (ptrdiff_t index = 0; index < classes * TRELLIS_LANES; index++) sums[index] = 0;
     for (ptrdiff_t index = 0; index < rows.count; index += TRELLIS_LANES) {
         ptrdiff_t rest = rows.count - index;
         doubles greatest = -INFINITY, score, own = 0, sum = 0, weight;
@@ -61,14 +61,16 @@ double trellis_softmax_loss(
             load(&score, scores + class * rows.count + index, rest);
             score *= factor;
             store(&score, scores + class * rows.count + index, rest);
-            sums[class] += SUM(score);
+            *(doubles *)(sums + class * TRELLIS_LANES) += score;
         }
         for (ptrdiff_t lane = 0; lane < TRELLIS_LANES && lane < rest; lane++) {
-            scores[rows.codes[index + lane] * rows.count + index + lane] -= rows.weights[index + lane];
-            sums[rows.codes[index + lane]] -= rows.weights[index + lane];
+            ptrdiff_t class = rows.codes[index + lane];
+            scores[class * rows.count + index + lane] -= rows.weights[index + lane];
+            sums[class * TRELLIS_LANES + lane] -= rows.weights[index + lane];
         }
         to_logarithm(&sum);
         loss += weight * (sum - own);
     }
+    for (ptrdiff_t class = 0; class < classes; class++) sums[class] = SUM((*(doubles *)(sums + class * TRELLIS_LANES)));
     return SUM(loss);
 }

@@ -14,13 +14,6 @@ TRELLIS_INLINE double largest_of(const doubles *value) {
     return LARGER(two.lo, two.hi);
 }
 
-// The last position at which it is.
-TRELLIS_INLINE ptrdiff_t last_of(const doubles *value, double largest) {
-    ptrdiff_t lane = TRELLIS_LANES - 1;
-    while (lane > 0 && (*value)[lane] != largest) lane--;
-    return lane;
-}
-
 TRELLIS_CLONES
 trellis_extremes trellis_step(
     trellis_examples examples, const float *row_i, double change_i, const float *row_j, double change_j) {
@@ -52,31 +45,60 @@ trellis_extremes trellis_step(
     return (trellis_extremes){largest, last, largest_of(&falls)};
 }
 
+// The best example so far, by lane: the square of b and a, whose quotient is what the objective falls by, and the place
+// of its vector.
+typedef struct {
+    doubles square, curvature, place;
+} best_examples;
+
+// Takes the examples of a vector that are no worse than the best so far. Quotients are compared by products, crosswise,
+// which takes no division.
+TRELLIS_INLINE void take_better(
+    best_examples *best, const trellis_examples *examples, const float *row, ptrdiff_t index, double diagonal_i,
+    double most_to_grow, double least_curvature) {
+    const doubles *gradient = (const doubles *)examples->gradient, *fall = (const doubles *)examples->fall;
+    const doubles *diagonal = (const doubles *)examples->diagonal;
+    doubles b = most_to_grow + (gradient[index] + fall[index]);
+    doubles a = (diagonal_i + diagonal[index]) - 2 * __builtin_convertvector(((const floats *)row)[index], doubles);
+    a = a > 0 ? a : (doubles)least_curvature;
+    doubles square = b * b;
+    __auto_type is_better = (b > 0) & (square * best->curvature >= best->square * a);
+    best->square = is_better ? square : best->square;
+    best->curvature = is_better ? a : best->curvature;
+    best->place = is_better ? (doubles)index : best->place;
+}
+
+// The larger of the first `count` elements' quotients, and the last example that has it; none is -1.
+TRELLIS_INLINE void last_best(const best_examples *best, double *gain, ptrdiff_t *at) {
+    doubles gains = best->place < 0 ? (doubles)-1 : best->square / best->curvature;
+    double largest = largest_of(&gains);
+    // Examples of one vector follow each other by lane.
+    doubles last = gains == largest ? best->place : (doubles)-1;
+    double place = largest_of(&last);
+    doubles lanes = {0, 1, 2, 3, 4, 5, 6, 7};
+    lanes = last == place ? lanes : (doubles)0;
+    *gain = largest;
+    *at = place < 0 ? -1 : TRELLIS_LANES * (ptrdiff_t)place + (ptrdiff_t)largest_of(&lanes);
+}
+
 TRELLIS_CLONES
 ptrdiff_t trellis_partner(
     trellis_examples examples, const float *row, double diagonal_i, double most_to_grow, double least_curvature) {
-    const doubles *gradient = (const doubles *)examples.gradient, *fall = (const doubles *)examples.fall;
-    const doubles *diagonal = (const doubles *)examples.diagonal;
-    const floats *kernel = (const floats *)row;
-    // Most examples are told from the best so far by comparing b² with a times its gain, which takes no division; the
-    // slack is for those that tie with it.
-    const double slack = 1 - 1e-14;
-    double best_gain = 0, threshold = 0;
-    ptrdiff_t best = -1;
-    for (ptrdiff_t index = 0; index < examples.vectors; index++) {
-        doubles b = most_to_grow + (gradient[index] + fall[index]);
-        doubles a = (diagonal_i + diagonal[index]) - 2 * __builtin_convertvector(kernel[index], doubles);
-        __auto_type is_better = a * threshold < b * __builtin_elementwise_abs(b);
-        if (__builtin_reduce_or(is_better) == 0) continue;
-        doubles gains = b * b / (a > 0 ? a : (doubles)least_curvature);
-        gains = b > 0 ? gains : (doubles)-1;
-        double gain = largest_of(&gains);
-        if (gain < best_gain) continue;
-        best = TRELLIS_LANES * index + last_of(&gains, gain);
-        best_gain = gain;
-        threshold = gain * slack;
+    // Even and odd vectors by themselves, so that one comparison need not wait for the other.
+    best_examples none = {0, 1, -1}, even = none, odd = none;
+    ptrdiff_t index = 0;
+    for (; index + 2 <= examples.vectors; index += 2) {
+        take_better(&even, &examples, row, index, diagonal_i, most_to_grow, least_curvature);
+        take_better(&odd, &examples, row, index + 1, diagonal_i, most_to_grow, least_curvature);
     }
-    return best;
+    if (index < examples.vectors)
+        take_better(&even, &examples, row, index, diagonal_i, most_to_grow, least_curvature);
+    double gain_even, gain_odd;
+    ptrdiff_t at_even, at_odd;
+    last_best(&even, &gain_even, &at_even);
+    last_best(&odd, &gain_odd, &at_odd);
+    if (gain_even == gain_odd) return at_even > at_odd ? at_even : at_odd;
+    return gain_even > gain_odd ? at_even : at_odd;
 }
 
 TRELLIS_CLONES

@@ -1,7 +1,7 @@
 // The innermost loops, which gain from wider vectors than the least processor has.
 //
 // Each is compiled for several instruction sets, and the one for the processor at hand is chosen when the program is
-// loaded: Swift has no way to say so. Multiplications and additions are never fused, so every set gives the same bits.
+// loaded: Swift has no way to say so.
 
 #ifndef TRELLIS_VECTOR_LOOPS_H
 #define TRELLIS_VECTOR_LOOPS_H
@@ -75,7 +75,7 @@ typedef struct {
 double trellis_logistic_loss(double *scores, trellis_rows rows, double intercept, double *sum);
 
 /// The same for `classes` classes, each of which has its scores `rows.count` elements after those of the class before
-/// it, an intercept and a sum.
+/// it, an intercept and a sum. There must be room for TRELLIS_LANES sums a class; the first `classes` are meant.
 double trellis_softmax_loss(
     double *scores, trellis_rows rows, ptrdiff_t classes, const double *intercepts, double *sums);
 

@@ -126,7 +126,7 @@ struct LogisticObjective: Sendable {
                         codes: codes + panel.lowerBound, weights: weights + panel.lowerBound,
                         count: panel.count)
                     return intercepts.enumerated().map { index, intercepts in
-                        var sums = [Double](repeating: 0, count: outputs)
+                        var sums = [Double](repeating: 0, count: outputs * Int(TRELLIS_LANES))
                         let own = start + index * outputs * panel.count
                         let loss =
                             outputs == 1
