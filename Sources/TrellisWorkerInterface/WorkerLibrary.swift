@@ -30,6 +30,8 @@ extension WorkerLibrary {
     static let shared: WorkerLibrary = {
         // Workers share a machine; one that does not says so by `tk_set_blas_threads`.
         BLASThreads.limitCores(to: 1)
+        // Dask spills and pauses by the memory that its workers have, used or not.
+        LargeMemory.limitKept(to: 1 << 27)
         guard let made = tk_make_library() else { preconditionFailure("tk_make_library returned NULL") }
         return Unmanaged<WorkerLibrary>.fromOpaque(made).takeRetainedValue()
     }()

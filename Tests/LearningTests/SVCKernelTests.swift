@@ -133,14 +133,12 @@ import Testing
         let gram = try #require(
             GramMatrix(
                 train: 10, others: 0, elements: elements, diagonal: (0..<10).map { 2 * Double($0) }))
-        try elements.withUnsafeBufferPointer { elements in
-            let rows = RoundedRows(gram, try #require(elements.baseAddress), selection: selection)
-            let sums = WorkBuffer<Double>(count: selection.count, repeating: 1)
-            try rows.add([1, 3], times: [2, 10], to: sums.start)
-            for (place, column) in selection.enumerated() {
-                let expected = 1 + 2 * gram[selection[1], column] + 10 * gram[selection[3], column]
-                #expect(sums[place] == expected)
-            }
+        let rows = RoundedRows(gram, selection: selection)
+        let sums = WorkBuffer<Double>(count: selection.count, repeating: 1)
+        try rows.add([1, 3], times: [2, 10], to: sums.start)
+        for (place, column) in selection.enumerated() {
+            let expected = 1 + 2 * gram[selection[1], column] + 10 * gram[selection[3], column]
+            #expect(sums[place] == expected)
         }
     }
 }

@@ -83,6 +83,20 @@ import Testing
         #expect(try Ridge().fit(wide, in: context) == nil)
     }
 
+    /// Over several panels of rows, whose images are made one after the other.
+    @Test func imagesOfSomeRowsAreThoseOfAll() throws {
+        let x = Self.rows(700, 5)
+        let target = Target.values((0..<700).map(Double.init))
+        let indices = (0..<600).map { $0 * 7 % 700 }
+        let whitened = try PCA(nComponents: 3, whiten: true).fit(x, to: target).affineMap
+        let moved = whitened.followed(by: try MinMaxScaler().fit(x.firstColumns(3), to: target).affineMap)
+        for map in [try StandardScaler().fit(x, to: target).affineMap, whitened, moved] {
+            let images = map.images(of: x, at: indices)
+            #expect(Self.difference(images, map.images(of: x).rows(at: indices)) < 1e-14)
+            #expect(Self.difference(Matrix(indices.map { map.image(of: x[row: $0]) }), images) < 1e-13)
+        }
+    }
+
     @Test func affineMapsDoWhatModelsDo() throws {
         let x = Self.rows(40, 6)
         let target = Target.values((0..<40).map(Double.init))

@@ -22,14 +22,10 @@ extension SVC {
         let problem = TwoClassProblem(
             positives: positives.count, bounds: bounds, tolerance: tolerance,
             stepLimit: stepLimit ?? defaultStepLimit(positives.count + negatives.count))
-        return try gram.values.withUnsafeBufferPointer { values in
-            guard let start = values.baseAddress else { preconditionFailure("a problem needs rows") }
-            let rows = RoundedRows(gram, start, selection: positives + negatives)
-            try checkDiagonal(of: rows)
-            var solver = SMOSolver(
-                rows, problem: problem, context: context, cacheMemory: context.memoryBudget)
-            return try checked(solver.solve())
-        }
+        let rows = RoundedRows(gram, selection: positives + negatives)
+        try checkDiagonal(of: rows)
+        var solver = SMOSolver(rows, problem: problem, context: context, cacheMemory: context.memoryBudget)
+        return try checked(solver.solve())
     }
 
     /// Throws ``LearningError/kernelOverflow`` if the kernel of a row with itself exceeds a `Float`.

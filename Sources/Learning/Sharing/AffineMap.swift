@@ -53,18 +53,41 @@ public struct AffineMap: Sendable, Codable, Equatable {
         return zip(linearImage, offset).map { $0 + $1 }
     }
 
-    /// The images of all rows: one matrix product, or one pass.
+    /// The images of all rows.
     ///
-    /// O(rows × columns × outputs), of a diagonal map O(rows × columns).
+    /// O(rows × columns × outputs), of a diagonal map O(rows × columns). The centred rows exist only a few at a time.
     public func images(of x: Matrix) -> Matrix {
+        Matrix(rows: x.rows, columns: outputCount, operations: operations(for: x.rows)) { panel in
+            images(ofFew: x.rows(panel))
+        }
+    }
+
+    /// The images of the rows at the given indices, in that order.
+    ///
+    /// O(indices × columns × outputs), of a diagonal map O(indices × columns). The rows are not copied but a few at a
+    /// time.
+    public func images(of x: Matrix, at indices: [Int]) -> Matrix {
+        Matrix(rows: indices.count, columns: outputCount, operations: operations(for: indices.count)) {
+            panel in
+            images(ofFew: x.rows(at: Array(indices[panel])))
+        }
+    }
+
+    private func images(ofFew x: Matrix) -> Matrix {
         switch linear {
         case .diagonal(let factors):
             // (x - centre) f + offset = (x - (centre - offset / f)) f would lose digits; two passes do not.
-            let scaled = x.shifted(by: centre).scaled(by: factors, plus: offset)
-            return scaled
+            return x.shifted(by: centre).scaled(by: factors, plus: offset)
         case .dense(let matrix):
             let product = x.shifted(by: centre).times(matrix)
             return offset.allSatisfy { $0 == 0 } ? product : product.shifted(by: offset.map { -$0 })
+        }
+    }
+
+    private func operations(for rows: Int) -> Int {
+        switch linear {
+        case .diagonal: rows * inputCount
+        case .dense: rows * inputCount * outputCount
         }
     }
 

@@ -20,7 +20,7 @@ public struct GramMatrix: Sendable {
     package let diagonal: [Double]
 
     /// The elements seen, row by row.
-    let values: [Float]
+    let values: ElementBuffer<Float>
 
     /// The elements from one row's start to the next's.
     let stride: Int
@@ -72,37 +72,30 @@ public struct GramMatrix: Sendable {
         places = Array(norms.indices)
         diagonal = norms[..<n].map(kernel.ofRowWithItself(norm:))
         let overflow = Atomic(false)
-        values = [Float](unsafeUninitializedCapacity: norms.count * n) { target, initialized in
-            initialized = norms.count * n
-            LargeMemory.prepare(UnsafeMutableRawBufferPointer(target))
-            guard let address = target.baseAddress else { return }
-            nonisolated(unsafe) let start = address
-            let panels = Self.panels(of: 0..<n) + Self.panels(of: n..<norms.count)
-            // The last training rows have the most elements, and go first: fewer cores wait at the end.
-            BLASThreads.forEach(panels.count, operations: initialized) { index in
-                let panel = panels[panels.count - 1 - index]
-                let (first, matrix) = products(panel)
-                let buffer = WorkBuffer<Double>(uninitialized: n)
-                matrix.withUnsafeValues { source in
-                    guard let source = source.baseAddress else { return }
-                    for row in panel {
-                        let count = min(row + 1, n)  // the rest of a training row is its mirror image
-                        kernel.values(
-                            ofProducts: source + (first + row - panel.lowerBound) * matrix.columns,
-                            norm: norms[row],
-                            norms: norms[...], count: count,
-                            into: buffer.start)
-                        if trellis_round(buffer.start, start + row * n, count) { continue }
-                        if row < n {
-                            overflow.store(true, ordering: .relaxed)
-                        } else {
-                            Self.limit(start + row * n, n)
-                        }
+        values = ElementBuffer(count: norms.count * n)
+        let panels = Self.panels(of: 0..<n) + Self.panels(of: n..<norms.count)
+        // The last training rows have the most elements, and go first: fewer cores wait at the end.
+        BLASThreads.forEach(panels.count, operations: values.count) { [values] index in
+            let panel = panels[panels.count - 1 - index]
+            let (first, matrix) = products(panel)
+            let buffer = WorkBuffer<Double>(uninitialized: n)
+            matrix.withUnsafeValues { source in
+                guard let source = source.baseAddress else { return }
+                for row in panel {
+                    let count = min(row + 1, n)  // the rest of a training row is its mirror image
+                    kernel.values(
+                        ofProducts: source + (first + row - panel.lowerBound) * matrix.columns,
+                        norm: norms[row], norms: norms[...], count: count, into: buffer.start)
+                    if trellis_round(buffer.start, values.start + row * n, count) { continue }
+                    if row < n {
+                        overflow.store(true, ordering: .relaxed)
+                    } else {
+                        Self.limit(values.start + row * n, n)
                     }
                 }
             }
-            mirrorLowerTriangle(start, side: n)
         }
+        mirrorLowerTriangle(values.start, side: n)
         if overflow.load(ordering: .relaxed) { throw LearningError.kernelOverflow }
     }
 
@@ -130,7 +123,9 @@ public struct GramMatrix: Sendable {
         }
         trainCount = n
         otherCount = m
-        values = elements
+        let copy = ElementBuffer<Float>(count: elements.count)
+        elements.withUnsafeBufferPointer { _ = copy.elements.initialize(fromContentsOf: $0) }
+        values = copy
         self.diagonal = diagonal
         stride = n
         places = Array(0..<n + m)
@@ -139,9 +134,7 @@ public struct GramMatrix: Sendable {
     /// The elements that are seen, row by row.
     package var elements: [Float] {
         let columns = places[..<trainCount]
-        let isWhole = stride == trainCount && values.count == places.count * trainCount
-        if isWhole, places.elementsEqual(places.indices) { return values }
-        return places.flatMap { row in columns.map { values[row * stride + $0] } }
+        return places.flatMap { row in columns.map { values.start[row * stride + $0] } }
     }
 
     /// The part of a matrix over all rows that one split sees.
@@ -164,24 +157,22 @@ public struct GramMatrix: Sendable {
         precondition(
             row >= 0 && row < trainCount + otherCount && column >= 0 && column < trainCount,
             "no element at (\(row), \(column)) of \(trainCount + otherCount) × \(trainCount)")
-        return Double(values[places[row] * stride + places[column]])
+        return Double(values.start[places[row] * stride + places[column]])
     }
 
     /// The kernel of some rows with some training rows, as a matrix.
     ///
     /// O(rows × columns).
     public func block(rows: Range<Int>, columns: Range<Int>) -> Matrix {
-        values.withUnsafeBufferPointer { values in
-            let runs = runs(of: Array(columns))
-            return Matrix(rows: rows.count, columns: columns.count) { target in
-                guard var to = target.baseAddress, let from = values.baseAddress else { return }
-                for row in rows {
-                    let start = from + places[row] * stride
-                    for run in runs {
-                        for place in run {
-                            to.initialize(to: Double(start[place]))
-                            to += 1
-                        }
+        let runs = runs(of: Array(columns))
+        return Matrix(rows: rows.count, columns: columns.count) { target in
+            guard var to = target.baseAddress else { return }
+            for row in rows {
+                let start = values.start + places[row] * stride
+                for run in runs {
+                    for place in run {
+                        to.initialize(to: Double(start[place]))
+                        to += 1
                     }
                 }
             }

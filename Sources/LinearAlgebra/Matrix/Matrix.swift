@@ -15,7 +15,7 @@ public struct Matrix: Sendable {
     public let columns: Int
 
     /// Holds the elements from ``offset`` on; a matrix that is a run of another's rows shares it.
-    private var storage: [Double]
+    private var storage: ElementBuffer<Double>
 
     /// Where in ``storage`` the first element stands.
     private var offset: Int
@@ -25,8 +25,7 @@ public struct Matrix: Sendable {
 
     /// A matrix of one repeated value, zero unless given.
     public init(rows: Int, columns: Int, repeating value: Double = 0) {
-        Self.checkShape(rows, columns)
-        self.init(rows: rows, columns: columns, storage: [Double](repeating: value, count: rows * columns))
+        self.init(rows: rows, columns: columns) { $0.initialize(repeating: value) }
     }
 
     /// A matrix of the given elements in row-major order, `rows × columns` of them.
@@ -35,7 +34,9 @@ public struct Matrix: Sendable {
         precondition(
             values.count == rows * columns,
             "a \(rows) × \(columns) matrix takes \(rows * columns) values, not \(values.count)")
-        self.init(rows: rows, columns: columns, storage: values)
+        self.init(rows: rows, columns: columns) { elements in
+            values.withUnsafeBufferPointer { _ = elements.initialize(fromContentsOf: $0) }
+        }
     }
 
     /// A matrix of the given rows, all of one length.
@@ -43,7 +44,7 @@ public struct Matrix: Sendable {
         let columns = rowValues.first?.count ?? 0
         precondition(
             rowValues.allSatisfy { $0.count == columns }, "every row needs the same number of values")
-        self.init(rows: rowValues.count, columns: columns, storage: rowValues.flatMap { $0 })
+        self.init(rows: rowValues.count, columns: columns, values: rowValues.flatMap { $0 })
     }
 
     /// A matrix whose elements `body` writes, in row-major order; `body` must initialise every one of them.
@@ -51,16 +52,12 @@ public struct Matrix: Sendable {
         rows: Int, columns: Int, initializingWith body: (UnsafeMutableBufferPointer<Double>) throws -> Void
     ) rethrows {
         Self.checkShape(rows, columns)
-        let count = rows * columns
-        let storage = try [Double](unsafeUninitializedCapacity: count) { buffer, initialized in
-            LargeMemory.prepare(UnsafeMutableRawBufferPointer(buffer))
-            try body(UnsafeMutableBufferPointer(rebasing: buffer[..<count]))
-            initialized = count
-        }
-        self.init(rows: rows, columns: columns, storage: storage)
+        let storage = ElementBuffer<Double>(count: rows * columns)
+        try body(storage.elements)
+        self.init(rows: rows, columns: columns, storage: storage, offset: 0)
     }
 
-    private init(rows: Int, columns: Int, storage: [Double], offset: Int = 0) {
+    private init(rows: Int, columns: Int, storage: ElementBuffer<Double>, offset: Int) {
         self.rows = rows
         self.columns = columns
         self.storage = storage
@@ -78,12 +75,12 @@ public struct Matrix: Sendable {
     public subscript(row: Int, column: Int) -> Double {
         get {
             checkPosition(row, column)
-            return storage[offset + row * columns + column]
+            return storage.start[offset + row * columns + column]
         }
         set {
             checkPosition(row, column)
             detach()
-            storage[offset + row * columns + column] = newValue
+            storage.start[row * columns + column] = newValue
         }
     }
 
@@ -93,10 +90,10 @@ public struct Matrix: Sendable {
             "no element at (\(row), \(column)) in a \(rows) × \(columns) matrix")
     }
 
-    /// The elements of one row, without copying.
-    public subscript(row row: Int) -> ArraySlice<Double> {
+    /// The elements of one row, copied.
+    public subscript(row row: Int) -> [Double] {
         precondition(row >= 0 && row < rows, "no row \(row) in \(rows)")
-        return storage[offset + row * columns..<offset + (row + 1) * columns]
+        return withUnsafeValues { Array($0[row * columns..<(row + 1) * columns]) }
     }
 
     /// A run of consecutive rows, sharing this matrix's storage.
@@ -107,20 +104,15 @@ public struct Matrix: Sendable {
         )
     }
 
-    /// All elements in row-major order.
-    ///
-    /// Free unless the matrix is a run of another's rows.
-    public var values: [Double] {
-        offset == 0 && storage.count == count ? storage : Array(storage[offset..<offset + count])
-    }
+    /// All elements in row-major order, copied.
+    public var values: [Double] { withUnsafeValues { Array($0) } }
 
     /// Calls `body` with the elements in row-major order.
     public func withUnsafeValues<R, E: Error>(_ body: (UnsafeBufferPointer<Double>) throws(E) -> R) throws(E)
         -> R
     {
-        try storage.withUnsafeBufferPointer { all throws(E) in
-            try body(UnsafeBufferPointer(rebasing: all[offset..<offset + count]))
-        }
+        defer { withExtendedLifetime(storage) {} }
+        return try body(UnsafeBufferPointer(start: storage.start + offset, count: count))
     }
 
     /// Calls `body` with the elements in row-major order, to change them; copies them first if they are
@@ -129,15 +121,17 @@ public struct Matrix: Sendable {
         _ body: (UnsafeMutableBufferPointer<Double>) throws(E) -> R
     ) throws(E) -> R {
         detach()
-        return try storage.withUnsafeMutableBufferPointer { all throws(E) in try body(all) }
+        defer { withExtendedLifetime(storage) {} }
+        return try body(storage.elements)
     }
 
-    /// Gives a run of another matrix's rows storage of its own before it changes, so that its rows are copied
-    /// and not the whole of the other's.
+    /// Gives the matrix storage of its own before it changes, if it shares it with a copy or with the matrix whose rows
+    /// it is a run of.
     private mutating func detach() {
-        guard storage.count != count else { return }
-        storage = Array(storage[offset..<offset + count])
-        offset = 0
+        guard storage.count != count || !isKnownUniquelyReferenced(&storage) else { return }
+        self = withUnsafeValues { values in
+            Matrix(rows: rows, columns: columns) { _ = $0.initialize(fromContentsOf: values) }
+        }
     }
 }
 

@@ -116,9 +116,6 @@ extension Matrix {
         return result
     }
 
-    /// The height of the panels of rows in which large products are computed.
-    package static let panelHeight = 256
-
     /// The inner products of the rows, and below them those of the rows of another matrix with these: (n + m) × n.
     ///
     /// Of the first n rows only what is on and below the diagonal is meaningful. O(n (n + m) columns).

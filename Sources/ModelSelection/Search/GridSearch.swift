@@ -123,6 +123,7 @@ public struct GridSearch: Sendable {
         _ plan: SearchPlan, _ data: Supervised, on scheduler: any Scheduler,
         observer: (any TaskObserver)? = nil
     ) async throws -> SearchResults {
+        defer { LargeMemory.drop() }
         let watched = SearchObserver(observer)
         let run = try await scheduler.run(plan.graph, outputs: plan.outputs, observer: watched)
         var results = try SearchResults(plan, run, search: self)

@@ -18,11 +18,7 @@ struct SVCPath {
 
     /// Solves every pair of classes with rows of a Gram matrix.
     func solve(_ gram: GramMatrix, in context: FitContext) throws -> [Result<DualSVC, any Error>] {
-        try gram.values.withUnsafeBufferPointer { values in
-            guard let address = values.baseAddress else { preconditionFailure("a fit needs rows") }
-            nonisolated(unsafe) let start = address
-            return try solve(in: context) { RoundedRows(gram, start, selection: $0) }
-        }
+        try solve(in: context) { RoundedRows(gram, selection: $0) }
     }
 
     /// Solves every pair of classes with rows of a kernel matrix, for all C before the next pair.

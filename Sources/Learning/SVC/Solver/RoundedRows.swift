@@ -1,9 +1,10 @@
 import CVectorLoops
+import LinearAlgebra
 
 /// Rows of a ``GramMatrix``, for a selection of its training rows.
 struct RoundedRows: KernelRows {
-    /// The elements, which the caller keeps alive.
-    private let values: UnsafePointer<Float>
+    /// The elements.
+    private let values: ElementBuffer<Float>
 
     /// Where the row of each example of the selection starts.
     private let starts: [Int]
@@ -14,8 +15,8 @@ struct RoundedRows: KernelRows {
     let diagonal: [Double]
     let rowsPerReading = 1
 
-    init(_ gram: GramMatrix, _ values: UnsafePointer<Float>, selection: [Int]) {
-        self.values = values
+    init(_ gram: GramMatrix, selection: [Int]) {
+        values = gram.values
         starts = selection.map { gram.places[$0] * gram.stride }
         runs = gram.runs(of: selection)
         diagonal = selection.map { gram.diagonal[$0] }
@@ -25,7 +26,7 @@ struct RoundedRows: KernelRows {
 
     func read(_ rows: [Int], into targets: [UnsafeMutablePointer<Float>]) throws {
         for (row, target) in zip(rows, targets) {
-            let source = values + starts[row]
+            let source = values.start + starts[row]
             var next = target
             for run in runs {
                 next.update(from: source + run.lowerBound, count: run.count)
@@ -36,7 +37,7 @@ struct RoundedRows: KernelRows {
 
     func add(_ rows: [Int], times factors: [Double], to sums: UnsafeMutablePointer<Double>) throws {
         for (row, factor) in zip(rows, factors) {
-            let source = values + starts[row]
+            let source = values.start + starts[row]
             var next = sums
             for run in runs {
                 trellis_add_row(source + run.lowerBound, factor, run.count, next)

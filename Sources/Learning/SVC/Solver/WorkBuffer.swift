@@ -2,6 +2,7 @@ import LinearAlgebra
 
 /// Memory for a fixed number of elements, without bounds checks or copying: what the solver's loops run over.
 struct WorkBuffer<Element: BitwiseCopyable>: ~Copyable {
+    private let block: UnsafeMutableRawBufferPointer
     let start: UnsafeMutablePointer<Element>
     let count: Int
 
@@ -14,12 +15,12 @@ struct WorkBuffer<Element: BitwiseCopyable>: ~Copyable {
     /// `count` elements that are written before they are read.
     init(uninitialized count: Int) {
         self.count = count
-        start = .allocate(capacity: count)
-        LargeMemory.prepare(
-            UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(start: start, count: count)))
+        block = LargeMemory.allocate(byteCount: max(1, count) * MemoryLayout<Element>.stride)
+        guard let address = block.baseAddress else { preconditionFailure("a block has bytes") }
+        start = address.bindMemory(to: Element.self, capacity: count)
     }
 
-    deinit { start.deallocate() }
+    deinit { LargeMemory.deallocate(block) }
 
     subscript(index: Int) -> Element {
         @inline(__always) get { start[index] }

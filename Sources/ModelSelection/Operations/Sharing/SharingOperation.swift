@@ -45,9 +45,9 @@ extension [any Sendable] {
     /// row set and, maybe, map.
     func projectedRows(at first: Int) throws -> Matrix {
         let features = try input(first, as: Matrix.self)
-        let rows = features.rows(at: try input(first + 1, as: RowSet.self).indices)
-        guard indices.contains(first + 2) else { return rows }
-        return try input(first + 2, as: AffineMap.self).images(of: rows)
+        let rows = try input(first + 1, as: RowSet.self).indices
+        guard indices.contains(first + 2) else { return features.rows(at: rows) }
+        return try input(first + 2, as: AffineMap.self).images(of: features, at: rows)
     }
 
     /// The model that an input is, or that a fit of the largest among nested values found.

@@ -1,0 +1,29 @@
+/// Memory for a fixed number of elements, which several values may refer to.
+///
+/// Elements are written before they are read, and only while a single value refers to the buffer.
+///
+/// `@unchecked Sendable`: by that rule no element is written while another thread can read it.
+package final class ElementBuffer<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
+    private let block: UnsafeMutableRawBufferPointer
+
+    /// The first element.
+    package let start: UnsafeMutablePointer<Element>
+
+    /// The number of elements.
+    package let count: Int
+
+    /// Memory for `count` elements.
+    package init(count: Int) {
+        self.count = count
+        block = LargeMemory.allocate(byteCount: max(1, count) * MemoryLayout<Element>.stride)
+        guard let address = block.baseAddress else { preconditionFailure("a block has bytes") }
+        start = address.bindMemory(to: Element.self, capacity: count)
+    }
+
+    deinit { LargeMemory.deallocate(block) }
+
+    /// The elements.
+    package var elements: UnsafeMutableBufferPointer<Element> {
+        UnsafeMutableBufferPointer(start: start, count: count)
+    }
+}
