@@ -39,10 +39,15 @@ trellis_extremes trellis_step(
     }
     double largest = largest_of(&most);
     doubles candidates = most == largest ? found : (doubles)0;
-    ptrdiff_t last_block = (ptrdiff_t)largest_of(&candidates) + BLOCK;
-    ptrdiff_t last = TRELLIS_LANES * (last_block < examples.vectors ? last_block : examples.vectors) - 1;
-    while (last > 0 && examples.growth[last] - examples.gradient[last] != largest) last--;
-    return (trellis_extremes){largest, last, largest_of(&falls)};
+    ptrdiff_t block = (ptrdiff_t)largest_of(&candidates);
+    // By lane: the last place in that block.
+    doubles last = 0, places = {0, 1, 2, 3, 4, 5, 6, 7};
+    places += TRELLIS_LANES * block;
+    for (ptrdiff_t index = block; index < block + BLOCK && index < examples.vectors; index++) {
+        last = growth[index] - gradient[index] == largest ? places : last;
+        places += TRELLIS_LANES;
+    }
+    return (trellis_extremes){largest, (ptrdiff_t)largest_of(&last), largest_of(&falls)};
 }
 
 // The best example so far, by lane: the square of b and a, whose quotient is what the objective falls by, and the place

@@ -74,7 +74,16 @@ typedef struct {
 /// class); `sum` becomes the sum of the derivatives.
 double trellis_logistic_loss(double *scores, trellis_rows rows, double intercept, double *sum);
 
-/// The same for `classes` classes, each of which has its scores `rows.count` elements after those of the class before
+/// The logistic loss of `rows.count` rows of a design at TRELLIS_LANES points at once, with its derivatives.
+///
+/// What there is of each point stands in a lane: of coefficients and slopes a vector for each column, of intercepts, sums
+/// and losses one. Adds to slopes the derivatives by the coefficients, to sums those by the intercepts, to losses the
+/// losses. The rows are read once; both of their products are made where they lie, without rearranging them.
+void trellis_logistic_points(
+    const double *design, ptrdiff_t columns, trellis_rows rows, const double *coefficients, const double *intercepts,
+    double *slopes, double *sums, double *losses);
+
+/// The same as trellis_logistic_loss for `classes` classes, each of which has its scores `rows.count` elements after those of the class before
 /// it, an intercept and a sum. There must be room for TRELLIS_LANES sums a class; the first `classes` are meant.
 double trellis_softmax_loss(
     double *scores, trellis_rows rows, ptrdiff_t classes, const double *intercepts, double *sums);

@@ -24,7 +24,8 @@ extension LogisticRegression {
             let isCentred = parameters.fitIntercept && parameters.solver == .newtonCholesky
             let zeros = [Double](repeating: 0, count: x.columns)
             means = isCentred ? try x.finiteColumnMeans(for: LogisticRegression.kind) : zeros
-            guard x.columnVariances(about: means).allSatisfy(\.isFinite) else { throw Self.tooLarge }
+            let design = isCentred ? x.shifted(by: means) : x
+            guard design.sumOfSquares.isFinite else { throw Self.tooLarge }
 
             let weightOfClass = try parameters.classWeight.weights(for: labels)
             let rowWeights = labels.codes.map { weightOfClass[Int($0)] }
@@ -40,7 +41,7 @@ extension LogisticRegression {
             totalWeight = total
             isPenalised = parameters.penalty == .l2
             objective = LogisticObjective(
-                design: isCentred ? x.shifted(by: means) : x,
+                design: design,
                 codes: labels.codes.map { codeAmongPresent[Int($0)] }, weights: rowWeights.map { $0 / total },
                 outputs: present.count == 2 ? 1 : present.count, hasIntercept: parameters.fitIntercept)
         }

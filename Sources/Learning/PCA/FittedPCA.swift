@@ -68,10 +68,13 @@ public struct FittedPCA: FittedTransformer, Equatable {
     public func transform(_ x: Matrix) throws -> Matrix {
         try checkColumns(of: x)
         // The mean is taken off after the projection, which spares a centred copy of the rows.
-        let scores = x.timesTransposed(components)
         let offsets = components.times(mean)
-        guard whiten else { return scores.shifted(by: offsets) }
-        return scores.shifted(by: offsets, dividedBy: deviations)
+        let divisors = whiten ? deviations : nil
+        return Matrix(
+            rows: x.rows, columns: outputCount, operations: x.count * outputCount
+        ) { panel in
+            x.rows(panel).timesTransposed(components).shifted(by: offsets, dividedBy: divisors)
+        }
     }
 
     /// The components, divided by the deviations if whitening.

@@ -1,4 +1,7 @@
 /// Statistics of the columns, each a pass over the rows in the order they are stored.
+///
+/// Long matrices are cut into runs of rows, which spread over the cores if nothing else runs; what comes of the runs is
+/// put together in their order, so that the results are the same on any number of cores.
 extension Matrix {
     /// The mean of each column; the matrix must have rows.
     ///
@@ -7,13 +10,19 @@ extension Matrix {
     /// A sum too large for a `Double` gives an infinity.
     public func columnMeans() -> [Double] {
         precondition(rows > 0, "no rows have no mean")
-        var sums = [Double](repeating: 0, count: bandWidth)
-        forEachBand { band, width in
-            sums.withUnsafeMutableBufferPointer { sums in
-                for index in 0..<width { sums[index] += band[index] }
+        return columnSums().map { $0 / Double(rows) }
+    }
+
+    private func columnSums() -> [Double] {
+        combiningRuns({ $0.add($1) }) { run in
+            var sums = [Double](repeating: 0, count: bandWidth)
+            run.forEachBand { band, width in
+                sums.withUnsafeMutableBufferPointer { sums in
+                    for index in 0..<width { sums[index] += band[index] }
+                }
             }
+            return folded(sums, by: +)
         }
-        return folded(sums, by: +).map { $0 / Double(rows) }
     }
 
     /// The variance of each column about its mean, with the number of rows as divisor.
@@ -29,23 +38,29 @@ extension Matrix {
         precondition(rows > 0, "no rows have no variance")
         precondition(means.count == columns, "\(columns) columns need as many means, not \(means.count)")
         let centres = tiled(means)
-        var deviations = [Double](repeating: 0, count: bandWidth)
-        var squares = deviations
-        forEachBand { band, width in
-            centres.withUnsafeBufferPointer { centres in
-                deviations.withUnsafeMutableBufferPointer { deviations in
-                    squares.withUnsafeMutableBufferPointer { squares in
-                        for index in 0..<width {
-                            let deviation = band[index] - centres[index]
-                            deviations[index] += deviation
-                            squares[index] += deviation * deviation
+        let sums: (squares: [Double], deviations: [Double]) = combiningRuns({
+            $0.squares.add($1.squares)
+            $0.deviations.add($1.deviations)
+        }) { run in
+            var deviations = [Double](repeating: 0, count: bandWidth)
+            var squares = deviations
+            run.forEachBand { band, width in
+                centres.withUnsafeBufferPointer { centres in
+                    deviations.withUnsafeMutableBufferPointer { deviations in
+                        squares.withUnsafeMutableBufferPointer { squares in
+                            for index in 0..<width {
+                                let deviation = band[index] - centres[index]
+                                deviations[index] += deviation
+                                squares[index] += deviation * deviation
+                            }
                         }
                     }
                 }
             }
+            return (folded(squares, by: +), folded(deviations, by: +))
         }
         let count = Double(rows)
-        return zip(folded(squares, by: +), folded(deviations, by: +)).map { square, deviation in
+        return zip(sums.squares, sums.deviations).map { square, deviation in
             let sum = square - deviation * deviation / count
             return (sum < 0 ? 0 : sum) / count  // not `max`, which would take NaN for 0
         }
@@ -118,6 +133,46 @@ extension Matrix {
     }
 }
 
+/// Runs of rows, which are computed side by side.
+extension Matrix {
+    /// The rows of a run.
+    private static let runHeight = 4096
+
+    /// The additions and multiplications that take as long as to read an element from memory and write it.
+    private static let operationsPerElement = 4
+
+    /// What `body` makes of each run of rows, put together in order; there must be rows.
+    private func combiningRuns<Part: Sendable>(
+        _ combine: (inout Part, Part) -> Void, _ body: @Sendable (Matrix) -> Part
+    ) -> Part {
+        let count = (rows + Self.runHeight - 1) / Self.runHeight
+        let parts = BLASThreads.map(count, operations: Self.operationsPerElement * self.count) { run in
+            body(rows(run * Self.runHeight..<Swift.min((run + 1) * Self.runHeight, rows)))
+        }
+        return parts.dropFirst().reduce(into: parts[0], combine)
+    }
+
+    /// A matrix of this shape, of which `body` writes each band from this matrix's.
+    @inline(__always)
+    private func mapBands(
+        _ body: @Sendable (UnsafePointer<Double>, UnsafeMutablePointer<Double>, Int) -> Void
+    ) -> Matrix {
+        Matrix(rows: rows, columns: columns) { target in
+            guard let start = target.baseAddress else { return }
+            nonisolated(unsafe) let target = start  // each run writes rows of its own
+            BLASThreads.forEachPanel(
+                of: rows, height: Self.runHeight, operations: Self.operationsPerElement * count
+            ) { run in
+                var offset = run.lowerBound * columns
+                rows(run).forEachBand { band, width in
+                    body(band, target + offset, width)
+                    offset += width
+                }
+            }
+        }
+    }
+}
+
 /// Bands: as many whole rows as make a run long enough for vector instructions.
 ///
 /// Of rows stored one after another, several narrow ones are one wide one, whose columns repeat those of the
@@ -148,21 +203,6 @@ extension Matrix {
             guard let start = values.baseAddress, width > 0 else { return }
             for offset in stride(from: 0, to: count, by: width) {
                 body(start + offset, Swift.min(width, count - offset))
-            }
-        }
-    }
-
-    /// A matrix of this shape, of which `body` writes each band from this matrix's.
-    @inline(__always)
-    private func mapBands(
-        _ body: (UnsafePointer<Double>, UnsafeMutablePointer<Double>, Int) -> Void
-    ) -> Matrix {
-        Matrix(rows: rows, columns: columns) { target in
-            guard let target = target.baseAddress else { return }
-            var offset = 0
-            forEachBand { band, width in
-                body(band, target + offset, width)
-                offset += width
             }
         }
     }

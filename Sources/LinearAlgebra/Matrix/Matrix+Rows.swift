@@ -51,24 +51,4 @@ extension Matrix {
             }
         }
     }
-
-    /// The first element that is NaN or infinite, or nil if all are finite.
-    ///
-    /// O(rows × columns).
-    public var firstNonFinite: (row: Int, column: Int)? {
-        withUnsafeValues { values in
-            // x × 0 is NaN for just those, so one sum tells whether to look closer: eight sums side by side, for
-            // additions that wait for each other would be slower than memory.
-            var sums = SIMD8<Double>.zero
-            let whole = values.count & ~7
-            let bytes = UnsafeRawBufferPointer(values)
-            for offset in stride(from: 0, to: 8 * whole, by: 64) {
-                sums += bytes.loadUnaligned(fromByteOffset: offset, as: SIMD8<Double>.self) * 0
-            }
-            let rest = values[whole...].reduce(0) { $0 + $1 * 0 }
-            if sums.sum() + rest == 0 { return nil }
-            guard let index = values.firstIndex(where: { !$0.isFinite }) else { return nil }
-            return (index / columns, index % columns)
-        }
-    }
 }

@@ -74,10 +74,23 @@ extension Matrix {
 
     /// The cross-products of the columns less a value each, `(self - centre)ᵀ × (self - centre)`.
     ///
-    /// Columns × columns, symmetric. The centred rows exist only a few at a time. O(rows × columns²).
+    /// Columns × columns, symmetric. The centred rows exist only a few at a time. O(rows × columns²). Runs of rows spread
+    /// over the cores if nothing else runs, and are added in order.
     public func crossProducts(about centre: [Double]) -> Matrix {
         guard rows > 0, columns > 0 else { return Matrix(rows: columns, columns: columns) }
         BLASThreads.prepare()
+        let height = 4096
+        let runs = (rows + height - 1) / height
+        let parts = BLASThreads.map(runs, operations: rows * columns * columns) { run in
+            rows(run * height..<Swift.min((run + 1) * height, rows)).lowerCrossProducts(about: centre)
+        }
+        var result = parts.dropFirst().reduce(into: parts[0]) { $0.add($1) }
+        result.mirrorLowerTriangle()
+        return result
+    }
+
+    /// The lower triangle of the cross-products.
+    private func lowerCrossProducts(about centre: [Double]) -> Matrix {
         var result = Matrix(rows: columns, columns: columns)
         let height = 512
         for start in stride(from: 0, to: rows, by: height) {
@@ -90,7 +103,6 @@ extension Matrix {
                 }
             }
         }
-        result.mirrorLowerTriangle()
         return result
     }
 

@@ -21,13 +21,20 @@ protocol KernelRows {
     /// - Throws: ``LearningError/fitFailed(step:reason:)`` where an element is NaN or exceeds a `Float`.
     func read(_ rows: [Int], into targets: [UnsafeMutablePointer<Float>]) throws
 
+    /// Writes one row.
+    ///
+    /// - Throws: As ``read(_:into:)-([Int],_)``.
+    func read(_ row: Int, into target: UnsafeMutablePointer<Float>) throws
+
     /// Adds a multiple of each of the given rows to n sums.
     ///
-    /// - Throws: As ``read(_:into:)``.
+    /// - Throws: As ``read(_:into:)-([Int],_)``.
     func add(_ rows: [Int], times factors: [Double], to sums: UnsafeMutablePointer<Double>) throws
 }
 
 extension KernelRows {
+    func read(_ row: Int, into target: UnsafeMutablePointer<Float>) throws { try read([row], into: [target]) }
+
     func add(_ rows: [Int], times factors: [Double], to sums: UnsafeMutablePointer<Double>) throws {
         let scratch = WorkBuffer<Float>(uninitialized: rowsPerReading * count)
         for start in stride(from: 0, to: rows.count, by: rowsPerReading) {

@@ -25,13 +25,15 @@ struct RoundedRows: KernelRows {
     var count: Int { starts.count }
 
     func read(_ rows: [Int], into targets: [UnsafeMutablePointer<Float>]) throws {
-        for (row, target) in zip(rows, targets) {
-            let source = values.start + starts[row]
-            var next = target
-            for run in runs {
-                next.update(from: source + run.lowerBound, count: run.count)
-                next += run.count
-            }
+        for (row, target) in zip(rows, targets) { try read(row, into: target) }
+    }
+
+    func read(_ row: Int, into target: UnsafeMutablePointer<Float>) throws {
+        let source = values.start + starts[row]
+        var next = target
+        for run in runs {
+            next.update(from: source + run.lowerBound, count: run.count)
+            next += run.count
         }
     }
 

@@ -60,16 +60,25 @@ struct RowCache<Source: KernelRows>: ~Copyable {
         return elements.start + slot * stride
     }
 
+    /// Reads the row of an example that is not held.
+    mutating func read(_ example: Int) throws {
+        let slot = takeSlot()
+        try source.read(example, into: elements.start + slot * stride)
+        hold(example, at: slot)
+    }
+
     /// Reads the rows of the given examples, none of which is held, at most ``rowsPerReading`` of them.
     mutating func read(_ examples: [Int]) throws {
         let slots = examples.map { _ in takeSlot() }
-        let targets = slots.map { elements.start + $0 * stride }
-        try source.read(examples, into: targets)
-        for (example, slot) in zip(examples, slots) {
-            for index in source.count..<stride { elements[slot * stride + index] = 0 }
-            slotOf[example] = Int32(slot)
-            (exampleOf[slot], generationOf[slot]) = (Int32(example), 0)
-        }
+        try source.read(examples, into: slots.map { elements.start + $0 * stride })
+        for (example, slot) in zip(examples, slots) { hold(example, at: slot) }
+    }
+
+    /// Notes that the row of an example, over all examples, was read to a place.
+    private mutating func hold(_ example: Int, at slot: Int) {
+        for index in source.count..<stride { elements[slot * stride + index] = 0 }
+        slotOf[example] = Int32(slot)
+        (exampleOf[slot], generationOf[slot]) = (Int32(example), 0)
     }
 
     /// Makes rows hold the elements of the given active examples only, a part of those active so far, ascending.

@@ -3,14 +3,19 @@ extension SMOSolver {
     @inline(__always)
     mutating func row(at position: Int) throws -> UnsafeMutablePointer<Float> {
         let example = Int(active[position])
-        if !rows.holds(example) { try rows.read([example] + worstViolators(besides: example)) }
+        if !rows.holds(example) {
+            if rows.rowsPerReading == 1 {
+                try rows.read(example)
+            } else {
+                try rows.read([example] + worstViolators(besides: example))
+            }
+        }
         return rows.row(example)
     }
 
     /// The examples without a row in the cache that are the farthest from optimal, as many as fill a reading.
     func worstViolators(besides example: Int) -> [Int] {
         let wanted = rows.rowsPerReading - 1
-        guard wanted > 0 else { return [] }
         let (gradients, mayGrow, mayFall) = (gradient.start, growth.start, fall.start)
         var worst: [(violation: Double, example: Int)] = []
         for (position, other) in active.enumerated() where other != example && !rows.holds(Int(other)) {
