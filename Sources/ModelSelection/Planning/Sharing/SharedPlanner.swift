@@ -50,10 +50,11 @@ struct SharedPlanner {
         let testTargets = (0..<splitCount).map { tasks.targets($0, .test) }
         for grid in space.alternatives {
             var chains = Chains(grid, splitCount: splitCount)
-            tasks.begin(grid.variants.joined())
-            let variants = grid.variants.dropLast().map { self.variants(of: $0) }
+            tasks.begin(grid.variants.lazy.map(\.origins).joined())
+            let variants = grid.variants.dropLast().map { self.variants(of: $0.estimators) }
             let last = grid.variants[grid.variants.count - 1]
-            let groups = LeafGroups(last, repetitions: splitCount * (grid.count / max(1, last.count)))
+            let groups = LeafGroups(
+                last.estimators, repetitions: splitCount * (grid.count / max(1, last.count)))
             for combination in 0..<grid.count {
                 let firstNew = chains.advance(to: combination, of: grid)
                 let (group, index) = groups.places[chains.chosen[chains.depth - 1]]

@@ -80,12 +80,11 @@ struct SharedTasks {
             train: splits.map(\.train.count).max() ?? 0, test: splits.map(\.test.count).max() ?? 0)
     }
 
-    /// Makes ready for a grid of these steps: its summaries have the most detail that any of them wants.
+    /// Makes ready for a grid of steps of these types: its summaries have the most detail that any of them wants.
     mutating func begin(_ estimators: some Sequence<any Estimator>) {
         details = [:]
         leafFits = [:]
-        var seen: Set<ObjectIdentifier> = []
-        for estimator in estimators where seen.insert(ObjectIdentifier(type(of: estimator))).inserted {
+        for estimator in estimators {
             guard let kind = SummaryKind(estimator) else { continue }
             details[kind.type.kind] = max(details[kind.type.kind] ?? .columns, kind.detail)
         }
