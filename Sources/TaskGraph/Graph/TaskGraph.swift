@@ -48,7 +48,11 @@ public struct TaskGraph: Sendable {
     ///
     /// Name, version and parameters are hashed here, once, and not again for each task.
     public mutating func register(_ operation: any Operation) -> OperationID {
-        let digest = operation.digest
+        register(operation, digest: operation.digest)
+    }
+
+    /// Adds an operation whose `digest` the caller has found by itself.
+    package mutating func register(_ operation: any Operation, digest: TaskKey) -> OperationID {
         switch operationIndex.find(digest, among: digests) {
         case .place(let place):
             precondition(

@@ -49,12 +49,11 @@ struct SharedPlanner {
         let scores = scorers.map { tasks.graph.register(Score(scorer: $0)) }
         let testTargets = (0..<splitCount).map { tasks.targets($0, .test) }
         for grid in space.alternatives {
-            var chains = Chains(grid, splitCount: splitCount)
             tasks.begin(grid.variants.lazy.map(\.origins).joined())
             let variants = grid.variants.dropLast().map { self.variants(of: $0.estimators) }
             let last = grid.variants[grid.variants.count - 1]
-            let groups = LeafGroups(
-                last.estimators, repetitions: splitCount * (grid.count / max(1, last.count)))
+            let groups = LeafGroups(last, repetitions: splitCount * (grid.count / max(1, last.count)))
+            var chains = Chains(grid, splitCount: splitCount)
             for combination in 0..<grid.count {
                 let firstNew = chains.advance(to: combination, of: grid)
                 let (group, index) = groups.places[chains.chosen[chains.depth - 1]]
@@ -64,7 +63,7 @@ struct SharedPlanner {
                         chains.leaves[split] = [:]
                     }
                     let leaf =
-                        chains.leaves[split][group] ?? insertLeaf(group, groups.groups[group], chains, split)
+                        chains.leaves[split][group] ?? insertLeaf(group, of: groups, chains, split)
                     chains.leaves[split][group] = leaf
                     let answer = pick(index, of: leaf.test, leaf)
                     links.append(
@@ -144,11 +143,11 @@ struct SharedPlanner {
     }
 
     private mutating func insertLeaf(
-        _ number: Int, _ group: [any Estimator], _ chains: Chains, _ split: Int
+        _ group: Int, of groups: LeafGroups, _ chains: Chains, _ split: Int
     ) -> SharedTasks.Leaf {
         tasks.leaf(
-            number, group, after: chains.spaces[split].last, split, responses, trainScores: search.trainScores
-        )
+            group, of: groups, after: chains.spaces[split].last, split, responses,
+            trainScores: search.trainScores)
     }
 
     /// The task that gives one candidate's answer.

@@ -103,14 +103,17 @@ struct SharedTasks {
         return graph.insert(graph.register(operation), inputs: inputs)
     }
 
-    /// The operation that fits a group, made by `make` when it is first asked for.
-    mutating func leafFit(_ group: Int, _ source: LeafFit.Source, _ make: () -> any Operation) -> OperationID
-    {
+    /// The operation that fits a group, made by `make` of its estimators and a budget of memory when it is first asked for.
+    mutating func leafFit(
+        _ group: Int, of groups: LeafGroups, _ source: LeafFit.Source,
+        _ make: ([any Estimator], Int) -> any Operation
+    ) -> OperationID {
         let key = LeafFit(group: group, source: source)
         if let known = leafFits[key] { return known }
-        let operation = make()
+        let operation = make(groups.estimators(of: group), memory.perTask)
         if let shared = operation as? any SharingOperation { reasons[shared.name] = shared.reason }
-        let registered = graph.register(operation)
+        let digest = groups.digest(of: operation, group, firstOnly: source == .plainRows)
+        let registered = graph.register(operation, digest: digest)
         leafFits[key] = registered
         return registered
     }
