@@ -87,7 +87,7 @@ public struct TaskGraph: Sendable {
         case .nowhere(let slot):
             keys.append(key)
             operationIDs.append(operation)
-            inputIDs.append(contentsOf: inputs)
+            for input in inputs { inputIDs.append(input) }
             inputEnds.append(Int32(inputIDs.count))
             taskCounts[operation.index] += 1
             taskIndex.insertLast(of: keys, at: slot)

@@ -28,6 +28,15 @@ struct SharedTasks {
     /// All rows of the table sorted by class, and each row's place in that order.
     let wholeOrder, wholePlaces: [Int]
 
+    /// The tasks that give the rows of spaces: many steps read the same rows.
+    private var knownRows: [RowsOfSpace: TaskID] = [:]
+
+    private struct RowsOfSpace: Hashable {
+        let space: Int?
+        let split: Int
+        let side: Side
+    }
+
     /// The operations that fit groups of last steps, by the number of the group: registered once for all splits.
     private var leafFits: [LeafFit: OperationID] = [:]
 
@@ -126,6 +135,14 @@ struct SharedTasks {
 
     /// The rows of a space.
     mutating func rows(_ space: Int?, _ split: Int, _ side: Side) -> TaskID {
+        let wanted = RowsOfSpace(space: space, split: split, side: side)
+        if let known = knownRows[wanted] { return known }
+        let rows = insertRows(space, split, side)
+        knownRows[wanted] = rows
+        return rows
+    }
+
+    private mutating func insertRows(_ space: Int?, _ split: Int, _ side: Side) -> TaskID {
         let tasks = splits[split]
         if side == .sortedTrain, !tasks.isReordered { return rows(space, split, .train) }
         guard let space else {
