@@ -9,16 +9,33 @@ extension Estimator {
     /// - Throws: ``LearningError/unknownParameter(step:name:known:)``,
     ///   ``LearningError/invalidParameter(step:name:found:expected:)``.
     public func setting(_ name: String, to value: ParameterValue) throws -> Self {
-        guard let parameter = Self.parameters.first(where: { $0.name == name }) else {
-            throw LearningError.unknownParameter(
-                step: Self.kind, name: name, known: Self.parameters.map(\.name))
-        }
         var copy = self
-        guard parameter.accepts(value), parameter.set(value, in: &copy) else {
-            throw LearningError.invalidParameter(
-                step: Self.kind, name: name, found: value.description, expected: parameter.expectation)
-        }
+        try Self.parameter(named: name).write(value, to: &copy)
         return copy
+    }
+
+    /// Makes the estimator with one parameter set to each of several values in turn, and hands each to `body` with the
+    /// value as the estimator holds it: a whole number given for `C` has become a number.
+    ///
+    /// The parameter is looked up once, which for a large grid is most of the work.
+    ///
+    /// - Throws: what ``setting(_:to:)`` throws.
+    package func setting(
+        _ name: String, toEach values: [ParameterValue], _ body: (any Estimator, ParameterValue) -> Void
+    ) throws {
+        let parameter = try Self.parameter(named: name)
+        for value in values {
+            var copy = self
+            try parameter.write(value, to: &copy)
+            body(copy, parameter.value(in: copy))
+        }
+    }
+
+    private static func parameter(named name: String) throws -> Parameter<Self> {
+        guard let parameter = parameters.first(where: { $0.name == name }) else {
+            throw LearningError.unknownParameter(step: kind, name: name, known: parameters.map(\.name))
+        }
+        return parameter
     }
 
     /// Throws ``LearningError/invalidParameter(step:name:found:expected:)`` if a parameter is out of range.
@@ -36,5 +53,17 @@ extension Estimator {
     /// The name of the parameter at a key path, or nil if none stands there.
     public static func parameterName(at keyPath: AnyKeyPath) -> String? {
         parameters.first { $0.keyPath == keyPath }?.name
+    }
+}
+
+extension Parameter where Owner: Estimator {
+    /// Sets it in `owner`.
+    ///
+    /// - Throws: ``LearningError/invalidParameter(step:name:found:expected:)``, having changed nothing.
+    fileprivate func write(_ value: ParameterValue, to owner: inout Owner) throws {
+        guard accepts(value), set(value, in: &owner) else {
+            throw LearningError.invalidParameter(
+                step: Owner.kind, name: name, found: value.description, expected: expectation)
+        }
     }
 }

@@ -59,7 +59,7 @@ extension CandidateSpace {
         let count: Int
 
         /// The variants of each step.
-        let variants: [[any Estimator]]
+        let variants: [GridVariants]
 
         private let pipeline: Pipeline
         private let axes: [ResolvedAxis]
@@ -91,10 +91,10 @@ extension CandidateSpace {
             strides = Self.strides(axes.map(\.choices.count))
             count = try Self.size(axes.map(\.choices.count))
             variants = try pipeline.steps.indices.map { step in
-                try Self.variants(of: pipeline.steps[step], axes, placeValues[step])
+                try GridVariants(of: pipeline.steps[step].estimator, axes.filter { $0.step == step })
             }
-            for (step, estimators) in variants.enumerated() where step < variants.count - 1 {
-                for estimator in estimators { try Pipeline(estimator, estimator).validate() }
+            for step in variants.dropLast() {
+                for estimator in step.estimators { try Pipeline(estimator, estimator).validate() }
             }
         }
 
@@ -120,7 +120,7 @@ extension CandidateSpace {
             variantIndices(of: combination, into: &indices)
             return Pipeline(
                 steps: zip(pipeline.steps, zip(variants, indices)).map { step, choice in
-                    (step.name, choice.0[choice.1])
+                    (step.name, choice.0.estimators[choice.1])
                 })
         }
 
@@ -133,7 +133,8 @@ extension CandidateSpace {
             guard let parameter = axes[axis].parameter else { return value }
             var indices = [Int](repeating: 0, count: variants.count)
             variantIndices(of: combination, into: &indices)
-            return variants[axes[axis].step][indices[axes[axis].step]].value(of: parameter) ?? value
+            let step = axes[axis].step
+            return variants[step].value(of: parameter, in: indices[step]) ?? value
         }
 
         private static func strides(_ counts: [Int]) -> [Int] {
@@ -153,31 +154,5 @@ extension CandidateSpace {
             }
             return size
         }
-
-        private static func variants(
-            of step: Pipeline.Step, _ axes: [ResolvedAxis], _ places: [(axis: Int, stride: Int)]
-        ) throws -> [any Estimator] {
-            let count = try size(places.map { axes[$0.axis].choices.count })
-            return try (0..<count).map { variant in
-                var estimator = step.estimator
-                // The name of the whole step sorts before those of its parameters: it is swapped first, then set.
-                for (axis, stride) in places {
-                    switch axes[axis].choices[variant / stride % axes[axis].choices.count] {
-                    case .step(let other): estimator = other
-                    case .parameter(let value):
-                        guard let parameter = axes[axis].parameter else { continue }
-                        estimator = try estimator.setting(parameter, to: value)
-                    }
-                }
-                return estimator
-            }
-        }
-    }
-}
-
-extension Estimator {
-    /// The value of a parameter by name, or nil if there is none of that name.
-    fileprivate func value(of parameter: String) -> ParameterValue? {
-        Self.parameters.first { $0.name == parameter }?.value(in: self)
     }
 }

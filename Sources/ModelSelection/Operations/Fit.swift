@@ -25,13 +25,18 @@ struct Fit: Operation {
 
 extension Estimator {
     /// Writes the kind and every parameter with its name.
-    func encode(into encoder: inout CanonicalEncoder) {
+    ///
+    /// - Parameter writeValue: writes the value of the parameter of a name.
+    func encode(
+        into encoder: inout CanonicalEncoder,
+        writeValue: (String, ParameterValue, inout CanonicalEncoder) -> Void = { $1.encode(into: &$2) }
+    ) {
         encoder.append(Self.kind)
         let parameters = Self.parameters
         encoder.beginList(count: parameters.count)
         for parameter in parameters {
             encoder.append(parameter.name)
-            parameter.value(in: self).encode(into: &encoder)
+            writeValue(parameter.name, parameter.value(in: self), &encoder)
         }
     }
 }

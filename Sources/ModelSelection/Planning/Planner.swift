@@ -68,7 +68,7 @@ struct Planner {
         links.reserveCapacity(chainCount)
 
         for grid in space.alternatives {
-            let variants = grid.variants.map { $0.map { register($0) } }
+            let variants = grid.variants.map { $0.estimators.map { register($0) } }
             let depth = variants.count
             var chosen = [Int](repeating: -1, count: depth)
             var next = chosen

@@ -23,12 +23,9 @@ extension GridSearch {
             throw SearchError.scoredTwice(name: one.name)
         }
         var wanted: Responses = []
-        // A large grid has as many variants of the last step; those of one type that tell the same are checked once.
-        var checked: Set<Checked> = []
-        for estimator in space.alternatives.compactMap(\.variants.last).joined() {
+        // Variants are of the type of their origin, and nothing else matters here.
+        for estimator in space.alternatives.compactMap(\.variants.last?.origins).joined() {
             let type = type(of: estimator)
-            let facts = Checked(type: ObjectIdentifier(type), responses: estimator.responses)
-            guard checked.insert(facts).inserted else { continue }
             let task = Pipeline(estimator).task
             guard task == target.task else {
                 guard task != nil else { throw SearchError.lastStepTransforms(step: type.kind) }
@@ -43,11 +40,5 @@ extension GridSearch {
             }
         }
         return wanted
-    }
-
-    /// What the checks of a last step look at.
-    private struct Checked: Hashable {
-        let type: ObjectIdentifier
-        let responses: Responses
     }
 }

@@ -48,7 +48,11 @@ public struct TaskGraph: Sendable {
     ///
     /// Name, version and parameters are hashed here, once, and not again for each task.
     public mutating func register(_ operation: any Operation) -> OperationID {
-        let digest = operation.digest
+        register(operation, digest: operation.digest)
+    }
+
+    /// Adds an operation whose `digest` the caller has found by itself.
+    package mutating func register(_ operation: any Operation, digest: TaskKey) -> OperationID {
         switch operationIndex.find(digest, among: digests) {
         case .place(let place):
             precondition(
@@ -83,7 +87,7 @@ public struct TaskGraph: Sendable {
         case .nowhere(let slot):
             keys.append(key)
             operationIDs.append(operation)
-            inputIDs.append(contentsOf: inputs)
+            for input in inputs { inputIDs.append(input) }
             inputEnds.append(Int32(inputIDs.count))
             taskCounts[operation.index] += 1
             taskIndex.insertLast(of: keys, at: slot)

@@ -93,6 +93,16 @@ public struct CanonicalEncoder: Sendable {
         write(eachOf: values)
     }
 
+    /// Writes what another encoder wrote, as it is.
+    package mutating func append(encoded value: [UInt8]) {
+        bytes.append(contentsOf: value)
+    }
+
+    /// Forgets what was written, and keeps the room for it.
+    package mutating func removeAll() {
+        bytes.removeAll(keepingCapacity: true)
+    }
+
     /// Starts a list: the next `count` values, which may themselves be lists, are its elements.
     public mutating func beginList(count: Int) {
         precondition(count >= 0, "a list cannot have \(count) elements")

@@ -57,11 +57,14 @@ extension Operation {
     }
 
     /// The hash of name, version and parameters: what the operation adds to the keys of its tasks.
-    public var digest: TaskKey {
+    public var digest: TaskKey { digest(encodingParameters: encodeParameters) }
+
+    /// The digest, by a function that writes what ``encodeParameters(into:)`` would, at less cost.
+    package func digest(encodingParameters: (inout CanonicalEncoder) -> Void) -> TaskKey {
         var encoder = CanonicalEncoder()
         encoder.append(name)
         encoder.append(version)
-        encodeParameters(into: &encoder)
+        encodingParameters(&encoder)
         return encoder.digest
     }
 }

@@ -3,11 +3,14 @@ import TaskGraph
 
 /// The variants of a last step in groups that one task fits.
 struct LeafGroups {
-    /// The estimators of each group, in the order of their path.
-    let groups: [[any Estimator]]
+    /// The variants of each group, in the order of their path.
+    let groups: [[Int]]
 
     /// The group of each variant, and its place there.
     let places: [(group: Int, index: Int)]
+
+    private let variants: GridVariants
+    private let encoder: VariantEncoder
 
     /// The longest path that one task walks, so that no task of a large grid is long.
     private static let longest = 32
@@ -19,34 +22,55 @@ struct LeafGroups {
     ///
     /// How paths are cut depends on the grid and the number of splits alone, so that results do not depend on where the
     /// search runs.
-    init(_ variants: [any Estimator], repetitions: Int) {
-        var order: [TaskKey] = []
-        var paths: [TaskKey: [Int]] = [:]
-        for (variant, estimator) in variants.enumerated() {
-            let digest = (estimator as? any PathEstimator)?.pathDigest ?? estimator.digest(without: "")
-            if paths[digest] == nil { order.append(digest) }
-            paths[digest, default: []].append(variant)
-        }
-        let tasks = max(1, repetitions * order.count)
+    init(_ variants: GridVariants, repetitions: Int) {
+        self.variants = variants
+        encoder = VariantEncoder(variants)
+        let paths = Self.paths(variants.count, encoder)
+        let tasks = max(1, repetitions * paths.count)
         let pieces = (Self.wantedTasks + tasks - 1) / tasks
-        var groups: [[any Estimator]] = []
+        var groups: [[Int]] = []
         var places = [(group: Int, index: Int)](repeating: (0, 0), count: variants.count)
-        for digest in order {
-            let path = Self.sorted(paths[digest] ?? [], variants)
+        for path in paths {
             let length = min(Self.longest, max(1, (path.count + pieces - 1) / pieces))
             for start in stride(from: 0, to: path.count, by: length) {
                 let piece = path[start..<min(start + length, path.count)]
                 for (index, variant) in piece.enumerated() { places[variant] = (groups.count, index) }
-                groups.append(piece.map { variants[$0] })
+                groups.append(Array(piece))
             }
         }
         self.groups = groups
         self.places = places
     }
 
-    /// Variants by rising value of the path's parameter.
-    private static func sorted(_ path: [Int], _ variants: [any Estimator]) -> [Int] {
-        path.map { ($0, (variants[$0] as? any PathEstimator)?.pathPosition ?? 0) }
-            .sorted { ($0.1, $0.0) < ($1.1, $1.0) }.map(\.0)
+    /// The estimators of a group.
+    func estimators(of group: Int) -> [any Estimator] { groups[group].map { variants.estimators[$0] } }
+
+    /// The first of them.
+    func firstEstimator(of group: Int) -> any Estimator { variants.estimators[groups[group][0]] }
+
+    /// The digest of an operation whose parameters are the estimators of a group, or the first of them.
+    func digest(of operation: any Operation, _ group: Int, firstOnly: Bool) -> TaskKey {
+        operation.digest { bytes in
+            guard !firstOnly else { return encoder.encode(groups[group][0], into: &bytes) }
+            bytes.beginList(count: groups[group].count)
+            for variant in groups[group] { encoder.encode(variant, into: &bytes) }
+        }
+    }
+
+    /// The variants that agree in all but the parameter of their path, by rising value of it.
+    private static func paths(_ count: Int, _ encoder: VariantEncoder) -> [[Int]] {
+        var scratch = CanonicalEncoder()
+        var numbers: [TaskKey: Int] = [:]
+        var paths: [[(position: Double, variant: Int)]] = []
+        for variant in 0..<count {
+            let digest = encoder.pathDigest(of: variant, &scratch)
+            let number = numbers[digest] ?? paths.count
+            if number == paths.count {
+                numbers[digest] = number
+                paths.append([])
+            }
+            paths[number].append((encoder.pathPosition(of: variant), variant))
+        }
+        return paths.map { path in path.sorted { $0 < $1 }.map(\.variant) }
     }
 }

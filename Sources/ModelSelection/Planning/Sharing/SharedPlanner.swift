@@ -46,25 +46,25 @@ struct SharedPlanner {
         var leaves = [Int32](repeating: 0, count: chainCount)
         testScores.reserveCapacity(chainCount * scorers.count)
         links.reserveCapacity(chainCount)
+        // Nearly all tasks of a large search are scores, and the picks that these read; some fit and predict.
+        let scoresAndPicks = chainCount * (scorers.count + 1) * (search.trainScores ? 2 : 1)
+        let taskCount = scoresAndPicks + scoresAndPicks / 8
+        tasks.graph.reserveCapacity(tasks: taskCount, inputs: 2 * taskCount)
         let scores = scorers.map { tasks.graph.register(Score(scorer: $0)) }
         let testTargets = (0..<splitCount).map { tasks.targets($0, .test) }
         for grid in space.alternatives {
-            var chains = Chains(grid, splitCount: splitCount)
-            tasks.begin(grid.variants.joined())
-            let variants = grid.variants.dropLast().map { self.variants(of: $0) }
+            tasks.begin(grid.variants.lazy.map(\.origins).joined())
+            let variants = grid.variants.dropLast().map { self.variants(of: $0.estimators) }
             let last = grid.variants[grid.variants.count - 1]
             let groups = LeafGroups(last, repetitions: splitCount * (grid.count / max(1, last.count)))
+            var chains = Chains(grid, splitCount: splitCount, groupCount: groups.groups.count)
             for combination in 0..<grid.count {
                 let firstNew = chains.advance(to: combination, of: grid)
                 let (group, index) = groups.places[chains.chosen[chains.depth - 1]]
                 for split in 0..<splitCount {
-                    if firstNew < chains.depth - 1 {
-                        extend(&chains, split, from: firstNew, variants)
-                        chains.leaves[split] = [:]
-                    }
+                    if firstNew < chains.depth - 1 { extend(&chains, split, from: firstNew, variants) }
                     let leaf =
-                        chains.leaves[split][group] ?? insertLeaf(group, groups.groups[group], chains, split)
-                    chains.leaves[split][group] = leaf
+                        chains.leaves[split][group] ?? insertLeaf(group, of: groups, &chains, split)
                     let answer = pick(index, of: leaf.test, leaf)
                     links.append(
                         SearchPlan.Link(
@@ -101,26 +101,27 @@ struct SharedPlanner {
         var spaces: [[Int]]
         var links: [[Int32]]
 
-        /// The leaves behind the last of them, by group.
-        var leaves: [[Int: SharedTasks.Leaf]]
+        /// The leaves behind the last of them, by group, and what they are before any was inserted.
+        var leaves: [[SharedTasks.Leaf?]]
+        let noLeaves: [SharedTasks.Leaf?]
 
         private var next: [Int]
 
-        init(_ grid: CandidateSpace.Grid, splitCount: Int) {
+        init(_ grid: CandidateSpace.Grid, splitCount: Int, groupCount: Int) {
             depth = grid.variants.count
             chosen = [Int](repeating: -1, count: depth)
             next = chosen
             spaces = Array(repeating: [], count: splitCount)
             links = Array(repeating: [], count: splitCount)
-            leaves = Array(repeating: [:], count: splitCount)
+            noLeaves = Array(repeating: nil, count: groupCount)
+            leaves = Array(repeating: noLeaves, count: splitCount)
         }
 
         /// Moves to another candidate and returns the first step that differs.
         mutating func advance(to combination: Int, of grid: CandidateSpace.Grid) -> Int {
             grid.variantIndices(of: combination, into: &next)
-            let first = zip(chosen, next).prefix { $0 == $1 }.count
             swap(&chosen, &next)
-            return first
+            return (0..<depth).first { chosen[$0] != next[$0] } ?? depth
         }
     }
 
@@ -130,6 +131,7 @@ struct SharedPlanner {
     ) {
         chains.spaces[split].removeLast(chains.spaces[split].count - min(first, chains.spaces[split].count))
         chains.links[split].removeLast(chains.links[split].count - chains.spaces[split].count)
+        chains.leaves[split] = chains.noLeaves
         for step in chains.spaces[split].count..<chains.depth - 1 {
             let space = tasks.space(
                 after: chains.spaces[split].last, variants[step][chains.chosen[step]], split)
@@ -143,11 +145,13 @@ struct SharedPlanner {
     }
 
     private mutating func insertLeaf(
-        _ number: Int, _ group: [any Estimator], _ chains: Chains, _ split: Int
+        _ group: Int, of groups: LeafGroups, _ chains: inout Chains, _ split: Int
     ) -> SharedTasks.Leaf {
-        tasks.leaf(
-            number, group, after: chains.spaces[split].last, split, responses, trainScores: search.trainScores
-        )
+        let leaf = tasks.leaf(
+            group, of: groups, after: chains.spaces[split].last, split, responses,
+            trainScores: search.trainScores)
+        chains.leaves[split][group] = leaf
+        return leaf
     }
 
     /// The task that gives one candidate's answer.

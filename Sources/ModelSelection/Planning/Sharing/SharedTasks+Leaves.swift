@@ -21,15 +21,16 @@ extension SharedTasks {
         let order: Side
     }
 
-    /// Inserts the tasks of a group, which has a number in its grid.
+    /// Inserts the tasks of one of a grid's groups.
     mutating func leaf(
-        _ number: Int, _ group: [any Estimator], after space: Int?, _ split: Int, _ responses: Responses,
+        _ group: Int, of groups: LeafGroups, after space: Int?, _ split: Int, _ responses: Responses,
         trainScores: Bool
     ) -> Leaf {
-        if let estimator = group[0] as? any KernelEstimator, kernels != .onDemand {
+        let first = groups.firstEstimator(of: group)
+        if let estimator = first as? any KernelEstimator, kernels != .onDemand {
             let gram = gram(estimator, space, split)
-            let operation = leafFit(number, .gram) { [memory] in
-                FitPathFromGram(estimators: group, memoryBudget: memory.perTask)
+            let operation = leafFit(group, of: groups, .gram) {
+                FitPathFromGram(estimators: $0, memoryBudget: $1)
             }
             let fit = graph.insert(operation, inputs: gram, targets(split, .sortedTrain))
             return Leaf(
@@ -39,17 +40,17 @@ extension SharedTasks {
                     ? insert(PredictPathFromGram(responses: responses, ofTraining: true), [fit, gram]) : nil,
                 isBatch: true, order: .sortedTrain)
         }
-        if let kind = SummaryKind(group[0]), let inputs = summaryInputs(kind, space, split) {
-            let operation = leafFit(number, .summary) { [memory] in
-                FitPathFromSummary(estimators: group, memoryBudget: memory.perTask)
+        if let kind = SummaryKind(first), let inputs = summaryInputs(kind, space, split) {
+            let operation = leafFit(group, of: groups, .summary) {
+                FitPathFromSummary(estimators: $0, memoryBudget: $1)
             }
             let fit = graph.insert(operation, inputs: inputs)
             return batch(fit, space, split, responses, trainScores: trainScores)
         }
         let (x, y) = (rows(space, split, .train), targets(split, .train))
-        guard group[0] is any PathEstimator else {
-            let operation = leafFit(number, .plainRows) { [memory] in
-                Fit(estimator: group[0], memoryBudget: memory.perTask)
+        guard first is any PathEstimator else {
+            let operation = leafFit(group, of: groups, .plainRows) {
+                Fit(estimator: $0[0], memoryBudget: $1)
             }
             let fit = graph.insert(operation, inputs: x, y)
             let predict = Predict(responses: responses)
@@ -58,9 +59,7 @@ extension SharedTasks {
                 train: trainScores ? graph.insert(predict, inputs: [fit, x]) : nil, isBatch: false,
                 order: .train)
         }
-        let operation = leafFit(number, .rows) { [memory] in
-            FitPath(estimators: group, memoryBudget: memory.perTask)
-        }
+        let operation = leafFit(group, of: groups, .rows) { FitPath(estimators: $0, memoryBudget: $1) }
         let fit = graph.insert(operation, inputs: x, y)
         return batch(fit, space, split, responses, trainScores: trainScores)
     }

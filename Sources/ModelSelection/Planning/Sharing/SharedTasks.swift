@@ -28,6 +28,15 @@ struct SharedTasks {
     /// All rows of the table sorted by class, and each row's place in that order.
     let wholeOrder, wholePlaces: [Int]
 
+    /// The tasks that give the rows of spaces: many steps read the same rows.
+    private var knownRows: [RowsOfSpace: TaskID] = [:]
+
+    private struct RowsOfSpace: Hashable {
+        let space: Int?
+        let split: Int
+        let side: Side
+    }
+
     /// The operations that fit groups of last steps, by the number of the group: registered once for all splits.
     private var leafFits: [LeafFit: OperationID] = [:]
 
@@ -80,12 +89,11 @@ struct SharedTasks {
             train: splits.map(\.train.count).max() ?? 0, test: splits.map(\.test.count).max() ?? 0)
     }
 
-    /// Makes ready for a grid of these steps: its summaries have the most detail that any of them wants.
+    /// Makes ready for a grid of steps of these types: its summaries have the most detail that any of them wants.
     mutating func begin(_ estimators: some Sequence<any Estimator>) {
         details = [:]
         leafFits = [:]
-        var seen: Set<ObjectIdentifier> = []
-        for estimator in estimators where seen.insert(ObjectIdentifier(type(of: estimator))).inserted {
+        for estimator in estimators {
             guard let kind = SummaryKind(estimator) else { continue }
             details[kind.type.kind] = max(details[kind.type.kind] ?? .columns, kind.detail)
         }
@@ -104,14 +112,17 @@ struct SharedTasks {
         return graph.insert(graph.register(operation), inputs: inputs)
     }
 
-    /// The operation that fits a group, made by `make` when it is first asked for.
-    mutating func leafFit(_ group: Int, _ source: LeafFit.Source, _ make: () -> any Operation) -> OperationID
-    {
+    /// The operation that fits a group, made by `make` of its estimators and a budget of memory when it is first asked for.
+    mutating func leafFit(
+        _ group: Int, of groups: LeafGroups, _ source: LeafFit.Source,
+        _ make: ([any Estimator], Int) -> any Operation
+    ) -> OperationID {
         let key = LeafFit(group: group, source: source)
         if let known = leafFits[key] { return known }
-        let operation = make()
+        let operation = make(groups.estimators(of: group), memory.perTask)
         if let shared = operation as? any SharingOperation { reasons[shared.name] = shared.reason }
-        let registered = graph.register(operation)
+        let digest = groups.digest(of: operation, group, firstOnly: source == .plainRows)
+        let registered = graph.register(operation, digest: digest)
         leafFits[key] = registered
         return registered
     }
@@ -124,6 +135,14 @@ struct SharedTasks {
 
     /// The rows of a space.
     mutating func rows(_ space: Int?, _ split: Int, _ side: Side) -> TaskID {
+        let wanted = RowsOfSpace(space: space, split: split, side: side)
+        if let known = knownRows[wanted] { return known }
+        let rows = insertRows(space, split, side)
+        knownRows[wanted] = rows
+        return rows
+    }
+
+    private mutating func insertRows(_ space: Int?, _ split: Int, _ side: Side) -> TaskID {
         let tasks = splits[split]
         if side == .sortedTrain, !tasks.isReordered { return rows(space, split, .train) }
         guard let space else {

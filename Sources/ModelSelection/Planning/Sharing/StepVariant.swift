@@ -59,11 +59,6 @@ extension Estimator {
         return encoder.digest
     }
 
-    /// The value of a parameter, by name.
-    func number(of parameter: String) -> Double? {
-        Self.parameters.first { $0.name == parameter }.flatMap { Double($0.value(in: self)) }
-    }
-
     /// The estimator with a parameter at its default.
     func resetting(_ parameter: String) -> Self {
         guard let described = Self.parameters.first(where: { $0.name == parameter }) else { return self }
@@ -77,12 +72,6 @@ extension NestedEstimator {
 }
 
 extension PathEstimator {
-    /// What agrees in variants of one path.
-    var pathDigest: TaskKey { digest(without: Self.pathParameter) }
-
-    /// Where on the path it stands.
-    var pathPosition: Double? { number(of: Self.pathParameter) }
-
     /// What stands for all of the path.
     var pathRepresentative: Self { resetting(Self.pathParameter) }
 }
