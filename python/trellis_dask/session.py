@@ -40,6 +40,8 @@ from .worker import DataUnreadable
 
 #: How long the bridge takes to leave a cluster, in seconds, before it just ends.
 LEAVING = 8
+#: How often it looks at a result that was there and then lost, in seconds.
+LOST = 0.1
 
 
 def serve(source: BinaryIO, sink: BinaryIO, folder: str) -> None:
@@ -220,8 +222,17 @@ class Session:
             return
         run.futures.extend(futures)
         for key, future in zip(wanted, futures):
-            settled = Settled(run, run.attempt, key, future)
-            future.add_done_callback(lambda _, settled=settled: self._settled.put(settled))
+            self._watch(Settled(run, run.attempt, key, future))
+
+    def _watch(self, item: Settled) -> None:
+        item.future.add_done_callback(lambda _: self._settled.put(item))
+
+    def _watch_again(self, item: Settled) -> None:
+        """Watch a future that was done, and then its worker was lost: it is computed again."""
+        assert self._connection is not None
+        # After a while, for Dask takes a lost one for done until it has a worker again.
+        loop = self._connection.client.loop
+        loop.add_callback(loop.call_later, LOST, self._watch, item)
 
     def _keep_to_marked(self) -> None:
         """Have tasks ask for the mark, and ask again for what has not come back, from scratch.
@@ -299,19 +310,23 @@ class Session:
 
     def _settle(self, items: List[Settled]) -> None:
         run = items[0].run
-        finished = [item for item in items if item.future.status == "finished"]
+        finished = []
+        for item in items:
+            # Once, for it may change at any time.
+            status = item.future.status
+            if status == "finished":
+                finished.append(item)
+            elif status == "error":
+                self._fail(run, [item.key], item.future.exception())
+            elif status != "cancelled":
+                self._watch_again(item)
+            elif item.is_wanted:
+                self._fail(run, [item.key], RuntimeError("it was cancelled"))
         try:
             if finished:
                 self._fetch(run, finished)
         except Exception as error:
             self._fail(run, [item.key for item in finished if item.is_wanted], error)
-        for item in items:
-            if not item.is_wanted:
-                continue
-            if item.future.status == "error":
-                self._fail(run, [item.key], item.future.exception())
-            elif item.future.status in ("cancelled", "lost"):
-                self._fail(run, [item.key], RuntimeError("it was cancelled"))
 
     def _fetch(self, run: Run, finished: List[Settled]) -> None:
         assert self._connection is not None
