@@ -55,11 +55,14 @@ struct FaultTests {
         let nanny = try processes.addWorker()
         try processes.addWorker()
         let cluster = try await processes.connect(workers: 2)
+        let killed = Locked(0)
         let trigger = Trigger(after: 8) {
             let children = TestCluster.descendants(of: nanny)
             for child in children { kill(child, SIGKILL) }
+            killed.withLock { $0 = children.count }
         }
         try await expectRight(cluster, 8, trigger)
+        #expect(killed.withLock { $0 } > 0)
     }
 
     @Test("survives that a worker and its nanny are killed")
@@ -68,12 +71,15 @@ struct FaultTests {
         let nanny = try processes.addWorker()
         try processes.addWorker()
         let cluster = try await processes.connect(workers: 2)
+        let killed = Locked(0)
         let trigger = Trigger(after: 8) {
             let children = TestCluster.descendants(of: nanny)
             kill(nanny, SIGKILL)
             for child in children { kill(child, SIGKILL) }
+            killed.withLock { $0 = children.count }
         }
         try await expectRight(cluster, 8, trigger)
+        #expect(killed.withLock { $0 } > 0)
     }
 
     @Test("uses a worker that joins")

@@ -382,6 +382,27 @@ def test_only_what_is_read_travels(cluster: Cluster, toy: str) -> None:
         assert sum(map(sum, logs.values())) < 10_000
 
 
+def test_data_reach_a_worker_once(cluster: Cluster, toy: str) -> None:
+    from distributed import Client
+
+    cluster.add_worker("--resources", "A=1")
+    cluster.add_worker("--resources", "B=1")
+    readers = [(f"{place}-{n}", {place: 1}) for place in "AB" for n in range(6)]
+    with Bridge() as bridge:
+        bridge.connect(cluster, toy)
+        bridge.submit(
+            value("table", *range(10_000)),
+            *[piece(key, "size 0", "table", resources=resources) for key, resources in readers],
+            want=[key for key, _ in readers],
+        )
+        bridge.collect(*[key for key, _ in readers])
+        assert len({row["worker"] for row in bridge.ran}) == 2
+        with Client(cluster.address, set_as_default=False) as client:
+            logs = client.run(lambda dask_worker: [list(entry["keys"]) for entry in dask_worker.transfer_incoming_log])
+        # One has made them, and the other fetched them.
+        assert sorted(map(len, logs.values())) == [0, 1]
+
+
 def make_certificates(folder: Path) -> Dict[str, str]:
     """An authority, and a certificate that it signs for everybody on loopback."""
     def openssl(*arguments: str) -> None:
