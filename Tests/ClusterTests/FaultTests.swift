@@ -35,11 +35,17 @@ struct FaultTests {
     }
 
     private func expectRight(
+        _ cluster: DaskScheduler, _ work: (graph: TaskGraph, outputs: [TaskID]), _ observer: any TaskObserver
+    ) async throws {
+        let result = try await cluster.run(work.graph, outputs: work.outputs, observer: observer)
+        #expect(
+            try Self.values(result, work.outputs) == (try await Self.expected(work.graph, work.outputs)))
+    }
+
+    private func expectRight(
         _ cluster: DaskScheduler, _ count: Int, _ observer: any TaskObserver
     ) async throws {
-        let (graph, outputs) = Self.work(count)
-        let result = try await cluster.run(graph, outputs: outputs, observer: observer)
-        #expect(try Self.values(result, outputs) == (try await Self.expected(graph, outputs)))
+        try await expectRight(cluster, Self.work(count), observer)
         await cluster.close()
     }
 
@@ -49,10 +55,14 @@ struct FaultTests {
         let nanny = try processes.addWorker()
         try processes.addWorker()
         let cluster = try await processes.connect(workers: 2)
+        let killed = Locked(0)
         let trigger = Trigger(after: 8) {
-            for child in TestCluster.descendants(of: nanny) { kill(child, SIGKILL) }
+            let children = TestCluster.descendants(of: nanny)
+            for child in children { kill(child, SIGKILL) }
+            killed.withLock { $0 = children.count }
         }
         try await expectRight(cluster, 8, trigger)
+        #expect(killed.withLock { $0 } > 0)
     }
 
     @Test("survives that a worker and its nanny are killed")
@@ -61,12 +71,15 @@ struct FaultTests {
         let nanny = try processes.addWorker()
         try processes.addWorker()
         let cluster = try await processes.connect(workers: 2)
+        let killed = Locked(0)
         let trigger = Trigger(after: 8) {
             let children = TestCluster.descendants(of: nanny)
             kill(nanny, SIGKILL)
             for child in children { kill(child, SIGKILL) }
+            killed.withLock { $0 = children.count }
         }
         try await expectRight(cluster, 8, trigger)
+        #expect(killed.withLock { $0 } > 0)
     }
 
     @Test("uses a worker that joins")
@@ -243,6 +256,36 @@ struct FaultTests {
             return
         }
         #expect(reason.contains("\(TaskLibrary.forTests.digest)"))
+    }
+
+    @Test("passes over a worker that joins with another version of the library, with a warning that names it")
+    func otherLibraryJoins() async throws {
+        let processes = try TestCluster()
+        let first = try processes.addWorker("--no-nanny", "--name", "first")
+        let warnings = Locked<[String]>([])
+        let cluster = try await processes.connect(workers: 1) { warning in
+            warnings.withLock { $0.append(warning) }
+        }
+        let stale = Trigger(after: 4) {
+            _ = try? processes.addWorker(
+                "--no-nanny", "--name", "stale",
+                environment: ["TRELLIS_INSTALLED_LIBRARY": ClusterSearchTests.runtime.library])
+        }
+        try await expectRight(cluster, Self.work(24), stale)
+        #expect(stale.workerCount == 1)
+        let told = warnings.withLock { $0 }
+        let warning = try #require(told.first)
+        #expect(told.count == 1)
+        #expect(warning.contains(/^the worker stale \(tcp:.*\) cannot be used: .*; it is passed over$/))
+        #expect(warning.contains("\(TaskLibrary.forTests.digest)"))
+        // Nor is it taken for one that can go on when the others are lost.
+        let lost = Trigger(after: 8) {
+            kill(first, SIGKILL)
+            _ = try? processes.addWorker("--no-nanny", "--name", "second")
+        }
+        try await expectRight(cluster, Self.work(6, salt: 1), lost)
+        #expect(lost.workerCount == 2)
+        await cluster.close()
     }
 
     @Test("runs what asks for a resource where that is")

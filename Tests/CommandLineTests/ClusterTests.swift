@@ -56,8 +56,7 @@ struct CommandClusterTests {
     /// Many minutes of work.
     private static let long = [
         "search", "datasets/digits.csv", "--target", "digit", "--pipeline", "standard-scaler | svc", "--grid",
-        "svc.C=0.01:1000:log:100", "--grid", "svc.gamma=0.0001:1:log:10", "--scheduler", "local-cluster",
-        "--workers", "1",
+        "svc.C=0.01:1000:log:100", "--grid", "svc.gamma=0.0001:1:log:10", "--scheduler",
     ]
 
     @Test func localClusterHasTheResultsOfThreads() throws {
@@ -95,8 +94,63 @@ struct CommandClusterTests {
         #expect(run.status == 1 && run.output == "")
     }
 
+    @Test func otherMachinesHearThatTheyAreHeard() throws {
+        // Everybody's address, which leads here; nobody listens.
+        let run = try Trellis.run(irisSearch + ["--scheduler", "tcp://0.0.0.0:1"], adding: Self.library)
+        #expect(
+            run.errors == """
+                warning: the connection to tcp://0.0.0.0:1 is not encrypted: data and models can be read on the \
+                way; tls://HOST:PORT encrypts it
+                error: no connection to tcp://0.0.0.0:1: Connection refused
+
+                """)
+        #expect(run.status == 1 && run.output == "")
+    }
+
+    @Test func whatListensIsNoScheduler() throws {
+        // Connections are taken, and nothing is ever said.
+        let silent = try ListeningSocket()
+        let run = try Trellis.run(
+            irisSearch + ["--scheduler", "tcp://127.0.0.1:\(silent.port)"], adding: Self.library)
+        #expect(
+            run.errors.contains(
+                /^error: (no connection to|what listens at) tcp:\/\/127\.0\.0\.1:\d+(:| is no Dask scheduler:) .+\n$/
+            ))
+        #expect([1, 2].contains(run.status) && run.output == "")
+    }
+
+    @Test func aClusterThatRunsSharesTheMemoryAmongItsWorkers() throws {
+        let cluster = try RunningCluster()
+        let folder = try TemporaryFolder()
+        let problem = [
+            "datasets/wine.csv", "--target", "class", "--pipeline", "svc", "--grid", "svc.C=0.1,1", "--grid",
+            "svc.gamma=0.1,1", "--memory", "1M",
+        ]
+        let run = try Trellis.run(
+            ["search"] + problem + ["--scheduler", cluster.address, "--quiet", "--json", folder["there"]],
+            adding: Self.library)
+        #expect(run.errors == "" && run.status == 0)
+        let there = try SearchJSON(folder.text("there"))
+        #expect(there.scheduler.kind == "tcp" && there.scheduler.workers == 2)
+        let plans = try ["1", "2"].map { try Trellis.run(["plan"] + problem + ["--workers", $0]).output }
+        #expect(!plans[0].contains(", \(there.plan.tasksMerged) merged and shared\n"))
+        #expect(plans[1].contains(", \(there.plan.tasksMerged) merged and shared\n"))
+        #expect(try cluster.taskCount() == 0)
+    }
+
+    @Test func aKilledCommandLeavesAClusterThatRunsClean() async throws {
+        let cluster = try RunningCluster()
+        let run = try Trellis.start(Self.long + [cluster.address], adding: Self.library)
+        while try cluster.taskCount() == 0 { try await Task.sleep(for: .milliseconds(50)) }
+        try await Task.sleep(for: .seconds(1))
+        kill(run.identifier, SIGKILL)
+        #expect(try run.end().status == 137)
+        for _ in 0..<150 where try cluster.taskCount() > 0 { try await Task.sleep(for: .milliseconds(100)) }
+        #expect(try cluster.taskCount() == 0)
+    }
+
     @Test(arguments: [SIGINT, SIGKILL]) func theClusterEndsWithTheCommand(signal: Int32) async throws {
-        let run = try Trellis.start(Self.long, adding: Self.library)
+        let run = try Trellis.start(Self.long + ["local-cluster:1"], adding: Self.library)
         while !run.errors.contains("dashboard") { try await Task.sleep(for: .milliseconds(50)) }
         try await Task.sleep(for: .seconds(1))
         let processes = Self.descendants(of: run.identifier)

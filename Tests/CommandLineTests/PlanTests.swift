@@ -126,6 +126,20 @@ import Testing
         #expect(run.status == 0)
     }
 
+    /// What fits into memory for two workers does not for eight; a search plans alike.
+    @Test(arguments: [(workers: "2", tasks: 26), (workers: "8", tasks: 24)])
+    func memoryIsSharedByTheWorkers(workers: String, tasks: Int) throws {
+        let problem =
+            irisSearch.dropFirst() + ["--grid", "svc.C=0.1,1", "--memory", "1M", "--workers", workers]
+        let plan = try Trellis.run(["plan"] + problem)
+        #expect(
+            plan.output.split(separator: "\n")[1]
+                == "30 tasks before merging, 18 merged, \(tasks) merged and shared")
+        let folder = try TemporaryFolder()
+        #expect(try Trellis.run(["search"] + problem + ["--quiet", "--json", folder["json"]]).status == 0)
+        #expect(try SearchJSON(folder.text("json")).plan.tasksMerged == tasks)
+    }
+
     @Test(arguments: ["0", "-1", "10001"])
     func forecastForNoSuchNumber(workers: String) throws {
         let run = try Trellis.run(flags + ["--workers=\(workers)"])

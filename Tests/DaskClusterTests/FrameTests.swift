@@ -95,12 +95,16 @@ struct BridgeReplyTests {
         #expect(
             try reply(#"{"op":"failed","run":1,"key":"a","kind":"killed","origin":"o","message":"m"}"#)
                 == .failed(run: 1, key: "a", cause: .killed, origin: "o", message: "m"))
+        #expect(
+            try reply(#"{"op":"refused","worker":"w","name":"n","message":"m"}"#)
+                == .refused(worker: "w", name: "n", message: "m"))
     }
 
     @Test(
         "that say too little, or what is not known, are refused",
         arguments: [
             "", "[]", "{}", #"{"op":"other"}"#, #"{"op":"ran","run":1}"#,
+            #"{"op":"refused","worker":"w","message":"m"}"#,
             #"{"op":"done","run":1,"values":[{"key":"a","counts":[1]}]}"#,
             #"{"op":"done","run":1,"values":[{"key":"a","counts":[-1]}]}"#,
         ])

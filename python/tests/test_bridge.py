@@ -11,7 +11,7 @@ import sys
 import threading
 import time
 from pathlib import Path
-from typing import Callable, Dict, Optional
+from typing import Any, Callable, Dict, List, Optional
 
 import pytest
 
@@ -200,7 +200,85 @@ def test_a_worker_with_another_library_is_refused(
         bridge.submit(*[piece(f"p-{n}", "ones 1") for n in range(4)], want=[f"p-{n}" for n in range(4)])
         cluster.add_worker("--name", "fresh")
         bridge.collect(*[f"p-{n}" for n in range(4)])
-        assert bridge.refused and bridge.refused[0]["worker"] == worker["address"]
+        assert worker["address"] not in {row["worker"] for row in bridge.ran}
+        # `ready` has told of it.
+        assert bridge.refused == []
+
+
+def test_a_worker_that_joins_with_another_library_is_passed_over(
+    cluster: Cluster, toy: str, build_toy: Callable[[str], str]
+) -> None:
+    data = cluster.folder / "data"
+    data.write_bytes(struct.pack("2d", 1, 2))
+
+    def graph(run: int) -> List[Dict[str, Any]]:
+        """Data of both kinds, and pieces that read them, some results of each other, and all."""
+        numbers = range(8)
+        return [
+            file(f"file-{run}", data, 16), value(f"value-{run}", run, 4),
+            *[piece(f"two-{run}-{n}", "add 0 1\nmul 0 1", f"file-{run}", f"value-{run}", outputs=2) for n in numbers],
+            *[pick(f"one-{run}-{n}", f"two-{run}-{n}", 1) for n in numbers],
+            *[piece(f"sum-{run}-{n}", "add 0 1", f"one-{run}-{n}", f"one-{run}-{(n + 1) % 8}") for n in numbers],
+        ]
+
+    first = cluster.add_worker("--name", "first", "--no-nanny")
+    with Bridge() as bridge:
+        bridge.connect(cluster, toy)
+        bridge.submit(*graph(1), want=[f"sum-1-{n}" for n in range(8)])
+        bridge.collect(*[f"sum-1-{n}" for n in range(8)])
+        cluster.add_worker("--name", "stale", TRELLIS_INSTALLED_LIBRARY=build_toy("4567"))
+        while not bridge.refused:
+            bridge.read_one()
+        (refused,) = bridge.refused
+        assert refused["name"] == "stale" and "4567" in refused["message"] and "0123" in refused["message"]
+        # It is idle, where the other is busy; and then it is all there is, until another comes.
+        bridge.submit(*graph(2), want=[f"sum-2-{n}" for n in range(8)], run=2)
+        bridge.collect(*[f"sum-2-{n}" for n in range(8)])
+        first.kill()
+        bridge.submit(*graph(3), want=[f"sum-3-{n}" for n in range(8)], run=3)
+        cluster.add_worker("--name", "second")
+        bridge.collect(*[f"sum-3-{n}" for n in range(8)])
+        assert bridge.values == {f"sum-{run}-{n}": [(2 * run, 16)] for run in (1, 2, 3) for n in range(8)}
+        assert refused["worker"] not in {row["worker"] for row in bridge.ran}
+        assert bridge.refused == [refused]
+
+
+def test_what_waits_for_a_worker_is_not_left_to_one_with_another_library(
+    cluster: Cluster, toy: str, build_toy: Callable[[str], str]
+) -> None:
+    with Bridge() as bridge:
+        bridge.connect(cluster, toy)
+        bridge.submit(
+            value("x", 1, 2), piece("two", "add 0 0\nmul 0 0", "x", outputs=2), pick("one", "two", 1),
+            piece("special", "add 0 1", "one", "x", resources={"GPU": 1}), want=["two", "special"],
+        )
+        cluster.add_worker("--name", "stale", "--resources", "GPU=1", TRELLIS_INSTALLED_LIBRARY=build_toy("4567"))
+        while not bridge.refused:
+            bridge.read_one()
+        cluster.add_worker("--name", "plain")
+        bridge.collect("two")
+        cluster.add_worker("--name", "rich", "--resources", "GPU=1")
+        bridge.collect("special")
+        assert bridge.values == {"two": [(2, 4), (1, 4)], "special": [(2, 6)]}
+        assert [row["key"] for row in bridge.ran] == ["two", "special"]
+        assert len({row["worker"] for row in bridge.ran} | {bridge.refused[0]["worker"]}) == 3
+
+
+def test_every_worker_that_is_refused_is_told_of_once(
+    cluster: Cluster, toy: str, build_toy: Callable[[str], str]
+) -> None:
+    other = build_toy("4567")
+    for number in range(2):
+        # They join before the bridge connects, while it does, or later.
+        cluster.add_worker("--name", f"stale-{number}", TRELLIS_INSTALLED_LIBRARY=other)
+    with Bridge() as bridge:
+        told = [worker["name"] for worker in bridge.connect(cluster, toy)["workers"] if worker["refusal"]]
+        while len(told) + len(bridge.refused) < 2:
+            bridge.read_one()
+        cluster.add_worker()
+        bridge.submit(piece("a", "ones 1"), want=["a"])
+        bridge.collect("a")
+        assert sorted(told + [row["name"] for row in bridge.refused]) == ["stale-0", "stale-1"]
 
 
 def bridge_sees_worker(cluster: Cluster) -> bool:
@@ -302,6 +380,27 @@ def test_only_what_is_read_travels(cluster: Cluster, toy: str) -> None:
             logs = client.run(lambda dask_worker: [entry["total"] for entry in dask_worker.transfer_incoming_log])
         # Ten doubles, their description, and no million.
         assert sum(map(sum, logs.values())) < 10_000
+
+
+def test_data_reach_a_worker_once(cluster: Cluster, toy: str) -> None:
+    from distributed import Client
+
+    cluster.add_worker("--resources", "A=1")
+    cluster.add_worker("--resources", "B=1")
+    readers = [(f"{place}-{n}", {place: 1}) for place in "AB" for n in range(6)]
+    with Bridge() as bridge:
+        bridge.connect(cluster, toy)
+        bridge.submit(
+            value("table", *range(10_000)),
+            *[piece(key, "size 0", "table", resources=resources) for key, resources in readers],
+            want=[key for key, _ in readers],
+        )
+        bridge.collect(*[key for key, _ in readers])
+        assert len({row["worker"] for row in bridge.ran}) == 2
+        with Client(cluster.address, set_as_default=False) as client:
+            logs = client.run(lambda dask_worker: [list(entry["keys"]) for entry in dask_worker.transfer_incoming_log])
+        # One has made them, and the other fetched them.
+        assert sorted(map(len, logs.values())) == [0, 1]
 
 
 def make_certificates(folder: Path) -> Dict[str, str]:

@@ -6,6 +6,7 @@ import inspect
 import os
 import socket
 import tempfile
+import time
 import warnings
 from dataclasses import dataclass
 from typing import Any, Dict, List, Optional
@@ -20,6 +21,10 @@ from .worker import refusal
 
 #: What this package is called here and on the cluster: see `upload`.
 PACKAGE = __name__.partition(".")[0]
+
+
+#: How long a worker that joins just now may take until it can be asked, in seconds.
+JOINING = 5
 
 
 class ConnectionRefused(Exception):
@@ -90,6 +95,11 @@ def start_cluster(workers: int, folder: str) -> Any:
     )
 
 
+def mark_of(digest: str) -> str:
+    """What workers have as a resource that can run pieces of the library `digest` with this package's version."""
+    return f"{PACKAGE}-{digest}"
+
+
 def send_code(client: Any, folder: str, library: str, digest: str, operations: str) -> None:
     """Send this package to the scheduler and to workers, and the library to workers; who joins later gets them too."""
     archive = os.path.join(folder, f"{PACKAGE}.zip")
@@ -98,13 +108,19 @@ def send_code(client: Any, folder: str, library: str, digest: str, operations: s
     scheduler.idempotent = True
     client.register_plugin(scheduler, name=PACKAGE)
     with open(archive, "rb") as package, open(library, "rb") as file:
-        installer = Installer(PACKAGE, package.read(), digest, operations, file.read())
-    client.register_plugin(CodePlugin(f"{PACKAGE}-{digest}", installer))
+        installer = Installer(PACKAGE, package.read(), digest, operations, file.read(), mark_of(digest))
+    client.register_plugin(CodePlugin(mark_of(digest), installer))
 
 
 def describe(client: Any, digest: str) -> List[Dict[str, Any]]:
     """The workers, and why each cannot run pieces, if it cannot."""
-    refusals = client.run(refusal, digest, on_error="return")
+    deadline = time.monotonic() + JOINING
+    while True:
+        refusals = client.run(refusal, digest, on_error="return")
+        # One that has not got this package yet cannot answer.
+        if not any(isinstance(answer, BaseException) for answer in refusals.values()) or time.monotonic() > deadline:
+            break
+        time.sleep(0.1)
     return [
         {
             "address": address,

@@ -15,16 +15,19 @@ from distributed import WorkerPlugin
 class Installer(WorkerPlugin):  # type: ignore[misc]
     """What runs on the worker: writes and imports the package, which does the rest."""
 
-    def __init__(self, package: str, archive: bytes, digest: str, operations: str, library: bytes) -> None:
+    def __init__(
+        self, package: str, archive: bytes, digest: str, operations: str, library: bytes, mark: str
+    ) -> None:
         self._package = package
         self._archive = archive
         self._digest = digest
         self._operations = operations
         self._library = library
+        self._mark = mark
         self._transition: Any = None
 
-    def setup(self, worker: Any) -> None:
-        """Install package and library."""
+    async def setup(self, worker: Any) -> None:
+        """Install package and library, and tell whether that made a worker that can be used."""
         import importlib
         import os
         import sys
@@ -39,6 +42,7 @@ class Installer(WorkerPlugin):  # type: ignore[misc]
         module = importlib.import_module(f"{self._package}.worker")
         module.install_library(worker.local_directory, self._digest, self._operations, self._library)
         self._transition = module.on_transition
+        await module.announce(worker, self._mark, self._digest)
 
     def transition(self, key: str, start: str, finish: str, **_: Any) -> None:
         """Pass on what becomes of tasks."""

@@ -14,7 +14,7 @@ and from it:
     ran       run, key, worker, thread, start; buffer: the library's report   a piece has run
     done      run, values; buffers: for each value its description and frames
     failed    run, key, kind, origin, message       kind: killed, unreadable (data in a file) or error
-    refused   worker, message       a worker joined that cannot run pieces
+    refused   worker, name, message a worker joined that cannot run pieces, and will be given none
     lost      message               the scheduler is gone; the session is over
 """
 
@@ -25,20 +25,23 @@ import os
 import queue
 import threading
 import uuid
-from typing import Any, BinaryIO, Dict, List, Optional, Tuple
+from dataclasses import dataclass
+from typing import Any, BinaryIO, Dict, List, Optional, Set, Tuple
 
 import dask
 import distributed
 
-from .connection import Connection, ConnectionRefused, connect, dashboard, describe, is_reachable, send_code
+from .connection import Connection, ConnectionRefused, connect, dashboard, describe, is_reachable, mark_of, send_code
 from .frames import Frame, FrameError, read_frame, write_frame
-from .graph import build_graph
+from .graph import MARKED, Setting, build_graph
 from .upload import file_digest
 from .values import Values, serialize
 from .worker import DataUnreadable
 
 #: How long the bridge takes to leave a cluster, in seconds, before it just ends.
 LEAVING = 8
+#: How often it looks at a result that was there and then lost, in seconds.
+LOST = 0.1
 
 
 def serve(source: BinaryIO, sink: BinaryIO, folder: str) -> None:
@@ -60,12 +63,34 @@ def serve(source: BinaryIO, sink: BinaryIO, folder: str) -> None:
 
 
 class Run:
-    """One run's futures, as long as the results are wanted."""
+    """One run's futures, as long as the results are wanted.
+
+    `request` is what was asked for last, and `told` what of it the client has heard of. Where it has to be asked for
+    again, what becomes of earlier `attempts` is of no interest.
+    """
 
     def __init__(self, number: int) -> None:
         self.number = number
         self.futures: List[Any] = []
         self.is_released = False
+        self.request: Optional[Frame] = None
+        self.told: Set[str] = set()
+        self.attempt = 0
+
+
+@dataclass(frozen=True)
+class Settled:
+    """A future that is done, in whatever way, under the key by which the client knows it."""
+
+    run: Run
+    attempt: int
+    key: str
+    future: Any
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether anybody waits for it still."""
+        return not self.run.is_released and self.run.attempt == self.attempt
 
 
 class Session:
@@ -78,8 +103,14 @@ class Session:
         self._connection: Optional[Connection] = None
         self._digest = ""
         self._topic = f"trellis-{uuid.uuid4().hex}"
+        #: The workers that cannot be used, as far as the client was told.
+        self._refused: Set[str] = set()
+        #: What such workers say before `ready` has told of those that are there.
+        self._early: Optional[List[Dict[str, Any]]] = []
+        #: Whether tasks ask for the mark: since a worker joined that has it not.
+        self._is_marked = False
         self._runs: Dict[int, Run] = {}
-        self._settled: queue.SimpleQueue[Optional[Tuple[Run, str, Any]]] = queue.SimpleQueue()
+        self._settled: queue.SimpleQueue[Optional[Settled]] = queue.SimpleQueue()
         self._is_closing = False
 
     def send(self, header: Dict[str, Any], buffers: Tuple[Any, ...] = ()) -> None:
@@ -97,7 +128,7 @@ class Session:
         if operation == "connect":
             return self._connect(header)
         if operation == "submit":
-            self._submit(header, frame.buffers)
+            self._submit(frame)
         elif operation == "release":
             self._release(header["run"])
         else:
@@ -125,6 +156,8 @@ class Session:
             client = self._connection.client
             library = header["library"]
             self._digest = file_digest(library["path"])
+            # From the first, so that no worker joins unheard.
+            client.subscribe_topic(mark_of(self._digest), self._on_refusal)
             send_code(client, self._folder, library["path"], self._digest, library["operations"])
             workers = describe(client, self._digest)
             client.subscribe_topic(self._topic, self._on_event)
@@ -145,6 +178,8 @@ class Session:
                 "versions": {"dask": dask.__version__, "distributed": distributed.__version__},
             }
         )
+        refused = {worker["address"] for worker in workers if worker["refusal"] is not None}
+        client.loop.add_callback(self._tell_early, refused)
         return True
 
     def _give_up(self) -> None:
@@ -153,32 +188,66 @@ class Session:
 
     # Running
 
-    def _submit(self, header: Dict[str, Any], buffers: Any) -> None:
+    def _submit(self, frame: Frame) -> None:
         assert self._connection is not None
-        number = int(header["run"])
+        number = int(frame.header["run"])
         run = self._runs.setdefault(number, Run(number))
-        graph = build_graph(header["tasks"], buffers, self._digest, self._topic, number)
         # On the client's own thread, as releasing is: a key that one run lets go while another asks for it would
         # else be lost to both.
         # A turn later, for letting go takes two.
         loop = self._connection.client.loop
-        loop.add_callback(loop.add_callback, self._request, run, graph, header)
+        loop.add_callback(loop.add_callback, self._begin, run, frame)
 
-    def _request(self, run: Run, graph: Any, header: Dict[str, Any]) -> None:
+    def _begin(self, run: Run, frame: Frame) -> None:
+        run.request, run.told = frame, set()
+        self._request(run, frame)
+
+    def _request(self, run: Run, frame: Frame) -> None:
         assert self._connection is not None
-        wanted: List[str] = header["want"]
+        header = frame.header
+        wanted: List[str] = [key for key in header["want"] if key not in run.told]
         if run.is_released:
             return
+        setting = Setting(self._digest, mark_of(self._digest), self._topic, run.number, self._is_marked)
         try:
             futures = self._connection.client.get(
-                graph, wanted, sync=False, retries=header.get("retries"), priority=header.get("priority", 0)
+                build_graph(header["tasks"], frame.buffers, setting),
+                [setting.key(key) for key in wanted],
+                sync=False,
+                retries=header.get("retries"),
+                priority=header.get("priority", 0),
             )
         except Exception as error:
-            self._fail(run.number, wanted, error)
+            self._fail(run, wanted, error)
             return
         run.futures.extend(futures)
         for key, future in zip(wanted, futures):
-            future.add_done_callback(lambda done, key=key: self._settled.put((run, key, done)))
+            self._watch(Settled(run, run.attempt, key, future))
+
+    def _watch(self, item: Settled) -> None:
+        item.future.add_done_callback(lambda _: self._settled.put(item))
+
+    def _watch_again(self, item: Settled) -> None:
+        """Watch a future that was done, and then its worker was lost: it is computed again."""
+        assert self._connection is not None
+        # After a while, for Dask takes a lost one for done until it has a worker again.
+        loop = self._connection.client.loop
+        loop.add_callback(loop.call_later, LOST, self._watch, item)
+
+    def _keep_to_marked(self) -> None:
+        """Have tasks ask for the mark, and ask again for what has not come back, from scratch.
+
+        Without it a task goes to the worker that lacks it again and again. On the client's own thread.
+        """
+        self._is_marked = True
+        for run in list(self._runs.values()):
+            # One that has not been asked for yet will be.
+            if run.request is not None:
+                run.attempt += 1
+                earlier, run.futures = run.futures, []
+                self._request(run, run.request)
+                for future in earlier:
+                    future.release()
 
     def _release(self, number: int) -> None:
         run = self._runs.pop(number, None)
@@ -193,16 +262,37 @@ class Session:
             # Rather than dropping it: its callback holds it until it is done.
             future.release()
         run.futures.clear()
+        run.request = None
 
     def _on_event(self, event: Tuple[float, Any]) -> None:
         _, message = event
         if not isinstance(message, dict):
             return
-        if "refused" in message:
-            self.send({"op": "refused", "worker": message["worker"], "message": message["refused"]})
+        report, key = message.pop("report"), _own_key(message.pop("key"))
+        self.send({"op": "ran", "key": key, **message}, (report,))
+
+    def _on_refusal(self, event: Tuple[float, Any]) -> None:
+        _, message = event
+        if not isinstance(message, dict):
+            return
+        if not self._is_marked:
+            self._keep_to_marked()
+        if self._early is not None:
+            self._early.append(message)
         else:
-            report = message.pop("report")
-            self.send({"op": "ran", **message}, (report,))
+            self._tell(message)
+
+    def _tell_early(self, known: Set[str]) -> None:
+        """Tell of workers that joined while the connection was made, but for those that `ready` told of."""
+        early, self._early = self._early or [], None
+        self._refused = known
+        for message in early:
+            self._tell(message)
+
+    def _tell(self, message: Dict[str, Any]) -> None:
+        if message["worker"] not in self._refused:
+            self._refused.add(message["worker"])
+            self.send({"op": "refused", **message})
 
     def _deliver(self) -> None:
         """Fetch what is done, as much at once as there is, and tell what failed."""
@@ -213,40 +303,47 @@ class Session:
                 if item is None:
                     return
                 batch.append(item)
-            wanted = [item for item in batch if not item[0].is_released]
+            wanted = [item for item in batch if item.is_wanted]
             # One run after the other, for each is fetched and told by itself.
-            for number, items in itertools.groupby(wanted, key=lambda item: item[0].number):
-                self._settle(number, list(items))
+            for _, items in itertools.groupby(wanted, key=lambda item: item.run.number):
+                self._settle(list(items))
 
-    def _settle(self, number: int, items: List[Tuple[Run, str, Any]]) -> None:
-        finished = [(key, future) for _, key, future in items if future.status == "finished"]
+    def _settle(self, items: List[Settled]) -> None:
+        run = items[0].run
+        finished = []
+        for item in items:
+            # Once, for it may change at any time.
+            status = item.future.status
+            if status == "finished":
+                finished.append(item)
+            elif status == "error":
+                self._fail(run, [item.key], item.future.exception())
+            elif status != "cancelled":
+                self._watch_again(item)
+            elif item.is_wanted:
+                self._fail(run, [item.key], RuntimeError("it was cancelled"))
         try:
             if finished:
-                self._fetch(number, finished)
+                self._fetch(run, finished)
         except Exception as error:
-            if not items[0][0].is_released:
-                self._fail(number, [key for key, _ in finished], error)
-        for _, key, future in items:
-            if future.status == "error":
-                self._fail(number, [key], future.exception())
-            elif future.status in ("cancelled", "lost") and not items[0][0].is_released:
-                self._fail(number, [key], RuntimeError("it was cancelled"))
+            self._fail(run, [item.key for item in finished if item.is_wanted], error)
 
-    def _fetch(self, number: int, finished: List[Tuple[str, Any]]) -> None:
+    def _fetch(self, run: Run, finished: List[Settled]) -> None:
         assert self._connection is not None
-        results: List[Values] = self._connection.client.gather([future for _, future in finished])
+        results: List[Values] = self._connection.client.gather([item.future for item in finished])
         told, buffers = [], []
-        for (key, _), values in zip(finished, results):
+        for item, values in zip(finished, results):
             header, frames = serialize(values)
-            told.append({"key": key, "counts": header["counts"]})
+            told.append({"key": item.key, "counts": header["counts"]})
             frame = iter(frames)
             for meta, count in zip(header["metas"], header["counts"]):
                 buffers.append(meta)
                 buffers.extend(itertools.islice(frame, count))
-        self.send({"op": "done", "run": number, "values": told}, tuple(buffers))
+        run.told.update(item.key for item in finished)
+        self.send({"op": "done", "run": run.number, "values": told}, tuple(buffers))
 
-    def _fail(self, number: int, keys: List[str], error: BaseException) -> None:
-        if self._is_closing or self._connection is None:
+    def _fail(self, run: Run, keys: List[str], error: BaseException) -> None:
+        if self._is_closing or self._connection is None or not keys:
             return
         if self._connection.client.status != "running" or not is_reachable(self._connection.client.scheduler.address):
             self._lose()
@@ -256,14 +353,15 @@ class Session:
         else:
             # By name: the task may be another client's, with another version of this package.
             kind = "unreadable" if type(error).__name__ == DataUnreadable.__name__ else "error"
+        run.told.update(keys)
         for key in keys:
             self.send(
                 {
                     "op": "failed",
-                    "run": number,
+                    "run": run.number,
                     "key": key,
                     "kind": kind,
-                    "origin": str(getattr(error, "task", key)),
+                    "origin": _own_key(str(getattr(error, "task", key))),
                     "message": f"{error}",
                 }
             )
@@ -276,3 +374,8 @@ class Session:
         # Leaving in order would wait for a scheduler that does not answer.
         self._is_closing = True
         threading.Timer(LEAVING, os._exit, (1,)).start()
+
+
+def _own_key(key: str) -> str:
+    """What the client calls a task that Dask knows as `key`."""
+    return key[: -len(MARKED)] if key.endswith(MARKED) else key

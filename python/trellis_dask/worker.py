@@ -7,9 +7,10 @@ import ctypes
 import os
 import threading
 import time
-from typing import Dict, List, Optional, Sequence
+from typing import Any, Dict, List, Optional, Sequence
 
 from distributed import Reschedule, get_worker
+from distributed.core import Status
 
 from .library import Cancelled, Encoding, Flag, LibraryError, forget, load, loaded
 from .values import Encoded, Handle, Values
@@ -31,7 +32,14 @@ class DataUnreadable(Exception):
 
 
 def run_piece(
-    digest: bytes, topic: bytes, run: int, graph: bytes, outputs: int, places: Sequence[int], inputs: List[Values]
+    digest: bytes,
+    mark: bytes,
+    topic: bytes,
+    run: int,
+    graph: bytes,
+    outputs: int,
+    places: Sequence[int],
+    inputs: List[Values],
 ) -> Values:
     """Run a subgraph; input `i` is the value at `places[i]` of `inputs[i]`.
 
@@ -40,8 +48,8 @@ def run_piece(
     name = digest.decode()
     worker = get_worker()
     if name in _refusals:
-        # Somebody else's worker joined, and cannot do this. Another can.
-        worker.log_event(topic.decode(), {"refused": _refusals[name], "worker": worker.address})
+        # Until the client has heard of it and asks for the mark.
+        _tell_refusal(worker, mark.decode(), name)
         time.sleep(1)
         raise Reschedule
     library = loaded(name)
@@ -131,6 +139,27 @@ def install_library(folder: str, digest: str, operations: str, data: bytes) -> N
             )
     except (LibraryError, OSError) as error:
         _refusals[digest] = str(error)
+
+
+async def announce(worker: Any, mark: str, digest: str) -> None:
+    """Mark a worker that can run pieces of a library, and have one that cannot say why.
+
+    The mark is a resource. Tasks that ask for it never get to a worker that would have to give them back, and would get
+    them again: it is idle, and may be the only one with the data.
+    """
+    if digest in _refusals:
+        _tell_refusal(worker, mark, digest)
+        return
+    await worker.set_resources(**{mark: 1})
+    # Tasks that found no worker are looked at anew when one begins to run, and a worker that joins already has.
+    if worker.status == Status.running:
+        worker.status = Status.paused
+        worker.status = Status.running
+
+
+def _tell_refusal(worker: Any, mark: str, digest: str) -> None:
+    told = {"worker": worker.contact_address, "name": str(worker.name), "message": _refusals[digest]}
+    worker.log_event(mark, told)
 
 
 def _keep_freed_memory() -> None:

@@ -170,8 +170,9 @@ final class ClusterSession: Sendable {
             opening?.resume(returning: ready)
         case .error(let kind, let message, let module): end(error(kind, message, module))
         case .lost: end(.schedulerLost(address: address.text))
-        case .refused(let worker, let message):
-            warn("\(DaskClusterError.workerRefused(name: worker, address: worker, reason: message))")
+        case .refused(let worker, let name, let message):
+            let refusal = DaskClusterError.workerRefused(name: name, address: worker, reason: message)
+            warn("\(refusal); it is passed over")
         case .ran(let run, _, _, _, _, _), .done(let run, _), .failed(let run, _, _, _, _):
             shared.withLock { $0.runs[run] }?.receive(reply)
         }

@@ -17,8 +17,8 @@ enum BridgeReply: Equatable, Sendable {
     /// A task has none, because of `origin`.
     case failed(run: Int, key: String, cause: FailureCause, origin: String, message: String)
 
-    /// A worker joined that cannot be used.
-    case refused(worker: String, message: String)
+    /// A worker joined that cannot be used, and will not be.
+    case refused(worker: String, name: String, message: String)
 
     /// The scheduler is gone.
     case lost
@@ -76,7 +76,7 @@ enum BridgeReply: Equatable, Sendable {
     private struct Header: Decodable {
         var op: String
         var run: Int?
-        var key, worker, message, kind, module, origin: String?
+        var key, worker, name, message, kind, module, origin: String?
         var thread: UInt64?
         var start: Double?
         var values: [Counts]?
@@ -112,7 +112,9 @@ enum BridgeReply: Equatable, Sendable {
                 cause: header.kind.flatMap(FailureCause.init) ?? .error, origin: try required(header.origin),
                 message: try required(header.message))
         case "refused":
-            return .refused(worker: try required(header.worker), message: try required(header.message))
+            return .refused(
+                worker: try required(header.worker), name: try required(header.name),
+                message: try required(header.message))
         case "lost": return .lost
         default: throw DaskClusterError.protocolBroken(reason: "a frame '\(header.op)' is not known")
         }

@@ -26,7 +26,8 @@ struct PlanCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Forecast the time on so many threads, and on a cluster of so many workers.", valueName: "n"))
+            "Plan for so many workers, and forecast the time on so many threads and on a cluster (default: one a core, and no forecast).",
+            valueName: "n"))
     var workers: Int?
 
     @Option(help: .hidden)
@@ -45,11 +46,11 @@ struct PlanCommand: ParsableCommand {
         let settings = try SearchSettings(problem, validation, saving, memory, spec: spec)
         let file = try dot.map(OutputFile.init)
         let prepared = try PreparedSearch(settings)
-        let plan = try prepared.plan()
-        let naive = try prepared.varied { $0.merging = false }.plan()
+        let plan = try prepared.plan(workers: workers)
+        let naive = try prepared.varied { $0.merging = false }.plan(workers: workers)
         try file?.write(GraphvizText.of(plan.graph))
         for warning in plan.warnings { Terminal.tell("warning: \(warning)") }
-        let merged = try prepared.varied { $0.sharing = false }.plan()
+        let merged = try prepared.varied { $0.sharing = false }.plan(workers: workers)
         let isShared = !plan.reasons.isEmpty
         try Terminal.print(isShared ? Self.text(plan, merged, naive) : Self.text(plan, naive))
         if let workers { try Terminal.print("\n" + Forecast(plan, workers: workers).text) }

@@ -63,24 +63,27 @@ struct SearchCommand: AsyncParsableCommand {
         var stopwatch = start
         let prepared = try PreparedSearch(settings)
         let load = stopwatch.lap()
-        let plan = try prepared.plan(workers: choice.workers)
+        // Before a cluster is started; but one that runs has to tell how many workers share the memory.
+        let early = choice.workers > 0 ? try prepared.plan(workers: choice.workers) : nil
         let planning = stopwatch.lap()
         let line = ProgressLine(isWanted: !isQuiet)
-        // The total ends with the results: leaving a cluster comes after them.
-        let (results, opened, total) = try await interruption.runningTasks {
+        return try await interruption.runningTasks {
             try await OpenScheduler.with(choice, isQuiet: isQuiet) { [stopwatch] opened in
+                var own = Stopwatch()
+                let plan = try early ?? prepared.plan(workers: opened.choice.workers)
+                let late = own.lap()
                 let results = try await line.shown("") {
                     try await prepared.search.run(
                         plan, prepared.data, on: opened.scheduler, observer: line.observer)
                 }
-                return (results, opened.choice, stopwatch.total)
+                // The total ends with the results: leaving a cluster comes after them.
+                return SearchReport(
+                    prepared: prepared, plan: plan, results: results, scheduler: opened.choice,
+                    timing: .init(
+                        load: load, plan: planning + late, run: results.runSeconds,
+                        refit: results.refitSeconds, total: stopwatch.total))
             }
         }
-        return SearchReport(
-            prepared: prepared, plan: plan, results: results, scheduler: opened,
-            timing: .init(
-                load: load, plan: planning, run: results.runSeconds, refit: results.refitSeconds,
-                total: total))
     }
 }
 

@@ -62,9 +62,9 @@ struct PreparedSearch {
         return PreparedSearch(search, like: self)
     }
 
-    /// The task graph of the search.
-    func plan(workers: Int = MachineResources.cores) throws -> SearchPlan {
-        try search.plan(data, groups: groups, workers: workers)
+    /// The task graph of the search, for so many workers that share the memory; one a core unless given.
+    func plan(workers: Int?) throws -> SearchPlan {
+        try search.plan(data, groups: groups, workers: workers ?? MachineResources.cores)
     }
 }
 
