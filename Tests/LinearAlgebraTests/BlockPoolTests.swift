@@ -24,7 +24,7 @@ import Testing
         #expect(pool.take(990)?.memory.count == 1000)
         #expect(pool.take(990)?.memory.count == 1050)
         #expect(pool.take(990)?.memory.count == 1100)
-        #expect(pool.take(990) == nil, "800 is too small, and 2000 more than an eighth larger")
+        #expect(pool.take(990) == nil, "800 is too small, and 2000 more than half as large again")
         #expect(pool.kept.map(\.memory.count) == [800, 2000])
     }
 

@@ -18,8 +18,9 @@ public struct Cholesky: Sendable {
         let info = factor.withUnsafeMutableValues { values in
             side == 0
                 ? 0
+                // Of a symmetric matrix the lower triangle by rows is the upper by columns, which LAPACK takes as it is.
                 : LAPACKE_dpotrf_work(
-                    LAPACK_ROW_MAJOR, Int8(UInt8(ascii: "L")), side, values.baseAddress, side)
+                    LAPACK_COL_MAJOR, Int8(UInt8(ascii: "U")), side, values.baseAddress, side)
         }
         guard info == 0 else { throw LinearAlgebraError.notPositiveDefinite(order: Int(info)) }
         self.factor = factor

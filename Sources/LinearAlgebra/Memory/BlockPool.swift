@@ -23,9 +23,9 @@ struct BlockPool {
     /// The kept block that fits so many bytes best, which counts as used from now on; nil if none does, and a new one of
     /// just so many bytes is to be used.
     ///
-    /// A block fits that is not more than an eighth larger. O(blocks kept).
+    /// A block fits that is not more than half as large again. O(blocks kept).
     mutating func take(_ byteCount: Int) -> Block? {
-        let fitting = kept.indices.filter { byteCount...byteCount + byteCount / 8 ~= kept[$0].memory.count }
+        let fitting = kept.indices.filter { byteCount...byteCount + byteCount / 2 ~= kept[$0].memory.count }
         let best = fitting.min { kept[$0].memory.count < kept[$1].memory.count }
         let block = best.map { kept.remove(at: $0) }
         keptBytes -= block?.memory.count ?? 0
