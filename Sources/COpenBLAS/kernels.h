@@ -1,4 +1,4 @@
-// Which of OpenBLAS's kernels run.
+// Which of OpenBLAS's kernels run, and on how many threads.
 //
 // OpenBLAS picks them by the processor's model when it is loaded. A release knows the models of its time; for a later
 // one it takes the kernels of the first 64-bit processors, which use an eighth of the width of its vectors and a sixth
@@ -65,4 +65,15 @@ static inline void trellis_choose_kernels(void) {
 static inline void trellis_choose_kernels(void) {}
 
 #endif
+
+// Ends the threads that OpenBLAS starts when it is loaded; absent where it was built without threads.
+void blas_thread_shutdown_(void) __attribute__((weak));
+
+// Has every call compute on the thread that makes it. OpenBLAS's own threads would look for work for a while, each on a
+// core of its own, before they slept; they come back if somebody asks for several again.
+static inline void trellis_hold_blas_at_one_thread(void) {
+    openblas_set_num_threads(1);
+    if (blas_thread_shutdown_) blas_thread_shutdown_();
+}
+
 #endif

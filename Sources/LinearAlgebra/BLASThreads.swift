@@ -15,7 +15,7 @@ public enum BLASThreads {
     /// Holds OpenBLAS at one thread from its first use on, with the kernels that suit the processor.
     private static let isSetUp: Bool = {
         trellis_choose_kernels()
-        openblas_set_num_threads(1)
+        trellis_hold_blas_at_one_thread()
         return true
     }()
 

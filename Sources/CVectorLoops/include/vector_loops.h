@@ -36,14 +36,15 @@ typedef struct {
 
 /// Adds change_i times row_i and change_j times row_j to the gradient, and returns its extremes.
 trellis_extremes trellis_step(
-    trellis_examples examples, const float *row_i, double change_i, const float *row_j, double change_j);
+    const trellis_examples *examples, const float *row_i, double change_i, const float *row_j, double change_j);
 
 /// The last position j at which a step with i makes the objective fall most, by b²/a with b = most_to_grow +
 /// fall + gradient and the curvature a = diagonal_i + diagonal - 2 row; -1 if none does.
 ///
 /// Where a is not positive it counts as least_curvature.
 ptrdiff_t trellis_partner(
-    trellis_examples examples, const float *row, double diagonal_i, double most_to_grow, double least_curvature);
+    const trellis_examples *examples, const float *row, double diagonal_i, double most_to_grow,
+    double least_curvature);
 
 /// Adds a multiple of a row of `count` elements to sums.
 void trellis_add_row(const float *row, double factor, ptrdiff_t count, double *sums);

@@ -96,7 +96,11 @@ extension [Double] {
     /// Adds a vector of the same length.
     package mutating func add(_ other: [Double]) {
         precondition(count == other.count, "a sum needs vectors of one length")
-        for index in indices { self[index] += other[index] }
+        withUnsafeMutableBufferPointer { target in
+            other.withUnsafeBufferPointer { source in
+                for index in target.indices { target[index] += source[index] }
+            }
+        }
     }
 
     /// The products of the elements with those of a vector of the same length.

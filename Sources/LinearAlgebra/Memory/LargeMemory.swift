@@ -11,7 +11,7 @@ import Synchronization
 /// a quarter, what was in use at the same time.
 package enum LargeMemory {
     /// The bytes from which on a block is kept; smaller ones go straight back to the C library.
-    static let leastKept = 1 << 18
+    static let leastKept = 1 << 16
 
     private static let pool = Mutex(BlockPool())
 

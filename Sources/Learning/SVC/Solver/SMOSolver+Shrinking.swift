@@ -1,3 +1,5 @@
+import CVectorLoops
+
 extension SMOSolver {
     /// Leaves out examples that the optimality conditions hold at their bound by far.
     ///
@@ -41,7 +43,7 @@ extension SMOSolver {
     }
 
     /// Sets what is kept by position for the active examples, apart from the gradient.
-    func layOutActive() {
+    mutating func layOutActive() {
         for (position, example) in active.enumerated() {
             diagonal[position] = wholeDiagonal[Int(example)]
             updateRoom(at: position)
@@ -50,6 +52,9 @@ extension SMOSolver {
             growth[position] = -.infinity
             fall[position] = -.infinity
         }
+        examples = trellis_examples(
+            gradient: gradient.start, diagonal: diagonal.start, growth: growth.start, fall: fall.start,
+            vectors: padded(active.count) / Int(TRELLIS_LANES))
     }
 
     /// Notes whether the β at a position may grow and fall.

@@ -3,9 +3,9 @@ import CVectorLoops
 extension SMOSolver {
     /// The last position j at which the objective falls most in a step with i; nil if none makes it fall.
     @inline(__always)
-    func partner(of i: Int, _ row: UnsafeMutablePointer<Float>) -> Int? {
+    mutating func partner(of i: Int, _ row: UnsafeMutablePointer<Float>) -> Int? {
         let best = trellis_partner(
-            examples, row, diagonal[i], extremes.most_to_grow, Self.leastCurvature)
+            &examples, row, diagonal[i], extremes.most_to_grow, Self.leastCurvature)
         return best < 0 ? nil : best
     }
 
@@ -15,20 +15,13 @@ extension SMOSolver {
         _ rowI: UnsafeMutablePointer<Float>, _ changeI: Double, _ rowJ: UnsafeMutablePointer<Float>,
         _ changeJ: Double
     ) {
-        extremes = trellis_step(examples, rowI, changeI, rowJ, changeJ)
+        extremes = trellis_step(&examples, rowI, changeI, rowJ, changeJ)
     }
 
     /// Finds the extremes of the gradient.
     mutating func rescore() {
         let zeros = WorkBuffer<Float>(count: padded(active.count), repeating: 0)
         updateGradient(zeros.start, 0, zeros.start, 0)
-    }
-
-    /// The active examples as the loops take them.
-    private var examples: trellis_examples {
-        trellis_examples(
-            gradient: gradient.start, diagonal: diagonal.start, growth: growth.start, fall: fall.start,
-            vectors: padded(active.count) / Int(TRELLIS_LANES))
     }
 }
 

@@ -48,6 +48,9 @@ struct SMOSolver<Rows: KernelRows>: ~Copyable {
     /// The same where β may fall.
     let fall: WorkBuffer<Double>
 
+    /// The active examples as the loops take them.
+    var examples = trellis_examples()
+
     /// The largest of -g where β may grow, the last position at which it is, and the largest of g where β may fall.
     var extremes = trellis_extremes()
 
