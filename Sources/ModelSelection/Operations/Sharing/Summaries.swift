@@ -27,11 +27,9 @@ struct Summarize: SharingOperation {
     }
 
     func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
-        let indices = try inputs.input(1, as: RowSet.self).indices
-        let x = try inputs.input(0, as: Matrix.self).rows(at: indices)
-        let target = try inputs.input(2, as: Target.self).rows(at: indices)
-        let origin = try inputs.input(3, as: Origin.self)
-        return type.init(of: x, target, about: origin, detail: detail)
+        try type.sum(
+            over: inputs.input(1, as: RowSet.self).indices, of: inputs.input(0, as: Matrix.self),
+            inputs.input(2, as: Target.self), about: inputs.input(3, as: Origin.self), detail: detail)
     }
 }
 
@@ -75,6 +73,22 @@ struct RestrictSummary: SharingOperation {
 }
 
 extension MergeableSummary {
+    /// The summary of some rows of a table, which are copied a block at a time.
+    fileprivate static func sum(
+        over indices: [Int], of x: Matrix, _ target: Target, about origin: Origin, detail: SummaryDetail
+    ) -> any Sendable {
+        func summary(_ block: Range<Int>) -> Self {
+            let rows = Array(indices[block])
+            return Self(of: x.rows(at: rows), target.rows(at: rows), about: origin, detail: detail)
+        }
+        let height = 2048
+        var total = summary(0..<min(height, indices.count))
+        for start in stride(from: height, to: indices.count, by: height) {
+            total.add(summary(start..<min(start + height, indices.count)))
+        }
+        return total
+    }
+
     fileprivate static func sum(of inputs: [any Sendable]) throws -> any Sendable {
         var total = try inputs.input(0, as: Self.self)
         for position in inputs.indices.dropFirst() { total.add(try inputs.input(position, as: Self.self)) }
