@@ -75,11 +75,18 @@ public enum BLASThreads {
     /// the work, so many additions and multiplications in all, is worth it.
     package static func forEach(_ count: Int, operations: Int, _ body: @Sendable (Int) -> Void) {
         let isWorthIt = operations > 4_000_000  // about a millisecond on one core
-        let isAllowed = cores > 1 && limit.load(ordering: .relaxed) > 1
-        if count > 1, isWorthIt, isAllowed, running.load(ordering: .relaxed) <= 1 {
-            DispatchQueue.concurrentPerform(iterations: count, execute: body)
-        } else {
+        let allowed = min(cores, limit.load(ordering: .relaxed), count)
+        guard allowed > 1, isWorthIt, running.load(ordering: .relaxed) <= 1 else {
             for index in 0..<count { body(index) }
+            return
+        }
+        let next = Atomic(0)
+        DispatchQueue.concurrentPerform(iterations: allowed) { _ in
+            while true {
+                let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+                guard index < count else { return }
+                body(index)
+            }
         }
     }
 }

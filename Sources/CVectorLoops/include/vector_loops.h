@@ -58,6 +58,10 @@ void trellis_take(float *row, const int32_t *positions, ptrdiff_t count);
 void trellis_radial_basis(
     const double *products, double norm, const double *norms, double gamma, ptrdiff_t count, double *target);
 
+/// The same, rounded; returns whether none of the elements is NaN.
+_Bool trellis_rounded_radial_basis(
+    const double *products, double norm, const double *norms, double gamma, ptrdiff_t count, float *target);
+
 /// Rounds `count` elements and returns whether none of them is NaN or exceeds a float.
 _Bool trellis_round(const double *source, float *target, ptrdiff_t count);
 

@@ -1,4 +1,3 @@
-import CVectorLoops
 import LinearAlgebra
 import Synchronization
 
@@ -83,10 +82,11 @@ public struct GramMatrix: Sendable {
                 guard let source = source.baseAddress else { return }
                 for row in panel {
                     let count = min(row + 1, n)  // the rest of a training row is its mirror image
-                    kernel.values(
+                    let isRepresentable = kernel.rounded(
                         ofProducts: source + (first + row - panel.lowerBound) * matrix.columns,
-                        norm: norms[row], norms: norms[...], count: count, into: buffer.start)
-                    if trellis_round(buffer.start, values.start + row * n, count) { continue }
+                        norm: norms[row], norms: norms[...], count: count, scratch: buffer.start,
+                        into: values.start + row * n)
+                    if isRepresentable { continue }
                     if row < n {
                         overflow.store(true, ordering: .relaxed)
                     } else {

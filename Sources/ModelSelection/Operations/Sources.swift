@@ -7,13 +7,22 @@ import TaskGraph
 /// Keyed by their content.
 struct FeatureSource: DataSource {
     let features: Matrix
+
+    /// The hash of the elements: to find it takes a pass over them.
+    private let contentKey: TaskKey
+
     let name = "features"
     var value: any Sendable { features }
+
+    init(features: Matrix) {
+        self.features = features
+        contentKey = features.contentKey
+    }
 
     func encodeParameters(into encoder: inout CanonicalEncoder) {
         encoder.append(features.rows)
         encoder.append(features.columns)
-        encoder.append(features.contentKey)
+        encoder.append(contentKey)
     }
 }
 

@@ -52,7 +52,8 @@ struct Planner {
         _ space: CandidateSpace, _ data: Supervised, _ splits: [Split], _ response: Responses,
         _ warnings: [String]
     ) -> SearchPlan {
-        let features = graph.insert(FeatureSource(features: data.features), inputs: [])
+        let source = FeatureSource(features: data.features)
+        let features = graph.insert(source, inputs: [])
         let target = graph.insert(TargetSource(target: data.target), inputs: [])
         let cuts = splits.map {
             (graph.register(TakeRows(indices: $0.train)), graph.register(TakeRows(indices: $0.test)))
@@ -110,7 +111,8 @@ struct Planner {
         return SearchPlan(
             graph: graph, splitCount: splits.count, scorers: scorers,
             naiveTaskCount: Self.naiveTaskCount(search, chainCount, scorers.count),
-            warnings: warnings, space: space, links: links, leaves: leaves, testScores: testScores,
+            warnings: warnings, features: source, space: space, links: links, leaves: leaves,
+            testScores: testScores,
             trainScores: trainScores, reasons: [:])
     }
 

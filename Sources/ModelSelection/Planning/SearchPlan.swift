@@ -21,6 +21,9 @@ public struct SearchPlan: Sendable {
     /// What the user should know of the folds.
     public let warnings: [String]
 
+    /// The features of the table, as the graph has them.
+    let features: FeatureSource
+
     let space: CandidateSpace
 
     /// A fitted step in one split: what it took, and the step before.

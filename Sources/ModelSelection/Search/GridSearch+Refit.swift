@@ -4,11 +4,12 @@ import TaskGraph
 extension GridSearch {
     /// Fits a candidate's pipeline to all of the data, as tasks like any other.
     func refitted(
-        _ candidate: CandidateResult, _ data: Supervised, on scheduler: any Scheduler,
+        _ candidate: CandidateResult, _ features: FeatureSource, _ data: Supervised,
+        on scheduler: any Scheduler,
         observer: any TaskObserver
     ) async throws -> FittedPipeline {
         var graph = TaskGraph()
-        var x = graph.insert(FeatureSource(features: data.features), inputs: [])
+        var x = graph.insert(features, inputs: [])
         let y = graph.insert(TargetSource(target: data.target), inputs: [])
         var fits: [TaskID] = []
         for step in candidate.pipeline.steps {

@@ -129,7 +129,8 @@ public struct GridSearch: Sendable {
         var results = try SearchResults(plan, run, search: self)
         guard refit != .none else { return results }
         let start = ContinuousClock.now
-        let model = try await refitted(results.best, data, on: scheduler, observer: SearchObserver(nil))
+        let model = try await refitted(
+            results.best, plan.features, data, on: scheduler, observer: SearchObserver(nil))
         results.refitted = model
         results.refitSeconds = (ContinuousClock.now - start).seconds
         return results

@@ -22,6 +22,8 @@ public struct TaskGraph: Sendable {
     private(set) var digests: [TaskKey] = []
     private var operationIndex = KeyIndex()
     private var taskCounts: [Int] = []
+    /// Room for the parameters of an operation that is registered, which may be long lists of rows.
+    private var encoder = CanonicalEncoder()
 
     // By task.
     private var keys: [TaskKey] = []
@@ -48,7 +50,8 @@ public struct TaskGraph: Sendable {
     ///
     /// Name, version and parameters are hashed here, once, and not again for each task.
     public mutating func register(_ operation: any Operation) -> OperationID {
-        register(operation, digest: operation.digest)
+        let digest = operation.digest(in: &encoder, encodingParameters: operation.encodeParameters)
+        return register(operation, digest: digest)
     }
 
     /// Adds an operation whose `digest` the caller has found by itself.

@@ -62,6 +62,14 @@ extension Operation {
     /// The digest, by a function that writes what ``encodeParameters(into:)`` would, at less cost.
     package func digest(encodingParameters: (inout CanonicalEncoder) -> Void) -> TaskKey {
         var encoder = CanonicalEncoder()
+        return digest(in: &encoder, encodingParameters: encodingParameters)
+    }
+
+    /// The digest, by an encoder whose room is used again; what it holds is lost.
+    func digest(
+        in encoder: inout CanonicalEncoder, encodingParameters: (inout CanonicalEncoder) -> Void
+    ) -> TaskKey {
+        encoder.removeAll()
         encoder.append(name)
         encoder.append(version)
         encodingParameters(&encoder)

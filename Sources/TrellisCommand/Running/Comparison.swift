@@ -95,6 +95,8 @@ struct Comparison: Sendable {
                 }.search
                 let number = turn * ways.count + index + 1
                 let label = "run \(number) of \(ways.count * repeats), \(ways[index].name): "
+                opened[index].holdCores()
+                defer { BLASThreads.limitCores(to: .max) }
                 var stopwatch = Stopwatch()
                 let results = try await progress.shown(label) {
                     try await search.fit(

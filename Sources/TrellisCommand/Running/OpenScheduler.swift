@@ -53,6 +53,12 @@ struct OpenScheduler: Sendable {
         }
     }
 
+    /// Lets a task that runs alone use as many cores as there are workers, where it could use all that the machine has:
+    /// what one worker takes is then what one core takes.
+    func holdCores() {
+        BLASThreads.limitCores(to: scheduler is DaskScheduler ? .max : choice.workers)
+    }
+
     /// Leaves the cluster, and ends it if it was started for this.
     func close() async { await (scheduler as? DaskScheduler)?.close() }
 }

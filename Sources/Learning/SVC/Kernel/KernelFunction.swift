@@ -51,14 +51,21 @@ public struct KernelFunction: Sendable, Codable, Equatable {
         return gram
     }
 
-    /// Writes the kernel of one row with the first `count` of others, of their products with it and all squared norms.
-    func values(
+    /// Writes the kernel of one row with the first `count` of others, rounded, of their products with it and all squared
+    /// norms; returns whether none is NaN or exceeds a `Float`.
+    ///
+    /// - Parameter scratch: room for `count` elements.
+    func rounded(
         ofProducts products: UnsafePointer<Double>, norm: Double, norms: ArraySlice<Double>, count: Int,
-        into target: UnsafeMutablePointer<Double>
-    ) {
+        scratch: UnsafeMutablePointer<Double>, into target: UnsafeMutablePointer<Float>
+    ) -> Bool {
         norms.withUnsafeBufferPointer { norms in
-            guard let norms = norms.baseAddress else { return }
-            evaluate(products, norm, norms, count: count, into: target)
+            guard let norms = norms.baseAddress else { return true }
+            if kernel == .rbf {
+                return trellis_rounded_radial_basis(products, norm, norms, gamma, count, target)
+            }
+            evaluate(products, norm, norms, count: count, into: scratch)
+            return trellis_round(scratch, target, count)
         }
     }
 

@@ -1,4 +1,3 @@
-import CVectorLoops
 import LinearAlgebra
 
 /// Rows of a kernel matrix that is too large for memory, computed from the examples when asked for.
@@ -35,10 +34,10 @@ struct ComputedRows: KernelRows {
             wanted.timesTransposed(block).withUnsafeValues { products in
                 for (index, row) in rows.enumerated() {
                     guard let source = products.baseAddress else { return }
-                    function.values(
+                    let isRepresentable = function.rounded(
                         ofProducts: source + index * block.rows, norm: norms[row], norms: norms[first...],
-                        count: block.rows, into: scratch.start)
-                    isFinite = trellis_round(scratch.start, targets[index] + first, block.rows) && isFinite
+                        count: block.rows, scratch: scratch.start, into: targets[index] + first)
+                    isFinite = isRepresentable && isFinite
                 }
             }
             first += block.rows

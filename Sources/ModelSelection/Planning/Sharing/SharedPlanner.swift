@@ -12,6 +12,7 @@ struct SharedPlanner {
     private let responses: Responses
     private let scorers: [Scorer]
     private let splitCount: Int
+    private let features: FeatureSource
     private var tasks: SharedTasks
     private var links: [SearchPlan.Link] = []
     private var testScores: [TaskID] = []
@@ -33,7 +34,8 @@ struct SharedPlanner {
         scorers = search.scorers(for: data.target.task)
         splitCount = splits.count
         var graph = TaskGraph()
-        let features = graph.insert(FeatureSource(features: data.features), inputs: [])
+        self.features = FeatureSource(features: data.features)
+        let features = graph.insert(self.features, inputs: [])
         let target = graph.insert(TargetSource(target: data.target), inputs: [])
         tasks = SharedTasks(
             graph, features, target, data, splits,
@@ -86,7 +88,8 @@ struct SharedPlanner {
         return SearchPlan(
             graph: tasks.graph, splitCount: splitCount, scorers: scorers,
             naiveTaskCount: Planner.naiveTaskCount(search, chainCount, scorers.count), warnings: warnings,
-            space: space, links: links, leaves: leaves, testScores: testScores, trainScores: trainScores,
+            features: features, space: space, links: links, leaves: leaves, testScores: testScores,
+            trainScores: trainScores,
             reasons: tasks.reasons)
     }
 

@@ -31,6 +31,15 @@ struct SharedTasks {
     /// The tasks that give the rows of spaces: many steps read the same rows.
     private var knownRows: [RowsOfSpace: TaskID] = [:]
 
+    /// The sets of rows and the targets that were asked for: to find a long list of rows by its key means to hash it.
+    private var knownRowSets: [RowSetName: TaskID] = [:]
+    private var knownTargets: [RowSetName: TaskID] = [:]
+
+    private enum RowSetName: Hashable {
+        case side(Side, split: Int)
+        case block(Int)
+    }
+
     private struct RowsOfSpace: Hashable {
         let space: Int?
         let split: Int
@@ -156,23 +165,38 @@ struct SharedTasks {
         if let cover = here.cover {
             return insert(FirstColumns(), [rows(cover, split, side), here.fit])
         }
-        if let map = map(space) { return insert(Project(), [features, rowSet(side, tasks), map]) }
+        if let map = map(space) {
+            return insert(Project(), [features, rowSet(.side(side, split: split)), map])
+        }
         if side == .sortedTrain {
             return graph.insert(TakeRows(indices: tasks.permutation), inputs: [rows(space, split, .train)])
         }
         return graph.insert(here.transform, inputs: here.fit, rows(here.previous, split, side))
     }
 
-    private mutating func rowSet(_ side: Side, _ tasks: SplitTasks) -> TaskID {
-        switch side {
-        case .train: rowSet(tasks.split.train)
-        case .test: rowSet(tasks.split.test)
-        case .sortedTrain: rowSet(tasks.sorted)
-        }
+    private mutating func rowSet(_ name: RowSetName) -> TaskID {
+        if let known = knownRowSets[name] { return known }
+        let rows =
+            switch name {
+            case .side(.train, let split): rowSet(splits[split].split.train)
+            case .side(.test, let split): rowSet(splits[split].split.test)
+            case .side(.sortedTrain, let split): rowSet(splits[split].sorted)
+            case .block(let block): rowSet(blocks.blocks[block])
+            }
+        knownRowSets[name] = rows
+        return rows
     }
 
     /// The targets of a split's rows.
     mutating func targets(_ split: Int, _ side: Side) -> TaskID {
+        let name = RowSetName.side(side, split: split)
+        if let known = knownTargets[name] { return known }
+        let targets = insertTargets(split, side)
+        knownTargets[name] = targets
+        return targets
+    }
+
+    private mutating func insertTargets(_ split: Int, _ side: Side) -> TaskID {
         let tasks = splits[split]
         switch side {
         case .train: return graph.insert(tasks.takeTrain, inputs: target)
@@ -200,7 +224,7 @@ struct SharedTasks {
             let origin = insert(OriginOf(), [features, target])
             let summarize = Summarize(type: kind.type, detail: detail)
             let parts = blocks.ofSplit[split].map { block in
-                insert(summarize, [features, rowSet(blocks.blocks[block]), target, origin])
+                insert(summarize, [features, rowSet(.block(block)), target, origin])
             }
             return parts.count == 1 ? parts[0] : insert(MergeSummaries(type: kind.type), parts)
         }
@@ -217,7 +241,7 @@ struct SharedTasks {
     /// A summary and what else a fit to it is given: the targets, and where the rows are should it not do.
     mutating func summaryInputs(_ kind: SummaryKind, _ space: Int?, _ split: Int) -> [TaskID]? {
         guard let summary = summary(kind, space, split) else { return nil }
-        var inputs = [summary, target, features, rowSet(splits[split].split.train)]
+        var inputs = [summary, target, features, rowSet(.side(.train, split: split))]
         if let space {
             guard let map = map(space) else { return nil }
             inputs.append(map)

@@ -14,7 +14,7 @@ struct SplitTasks {
     let permutation: [Int]
 
     /// Whether that is another order.
-    var isReordered: Bool { sorted != split.train }
+    let isReordered: Bool
 
     init(_ split: Split, _ target: Target, in graph: inout TaskGraph) {
         self.split = split
@@ -22,6 +22,7 @@ struct SplitTasks {
         takeTest = graph.register(TakeRows(indices: split.test))
         permutation = target.placesByClass(of: split.train)
         sorted = permutation.map { split.train[$0] }
+        isReordered = sorted != split.train
     }
 }
 
