@@ -16,10 +16,14 @@
                 let outputs = (0..<200).map { graph.insert(Compute("task", $0) { _, _ in 0 }, inputs: []) }
                 // Room for a few stacks of 8 MiB beside what the process has.
                 let log = EventLog()
-                var limit = rlimit()
+                let addresses = __rlimit_resource_t(RLIMIT_AS.rawValue)
+                var (unlimited, limit) = (rlimit(), rlimit())
+                precondition(getrlimit(addresses, &unlimited) == 0)
                 limit.rlim_cur = rlim_t((addressSpace() + 40) << 20)
-                limit.rlim_max = limit.rlim_cur
-                precondition(setrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0)
+                limit.rlim_max = unlimited.rlim_max
+                precondition(setrlimit(addresses, &limit) == 0)
+                // A library's thread that is refused memory may ask again for ever, and be waited for at the end.
+                defer { precondition(setrlimit(addresses, &unlimited) == 0) }
                 do {
                     _ = try await ThreadedScheduler(workers: 200).run(graph, outputs: outputs, observer: log)
                     preconditionFailure("200 threads were started in the room of a few")
