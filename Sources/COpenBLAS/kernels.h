@@ -1,8 +1,8 @@
 // Which of OpenBLAS's kernels run, and on how many threads.
 //
 // OpenBLAS picks them by the processor's model when it is loaded. A release knows the models of its time; for a later
-// one it takes the kernels of the first 64-bit processors, which use an eighth of the width of its vectors and a sixth
-// of its speed. What those processors can do is known all the same, from their instruction sets.
+// one it takes the kernels of the first 64-bit processors, which know nothing of wide vectors and fused operations.
+// What those processors can do is known all the same, from their instruction sets.
 #ifndef TRELLIS_COPENBLAS_KERNELS_H
 #define TRELLIS_COPENBLAS_KERNELS_H
 

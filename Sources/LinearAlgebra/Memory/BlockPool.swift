@@ -1,4 +1,4 @@
-/// Which blocks of memory are kept for reuse: bookkeeping, without locks and without allocating.
+/// Which blocks of memory are kept for reuse: bookkeeping alone, which neither locks nor frees.
 struct BlockPool {
     /// A block that is not in use.
     ///

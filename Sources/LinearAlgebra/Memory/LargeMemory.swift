@@ -7,8 +7,8 @@ import Synchronization
 /// Memory of many megabytes, which is made and dropped again and again while a search runs.
 ///
 /// The system clears every page of memory that it hands out, which takes as long as filling a matrix does. A block that
-/// is given back is therefore kept for the next that fits it. Blocks in use and kept are together never more than once, and
-/// a quarter, what was in use at the same time.
+/// is given back is therefore kept for the next that fits it. Blocks in use and kept are together never more than five
+/// quarters of the most that was in use at one time.
 package enum LargeMemory {
     /// The bytes from which on a block is kept; smaller ones go straight back to the C library.
     static let leastKept = 1 << 16
