@@ -18,28 +18,58 @@ TRELLIS_INLINE ptrdiff_t last_at(const doubles *value, double largest, const dou
     return (ptrdiff_t)largest_of(&positions);
 }
 
+// The extremes so far, by lane: the largest of to_grow, the last place at which it was found, the largest of to_fall.
+typedef struct {
+    doubles most_to_grow, found, most_to_fall;
+} extremes;
+
+static const extremes no_extremes = {-INFINITY, 0, -INFINITY};
+
+TRELLIS_INLINE void take_extremes(extremes *most, const doubles *to_grow, const doubles *to_fall, const doubles *place) {
+    most->found = *to_grow >= most->most_to_grow ? *place : most->found;
+    most->most_to_grow = LARGER(*to_grow, most->most_to_grow);
+    most->most_to_fall = LARGER(*to_fall, most->most_to_fall);
+}
+
+TRELLIS_INLINE void note_extremes(const extremes *most, trellis_progress *progress) {
+    progress->most_to_grow = largest_of(&most->most_to_grow);
+    progress->most_to_grow_at = last_at(&most->most_to_grow, progress->most_to_grow, &most->found);
+    progress->most_to_fall = largest_of(&most->most_to_fall);
+}
+
 TRELLIS_CLONES
-trellis_extremes trellis_step(
-    const trellis_examples *examples, const float *row_i, double change_i, const float *row_j, double change_j) {
-    doubles *gradient = (doubles *)examples->gradient;
-    const doubles *growth = (const doubles *)examples->growth, *fall = (const doubles *)examples->fall;
-    const floats *kernel_i = (const floats *)row_i, *kernel_j = (const floats *)row_j;
-    // By lane: the largest of each, and the last place at which the former was found.
-    doubles most = -INFINITY, falls = -INFINITY, found = 0, place = 0;
-    for (ptrdiff_t index = 0; index < examples->vectors; index++) {
-        doubles g = gradient[index]
-            + (__builtin_convertvector(kernel_i[index], doubles) * change_i
-               + __builtin_convertvector(kernel_j[index], doubles) * change_j);
-        gradient[index] = g;
-        doubles to_grow = growth[index] - g, to_fall = fall[index] + g;
-        found = to_grow >= most ? place : found;
-        most = LARGER(to_grow, most);
-        falls = LARGER(to_fall, falls);
+void trellis_find_extremes(const trellis_problem *problem, trellis_progress *progress) {
+    extremes most = no_extremes;
+    doubles place = 0;
+    for (ptrdiff_t index = 0; index < problem->vectors; index++) {
+        take_extremes(&most, (doubles *)problem->to_grow + index, (doubles *)problem->to_fall + index, &place);
         place += 1;
     }
-    double largest = largest_of(&most);
-    return (trellis_extremes){largest, last_at(&most, largest, &found), largest_of(&falls)};
+    note_extremes(&most, progress);
 }
+
+// Adds change_i times row_i and change_j times row_j to the gradient, and finds its extremes.
+TRELLIS_INLINE void add_to_gradient(
+    const trellis_problem *problem, const float *row_i, double change_i, const float *row_j, double change_j,
+    trellis_progress *progress) {
+    const floats *kernel_i = (const floats *)row_i, *kernel_j = (const floats *)row_j;
+    doubles *to_grow = (doubles *)problem->to_grow, *to_fall = (doubles *)problem->to_fall;
+    extremes most = no_extremes;
+    doubles place = 0;
+    for (ptrdiff_t index = 0; index < problem->vectors; index++) {
+        doubles change = __builtin_convertvector(kernel_i[index], doubles) * change_i
+            + __builtin_convertvector(kernel_j[index], doubles) * change_j;
+        doubles grows = to_grow[index] - change, drops = to_fall[index] + change;
+        to_grow[index] = grows;
+        to_fall[index] = drops;
+        take_extremes(&most, &grows, &drops, &place);
+        place += 1;
+    }
+    note_extremes(&most, progress);
+}
+
+// What a curvature counts as where it is less.
+static const double least_curvature = 1e-12;
 
 // The best example so far, by lane: the square of b and a, whose quotient is what the objective falls by, and the place
 // of its vector.
@@ -50,13 +80,13 @@ typedef struct {
 // Takes the examples of a vector that are no worse than the best so far. Quotients are compared by products, crosswise,
 // which takes no division.
 TRELLIS_INLINE void take_better(
-    best_examples *best, const trellis_examples *examples, const float *row, ptrdiff_t index, const doubles *place,
-    double diagonal_i, double most_to_grow, double least_curvature) {
-    const doubles *gradient = (const doubles *)examples->gradient, *fall = (const doubles *)examples->fall;
-    const doubles *diagonal = (const doubles *)examples->diagonal;
-    doubles b = most_to_grow + (gradient[index] + fall[index]);
-    doubles a = (diagonal_i + diagonal[index]) - 2 * __builtin_convertvector(((const floats *)row)[index], doubles);
-    a = a > 0 ? a : (doubles)least_curvature;
+    best_examples *best, const trellis_problem *problem, const float *row, ptrdiff_t index, const doubles *place,
+    double diagonal_i, double most_to_grow, _Bool has_diagonal) {
+    doubles b = most_to_grow + ((const doubles *)problem->to_fall)[index];
+    doubles sum = diagonal_i;
+    sum += has_diagonal ? ((const doubles *)problem->diagonal)[index] : (doubles)problem->common_diagonal;
+    doubles a = sum - 2 * __builtin_convertvector(((const floats *)row)[index], doubles);
+    a = LARGER(a, (doubles)least_curvature);
     doubles square = b * b;
     __auto_type is_better = (b > 0) & (square * best->curvature >= best->square * a);
     best->square = is_better ? square : best->square;
@@ -64,22 +94,20 @@ TRELLIS_INLINE void take_better(
     best->place = is_better ? *place : best->place;
 }
 
-TRELLIS_CLONES
-ptrdiff_t trellis_partner(
-    const trellis_examples *examples, const float *row, double diagonal_i, double most_to_grow,
-    double least_curvature) {
+// The last position at which a step with one of diagonal_i makes the objective fall most; -1 if none does.
+TRELLIS_INLINE ptrdiff_t partner(
+    const trellis_problem *problem, const float *row, double diagonal_i, double most_to_grow, _Bool has_diagonal) {
     // Even and odd vectors by themselves, so that one comparison need not wait for the other.
     best_examples none = {0, 1, -1}, even = none, odd = none;
     doubles place = 0, next = 1;
     ptrdiff_t index = 0;
-    for (; index + 2 <= examples->vectors; index += 2) {
-        take_better(&even, examples, row, index, &place, diagonal_i, most_to_grow, least_curvature);
-        take_better(&odd, examples, row, index + 1, &next, diagonal_i, most_to_grow, least_curvature);
+    for (; index + 2 <= problem->vectors; index += 2) {
+        take_better(&even, problem, row, index, &place, diagonal_i, most_to_grow, has_diagonal);
+        take_better(&odd, problem, row, index + 1, &next, diagonal_i, most_to_grow, has_diagonal);
         place += 2;
         next += 2;
     }
-    if (index < examples->vectors)
-        take_better(&even, examples, row, index, &place, diagonal_i, most_to_grow, least_curvature);
+    if (index < problem->vectors) take_better(&even, problem, row, index, &place, diagonal_i, most_to_grow, has_diagonal);
 
     // Lane by lane the better of the two, the later one where they tie.
     doubles of_even = even.square * odd.curvature, of_odd = odd.square * even.curvature;
@@ -91,6 +119,60 @@ ptrdiff_t trellis_partner(
     return largest < 0 ? -1 : last_at(&gains, largest, &best);
 }
 
+// Sets a multiplier, and whether it may grow and fall from there; `gradient` is that at its position.
+TRELLIS_INLINE void move(const trellis_problem *problem, ptrdiff_t position, double multiplier, double gradient) {
+    int32_t example = problem->examples[position];
+    _Bool is_positive = example < problem->positives;
+    problem->multipliers[example] = multiplier;
+    problem->to_grow[position] = multiplier < (is_positive ? problem->positive_bound : 0) ? -gradient : -INFINITY;
+    problem->to_fall[position] = multiplier > (is_positive ? 0 : -problem->negative_bound) ? gradient : -INFINITY;
+}
+
+TRELLIS_CLONES
+trellis_end trellis_descend(trellis_problem *problem, trellis_progress *progress, ptrdiff_t limit) {
+    _Bool has_diagonal = problem->diagonal != NULL;
+    for (; progress->steps < limit; progress->steps++) {
+        if (!(progress->most_to_grow + progress->most_to_fall >= problem->tolerance)) return TRELLIS_OPTIMAL;
+        ptrdiff_t i = progress->most_to_grow_at;
+        int32_t example_i = problem->examples[i];
+        const float *row_i = problem->rows[example_i];
+        if (row_i == NULL) {
+            progress->wanted = i;
+            return TRELLIS_WANTS_ROW;
+        }
+        problem->used[example_i] = ++problem->clock;
+        double diagonal_i = has_diagonal ? problem->diagonal[i] : problem->common_diagonal;
+        ptrdiff_t j = has_diagonal ? partner(problem, row_i, diagonal_i, progress->most_to_grow, 1)
+                                   : partner(problem, row_i, diagonal_i, progress->most_to_grow, 0);
+        if (j < 0) return TRELLIS_OPTIMAL;
+        int32_t example_j = problem->examples[j];
+        const float *row_j = problem->rows[example_j];
+        if (row_j == NULL) {
+            progress->wanted = j;
+            return TRELLIS_WANTS_ROW;
+        }
+        problem->used[example_j] = ++problem->clock;
+
+        double curvature = diagonal_i + (has_diagonal ? problem->diagonal[j] : diagonal_i) - 2 * (double)row_i[j];
+        double gradient_i = -problem->to_grow[i], gradient_j = problem->to_fall[j];
+        double amount = problem->reach * (gradient_j - gradient_i) / LARGER(curvature, least_curvature);
+        double old_i = problem->multipliers[example_i], old_j = problem->multipliers[example_j];
+        double upper = example_i < problem->positives ? problem->positive_bound : 0;
+        double lower = example_j < problem->positives ? 0 : -problem->negative_bound;
+        double new_i = old_i + amount, new_j = old_j - amount;
+        double sum = old_i + old_j;  // stays; where i has less room than j, i meets its bound first
+        if (sum > upper + lower) {
+            if (new_i > upper) new_i = upper, new_j = sum - upper;
+        } else {
+            if (new_j < lower) new_i = sum - lower, new_j = lower;
+        }
+        move(problem, i, new_i, gradient_i);
+        move(problem, j, new_j, gradient_j);
+        add_to_gradient(problem, row_i, new_i - old_i, row_j, new_j - old_j, progress);
+    }
+    return TRELLIS_STEPS_TAKEN;
+}
+
 TRELLIS_CLONES
 void trellis_add_row(const float *row, double factor, ptrdiff_t count, double *sums) {
     ptrdiff_t index = 0;
@@ -100,8 +182,8 @@ void trellis_add_row(const float *row, double factor, ptrdiff_t count, double *s
     for (; index < count; index++) sums[index] += row[index] * factor;
 }
 
-void trellis_take(float *row, const int32_t *positions, ptrdiff_t count) {
-    for (ptrdiff_t index = 0; index < count; index++) row[index] = row[positions[index]];
+void trellis_take(const float *row, const int32_t *positions, ptrdiff_t count, float *target) {
+    for (ptrdiff_t index = 0; index < count; index++) target[index] = row[positions[index]];
 }
 
 TRELLIS_CLONES

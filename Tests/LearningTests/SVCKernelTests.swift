@@ -78,6 +78,7 @@ import Testing
     private struct NumberedRows: KernelRows {
         let count: Int
         let rowsPerReading: Int
+        var inPlace: ElementBuffer<Float>?
         var diagonal: [Double] { (0..<count).map { Double(1000 * $0 + $0) } }
 
         func read(_ rows: [Int], into targets: [UnsafeMutablePointer<Float>]) throws {
@@ -85,17 +86,43 @@ import Testing
                 for column in 0..<count { target[column] = Float(1000 * row + column) }
             }
         }
+
+        func inPlace(_ row: Int) -> UnsafePointer<Float>? {
+            inPlace.map { UnsafePointer($0.start + row * count) }
+        }
+
+        /// The same rows, lying in memory.
+        func lyingInMemory() throws -> NumberedRows {
+            let buffer = ElementBuffer<Float>(count: count * count + 8)
+            try read(Array(0..<count), into: (0..<count).map { buffer.start + $0 * count })
+            var rows = self
+            rows.inPlace = buffer
+            return rows
+        }
     }
 
     @Test func rowsFollowTheActiveExamples() throws {
-        for perReading in [1, 3] {
+        for (perReading, liesInMemory) in [(1, false), (3, false), (1, true)] {
             let memory = 30 * 32 * MemoryLayout<Float>.stride
-            var cache = RowCache(NumberedRows(count: 30, rowsPerReading: perReading), memory: memory)
+            let rows = NumberedRows(count: 30, rowsPerReading: perReading)
+            var cache = RowCache(liesInMemory ? try rows.lyingInMemory() : rows, memory: memory)
+            var clock: Int64 = 0
             func expect(_ example: Int, _ active: [Int32]) throws {
-                if !cache.holds(example) { try cache.read([example]) }
-                let row = cache.row(example)
+                if !cache.holds(example) {
+                    if perReading == 1 {
+                        try cache.read(example, clock: &clock)
+                    } else {
+                        try cache.read([example], clock: &clock)
+                    }
+                }
+                if cache.pointers[example] == nil { cache.narrowRow(of: example) }
+                let row = try #require(cache.pointers[example])
                 #expect(active.indices.allSatisfy { row[$0] == Float(1000 * example + Int(active[$0])) })
+                // What pads a row that was copied is zero.
+                guard !liesInMemory || active.count < 30 else { return }
+                #expect((active.count..<padded(active.count)).allSatisfy { row[$0].isFinite })
             }
+            #expect(cache.holds(7) == liesInMemory)
             let all = (0..<30).map(Int32.init)
             for example in 0..<30 { try expect(example, all) }
             let some = all.filter { $0 % 3 != 1 }
@@ -111,11 +138,42 @@ import Testing
 
     @Test func theLeastRecentlyUsedRowGivesWay() throws {
         var cache = RowCache(NumberedRows(count: 40, rowsPerReading: 1), memory: 0)  // room for 4
-        for example in 0..<4 { try cache.read([example]) }
-        _ = cache.row(0)
-        try cache.read([9])
+        var clock: Int64 = 0
+        for example in 0..<4 { try cache.read(example, clock: &clock) }
+        clock += 1
+        cache.usedAt[0] = clock
+        try cache.read(9, clock: &clock)
         #expect([0, 1, 2, 3, 9].map { cache.holds($0) } == [true, false, true, true, true])
-        #expect(cache.row(9)[39] == 9039)
+        #expect(cache.pointers[1] == nil && cache.pointers[9]?[39] == 9039)
+    }
+
+    @Test func oneReadingTakesDistinctPlaces() throws {
+        var cache = RowCache(NumberedRows(count: 40, rowsPerReading: 3), memory: 0)  // room for 8
+        var clock: Int64 = 0
+        for first in [0, 3, 6, 20] { try cache.read([first, first + 1, first + 2], clock: &clock) }
+        #expect((20...22).allSatisfy { cache.pointers[$0]?[1] == Float(1000 * $0 + 1) })
+        #expect((6...8).allSatisfy { cache.holds($0) } && !cache.holds(0))
+    }
+
+    /// Of rows that lie in one run of columns, in two, and in many.
+    @Test(arguments: [Array(0..<40), Array(3..<9) + Array(20..<37), Array(stride(from: 1, to: 40, by: 3))])
+    func someElementsOfARowAreThoseOfTheWhole(selection: [Int]) throws {
+        let x = Matrix(rows: 40, columns: 1, values: (0..<40).map { sin(Double($0)) })
+        let gram = try GramMatrix(
+            KernelFunction(kernel: .rbf, gamma: 1), train: x, others: Matrix(rows: 0, columns: 1))
+        let rows = RoundedRows(gram, selection: selection)
+        let whole = WorkBuffer<Float>(uninitialized: rows.count)
+        let some = WorkBuffer<Float>(uninitialized: rows.count)
+        for positions in [[], [0], Array(0..<rows.count), Array(stride(from: 1, to: rows.count, by: 2))] {
+            for row in 0..<rows.count {
+                try rows.read(row, into: whole.start)
+                try rows.read(row, at: positions.map(Int32.init), into: some.start)
+                #expect(positions.indices.allSatisfy { some[$0] == whole[positions[$0]] })
+                guard let inPlace = rows.inPlace(row) else { continue }
+                #expect((0..<rows.count).allSatisfy { inPlace[$0] == whole[$0] })
+            }
+        }
+        #expect((rows.inPlace(0) != nil) == (selection.count == 40))
     }
 
     @Test(arguments: [1, 2, 3])

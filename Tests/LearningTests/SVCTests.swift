@@ -88,6 +88,38 @@ private func blobs(rows: Int, columns: Int, classes: Int, seed: UInt64) -> (x: M
         #expect(solution.intercept > -most - 1 && solution.intercept < -least + 1)
     }
 
+    /// With a limit on its steps a solution depends on them, and they are libsvm's: from 0 for every C.
+    @Test func fitsOfLimitedStepsStartFromNothing() throws {
+        let (x, labels) = blobs(rows: 200, columns: 3, classes: 2, seed: 11)
+        let path = [10, 0.1, 1].map { SVC(c: $0, gamma: 0.5, maxIter: 30) }
+        let models = try SVC.fit(path: path, x, .labels(labels), in: FitContext())
+        for (estimator, model) in zip(path, models) {
+            #expect(try model.get() == estimator.fit(x, to: .labels(labels)))
+        }
+    }
+
+    /// Classes of more rows than are multiplied at a time, whose rows do not follow each other.
+    @Test func decisionsOfSeveralModelsAreTheirSums() throws {
+        let (x, labels) = blobs(rows: 1000, columns: 3, classes: 3, seed: 12)
+        let test = blobs(rows: 20, columns: 3, classes: 3, seed: 13).x
+        let path = [0.05, 3].map { SVC(c: $0, gamma: 0.5) }
+        let gram = try GramMatrix(path[0].kernelFunction(for: x), train: x, others: test)
+        let models = try SVC.fit(path: path, gram, .labels(labels), in: FitContext()).map { try $0.get() }
+        let decisions = DualDecisions(models, gram, rows: 1000..<1020).decisions
+        for (model, decisions) in zip(models, decisions) {
+            for row in 0..<20 {
+                for (place, pair) in model.pairs.enumerated() {
+                    let sum = zip(pair.rows, pair.coefficients).reduce(pair.intercept) {
+                        $0 + gram[1000 + row, $1.0] * $1.1
+                    }
+                    // Sums of at most 667 terms below 3, in another order.
+                    #expect((decisions[row, place] - sum).magnitude < 1e-11)
+                }
+            }
+        }
+        #expect(DualDecisions(models, gram, rows: 1000..<1000).decisions.allSatisfy { $0.rows == 0 })
+    }
+
     @Test func aModelComesBackToTheBit() throws {
         let (x, labels) = blobs(rows: 90, columns: 3, classes: 3, seed: 6)
         let model = try SVC(c: 3, maxIter: 20).fit(x, to: .labels(labels))

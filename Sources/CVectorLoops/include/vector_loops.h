@@ -12,45 +12,79 @@
 /// How many elements the loops of the solver take at a time: its arrays are padded to a multiple of it.
 #define TRELLIS_LANES 8
 
-/// What there is of each of a solver's active examples, padded to whole vectors; see SMOSolver.swift.
+/// A problem of support vector machines as its solver has it; see SMOSolver.swift.
+///
+/// What is by position is of the active examples, and padded to whole vectors; what is by example is of all.
 typedef struct {
-    double *gradient;
+    /// By position: minus the gradient where the multiplier may grow, -infinity where not and where it pads.
+    double *to_grow;
+    /// By position: the gradient where the multiplier may fall, -infinity where not and where it pads.
+    double *to_fall;
+    /// By position: the kernel of an example with itself; NULL if it is the same for all.
     const double *diagonal;
-    /// 0 where the multiplier may grow and -infinity where not; what pads has -infinity in both.
-    const double *growth;
-    /// The same where it may fall.
-    const double *fall;
+    /// What it is then.
+    double common_diagonal;
     /// The number of vectors.
     ptrdiff_t vectors;
-} trellis_examples;
 
-/// The extremes of the gradient.
+    /// By position: which example it is.
+    const int32_t *examples;
+    /// By example: the multiplier, negated for the negative class.
+    double *multipliers;
+    /// The first so many examples are of the positive class.
+    ptrdiff_t positives;
+    /// The largest multiplier of either class.
+    double positive_bound, negative_bound;
+    /// By example: its row of the kernel matrix over the active examples, NULL where it has to be read first.
+    const float *const *rows;
+    /// By example: when its row was last used, by `clock`.
+    int64_t *used;
+    int64_t clock;
+
+    /// How far the optimality conditions may be violated.
+    double tolerance;
+    /// How far a step goes, as a multiple of the step to the least objective.
+    double reach;
+} trellis_problem;
+
+/// How far a solver has come.
 typedef struct {
-    /// The largest of growth - gradient.
+    /// The largest of to_grow, and the last position at which it is.
     double most_to_grow;
-    /// The last position at which it is.
     ptrdiff_t most_to_grow_at;
-    /// The largest of fall + gradient.
+    /// The largest of to_fall.
     double most_to_fall;
-} trellis_extremes;
+    /// The steps taken.
+    ptrdiff_t steps;
+    /// The position whose row has to be read, after TRELLIS_WANTS_ROW.
+    ptrdiff_t wanted;
+} trellis_progress;
 
-/// Adds change_i times row_i and change_j times row_j to the gradient, and returns its extremes.
-trellis_extremes trellis_step(
-    const trellis_examples *examples, const float *row_i, double change_i, const float *row_j, double change_j);
+/// Why a descent ended.
+typedef enum {
+    /// The active examples are optimal within the tolerance.
+    TRELLIS_OPTIMAL,
+    /// It has taken the steps that it may.
+    TRELLIS_STEPS_TAKEN,
+    /// It goes on when a row was read.
+    TRELLIS_WANTS_ROW,
+} trellis_end;
 
-/// The last position j at which a step with i makes the objective fall most, by b²/a with b = most_to_grow +
-/// fall + gradient and the curvature a = diagonal_i + diagonal - 2 row; -1 if none does.
+/// Finds the extremes of to_grow and to_fall.
+void trellis_find_extremes(const trellis_problem *problem, trellis_progress *progress);
+
+/// Moves pairs of multipliers until there is a reason to end; `limit` counts from the first of all steps.
 ///
-/// Where a is not positive it counts as least_curvature.
-ptrdiff_t trellis_partner(
-    const trellis_examples *examples, const float *row, double diagonal_i, double most_to_grow,
-    double least_curvature);
+/// A step takes the last position i at which to_grow is largest, and with it the last position j at which the objective
+/// falls most, by b²/a with b = to_grow_i + to_fall_j and the curvature a = K_ii + K_jj - 2 K_ij. Where a is less than
+/// 1e-12 it counts as that.
+trellis_end trellis_descend(trellis_problem *problem, trellis_progress *progress, ptrdiff_t limit);
 
 /// Adds a multiple of a row of `count` elements to sums.
 void trellis_add_row(const float *row, double factor, ptrdiff_t count, double *sums);
 
-/// Keeps of a row the elements at `count` ascending positions, in their order, at its front.
-void trellis_take(float *row, const int32_t *positions, ptrdiff_t count);
+/// Takes of a row the elements at `count` ascending positions, in their order; the target may be the row's front.
+void trellis_take(const float *row, const int32_t *positions, ptrdiff_t count, float *target);
 
 /// target = exp(-gamma × max(0, norm + norms - 2 products)) of `count` elements, which may be in place.
 ///

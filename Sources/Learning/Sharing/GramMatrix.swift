@@ -1,3 +1,4 @@
+import CVectorLoops
 import LinearAlgebra
 import Synchronization
 
@@ -71,10 +72,10 @@ public struct GramMatrix: Sendable {
         places = Array(norms.indices)
         diagonal = norms[..<n].map(kernel.ofRowWithItself(norm:))
         let overflow = Atomic(false)
-        values = ElementBuffer(count: norms.count * n)
+        values = Self.buffer(count: norms.count * n)
         let panels = Self.panels(of: 0..<n) + Self.panels(of: n..<norms.count)
         // The last training rows have the most elements, and go first: fewer cores wait at the end.
-        BLASThreads.forEach(panels.count, operations: values.count) { [values] index in
+        BLASThreads.forEach(panels.count, operations: norms.count * n) { [values] index in
             let panel = panels[panels.count - 1 - index]
             let (first, matrix) = products(panel)
             let buffer = WorkBuffer<Double>(uninitialized: n)
@@ -97,6 +98,14 @@ public struct GramMatrix: Sendable {
         }
         mirrorLowerTriangle(values.start, side: n)
         if overflow.load(ordering: .relaxed) { throw LearningError.kernelOverflow }
+    }
+
+    /// Memory for so many elements, and behind them a vector of zeros: who reads a row by vectors reads beyond its end.
+    private static func buffer(count: Int) -> ElementBuffer<Float> {
+        let vector = Int(TRELLIS_LANES)
+        let buffer = ElementBuffer<Float>(count: count + vector)
+        (buffer.start + count).initialize(repeating: 0, count: vector)
+        return buffer
     }
 
     /// Some rows, cut into panels of the height of products.
@@ -123,7 +132,7 @@ public struct GramMatrix: Sendable {
         }
         trainCount = n
         otherCount = m
-        let copy = ElementBuffer<Float>(count: elements.count)
+        let copy = Self.buffer(count: elements.count)
         elements.withUnsafeBufferPointer { _ = copy.elements.initialize(fromContentsOf: $0) }
         values = copy
         self.diagonal = diagonal
@@ -164,7 +173,12 @@ public struct GramMatrix: Sendable {
     ///
     /// O(rows × columns).
     public func block(rows: Range<Int>, columns: Range<Int>) -> Matrix {
-        let runs = runs(of: Array(columns))
+        block(rows: rows, columns: Array(columns))
+    }
+
+    /// The same with training rows in any order.
+    func block(rows: Range<Int>, columns: [Int]) -> Matrix {
+        let runs = runs(of: columns)
         return Matrix(rows: rows.count, columns: columns.count) { target in
             guard var to = target.baseAddress else { return }
             for row in rows {

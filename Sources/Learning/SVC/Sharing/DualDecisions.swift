@@ -1,78 +1,106 @@
 import LinearAlgebra
 
 /// The decisions of several models over one Gram matrix.
+///
+/// A training row has a part in the pairs of its own class only. Rows are therefore taken class by class, and multiplied
+/// with those pairs' coefficients, of all models at once.
 struct DualDecisions {
-    /// For each model rows × pairs.
-    private(set) var decisions: [Matrix]
+    /// For each model pairs × rows, so that what is added to a pair's decisions follows each other.
+    private var sums: [Matrix]
 
     /// The training rows taken at a time: their products stay in the cache.
     private static let blockWidth = 256
 
     init(_ models: [DualSVC], _ gram: GramMatrix, rows: Range<Int>) {
-        decisions = models.map { model in
-            let intercepts = model.pairs.map(\.intercept)
-            return Matrix(rows: rows.count, columns: intercepts.count) { target in
+        sums = models.map { model in
+            Matrix(rows: model.pairs.count, columns: rows.count) { target in
                 for index in target.indices {
-                    target.initializeElement(at: index, to: intercepts[index % intercepts.count])
+                    target.initializeElement(at: index, to: model.pairs[index / rows.count].intercept)
                 }
             }
         }
-        for start in stride(from: 0, to: gram.trainCount, by: Self.blockWidth) {
-            let block = start..<min(start + Self.blockWidth, gram.trainCount)
-            let columns = Self.coefficients(of: models, in: block)
-            guard !columns.isEmpty else { continue }
-            let products = gram.block(rows: rows, columns: block)
-                .timesTransposed(
-                    Matrix(
-                        rows: columns.count, columns: block.count,
-                        values: Array(columns.map(\.coefficients).joined())))
-            add(products, columns)
-        }
-    }
-
-    /// The coefficients of one pair of one model over a block of training rows.
-    private struct Column {
-        let model: Int
-        let pair: Int
-        var coefficients: [Double]
-    }
-
-    /// The columns of coefficients that are not zero all over the block.
-    private static func coefficients(of models: [DualSVC], in block: Range<Int>) -> [Column] {
-        var columns: [Column] = []
-        for (model, dual) in models.enumerated() {
-            for (index, pair) in dual.pairs.enumerated() {
-                // Rows ascend within each of the pair's two classes, not over both.
-                var column: [Double]?
-                for (row, value) in zip(pair.rows, pair.coefficients) where block.contains(row) {
-                    if column == nil { column = [Double](repeating: 0, count: block.count) }
-                    column?[row - block.lowerBound] = value
-                }
-                if let column { columns.append(Column(model: model, pair: index, coefficients: column)) }
+        let support = SupportByClass(models, trainCount: gram.trainCount)
+        for (place, all) in support.rows.enumerated() {
+            let pairs = support.pairs(of: place)
+            for start in stride(from: 0, to: all.count, by: Self.blockWidth) {
+                let block = start..<min(start + Self.blockWidth, all.count)
+                let coefficients = support.coefficients(of: models, pairs, block: block, of: place)
+                add(coefficients.timesTransposed(gram.block(rows: rows, columns: Array(all[block]))), pairs)
             }
         }
-        return columns
     }
 
-    /// Adds each column of products to the decisions of its model and pair.
-    private mutating func add(_ products: Matrix, _ columns: [Column]) {
-        var first = 0
-        while first < columns.count {
-            let model = columns[first].model
-            let end = columns[first...].firstIndex { $0.model != model } ?? columns.count
-            let pairs = columns[first..<end].map(\.pair)
-            let width = decisions[model].columns
-            decisions[model].withUnsafeMutableValues { target in
-                products.withUnsafeValues { source in
-                    for row in 0..<products.rows {
-                        let from = row * products.columns + first
-                        for (index, pair) in pairs.enumerated() {
-                            target[row * width + pair] += source[from + index]
-                        }
+    /// For each model rows × pairs.
+    var decisions: [Matrix] { sums.map(\.transposed) }
+
+    /// Adds products, a row for each of the given pairs of each model.
+    private mutating func add(_ products: Matrix, _ pairs: [Int]) {
+        let count = products.columns
+        products.withUnsafeValues { source in
+            for model in sums.indices {
+                sums[model].withUnsafeMutableValues { target in
+                    for (index, pair) in pairs.enumerated() {
+                        let (from, to) = ((model * pairs.count + index) * count, pair * count)
+                        for row in 0..<count { target[to + row] += source[from + row] }
                     }
                 }
             }
-            first = end
         }
+    }
+}
+
+/// The training rows that are support vectors of any of several models, by class.
+private struct SupportByClass {
+    /// For each class the rows, ascending.
+    let rows: [[Int]]
+
+    /// The place of each row among those of its class.
+    private let places: [Int]
+
+    /// The pairs of places among the classes.
+    private let pairs: [(Int, Int)]
+
+    /// All models are of the same classes.
+    init(_ models: [DualSVC], trainCount: Int) {
+        let classCount = models.first?.classes.count ?? 0
+        pairs = ClassOrder.pairs(of: classCount)
+        var classOf = [Int](repeating: -1, count: trainCount)
+        for model in models {
+            for (pair, (first, second)) in zip(model.pairs, pairs) {
+                // The coefficients of the second class are negated.
+                for (row, value) in zip(pair.rows, pair.coefficients) {
+                    classOf[row] = value > 0 ? first : second
+                }
+            }
+        }
+        var rows = [[Int]](repeating: [], count: classCount)
+        var places = [Int](repeating: 0, count: trainCount)
+        for (row, place) in classOf.enumerated() where place >= 0 {
+            places[row] = rows[place].count
+            rows[place].append(row)
+        }
+        (self.rows, self.places) = (rows, places)
+    }
+
+    /// The pairs that a class has a part in.
+    func pairs(of place: Int) -> [Int] {
+        pairs.indices.filter { pairs[$0].0 == place || pairs[$0].1 == place }
+    }
+
+    /// For each model and each of its given pairs, the coefficients of a block of a class's rows.
+    func coefficients(of models: [DualSVC], _ some: [Int], block: Range<Int>, of place: Int) -> Matrix {
+        var values = [Double](repeating: 0, count: models.count * some.count * block.count)
+        var first = 0
+        for model in models {
+            for number in some {
+                let (pair, isFirst) = (model.pairs[number], pairs[number].0 == place)
+                for (row, value) in zip(pair.rows, pair.coefficients)
+                where (value > 0) == isFirst && block.contains(places[row]) {
+                    values[first + places[row] - block.lowerBound] = value
+                }
+                first += block.count
+            }
+        }
+        return Matrix(rows: models.count * some.count, columns: block.count, values: values)
     }
 }

@@ -6,10 +6,10 @@ public struct DualSVC: FittedGramModel, Equatable {
     public let classes: [Int32]
 
     /// The pairs (0, 1), (0, 2), …, (1, 2), … of places among ``classes``.
-    public private(set) var pairs: [PairOfClasses] = []
+    public let pairs: [PairOfClasses]
 
-    private var unfinished = 0
-    private var maxIter = -1
+    private let unfinished: Int
+    private let maxIter: Int
 
     /// The decision between two classes, positive on the side of the first.
     public struct PairOfClasses: Sendable, Codable, Equatable {
@@ -23,7 +23,18 @@ public struct DualSVC: FittedGramModel, Equatable {
         public let intercept: Double
     }
 
-    init(_ classes: [Int32]) { self.classes = classes }
+    /// The solutions of all pairs, each of the given rows.
+    init(_ classes: [Int32], _ solved: [(rows: [Int], solution: DualSolution)], maxIter: Int) {
+        self.classes = classes
+        self.maxIter = maxIter
+        unfinished = solved.count { !$0.solution.isOptimal }
+        pairs = solved.map { rows, solution in
+            let support = solution.coefficients.indices.filter { solution.coefficients[$0] != 0 }
+            return PairOfClasses(
+                rows: support.map { rows[$0] }, coefficients: support.map { solution.coefficients[$0] },
+                intercept: solution.intercept)
+        }
+    }
 
     /// That the solver stopped early, if it did.
     public var warnings: [String] {
@@ -33,17 +44,6 @@ public struct DualSVC: FittedGramModel, Equatable {
             "svc: the solver stopped at \(limit) before it converged, in \(unfinished) of \(pairs.count) "
                 + "pairs of classes; scale the features or raise max_iter"
         ]
-    }
-
-    /// Adds the solution of the next pair, of the given rows.
-    mutating func add(_ solution: DualSolution, of rows: [Int], maxIter: Int) {
-        let support = solution.coefficients.indices.filter { solution.coefficients[$0] != 0 }
-        pairs.append(
-            PairOfClasses(
-                rows: support.map { rows[$0] }, coefficients: support.map { solution.coefficients[$0] },
-                intercept: solution.intercept))
-        self.maxIter = maxIter
-        if !solution.isOptimal { unfinished += 1 }
     }
 
     /// Tells the class, by the votes of all pairs, and the decision, in scikit-learn's shape `ovr`.
@@ -56,7 +56,7 @@ public struct DualSVC: FittedGramModel, Equatable {
     /// Tells it for several models, by one product for each run of training rows.
     ///
     /// A training row has a part in the pairs of its own class only, so that the rows of one class are multiplied with
-    /// those pairs' coefficients and no others. O(rows × training rows × classes × models).
+    /// those pairs' coefficients and no others. O(rows × support vectors × classes × models).
     public static func respond(
         _ models: [DualSVC], to gram: GramMatrix, rows: Range<Int>, with wanted: Responses
     ) throws -> [Predictions] {

@@ -43,17 +43,15 @@ struct SVCPath {
             }
             return (selection, solutions)
         }
-        var models = estimators.map { _ in Result<DualSVC, any Error>.success(DualSVC(order.classes)) }
-        for (selection, solutions) in solved {
-            for (place, solution) in zip(places, try solutions.get()) {
-                models[place] = Result {
-                    var model = try models[place].get()
-                    model.add(try solution.get(), of: selection, maxIter: estimators[place].maxIter)
-                    return model
-                }
+        let ofPairs = try solved.map { (rows: $0, solutions: try $1.get()) }
+        var models = [Result<DualSVC, any Error>?](repeating: nil, count: estimators.count)
+        for (index, place) in places.enumerated() {
+            models[place] = Result {
+                let pairs = try ofPairs.map { (rows: $0.rows, solution: try $0.solutions[index].get()) }
+                return DualSVC(order.classes, pairs, maxIter: estimators[place].maxIter)
             }
         }
-        return models
+        return models.compactMap { $0 }
     }
 
     /// The solutions of one pair of classes by rising C.
@@ -65,6 +63,16 @@ struct SVCPath {
         let problem = TwoClassProblem(
             positives: positives, bounds: (least.c * weights.0, least.c * weights.1), tolerance: least.tol,
             stepLimit: least.stepLimit(for: rows.count))
+        // Where it stops early, a solution depends on the steps that led to it: with a limit on them each C begins at 0.
+        guard least.maxIter < 0 else {
+            return try places.map { place in
+                var limited = problem
+                limited.bounds = (estimators[place].c * weights.0, estimators[place].c * weights.1)
+                var solver = SMOSolver(rows, problem: limited, context: context, cacheMemory: cacheMemory)
+                let solution = try solver.solve()
+                return Result { try SVC.checked(solution) }
+            }
+        }
         var solver = SMOSolver(rows, problem: problem, context: context, cacheMemory: cacheMemory)
         var solutions: [Result<DualSolution, any Error>] = []
         var last = try solver.solve()

@@ -26,6 +26,15 @@ protocol KernelRows {
     /// - Throws: As ``read(_:into:)-([Int],_)``.
     func read(_ row: Int, into target: UnsafeMutablePointer<Float>) throws
 
+    /// Writes the elements of one row at some ascending positions.
+    ///
+    /// - Throws: As ``read(_:into:)-([Int],_)``.
+    func read(_ row: Int, at positions: [Int32], into target: UnsafeMutablePointer<Float>) throws
+
+    /// A row where it lies, if it lies in memory element by element, and a whole vector beyond its end may be read; nil
+    /// for all rows or for none.
+    func inPlace(_ row: Int) -> UnsafePointer<Float>?
+
     /// Adds a multiple of each of the given rows to n sums.
     ///
     /// - Throws: As ``read(_:into:)-([Int],_)``.
@@ -34,6 +43,14 @@ protocol KernelRows {
 
 extension KernelRows {
     func read(_ row: Int, into target: UnsafeMutablePointer<Float>) throws { try read([row], into: [target]) }
+
+    func read(_ row: Int, at positions: [Int32], into target: UnsafeMutablePointer<Float>) throws {
+        let scratch = WorkBuffer<Float>(uninitialized: count)
+        try read(row, into: scratch.start)
+        trellis_take(scratch.start, positions, positions.count, target)
+    }
+
+    func inPlace(_ row: Int) -> UnsafePointer<Float>? { nil }
 
     func add(_ rows: [Int], times factors: [Double], to sums: UnsafeMutablePointer<Double>) throws {
         let scratch = WorkBuffer<Float>(uninitialized: rowsPerReading * count)

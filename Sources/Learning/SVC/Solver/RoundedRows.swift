@@ -37,6 +37,25 @@ struct RoundedRows: KernelRows {
         }
     }
 
+    func read(_ row: Int, at positions: [Int32], into target: UnsafeMutablePointer<Float>) throws {
+        let source = values.start + starts[row]
+        var (before, next) = (0, 0)
+        for run in runs {
+            // The positions of a run follow each other in the matrix as they do here, from another beginning.
+            let end = positions.partitioningIndex(from: next) { $0 >= before + run.count }
+            positions.withUnsafeBufferPointer { positions in
+                guard let first = positions.baseAddress else { return }
+                trellis_take(source + run.lowerBound - before, first + next, end - next, target + next)
+            }
+            (before, next) = (before + run.count, end)
+        }
+    }
+
+    func inPlace(_ row: Int) -> UnsafePointer<Float>? {
+        guard runs.count == 1 else { return nil }
+        return UnsafePointer(values.start + starts[row] + runs[0].lowerBound)
+    }
+
     func add(_ rows: [Int], times factors: [Double], to sums: UnsafeMutablePointer<Double>) throws {
         for (row, factor) in zip(rows, factors) {
             let source = values.start + starts[row]
@@ -46,5 +65,17 @@ struct RoundedRows: KernelRows {
                 next += run.count
             }
         }
+    }
+}
+
+extension [Int32] {
+    /// The first index from `start` on whose element is as wanted, where all that follow one are, too; the end if none is.
+    fileprivate func partitioningIndex(from start: Int, where isWanted: (Int32) -> Bool) -> Int {
+        var (low, high) = (start, count)
+        while low < high {
+            let middle = (low + high) / 2
+            if isWanted(self[middle]) { high = middle } else { low = middle + 1 }
+        }
+        return low
     }
 }

@@ -3,25 +3,25 @@ import CVectorLoops
 /// Rows of the kernel matrix that were read, the least recently used of which give way when memory is short.
 ///
 /// Rows follow the solver's *active* examples: after ``narrow(to:)`` a row holds the elements of those only, in their
-/// order. A row that was read before is narrowed when it is next asked for.
+/// order. A row that was read before is narrowed when it is next asked for. While all examples are active, rows that lie
+/// in memory as they are wanted are used where they lie.
 struct RowCache<Source: KernelRows>: ~Copyable {
     let source: Source
 
-    /// The elements from one row's start to the next's: n rounded up to whole vectors.
-    private let stride: Int
-    private let elements: WorkBuffer<Float>
+    /// By example: its row over the active examples; nil where it has to be read or narrowed first.
+    let pointers: WorkBuffer<UnsafePointer<Float>?>
 
-    /// For each example, the place of its row, or -1.
-    private let slotOf: WorkBuffer<Int32>
+    /// By example: when its row was last used.
+    let usedAt: WorkBuffer<Int64>
 
-    /// For each place, its example or -1, and the generation of active examples its elements follow.
-    private let exampleOf: WorkBuffer<Int32>
-    private let generationOf: WorkBuffer<Int32>
+    /// How many bytes the rows may take.
+    private let memory: Int
 
-    /// When each place was last asked for, in calls.
-    private let usedAt: WorkBuffer<Int>
-    private var calls = 0
-    private var slotsTaken = 0
+    /// The places for rows.
+    private var places = RowPlaces(width: 0, count: 0)
+
+    /// By example: the place of its row, or -1.
+    private let placeOf: WorkBuffer<Int32>
 
     /// The active examples of each generation, ascending; every one is part of the one before.
     private var generations: [[Int32]]
@@ -31,96 +31,132 @@ struct RowCache<Source: KernelRows>: ~Copyable {
 
     /// A cache of at most `memory` bytes, but of two readings at least.
     init(_ source: Source, memory: Int) {
-        self.source = source
+        (self.source, self.memory) = (source, memory)
         let count = source.count
-        stride = padded(count)
-        let least = 2 * source.rowsPerReading + 2
-        let slots = min(count, max(least, memory / (stride * MemoryLayout<Float>.stride)))
-        elements = WorkBuffer(uninitialized: slots * stride)
-        slotOf = WorkBuffer(count: count, repeating: -1)
-        exampleOf = WorkBuffer(count: slots, repeating: -1)
-        generationOf = WorkBuffer(count: slots, repeating: 0)
-        usedAt = WorkBuffer(count: slots, repeating: 0)
+        pointers = WorkBuffer(count: count, repeating: nil)
+        usedAt = WorkBuffer(count: count, repeating: 0)
+        placeOf = WorkBuffer(count: count, repeating: -1)
         generations = [(0..<Int32(count)).map { $0 }]
+        pointAtSource()
     }
 
     /// Whether the row of an example can be had without reading.
-    func holds(_ example: Int) -> Bool { slotOf[example] >= 0 }
+    func holds(_ example: Int) -> Bool { placeOf[example] >= 0 || pointers[example] != nil }
 
     /// How many rows are best read at a time.
     var rowsPerReading: Int { source.rowsPerReading }
 
-    /// The row of an example that is held, over the active examples; stays where it is during one more reading.
-    @inline(__always)
-    mutating func row(_ example: Int) -> UnsafeMutablePointer<Float> {
-        let slot = Int(slotOf[example])
-        calls &+= 1
-        usedAt[slot] = calls
-        if generationOf[slot] != generations.count - 1 { narrow(slot) }
-        return elements.start + slot * stride
-    }
-
     /// Reads the row of an example that is not held.
-    mutating func read(_ example: Int) throws {
-        let slot = takeSlot()
-        try source.read(example, into: elements.start + slot * stride)
-        hold(example, at: slot)
+    mutating func read(_ example: Int, clock: inout Int64) throws {
+        let place = takePlace()
+        if generations.count == 1 {
+            try source.read(example, into: places.row(place))
+        } else {
+            try source.read(example, at: generations[generations.count - 1], into: places.row(place))
+        }
+        hold(example, at: place, clock: &clock)
     }
 
     /// Reads the rows of the given examples, none of which is held, at most ``rowsPerReading`` of them.
-    mutating func read(_ examples: [Int]) throws {
-        let slots = examples.map { _ in takeSlot() }
-        try source.read(examples, into: slots.map { elements.start + $0 * stride })
-        for (example, slot) in zip(examples, slots) { hold(example, at: slot) }
-    }
-
-    /// Notes that the row of an example, over all examples, was read to a place.
-    private mutating func hold(_ example: Int, at slot: Int) {
-        for index in source.count..<stride { elements[slot * stride + index] = 0 }
-        slotOf[example] = Int32(slot)
-        (exampleOf[slot], generationOf[slot]) = (Int32(example), 0)
+    mutating func read(_ examples: [Int], clock: inout Int64) throws {
+        let taken = examples.map { _ in takePlace() }
+        try source.read(examples, into: taken.map { places.row($0) })
+        for (example, place) in zip(examples, taken) {
+            if generations.count > 1 {
+                let active = generations[generations.count - 1]
+                trellis_take(places.row(place), active, active.count, places.row(place))
+            }
+            hold(example, at: place, clock: &clock)
+        }
     }
 
     /// Makes rows hold the elements of the given active examples only, a part of those active so far, ascending.
     mutating func narrow(to active: [Int32]) {
         positions = generations.map { _ in [] }
         generations.append(active)
+        pointers.start.update(repeating: nil, count: pointers.count)
+    }
+
+    /// Brings the row of an example that is held from the active examples it follows to those of now.
+    mutating func narrowRow(of example: Int) {
+        let place = Int(placeOf[example])
+        let (then, now) = (Int(places.generationOf[place]), generations.count - 1)
+        if positions[then].isEmpty {
+            positions[then] = Self.positions(of: generations[now], in: generations[then])
+        }
+        trellis_take(places.row(place), positions[then], positions[then].count, places.row(place))
+        places.generationOf[place] = Int32(now)
+        pointers[example] = UnsafePointer(places.row(place))
     }
 
     /// Makes all examples active again; forgets the rows that were narrowed.
     mutating func widen() {
         generations.removeLast(generations.count - 1)
-        for slot in 0..<slotsTaken where generationOf[slot] != 0 && exampleOf[slot] >= 0 {
-            slotOf[Int(exampleOf[slot])] = -1
-            (exampleOf[slot], generationOf[slot], usedAt[slot]) = (-1, 0, 0)
+        pointers.start.update(repeating: nil, count: pointers.count)
+        for place in 0..<places.taken where places.exampleOf[place] >= 0 {
+            let example = Int(places.exampleOf[place])
+            if places.generationOf[place] == 0 {
+                pointers[example] = UnsafePointer(places.row(place))
+            } else {
+                placeOf[example] = -1
+                places.exampleOf[place] = RowPlaces.free
+            }
+        }
+        pointAtSource()
+    }
+
+    /// Uses rows where they lie, if the source has them as they are wanted.
+    private func pointAtSource() {
+        for example in 0..<source.count {
+            guard let row = source.inPlace(example) else { return }
+            pointers[example] = row
         }
     }
 
-    /// A free place, or the least recently used, emptied; marked as used, so that a reading takes distinct ones.
-    private mutating func takeSlot() -> Int {
-        calls += 1
-        if slotsTaken < usedAt.count {
-            slotsTaken += 1
-            usedAt[slotsTaken - 1] = calls
-            return slotsTaken - 1
+    /// Notes that the row of an example, over the active examples, was read to a place.
+    private mutating func hold(_ example: Int, at place: Int, clock: inout Int64) {
+        let width = generations[generations.count - 1].count
+        for index in width..<padded(width) { places.row(place)[index] = 0 }
+        placeOf[example] = Int32(place)
+        places.exampleOf[place] = Int32(example)
+        places.generationOf[place] = Int32(generations.count - 1)
+        pointers[example] = UnsafePointer(places.row(place))
+        clock += 1
+        usedAt[example] = clock
+    }
+
+    /// A place to read a row to: a free one, or that of the row that was least recently used.
+    private mutating func takePlace() -> Int {
+        makePlaces()
+        var chosen = places.taken
+        if chosen < places.exampleOf.count {
+            places.taken += 1
+        } else {
+            chosen = leastRecentlyUsed()
+            let example = Int(places.exampleOf[chosen])
+            if example >= 0 { (placeOf[example], pointers[example]) = (-1, nil) }
         }
-        var oldest = 0
-        for slot in 0..<usedAt.count where usedAt[slot] < usedAt[oldest] { oldest = slot }
-        if exampleOf[oldest] >= 0 { slotOf[Int(exampleOf[oldest])] = -1 }
-        exampleOf[oldest] = -1
-        usedAt[oldest] = calls
+        places.exampleOf[chosen] = RowPlaces.reserved
+        return chosen
+    }
+
+    private func leastRecentlyUsed() -> Int {
+        var (oldest, leastUse) = (0, Int64.max)
+        for place in 0..<places.taken where places.exampleOf[place] != RowPlaces.reserved {
+            let example = Int(places.exampleOf[place])
+            let use = example < 0 ? -1 : usedAt[example]
+            if use < leastUse { (oldest, leastUse) = (place, use) }
+        }
         return oldest
     }
 
-    /// Brings a row from the active examples it follows to those of now.
-    private mutating func narrow(_ slot: Int) {
-        let then = Int(generationOf[slot])
-        let now = generations.count - 1
-        if positions[then].isEmpty {
-            positions[then] = Self.positions(of: generations[now], in: generations[then])
-        }
-        trellis_take(elements.start + slot * stride, positions[then], positions[then].count)
-        generationOf[slot] = Int32(now)
+    /// Makes places for rows as wide as the active examples are now, unless there are some that are wide enough.
+    private mutating func makePlaces() {
+        let width = generations[generations.count - 1].count
+        guard places.stride < padded(width) else { return }
+        let least = 2 * source.rowsPerReading + 2
+        let count = min(source.count, max(least, memory / (padded(width) * MemoryLayout<Float>.stride)))
+        places = RowPlaces(width: width, count: count)
     }
 
     /// Where each of some numbers stands in a list of more; both ascend.

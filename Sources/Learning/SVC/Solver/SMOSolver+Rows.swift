@@ -1,33 +1,33 @@
+import CVectorLoops
+
 extension SMOSolver {
-    /// The row of the example at a position; if it has to be read, so are those of the worst violators.
-    @inline(__always)
-    mutating func row(at position: Int) throws -> UnsafeMutablePointer<Float> {
+    /// Sees to it that the row of the example at a position is there; if it has to be read and several cost little more
+    /// than one, so are those of the worst violators.
+    mutating func provideRow(at position: Int) throws {
         let example = Int(active[position])
-        if !rows.holds(example) {
-            if rows.rowsPerReading == 1 {
-                try rows.read(example)
-            } else {
-                try rows.read([example] + worstViolators(besides: example))
-            }
+        if rows.holds(example) { return rows.narrowRow(of: example) }
+        if rows.rowsPerReading == 1 {
+            try rows.read(example, clock: &state.clock)
+        } else {
+            try rows.read([example] + worstViolators(besides: example), clock: &state.clock)
         }
-        return rows.row(example)
     }
 
     /// The examples without a row in the cache that are the farthest from optimal, as many as fill a reading.
-    func worstViolators(besides example: Int) -> [Int] {
+    private func worstViolators(besides example: Int) -> [Int] {
         let wanted = rows.rowsPerReading - 1
-        let (gradients, mayGrow, mayFall) = (gradient.start, growth.start, fall.start)
         var worst: [(violation: Double, example: Int)] = []
-        for (position, other) in active.enumerated() where other != example && !rows.holds(Int(other)) {
+        for position in 0..<activeCount {
+            let other = Int(active[position])
+            guard other != example, !rows.holds(other) else { continue }
             let violation = max(
-                mayGrow[position] - gradients[position] + extremes.most_to_fall,
-                mayFall[position] + gradients[position] + extremes.most_to_grow)
+                toGrow[position] + progress.most_to_fall, toFall[position] + progress.most_to_grow)
             if worst.count == wanted {
                 guard violation > worst[wanted - 1].violation else { continue }
                 worst.removeLast()
             }
             let place = worst.firstIndex { $0.violation < violation } ?? worst.count
-            worst.insert((violation, Int(other)), at: place)
+            worst.insert((violation, other), at: place)
         }
         return worst.map(\.example)
     }
