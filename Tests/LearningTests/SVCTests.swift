@@ -37,6 +37,19 @@ private func blobs(rows: Int, columns: Int, classes: Int, seed: UInt64) -> (x: M
         }
     }
 
+    /// A matrix for each pair of classes, where one of all rows, 1.28 MB with the solver's copies, is too large.
+    @Test func aModelIsTheSameWithAMatrixForEachPair() throws {
+        let (x, labels) = blobs(rows: 400, columns: 5, classes: 8, seed: 9)
+        let estimator = SVC(c: 5, gamma: 0.7, tol: 1e-6)
+        let test = blobs(rows: 50, columns: 5, classes: 8, seed: 10).x
+        let whole = try decision(estimator.fit(x, to: .labels(labels)), test)
+        for budget in [1, 1_200_000] {
+            let scarce = try estimator.fit(x, to: .labels(labels), in: FitContext(memoryBudget: budget))
+            let other = try decision(scarce, test)
+            #expect(zip(whole.values, other.values).allSatisfy { ($0 - $1).magnitude < 1e-6 })
+        }
+    }
+
     @Test(arguments: Kernel.allCases)
     func aFitFromAGramMatrixIsTheFit(_ kernel: Kernel) throws {
         let (x, labels) = blobs(rows: 330, columns: 4, classes: 4, seed: 3)

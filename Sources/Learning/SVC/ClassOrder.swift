@@ -22,6 +22,9 @@ struct ClassOrder {
         self.rows = rows
     }
 
+    /// How many rows each class has.
+    var counts: [Int] { zip(starts.dropFirst(), starts).map { $0 - $1 } }
+
     /// The rows of a class, given by its place among ``classes``.
     func rows(of place: Int) -> [Int] { Array(rows[starts[place]..<starts[place + 1]]) }
 

@@ -32,7 +32,7 @@ public struct FittedSVC: FittedClassifier, Equatable {
 
     /// Tells the class, by the votes of all pairs, and the decision, in scikit-learn's shape `ovr`.
     ///
-    /// O(rows × support vectors × (columns + pairs)).
+    /// O(rows × support vectors × (columns + classes)).
     ///
     /// - Throws: ``LearningError/columnCounts(expected:found:)``, ``LearningError/noResponse(step:wanted:)``.
     public func respond(to x: Matrix, with wanted: Responses) throws -> Predictions {
@@ -76,12 +76,39 @@ public struct FittedSVC: FittedClassifier, Equatable {
 
     /// The decision of each pair of classes: rows × pairs.
     private func pairDecisions(gram: Matrix) -> Matrix {
-        var decisions = gram.times(coefficients)
-        let pairs = intercepts.count
-        decisions.withUnsafeMutableValues { values in
-            for index in values.indices { values[index] += intercepts[index % pairs] }
+        var sums = PairSums(intercepts: intercepts, rows: gram.rows)
+        for (place, support) in supportByClass {
+            let pairs = ClassOrder.pairs(of: classes.count)
+            let own = pairs.indices.filter { pairs[$0].0 == place || pairs[$0].1 == place }
+            let ofClass = Matrix(rows: own.count, columns: support.count) { target in
+                for index in target.indices {
+                    let (pair, vector) = index.quotientAndRemainder(dividingBy: support.count)
+                    target.initializeElement(
+                        at: index, to: coefficients[support.lowerBound + vector, own[pair]])
+                }
+            }
+            sums.add(ofClass.timesTransposed(gram.columns(support)), from: 0, of: own)
         }
-        return decisions
+        return sums.decisions
+    }
+
+    /// The place of each class among ``classes``, as often as it begins anew, with the run of its support vectors.
+    private var supportByClass: [(place: Int, support: Range<Int>)] {
+        let pairs = ClassOrder.pairs(of: classes.count)
+        var runs: [(place: Int, support: Range<Int>)] = []
+        for vector in 0..<supportVectors.rows {
+            let row = coefficients[row: vector]
+            guard let index = row.firstIndex(where: { $0 != 0 }) else { continue }
+            // The multipliers of the second class are negated.
+            let pair = pairs[index]
+            let place = row[index] > 0 ? pair.0 : pair.1
+            if let last = runs.last, last.place == place {
+                runs[runs.count - 1].support = last.support.lowerBound..<vector + 1
+            } else {
+                runs.append((place, vector..<vector + 1))
+            }
+        }
+        return runs
     }
 
     /// What the decisions of all pairs of classes, rows × pairs, come to.

@@ -1,52 +1,30 @@
 import LinearAlgebra
 
-/// The decisions of several models over one Gram matrix.
-///
-/// A training row has a part in the pairs of its own class only. Rows are therefore taken class by class, and multiplied
-/// with those pairs' coefficients, of all models at once.
+/// The decisions of several models over one Gram matrix, by one product for each class's support vectors.
 struct DualDecisions {
-    /// For each model pairs × rows, so that what is added to a pair's decisions follows each other.
-    private var sums: [Matrix]
+    private var sums: [PairSums]
 
     /// The training rows taken at a time: their products stay in the cache.
     private static let blockWidth = 256
 
     init(_ models: [DualSVC], _ gram: GramMatrix, rows: Range<Int>) {
-        sums = models.map { model in
-            Matrix(rows: model.pairs.count, columns: rows.count) { target in
-                for index in target.indices {
-                    target.initializeElement(at: index, to: model.pairs[index / rows.count].intercept)
-                }
-            }
-        }
+        sums = models.map { PairSums(intercepts: $0.pairs.map(\.intercept), rows: rows.count) }
         let support = SupportByClass(models, trainCount: gram.trainCount)
         for (place, all) in support.rows.enumerated() {
             let pairs = support.pairs(of: place)
             for start in stride(from: 0, to: all.count, by: Self.blockWidth) {
                 let block = start..<min(start + Self.blockWidth, all.count)
-                let coefficients = support.coefficients(of: models, pairs, block: block, of: place)
-                add(coefficients.timesTransposed(gram.block(rows: rows, columns: Array(all[block]))), pairs)
+                let products = support.coefficients(of: models, pairs, block: block, of: place)
+                    .timesTransposed(gram.block(rows: rows, columns: Array(all[block])))
+                for model in models.indices {
+                    sums[model].add(products, from: model * pairs.count, of: pairs)
+                }
             }
         }
     }
 
     /// For each model rows × pairs.
-    var decisions: [Matrix] { sums.map(\.transposed) }
-
-    /// Adds products, a row for each of the given pairs of each model.
-    private mutating func add(_ products: Matrix, _ pairs: [Int]) {
-        let count = products.columns
-        products.withUnsafeValues { source in
-            for model in sums.indices {
-                sums[model].withUnsafeMutableValues { target in
-                    for (index, pair) in pairs.enumerated() {
-                        let (from, to) = ((model * pairs.count + index) * count, pair * count)
-                        for row in 0..<count { target[to + row] += source[from + row] }
-                    }
-                }
-            }
-        }
-    }
+    var decisions: [Matrix] { sums.map(\.decisions) }
 }
 
 /// The training rows that are support vectors of any of several models, by class.

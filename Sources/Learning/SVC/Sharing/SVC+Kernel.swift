@@ -35,8 +35,10 @@ extension SVC: KernelEstimator, PathEstimator {
         return try SVCPath(path, labels).solve(gram, in: context)
     }
 
-    /// Learns for each of several C from one set of rows, whose kernel matrix is computed once, or row by row where
-    /// the context's budget does not allow it.
+    /// Learns for each of several C from one set of rows.
+    ///
+    /// Their kernel matrix is computed once; where the context's budget does not allow that, once for each pair of
+    /// classes, or row by row.
     public static func fit(
         path: [SVC], _ x: Matrix, _ target: Target, in context: FitContext
     ) throws -> [Result<FittedSVC, any Error>] {
@@ -48,11 +50,17 @@ extension SVC: KernelEstimator, PathEstimator {
         let (sorted, sortedLabels) = (x.rows(at: order.rows), labels.rows(at: order.rows))
         let function = first.kernelFunction(for: x)
         let svcPath = try SVCPath(path, sortedLabels)
-        // The matrix, and the solver's copies of the rows that it needs, at most as large again.
+        // A matrix, and the solver's copies of the rows that it needs, at most as large again.
+        func bytes(_ rows: Int) -> Int { 2 * GramMatrix.bytes(train: rows, others: 0) }
+        let none = Matrix(rows: 0, columns: x.columns)
         let solved: [Result<DualSVC, any Error>]
-        if 2 * GramMatrix.bytes(train: x.rows, others: 0) <= context.memoryBudget {
-            let none = Matrix(rows: 0, columns: x.columns)
+        if bytes(x.rows) <= context.memoryBudget {
             solved = try svcPath.solve(GramMatrix(function, train: sorted, others: none), in: context)
+        } else if BLASThreads.cores * bytes(svcPath.largestPair) <= context.memoryBudget {
+            solved = try svcPath.solve(in: context) { selection in
+                let gram = try GramMatrix(function, train: sorted.rows(at: selection), others: none)
+                return RoundedRows(gram, selection: Array(selection.indices))
+            }
         } else {
             solved = try svcPath.solve(in: context) { selection in
                 ComputedRows(sorted.rows(at: selection), function: function)

@@ -16,6 +16,9 @@ struct SVCPath {
         places = estimators.indices.sorted { (estimators[$0].c, $0) < (estimators[$1].c, $1) }
     }
 
+    /// How many rows the largest pair of classes has.
+    var largestPair: Int { order.counts.sorted().suffix(2).reduce(0, +) }
+
     /// Solves every pair of classes with rows of a Gram matrix.
     func solve(_ gram: GramMatrix, in context: FitContext) throws -> [Result<DualSVC, any Error>] {
         try solve(in: context) { RoundedRows(gram, selection: $0) }
@@ -25,7 +28,7 @@ struct SVCPath {
     ///
     /// Pairs are spread over the cores if nothing else runs.
     func solve<Rows: KernelRows>(
-        in context: FitContext, rows: @Sendable (_ selection: [Int]) -> Rows
+        in context: FitContext, rows: @Sendable (_ selection: [Int]) throws -> Rows
     ) throws -> [Result<DualSVC, any Error>] {
         let pairs = order.pairs
         let cacheMemory = context.memoryBudget / 2 / min(BLASThreads.cores, max(pairs.count, 1))
@@ -37,7 +40,7 @@ struct SVCPath {
             let selection = positives + order.rows(of: second)
             let solutions = Result {
                 try solve(
-                    rows(selection), positives: positives.count,
+                    try rows(selection), positives: positives.count,
                     weights: (weights[Int(order.classes[first])], weights[Int(order.classes[second])]),
                     cacheMemory: cacheMemory, in: context)
             }
