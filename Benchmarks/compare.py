@@ -1,7 +1,7 @@
 """Measures Trellis and its peers in turns, in one run: python Benchmarks/compare.py [--rounds N] [NAME ...]
 
-Names are those of the workloads, or `grid-growth`, `planning`, `scheduler` and `solvers`; all of them unless given. Runs
-go round and round, so that whatever else the machine does falls on all of them; figures are medians over the rounds,
+Names are those of the workloads, `shapes` (searches over generated tables of 2 to 26 classes, against dask-ml alone),
+`grid-growth`, `planning`, `scheduler` and `solvers`; all of them unless given. Runs go round and round, so that whatever else the machine does falls on all of them; figures are medians over the rounds,
 and ratios are to Trellis. Prints tables and, if all was measured, writes them to Benchmarks/RESULTS.md. Ends with
 status 1 if a candidate's mean score differs by more than 0.002 between Trellis and a peer.
 """
@@ -19,12 +19,12 @@ from datetime import date
 from importlib.metadata import version
 
 from measuring import measure
-from workloads import FOLDS, ROOT, WORKLOADS, Workload, growth, make_data
+from workloads import FOLDS, ROOT, SHAPED, WORKLOADS, Workload, growth, make_data
 
 HERE = pathlib.Path(__file__).resolve().parent
 BINARIES = ROOT / ".build" / "release"
 PEERS = ["scikit-learn", "scikit-learn memory", "dask-ml threads"]
-OTHERS = ["grid-growth", "planning", "scheduler", "solvers"]
+OTHERS = ["shapes", "grid-growth", "planning", "scheduler", "solvers"]
 TOLERANCE = 0.002
 # One thread of BLAS a task, for everyone: tasks fill the cores.
 ENVIRONMENT = os.environ | {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "PYTHONWARNINGS": "ignore"}
@@ -36,8 +36,8 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=3)
     arguments = parser.parse_args()
     known = list(WORKLOADS) + OTHERS
-    if unknown := set(arguments.names) - set(known):
-        parser.error(f"unknown: {', '.join(sorted(unknown))}; expected {', '.join(known)}")
+    if unknown := set(arguments.names) - set(known) - set(SHAPED):
+        parser.error(f"unknown: {', '.join(sorted(unknown))}; expected {', '.join(known + list(SHAPED))}")
     names = arguments.names or known
     make_data()
 
@@ -46,18 +46,21 @@ def main() -> int:
     report.add(
         f"{date.today()}, {os.cpu_count()} cores, {platform.machine()}, {packages}; medians of {arguments.rounds} rounds.")
     agree = True
-    searches = [name for name in names if name in WORKLOADS]
-    if searches:
+    compared = [(WORKLOADS[name], PEERS) for name in names if name in WORKLOADS]
+    if "shapes" in names:
+        names = names + list(SHAPED)
+    compared += [(SHAPED[name], ["dask-ml threads"]) for name in names if name in SHAPED]
+    if compared:
         report.add("\n| workload | run | seconds | times Trellis's | whole command, seconds | peak memory, MB | best "
                    "| largest score difference |\n|---|---|---:|---:|---:|---:|---|---:|")
-    for name in searches:
-        agree = compare_search(WORKLOADS[name], arguments.rounds, report) and agree
+    for workload, peers in compared:
+        agree = compare_search(workload, peers, arguments.rounds, report) and agree
     if "grid-growth" in names:
         measure_growth(arguments.rounds, report)
     for name in ["planning", "scheduler", "solvers"]:
         if name in names:
             compare_lines(name, arguments.rounds, report)
-    if names == known:
+    if not arguments.names:
         (HERE / "RESULTS.md").write_text("# Measured\n\nBy `make bench`. " + "\n".join(report.lines) + "\n")
     return 0 if agree else 1
 
@@ -73,11 +76,11 @@ class Report:
         self.lines.append(text)
 
 
-def compare_search(workload: Workload, rounds: int, report: Report) -> bool:
-    """Runs a search by everyone; returns whether all give the candidates the same scores."""
+def compare_search(workload: Workload, peers: list[str], rounds: int, report: Report) -> bool:
+    """Runs a search by Trellis and by peers; returns whether all give the candidates the same scores."""
     runs: dict[str, list[dict]] = {}
     for _ in range(rounds):
-        for run in ["trellis"] + PEERS:
+        for run in ["trellis"] + peers:
             runs.setdefault(run, []).append(trellis(workload) if run == "trellis" else peer(workload, run))
     medians = {
         run: {key: statistics.median(one[key] for one in of_run) for key in ["seconds", "whole", "peak"]}

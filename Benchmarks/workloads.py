@@ -59,6 +59,47 @@ WORKLOADS = {
 }
 
 
+@dataclass(frozen=True)
+class Shape:
+    """A generated table of some classes, rows and columns, of which so many tell of the class."""
+
+    classes: int
+    rows: int
+    columns: int
+    informative: int
+
+    @property
+    def name(self) -> str:
+        return f"{self.classes}x{self.rows}x{self.columns}"
+
+    @property
+    def data(self) -> pathlib.Path:
+        return MADE / f"{self.name}.csv"
+
+    def svc(self, *components: int) -> Workload:
+        grid = SVC_GRID | {"pca.n_components": list(components)}
+        return Workload(f"svc-{self.name}", self.data, "label", SCALED + ["svc"], grid)
+
+    def logistic(self, *components: int) -> Workload:
+        grid = {"pca.n_components": list(components), "logistic-regression.C": powers(-3, 2, 8)}
+        return Workload(f"logistic-{self.name}", self.data, "label", SCALED + ["logistic-regression"], grid)
+
+
+# Tables of other shapes, classes and noise than those above, so that nothing is tuned for these alone.
+SHAPES = [
+    Shape(3, 600, 10, 6), Shape(4, 1_000, 4, 4), Shape(2, 2_000, 20, 10), Shape(26, 4_000, 16, 12),
+    Shape(5, 5_000, 40, 12), Shape(10, 20_000, 60, 30), Shape(26, 20_000, 16, 14), Shape(2, 20_000, 100, 40),
+]
+SHAPED = {
+    workload.name: workload
+    for workload in [
+        SHAPES[0].svc(3, 6, 9), SHAPES[1].svc(2, 3, 4), SHAPES[2].svc(5, 10, 15), SHAPES[3].svc(4, 8, 12),
+        SHAPES[0].logistic(3, 6, 9), SHAPES[3].logistic(4, 8, 12), SHAPES[4].logistic(10, 20, 30),
+        SHAPES[5].logistic(15, 30, 45), SHAPES[6].logistic(4, 8, 12), SHAPES[7].logistic(25, 50, 75),
+    ]
+}
+
+
 def make_data() -> None:
     """Writes the generated tables, unless they are there."""
     import numpy
@@ -73,6 +114,12 @@ def make_data() -> None:
         x = 100 * make_low_rank_matrix(5_000, 400, effective_rank=80, tail_strength=0.3, random_state=0)
         y = x @ random.normal(size=400) + random.normal(size=5_000)
         write(MADE / "wide.csv", x, y.tolist(), "y")
+    for shape in SHAPES:
+        if not shape.data.exists():
+            x, y = make_classification(
+                shape.rows, shape.columns, n_informative=shape.informative, n_redundant=0, n_classes=shape.classes,
+                n_clusters_per_class=2 if shape.classes == 2 else 1, random_state=0)
+            write(shape.data, x, y.tolist(), "label")
 
 
 def write(path: pathlib.Path, x, y: list, target: str) -> None:

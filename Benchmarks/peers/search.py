@@ -20,7 +20,7 @@ from sklearn.preprocessing import StandardScaler
 from sklearn.svm import SVC
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
-from workloads import FOLDS, WORKLOADS, Workload  # noqa: E402
+from workloads import FOLDS, SHAPED, WORKLOADS, Workload  # noqa: E402
 
 STEPS = {
     "standard-scaler": StandardScaler, "pca": PCA, "svc": SVC, "logistic-regression": LogisticRegression,
@@ -45,7 +45,7 @@ def search(workload: Workload, run: str, folder: str):
 
 def main(name: str, run: str) -> None:
     warnings.filterwarnings("ignore")
-    workload = WORKLOADS[name]
+    workload = (WORKLOADS | SHAPED)[name]
     table = numpy.loadtxt(workload.data, delimiter=",", skiprows=1)
     x, y = table[:, :-1], table[:, -1]
     if workload.steps[-1] != "ridge":
