@@ -64,6 +64,11 @@ void trellis_add_slopes(const trellis_panel *panel, const double *all_residuals,
 }
 
 TRELLIS_CLONES
+void trellis_sum_lanes(const double *vectors, ptrdiff_t count, double *sums) {
+    for (ptrdiff_t index = 0; index < count; index++) sums[index] = SUM(((const doubles *)vectors)[index]);
+}
+
+TRELLIS_CLONES
 void trellis_pack(
     const double *design, ptrdiff_t count, ptrdiff_t columns, _Bool has_intercept, ptrdiff_t rows, double *target) {
     for (ptrdiff_t first = 0; first < rows; first += TRELLIS_LANES) {

@@ -104,4 +104,7 @@ void trellis_softmax_loss(
 /// sum is the derivative by the parameter.
 void trellis_add_slopes(const trellis_panel *panel, const double *residuals, ptrdiff_t outputs, double *slopes);
 
+/// The sum of each of `count` vectors.
+void trellis_sum_lanes(const double *vectors, ptrdiff_t count, double *sums);
+
 #endif

@@ -60,14 +60,13 @@ extension LogisticObjective {
                     for panel in panels {
                         rows.withPanel(panel) { panel in
                             addLoss(
-                                of: &panel, at: points[parameters], count: together, to: &loss.values[first],
-                                residuals)
+                                of: &panel, at: points[parameters],
+                                to: &loss.values[first..<first + together], residuals)
                             trellis_add_slopes(&panel, residuals, scores, slopes)
                         }
                     }
-                    for (index, parameter) in parameters.enumerated() {
-                        let lanes = UnsafeRawPointer(slopes + index * Int(TRELLIS_LANES))
-                        loss.gradients[parameter] = lanes.load(as: SIMD8<Double>.self).sum()
+                    loss.gradients[parameters].withUnsafeMutableBufferPointer {
+                        trellis_sum_lanes(slopes, parameters.count, $0.baseAddress)
                     }
                 }
             }
@@ -78,14 +77,17 @@ extension LogisticObjective {
     /// Adds a panel's loss at each of some points, of which there is one if there are more than two classes; the
     /// residuals become its derivatives by the scores.
     private func addLoss(
-        of panel: inout trellis_panel, at points: ArraySlice<Double>, count: Int,
-        to losses: UnsafeMutablePointer<Double>, _ residuals: UnsafeMutablePointer<Double>
+        of panel: inout trellis_panel, at points: ArraySlice<Double>, to losses: inout ArraySlice<Double>,
+        _ residuals: UnsafeMutablePointer<Double>
     ) {
         points.withUnsafeBufferPointer { points in
-            if outputs == 1 {
-                trellis_logistic_loss(&panel, points.baseAddress, count, residuals, losses)
-            } else {
-                trellis_softmax_loss(&panel, points.baseAddress, outputs, residuals, losses)
+            losses.withUnsafeMutableBufferPointer { losses in
+                if outputs == 1 {
+                    trellis_logistic_loss(
+                        &panel, points.baseAddress, losses.count, residuals, losses.baseAddress)
+                } else {
+                    trellis_softmax_loss(&panel, points.baseAddress, outputs, residuals, losses.baseAddress)
+                }
             }
         }
     }
@@ -96,8 +98,8 @@ extension LogisticObjective {
             withRoom(for: outputs * rows.panelHeight) { residuals in
                 for panel in rows.panels {
                     let height = rows.withPanel(panel) { panel in
-                        var loss = 0.0
-                        addLoss(of: &panel, at: point[...], count: 1, to: &loss, residuals)
+                        var losses: ArraySlice = [0.0]
+                        addLoss(of: &panel, at: point[...], to: &losses, residuals)
                         return panel.rows
                     }
                     for (index, row) in rows.range(of: panel).enumerated() {
