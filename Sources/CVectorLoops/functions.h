@@ -21,16 +21,6 @@ TRELLIS_INLINE void load(doubles *value, const double *from, ptrdiff_t count) {
     for (ptrdiff_t lane = 0; lane < count; lane++) (*value)[lane] = from[lane];
 }
 
-// The same from integers.
-TRELLIS_INLINE void load_integers(doubles *value, const int32_t *from, ptrdiff_t count) {
-    if (count >= 8) {
-        *value = __builtin_convertvector(*(const integers *)from, doubles);
-        return;
-    }
-    *value = 0;
-    for (ptrdiff_t lane = 0; lane < count; lane++) (*value)[lane] = from[lane];
-}
-
 // Writes the first `count` elements, at most a vector.
 TRELLIS_INLINE void store(const doubles *value, double *to, ptrdiff_t count) {
     if (count >= 8) {
@@ -67,6 +57,31 @@ TRELLIS_INLINE void to_exponential(doubles *value) {
     __builtin_memcpy(&scale, &bits, sizeof scale);
     doubles result = scale + scale * tail;
     *value = argument < -708 ? (doubles)0 : result;
+}
+
+// exp(max(x, -600)) for x <= 0, with a fifth fewer operations, where many of them follow each other and none waits for
+// another. x is a difference of scores, whose own rounding leaves as much as ln 2 in one part does. Nothing is so small
+// that its products with weights would lose digits, which takes processors long.
+TRELLIS_INLINE void to_clipped_exponential(doubles *value) {
+    doubles x = LARGER(*value, (doubles)-600);
+    doubles shifted = x * 0x1.71547652b82fep+0 + 0x1.8p52;
+    doubles r = x - (shifted - 0x1.8p52) * 0x1.62e42fefa39efp-1;
+    doubles power = 0x1.289185613a3d6p-22 + r * 0x1.af38a9b0ec855p-26;
+    power = 0x1.71de0dae63bb3p-19 + r * power;
+    power = 0x1.a019b90d2ae7ap-16 + r * power;
+    power = 0x1.a01a01a7c41d5p-13 + r * power;
+    power = 0x1.6c16c1788bd90p-10 + r * power;
+    power = 0x1.11111111109b3p-7 + r * power;
+    power = 0x1.5555555553d63p-5 + r * power;
+    power = 0x1.5555555555556p-3 + r * power;
+    power = 0x1.0000000000001p-1 + r * power;
+    power = 1 + r * power;
+    power = 1 + r * power;
+    words bits, exponent;
+    __builtin_memcpy(&bits, &power, sizeof bits);
+    __builtin_memcpy(&exponent, &shifted, sizeof exponent);
+    bits += exponent << 52;
+    __builtin_memcpy(value, &bits, sizeof bits);
 }
 
 // 2 artanh(z), the logarithm of (1 + z) / (1 - z), for |z| < 0.1717.

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "functions.h"
+#include "scores.h"
 
 // Adds the weighted logistic loss of scores for the second of two classes, and turns them into its derivatives.
 // `code` is above 0 where the row is of that class.
@@ -11,7 +12,7 @@ TRELLIS_INLINE void take_logistic_loss(doubles *score, const doubles *code, cons
     // The score in favour of the row's own class. exp of a negative number only, so that nothing overflows.
     doubles own = is_second ? *score : -*score;
     doubles small = own < 0 ? own : -own;
-    to_exponential(&small);
+    to_clipped_exponential(&small);
     // The other class's probability, by itself: 1 less one's own would cancel where that is near 1.
     doubles other = (own < 0 ? (doubles)1 : small) / (1 + small);
     to_logarithm_of_one_more(&small);
@@ -20,106 +21,61 @@ TRELLIS_INLINE void take_logistic_loss(doubles *score, const doubles *code, cons
 }
 
 TRELLIS_CLONES
-double trellis_logistic_loss(double *scores, trellis_rows rows, double intercept, double *sum) {
-    doubles loss = 0, total = 0;
-    for (ptrdiff_t index = 0; index < rows.count; index += TRELLIS_LANES) {
-        ptrdiff_t rest = rows.count - index;
-        doubles score, weight, code;
-        load(&score, scores + index, rest);
-        load(&weight, rows.weights + index, rest);
-        load_integers(&code, rows.codes + index, rest);
-        score += intercept;
-        take_logistic_loss(&score, &code, &weight, &loss);
-        total += score;
-        store(&score, scores + index, rest);
+void trellis_logistic_loss(
+    const trellis_panel *panel, const double *points, ptrdiff_t count, double *residuals, double *losses) {
+    for (ptrdiff_t row = 0; row < panel->rows; row += TRELLIS_TILE) {
+        doubles greatest[GROUPS] = {};
+        take_scores(panel, row, points, count, residuals, greatest);
     }
-    *sum = SUM(total);
-    return SUM(loss);
+    for (ptrdiff_t point = 0; point < count; point++) {
+        doubles loss = 0;
+        for (ptrdiff_t row = 0; row < panel->rows; row += TRELLIS_LANES) {
+            doubles code = __builtin_convertvector(*(const integers *)(panel->codes + row), doubles);
+            const doubles *weight = (const doubles *)(panel->weights + row);
+            take_logistic_loss((doubles *)(residuals + point * panel->rows + row), &code, weight, &loss);
+        }
+        losses[point] += SUM(loss);
+    }
 }
 
-// How many rows are taken at a time, with the scores of each in a register.
-enum { ROWS = 8 };
-
-#define FOR_ROWS(row) _Pragma("clang loop unroll(full)") for (ptrdiff_t row = 0; row < ROWS; row++)
-
-TRELLIS_CLONES
-void trellis_logistic_points(
-    const double *design, ptrdiff_t columns, trellis_rows rows, const double *coefficients, const double *intercepts,
-    double *slopes, double *sums, double *losses) {
-    const doubles *coefficient = (const doubles *)coefficients;
-    doubles *slope = (doubles *)slopes;
-    doubles total = 0, loss = 0;
-    for (ptrdiff_t first = 0; first < rows.count; first += ROWS) {
-        // Rows beyond the last are the last again, of no weight.
-        const double *row[ROWS];
-        doubles score[ROWS];
-        FOR_ROWS(index) {
-            ptrdiff_t at = first + index < rows.count ? first + index : rows.count - 1;
-            row[index] = design + at * columns;
-            score[index] = *(const doubles *)intercepts;
-        }
-        for (ptrdiff_t column = 0; column < columns; column++) {
-            doubles factor = coefficient[column];
-            FOR_ROWS(index) score[index] += row[index][column] * factor;
-        }
-        for (ptrdiff_t index = 0; index < ROWS; index++) {
-            _Bool is_there = first + index < rows.count;
-            doubles code = is_there ? rows.codes[first + index] : 0;
-            doubles weight = is_there ? rows.weights[first + index] : 0;
-            take_logistic_loss(&score[index], &code, &weight, &loss);
-            total += score[index];
-        }
-        for (ptrdiff_t column = 0; column < columns; column++) {
-            doubles sum = slope[column];
-            FOR_ROWS(index) sum += row[index][column] * score[index];
-            slope[column] = sum;
-        }
+// Adds the weighted softmax loss of one vector of rows, from `row` on, and turns their scores, of which `greatest` holds
+// the largest of each row, into its derivatives.
+TRELLIS_INLINE void take_softmax_loss(
+    const trellis_panel *panel, ptrdiff_t row, ptrdiff_t classes, double *scores, const doubles *greatest,
+    doubles *loss) {
+    const double *weights = panel->weights + row;
+    const ptrdiff_t rows = panel->rows;
+    double *own_score[TRELLIS_LANES];
+    doubles own, sum = 0, weight = *(const doubles *)weights;
+    UNROLL for (int lane = 0; lane < TRELLIS_LANES; lane++) {
+        own_score[lane] = scores + panel->codes[row + lane] * rows + row + lane;
+        own[lane] = *own_score[lane];
     }
-    *(doubles *)sums += total;
-    *(doubles *)losses += loss;
+    for (ptrdiff_t class = 0; class < classes; class++) {
+        doubles *score = (doubles *)(scores + class * rows + row);
+        doubles power = *score - *greatest;
+        to_clipped_exponential(&power);
+        sum += power;
+        *score = power;
+    }
+    doubles factor = weight / sum;
+    for (ptrdiff_t class = 0; class < classes; class++) *(doubles *)(scores + class * rows + row) *= factor;
+    UNROLL for (int lane = 0; lane < TRELLIS_LANES; lane++) *own_score[lane] -= weights[lane];
+    to_logarithm(&sum);
+    *loss += weight * (sum + (*greatest - own));
 }
 
 TRELLIS_CLONES
-double trellis_softmax_loss(
-    double *scores, trellis_rows rows, ptrdiff_t classes, const double *intercepts, double *sums) {
-    doubles loss = 0;
-    for (ptrdiff_t index = 0; index < classes * TRELLIS_LANES; index++) sums[index] = 0;
-    for (ptrdiff_t index = 0; index < rows.count; index += TRELLIS_LANES) {
-        ptrdiff_t rest = rows.count - index;
-        doubles greatest = -INFINITY, score, own = 0, sum = 0, weight;
-        for (ptrdiff_t class = 0; class < classes; class++) {
-            load(&score, scores + class * rows.count + index, rest);
-            score += intercepts[class];
-            store(&score, scores + class * rows.count + index, rest);
-            greatest = LARGER(score, greatest);
+void trellis_softmax_loss(
+    const trellis_panel *panel, const double *point, ptrdiff_t classes, double *residuals, double *loss) {
+    doubles sum = 0;
+    for (ptrdiff_t row = 0; row < panel->rows; row += TRELLIS_TILE) {
+        doubles greatest[GROUPS];
+        UNROLL for (int group = 0; group < GROUPS; group++) greatest[group] = -INFINITY;
+        take_scores(panel, row, point, classes, residuals, greatest);
+        for (int group = 0; group < GROUPS; group++) {
+            take_softmax_loss(panel, row + group * TRELLIS_LANES, classes, residuals, &greatest[group], &sum);
         }
-        for (ptrdiff_t lane = 0; lane < TRELLIS_LANES && lane < rest; lane++) {
-            own[lane] = scores[rows.codes[index + lane] * rows.count + index + lane];
-        }
-        own -= greatest;
-        for (ptrdiff_t class = 0; class < classes; class++) {
-            load(&score, scores + class * rows.count + index, rest);
-            score -= greatest;
-            to_exponential(&score);
-            sum += score;
-            store(&score, scores + class * rows.count + index, rest);
-        }
-        load(&weight, rows.weights + index, rest);
-        doubles factor = weight / sum;
-        for (ptrdiff_t class = 0; class < classes; class++) {
-            load(&score, scores + class * rows.count + index, rest);
-            score *= factor;
-            store(&score, scores + class * rows.count + index, rest);
-            *(doubles *)(sums + class * TRELLIS_LANES) += score;
-        }
-        for (ptrdiff_t lane = 0; lane < TRELLIS_LANES && lane < rest; lane++) {
-            ptrdiff_t class = rows.codes[index + lane];
-            scores[class * rows.count + index + lane] -= rows.weights[index + lane];
-            sums[class * TRELLIS_LANES + lane] -= rows.weights[index + lane];
-        }
-        to_logarithm(&sum);
-        loss += weight * (sum - own);
     }
-    for (ptrdiff_t class = 0; class < classes; class++) sums[class] = SUM((*(doubles *)(sums + class * TRELLIS_LANES)));
-    return SUM(loss);
+    *loss += SUM(sum);
 }

@@ -99,32 +99,46 @@ _Bool trellis_rounded_radial_basis(
 /// Rounds `count` elements and returns whether none of them is NaN or exceeds a float.
 _Bool trellis_round(const double *source, float *target, ptrdiff_t count);
 
-/// What trellis_logistic_loss and trellis_softmax_loss read of `count` rows.
+/// How many rows the loops of the logistic losses take at a time: panels are padded to a multiple of it.
+#define TRELLIS_TILE 32
+
+/// Rows as the logistic losses read them, side by side in the lanes of vectors.
+///
+/// What pads has the weight 0 and the class 0, and lies in columns of zeros. The elements of a row of parameters, of
+/// which each output has one, are as many as the columns: for an intercept there is a column of ones.
 typedef struct {
+    /// Column by column, `rows` elements each.
+    const double *design;
     /// Each row's class.
     const int32_t *codes;
     /// What each row counts.
     const double *weights;
-    ptrdiff_t count;
-} trellis_rows;
+    ptrdiff_t rows;
+    ptrdiff_t columns;
+} trellis_panel;
 
-/// Turns the rows' scores for the second of two classes, to which `intercept` is added, into the derivatives of the
-/// logistic loss by them, weight × (probability - code). Returns the loss, Σ weight × -log(probability of the row's own
-/// class); `sum` becomes the sum of the derivatives.
-double trellis_logistic_loss(double *scores, trellis_rows rows, double intercept, double *sum);
+/// Writes `count` rows as the design of a panel of `rows` rows, with a column of ones after the others if asked for.
+void trellis_pack(
+    const double *design, ptrdiff_t count, ptrdiff_t columns, _Bool has_intercept, ptrdiff_t rows, double *target);
 
-/// The logistic loss of `rows.count` rows of a design at TRELLIS_LANES points at once, with its derivatives.
+/// The logistic loss of two classes at `count` points, of one row of parameters each.
 ///
-/// What there is of each point stands in a lane: of coefficients and slopes a vector for each column, of intercepts, sums
-/// and losses one. Adds to slopes the derivatives by the coefficients, to sums those by the intercepts, to losses the
-/// losses. The rows are read once; both of their products are made where they lie, without rearranging them.
-void trellis_logistic_points(
-    const double *design, ptrdiff_t columns, trellis_rows rows, const double *coefficients, const double *intercepts,
-    double *slopes, double *sums, double *losses);
+/// Adds each point's loss, Σ weight × -log(probability of the row's own class), to losses. The residuals, `rows` for each
+/// point, become the derivatives by the rows' scores for the second class, weight × (probability - code).
+void trellis_logistic_loss(
+    const trellis_panel *panel, const double *points, ptrdiff_t count, double *residuals, double *losses);
 
-/// The same as trellis_logistic_loss for `classes` classes, each of which has its scores `rows.count` elements after those of the class before
-/// it, an intercept and a sum. There must be room for TRELLIS_LANES sums a class; the first `classes` are meant.
-double trellis_softmax_loss(
-    double *scores, trellis_rows rows, ptrdiff_t classes, const double *intercepts, double *sums);
+/// The logistic loss of several classes at one point, of a row of parameters for each class.
+///
+/// Adds to loss; the residuals, `rows` for each class, become the derivatives by the rows' scores for the classes.
+void trellis_softmax_loss(
+    const trellis_panel *panel, const double *point, ptrdiff_t classes, double *residuals, double *loss);
+
+/// Adds to slopes the sums over the rows of residual × element, for each output and column by lane: a vector each, whose
+/// sum is the derivative by the parameter.
+void trellis_add_slopes(const trellis_panel *panel, const double *residuals, ptrdiff_t outputs, double *slopes);
+
+/// The sum of each of `count` vectors.
+void trellis_sum_lanes(const double *vectors, ptrdiff_t count, double *sums);
 
 #endif

@@ -40,7 +40,7 @@ public struct FittedLogisticRegression: FittedClassifier, Equatable {
     public func respond(to x: Matrix, with wanted: Responses) throws -> Predictions {
         try checkColumns(of: x)
         try checkResponses(wanted)
-        return predictions(x.timesTransposed(coefficients), wanted)
+        return predictions(x.timesTransposed(coefficients), columns: 0..<coefficients.rows, wanted)
     }
 
     /// Throws ``LearningError/noResponse(step:wanted:)`` for what such a model cannot tell.
@@ -50,24 +50,32 @@ public struct FittedLogisticRegression: FittedClassifier, Equatable {
         }
     }
 
-    /// What the rows' products with the coefficients come to.
-    func predictions(_ products: Matrix, _ wanted: Responses) -> Predictions {
-        let scores = products.shifted(by: intercepts.map(-))
+    /// What the rows' products with the coefficients, which stand in some columns, come to.
+    func predictions(_ products: Matrix, columns: Range<Int>, _ wanted: Responses) -> Predictions {
         var predictions = Predictions(classes: classes)
-        if wanted.contains(.labels) { predictions.codes = winners(scores).map { classes[$0] } }
+        if wanted.contains(.labels) { predictions.codes = winners(products, columns) }
+        guard !wanted.isDisjoint(with: [.decision, .probabilities]) else { return predictions }
+        let scores = products.columns(columns).shifted(by: intercepts.map(-))
         if wanted.contains(.decision) { predictions.decision = scores }
         if wanted.contains(.probabilities) { predictions.probabilities = probabilities(scores) }
         return predictions
     }
 
-    /// The place among ``classes`` of each row's highest score, the first of equals.
-    private func winners(_ scores: Matrix) -> [Int] {
-        (0..<scores.rows).map { row in
-            if scores.columns == 1 { return scores[row, 0] > 0 ? 1 : 0 }
-            let ofRow = scores[row: row]
-            var best = ofRow.startIndex
-            for index in ofRow.indices where ofRow[index] > ofRow[best] { best = index }
-            return best - ofRow.startIndex
+    /// The class of each row's highest score, the first of equals.
+    private func winners(_ products: Matrix, _ columns: Range<Int>) -> [Int32] {
+        products.withUnsafeValues { values in
+            intercepts.withUnsafeBufferPointer { intercepts in
+                (0..<products.rows).map { row in
+                    let start = row * products.columns + columns.lowerBound
+                    var (best, greatest) = (0, values[start] + intercepts[0])
+                    if columns.count == 1 { return classes[greatest > 0 ? 1 : 0] }
+                    for index in 1..<columns.count {
+                        let score = values[start + index] + intercepts[index]
+                        if score > greatest { (best, greatest) = (index, score) }
+                    }
+                    return classes[best]
+                }
+            }
         }
     }
 

@@ -20,8 +20,20 @@ struct LogisticObjective: Sendable {
     /// Whether there are intercepts.
     let hasIntercept: Bool
 
+    /// The rows, their classes and weights, as the innermost loops read them.
+    let rows: LogisticRows
+
+    init(design: Matrix, codes: [Int32], weights: [Double], outputs: Int, hasIntercept: Bool) {
+        self.design = design
+        self.codes = codes
+        self.weights = weights
+        self.outputs = outputs
+        self.hasIntercept = hasIntercept
+        rows = LogisticRows(design, codes: codes, weights: weights, hasIntercept: hasIntercept)
+    }
+
     /// The parameters of one output.
-    var width: Int { design.columns + (hasIntercept ? 1 : 0) }
+    var width: Int { rows.width }
 
     /// The parameters in all.
     var parameterCount: Int { outputs * width }
@@ -56,33 +68,14 @@ struct LogisticObjective: Sendable {
             distinct.append(request.point)
             return distinct.count - 1
         }
-        let loss = loss(at: Points(of: distinct, for: self))
+        let loss = loss(at: distinct)
         return zip(requests, places).map { request, place in
-            var gradient: [Double] = []
-            gradient.reserveCapacity(parameterCount)
-            for output in 0..<outputs {
-                let row = place * outputs + output
-                gradient += loss.slopes[row * design.columns..<(row + 1) * design.columns]
-                if hasIntercept { gradient.append(loss.interceptSlopes[row]) }
-            }
-            var evaluation = Evaluation(point: request.point, value: loss.values[place], gradient: gradient)
+            var evaluation = Evaluation(
+                point: request.point, value: loss.values[place],
+                gradient: Array(loss.gradients[place * parameterCount..<(place + 1) * parameterCount]))
             evaluation.penalise(request.penalty, width: width, columns: design.columns)
             return evaluation
         }
-    }
-
-    /// For each row the probability of each output: rows × outputs.
-    func probabilities(at point: [Double]) -> Matrix {
-        let points = Points(of: [point], for: self)
-        let residuals = residuals(at: points, panel: 0..<design.rows).residuals
-        // A residual is weight × (probability - 1 for the row's own class).
-        return Matrix(
-            (0..<design.rows).map { row in
-                (0..<outputs).map { output in
-                    let isOwn = codes[row] == Int32(outputs == 1 ? 1 : output)
-                    return weights[row] == 0 ? 0.5 : residuals[output, row] / weights[row] + (isOwn ? 1 : 0)
-                }
-            })
     }
 }
 

@@ -46,7 +46,7 @@ extension FittedLogisticRegression: BatchPredictor {
         var start = 0
         return zip(models, rows).map { model, count in
             defer { start += count }
-            return model.predictions(scores.columns(start..<start + count), wanted)
+            return model.predictions(scores, columns: start..<start + count, wanted)
         }
     }
 }

@@ -50,7 +50,9 @@ package enum LargeMemory {
     }
 
     private static func fresh(_ byteCount: Int) -> UnsafeMutableRawBufferPointer {
-        let block = UnsafeMutableRawBufferPointer.allocate(byteCount: byteCount, alignment: 16)
+        // Vectors of the longest kind, if they follow each other from the start, each lie in one line of the cache.
+        let alignment = byteCount < leastKept ? 16 : 64
+        let block = UnsafeMutableRawBufferPointer.allocate(byteCount: byteCount, alignment: alignment)
         askForLargePages(block)
         return block
     }

@@ -1,0 +1,83 @@
+import CVectorLoops
+import LinearAlgebra
+
+/// Rows, their classes and weights, rearranged for the innermost loops: cut into panels, in each of which the rows lie
+/// side by side in the lanes of vectors.
+///
+/// The loops read the rows as they lie. BLAS would rearrange them anew for each product, and every fit makes hundreds.
+struct LogisticRows: Sendable {
+    /// The number of rows.
+    let count: Int
+
+    /// The parameters of one output: a coefficient for each column and, if there is one, the intercept.
+    let width: Int
+
+    /// Panel after panel, column by column; after the columns, one of ones if there is an intercept.
+    private let design: ElementBuffer<Double>
+
+    /// The class and the weight of each row, and zeros for what pads the last panel.
+    private let codes: [Int32]
+    private let weights: [Double]
+
+    /// The rows of a panel: many, so that each block of slopes is begun seldom, but so few that they stay in the
+    /// second-level cache.
+    ///
+    /// A whole number of tiles, and for most widths no power of two, at which all columns fall on the same lines of the
+    /// cache.
+    let panelHeight: Int
+
+    /// The panels.
+    var panels: Range<Int> { 0..<(count + panelHeight - 1) / panelHeight }
+
+    init(_ design: Matrix, codes: [Int32], weights: [Double], hasIntercept: Bool) {
+        precondition(
+            design.rows == codes.count && design.rows == weights.count,
+            "every row needs a class and a weight")
+        let tile = Int(TRELLIS_TILE)
+        let paddedCount = (design.rows + tile - 1) / tile * tile
+        let padding = paddedCount - design.rows
+        count = design.rows
+        width = design.columns + (hasIntercept ? 1 : 0)
+        panelHeight = tile * min(14, max(6, 131_072 / max(1, width) / tile))
+        self.codes = codes + Array(repeating: 0, count: padding)
+        self.weights = weights + Array(repeating: 0, count: padding)
+        self.design = ElementBuffer(count: paddedCount * width)
+        let packed = self.design
+        design.withUnsafeValues { source in
+            guard let source = source.baseAddress else { return }
+            for panel in panels {
+                let rows = range(of: panel)
+                trellis_pack(
+                    source + rows.lowerBound * design.columns, rows.count, design.columns, hasIntercept,
+                    paddedHeight(of: panel), packed.start + rows.lowerBound * width)
+            }
+        }
+    }
+
+    /// The rows of a panel.
+    func range(of panel: Int) -> Range<Int> {
+        panel * panelHeight..<min((panel + 1) * panelHeight, count)
+    }
+
+    /// Calls `body` with a panel.
+    func withPanel<Result>(_ panel: Int, _ body: (inout trellis_panel) -> Result) -> Result {
+        let start = range(of: panel).lowerBound
+        return codes.withUnsafeBufferPointer { codes in
+            weights.withUnsafeBufferPointer { weights in
+                guard let codes = codes.baseAddress, let weights = weights.baseAddress else {
+                    preconditionFailure("a panel has rows")
+                }
+                defer { withExtendedLifetime(design) {} }
+                var panel = trellis_panel(
+                    design: design.start + start * width, codes: codes + start, weights: weights + start,
+                    rows: paddedHeight(of: panel), columns: width)
+                return body(&panel)
+            }
+        }
+    }
+
+    private func paddedHeight(of panel: Int) -> Int {
+        let tile = Int(TRELLIS_TILE)
+        return (range(of: panel).count + tile - 1) / tile * tile
+    }
+}
