@@ -68,17 +68,47 @@ void trellis_sum_lanes(const double *vectors, ptrdiff_t count, double *sums) {
     for (ptrdiff_t index = 0; index < count; index++) sums[index] = SUM(((const doubles *)vectors)[index]);
 }
 
+#define INTERLEAVED(a, b, ...) __builtin_shufflevector(a, b, __VA_ARGS__)
+
+// Turns eight vectors, of a row each, into vectors of a column each: pairs of elements, of pairs, of fours change places.
+TRELLIS_INLINE void transpose(doubles *value) {
+    doubles pairs[8], fours[8];
+    UNROLL for (int i = 0; i < 8; i += 2) {
+        pairs[i] = INTERLEAVED(value[i], value[i + 1], 0, 8, 2, 10, 4, 12, 6, 14);
+        pairs[i + 1] = INTERLEAVED(value[i], value[i + 1], 1, 9, 3, 11, 5, 13, 7, 15);
+    }
+    UNROLL for (int i = 0; i < 8; i++) {
+        int first = (i & 4) + (i & 1);
+        fours[i] = i & 2 ? INTERLEAVED(pairs[first], pairs[first + 2], 2, 3, 10, 11, 6, 7, 14, 15)
+                         : INTERLEAVED(pairs[first], pairs[first + 2], 0, 1, 8, 9, 4, 5, 12, 13);
+    }
+    UNROLL for (int i = 0; i < 4; i++) {
+        value[i] = INTERLEAVED(fours[i], fours[i + 4], 0, 1, 2, 3, 8, 9, 10, 11);
+        value[i + 4] = INTERLEAVED(fours[i], fours[i + 4], 4, 5, 6, 7, 12, 13, 14, 15);
+    }
+}
+
 TRELLIS_CLONES
 void trellis_pack(
     const double *design, ptrdiff_t count, ptrdiff_t columns, _Bool has_intercept, ptrdiff_t rows, double *target) {
     for (ptrdiff_t first = 0; first < rows; first += TRELLIS_LANES) {
+        // Rows beyond the last are the first, times 0.
         const double *row[TRELLIS_LANES];
         doubles is_there;
         UNROLL for (int lane = 0; lane < TRELLIS_LANES; lane++) {
             is_there[lane] = first + lane < count;
             row[lane] = design + (first + lane < count ? first + lane : 0) * columns;
         }
-        for (ptrdiff_t column = 0; column < columns; column++) {
+        ptrdiff_t column = 0;
+        for (; column + TRELLIS_LANES <= columns; column += TRELLIS_LANES) {
+            doubles value[TRELLIS_LANES];
+            UNROLL for (int lane = 0; lane < TRELLIS_LANES; lane++) value[lane] = *(const doubles *)(row[lane] + column);
+            transpose(value);
+            UNROLL for (int lane = 0; lane < TRELLIS_LANES; lane++) {
+                *(doubles *)(target + (column + lane) * rows + first) = value[lane] * is_there;
+            }
+        }
+        for (; column < columns; column++) {
             doubles value;
             UNROLL for (int lane = 0; lane < TRELLIS_LANES; lane++) value[lane] = row[lane][column];
             *(doubles *)(target + column * rows + first) = value * is_there;

@@ -29,7 +29,9 @@ struct LogisticObjective: Sendable {
         self.weights = weights
         self.outputs = outputs
         self.hasIntercept = hasIntercept
-        rows = LogisticRows(design, codes: codes, weights: weights, hasIntercept: hasIntercept)
+        // A descent of two classes ends after a few steps, in which each row takes part in two short products.
+        rows = LogisticRows(
+            design, codes: codes, weights: weights, hasIntercept: hasIntercept, rearrangedOnce: outputs > 1)
     }
 
     /// The parameters of one output.
