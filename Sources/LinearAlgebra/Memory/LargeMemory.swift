@@ -51,8 +51,8 @@ package enum LargeMemory {
 
     private static func fresh(_ byteCount: Int) -> UnsafeMutableRawBufferPointer {
         // Vectors of the longest kind, if they follow each other from the start, each lie in one line of the cache.
-        let alignment = byteCount < leastKept ? 16 : 64
-        let block = UnsafeMutableRawBufferPointer.allocate(byteCount: byteCount, alignment: alignment)
+        let block = UnsafeMutableRawBufferPointer.allocate(
+            byteCount: byteCount, alignment: byteCount < 512 ? 16 : 64)
         askForLargePages(block)
         return block
     }

@@ -55,6 +55,9 @@ struct SMOSolver<Rows: KernelRows>: ~Copyable {
     /// Whether all examples have returned because the end was near.
     var hasWidened = false
 
+    /// Whether it began with the solution for smaller bounds, not with β = 0.
+    var isOnPath = false
+
     /// Begins at β = 0.
     init(_ rows: Rows, problem: TwoClassProblem, context: FitContext, cacheMemory: Int) {
         (self.problem, self.context) = (problem, context)
@@ -76,7 +79,6 @@ struct SMOSolver<Rows: KernelRows>: ~Copyable {
         state.positives = problem.positives
         (state.rows, state.used) = (UnsafePointer(self.rows.pointers.start), self.rows.usedAt.start)
         state.tolerance = problem.tolerance
-        state.reach = 1
         let gradients = WorkBuffer<Double>(uninitialized: count)
         for example in 0..<count { gradients[example] = -sign(example) }
         activateAll(gradients)
@@ -94,7 +96,10 @@ struct SMOSolver<Rows: KernelRows>: ~Copyable {
         var isOptimal = false
         try context.checkCancellation()
         while progress.steps < end, !isOptimal {
-            let pause = min(end, nextShrinking, progress.steps + checkPeriod)
+            let steps = progress.steps - first
+            state.reach = reach(after: steps)
+            let pause = min(
+                end, nextShrinking, progress.steps + checkPeriod, steps < count ? first + count : end)
             switch trellis_descend(&state, &progress, pause) {
             case TRELLIS_WANTS_ROW:
                 try context.checkCancellation()
