@@ -1,9 +1,11 @@
 """Measures Trellis and its peers in turns, in one run: python Benchmarks/compare.py [--rounds N] [NAME ...]
 
 Names are those of the workloads, `shapes` (searches over generated tables of 2 to 26 classes, against dask-ml alone),
-`grid-growth`, `planning`, `scheduler` and `solvers`; all of them unless given. Runs go round and round, so that whatever else the machine does falls on all of them; figures are medians over the rounds,
-and ratios are to Trellis. A search that takes a peer more than a minute is not repeated. Prints tables and, if all was measured, writes them to Benchmarks/RESULTS.md. Ends with
-status 1 if a candidate's mean score differs by more than 0.002 between Trellis and a peer.
+`grid-growth`, `planning`, `scheduler` and `solvers`; all of them unless given. Runs go round and round, so that whatever
+else the machine does falls on all of them; figures are medians over the rounds, and ratios are to Trellis. A search that
+takes a peer more than a minute is not repeated. Prints tables and, if all was measured, writes them to
+Benchmarks/RESULTS.md. Ends with status 1 if a candidate's mean score differs by more than 0.002 between Trellis and a
+peer.
 """
 
 import argparse
