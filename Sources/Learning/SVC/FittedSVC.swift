@@ -39,6 +39,7 @@ public struct FittedSVC: FittedClassifier, Equatable {
         try checkColumns(of: x)
         try Self.checkResponses(wanted)
         let norms = supportVectors.squaredRowNorms
+        let runs = classRuns
         // In panels, so that the kernel of a large table never stands in memory as a whole.
         let height = max(256, (1 << 22) / max(1, supportVectors.rows) / 256 * 256)
         var decisions = Matrix(rows: x.rows, columns: intercepts.count)
@@ -47,7 +48,7 @@ public struct FittedSVC: FittedClassifier, Equatable {
             let gram = kernel.gram(
                 innerProducts: panel.timesTransposed(supportVectors), leftNorms: panel.squaredRowNorms,
                 rightNorms: norms)
-            let part = pairDecisions(gram: gram)
+            let part = Self.pairDecisions(gram: gram, of: runs, intercepts: intercepts)
             if height >= x.rows {
                 decisions = part
             } else {
@@ -63,7 +64,8 @@ public struct FittedSVC: FittedClassifier, Equatable {
     /// - Throws: ``LearningError/noResponse(step:wanted:)``.
     package func respond(gram: Matrix, with wanted: Responses) throws -> Predictions {
         try Self.checkResponses(wanted)
-        return Self.predictions(pairDecisions(gram: gram), classes: classes, wanted)
+        let decisions = Self.pairDecisions(gram: gram, of: classRuns, intercepts: intercepts)
+        return Self.predictions(decisions, classes: classes, wanted)
     }
 
     /// The model with the rows of the training set called `rows[0]`, `rows[1]`, ….
@@ -74,11 +76,41 @@ public struct FittedSVC: FittedClassifier, Equatable {
             coefficients: coefficients, intercepts: intercepts, warnings: warnings)
     }
 
+    /// Support vectors of one class that follow each other.
+    private struct ClassRun {
+        let support: Range<Int>
+
+        /// The pairs that the class has a part in.
+        let pairs: [Int]
+
+        /// Their coefficients: pairs × support vectors.
+        let coefficients: Matrix
+    }
+
     /// The decision of each pair of classes: rows × pairs.
-    private func pairDecisions(gram: Matrix) -> Matrix {
+    private static func pairDecisions(gram: Matrix, of runs: [ClassRun], intercepts: [Double]) -> Matrix {
         var sums = PairSums(intercepts: intercepts, rows: gram.rows)
-        for (place, support) in supportByClass {
-            let pairs = ClassOrder.pairs(of: classes.count)
+        for run in runs {
+            sums.add(run.coefficients.timesTransposed(gram.columns(run.support)), from: 0, of: run.pairs)
+        }
+        return sums.decisions
+    }
+
+    /// The support vectors, class by class as they are sorted.
+    private var classRuns: [ClassRun] {
+        let pairs = ClassOrder.pairs(of: classes.count)
+        var runs: [(place: Int, support: Range<Int>)] = []
+        for vector in 0..<supportVectors.rows {
+            guard let number = pairs.indices.first(where: { coefficients[vector, $0] != 0 }) else { continue }
+            // The multipliers of the second class are negated.
+            let place = coefficients[vector, number] > 0 ? pairs[number].0 : pairs[number].1
+            if let last = runs.last, last.place == place {
+                runs[runs.count - 1].support = last.support.lowerBound..<vector + 1
+            } else {
+                runs.append((place, vector..<vector + 1))
+            }
+        }
+        return runs.map { place, support in
             let own = pairs.indices.filter { pairs[$0].0 == place || pairs[$0].1 == place }
             let ofClass = Matrix(rows: own.count, columns: support.count) { target in
                 for index in target.indices {
@@ -87,28 +119,8 @@ public struct FittedSVC: FittedClassifier, Equatable {
                         at: index, to: coefficients[support.lowerBound + vector, own[pair]])
                 }
             }
-            sums.add(ofClass.timesTransposed(gram.columns(support)), from: 0, of: own)
+            return ClassRun(support: support, pairs: own, coefficients: ofClass)
         }
-        return sums.decisions
-    }
-
-    /// The place of each class among ``classes``, as often as it begins anew, with the run of its support vectors.
-    private var supportByClass: [(place: Int, support: Range<Int>)] {
-        let pairs = ClassOrder.pairs(of: classes.count)
-        var runs: [(place: Int, support: Range<Int>)] = []
-        for vector in 0..<supportVectors.rows {
-            let row = coefficients[row: vector]
-            guard let index = row.firstIndex(where: { $0 != 0 }) else { continue }
-            // The multipliers of the second class are negated.
-            let pair = pairs[index]
-            let place = row[index] > 0 ? pair.0 : pair.1
-            if let last = runs.last, last.place == place {
-                runs[runs.count - 1].support = last.support.lowerBound..<vector + 1
-            } else {
-                runs.append((place, vector..<vector + 1))
-            }
-        }
-        return runs
     }
 
     /// What the decisions of all pairs of classes, rows × pairs, come to.
