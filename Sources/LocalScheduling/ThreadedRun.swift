@@ -10,7 +10,8 @@ internal import TaskGraph
 ///
 /// While tasks are tiny, going through the lock for each would cost more than the tasks. So a worker takes a
 /// *batch*: as many tasks as, by the duration of those it ran last, make up `batchNanoseconds`. Longer tasks
-/// go one by one. A batch is at most a fair share of what is ready, so the others find work too; what is left
+/// go one by one, and a batch in which one turns up ends with it, so that what it made ready, and reads its result, comes
+/// next. A batch is at most a fair share of what is ready, so the others find work too; what is left
 /// over, if anybody waits, wakes one of them. Before a worker waits it closes the batches of the others (see
 /// `Batch`), so that while somebody waits, the others hold nothing but the one task that each is running.
 /// Hence a worker waits only if no task is ready.
@@ -147,8 +148,11 @@ final class ThreadedRun: @unchecked Sendable {
         return .run(batches[worker].fill(from: &state, upTo: max(1, min(limit, fairShare))))
     }
 
-    /// Runs tasks of the worker's batch until there is none left to claim, one fails, or the run is
-    /// cancelled.
+    /// Runs tasks of the worker's batch until there is none left to claim, one fails, the run is cancelled, or the
+    /// batch has taken its time.
+    ///
+    /// What is left of one that has, for a task in it was not tiny after all, is given back: what that task made ready
+    /// comes before it.
     ///
     /// - Returns: why the last task has no result; nil if all have.
     private func runBatch(of worker: Int, count: Int, nanosecondsPerTask: inout Int) -> TaskFailure? {
@@ -157,7 +161,9 @@ final class ThreadedRun: @unchecked Sendable {
         var clock = start
         var ran = 0
         var failure: TaskFailure?
-        while failure == nil, ran < count, !cancellation.isCancelled, let task = batch.claim(of: count) {
+        while failure == nil, ran < count, clock - start < UInt64(Self.batchNanoseconds),
+            !cancellation.isCancelled, let task = batch.claim(of: count)
+        {
             failure = storage.execute(task, worker: worker, clock: &clock)
             ran += 1
         }

@@ -3,6 +3,12 @@ import TaskGraph
 import TestOperations
 import Testing
 
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
+
 @Suite("Results", .timeLimit(.minutes(5)))
 struct ReleaseTests {
     /// An operation that gives a counted object.
@@ -24,6 +30,27 @@ struct ReleaseTests {
         #expect(census.living == 1)
         result = nil
         #expect(census.living == 0)
+    }
+
+    /// A worker that has run tiny tasks takes several at a time; these turn out to be long.
+    @Test("of long tasks are read before others are made", arguments: schedulers)
+    func longTasksAfterTinyOnes(scheduler: any Scheduler) async throws {
+        let census = Census()
+        var graph = TaskGraph()
+        var last = graph.insert(Compute("tiny") { _, _ in 0 }, inputs: [])
+        for number in 1..<1_000 { last = graph.insert(Compute("tiny", number) { _, _ in 0 }, inputs: [last]) }
+        let readers = (0..<50).map { number in
+            let large = Compute("large", number) { _, _ in
+                usleep(1000)
+                return Census.Probe(census)
+            }
+            return graph.insert(
+                Compute("reader", number) { _, _ in number }, inputs: [graph.insert(large, inputs: [last])])
+        }
+        _ = try await scheduler.run(graph, outputs: readers)
+        #expect(census.born == 50)
+        // A worker's own, and one whose reader it has just run.
+        #expect(census.most <= 2 * scheduler.workers)
     }
 
     @Test("that are wanted are kept, and no others", arguments: schedulers)
