@@ -49,7 +49,7 @@ struct SolverBenchmark: Benchmark {
         var steps = 0
         let median = try await median(of: 5) {
             try await seconds {
-                let models = try LogisticRegression().fit(x, labels, cs: cs, in: FitContext())
+                let models = try LogisticRegression().fit(RowPanels(x), labels, cs: cs, in: FitContext())
                 steps = models.map(\.iterations).reduce(0, +)
             }
         }

@@ -10,6 +10,7 @@
 #include "clones.h"
 
 #define TRELLIS_INLINE static inline __attribute__((always_inline))
+#define UNROLL _Pragma("clang loop unroll(full)")
 
 // The first `count` elements, at most a vector; zeros for the rest.
 TRELLIS_INLINE void load(doubles *value, const double *from, ptrdiff_t count) {
@@ -91,16 +92,6 @@ TRELLIS_INLINE void to_twice_artanh(doubles *value) {
     doubles b = (0x1.7462b91b8df65p-4 + z2 * 0x1.39fdcceb4bb45p-4) + z4 * 0x1.2b5f68a50d903p-4;
     doubles twice = 2 * z;
     *value = twice + twice * z2 * (a + z4 * z4 * b);
-}
-
-// log(1 + x) for 0 <= x <= 1: where 1 + x exceeds the root of 2, as ln 2 and the logarithm of its half.
-TRELLIS_INLINE void to_logarithm_of_one_more(doubles *value) {
-    doubles x = *value;
-    __auto_type is_large = x > 0.41421356;
-    doubles rest = is_large ? 0.5 * x - 0.5 : x;
-    doubles z = rest / (2 + rest);
-    to_twice_artanh(&z);
-    *value = z + (is_large ? (doubles)0x1.62e42fefa39efp-1 : (doubles)0);
 }
 
 // log(x) for finite x >= 1: the exponent's part, and the logarithm of a mantissa in [0.7071, 1.4143).

@@ -7,10 +7,11 @@ import Testing
 /// An objective of seeded random rows, and points to evaluate it at.
 struct LogisticSample: CustomTestStringConvertible {
     let objective: LogisticObjective
+    let design: Matrix
     let points: [[Double]]
     let testDescription: String
 
-    /// Every third row or so has no weight.
+    /// One class of three or so has no weight.
     init(
         rows: Int, columns: Int, classes: Int, points count: Int, hasIntercept: Bool, size: Double,
         seed: UInt64
@@ -19,13 +20,15 @@ struct LogisticSample: CustomTestStringConvertible {
         func values(_ count: Int, _ size: Double) -> [Double] {
             (0..<count).map { _ in Double.random(in: -size...size, using: &random) }
         }
-        let weights = values(rows, 1).map { $0 < -0.3 ? 0 : $0 + 0.5 }
-        let total = max(1, weights.reduce(0, +))
+        let codes = (0..<rows).map { _ in Int32.random(in: 0..<Int32(classes), using: &random) }
+        let weights = values(classes, 1).map { $0 < -0.3 ? 0 : $0 + 0.5 }
+        let total = codes.reduce(0) { $0 + weights[Int($1)] }
+        design = Matrix(rows: rows, columns: columns, values: values(rows * columns, 2))
         objective = LogisticObjective(
-            design: Matrix(rows: rows, columns: columns, values: values(rows * columns, 2)),
-            codes: (0..<rows).map { _ in Int32.random(in: 0..<Int32(classes), using: &random) },
-            weights: weights.map { $0 / total }, outputs: classes == 2 ? 1 : classes,
-            hasIntercept: hasIntercept)
+            rows: LogisticRows(
+                RowPanels(design), codes: codes, classWeights: weights.map { $0 / max(1, total) },
+                hasIntercept: hasIntercept),
+            outputs: classes == 2 ? 1 : classes)
         let parameters = objective.parameterCount
         points = (0..<count).map { _ in values(parameters, size) }
         testDescription =
@@ -65,10 +68,10 @@ struct LogisticSample: CustomTestStringConvertible {
 
     /// The loss, the derivatives and the probabilities at a point by the definition.
     func reference(_ point: [Double]) -> (value: Double, gradient: [Double], probabilities: [[Double]]) {
-        let (design, width) = (objective.design, objective.width)
+        let width = objective.width
         var (value, gradient) = (0.0, point.map { _ in 0.0 })
         let probabilities = (0..<design.rows).map { row in
-            let elements = design[row: row] + (objective.hasIntercept ? [1] : [])
+            let elements = design[row: row] + (objective.rows.hasIntercept ? [1] : [])
             let scores = (0..<objective.outputs).map { output in
                 elements.indices.reduce(0.0) { $0 + elements[$1] * point[output * width + $1] }
             }
@@ -76,7 +79,7 @@ struct LogisticSample: CustomTestStringConvertible {
             let all = objective.outputs == 1 ? [0] + scores : scores
             let greatest = all.max() ?? 0
             let sum = all.reduce(0) { $0 + exp($1 - greatest) }
-            let (code, weight) = (Int(objective.codes[row]), objective.weights[row])
+            let (code, weight) = (Int(objective.rows.code(of: row)), objective.rows.weight(of: row))
             value += weight * (log(sum) + (greatest - all[code]))
             let ofRow = all.map { exp($0 - greatest) / sum }.suffix(objective.outputs)
             for (output, probability) in ofRow.enumerated() {
@@ -120,7 +123,9 @@ struct LogisticSample: CustomTestStringConvertible {
         let tolerance = 8 * sample.tolerance(sample.points[0])
         for row in 0..<found.rows {
             let isOff = zip(found[row: row], expected[row]).contains { abs($0 - $1) > tolerance }
-            #expect(sample.objective.weights[row] == 0 ? found[row: row].allSatisfy { $0 == 0.5 } : !isOff)
+            #expect(
+                sample.objective.rows.weight(of: row) == 0 ? found[row: row].allSatisfy { $0 == 0.5 } : !isOff
+            )
         }
     }
 

@@ -102,15 +102,18 @@ struct LogisticRegressionGolden: Decodable {
         let (table, names) = try GoldenFile.table(name)
         let labels = Labels(names)
         let x = try StandardScaler().fit(table, to: .labels(labels)).transform(table)
+        let weights = labels.classes.indices.map { Double(1 + $0 % 3) }
+        let total = labels.codes.reduce(0) { $0 + weights[Int($1)] }
         let objective = LogisticObjective(
-            design: x, codes: labels.codes,
-            weights: (0..<x.rows).map { Double(1 + $0 % 3) / Double(2 * x.rows) },
-            outputs: labels.classes.count == 2 ? 1 : labels.classes.count, hasIntercept: true)
+            rows: LogisticRows(
+                RowPanels(x), codes: labels.codes, classWeights: weights.map { $0 / total },
+                hasIntercept: true),
+            outputs: labels.classes.count == 2 ? 1 : labels.classes.count)
         func descent(_ rule: @escaping (Double) -> any DescentRule) throws -> Descent {
             try objective.minimise(
                 by: rule, penalties: [1 / Double(x.rows)], limit: 2000, tolerance: 1e-9, in: FitContext())[0]
         }
-        let newton = try descent { NewtonRule(objective: objective, penalty: $0) }
+        let newton = try descent { NewtonRule(objective: objective, design: x, penalty: $0) }
         let limited = try descent { _ in LBFGSRule() }
         #expect(newton.isConverged && limited.isConverged)
         // 1e-9 in the gradient over a curvature of at least 1 / rows, in parameters of some 1, thirty of them.
@@ -126,7 +129,7 @@ struct LogisticRegressionGolden: Decodable {
         let x = try StandardScaler().fit(table, to: .labels(labels)).transform(table)
         let cs = [100, 0.001, 1]
         let together = try LogisticRegression(maxIter: 5000, tol: 1e-10).fit(
-            x, labels, cs: cs, in: FitContext())
+            RowPanels(x), labels, cs: cs, in: FitContext())
         #expect(together.count == cs.count)
         for (model, c) in zip(together, cs) {
             let alone = try LogisticRegression(c: c, maxIter: 5000, tol: 1e-10).fit(x, to: .labels(labels))
@@ -143,8 +146,10 @@ struct LogisticRegressionGolden: Decodable {
         // 1100 rows: more than a panel, and no whole number of vectors.
         let x = Matrix((0..<1101).map { row in (0..<3).map { 3 * sin(Double(row * 3 + $0) * 1.3) } })
         let objective = LogisticObjective(
-            design: x, codes: (0..<1101).map { Int32($0 % classes) },
-            weights: (0..<1101).map { Double($0 % 5) / 2200 }, outputs: outputs, hasIntercept: false)
+            rows: LogisticRows(
+                RowPanels(x), codes: (0..<1101).map { Int32($0 % classes) },
+                classWeights: (0..<classes).map { Double($0 % 5) / 2200 }, hasIntercept: false),
+            outputs: outputs)
         let point = (0..<outputs * 3).map { 2 * cos(Double($0)) }
         var loss = 0.0
         for row in 0..<x.rows {
@@ -152,7 +157,8 @@ struct LogisticRegressionGolden: Decodable {
                 (0..<3).reduce(0.0) { $0 + x[row, $1] * point[output * 3 + $1] }
             }
             let all = outputs == 1 ? [0, scores[0]] : scores
-            loss += objective.weights[row] * (log(all.reduce(0) { $0 + exp($1) }) - all[row % classes])
+            loss +=
+                objective.rows.weight(of: row) * (log(all.reduce(0) { $0 + exp($1) }) - all[row % classes])
         }
         let found = objective.evaluate([.init(point: point, penalty: 0)])[0]
         #expect(abs(found.value - loss) < 1e-13 * loss)
@@ -162,9 +168,12 @@ struct LogisticRegressionGolden: Decodable {
     @Test(arguments: [1, 4])
     func gradientIsTheDerivative(_ outputs: Int) {
         let x = Matrix((0..<30).map { row in (0..<2).map { sin(Double(row * 3 + $0) * 1.3) } })
+        let classes = max(2, outputs)
         let objective = LogisticObjective(
-            design: x, codes: (0..<30).map { Int32($0 % max(2, outputs)) },
-            weights: (0..<30).map { Double($0 + 1) / 465 }, outputs: outputs, hasIntercept: true)
+            rows: LogisticRows(
+                RowPanels(x), codes: (0..<30).map { Int32($0 % classes) },
+                classWeights: (0..<classes).map { Double($0 + 1) / 75 }, hasIntercept: true),
+            outputs: outputs)
         let point = (0..<outputs * 3).map { cos(Double($0)) }
         func evaluation(_ point: [Double]) -> LogisticObjective.Evaluation {
             objective.evaluate([.init(point: point, penalty: 0.3)])[0]

@@ -155,6 +155,34 @@ import Testing
         }
     }
 
+    /// Rows in panels are the rows, and the first columns of wider ones are rows by themselves.
+    @Test(arguments: [LogisticSolver.lbfgs, .newtonCholesky], [2, 3])
+    func fitsToPanelsAreFitsToRows(_ solver: LogisticSolver, _ classes: Int) throws {
+        let x = Self.rows(500, 6)
+        let target = Target.labels(
+            Labels((0..<500).map { (x[$0, 3] > 0.5 ? 1 : 0) + (x[$0, 2] > 1 ? classes - 2 : 0) }))
+        let path = [0.01, 1, 30].map { LogisticRegression(c: $0, solver: solver, maxIter: 20) }
+        for columns in [6, 4] {
+            let part = x.firstColumns(columns)
+            let expected = try LogisticRegression.fit(path: path, part, target, in: FitContext()).map {
+                try $0.get()
+            }
+            let panels = RowPanels(x).firstColumns(columns)
+            let found = try LogisticRegression.fit(path: path, panels, target, in: FitContext()).map {
+                try $0.get()
+            }
+            #expect(found == expected)
+            #expect(try path[2].fit(panels, to: target).featureCount == columns)
+        }
+        #expect(throws: LearningError.rowCounts(features: 499, targets: 500)) {
+            try path[0].fit(RowPanels(x.rows(1..<500)), to: target)
+        }
+        var broken = x
+        broken[77, 5] = .nan
+        #expect(throws: LearningError.self) { try path[0].fit(RowPanels(broken), to: target) }
+        #expect(throws: Never.self) { try path[0].fit(RowPanels(broken).firstColumns(5), to: target) }
+    }
+
     /// Each solution of a path is that of a fit by itself, to the solver's tolerance.
     @Test func pathsOfSupportVectorsAreFits() throws {
         let (x, labels) = Self.threeClasses()

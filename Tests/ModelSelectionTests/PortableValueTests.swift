@@ -44,6 +44,19 @@ import Trellis
         #expect((800..<900).contains(size))
     }
 
+    @Test func panelsReturn() throws {
+        for (rows, columns) in [(0, 2), (33, 3), (900, 1), (30_000, 50)] {
+            let x = Matrix(rows: rows, columns: columns, values: (0..<rows * columns).map(Double.init))
+            let panels = RowPanels(x)
+            #expect(try roundTrip(panels).matrix == x)
+            #expect(try roundTrip(panels.firstColumns(1)).matrix == x.firstColumns(1))
+            // They are not copied to be encoded.
+            let frames = try library.encode(panels).frames
+            let address = rows == 0 ? nil : panels.withUnsafeRun(0) { UnsafeRawPointer($0) }
+            #expect(frames.first?.withUnsafeBytes { $0.baseAddress } == address)
+        }
+    }
+
     @Test func targetsReturn() throws {
         for target in [
             Target.labels(Labels(["b", "ä", "b"])), .labels(Labels(classes: ["x"], codes: [])),
@@ -154,7 +167,7 @@ import Trellis
         let iris = try Fixtures.dataSet("iris", target: "species")
         var values: [any Sendable] = [
             Matrix([[1, 2], [3, 4]]), Target.labels(Labels(["a", "b"])), Target.values([1]),
-            Score.Mark(score: 1, warnings: ["w"]),
+            Score.Mark(score: 1, warnings: ["w"]), RowPanels(Matrix([[1, 2], [3, 4]])),
             Predict.Answer(predictions: Predictions(classes: [1]), warnings: []),
         ]
         for type in StepRegistry.standard.types where !(type is any Regressor.Type) {

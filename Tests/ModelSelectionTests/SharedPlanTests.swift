@@ -38,6 +38,25 @@ import Trellis
         #expect(counts["fit-ridge"] == nil)
     }
 
+    /// One arrangement of a fold's rows serves all sizes of the step before and all pieces of all paths.
+    @Test func panelsAreArrangedOnce() throws {
+        let grid = ParameterGrid().varying(\LogisticRegression.c, over: [0.01, 0.1, 1, 10])
+            .varying(\LogisticRegression.fitIntercept, over: [true, false])
+        func counts(_ pipeline: Pipeline, _ grid: ParameterGrid) throws -> [String: Int] {
+            try GridSearch(pipeline, grid: grid, folds: StratifiedKFold(2)).plan(Fixtures.fewDigits())
+                .countsByName
+        }
+        let nested = try counts(
+            Pipeline(StandardScaler(), PCA(), LogisticRegression()),
+            grid.varying(\PCA.nComponents, over: [4, 8, 16]))
+        #expect(nested["arrange-rows"] == 2)
+        #expect(nested["fit-path-logistic-regression"] == 12)
+        // Pieces of paths, for cores that would have nothing to do.
+        let alone = try counts(Pipeline(LogisticRegression()), grid)
+        #expect(alone["arrange-rows"] == 2)
+        #expect(alone["fit-path-logistic-regression"] == 8)
+    }
+
     /// Where few tasks would be left paths are cut, so that cores do not starve; where many, they are not.
     @Test func pathsLeaveWorkForAll() throws {
         let cs = (0..<12).map { Double($0 + 1) }

@@ -68,6 +68,8 @@ typedef enum {
     TRELLIS_STEPS_TAKEN,
     /// It goes on when a row was read.
     TRELLIS_WANTS_ROW,
+    /// It has not ended.
+    TRELLIS_GOES_ON,
 } trellis_end;
 
 /// Finds the extremes of to_grow and to_fall.
@@ -79,6 +81,14 @@ void trellis_find_extremes(const trellis_problem *problem, trellis_progress *pro
 /// falls most, by b²/a with b = to_grow_i + to_fall_j and the curvature a = K_ii + K_jj - 2 K_ij. Where a is less than
 /// 1e-12 it counts as that.
 trellis_end trellis_descend(trellis_problem *problem, trellis_progress *progress, ptrdiff_t limit);
+
+/// Descends two problems side by side until one of them has a reason to end; the other's end is TRELLIS_GOES_ON.
+///
+/// Each takes the steps that it takes alone. While the last operations of one's step, of small problems a third of it, wait
+/// for each other, the processor is busy with the other's.
+void trellis_descend_together(
+    trellis_problem *first, trellis_progress *first_progress, ptrdiff_t first_limit, trellis_end *first_end,
+    trellis_problem *second, trellis_progress *second_progress, ptrdiff_t second_limit, trellis_end *second_end);
 
 /// Adds a multiple of a row of `count` elements to sums.
 void trellis_add_row(const float *row, double factor, ptrdiff_t count, double *sums);
@@ -99,44 +109,54 @@ _Bool trellis_rounded_radial_basis(
 /// Rounds `count` elements and returns whether none of them is NaN or exceeds a float.
 _Bool trellis_round(const double *source, float *target, ptrdiff_t count);
 
-/// How many rows the loops of the logistic losses take at a time: panels are padded to a multiple of it.
-#define TRELLIS_TILE 32
+/// How many rows a panel holds.
+#define TRELLIS_PANEL 32
 
-/// Rows as the logistic losses read them, side by side in the lanes of vectors.
+/// Rows as the logistic losses read them: panels that follow each other, in each of which the rows lie side by side in the
+/// lanes of vectors, column by column.
 ///
-/// What pads has the weight 0 and the class 0, and lies in columns of zeros. The elements of a row of parameters, of
-/// which each output has one, are as many as the columns: for an intercept there is a column of ones.
+/// What pads the last has the weight 0 and the class 0, and lies in columns of zeros. A row of parameters, of which each
+/// output has one, is a coefficient for each column and, if there is one, the intercept.
 typedef struct {
-    /// Column by column, `rows` elements each.
     const double *design;
+    /// The elements from one panel's start to the next's: at least those of its columns.
+    ptrdiff_t stride;
     /// Each row's class.
     const int32_t *codes;
-    /// What each row counts.
+    /// What each row counts: as much as its class, and what pads nothing.
     const double *weights;
+    /// What a row of each class counts.
+    const double *class_weights;
+    /// The rows, a whole number of panels.
     ptrdiff_t rows;
     ptrdiff_t columns;
-} trellis_panel;
+    _Bool has_intercept;
+} trellis_panels;
 
-/// Writes `count` rows as the design of a panel of `rows` rows, with a column of ones after the others if asked for.
-void trellis_pack(
-    const double *design, ptrdiff_t count, ptrdiff_t columns, _Bool has_intercept, ptrdiff_t rows, double *target);
+/// Writes `count` rows as panels, the last of which is padded with zeros.
+void trellis_pack(const double *source, ptrdiff_t count, ptrdiff_t columns, double *target);
 
-/// The logistic loss of two classes at `count` points, of one row of parameters each.
+/// Adds the squares of each column of `count` panels to squares.
+void trellis_add_column_squares(const double *design, ptrdiff_t count, ptrdiff_t columns, double *squares);
+
+/// The logistic loss of two classes at `count` points, of one row of parameters each; up to 8,000 rows.
 ///
 /// Adds each point's loss, Σ weight × -log(probability of the row's own class), to losses. The residuals, `rows` for each
 /// point, become the derivatives by the rows' scores for the second class, weight × (probability - code).
 void trellis_logistic_loss(
-    const trellis_panel *panel, const double *points, ptrdiff_t count, double *residuals, double *losses);
+    const trellis_panels *panels, const double *points, ptrdiff_t count, double *residuals, double *losses);
 
-/// The logistic loss of several classes at one point, of a row of parameters for each class.
+/// The logistic loss of several classes at one point, of a row of parameters for each class but the last, whose score is
+/// 0.
 ///
-/// Adds to loss; the residuals, `rows` for each class, become the derivatives by the rows' scores for the classes.
+/// Adds to loss; the residuals, `rows` for each class, become the derivatives by the rows' scores for the classes: they add
+/// up to 0.
 void trellis_softmax_loss(
-    const trellis_panel *panel, const double *point, ptrdiff_t classes, double *residuals, double *loss);
+    const trellis_panels *panels, const double *point, ptrdiff_t classes, double *residuals, double *loss);
 
-/// Adds to slopes the sums over the rows of residual × element, for each output and column by lane: a vector each, whose
+/// Adds to slopes the sums over the rows of residual × element, for each output and parameter by lane: a vector each, whose
 /// sum is the derivative by the parameter.
-void trellis_add_slopes(const trellis_panel *panel, const double *residuals, ptrdiff_t outputs, double *slopes);
+void trellis_add_slopes(const trellis_panels *panels, const double *residuals, ptrdiff_t outputs, double *slopes);
 
 /// The sum of each of `count` vectors.
 void trellis_sum_lanes(const double *vectors, ptrdiff_t count, double *sums);

@@ -12,6 +12,9 @@ protocol DescentRule {
 
     /// Forgets what it learned on the way; returns whether there was anything to forget.
     mutating func restart() -> Bool
+
+    /// Whether a step is good that makes the derivatives smaller, where the objective's rounding hides how far it falls.
+    var goesByDerivatives: Bool { get }
 }
 
 /// One descent to the minimum of a ``LogisticObjective``, step by step along the directions of a rule.
@@ -65,7 +68,8 @@ struct Descent {
     mutating func take(_ there: LogisticObjective.Evaluation) throws {
         trials += 1
         let trial = LineSearch.Trial(step: step, value: there.value, slope: dot(there.gradient, direction))
-        switch search.take(trial) {
+        let goesOn = isBetterByDerivatives(there)
+        switch goesOn ? .accept : search.take(trial) {
         case .tryStep(let next) where trials < Self.trialLimit && there.value.isFinite:
             step = next
             wanted = point(at: next)
@@ -75,7 +79,8 @@ struct Descent {
         case .accept:
             rule.didStep(from: here, to: there, slope: step * slope)
             let fall = here.value - there.value
-            isConverged = fall <= Self.leastFall * max(abs(here.value), abs(there.value), 1)
+            isConverged =
+                !goesOn && fall <= Self.leastFall * max(abs(here.value), abs(there.value), 1)
             here = there
             iterations += 1
             try beginStep()
@@ -98,6 +103,13 @@ struct Descent {
         search = LineSearch(value: here.value, slope: slope, firstStep: step)
         trials = 0
         wanted = point(at: step)
+    }
+
+    /// Whether a trial is good although its value may not tell.
+    private func isBetterByDerivatives(_ there: LogisticObjective.Evaluation) -> Bool {
+        func largest(_ gradient: [Double]) -> Double { gradient.reduce(0) { max($0, abs($1)) } }
+        return rule.goesByDerivatives && -slope <= Self.leastFall * max(abs(here.value), 1)
+            && largest(there.gradient) < largest(here.gradient)
     }
 
     private func point(at step: Double) -> [Double] { zip(here.point, direction).map { $0 + step * $1 } }

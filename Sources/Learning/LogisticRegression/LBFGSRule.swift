@@ -53,6 +53,9 @@ struct LBFGSRule: DescentRule {
         if steps.count > Self.memory { steps.removeFirst() }
     }
 
+    /// SciPy goes by the objective's values alone.
+    var goesByDerivatives: Bool { false }
+
     mutating func restart() -> Bool {
         defer { steps = [] }
         return !steps.isEmpty

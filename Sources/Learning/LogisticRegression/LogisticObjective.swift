@@ -1,38 +1,13 @@
-import LinearAlgebra
-
 /// The mean loss that logistic regression minimises, of `outputs × width` parameters, and a penalty of some strength.
 ///
 /// A point is a row of parameters for each output (one for two classes, else one for each class): a coefficient for
-/// each column of the design and then, if there is one, the intercept, which bears no penalty.
+/// each column of the rows and then, if there is one, the intercept, which bears no penalty.
 struct LogisticObjective: Sendable {
-    /// The rows.
-    let design: Matrix
-
-    /// Each row's class, counted from 0 among those that occur.
-    let codes: [Int32]
-
-    /// Each row's part of the total weight: they add up to 1.
-    let weights: [Double]
+    /// The rows, their classes and weights, which add up to 1.
+    let rows: LogisticRows
 
     /// The rows of parameters: 1 for two classes.
     let outputs: Int
-
-    /// Whether there are intercepts.
-    let hasIntercept: Bool
-
-    /// The rows, their classes and weights, as the innermost loops read them.
-    let rows: LogisticRows
-
-    init(design: Matrix, codes: [Int32], weights: [Double], outputs: Int, hasIntercept: Bool) {
-        self.design = design
-        self.codes = codes
-        self.weights = weights
-        self.outputs = outputs
-        self.hasIntercept = hasIntercept
-        // A descent of two classes ends after a few steps, in which each row takes part in two short products.
-        rows = LogisticRows(
-            design, codes: codes, weights: weights, hasIntercept: hasIntercept, rearrangedOnce: outputs > 1)
-    }
 
     /// The parameters of one output.
     var width: Int { rows.width }
@@ -60,7 +35,7 @@ struct LogisticObjective: Sendable {
 
     /// Evaluates the function and its derivatives at several points, reading the rows once for all of them.
     ///
-    /// Two products with the design, O(rows × parameters × points). The panels of rows spread over the cores if nothing
+    /// Two products with the rows, O(rows × parameters × points). The panels of rows spread over the cores if nothing
     /// else runs.
     func evaluate(_ requests: [Request]) -> [Evaluation] {
         // Descents that differ in the penalty alone begin at one point, and try one point first.
@@ -75,7 +50,7 @@ struct LogisticObjective: Sendable {
             var evaluation = Evaluation(
                 point: request.point, value: loss.values[place],
                 gradient: Array(loss.gradients[place * parameterCount..<(place + 1) * parameterCount]))
-            evaluation.penalise(request.penalty, width: width, columns: design.columns)
+            evaluation.penalise(request.penalty, width: width, columns: rows.panels.columns)
             return evaluation
         }
     }

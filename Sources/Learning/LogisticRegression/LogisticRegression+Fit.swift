@@ -11,7 +11,10 @@ extension LogisticRegression {
     ///   nothing; `CancellationError`.
     public func fit(_ x: Matrix, _ labels: Labels, in context: FitContext) throws -> FittedLogisticRegression
     {
-        try fit(x, labels, cs: [c], in: context)[0]
+        switch solver {
+        case .lbfgs: try fit(RowPanels(x), labels, cs: [c], in: context)[0]
+        case .newtonCholesky: try fit(Problem(self, centring: x, labels), cs: [c], in: context)[0]
+        }
     }
 
     /// Learns once for each of several values of `C`, in the order given, reading the rows once for all of them.
@@ -20,21 +23,20 @@ extension LogisticRegression {
     ///
     /// - Throws: As ``fit(_:_:in:)``.
     package func fit(
-        _ x: Matrix, _ labels: Labels, cs: [Double], in context: FitContext
+        _ x: RowPanels, _ labels: Labels, cs: [Double], in context: FitContext
     ) throws -> [FittedLogisticRegression] {
-        let problem = try Problem(self, x, labels)
-        let objective = problem.objective
-        return try objective.minimise(
-            by: { rule(objective, penalty: $0) },
-            penalties: cs.map(problem.strength), limit: maxIter, tolerance: tol, in: context
-        ).map { try model($0, problem) }
+        switch solver {
+        case .lbfgs: try fit(Problem(self, x, labels), cs: cs, in: context)
+        case .newtonCholesky: try fit(Problem(self, centring: x.matrix, labels), cs: cs, in: context)
+        }
     }
 
-    private func rule(_ objective: LogisticObjective, penalty: Double) -> any DescentRule {
-        switch solver {
-        case .lbfgs: LBFGSRule()
-        case .newtonCholesky: NewtonRule(objective: objective, penalty: penalty)
-        }
+    private func fit(
+        _ problem: Problem, cs: [Double], in context: FitContext
+    ) throws -> [FittedLogisticRegression] {
+        try problem.objective.minimise(
+            by: problem.rule, penalties: cs.map(problem.strength), limit: maxIter, tolerance: tol, in: context
+        ).map { try model($0, problem) }
     }
 
     private func model(_ descent: Descent, _ problem: Problem) throws -> FittedLogisticRegression {
@@ -42,11 +44,11 @@ extension LogisticRegression {
         guard descent.here.point.allSatisfy(\.isFinite) else { throw Problem.tooLarge }
         let parameters = Matrix(rows: objective.outputs, columns: objective.width, values: descent.here.point)
         let coefficients = Matrix(
-            (0..<objective.outputs).map { Array(parameters[row: $0].prefix(objective.design.columns)) })
+            (0..<objective.outputs).map { Array(parameters[row: $0].prefix(problem.columns)) })
         // The columns may have been centred: what that took from each row's score goes back into the intercepts.
         let shifts = coefficients.times(problem.means)
         let intercepts = (0..<objective.outputs).map { output in
-            fitIntercept ? parameters[output, objective.design.columns] - shifts[output] : 0
+            fitIntercept ? parameters[output, problem.columns] - shifts[output] : 0
         }
         guard intercepts.allSatisfy(\.isFinite) else { throw Problem.tooLarge }
         return FittedLogisticRegression(
@@ -72,8 +74,8 @@ extension LogisticRegression {
 extension LogisticObjective {
     /// Whether every row's own class is strictly the likeliest.
     fileprivate func isSeparated(by probabilities: Matrix) -> Bool {
-        codes.indices.allSatisfy { row in
-            let code = Int(codes[row])
+        (0..<rows.count).allSatisfy { row in
+            let code = Int(rows.code(of: row))
             if outputs == 1 {
                 return code == 1 ? probabilities[row, 0] > 0.5 : probabilities[row, 0] < 0.5
             }

@@ -1,12 +1,12 @@
 import LinearAlgebra
 
-extension LogisticRegression: PathEstimator {
+extension LogisticRegression: RowPanelEstimator {
     /// `C`: all of them descend side by side, and the rows are read once for all.
     public static let pathParameter = "C"
 
     /// Learns once for each `C`.
     public static func fit(
-        path: [LogisticRegression], _ x: Matrix, _ target: Target, in context: FitContext
+        path: [LogisticRegression], _ x: RowPanels, _ target: Target, in context: FitContext
     ) throws -> [Result<FittedLogisticRegression, any Error>] {
         guard let labels = target.labels else {
             throw LearningError.wrongTarget(step: kind, expected: .classification)
@@ -14,7 +14,9 @@ extension LogisticRegression: PathEstimator {
         guard let first = path.first else { return [] }
         // Without a penalty C has no part in it.
         if first.penalty == .none {
-            let model = Result<FittedLogisticRegression, any Error> { try first.fit(x, labels, in: context) }
+            let model = Result<FittedLogisticRegression, any Error> {
+                try first.fit(x, labels, cs: [first.c], in: context)[0]
+            }
             return path.map { _ in model }
         }
         do {
@@ -22,7 +24,9 @@ extension LogisticRegression: PathEstimator {
         } catch let error as LearningError {
             // One that fails ends the descent of all: which it is shows when each goes by itself.
             guard path.count > 1 else { throw error }
-            return path.map { estimator in Result { try estimator.fit(x, labels, in: context) } }
+            return path.map { estimator in
+                Result { try estimator.fit(x, labels, cs: [estimator.c], in: context)[0] }
+            }
         }
     }
 }

@@ -6,6 +6,9 @@ import LinearAlgebra
 /// + parameters³).
 struct NewtonRule: DescentRule {
     let objective: LogisticObjective
+
+    /// The rows again, one after the other.
+    let design: Matrix
     let penalty: Double
 
     /// The rows taken at a time, so that the weighted copies of them stay small.
@@ -35,6 +38,8 @@ struct NewtonRule: DescentRule {
 
     mutating func restart() -> Bool { false }
 
+    var goesByDerivatives: Bool { true }
+
     /// Lifts the matrix on the one space in which it has no need to be definite: the same shift of the
     /// parameters of every class changes no probability.
     ///
@@ -53,8 +58,8 @@ struct NewtonRule: DescentRule {
     private func secondDerivatives(_ probabilities: Matrix) -> Matrix {
         let (outputs, width) = (objective.outputs, objective.width)
         var hessian = Matrix(rows: outputs * width, columns: outputs * width)
-        for start in stride(from: 0, to: objective.design.rows, by: Self.panelHeight) {
-            let panel = start..<min(start + Self.panelHeight, objective.design.rows)
+        for start in stride(from: 0, to: design.rows, by: Self.panelHeight) {
+            let panel = start..<min(start + Self.panelHeight, design.rows)
             if outputs > 1 {
                 let products = scaledRows(panel, probabilities, of: 0..<outputs) { $0 }.crossProducts()
                 hessian.add(products, times: -1, skippingBlocksOf: width)
@@ -68,7 +73,7 @@ struct NewtonRule: DescentRule {
             }
         }
         for output in 0..<outputs {
-            for column in 0..<objective.design.columns {
+            for column in 0..<design.columns {
                 hessian[output * width + column, output * width + column] += penalty
             }
         }
@@ -80,20 +85,20 @@ struct NewtonRule: DescentRule {
     private func scaledRows(
         _ panel: Range<Int>, _ probabilities: Matrix, of outputs: Range<Int>, by factor: (Double) -> Double
     ) -> Matrix {
-        let (width, columns) = (objective.width, objective.design.columns)
+        let (width, columns) = (objective.width, design.columns)
         return Matrix(rows: panel.count, columns: outputs.count * width) { target in
-            objective.design.withUnsafeValues { design in
+            design.withUnsafeValues { design in
                 probabilities.withUnsafeValues { probabilities in
                     guard var to = target.baseAddress, let start = design.baseAddress else { return }
                     for row in panel {
                         let from = start + row * columns
-                        let root = objective.weights[row].squareRoot()
+                        let root = objective.rows.weight(of: row).squareRoot()
                         for output in outputs {
                             let scale = root * factor(probabilities[row * objective.outputs + output])
                             for column in 0..<columns {
                                 (to + column).initialize(to: scale * from[column])
                             }
-                            if objective.hasIntercept { (to + columns).initialize(to: scale) }
+                            if objective.rows.hasIntercept { (to + columns).initialize(to: scale) }
                             to += width
                         }
                     }

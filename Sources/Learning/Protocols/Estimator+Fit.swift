@@ -1,5 +1,29 @@
 import LinearAlgebra
 
+/// Rows that can be fitted to, as far as they are checked before.
+package protocol FittedRows {
+    /// The number of rows.
+    var rows: Int { get }
+
+    /// The number of columns.
+    var columns: Int { get }
+
+    /// The first element, row by row, that is NaN or infinite, or nil if all are finite.
+    var firstNonFiniteElement: (row: Int, column: Int, value: Double)? { get }
+}
+
+extension Matrix: FittedRows {
+    package var firstNonFiniteElement: (row: Int, column: Int, value: Double)? {
+        firstNonFinite.map { ($0.row, $0.column, self[$0.row, $0.column]) }
+    }
+}
+
+extension RowPanels: FittedRows {
+    package var firstNonFiniteElement: (row: Int, column: Int, value: Double)? {
+        sumOfSquares.isFinite ? nil : matrix.firstNonFiniteElement
+    }
+}
+
 extension Estimator {
     /// Checks parameters and data, then learns from n rows and their n targets.
     ///
@@ -11,19 +35,19 @@ extension Estimator {
     }
 
     /// Throws what ``fit(_:to:in:)`` throws for parameters and data that cannot be fitted.
-    package func check(_ x: Matrix, _ target: Target) throws {
+    package func check(_ x: some FittedRows, _ target: Target) throws {
         try validate()
         guard x.rows == target.count else {
             throw LearningError.rowCounts(features: x.rows, targets: target.count)
         }
         guard x.rows > 0, x.columns > 0 else { throw LearningError.noData(rows: x.rows, columns: x.columns) }
-        if let (row, column) = x.firstNonFinite {
-            throw LearningError.notFinite(step: Self.kind, row: row, column: column, value: x[row, column])
+        if let (row, column, value) = x.firstNonFiniteElement {
+            throw LearningError.notFinite(step: Self.kind, row: row, column: column, value: value)
         }
     }
 
     /// Throws also what a classifier throws for a target of values, or of one class.
-    package func checkForSharedFit(_ x: Matrix, _ target: Target) throws {
+    package func checkForSharedFit(_ x: some FittedRows, _ target: Target) throws {
         try check(x, target)
         guard self is any Classifier else { return }
         _ = try Self.classes(of: target)

@@ -73,7 +73,8 @@ public struct AffineMap: Sendable, Codable, Equatable {
         }
     }
 
-    private func images(ofFew x: Matrix) -> Matrix {
+    /// The images of so few rows that nothing is gained by making them a panel at a time.
+    func images(ofFew x: Matrix) -> Matrix {
         switch linear {
         case .diagonal(let factors):
             // (x - centre) f + offset = (x - (centre - offset / f)) f would lose digits; two passes do not.

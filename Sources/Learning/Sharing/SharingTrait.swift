@@ -15,6 +15,9 @@ public enum SharingTrait: String, Sendable, Codable, CaseIterable {
     /// ``PathEstimator``.
     case path
 
+    /// ``RowPanelEstimator``.
+    case panels
+
     /// ``BatchPredictor``.
     case batch
 
@@ -26,6 +29,7 @@ public enum SharingTrait: String, Sendable, Codable, CaseIterable {
         case .nested: "its model for a smaller value is part of that for a larger"
         case .kernel: "its fit needs to know of the rows no more than a kernel's Gram matrix"
         case .path: "its solutions along a parameter have work in common"
+        case .panels: "its solver reads the rows again and again, in an arrangement that is made once"
         case .batch: "several of its models predict by one product"
         }
     }
@@ -41,6 +45,7 @@ extension Estimator {
             case .nested: self is any NestedEstimator.Type
             case .kernel: self is any KernelEstimator.Type
             case .path: self is any PathEstimator.Type
+            case .panels: self is any RowPanelEstimator.Type
             case .batch: Model.self is any BatchPredictor.Type
             }
         }

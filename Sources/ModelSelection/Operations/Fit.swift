@@ -2,7 +2,7 @@ import Learning
 import LinearAlgebra
 import TaskGraph
 
-/// Fits an estimator to its inputs, features and target, and gives the model.
+/// Fits an estimator to its inputs, features (a matrix, or panels for one that reads these) and target, and gives the model.
 struct Fit: Operation {
     let estimator: any Estimator
     /// How much memory the fit may take; it changes no result and is no part of the key.
@@ -16,9 +16,12 @@ struct Fit: Operation {
     func encodeSettings(into encoder: inout CanonicalEncoder) { encoder.append(memoryBudget) }
 
     func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
-        let features = try inputs.input(0, as: Matrix.self)
         let target = try inputs.input(1, as: Target.self)
         let fitContext = FitContext(memoryBudget: memoryBudget) { context.isCancelled }
+        if let panels = inputs[0] as? RowPanels, let reader = estimator as? any RowPanelEstimator {
+            return try reader.fit(panels, to: target, in: fitContext) as any FittedModel
+        }
+        let features = try inputs.input(0, as: Matrix.self)
         return try estimator.fit(features, to: target, in: fitContext) as any FittedModel
     }
 }

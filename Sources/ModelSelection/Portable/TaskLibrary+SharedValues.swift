@@ -37,6 +37,27 @@ extension TaskLibrary {
             guard let products else { throw Self.partsDoNotFit("row-products") }
             return products
         }
+        add(value: "row-panels", of: RowPanels.self) { panels, writer in
+            // The first columns of others stand among these; by themselves they are other panels.
+            let whole = panels.storage == nil ? RowPanels(panels.matrix) : panels
+            guard let storage = whole.storage else { preconditionFailure("no wider rows hold these") }
+            writer.header.append(whole.rows)
+            writer.header.append(whole.columns)
+            for block in storage { writer.append(Frame(block, keptBy: whole)) }
+        } decode: { reader in
+            let (rows, columns) = (try reader.header.readInt(), try reader.header.readInt())
+            let sides = 0...Int(Int32.max)
+            guard sides.contains(rows), sides.contains(columns) else {
+                throw Self.partsDoNotFit("row-panels")
+            }
+            let blocks = try (0..<RowPanels.blockCount(rows: rows, columns: columns)).map { _ in
+                try reader.readFrame()
+            }
+            guard let panels = RowPanels(rows: rows, columns: columns, storage: blocks) else {
+                throw Self.partsDoNotFit("row-panels")
+            }
+            return panels
+        }
         add(value: "gram-matrix", of: GramMatrix.self) { gram, writer in
             writer.header.append(gram.trainCount)
             writer.header.append(gram.otherCount)

@@ -9,6 +9,7 @@ extension TaskLibrary {
         add(operation: "origin") { _ in OriginOf() }
         add(operation: "project") { _ in Project() }
         add(operation: "first-columns") { _ in FirstColumns() }
+        add(operation: "arrange-rows") { _ in ArrangeRows() }
         add(operation: "compose-maps") { _ in ComposeMaps() }
         add(operation: "inner-products") { _ in InnerProducts() }
         add(operation: "view-gram") { _ in ViewGram() }

@@ -2,7 +2,10 @@ import Learning
 import LinearAlgebra
 import TaskGraph
 
-/// Fits several estimators that differ in the parameter of a path, to features and target.
+/// Fits several estimators that differ in the parameter of a path.
+///
+/// Inputs: the rows, as a matrix or in panels; their targets; and if only the first columns of panels are meant, the
+/// transformer that gives as many.
 struct FitPath: SharingOperation {
     let estimators: [any Estimator]
     let memoryBudget: Int
@@ -19,9 +22,13 @@ struct FitPath: SharingOperation {
         guard let first = estimators.first as? any PathEstimator else {
             throw SearchError.wrongInput(position: 0, expected: "path")
         }
-        let (x, y) = (try inputs.input(0, as: Matrix.self), try inputs.input(1, as: Target.self))
+        let target = try inputs.input(1, as: Target.self)
         let fitContext = FitContext(memoryBudget: memoryBudget) { context.isCancelled }
-        return try first.models(of: estimators, x, y, in: fitContext)
+        guard let panels = inputs[0] as? RowPanels, let reader = first as? any RowPanelEstimator else {
+            return try first.models(of: estimators, inputs.input(0, as: Matrix.self), target, in: fitContext)
+        }
+        let rows = inputs.count > 2 ? panels.firstColumns(try inputs.outputCount(2)) : panels
+        return try reader.models(of: estimators, rows, target, in: fitContext)
     }
 }
 
@@ -99,10 +106,23 @@ extension PathEstimator {
     fileprivate func models(
         of estimators: [any Estimator], _ x: Matrix, _ target: Target, in context: FitContext
     ) throws -> Batch<any FittedModel> {
+        try models(of: estimators, x, target) { try Self.fit(path: $0, x, target, in: context) }
+    }
+
+    fileprivate func models(
+        of estimators: [any Estimator], _ x: some FittedRows, _ target: Target,
+        by fit: ([Self]) throws -> [Result<Model, any Error>]
+    ) throws -> Batch<any FittedModel> {
         try checkForSharedFit(x, target)
-        let path = estimators.typed(as: Self.self)
-        return Batch(
-            try Self.fit(path: path, x, target, in: context).map { $0.map { $0 as any FittedModel } })
+        return Batch(try fit(estimators.typed(as: Self.self)).map { $0.map { $0 as any FittedModel } })
+    }
+}
+
+extension RowPanelEstimator {
+    fileprivate func models(
+        of estimators: [any Estimator], _ x: RowPanels, _ target: Target, in context: FitContext
+    ) throws -> Batch<any FittedModel> {
+        try models(of: estimators, x, target) { try Self.fit(path: $0, x, target, in: context) }
     }
 }
 

@@ -36,6 +36,24 @@ struct FirstColumns: SharingOperation {
     }
 }
 
+/// Arranges rows for solvers that read them again and again.
+///
+/// Inputs: features, row set and, if steps came before, their map; or the rows themselves.
+struct ArrangeRows: SharingOperation {
+    let name = "arrange-rows"
+    let reason = "solvers read the rows again and again, in an arrangement that is made once"
+
+    func encodeParameters(into encoder: inout CanonicalEncoder) {}
+
+    func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
+        let x = try inputs.input(0, as: Matrix.self)
+        guard inputs.count > 1 else { return RowPanels(x) }
+        let indices = try inputs.input(1, as: RowSet.self).indices
+        guard inputs.count > 2 else { return RowPanels(x, at: indices) }
+        return RowPanels(try inputs.input(2, as: AffineMap.self), of: x, at: indices)
+    }
+}
+
 /// Composes the map of all steps before, if there are any, with that of the last input, a fitted step.
 struct ComposeMaps: SharingOperation {
     let name = "compose-maps"

@@ -106,6 +106,18 @@ extension Project {
     }
 }
 
+extension ArrangeRows {
+    /// A product of the rows with the map, or a copy.
+    func estimate(for inputs: [TaskEstimate]) -> TaskEstimate {
+        let (all, columns) = inputs.shape(0)
+        let rows = inputs.count > 1 ? inputs.shape(1).rows : all
+        let kept = inputs.count > 2 ? inputs.shape(2).columns : columns
+        let (n, d) = (Double(rows), Double(columns))
+        let product = inputs.count > 2 ? 1e-10 * n * d * Double(kept) : 0
+        return .table(rows, kept, 2e-6 + 2e-9 * n * d + product)
+    }
+}
+
 extension FirstColumns {
     /// A copy.
     func estimate(for inputs: [TaskEstimate]) -> TaskEstimate {
@@ -158,7 +170,8 @@ extension ViewGram {
 extension FitPath {
     /// What the estimators say, all of them.
     func estimate(for inputs: [TaskEstimate]) -> TaskEstimate {
-        let (rows, columns) = inputs.shape(0)
+        let rows = inputs.shape(0).rows
+        let columns = inputs.count > 2 ? inputs.shape(2).columns : inputs.shape(0).columns
         return .path(estimators, rows: rows, columns: columns)
     }
 }

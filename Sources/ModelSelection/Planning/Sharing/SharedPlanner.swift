@@ -18,9 +18,6 @@ struct SharedPlanner {
     private var testScores: [TaskID] = []
     private var trainScores: [TaskID] = []
 
-    /// The operations that transform, by the kind of estimator.
-    private var transforms: [String: OperationID] = [:]
-
     /// The operations that pick a candidate's answer.
     private var picks: [OperationID] = []
 
@@ -177,15 +174,7 @@ struct SharedPlanner {
                 .filter { sizes.insert($0.nestedSize ?? 0).inserted }
         }
         return estimators.map { estimator in
-            let kind = type(of: estimator).kind
-            let transform = transforms[kind] ?? tasks.graph.register(Transform(kind: kind))
-            transforms[kind] = transform
-            var variant = StepVariant(
-                estimator: estimator,
-                fit: tasks.graph.register(Fit(estimator: estimator, memoryBudget: tasks.memory.perTask)),
-                transform: transform)
-            variant.summary = SummaryKind(estimator)
-            variant.isAffine = estimator.isAffine
+            var variant = tasks.variant(estimator)
             if let nested = estimator as? any NestedEstimator, let size = nested.nestedSize,
                 let family = families[nested.familyDigest], family.count > 1
             {

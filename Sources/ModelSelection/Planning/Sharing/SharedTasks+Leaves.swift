@@ -47,7 +47,14 @@ extension SharedTasks {
             let fit = graph.insert(operation, inputs: inputs)
             return batch(fit, space, split, responses, trainScores: trainScores)
         }
-        let (x, y) = (rows(space, split, .train), targets(split, .train))
+        let y = targets(split, .train)
+        if first is any RowPanelEstimator {
+            let operation = leafFit(group, of: groups, .rows) { FitPath(estimators: $0, memoryBudget: $1) }
+            let cut = space.flatMap { spaces[$0].cover == nil ? nil : [spaces[$0].fit] } ?? []
+            let fit = graph.insert(operation, inputs: [panels(space, split), y] + cut)
+            return batch(fit, space, split, responses, trainScores: trainScores)
+        }
+        let x = rows(space, split, .train)
         guard first is any PathEstimator else {
             let operation = leafFit(group, of: groups, .plainRows) {
                 Fit(estimator: $0[0], memoryBudget: $1)

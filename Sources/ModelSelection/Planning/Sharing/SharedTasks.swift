@@ -30,10 +30,14 @@ struct SharedTasks {
 
     /// The tasks that give the rows of spaces: many steps read the same rows.
     private var knownRows: [RowsOfSpace: TaskID] = [:]
+    private var knownPanels: [RowsOfSpace: TaskID] = [:]
 
     /// The sets of rows and the targets that were asked for: to find a long list of rows by its key means to hash it.
     private var knownRowSets: [RowSetName: TaskID] = [:]
     private var knownTargets: [RowSetName: TaskID] = [:]
+
+    /// The operations that transform, by the kind of estimator.
+    private var transforms: [String: OperationID] = [:]
 
     private enum RowSetName: Hashable {
         case side(Side, split: Int)
@@ -174,6 +178,22 @@ struct SharedTasks {
         return graph.insert(here.transform, inputs: here.fit, rows(here.previous, split, side))
     }
 
+    /// The training rows of a space in panels; of one of nested sizes, with the columns of the largest.
+    mutating func panels(_ space: Int?, _ split: Int) -> TaskID {
+        if let known = knownPanels[RowsOfSpace(space: space, split: split, side: .train)] { return known }
+        let panels = insertPanels(space, split)
+        knownPanels[RowsOfSpace(space: space, split: split, side: .train)] = panels
+        return panels
+    }
+
+    private mutating func insertPanels(_ space: Int?, _ split: Int) -> TaskID {
+        if let space, let cover = spaces[space].cover { return panels(cover, split) }
+        let rowSet = rowSet(.side(.train, split: split))
+        guard let space else { return insert(ArrangeRows(), [features, rowSet]) }
+        if let map = map(space) { return insert(ArrangeRows(), [features, rowSet, map]) }
+        return insert(ArrangeRows(), [rows(space, split, .train)])
+    }
+
     private mutating func rowSet(_ name: RowSetName) -> TaskID {
         if let known = knownRowSets[name] { return known }
         let rows =
@@ -251,6 +271,17 @@ struct SharedTasks {
 
     // MARK: - Steps
 
+    /// A variant of a step, of itself.
+    mutating func variant(_ estimator: any Estimator) -> StepVariant {
+        let kind = type(of: estimator).kind
+        let transform = transforms[kind] ?? graph.register(Transform(kind: kind))
+        transforms[kind] = transform
+        return StepVariant(
+            estimator: estimator,
+            fit: graph.register(Fit(estimator: estimator, memoryBudget: memory.perTask)),
+            transform: transform, summary: SummaryKind(estimator), isAffine: estimator.isAffine)
+    }
+
     /// The space after a variant of a transforming step.
     mutating func space(after previous: Int?, _ variant: StepVariant, _ split: Int) -> Int {
         let before = previous.map { spaces[$0].isAffine } ?? true
@@ -276,6 +307,11 @@ struct SharedTasks {
         return spaces.count - 1
     }
 
+    /// The task that fits a step, as the last of its pipeline.
+    mutating func fit(_ variant: StepVariant, after space: Int?, _ split: Int) -> TaskID {
+        fit([variant.estimator], variant, space, split)
+    }
+
     /// The task that fits an estimator, or the largest possible of several.
     private mutating func fit(
         _ estimators: [any Estimator], _ variant: StepVariant, _ previous: Int?, _ split: Int
@@ -283,8 +319,11 @@ struct SharedTasks {
         if let kind = variant.summary, let inputs = summaryInputs(kind, previous, split) {
             return insert(FitFromSummary(estimators: estimators, memoryBudget: memory.perTask), inputs)
         }
-        let x = rows(previous, split, .train)
         let y = targets(split, .train)
+        if variant.estimator is any RowPanelEstimator {
+            return graph.insert(variant.fit, inputs: panels(previous, split), y)
+        }
+        let x = rows(previous, split, .train)
         guard estimators.count > 1 else { return graph.insert(variant.fit, inputs: x, y) }
         return insert(FitLargest(estimators: estimators, memoryBudget: memory.perTask), [x, y])
     }
