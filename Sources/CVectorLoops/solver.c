@@ -11,8 +11,17 @@ TRELLIS_INLINE double largest_of(const doubles *value) {
     return LARGER(two.lo, two.hi);
 }
 
+typedef _Bool flags __attribute__((ext_vector_type(8)));
+
 // The last position at which `value` is the largest, where each lane has it at the vector of place `place`.
 TRELLIS_INLINE ptrdiff_t last_at(const doubles *value, double largest, const doubles *place) {
+    flags is_largest = __builtin_convertvector(*value == largest, flags);
+    uint8_t bits;
+    __builtin_memcpy(&bits, &is_largest, sizeof bits);
+    if (__builtin_expect((bits & (bits - 1)) == 0, 1)) {
+        int lane = __builtin_ctz(bits | 1 << TRELLIS_LANES);
+        return TRELLIS_LANES * (ptrdiff_t)(*place)[lane % TRELLIS_LANES] + lane;
+    }
     doubles lanes = {0, 1, 2, 3, 4, 5, 6, 7};
     doubles positions = *value == largest ? TRELLIS_LANES * *place + lanes : (doubles)-1;
     return (ptrdiff_t)largest_of(&positions);
@@ -128,49 +137,85 @@ TRELLIS_INLINE void move(const trellis_problem *problem, ptrdiff_t position, dou
     problem->to_fall[position] = multiplier > (is_positive ? 0 : -problem->negative_bound) ? gradient : -INFINITY;
 }
 
+// A step that was chosen: its two positions and examples, their rows, and the kernel of each with itself.
+typedef struct {
+    ptrdiff_t i, j;
+    int32_t example_i, example_j;
+    const float *row_i, *row_j;
+    double diagonal_i, diagonal_j;
+} chosen_step;
+
+// Chooses the next step, if there is one.
+TRELLIS_INLINE trellis_end choose(
+    trellis_problem *problem, trellis_progress *progress, ptrdiff_t limit, chosen_step *step) {
+    const _Bool has_diagonal = problem->diagonal != NULL;
+    if (progress->steps >= limit) return TRELLIS_STEPS_TAKEN;
+    if (!(progress->most_to_grow + progress->most_to_fall >= problem->tolerance)) return TRELLIS_OPTIMAL;
+    step->i = progress->most_to_grow_at;
+    step->example_i = problem->examples[step->i];
+    step->row_i = problem->rows[step->example_i];
+    if (step->row_i == NULL) {
+        progress->wanted = step->i;
+        return TRELLIS_WANTS_ROW;
+    }
+    problem->used[step->example_i] = ++problem->clock;
+    step->diagonal_i = has_diagonal ? problem->diagonal[step->i] : problem->common_diagonal;
+    step->j = has_diagonal ? partner(problem, step->row_i, step->diagonal_i, progress->most_to_grow, 1)
+                           : partner(problem, step->row_i, step->diagonal_i, progress->most_to_grow, 0);
+    if (step->j < 0) return TRELLIS_OPTIMAL;
+    step->example_j = problem->examples[step->j];
+    step->row_j = problem->rows[step->example_j];
+    if (step->row_j == NULL) {
+        progress->wanted = step->j;
+        return TRELLIS_WANTS_ROW;
+    }
+    problem->used[step->example_j] = ++problem->clock;
+    step->diagonal_j = has_diagonal ? problem->diagonal[step->j] : problem->common_diagonal;
+    return TRELLIS_GOES_ON;
+}
+
+// Takes the step that was chosen.
+TRELLIS_INLINE void take_step(trellis_problem *problem, trellis_progress *progress, const chosen_step *step) {
+    double curvature = step->diagonal_i + step->diagonal_j - 2 * (double)step->row_i[step->j];
+    double gradient_i = -problem->to_grow[step->i], gradient_j = problem->to_fall[step->j];
+    double amount = problem->reach * (gradient_j - gradient_i) / LARGER(curvature, least_curvature);
+    double old_i = problem->multipliers[step->example_i], old_j = problem->multipliers[step->example_j];
+    double upper = step->example_i < problem->positives ? problem->positive_bound : 0;
+    double lower = step->example_j < problem->positives ? 0 : -problem->negative_bound;
+    double new_i = old_i + amount, new_j = old_j - amount;
+    // The sum stays; where i has less room than j, i meets its bound first. All without branches, which nobody foresees.
+    double sum = old_i + old_j;
+    _Bool is_i_first = sum > upper + lower;
+    _Bool meets_i = is_i_first & (new_i > upper), meets_j = !is_i_first & (new_j < lower);
+    new_i = meets_i ? upper : meets_j ? sum - lower : new_i;
+    new_j = meets_i ? sum - upper : meets_j ? lower : new_j;
+    move(problem, step->i, new_i, gradient_i);
+    move(problem, step->j, new_j, gradient_j);
+    add_to_gradient(problem, step->row_i, new_i - old_i, step->row_j, new_j - old_j, progress);
+    progress->steps++;
+}
+
 TRELLIS_CLONES
 trellis_end trellis_descend(trellis_problem *problem, trellis_progress *progress, ptrdiff_t limit) {
-    _Bool has_diagonal = problem->diagonal != NULL;
-    for (; progress->steps < limit; progress->steps++) {
-        if (!(progress->most_to_grow + progress->most_to_fall >= problem->tolerance)) return TRELLIS_OPTIMAL;
-        ptrdiff_t i = progress->most_to_grow_at;
-        int32_t example_i = problem->examples[i];
-        const float *row_i = problem->rows[example_i];
-        if (row_i == NULL) {
-            progress->wanted = i;
-            return TRELLIS_WANTS_ROW;
-        }
-        problem->used[example_i] = ++problem->clock;
-        double diagonal_i = has_diagonal ? problem->diagonal[i] : problem->common_diagonal;
-        ptrdiff_t j = has_diagonal ? partner(problem, row_i, diagonal_i, progress->most_to_grow, 1)
-                                   : partner(problem, row_i, diagonal_i, progress->most_to_grow, 0);
-        if (j < 0) return TRELLIS_OPTIMAL;
-        int32_t example_j = problem->examples[j];
-        const float *row_j = problem->rows[example_j];
-        if (row_j == NULL) {
-            progress->wanted = j;
-            return TRELLIS_WANTS_ROW;
-        }
-        problem->used[example_j] = ++problem->clock;
-
-        double curvature = diagonal_i + (has_diagonal ? problem->diagonal[j] : diagonal_i) - 2 * (double)row_i[j];
-        double gradient_i = -problem->to_grow[i], gradient_j = problem->to_fall[j];
-        double amount = problem->reach * (gradient_j - gradient_i) / LARGER(curvature, least_curvature);
-        double old_i = problem->multipliers[example_i], old_j = problem->multipliers[example_j];
-        double upper = example_i < problem->positives ? problem->positive_bound : 0;
-        double lower = example_j < problem->positives ? 0 : -problem->negative_bound;
-        double new_i = old_i + amount, new_j = old_j - amount;
-        double sum = old_i + old_j;  // stays; where i has less room than j, i meets its bound first
-        if (sum > upper + lower) {
-            if (new_i > upper) new_i = upper, new_j = sum - upper;
-        } else {
-            if (new_j < lower) new_i = sum - lower, new_j = lower;
-        }
-        move(problem, i, new_i, gradient_i);
-        move(problem, j, new_j, gradient_j);
-        add_to_gradient(problem, row_i, new_i - old_i, row_j, new_j - old_j, progress);
+    for (;;) {
+        chosen_step step;
+        trellis_end end = choose(problem, progress, limit, &step);
+        if (end != TRELLIS_GOES_ON) return end;
+        take_step(problem, progress, &step);
     }
-    return TRELLIS_STEPS_TAKEN;
+}
+
+TRELLIS_CLONES
+void trellis_descend_together(
+    trellis_problem *first, trellis_progress *first_progress, ptrdiff_t first_limit, trellis_end *first_end,
+    trellis_problem *second, trellis_progress *second_progress, ptrdiff_t second_limit, trellis_end *second_end) {
+    do {
+        chosen_step first_step, second_step;
+        *first_end = choose(first, first_progress, first_limit, &first_step);
+        *second_end = choose(second, second_progress, second_limit, &second_step);
+        if (*first_end == TRELLIS_GOES_ON) take_step(first, first_progress, &first_step);
+        if (*second_end == TRELLIS_GOES_ON) take_step(second, second_progress, &second_step);
+    } while (*first_end == TRELLIS_GOES_ON && *second_end == TRELLIS_GOES_ON);
 }
 
 TRELLIS_CLONES

@@ -21,6 +21,34 @@ private func blobs(rows: Int, columns: Int, classes: Int, seed: UInt64) -> (x: M
 }
 
 @Suite struct SVCTests {
+    /// Pairs that are solved two at a time are each solved as alone, to the bit: of 3 classes one stays alone, of 4 none.
+    @Test(arguments: [3, 4])
+    func pairsSideBySideAreEachAlone(_ classes: Int) throws {
+        let (x, names) = try GoldenFile.table("digits", from: 0, to: 300)
+        let all = Labels(names)
+        let rows = all.codes.indices.filter { all.codes[$0] < classes }
+        let (some, labels) = (x.rows(at: rows), all.rows(at: rows))
+        let path = [0.01, 1, 1, 50].map { SVC(c: $0, gamma: 0.001) }
+        func fits(_ indices: [Int]) throws -> [DualSVC] {
+            let part = some.rows(at: indices)
+            let gram = try GramMatrix(
+                path[0].kernelFunction(for: part), train: part, others: Matrix(rows: 0, columns: part.columns)
+            )
+            return try SVC.fit(path: path, gram, .labels(labels.rows(at: indices)), in: FitContext()).map {
+                try $0.get()
+            }
+        }
+        let together = try fits(Array(rows.indices))
+        for (number, (first, second)) in ClassOrder.pairs(of: classes).enumerated() {
+            let indices = rows.indices.filter { [first, second].contains(Int(labels.codes[$0])) }
+            for (model, alone) in zip(together, try fits(indices)) {
+                let (pair, same) = (model.pairs[number], alone.pairs[0])
+                #expect(pair.rows == same.rows.map { indices[$0] })
+                #expect(pair.coefficients == same.coefficients && pair.intercept == same.intercept)
+            }
+        }
+    }
+
     @Test func aModelIsTheSameWithRowsOnDemand() throws {
         let (x, labels) = blobs(rows: 400, columns: 5, classes: 2, seed: 1)
         for estimator in [SVC(c: 5, gamma: 0.7, tol: 1e-6), SVC(c: 1, kernel: .poly, gamma: 0.2, coef0: 1)] {

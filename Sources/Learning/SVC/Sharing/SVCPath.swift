@@ -31,64 +31,70 @@ struct SVCPath {
         in context: FitContext, rows: @Sendable (_ selection: [Int]) throws -> Rows
     ) throws -> [Result<DualSVC, any Error>] {
         let pairs = order.pairs
-        let cacheMemory = context.memoryBudget / 2 / min(BLASThreads.cores, max(pairs.count, 1))
+        let together = largestPair <= Self.mostTogether ? 2 : 1
+        let groups = (pairs.count + together - 1) / together
+        let cacheMemory = context.memoryBudget / 2 / min(together * BLASThreads.cores, max(pairs.count, 1))
         // A few hundred operations an element of the kernel matrix are what a solution takes at least.
         let operations = 100 * order.rows.count * order.rows.count
-        let solved = BLASThreads.map(pairs.count, operations: operations) { index in
-            let (first, second) = pairs[index]
-            let positives = order.rows(of: first)
-            let selection = positives + order.rows(of: second)
-            let solutions = Result {
-                try solve(
-                    try rows(selection), positives: positives.count,
-                    weights: (weights[Int(order.classes[first])], weights[Int(order.classes[second])]),
-                    cacheMemory: cacheMemory, in: context)
-            }
-            return (selection, solutions)
+        let solved = BLASThreads.map(groups, operations: operations) { group in
+            let some = pairs[group * together..<min((group + 1) * together, pairs.count)]
+            return Result { try solve(Array(some), rows, cacheMemory: cacheMemory, in: context) }
         }
-        let ofPairs = try solved.map { (rows: $0, solutions: try $1.get()) }
+        let ofPairs = try solved.flatMap { try $0.get() }
         var models = [Result<DualSVC, any Error>?](repeating: nil, count: estimators.count)
         for (index, place) in places.enumerated() {
             models[place] = Result {
-                let pairs = try ofPairs.map { (rows: $0.rows, solution: try $0.solutions[index].get()) }
+                let pairs = try ofPairs.map {
+                    (rows: $0.rows, solution: try SVC.checked($0.solutions[index]))
+                }
                 return DualSVC(order.classes, pairs, maxIter: estimators[place].maxIter)
             }
         }
         return models.compactMap { $0 }
     }
 
-    /// The solutions of one pair of classes by rising C.
+    /// Two pairs of classes of up to so many rows are solved side by side: the kernel matrices of both stay in the
+    /// second-level cache.
+    private static let mostTogether = 400
+
+    /// The rows of a pair of classes, and its solutions by rising C.
+    private typealias SolvedPair = (rows: [Int], solutions: [DualSolution])
+
+    /// The solutions of one pair of classes, or of two side by side.
     private func solve<Rows: KernelRows>(
-        _ rows: Rows, positives: Int, weights: (Double, Double), cacheMemory: Int, in context: FitContext
-    ) throws -> [Result<DualSolution, any Error>] {
-        try SVC.checkDiagonal(of: rows)
+        _ pairs: [(Int, Int)], _ rows: (_ selection: [Int]) throws -> Rows, cacheMemory: Int,
+        in context: FitContext
+    ) throws -> [SolvedPair] {
         guard let least = places.first.map({ estimators[$0] }) else { return [] }
-        let problem = TwoClassProblem(
-            positives: positives, bounds: (least.c * weights.0, least.c * weights.1), tolerance: least.tol,
-            stepLimit: least.stepLimit(for: rows.count))
+        let cs = places.map { estimators[$0].c }
+        let selections = pairs.map { order.rows(of: $0.0) + order.rows(of: $0.1) }
+        let rows = try selections.map(rows)
+        for rows in rows { try SVC.checkDiagonal(of: rows) }
+        func solver(_ index: Int, c: Double) -> SMOSolver<Rows> {
+            let (first, second) = pairs[index]
+            let bounds = (c * weights[Int(order.classes[first])], c * weights[Int(order.classes[second])])
+            let problem = TwoClassProblem(
+                positives: order.rows(of: first).count, bounds: bounds, tolerance: least.tol,
+                stepLimit: least.stepLimit(for: rows[index].count))
+            return SMOSolver(rows[index], problem: problem, context: context, cacheMemory: cacheMemory)
+        }
         // Where it stops early, a solution depends on the steps that led to it: with a limit on them each C begins at 0.
         guard least.maxIter < 0 else {
-            return try places.map { place in
-                var limited = problem
-                limited.bounds = (estimators[place].c * weights.0, estimators[place].c * weights.1)
-                var solver = SMOSolver(rows, problem: limited, context: context, cacheMemory: cacheMemory)
-                let solution = try solver.solve()
-                return Result { try SVC.checked(solution) }
+            return try pairs.indices.map { index in
+                let solutions = try cs.map { c in
+                    var solver = solver(index, c: c)
+                    return try solver.solve()
+                }
+                return (selections[index], solutions)
             }
         }
-        var solver = SMOSolver(rows, problem: problem, context: context, cacheMemory: cacheMemory)
-        var solutions: [Result<DualSolution, any Error>] = []
-        var last = try solver.solve()
-        var c = least.c
-        for place in places {
-            let next = estimators[place].c
-            if next > c, !last.isOptimal || solver.hasBoundedMultiplier {
-                try solver.raiseBounds(by: next / c)
-                c = next
-                last = try solver.solve()
-            }
-            solutions.append(Result { try SVC.checked(last) })
+        var first = PathDescent(solver(0, c: least.c), cs: cs)
+        guard pairs.count > 1 else {
+            first.run()
+            return [(selections[0], try first.solutions())]
         }
-        return solutions
+        var second = PathDescent(solver(1, c: least.c), cs: cs)
+        PathDescent.run(&first, &second)
+        return [(selections[0], try first.solutions()), (selections[1], try second.solutions())]
     }
 }

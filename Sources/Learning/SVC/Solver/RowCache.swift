@@ -99,7 +99,7 @@ struct RowCache<Source: KernelRows>: ~Copyable {
                 pointers[example] = UnsafePointer(places.row(place))
             } else {
                 placeOf[example] = -1
-                places.exampleOf[place] = RowPlaces.free
+                places.free(place)
             }
         }
         pointAtSource()
@@ -128,23 +128,18 @@ struct RowCache<Source: KernelRows>: ~Copyable {
     /// A place to read a row to: a free one, or that of the row that was least recently used.
     private mutating func takePlace() -> Int {
         makePlaces()
-        var chosen = places.taken
-        if chosen < places.exampleOf.count {
-            places.taken += 1
-        } else {
-            chosen = leastRecentlyUsed()
-            let example = Int(places.exampleOf[chosen])
-            if example >= 0 { (placeOf[example], pointers[example]) = (-1, nil) }
-        }
-        places.exampleOf[chosen] = RowPlaces.reserved
-        return chosen
+        if let place = places.takeFree() { return place }
+        let place = leastRecentlyUsed()
+        let example = Int(places.exampleOf[place])
+        (placeOf[example], pointers[example]) = (-1, nil)
+        places.exampleOf[place] = RowPlaces.reserved
+        return place
     }
 
     private func leastRecentlyUsed() -> Int {
         var (oldest, leastUse) = (0, Int64.max)
         for place in 0..<places.taken where places.exampleOf[place] != RowPlaces.reserved {
-            let example = Int(places.exampleOf[place])
-            let use = example < 0 ? -1 : usedAt[example]
+            let use = usedAt[Int(places.exampleOf[place])]
             if use < leastUse { (oldest, leastUse) = (place, use) }
         }
         return oldest

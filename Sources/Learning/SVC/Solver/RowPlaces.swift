@@ -16,7 +16,10 @@ struct RowPlaces: ~Copyable {
     let generationOf: WorkBuffer<Int32>
 
     /// How many places were ever used, the first ones.
-    var taken = 0
+    private(set) var taken = 0
+
+    /// Those of them that are free again.
+    private var freed: [Int] = []
 
     private let elements: WorkBuffer<Float>
 
@@ -25,6 +28,21 @@ struct RowPlaces: ~Copyable {
         elements = WorkBuffer(uninitialized: count * stride)
         exampleOf = WorkBuffer(count: count, repeating: Self.free)
         generationOf = WorkBuffer(count: count, repeating: 0)
+    }
+
+    /// A place that is free, if there is one; it counts as reserved from then on.
+    mutating func takeFree() -> Int? {
+        let place = freed.popLast() ?? (taken < exampleOf.count ? taken : nil)
+        guard let place else { return nil }
+        taken = max(taken, place + 1)
+        exampleOf[place] = Self.reserved
+        return place
+    }
+
+    /// Makes a place free.
+    mutating func free(_ place: Int) {
+        exampleOf[place] = Self.free
+        freed.append(place)
     }
 
     /// The row at a place.

@@ -55,6 +55,12 @@ struct SMOSolver<Rows: KernelRows>: ~Copyable {
     /// Whether all examples have returned because the end was near.
     var hasWidened = false
 
+    /// The steps taken before this solution was begun, and those after which to shrink next.
+    private var (first, nextShrinking) = (0, 0)
+
+    /// Whether the conditions of optimality are met.
+    private var isOptimal = false
+
     /// Whether it began with the solution for smaller bounds, not with β = 0.
     var isOnPath = false
 
@@ -88,39 +94,68 @@ struct SMOSolver<Rows: KernelRows>: ~Copyable {
     ///
     /// - Throws: `CancellationError`, and what reading rows throws.
     mutating func solve() throws -> DualSolution {
-        let period = min(count, 1000)  // libsvm's, between attempts to shrink
-        let checkPeriod = max(1, 2_000_000 / count)  // a few milliseconds' steps
-        let first = progress.steps
-        let end = first + problem.stepLimit
-        var nextShrinking = first + period
-        var isOptimal = false
+        try begin()
+        while try !react(to: trellis_descend(&state, &progress, pause())) {}
+        return try finish()
+    }
+
+    /// Begins to solve the problem from where it stands.
+    ///
+    /// - Throws: `CancellationError`.
+    mutating func begin() throws {
         try context.checkCancellation()
-        while progress.steps < end, !isOptimal {
-            let steps = progress.steps - first
-            state.reach = reach(after: steps)
-            let pause = min(
-                end, nextShrinking, progress.steps + checkPeriod, steps < count ? first + count : end)
-            switch trellis_descend(&state, &progress, pause) {
-            case TRELLIS_WANTS_ROW:
-                try context.checkCancellation()
-                try provideRow(at: progress.wanted)
-            case TRELLIS_OPTIMAL where activeCount == count:
-                isOptimal = true
-            case TRELLIS_OPTIMAL:
-                try widen()
-                nextShrinking = progress.steps + 1
-            default:
-                try context.checkCancellation()
-                guard progress.steps == nextShrinking else { continue }
+        first = progress.steps
+        nextShrinking = first + shrinkingPeriod
+        isOptimal = false
+    }
+
+    /// The step at which to look up from the descent; sets how far the steps until then go.
+    mutating func pause() -> Int {
+        let steps = progress.steps - first
+        state.reach = reach(after: steps)
+        let checkPeriod = max(1, 2_000_000 / count)  // a few milliseconds' steps
+        return min(end, nextShrinking, progress.steps + checkPeriod, steps < count ? first + count : end)
+    }
+
+    /// Does what the descent stopped for; returns whether the problem is solved, or all steps are taken.
+    ///
+    /// - Throws: `CancellationError`, and what reading rows throws.
+    mutating func react(to reason: trellis_end) throws -> Bool {
+        switch reason {
+        case TRELLIS_GOES_ON: return false
+        case TRELLIS_WANTS_ROW:
+            try context.checkCancellation()
+            try provideRow(at: progress.wanted)
+        case TRELLIS_OPTIMAL where activeCount == count:
+            isOptimal = true
+        case TRELLIS_OPTIMAL:
+            try widen()
+            nextShrinking = progress.steps + 1
+        default:
+            try context.checkCancellation()
+            if progress.steps == nextShrinking {
                 try shrink()
-                nextShrinking += period
+                nextShrinking += shrinkingPeriod
             }
         }
+        return isOptimal || progress.steps >= end
+    }
+
+    /// What was found.
+    ///
+    /// - Throws: What reading rows throws.
+    mutating func finish() throws -> DualSolution {
         try widen()
         return DualSolution(
             coefficients: (0..<count).map { beta[$0] }, intercept: intercept(), steps: progress.steps - first,
             isOptimal: isOptimal)
     }
+
+    /// The steps between attempts to shrink: libsvm's.
+    private var shrinkingPeriod: Int { min(count, 1000) }
+
+    /// The step at which to stop in any case.
+    private var end: Int { first + problem.stepLimit }
 
     /// The constant of the decision function: the mean of -g over examples between their bounds, on which the
     /// decision is just ±1; without any, the middle of what the optimality conditions allow.
