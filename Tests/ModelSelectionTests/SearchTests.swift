@@ -61,10 +61,10 @@ import Trellis
         let data = try Fixtures.dataSet("iris", target: "species")
         let pipeline = Pipeline(StandardScaler(), PCA(nComponents: 2), SVC())
         let found = try await GridSearch(pipeline).fit(data, on: ThreadedScheduler(workers: 2))
-        let plain = try pipeline.fit(data)
-        #expect(
-            try found.model.respond(to: data.features, with: .decision).decision
-                == plain.respond(to: data.features, with: .decision).decision)
+        let plain = try pipeline.fit(data).respond(to: data.features, with: .decision).decision?.values
+        let decision = try found.model.respond(to: data.features, with: .decision).decision?.values
+        // Means and axes are the same to 1e-15 or so; the solver's tolerance is 1e-3, and it may take another step.
+        #expect(try zip(#require(decision), #require(plain)).allSatisfy { abs($0 - $1) < 2e-3 })
         #expect(try found.model.predict(data.features).texts.prefix(2) == ["setosa", "setosa"])
     }
 

@@ -187,4 +187,23 @@ import Trellis
             #expect(serial.candidates.map(\.trainScores) == threaded.candidates.map(\.trainScores))
         }
     }
+
+    /// Summaries and panels of a task that runs alone are made on all cores, and add up in order.
+    @Test func refitsAreTheSameOnAnyNumberOfCores() async throws {
+        let digits = try Fixtures.dataSet("digits", target: "digit")
+        // More rows than are summed up at a time.
+        let thrice = (0..<3 * digits.features.rows).map { $0 % digits.features.rows }
+        let data = Supervised(
+            features: digits.features.rows(at: thrice), target: digits.target.rows(at: thrice))
+        let search = GridSearch(
+            Pipeline(StandardScaler(), PCA(nComponents: 20), LogisticRegression()), folds: StratifiedKFold(2))
+        var decisions: [Matrix?] = []
+        for cores in [1, Int.max] {
+            BLASThreads.limitCores(to: cores)
+            defer { BLASThreads.limitCores(to: .max) }
+            let found = try await search.fit(data, on: SerialScheduler())
+            decisions.append(try found.model.respond(to: data.features, with: .decision).decision)
+        }
+        #expect(decisions[0] != nil && decisions[0] == decisions[1])
+    }
 }

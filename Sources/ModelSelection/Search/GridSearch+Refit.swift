@@ -8,16 +8,10 @@ extension GridSearch {
         on scheduler: any Scheduler,
         observer: any TaskObserver
     ) async throws -> FittedPipeline {
-        var graph = TaskGraph()
-        var x = graph.insert(features, inputs: [])
-        let y = graph.insert(TargetSource(target: data.target), inputs: [])
-        var fits: [TaskID] = []
-        for step in candidate.pipeline.steps {
-            let fit = graph.insert(
-                Fit(estimator: step.estimator, memoryBudget: memoryBudget), inputs: [x, y])
-            fits.append(fit)
-            x = graph.insert(Transform(kind: type(of: step.estimator).kind), inputs: [fit, x])
-        }
+        let estimators = candidate.pipeline.steps.map(\.estimator)
+        let (graph, fits) =
+            merging && sharing
+            ? sharedFits(estimators, features, data) : plainFits(estimators, features, data)
         let run = try await scheduler.run(graph, outputs: fits, observer: observer)
         let steps = try zip(candidate.pipeline.steps, fits).map { step, fit in
             switch run.outcome(of: fit) {
@@ -29,5 +23,48 @@ extension GridSearch {
             }
         }
         return FittedPipeline(steps: steps, data: data)
+    }
+
+    /// Each step is fitted to what those before it make of the rows.
+    private func plainFits(
+        _ estimators: [any Estimator], _ features: FeatureSource, _ data: Supervised
+    ) -> (TaskGraph, [TaskID]) {
+        var graph = TaskGraph()
+        var x = graph.insert(features, inputs: [])
+        let y = graph.insert(TargetSource(target: data.target), inputs: [])
+        var fits: [TaskID] = []
+        for estimator in estimators {
+            let fit = graph.insert(Fit(estimator: estimator, memoryBudget: memoryBudget), inputs: [x, y])
+            fits.append(fit)
+            x = graph.insert(Transform(kind: type(of: estimator).kind), inputs: [fit, x])
+        }
+        return (graph, fits)
+    }
+
+    /// The same by what sharing traits say of the steps: one candidate shares with no other, but its steps share the passes
+    /// over the rows.
+    private func sharedFits(
+        _ estimators: [any Estimator], _ features: FeatureSource, _ data: Supervised
+    ) -> (TaskGraph, [TaskID]) {
+        var graph = TaskGraph()
+        let x = graph.insert(features, inputs: [])
+        let y = graph.insert(TargetSource(target: data.target), inputs: [])
+        let all = Split(train: Array(0..<data.features.rows), test: [])
+        var tasks = SharedTasks(
+            graph, x, y, data, [all], memory: MemoryPlan(budget: memoryBudget, workers: 1))
+        tasks.begin(estimators)
+        var space: Int?
+        var fits: [TaskID] = []
+        for (place, estimator) in estimators.enumerated() {
+            let variant = tasks.variant(estimator)
+            if place == estimators.count - 1 {
+                fits.append(tasks.fit(variant, after: space, 0))
+            } else {
+                let next = tasks.space(after: space, variant, 0)
+                fits.append(tasks.spaces[next].fit)
+                space = next
+            }
+        }
+        return (tasks.graph, fits)
     }
 }

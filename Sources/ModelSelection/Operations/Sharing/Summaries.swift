@@ -74,17 +74,25 @@ struct RestrictSummary: SharingOperation {
 
 extension MergeableSummary {
     /// The summary of some rows of a table, which are copied a block at a time.
+    ///
+    /// Blocks spread over the cores if nothing else runs, and are added in order.
     fileprivate static func sum(
         over indices: [Int], of x: Matrix, _ target: Target, about origin: Origin, detail: SummaryDetail
     ) -> any Sendable {
-        func summary(_ block: Range<Int>) -> Self {
-            let rows = Array(indices[block])
+        let height = 2048
+        @Sendable func summary(_ block: Int) -> Self {
+            let rows = Array(indices[block * height..<min((block + 1) * height, indices.count)])
             return Self(of: x.rows(at: rows), target.rows(at: rows), about: origin, detail: detail)
         }
-        let height = 2048
-        var total = summary(0..<min(height, indices.count))
-        for start in stride(from: height, to: indices.count, by: height) {
-            total.add(summary(start..<min(start + height, indices.count)))
+        let blocks = (indices.count + height - 1) / height
+        let products = detail == .products ? x.columns : 1
+        var total = summary(0)
+        for first in stride(from: 1, to: blocks, by: BLASThreads.cores) {
+            let some = min(BLASThreads.cores, blocks - first)
+            let summaries = BLASThreads.map(some, operations: 2 * some * height * x.columns * products) {
+                summary(first + $0)
+            }
+            for summary in summaries { total.add(summary) }
         }
         return total
     }
