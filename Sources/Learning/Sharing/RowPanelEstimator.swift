@@ -4,6 +4,17 @@ import LinearAlgebra
 ///
 /// The rows are then arranged once for all paths that are fitted to them, and for all sizes of a nested step before:
 /// where a map gives the rows, they are computed to where the solvers read them.
+///
+/// ```swift
+/// extension MyPerceptron: RowPanelEstimator {
+///     static let pathParameter = "alpha"
+///     static func fit(
+///         path: [MyPerceptron], _ x: RowPanels, _ target: Target, in context: FitContext
+///     ) throws -> [Result<FittedMyPerceptron, any Error>] {
+///         … for run in x.runs { x.withUnsafeRun(run) { elements in … } } …
+///     }
+/// }
+/// ```
 public protocol RowPanelEstimator: PathEstimator {
     /// Fits each of several estimators, which differ in the parameter of their path alone, to the same rows.
     ///
