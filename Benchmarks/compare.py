@@ -152,17 +152,24 @@ def measure_growth(rounds: int, report: Report) -> None:
 def compare_lines(name: str, rounds: int, report: Report) -> None:
     """Runs a benchmark of the library and the peer's script; both print lines of JSON with one figure to compare."""
     figures: dict[tuple[str, str], list[float]] = {}
+    steps: dict[tuple[str, str], tuple[str, str]] = {}
     unit = ""
     for _ in range(rounds):
         for line in lines([str(BINARIES / "TrellisBenchmark"), name]) + lines(
             [sys.executable, str(HERE / "peers" / f"{name}.py")]):
             unit = next(key for key in ["milliseconds", "microsecondsPerTask", "seconds"] if key in line)
-            figures.setdefault((line["benchmark"], line.get("run", "trellis")), []).append(line[unit])
+            key = (line["benchmark"], line.get("run", "trellis"))
+            figures.setdefault(key, []).append(line[unit])
+            if "steps" in line:
+                steps[key] = (f"{line['steps']}", f"{line['microsecondsPerStep']:.4g}")
     medians = {key: statistics.median(values) for key, values in figures.items()}
-    report.add(f"\n| {name} | run | {unit} | times Trellis's |\n|---|---|---:|---:|")
+    more = " steps | microseconds a step |" if steps else ""
+    report.add(f"\n| {name} | run | {unit} | times Trellis's |{more}\n|---|---|---:|---:|{'---:|---:|' if steps else ''}")
     for (benchmark, run), value in sorted(medians.items(), key=lambda item: (item[0][0], item[0][1] != "trellis")):
         ratio = value / medians.get((benchmark, "trellis"), value)
-        report.add(f"| {benchmark} | {run} | {value:.3f} | {ratio:.1f} |")
+        # The steps of the last round; who does not tell them has none.
+        taken = " {} | {} |".format(*steps.get((benchmark, run), ("", ""))) if steps else ""
+        report.add(f"| {benchmark} | {run} | {value:.3f} | {ratio:.1f} |{taken}")
 
 
 def lines(command: list[str]) -> list[dict]:

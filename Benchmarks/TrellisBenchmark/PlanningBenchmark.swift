@@ -1,7 +1,7 @@
 import Trellis
 
-/// What planning a large search takes: 50,000 candidates of a two-step pipeline on three folds, from the grid
-/// to the finished graph.
+/// What planning a large search takes: 50,000 candidates of a two-step pipeline on three folds, and ten times as many, from
+/// the grid to the finished graph.
 ///
 /// `peers/planning.py` has dask-ml do the same.
 struct PlanningBenchmark: Benchmark {
@@ -9,12 +9,16 @@ struct PlanningBenchmark: Benchmark {
 
     private let folds = 3
 
-    /// Grids of 50,000 candidates over ``LogisticRegression``: one that makes as many distinct steps by one
-    /// parameter, and one that makes them by two.
+    /// Grids over ``LogisticRegression``: of 50,000 candidates one that makes as many distinct steps by one parameter, and
+    /// one that makes them by two; and the first with ten times as many.
     private var grids: [(name: String, grid: ParameterGrid)] {
         func multiples(_ count: Int, of unit: Double) -> [Double] { (1...count).map { Double($0) * unit } }
         return [
             ("planning", ParameterGrid().varying(\LogisticRegression.c, over: multiples(50_000, of: 0.01))),
+            (
+                "planning-ten-times",
+                ParameterGrid().varying(\LogisticRegression.c, over: multiples(500_000, of: 0.001))
+            ),
             (
                 "planning-two-parameters",
                 ParameterGrid()
