@@ -38,12 +38,12 @@ TRELLIS_INLINE void add_some_slopes(
 // A number of columns that the compiler knows, for one of outputs that it knows.
 #define FOR_COLUMNS(outputs)                                                               \
     switch (columns) {                                                                     \
-    case 1: add_some_slopes(panels, design, residuals, slopes, outputs, 1); break;          \
-    case 2: add_some_slopes(panels, design, residuals, slopes, outputs, 2); break;          \
-    case 3: add_some_slopes(panels, design, residuals, slopes, outputs, 3); break;          \
-    case 4: add_some_slopes(panels, design, residuals, slopes, outputs, 4); break;          \
-    case 5: add_some_slopes(panels, design, residuals, slopes, outputs, 5); break;          \
-    default: add_some_slopes(panels, design, residuals, slopes, outputs, COLUMNS);          \
+    case 1: add_some_slopes(panels, design, residuals, slopes, outputs, 1); break;         \
+    case 2: add_some_slopes(panels, design, residuals, slopes, outputs, 2); break;         \
+    case 3: add_some_slopes(panels, design, residuals, slopes, outputs, 3); break;         \
+    case 4: add_some_slopes(panels, design, residuals, slopes, outputs, 4); break;         \
+    case 5: add_some_slopes(panels, design, residuals, slopes, outputs, 5); break;         \
+    default: add_some_slopes(panels, design, residuals, slopes, outputs, COLUMNS);         \
     }
 
 // The derivative by the intercept of an output: the sum of its residuals.

@@ -82,7 +82,8 @@ void trellis_find_extremes(const trellis_problem *problem, trellis_progress *pro
 /// 1e-12 it counts as that.
 trellis_end trellis_descend(trellis_problem *problem, trellis_progress *progress, ptrdiff_t limit);
 
-/// Descends two problems side by side until one of them has a reason to end; the other's end is TRELLIS_GOES_ON.
+/// Descends two problems side by side until one of them has a reason to end; that of one which has none is
+/// TRELLIS_GOES_ON.
 ///
 /// Each takes the steps that it takes alone. While the last operations of one's step, of small problems a third of it, wait
 /// for each other, the processor is busy with the other's.

@@ -68,8 +68,8 @@ struct Descent {
     mutating func take(_ there: LogisticObjective.Evaluation) throws {
         trials += 1
         let trial = LineSearch.Trial(step: step, value: there.value, slope: dot(there.gradient, direction))
-        let goesOn = isBetterByDerivatives(there)
-        switch goesOn ? .accept : search.take(trial) {
+        let isBetter = isBetterByDerivatives(there)
+        switch isBetter ? .accept : search.take(trial) {
         case .tryStep(let next) where trials < Self.trialLimit && there.value.isFinite:
             step = next
             wanted = point(at: next)
@@ -80,7 +80,7 @@ struct Descent {
             rule.didStep(from: here, to: there, slope: step * slope)
             let fall = here.value - there.value
             isConverged =
-                !goesOn && fall <= Self.leastFall * max(abs(here.value), abs(there.value), 1)
+                !isBetter && fall <= Self.leastFall * max(abs(here.value), abs(there.value), 1)
             here = there
             iterations += 1
             try beginStep()
@@ -108,7 +108,8 @@ struct Descent {
     /// Whether a trial is good although its value may not tell.
     private func isBetterByDerivatives(_ there: LogisticObjective.Evaluation) -> Bool {
         func largest(_ gradient: [Double]) -> Double { gradient.reduce(0) { max($0, abs($1)) } }
-        return rule.goesByDerivatives && -slope <= Self.leastFall * max(abs(here.value), 1)
+        return rule.goesByDerivatives && there.value.isFinite
+            && -slope <= Self.leastFall * max(abs(here.value), 1)
             && largest(there.gradient) < largest(here.gradient)
     }
 

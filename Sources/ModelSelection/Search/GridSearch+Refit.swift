@@ -9,9 +9,12 @@ extension GridSearch {
         observer: any TaskObserver
     ) async throws -> FittedPipeline {
         let estimators = candidate.pipeline.steps.map(\.estimator)
-        let (graph, fits) =
+        var graph = TaskGraph()
+        let x = graph.insert(features, inputs: [])
+        let y = graph.insert(TargetSource(target: data.target), inputs: [])
+        let fits =
             merging && sharing
-            ? sharedFits(estimators, features, data) : plainFits(estimators, features, data)
+            ? sharedFits(estimators, data, x, y, in: &graph) : plainFits(estimators, x, y, in: &graph)
         let run = try await scheduler.run(graph, outputs: fits, observer: observer)
         let steps = try zip(candidate.pipeline.steps, fits).map { step, fit in
             switch run.outcome(of: fit) {
@@ -27,28 +30,24 @@ extension GridSearch {
 
     /// Each step is fitted to what those before it make of the rows.
     private func plainFits(
-        _ estimators: [any Estimator], _ features: FeatureSource, _ data: Supervised
-    ) -> (TaskGraph, [TaskID]) {
-        var graph = TaskGraph()
-        var x = graph.insert(features, inputs: [])
-        let y = graph.insert(TargetSource(target: data.target), inputs: [])
+        _ estimators: [any Estimator], _ features: TaskID, _ y: TaskID, in graph: inout TaskGraph
+    ) -> [TaskID] {
+        var x = features
         var fits: [TaskID] = []
         for estimator in estimators {
             let fit = graph.insert(Fit(estimator: estimator, memoryBudget: memoryBudget), inputs: [x, y])
             fits.append(fit)
             x = graph.insert(Transform(kind: type(of: estimator).kind), inputs: [fit, x])
         }
-        return (graph, fits)
+        return fits
     }
 
     /// The same by what sharing traits say of the steps: one candidate shares with no other, but its steps share the passes
     /// over the rows.
     private func sharedFits(
-        _ estimators: [any Estimator], _ features: FeatureSource, _ data: Supervised
-    ) -> (TaskGraph, [TaskID]) {
-        var graph = TaskGraph()
-        let x = graph.insert(features, inputs: [])
-        let y = graph.insert(TargetSource(target: data.target), inputs: [])
+        _ estimators: [any Estimator], _ data: Supervised, _ x: TaskID, _ y: TaskID,
+        in graph: inout TaskGraph
+    ) -> [TaskID] {
         let all = Split(train: Array(0..<data.features.rows), test: [])
         var tasks = SharedTasks(
             graph, x, y, data, [all], memory: MemoryPlan(budget: memoryBudget, workers: 1))
@@ -65,6 +64,7 @@ extension GridSearch {
                 space = next
             }
         }
-        return (tasks.graph, fits)
+        graph = tasks.graph
+        return fits
     }
 }
