@@ -57,17 +57,24 @@ void trellis_find_extremes(const trellis_problem *problem, trellis_progress *pro
     note_extremes(&most, progress);
 }
 
+// A vector of a row's elements.
+TRELLIS_INLINE void read(doubles *elements, const void *row, ptrdiff_t index, _Bool is_double) {
+    *elements = is_double ? ((const doubles *)row)[index]
+                          : __builtin_convertvector(((const floats *)row)[index], doubles);
+}
+
 // Adds change_i times row_i and change_j times row_j to the gradient, and finds its extremes.
 TRELLIS_INLINE void add_to_gradient(
-    const trellis_problem *problem, const float *row_i, double change_i, const float *row_j, double change_j,
-    trellis_progress *progress) {
-    const floats *kernel_i = (const floats *)row_i, *kernel_j = (const floats *)row_j;
+    const trellis_problem *problem, const void *row_i, double change_i, const void *row_j, double change_j,
+    trellis_progress *progress, _Bool is_double) {
     doubles *to_grow = (doubles *)problem->to_grow, *to_fall = (doubles *)problem->to_fall;
     extremes most = no_extremes;
     doubles place = 0;
     for (ptrdiff_t index = 0; index < problem->vectors; index++) {
-        doubles change = __builtin_convertvector(kernel_i[index], doubles) * change_i
-            + __builtin_convertvector(kernel_j[index], doubles) * change_j;
+        doubles kernel_i, kernel_j;
+        read(&kernel_i, row_i, index, is_double);
+        read(&kernel_j, row_j, index, is_double);
+        doubles change = kernel_i * change_i + kernel_j * change_j;
         doubles grows = to_grow[index] - change, drops = to_fall[index] + change;
         to_grow[index] = grows;
         to_fall[index] = drops;
@@ -77,8 +84,8 @@ TRELLIS_INLINE void add_to_gradient(
     note_extremes(&most, progress);
 }
 
-// What a curvature counts as where it is less.
-static const double least_curvature = 1e-12;
+// What a curvature counts as that is not positive.
+static const double flat = 1e-12;
 
 // The best example so far, by lane: the square of b and a, whose quotient is what the objective falls by, and the place
 // of its vector.
@@ -89,13 +96,15 @@ typedef struct {
 // Takes the examples of a vector that are no worse than the best so far. Quotients are compared by products, crosswise,
 // which takes no division.
 TRELLIS_INLINE void take_better(
-    best_examples *best, const trellis_problem *problem, const float *row, ptrdiff_t index, const doubles *place,
-    double diagonal_i, double most_to_grow, _Bool has_diagonal) {
+    best_examples *best, const trellis_problem *problem, const void *row, ptrdiff_t index, const doubles *place,
+    double diagonal_i, double most_to_grow, _Bool has_diagonal, _Bool is_double) {
     doubles b = most_to_grow + ((const doubles *)problem->to_fall)[index];
     doubles sum = diagonal_i;
     sum += has_diagonal ? ((const doubles *)problem->diagonal)[index] : (doubles)problem->common_diagonal;
-    doubles a = sum - 2 * __builtin_convertvector(((const floats *)row)[index], doubles);
-    a = LARGER(a, (doubles)least_curvature);
+    doubles kernel;
+    read(&kernel, row, index, is_double);
+    doubles a = sum - 2 * kernel;
+    a = a > 0 ? a : (doubles)flat;
     doubles square = b * b;
     __auto_type is_better = (b > 0) & (square * best->curvature >= best->square * a);
     best->square = is_better ? square : best->square;
@@ -105,18 +114,21 @@ TRELLIS_INLINE void take_better(
 
 // The last position at which a step with one of diagonal_i makes the objective fall most; -1 if none does.
 TRELLIS_INLINE ptrdiff_t partner(
-    const trellis_problem *problem, const float *row, double diagonal_i, double most_to_grow, _Bool has_diagonal) {
+    const trellis_problem *problem, const void *row, double diagonal_i, double most_to_grow, _Bool has_diagonal,
+    _Bool is_double) {
     // Even and odd vectors by themselves, so that one comparison need not wait for the other.
     best_examples none = {0, 1, -1}, even = none, odd = none;
     doubles place = 0, next = 1;
     ptrdiff_t index = 0;
     for (; index + 2 <= problem->vectors; index += 2) {
-        take_better(&even, problem, row, index, &place, diagonal_i, most_to_grow, has_diagonal);
-        take_better(&odd, problem, row, index + 1, &next, diagonal_i, most_to_grow, has_diagonal);
+        take_better(&even, problem, row, index, &place, diagonal_i, most_to_grow, has_diagonal, is_double);
+        take_better(&odd, problem, row, index + 1, &next, diagonal_i, most_to_grow, has_diagonal, is_double);
         place += 2;
         next += 2;
     }
-    if (index < problem->vectors) take_better(&even, problem, row, index, &place, diagonal_i, most_to_grow, has_diagonal);
+    if (index < problem->vectors) {
+        take_better(&even, problem, row, index, &place, diagonal_i, most_to_grow, has_diagonal, is_double);
+    }
 
     // Lane by lane the better of the two, the later one where they tie.
     doubles of_even = even.square * odd.curvature, of_odd = odd.square * even.curvature;
@@ -141,13 +153,13 @@ TRELLIS_INLINE void move(const trellis_problem *problem, ptrdiff_t position, dou
 typedef struct {
     ptrdiff_t i, j;
     int32_t example_i, example_j;
-    const float *row_i, *row_j;
+    const void *row_i, *row_j;
     double diagonal_i, diagonal_j;
 } chosen_step;
 
 // Chooses the next step, if there is one.
 TRELLIS_INLINE trellis_end choose(
-    trellis_problem *problem, trellis_progress *progress, ptrdiff_t limit, chosen_step *step) {
+    trellis_problem *problem, trellis_progress *progress, ptrdiff_t limit, chosen_step *step, _Bool is_double) {
     const _Bool has_diagonal = problem->diagonal != NULL;
     if (progress->steps >= limit) return TRELLIS_STEPS_TAKEN;
     if (!(progress->most_to_grow + progress->most_to_fall >= problem->tolerance)) return TRELLIS_OPTIMAL;
@@ -160,8 +172,8 @@ TRELLIS_INLINE trellis_end choose(
     }
     problem->used[step->example_i] = ++problem->clock;
     step->diagonal_i = has_diagonal ? problem->diagonal[step->i] : problem->common_diagonal;
-    step->j = has_diagonal ? partner(problem, step->row_i, step->diagonal_i, progress->most_to_grow, 1)
-                           : partner(problem, step->row_i, step->diagonal_i, progress->most_to_grow, 0);
+    step->j = has_diagonal ? partner(problem, step->row_i, step->diagonal_i, progress->most_to_grow, 1, is_double)
+                           : partner(problem, step->row_i, step->diagonal_i, progress->most_to_grow, 0, is_double);
     if (step->j < 0) return TRELLIS_OPTIMAL;
     step->example_j = problem->examples[step->j];
     step->row_j = problem->rows[step->example_j];
@@ -174,11 +186,14 @@ TRELLIS_INLINE trellis_end choose(
     return TRELLIS_GOES_ON;
 }
 
-// Takes the step that was chosen.
-TRELLIS_INLINE void take_step(trellis_problem *problem, trellis_progress *progress, const chosen_step *step) {
-    double curvature = step->diagonal_i + step->diagonal_j - 2 * (double)step->row_i[step->j];
+// Takes the step that was chosen, unless it is one to end at.
+TRELLIS_INLINE trellis_end take_step(
+    trellis_problem *problem, trellis_progress *progress, const chosen_step *step, _Bool is_double) {
+    double kernel =
+        is_double ? ((const double *)step->row_i)[step->j] : (double)((const float *)step->row_i)[step->j];
+    double curvature = step->diagonal_i + step->diagonal_j - 2 * kernel;
     double gradient_i = -problem->to_grow[step->i], gradient_j = problem->to_fall[step->j];
-    double amount = problem->reach * (gradient_j - gradient_i) / LARGER(curvature, least_curvature);
+    double amount = (gradient_j - gradient_i) / (curvature > 0 ? curvature : flat);
     double old_i = problem->multipliers[step->example_i], old_j = problem->multipliers[step->example_j];
     double upper = step->example_i < problem->positives ? problem->positive_bound : 0;
     double lower = step->example_j < problem->positives ? 0 : -problem->negative_bound;
@@ -189,45 +204,106 @@ TRELLIS_INLINE void take_step(trellis_problem *problem, trellis_progress *progre
     _Bool meets_i = is_i_first & (new_i > upper), meets_j = !is_i_first & (new_j < lower);
     new_i = meets_i ? upper : meets_j ? sum - lower : new_i;
     new_j = meets_i ? sum - upper : meets_j ? lower : new_j;
+    if (problem->ends_at_bound) {
+        _Bool is_i_at_bound = (step->example_i < problem->positives) & (new_i >= problem->positive_bound);
+        _Bool is_j_at_bound = (step->example_j >= problem->positives) & (new_j <= -problem->negative_bound);
+        if (is_i_at_bound | is_j_at_bound) return TRELLIS_AT_BOUND;
+    }
     move(problem, step->i, new_i, gradient_i);
     move(problem, step->j, new_j, gradient_j);
-    add_to_gradient(problem, step->row_i, new_i - old_i, step->row_j, new_j - old_j, progress);
+    add_to_gradient(problem, step->row_i, new_i - old_i, step->row_j, new_j - old_j, progress, is_double);
     progress->steps++;
+    return TRELLIS_GOES_ON;
+}
+
+// The loops are compiled for rows of float and for rows of double.
+TRELLIS_INLINE trellis_end descend(
+    trellis_problem *problem, trellis_progress *progress, ptrdiff_t limit, _Bool is_double) {
+    for (;;) {
+        chosen_step step;
+        trellis_end end = choose(problem, progress, limit, &step, is_double);
+        if (end == TRELLIS_GOES_ON) end = take_step(problem, progress, &step, is_double);
+        if (end != TRELLIS_GOES_ON) return end;
+    }
 }
 
 TRELLIS_CLONES
 trellis_end trellis_descend(trellis_problem *problem, trellis_progress *progress, ptrdiff_t limit) {
-    for (;;) {
-        chosen_step step;
-        trellis_end end = choose(problem, progress, limit, &step);
-        if (end != TRELLIS_GOES_ON) return end;
-        take_step(problem, progress, &step);
-    }
+    return problem->rows_are_double ? descend(problem, progress, limit, 1) : descend(problem, progress, limit, 0);
 }
 
 TRELLIS_CLONES
 void trellis_descend_together(
     trellis_problem *first, trellis_progress *first_progress, ptrdiff_t first_limit, trellis_end *first_end,
     trellis_problem *second, trellis_progress *second_progress, ptrdiff_t second_limit, trellis_end *second_end) {
+    if (first->rows_are_double | second->rows_are_double) {
+        // Rarely wanted, and not worth more code: one after the other.
+        *first_end = trellis_descend(first, first_progress, first_limit);
+        *second_end = trellis_descend(second, second_progress, second_limit);
+        return;
+    }
     do {
         chosen_step first_step, second_step;
-        *first_end = choose(first, first_progress, first_limit, &first_step);
-        *second_end = choose(second, second_progress, second_limit, &second_step);
-        if (*first_end == TRELLIS_GOES_ON) take_step(first, first_progress, &first_step);
-        if (*second_end == TRELLIS_GOES_ON) take_step(second, second_progress, &second_step);
+        *first_end = choose(first, first_progress, first_limit, &first_step, 0);
+        *second_end = choose(second, second_progress, second_limit, &second_step, 0);
+        if (*first_end == TRELLIS_GOES_ON) *first_end = take_step(first, first_progress, &first_step, 0);
+        if (*second_end == TRELLIS_GOES_ON) *second_end = take_step(second, second_progress, &second_step, 0);
     } while (*first_end == TRELLIS_GOES_ON && *second_end == TRELLIS_GOES_ON);
+}
+
+TRELLIS_INLINE void add_row(const void *row, double factor, ptrdiff_t count, double *sums, _Bool is_double) {
+    ptrdiff_t vectors = count / TRELLIS_LANES;
+    for (ptrdiff_t index = 0; index < vectors; index++) {
+        doubles elements;
+        read(&elements, row, index, is_double);
+        ((doubles *)sums)[index] += elements * factor;
+    }
+    for (ptrdiff_t index = TRELLIS_LANES * vectors; index < count; index++) {
+        sums[index] += (is_double ? ((const double *)row)[index] : ((const float *)row)[index]) * factor;
+    }
 }
 
 TRELLIS_CLONES
 void trellis_add_row(const float *row, double factor, ptrdiff_t count, double *sums) {
-    ptrdiff_t index = 0;
-    for (; index + TRELLIS_LANES <= count; index += TRELLIS_LANES) {
-        *(doubles *)(sums + index) += __builtin_convertvector(*(const floats *)(row + index), doubles) * factor;
+    add_row(row, factor, count, sums, 0);
+}
+
+TRELLIS_CLONES
+void trellis_add_double_row(const double *row, double factor, ptrdiff_t count, double *sums) {
+    add_row(row, factor, count, sums, 1);
+}
+
+TRELLIS_INLINE double row_times(const void *row, const double *factors, ptrdiff_t count, _Bool is_double) {
+    doubles sums = 0;
+    ptrdiff_t vectors = count / TRELLIS_LANES;
+    for (ptrdiff_t index = 0; index < vectors; index++) {
+        doubles elements;
+        read(&elements, row, index, is_double);
+        sums += elements * ((const doubles *)factors)[index];
     }
-    for (; index < count; index++) sums[index] += row[index] * factor;
+    double sum = 0;
+    for (ptrdiff_t index = TRELLIS_LANES * vectors; index < count; index++) {
+        sum += (is_double ? ((const double *)row)[index] : ((const float *)row)[index]) * factors[index];
+    }
+    for (int lane = 0; lane < TRELLIS_LANES; lane++) sum += sums[lane];
+    return sum;
+}
+
+TRELLIS_CLONES
+double trellis_row_times(const float *row, const double *factors, ptrdiff_t count) {
+    return row_times(row, factors, count, 0);
+}
+
+TRELLIS_CLONES
+double trellis_double_row_times(const double *row, const double *factors, ptrdiff_t count) {
+    return row_times(row, factors, count, 1);
 }
 
 void trellis_take(const float *row, const int32_t *positions, ptrdiff_t count, float *target) {
+    for (ptrdiff_t index = 0; index < count; index++) target[index] = row[positions[index]];
+}
+
+void trellis_take_double(const double *row, const int32_t *positions, ptrdiff_t count, double *target) {
     for (ptrdiff_t index = 0; index < count; index++) target[index] = row[positions[index]];
 }
 

@@ -35,16 +35,18 @@ typedef struct {
     ptrdiff_t positives;
     /// The largest multiplier of either class.
     double positive_bound, negative_bound;
-    /// By example: its row of the kernel matrix over the active examples, NULL where it has to be read first.
-    const float *const *rows;
+    /// By example: its row of the kernel matrix over the active examples, NULL where it has to be read first. Rows are of
+    /// float, or of double.
+    const void *const *rows;
+    _Bool rows_are_double;
     /// By example: when its row was last used, by `clock`.
     int64_t *used;
     int64_t clock;
 
     /// How far the optimality conditions may be violated.
     double tolerance;
-    /// How far a step goes, as a multiple of the step to the least objective.
-    double reach;
+    /// Whether to end before the first step that takes a multiplier to its largest.
+    _Bool ends_at_bound;
 } trellis_problem;
 
 /// How far a solver has come.
@@ -68,6 +70,8 @@ typedef enum {
     TRELLIS_STEPS_TAKEN,
     /// It goes on when a row was read.
     TRELLIS_WANTS_ROW,
+    /// The next step, which was not taken, takes a multiplier to its largest.
+    TRELLIS_AT_BOUND,
     /// It has not ended.
     TRELLIS_GOES_ON,
 } trellis_end;
@@ -78,8 +82,8 @@ void trellis_find_extremes(const trellis_problem *problem, trellis_progress *pro
 /// Moves pairs of multipliers until there is a reason to end; `limit` counts from the first of all steps.
 ///
 /// A step takes the last position i at which to_grow is largest, and with it the last position j at which the objective
-/// falls most, by b²/a with b = to_grow_i + to_fall_j and the curvature a = K_ii + K_jj - 2 K_ij. Where a is less than
-/// 1e-12 it counts as that.
+/// falls most, by b²/a with b = to_grow_i + to_fall_j and the curvature a = K_ii + K_jj - 2 K_ij. An a that is not
+/// positive counts as 1e-12, as in libsvm.
 trellis_end trellis_descend(trellis_problem *problem, trellis_progress *progress, ptrdiff_t limit);
 
 /// Descends two problems side by side until one of them has a reason to end; that of one which has none is
@@ -93,9 +97,15 @@ void trellis_descend_together(
 
 /// Adds a multiple of a row of `count` elements to sums.
 void trellis_add_row(const float *row, double factor, ptrdiff_t count, double *sums);
+void trellis_add_double_row(const double *row, double factor, ptrdiff_t count, double *sums);
+
+/// The sum of the products of a row of `count` elements with as many factors.
+double trellis_row_times(const float *row, const double *factors, ptrdiff_t count);
+double trellis_double_row_times(const double *row, const double *factors, ptrdiff_t count);
 
 /// Takes of a row the elements at `count` ascending positions, in their order; the target may be the row's front.
 void trellis_take(const float *row, const int32_t *positions, ptrdiff_t count, float *target);
+void trellis_take_double(const double *row, const int32_t *positions, ptrdiff_t count, double *target);
 
 /// target = exp(-gamma × max(0, norm + norms - 2 products)) of `count` elements, which may be in place.
 ///

@@ -24,9 +24,14 @@ extension SVC {
             stepLimit: stepLimit ?? defaultStepLimit(positives.count + negatives.count))
         let rows = RoundedRows(gram, selection: positives + negatives)
         try checkDiagonal(of: rows)
-        var solver = SMOSolver(rows, problem: problem, context: context, cacheMemory: context.memoryBudget)
-        return try checked(solver.solve())
+        let solver = SMOSolver(rows, problem: problem, context: context, cacheMemory: context.memoryBudget)
+        var descent = PathDescent(solver, cs: [1], weights: bounds)
+        descent.run()
+        return try checked(descent.solutions()[0])
     }
+
+    /// The least tolerance that kernel elements rounded to `Float` are good enough for.
+    static let leastRoundedTolerance = 1e-5
 
     /// Throws ``LearningError/kernelOverflow`` if the kernel of a row with itself exceeds a `Float`.
     static func checkDiagonal(of rows: some KernelRows) throws {

@@ -17,8 +17,8 @@ public struct SVC: Classifier, Sendable, Equatable {
     /// `svc`.
     public static let kind = "svc"
 
-    /// 2: longer steps along paths.
-    public static let version = 2
+    /// 3: along paths, too, libsvm's steps from nothing.
+    public static let version = 3
 
     /// What it does.
     public static let summary = "Support vector classification: the widest margin in the space of a kernel."

@@ -23,6 +23,12 @@ public protocol KernelEstimator: Estimator {
     /// Folds then share one Gram matrix where they share the rows' products.
     var fixedKernel: KernelFunction? { get }
 
+    /// Whether this estimator, with these parameters, can do with a Gram matrix, whose elements are rounded to `Float`;
+    /// true unless given.
+    ///
+    /// Otherwise the rows are fitted to. It must not depend on a path's parameter.
+    var takesGramMatrix: Bool { get }
+
     /// Learns from the Gram matrix of n training rows and their n targets.
     func fit(_ gram: GramMatrix, _ target: Target, in context: FitContext) throws -> GramModel
 
@@ -53,6 +59,9 @@ public protocol FittedGramModel: Sendable, Codable {
 extension KernelEstimator {
     /// Not known before the rows are.
     public var fixedKernel: KernelFunction? { nil }
+
+    /// It can.
+    public var takesGramMatrix: Bool { true }
 
     /// Fits one after the other.
     public static func fit(

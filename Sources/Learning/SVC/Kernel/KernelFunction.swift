@@ -69,6 +69,31 @@ public struct KernelFunction: Sendable, Codable, Equatable {
         }
     }
 
+    /// Writes the kernel of one row with the first `count` of others, as ``rounded(ofProducts:norm:norms:count:scratch:into:)``
+    /// does, rounded only if the elements are.
+    func write<Element: KernelElement>(
+        ofProducts products: UnsafePointer<Double>, norm: Double, norms: ArraySlice<Double>, count: Int,
+        scratch: UnsafeMutablePointer<Double>, into target: UnsafeMutablePointer<Element>
+    ) -> Bool {
+        // Both are trivial types of the same layout where the metatypes are the same.
+        if Element.self == Float.self {
+            return rounded(
+                ofProducts: products, norm: norm, norms: norms, count: count, scratch: scratch,
+                into: UnsafeMutableRawPointer(target).assumingMemoryBound(to: Float.self))
+        }
+        return norms.withUnsafeBufferPointer { norms in
+            guard let norms = norms.baseAddress else { return true }
+            evaluate(products, norm, norms, count: count, into: scratch)
+            let largest = Double(Float.greatestFiniteMagnitude)
+            var isRepresentable = true
+            for index in 0..<count {
+                isRepresentable = isRepresentable && scratch[index].magnitude <= largest
+                target[index] = Element(scratch[index])
+            }
+            return isRepresentable
+        }
+    }
+
     /// The kernel of a row with itself, given its squared norm.
     func ofRowWithItself(norm: Double) -> Double {
         var value = 0.0

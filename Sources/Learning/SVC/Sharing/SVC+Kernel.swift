@@ -1,7 +1,7 @@
 import LinearAlgebra
 
 extension SVC: KernelEstimator, PathEstimator {
-    /// `C`: a solution for one is a good start for the next larger.
+    /// `C`: as long as no multiplier is at its bound, the solver's steps are the same for every larger C.
     public static let pathParameter = "C"
 
     /// The kernel, its gamma made a number for the training rows `x`.
@@ -17,15 +17,17 @@ extension SVC: KernelEstimator, PathEstimator {
         }
     }
 
+    /// Whether ``tol`` is not below what the matrix's elements, which are rounded to `Float`, are good enough for: 1e-5.
+    public var takesGramMatrix: Bool { tol >= Self.leastRoundedTolerance }
+
     /// Learns from the Gram matrix of the training rows; fastest if they are sorted by class.
     public func fit(_ gram: GramMatrix, _ target: Target, in context: FitContext) throws -> DualSVC {
         try Self.fit(path: [self], gram, target, in: context)[0].get()
     }
 
-    /// Learns for each of several C: for each pair of classes, from the smallest C to the largest, each from the
-    /// solution of the one before.
+    /// Learns for each of several C, to the bit what it learns for each alone.
     ///
-    /// A solution without a multiplier at its bound is that of every larger C.
+    /// For each pair of classes the steps that several C have in common are taken once: see `PathDescent`.
     public static func fit(
         path: [SVC], _ gram: GramMatrix, _ target: Target, in context: FitContext
     ) throws -> [Result<DualSVC, any Error>] {
@@ -54,7 +56,11 @@ extension SVC: KernelEstimator, PathEstimator {
         func bytes(_ rows: Int) -> Int { 2 * GramMatrix.bytes(train: rows, others: 0) }
         let none = Matrix(rows: 0, columns: x.columns)
         let solved: [Result<DualSVC, any Error>]
-        if bytes(x.rows) <= context.memoryBudget {
+        if !first.takesGramMatrix {
+            solved = try svcPath.solve(in: context) { selection in
+                ComputedRows<Double>(sorted.rows(at: selection), function: function)
+            }
+        } else if bytes(x.rows) <= context.memoryBudget {
             solved = try svcPath.solve(GramMatrix(function, train: sorted, others: none), in: context)
         } else if BLASThreads.cores * bytes(svcPath.largestPair) <= context.memoryBudget {
             solved = try svcPath.solve(in: context) { selection in
@@ -63,7 +69,7 @@ extension SVC: KernelEstimator, PathEstimator {
             }
         } else {
             solved = try svcPath.solve(in: context) { selection in
-                ComputedRows(sorted.rows(at: selection), function: function)
+                ComputedRows<Float>(sorted.rows(at: selection), function: function)
             }
         }
         return solved.map { result in

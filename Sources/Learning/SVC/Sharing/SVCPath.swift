@@ -70,30 +70,22 @@ struct SVCPath {
         let selections = pairs.map { order.rows(of: $0.0) + order.rows(of: $0.1) }
         let rows = try selections.map(rows)
         for rows in rows { try SVC.checkDiagonal(of: rows) }
-        func solver(_ index: Int, c: Double) -> SMOSolver<Rows> {
+        func descent(_ index: Int) -> PathDescent<Rows> {
             let (first, second) = pairs[index]
-            let bounds = (c * weights[Int(order.classes[first])], c * weights[Int(order.classes[second])])
+            let weights = (weights[Int(order.classes[first])], weights[Int(order.classes[second])])
             let problem = TwoClassProblem(
-                positives: order.rows(of: first).count, bounds: bounds, tolerance: least.tol,
+                positives: order.rows(of: first).count, bounds: weights, tolerance: least.tol,
                 stepLimit: least.stepLimit(for: rows[index].count))
-            return SMOSolver(rows[index], problem: problem, context: context, cacheMemory: cacheMemory)
+            let solver = SMOSolver(
+                rows[index], problem: problem, context: context, cacheMemory: cacheMemory)
+            return PathDescent(solver, cs: cs, weights: weights)
         }
-        // Where it stops early, a solution depends on the steps that led to it: with a limit on them each C begins at 0.
-        guard least.maxIter < 0 else {
-            return try pairs.indices.map { index in
-                let solutions = try cs.map { c in
-                    var solver = solver(index, c: c)
-                    return try solver.solve()
-                }
-                return (selections[index], solutions)
-            }
-        }
-        var first = PathDescent(solver(0, c: least.c), cs: cs)
+        var first = descent(0)
         guard pairs.count > 1 else {
             first.run()
             return [(selections[0], try first.solutions())]
         }
-        var second = PathDescent(solver(1, c: least.c), cs: cs)
+        var second = descent(1)
         PathDescent.run(&first, &second)
         return [(selections[0], try first.solutions()), (selections[1], try second.solutions())]
     }

@@ -1,13 +1,13 @@
 import LinearAlgebra
 
-/// Rows of a kernel matrix that is too large for memory, computed from the examples when asked for.
-struct ComputedRows: KernelRows {
+/// Rows of a kernel matrix that is too large for memory or wanted in full precision, computed from the examples when asked for.
+struct ComputedRows<Element: KernelElement>: KernelRows {
     private let function: KernelFunction
     private let examples: Matrix
 
     /// The examples again, cut into blocks: their products with the rows of a reading stay in the cache.
     private let blocks: [Matrix]
-    private static let blockHeight = 512
+    private static var blockHeight: Int { 512 }
 
     private let norms: [Double]
     let diagonal: [Double]
@@ -26,7 +26,7 @@ struct ComputedRows: KernelRows {
 
     var count: Int { examples.rows }
 
-    func read(_ rows: [Int], into targets: [UnsafeMutablePointer<Float>]) throws {
+    func read(_ rows: [Int], into targets: [UnsafeMutablePointer<Element>]) throws {
         let wanted = examples.rows(at: rows)
         let scratch = WorkBuffer<Double>(uninitialized: Self.blockHeight)
         var (first, isFinite) = (0, true)
@@ -34,7 +34,7 @@ struct ComputedRows: KernelRows {
             wanted.timesTransposed(block).withUnsafeValues { products in
                 for (index, row) in rows.enumerated() {
                     guard let source = products.baseAddress else { return }
-                    let isRepresentable = function.rounded(
+                    let isRepresentable = function.write(
                         ofProducts: source + index * block.rows, norm: norms[row], norms: norms[first...],
                         count: block.rows, scratch: scratch.start, into: targets[index] + first)
                     isFinite = isRepresentable && isFinite
@@ -43,6 +43,6 @@ struct ComputedRows: KernelRows {
             first += block.rows
         }
         guard isFinite else { throw LearningError.kernelOverflow }
-        for (row, target) in zip(rows, targets) { target[row] = Float(diagonal[row]) }
+        for (row, target) in zip(rows, targets) { target[row] = Element(diagonal[row]) }
     }
 }

@@ -1,5 +1,3 @@
-import CVectorLoops
-
 /// Rows of the kernel matrix that were read, the least recently used of which give way when memory is short.
 ///
 /// Rows follow the solver's *active* examples: after ``narrow(to:)`` a row holds the elements of those only, in their
@@ -9,7 +7,7 @@ struct RowCache<Source: KernelRows>: ~Copyable {
     let source: Source
 
     /// By example: its row over the active examples; nil where it has to be read or narrowed first.
-    let pointers: WorkBuffer<UnsafePointer<Float>?>
+    let pointers: WorkBuffer<UnsafePointer<Source.Element>?>
 
     /// By example: when its row was last used.
     let usedAt: WorkBuffer<Int64>
@@ -18,7 +16,7 @@ struct RowCache<Source: KernelRows>: ~Copyable {
     private let memory: Int
 
     /// The places for rows.
-    private var places = RowPlaces(width: 0, count: 0)
+    private var places = RowPlaces<Source.Element>(width: 0, count: 0)
 
     /// By example: the place of its row, or -1.
     private let placeOf: WorkBuffer<Int32>
@@ -64,7 +62,7 @@ struct RowCache<Source: KernelRows>: ~Copyable {
         for (example, place) in zip(examples, taken) {
             if generations.count > 1 {
                 let active = generations[generations.count - 1]
-                trellis_take(places.row(place), active, active.count, places.row(place))
+                Source.Element.take(places.row(place), active, into: places.row(place))
             }
             hold(example, at: place, clock: &clock)
         }
@@ -84,7 +82,7 @@ struct RowCache<Source: KernelRows>: ~Copyable {
         if positions[then].isEmpty {
             positions[then] = Self.positions(of: generations[now], in: generations[then])
         }
-        trellis_take(places.row(place), positions[then], positions[then].count, places.row(place))
+        Source.Element.take(places.row(place), positions[then], into: places.row(place))
         places.generationOf[place] = Int32(now)
         pointers[example] = UnsafePointer(places.row(place))
     }
@@ -132,13 +130,13 @@ struct RowCache<Source: KernelRows>: ~Copyable {
         let place = leastRecentlyUsed()
         let example = Int(places.exampleOf[place])
         (placeOf[example], pointers[example]) = (-1, nil)
-        places.exampleOf[place] = RowPlaces.reserved
+        places.exampleOf[place] = RowPlaces<Source.Element>.reserved
         return place
     }
 
     private func leastRecentlyUsed() -> Int {
         var (oldest, leastUse) = (0, Int64.max)
-        for place in 0..<places.taken where places.exampleOf[place] != RowPlaces.reserved {
+        for place in 0..<places.taken where places.exampleOf[place] != RowPlaces<Source.Element>.reserved {
             let use = usedAt[Int(places.exampleOf[place])]
             if use < leastUse { (oldest, leastUse) = (place, use) }
         }
@@ -150,8 +148,8 @@ struct RowCache<Source: KernelRows>: ~Copyable {
         let width = generations[generations.count - 1].count
         guard places.stride < padded(width) else { return }
         let least = 2 * source.rowsPerReading + 2
-        let count = min(source.count, max(least, memory / (padded(width) * MemoryLayout<Float>.stride)))
-        places = RowPlaces(width: width, count: count)
+        let count = min(source.count, max(least, memory / (padded(width) * MemoryLayout<Source.Element>.stride)))
+        places = RowPlaces<Source.Element>(width: width, count: count)
     }
 
     /// Where each of some numbers stands in a list of more; both ascend.

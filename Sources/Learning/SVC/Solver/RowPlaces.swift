@@ -1,10 +1,10 @@
 /// Memory for rows of one width at most, place after place.
-struct RowPlaces: ~Copyable {
+struct RowPlaces<Element: KernelElement>: ~Copyable {
     /// No row is there.
-    static let free: Int32 = -1
+    static var free: Int32 { -1 }
 
     /// A row is about to be read to there.
-    static let reserved: Int32 = -2
+    static var reserved: Int32 { -2 }
 
     /// The elements from one row's start to the next's: the width, rounded up to whole vectors.
     let stride: Int
@@ -21,7 +21,7 @@ struct RowPlaces: ~Copyable {
     /// Those of them that are free again.
     private var freed: [Int] = []
 
-    private let elements: WorkBuffer<Float>
+    private let elements: WorkBuffer<Element>
 
     init(width: Int, count: Int) {
         stride = padded(width)
@@ -46,5 +46,5 @@ struct RowPlaces: ~Copyable {
     }
 
     /// The row at a place.
-    func row(_ place: Int) -> UnsafeMutablePointer<Float> { elements.start + place * stride }
+    func row(_ place: Int) -> UnsafeMutablePointer<Element> { elements.start + place * stride }
 }

@@ -2,30 +2,34 @@ import CVectorLoops
 
 /// Which examples are active, and what is kept by their positions.
 extension SMOSolver {
-    /// The gradient at a position.
+    /// The gradient at a position; NaN if it is unknown.
     ///
-    /// An example whose β may neither grow nor fall is of a class whose bound is 0. With it no β ever moves.
+    /// It is unknown of examples that are hidden. (One whose β may neither grow nor fall is of a class whose bound is 0.
+    /// With it no β ever moves.)
     @inline(__always)
     func gradient(at position: Int) -> Double {
         if toGrow[position] > -.infinity { return -toGrow[position] }
-        return toFall[position] > -.infinity ? toFall[position] : -sign(Int(active[position]))
+        return toFall[position] > -.infinity ? toFall[position] : .nan
     }
+
+    /// Whether the gradient of every example is known.
+    var isComplete: Bool { activeCount == count && !isHiding }
 
     /// Makes all examples active, with the given gradient.
     mutating func activateAll(_ gradient: borrowing WorkBuffer<Double>) {
-        activeCount = count
+        (activeCount, isHiding) = (count, false)
         for example in 0..<count { active[example] = Int32(example) }
         layOutActive(gradient)
     }
 
-    /// Sets what is kept by position for the active examples, whose gradient is given by position.
+    /// Sets what is kept by position for the active examples, whose gradient is given by position, NaN if hidden.
     mutating func layOutActive(_ gradient: borrowing WorkBuffer<Double>) {
         (state.positive_bound, state.negative_bound) = problem.bounds
         for position in 0..<activeCount {
             let (example, g) = (Int(active[position]), gradient[position])
             let (lower, upper) = bounds(example)
-            toGrow[position] = beta[example] < upper ? -g : -.infinity
-            toFall[position] = beta[example] > lower ? g : -.infinity
+            toGrow[position] = beta[example] < upper && !g.isNaN ? -g : -.infinity
+            toFall[position] = beta[example] > lower && !g.isNaN ? g : -.infinity
             if let wholeDiagonal { diagonal[position] = wholeDiagonal[example] }
         }
         for position in activeCount..<padded(activeCount) {
@@ -35,42 +39,82 @@ extension SMOSolver {
         trellis_find_extremes(&state, &progress)
     }
 
-    /// Leaves out examples that the optimality conditions hold at their bound by far.
+    /// Leaves out examples that the optimality conditions hold at their bound by far, as libsvm does.
     ///
-    /// All return once when the end is near, and before the solution is declared optimal.
+    /// All return once when the end is near, and before the solution is declared optimal. Rows have to be narrowed to the
+    /// examples that remain, which pays once enough of them go; until then they are hidden where they stand.
     mutating func shrink() throws {
-        if !hasWidened, progress.most_to_grow + progress.most_to_fall <= problem.tolerance * 10 {
+        // By the extremes of before the others return: libsvm's order.
+        let (mostToGrow, mostToFall) = (progress.most_to_grow, progress.most_to_fall)
+        if !hasWidened, mostToGrow + mostToFall <= problem.tolerance * 10 {
             hasWidened = true
             try widen()
         }
-        let (mostToGrow, mostToFall) = (progress.most_to_grow, progress.most_to_fall)
         let kept = (0..<activeCount).filter { position in
-            if toGrow[position] == -.infinity { return -toFall[position] <= mostToGrow }
-            if toFall[position] == -.infinity { return -toGrow[position] <= mostToFall }
-            return true
+            switch (toGrow[position] > -.infinity, toFall[position] > -.infinity) {
+            case (true, true): true
+            case (false, true): -toFall[position] <= mostToGrow
+            case (true, false): -toGrow[position] <= mostToFall
+            case (false, false): false
+            }
         }
-        // Rows have to be narrowed too, which pays once enough elements go.
-        guard kept.count <= activeCount - activeCount / 8 - 1 else { return }
+        guard kept.count < activeCount else { return }
+        if kept.count < activeCount - activeCount / 8 {
+            leaveOutAll(but: kept)
+        } else {
+            hideAll(but: kept)
+        }
+    }
+
+    /// Makes only the examples at the given positions active.
+    private mutating func leaveOutAll(but kept: [Int]) {
         let gradients = WorkBuffer<Double>(uninitialized: kept.count)
         for (to, from) in kept.enumerated() {
             gradients[to] = gradient(at: from)
             active[to] = active[from]
         }
-        activeCount = kept.count
+        (activeCount, isHiding) = (kept.count, false)
         layOutActive(gradients)
         rows.narrow(to: (0..<activeCount).map { active[$0] })
     }
 
-    /// Makes all examples active, computing the gradient of those that were not.
+    /// Lets no step be taken with the examples at other than the given positions, ascending.
+    private mutating func hideAll(but kept: [Int]) {
+        var next = 0
+        for position in 0..<activeCount {
+            if next < kept.count, kept[next] == position {
+                next += 1
+            } else {
+                (toGrow[position], toFall[position]) = (-.infinity, -.infinity)
+            }
+        }
+        isHiding = true
+        trellis_find_extremes(&state, &progress)
+    }
+
+    /// Makes all examples active, computing the gradient of those whose is unknown.
     mutating func widen() throws {
-        guard activeCount < count else { return }
-        let whole = WorkBuffer<Double>(count: count, repeating: 0)
-        for example in 0..<count { whole[example] = -sign(example) }
-        let support = (0..<count).filter { beta[$0] != 0 }
-        try rows.source.add(support, times: support.map { beta[$0] }, to: whole.start)
+        guard !isComplete else { return }
+        let whole = WorkBuffer<Double>(count: count, repeating: .nan)
         for position in 0..<activeCount { whole[Int(active[position])] = gradient(at: position) }
+        try computeMissing(of: whole)
         activateAll(whole)
         rows.widen()
+    }
+
+    /// Computes the gradients that are NaN: by the rows of these examples or of the support vectors, whichever are fewer.
+    private func computeMissing(of gradients: borrowing WorkBuffer<Double>) throws {
+        let missing = (0..<count).filter { gradients[$0].isNaN }
+        let support = (0..<count).filter { beta[$0] != 0 }
+        if missing.count < support.count {
+            try rows.source.multiply(missing, by: beta.start) { example, product in
+                gradients[example] = product - sign(example)
+            }
+        } else {
+            let sums = WorkBuffer<Double>(count: count, repeating: 0)
+            try rows.source.add(support, times: support.map { beta[$0] }, to: sums.start)
+            for example in missing { gradients[example] = sums[example] - sign(example) }
+        }
     }
 }
 

@@ -12,10 +12,11 @@ import CVectorLoops
 /// and β_j down by the amount that is best for the two. In these signs the class of an example shows in its bounds
 /// only, so that the loops over examples need not ask for it.
 ///
-/// The steps, with ties between examples, the stopping rule and the intercept are libsvm's, so the solution is too,
-/// to rounding, as long as nothing is shrunk. (To begin with all multipliers at their bounds, where most of them end when
-/// C is small, would save most of the steps. But the decisions are then hardly larger than the tolerance, and scores moved
-/// by up to 0.017.) When the bounds are raised it goes on from where it was: see ``raiseBounds(by:)``.
+/// The steps, with ties between examples, which examples are left out when, the stopping rule and the intercept are
+/// libsvm's, so the solution is too, to rounding. That matters: at the default tolerance a solution is far from unique, and
+/// which one is found decides scores. (To begin with all multipliers at their bounds, or with the solution for a smaller C,
+/// saves steps, but moved scores by up to 0.58 where C is small, and finds another stationary point where the kernel is not
+/// positive semi-definite.) What descents for several C have in common is their beginning: see ``PathDescent``.
 ///
 /// What is kept by example stands in arrays of all; the rest by *position* in the list of active examples, padded to
 /// whole vectors. The steps themselves are taken by `trellis_descend`, in C, until a row of the kernel matrix is missing
@@ -52,17 +53,17 @@ struct SMOSolver<Rows: KernelRows>: ~Copyable {
     var state = trellis_problem()
     var progress = trellis_progress()
 
+    /// Whether some active examples are left out as if they were not: their gradient is unknown.
+    var isHiding = false
+
     /// Whether all examples have returned because the end was near.
     var hasWidened = false
 
-    /// The steps taken before this solution was begun, and those after which to shrink next.
-    private var (first, nextShrinking) = (0, 0)
+    /// The number of steps after which to shrink next.
+    var nextShrinking = 0
 
     /// Whether the conditions of optimality are met.
-    private var isOptimal = false
-
-    /// Whether it began with the solution for smaller bounds, not with β = 0.
-    var isOnPath = false
+    var isOptimal = false
 
     /// Begins at β = 0.
     init(_ rows: Rows, problem: TwoClassProblem, context: FitContext, cacheMemory: Int) {
@@ -83,38 +84,21 @@ struct SMOSolver<Rows: KernelRows>: ~Copyable {
         (state.to_grow, state.to_fall) = (toGrow.start, toFall.start)
         (state.examples, state.multipliers) = (UnsafePointer(active.start), beta.start)
         state.positives = problem.positives
-        (state.rows, state.used) = (UnsafePointer(self.rows.pointers.start), self.rows.usedAt.start)
+        state.rows = UnsafeRawPointer(self.rows.pointers.start)
+            .assumingMemoryBound(to: UnsafeRawPointer?.self)
+        state.rows_are_double = Rows.Element.self == Double.self
+        state.used = self.rows.usedAt.start
         state.tolerance = problem.tolerance
+        nextShrinking = shrinkingPeriod
         let gradients = WorkBuffer<Double>(uninitialized: count)
         for example in 0..<count { gradients[example] = -sign(example) }
         activateAll(gradients)
     }
 
-    /// Solves the problem from where it stands.
-    ///
-    /// - Throws: `CancellationError`, and what reading rows throws.
-    mutating func solve() throws -> DualSolution {
-        try begin()
-        while try !react(to: trellis_descend(&state, &progress, pause())) {}
-        return try finish()
-    }
-
-    /// Begins to solve the problem from where it stands.
-    ///
-    /// - Throws: `CancellationError`.
-    mutating func begin() throws {
-        try context.checkCancellation()
-        first = progress.steps
-        nextShrinking = first + shrinkingPeriod
-        isOptimal = false
-    }
-
-    /// The step at which to look up from the descent; sets how far the steps until then go.
-    mutating func pause() -> Int {
-        let steps = progress.steps - first
-        state.reach = reach(after: steps)
+    /// The step at which to look up from the descent.
+    var pause: Int {
         let checkPeriod = max(1, 2_000_000 / count)  // a few milliseconds' steps
-        return min(end, nextShrinking, progress.steps + checkPeriod, steps < count ? first + count : end)
+        return min(problem.stepLimit, nextShrinking, progress.steps + checkPeriod)
     }
 
     /// Does what the descent stopped for; returns whether the problem is solved, or all steps are taken.
@@ -122,11 +106,11 @@ struct SMOSolver<Rows: KernelRows>: ~Copyable {
     /// - Throws: `CancellationError`, and what reading rows throws.
     mutating func react(to reason: trellis_end) throws -> Bool {
         switch reason {
-        case TRELLIS_GOES_ON: return false
+        case TRELLIS_GOES_ON, TRELLIS_AT_BOUND: return false
         case TRELLIS_WANTS_ROW:
             try context.checkCancellation()
             try provideRow(at: progress.wanted)
-        case TRELLIS_OPTIMAL where activeCount == count:
+        case TRELLIS_OPTIMAL where isComplete:
             isOptimal = true
         case TRELLIS_OPTIMAL:
             try widen()
@@ -138,7 +122,7 @@ struct SMOSolver<Rows: KernelRows>: ~Copyable {
                 nextShrinking += shrinkingPeriod
             }
         }
-        return isOptimal || progress.steps >= end
+        return isOptimal || progress.steps >= problem.stepLimit
     }
 
     /// What was found.
@@ -147,15 +131,12 @@ struct SMOSolver<Rows: KernelRows>: ~Copyable {
     mutating func finish() throws -> DualSolution {
         try widen()
         return DualSolution(
-            coefficients: (0..<count).map { beta[$0] }, intercept: intercept(), steps: progress.steps - first,
+            coefficients: (0..<count).map { beta[$0] }, intercept: intercept(), steps: progress.steps,
             isOptimal: isOptimal)
     }
 
     /// The steps between attempts to shrink: libsvm's.
     private var shrinkingPeriod: Int { min(count, 1000) }
-
-    /// The step at which to stop in any case.
-    private var end: Int { first + problem.stepLimit }
 
     /// The constant of the decision function: the mean of -g over examples between their bounds, on which the
     /// decision is just ±1; without any, the middle of what the optimality conditions allow.

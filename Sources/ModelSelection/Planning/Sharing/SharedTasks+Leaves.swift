@@ -27,7 +27,7 @@ extension SharedTasks {
         trainScores: Bool
     ) -> Leaf {
         let first = groups.firstEstimator(of: group)
-        if let estimator = first as? any KernelEstimator, kernels != .onDemand {
+        if let estimator = first as? any KernelEstimator, estimator.takesGramMatrix, kernels != .onDemand {
             let gram = gram(estimator, space, split)
             let operation = leafFit(group, of: groups, .gram) {
                 FitPathFromGram(estimators: $0, memoryBudget: $1)

@@ -1,0 +1,44 @@
+import CVectorLoops
+
+/// Where a solver stands, apart from its bounds.
+struct SolverPosition {
+    /// By example: the signed multiplier.
+    fileprivate let beta: [Double]
+
+    /// The active examples, ascending, and their gradients, NaN where they are hidden.
+    fileprivate let active: [Int32]
+    fileprivate let gradients: [Double]
+
+    fileprivate let isHiding: Bool
+    fileprivate let hasWidened: Bool
+    fileprivate let steps: Int
+    fileprivate let nextShrinking: Int
+}
+
+extension SMOSolver {
+    /// Where it stands.
+    ///
+    /// O(examples) time and memory.
+    var position: SolverPosition {
+        SolverPosition(
+            beta: (0..<count).map { beta[$0] }, active: (0..<activeCount).map { active[$0] },
+            gradients: (0..<activeCount).map { gradient(at: $0) }, isHiding: isHiding,
+            hasWidened: hasWidened, steps: progress.steps, nextShrinking: nextShrinking)
+    }
+
+    /// Goes to where this solver stood before, and has other bounds from there.
+    mutating func go(to position: SolverPosition, bounds: (positive: Double, negative: Double)) {
+        problem.bounds = bounds
+        for example in 0..<count { beta[example] = position.beta[example] }
+        for (place, example) in position.active.enumerated() { active[place] = example }
+        activeCount = position.active.count
+        (isHiding, hasWidened) = (position.isHiding, position.hasWidened)
+        (progress.steps, nextShrinking) = (position.steps, position.nextShrinking)
+        isOptimal = false
+        let gradients = WorkBuffer<Double>(uninitialized: activeCount)
+        for (place, gradient) in position.gradients.enumerated() { gradients[place] = gradient }
+        layOutActive(gradients)
+        rows.widen()
+        if activeCount < count { rows.narrow(to: position.active) }
+    }
+}
