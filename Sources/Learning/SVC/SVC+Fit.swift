@@ -30,9 +30,6 @@ extension SVC {
         return try checked(descent.solutions()[0])
     }
 
-    /// The least tolerance that kernel elements rounded to `Float` are good enough for.
-    static let leastRoundedTolerance = 1e-5
-
     /// Throws ``LearningError/kernelOverflow`` if the kernel of a row with itself exceeds a `Float`.
     static func checkDiagonal(of rows: some KernelRows) throws {
         guard rows.diagonal.allSatisfy({ $0.magnitude <= Double(Float.greatestFiniteMagnitude) }) else {

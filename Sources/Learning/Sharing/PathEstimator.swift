@@ -1,7 +1,7 @@
 import LinearAlgebra
 
-/// An estimator whose solutions along one parameter have work in common: the solution for one value is a good start
-/// for the next, or all of them come from one factorisation.
+/// An estimator whose solutions along one parameter have work in common: their first steps are the same, they read the
+/// rows together, or all of them come from one factorisation.
 ///
 /// Candidates that differ in that parameter alone are then fitted by one task.
 public protocol PathEstimator: Estimator {
@@ -11,7 +11,7 @@ public protocol PathEstimator: Estimator {
     /// Fits each of several estimators, which differ in that parameter alone, to the same rows.
     ///
     /// Called with data already checked. The models depend on the estimators, their order and the rows, on nothing
-    /// else; each is that of a fit by itself to the solver's tolerance.
+    /// else; each is that of a fit by itself, to rounding.
     ///
     /// - Returns: as many models, or why there is none, as there are estimators, in their order.
     /// - Throws: what fails all of them.

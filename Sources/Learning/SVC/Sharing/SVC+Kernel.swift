@@ -17,8 +17,9 @@ extension SVC: KernelEstimator, PathEstimator {
         }
     }
 
-    /// Whether ``tol`` is not below what the matrix's elements, which are rounded to `Float`, are good enough for: 1e-5.
-    public var takesGramMatrix: Bool { tol >= Self.leastRoundedTolerance }
+    /// Whether the matrix's elements, which are rounded to `Float`, are surely good enough for ``tol``: from 1e-5 on, and
+    /// where ``maxIter`` limits the steps.
+    public var takesGramMatrix: Bool { tol >= 1e-5 || maxIter >= 0 }
 
     /// Learns from the Gram matrix of the training rows; fastest if they are sorted by class.
     public func fit(_ gram: GramMatrix, _ target: Target, in context: FitContext) throws -> DualSVC {
@@ -55,22 +56,26 @@ extension SVC: KernelEstimator, PathEstimator {
         // A matrix, and the solver's copies of the rows that it needs, at most as large again.
         func bytes(_ rows: Int) -> Int { 2 * GramMatrix.bytes(train: rows, others: 0) }
         let none = Matrix(rows: 0, columns: x.columns)
-        let solved: [Result<DualSVC, any Error>]
+        var unrounded: (@Sendable ([Int]) -> ComputedRows<Double>)?
         if !first.takesGramMatrix {
-            solved = try svcPath.solve(in: context) { selection in
-                ComputedRows<Double>(sorted.rows(at: selection), function: function)
-            }
-        } else if bytes(x.rows) <= context.memoryBudget {
-            solved = try svcPath.solve(GramMatrix(function, train: sorted, others: none), in: context)
+            unrounded = { ComputedRows(sorted.rows(at: $0), function: function) }
+        }
+        let solved: [Result<DualSVC, any Error>]
+        if bytes(x.rows) <= context.memoryBudget {
+            let gram = try GramMatrix(function, train: sorted, others: none)
+            solved = try svcPath.solve(
+                in: context, rows: { RoundedRows(gram, selection: $0) }, unrounded: unrounded)
         } else if BLASThreads.cores * bytes(svcPath.largestPair) <= context.memoryBudget {
-            solved = try svcPath.solve(in: context) { selection in
-                let gram = try GramMatrix(function, train: sorted.rows(at: selection), others: none)
-                return RoundedRows(gram, selection: Array(selection.indices))
-            }
+            solved = try svcPath.solve(
+                in: context,
+                rows: { selection in
+                    let gram = try GramMatrix(function, train: sorted.rows(at: selection), others: none)
+                    return RoundedRows(gram, selection: Array(selection.indices))
+                }, unrounded: unrounded)
         } else {
-            solved = try svcPath.solve(in: context) { selection in
-                ComputedRows<Float>(sorted.rows(at: selection), function: function)
-            }
+            solved = try svcPath.solve(
+                in: context,
+                rows: { ComputedRows<Float>(sorted.rows(at: $0), function: function) }, unrounded: unrounded)
         }
         return solved.map { result in
             result.map { $0.model(rows: sorted, kernel: function).renumbered(by: order.rows) }

@@ -27,8 +27,13 @@ struct SVCPath {
     /// Solves every pair of classes with rows of a kernel matrix, for all C before the next pair.
     ///
     /// Pairs are spread over the cores if nothing else runs.
+    ///
+    /// - Parameter unrounded: the same rows in full precision, for descents to a tolerance so small that they may not end
+    ///   with rounded ones: of linearly dependent rows the rounded matrix is not positive semi-definite. nil where the
+    ///   tolerance is not as small.
     func solve<Rows: KernelRows>(
-        in context: FitContext, rows: @Sendable (_ selection: [Int]) throws -> Rows
+        in context: FitContext, rows: @Sendable (_ selection: [Int]) throws -> Rows,
+        unrounded: (@Sendable (_ selection: [Int]) -> ComputedRows<Double>)? = nil
     ) throws -> [Result<DualSVC, any Error>] {
         let pairs = order.pairs
         let together = largestPair <= Self.mostTogether ? 2 : 1
@@ -38,7 +43,9 @@ struct SVCPath {
         let operations = 100 * order.rows.count * order.rows.count
         let solved = BLASThreads.map(groups, operations: operations) { group in
             let some = pairs[group * together..<min((group + 1) * together, pairs.count)]
-            return Result { try solve(Array(some), rows, cacheMemory: cacheMemory, in: context) }
+            return Result {
+                try solve(Array(some), rows, unrounded, cacheMemory: cacheMemory, in: context)
+            }
         }
         let ofPairs = try solved.flatMap { try $0.get() }
         var models = [Result<DualSVC, any Error>?](repeating: nil, count: estimators.count)
@@ -62,31 +69,50 @@ struct SVCPath {
 
     /// The solutions of one pair of classes, or of two side by side.
     private func solve<Rows: KernelRows>(
-        _ pairs: [(Int, Int)], _ rows: (_ selection: [Int]) throws -> Rows, cacheMemory: Int,
-        in context: FitContext
+        _ pairs: [(Int, Int)], _ rows: (_ selection: [Int]) throws -> Rows,
+        _ unrounded: ((_ selection: [Int]) -> ComputedRows<Double>)?, cacheMemory: Int, in context: FitContext
     ) throws -> [SolvedPair] {
         guard let least = places.first.map({ estimators[$0] }) else { return [] }
-        let cs = places.map { estimators[$0].c }
         let selections = pairs.map { order.rows(of: $0.0) + order.rows(of: $0.1) }
         let rows = try selections.map(rows)
         for rows in rows { try SVC.checkDiagonal(of: rows) }
-        func descent(_ index: Int) -> PathDescent<Rows> {
+        func descent<Some: KernelRows>(_ index: Int, _ rows: Some, stepLimit: Int) -> PathDescent<Some> {
             let (first, second) = pairs[index]
             let weights = (weights[Int(order.classes[first])], weights[Int(order.classes[second])])
             let problem = TwoClassProblem(
                 positives: order.rows(of: first).count, bounds: weights, tolerance: least.tol,
-                stepLimit: least.stepLimit(for: rows[index].count))
-            let solver = SMOSolver(
-                rows[index], problem: problem, context: context, cacheMemory: cacheMemory)
-            return PathDescent(solver, cs: cs, weights: weights)
+                stepLimit: stepLimit)
+            let solver = SMOSolver(rows, problem: problem, context: context, cacheMemory: cacheMemory)
+            return PathDescent(solver, cs: places.map { estimators[$0].c }, weights: weights)
         }
-        var first = descent(0)
-        guard pairs.count > 1 else {
+        func roundedDescent(_ index: Int) -> PathDescent<Rows> {
+            let count = rows[index].count
+            let limit = least.stepLimit(for: count)
+            return descent(
+                index, rows[index],
+                stepLimit: unrounded == nil ? limit : min(limit, Self.mostRoundedSteps(of: count)))
+        }
+        var first = roundedDescent(0)
+        var solved: [[DualSolution]]
+        if pairs.count > 1 {
+            var second = roundedDescent(1)
+            PathDescent.run(&first, &second)
+            solved = [try first.solutions(), try second.solutions()]
+        } else {
             first.run()
-            return [(selections[0], try first.solutions())]
+            solved = [try first.solutions()]
         }
-        var second = descent(1)
-        PathDescent.run(&first, &second)
-        return [(selections[0], try first.solutions()), (selections[1], try second.solutions())]
+        if let unrounded {
+            for index in pairs.indices where !solved[index].allSatisfy(\.isOptimal) {
+                var again = descent(
+                    index, unrounded(selections[index]), stepLimit: least.stepLimit(for: rows[index].count))
+                again.run()
+                solved[index] = zip(solved[index], try again.solutions()).map { $0.isOptimal ? $0 : $1 }
+            }
+        }
+        return zip(selections, solved).map { ($0, $1) }
     }
+
+    /// After so many steps a descent of n examples to a tiny tolerance does not seem to end with rounded rows.
+    private static func mostRoundedSteps(of count: Int) -> Int { max(100_000, 100 * count) }
 }

@@ -2,9 +2,8 @@ import CVectorLoops
 
 /// What the elements of kernel rows are: `Float` or `Double`.
 ///
-/// libsvm keeps them as `Float`, and its answers, at tolerances as usual, are those of the rounded matrix. A tolerance
-/// below ``SVC/leastRoundedTolerance`` asks for more than rounded elements hold: their matrix is not positive
-/// semi-definite any more, and of linearly dependent rows descents do not end.
+/// libsvm keeps them as `Float`, and its answers are those of the rounded matrix. To a tiny tolerance that may not have an
+/// end: of linearly dependent rows the rounded matrix is not positive semi-definite any more.
 protocol KernelElement: BinaryFloatingPoint & BitwiseCopyable {
     /// Takes of a row the elements at `count` ascending positions, in their order; the target may be the row's front.
     static func take(

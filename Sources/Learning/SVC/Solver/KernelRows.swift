@@ -49,7 +49,9 @@ protocol KernelRows {
 }
 
 extension KernelRows {
-    func read(_ row: Int, into target: UnsafeMutablePointer<Element>) throws { try read([row], into: [target]) }
+    func read(_ row: Int, into target: UnsafeMutablePointer<Element>) throws {
+        try read([row], into: [target])
+    }
 
     func read(_ row: Int, at positions: [Int32], into target: UnsafeMutablePointer<Element>) throws {
         let scratch = WorkBuffer<Element>(uninitialized: count)

@@ -77,7 +77,9 @@ struct PathDescent<Rows: KernelRows>: ~Copyable {
     /// Takes a solution for all C that it is of.
     private mutating func note(_ solution: DualSolution) {
         let c = cs[found.count]
-        repeat { found.append(solution) } while found.count < cs.count && (fork == nil || cs[found.count] == c)
+        repeat {
+            found.append(solution)
+        } while found.count < cs.count && (fork == nil || cs[found.count] == c)
     }
 
     /// Begins the descent for the next C from a position that all larger C have in common.

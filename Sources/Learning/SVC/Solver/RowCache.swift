@@ -148,7 +148,8 @@ struct RowCache<Source: KernelRows>: ~Copyable {
         let width = generations[generations.count - 1].count
         guard places.stride < padded(width) else { return }
         let least = 2 * source.rowsPerReading + 2
-        let count = min(source.count, max(least, memory / (padded(width) * MemoryLayout<Source.Element>.stride)))
+        let count = min(
+            source.count, max(least, memory / (padded(width) * MemoryLayout<Source.Element>.stride)))
         places = RowPlaces<Source.Element>(width: width, count: count)
     }
 
