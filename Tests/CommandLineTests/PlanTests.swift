@@ -32,6 +32,20 @@ import Testing
         #expect(run.status == 0)
     }
 
+    /// The last line of a plan says how many fits cannot share what their step could, and why.
+    @Test(arguments: [
+        ("pca | svc(tol=1e-7)", "4 fits of svc from rows: a tolerance below 1e-5 may need unrounded kernels"),
+        ("pca | svc", ""),
+    ])
+    func fallbacksAreCounted(pipeline: String, line: String) throws {
+        let run = try Trellis.run(
+            ["plan", "datasets/iris.csv", "--target", "species", "--pipeline", pipeline, "--cv", "2"]
+                + ["--grid", "pca.n_components=1,2", "--grid", "svc.C=1,10"])
+        let last = run.output.split(separator: "\n").last.map(String.init) ?? ""
+        #expect(line.isEmpty ? last.hasPrefix("total ") : last == line)
+        #expect(run.errors == "" && run.status == 0)
+    }
+
     @Test func countsBeforeAndAfter() throws {
         let run = try Trellis.run(flags)
         #expect(

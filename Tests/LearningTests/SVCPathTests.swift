@@ -26,7 +26,7 @@ import Testing
         return (Matrix(x), Labels(codes))
     }
 
-    /// Whatever C is in the grid with it, whatever the kernel: to the bit. Some stop at a limit on steps.
+    /// To the bit, whatever the kernel; some stop at a limit on steps.
     @Test(arguments: Kernel.allCases)
     func aSolutionIsThatOfItsCAlone(_ kernel: Kernel) throws {
         for seed in 0..<UInt64(12) {

@@ -23,11 +23,11 @@ public protocol KernelEstimator: Estimator {
     /// Folds then share one Gram matrix where they share the rows' products.
     var fixedKernel: KernelFunction? { get }
 
-    /// Whether this estimator, with these parameters, can do with a Gram matrix, whose elements are rounded to `Float`;
-    /// true unless given.
+    /// Why this estimator, with these parameters, cannot do with a Gram matrix, whose elements are rounded to `Float`; nil
+    /// unless given.
     ///
-    /// Otherwise the rows are fitted to. It must not depend on a path's parameter.
-    var takesGramMatrix: Bool { get }
+    /// If there is a reason the rows are fitted to, and a plan states it. It must not depend on a path's parameter.
+    var reasonAgainstGramMatrix: String? { get }
 
     /// Learns from the Gram matrix of n training rows and their n targets.
     func fit(_ gram: GramMatrix, _ target: Target, in context: FitContext) throws -> GramModel
@@ -60,8 +60,8 @@ extension KernelEstimator {
     /// Not known before the rows are.
     public var fixedKernel: KernelFunction? { nil }
 
-    /// It can.
-    public var takesGramMatrix: Bool { true }
+    /// It can do with one.
+    public var reasonAgainstGramMatrix: String? { nil }
 
     /// Fits one after the other.
     public static func fit(

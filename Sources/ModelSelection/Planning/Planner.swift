@@ -113,7 +113,7 @@ struct Planner {
             naiveTaskCount: Self.naiveTaskCount(search, chainCount, scorers.count),
             warnings: warnings, features: source, space: space, links: links, leaves: leaves,
             testScores: testScores,
-            trainScores: trainScores, reasons: [:])
+            trainScores: trainScores, reasons: [:], fallbacks: [:])
     }
 
     /// How many tasks so many chains are that share nothing.

@@ -44,6 +44,21 @@ public struct SearchPlan: Sendable {
     /// Why there are operations that a plan without sharing has not, by name.
     public let reasons: [String: String]
 
+    /// How many fits read rows although their step could share more, by step and reason: guards that are known before
+    /// anything runs.
+    ///
+    /// A fit from a summary that rounding would change falls back to the rows when it runs, and is not counted here.
+    public let fallbacks: [Fallback: Int]
+
+    /// Why fits of a step read rows.
+    public struct Fallback: Sendable, Hashable {
+        /// The step's kind.
+        public let step: String
+
+        /// The reason, in a few words.
+        public let reason: String
+    }
+
     /// How many tasks of each operation there are.
     public var countsByName: [String: Int] { graph.countsByName }
 

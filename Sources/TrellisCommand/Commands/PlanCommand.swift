@@ -78,8 +78,15 @@ struct PlanCommand: ParsableCommand {
             \(naive.graph.count) tasks before merging, \(merged.graph.count) merged, \(plan.graph.count) merged \
             and shared
 
-            \(table.text)
+            \(table.text)\(fallbacks(plan))
             """
+    }
+
+    /// A line for each reason for which fits cannot share what their step could.
+    private static func fallbacks(_ plan: SearchPlan) -> String {
+        plan.fallbacks.map { fallback, count in
+            "\n\(Numerals.count(count, "fit")) of \(fallback.step) from rows: \(fallback.reason)"
+        }.sorted().joined()
     }
 
     private static func heading(_ plan: SearchPlan) -> String {

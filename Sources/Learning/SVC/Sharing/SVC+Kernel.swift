@@ -17,9 +17,10 @@ extension SVC: KernelEstimator, PathEstimator {
         }
     }
 
-    /// Whether the matrix's elements, which are rounded to `Float`, are surely good enough for ``tol``: from 1e-5 on, and
-    /// where ``maxIter`` limits the steps.
-    public var takesGramMatrix: Bool { tol >= 1e-5 || maxIter >= 0 }
+    /// That ``tol`` may be too small for rounded elements: below 1e-5, unless ``maxIter`` limits the steps.
+    public var reasonAgainstGramMatrix: String? {
+        tol >= 1e-5 || maxIter >= 0 ? nil : "a tolerance below 1e-5 may need unrounded kernels"
+    }
 
     /// Learns from the Gram matrix of the training rows; fastest if they are sorted by class.
     public func fit(_ gram: GramMatrix, _ target: Target, in context: FitContext) throws -> DualSVC {
@@ -57,7 +58,7 @@ extension SVC: KernelEstimator, PathEstimator {
         func bytes(_ rows: Int) -> Int { 2 * GramMatrix.bytes(train: rows, others: 0) }
         let none = Matrix(rows: 0, columns: x.columns)
         var unrounded: (@Sendable ([Int]) -> ComputedRows<Double>)?
-        if !first.takesGramMatrix {
+        if first.reasonAgainstGramMatrix != nil {
             unrounded = { ComputedRows(sorted.rows(at: $0), function: function) }
         }
         let solved: [Result<DualSVC, any Error>]

@@ -87,7 +87,7 @@ struct SharedPlanner {
             naiveTaskCount: Planner.naiveTaskCount(search, chainCount, scorers.count), warnings: warnings,
             features: features, space: space, links: links, leaves: leaves, testScores: testScores,
             trainScores: trainScores,
-            reasons: tasks.reasons)
+            reasons: tasks.reasons, fallbacks: tasks.fallbacks)
     }
 
     /// Where the chains of the candidate before stand, split by split.

@@ -27,7 +27,7 @@ extension SharedTasks {
         trainScores: Bool
     ) -> Leaf {
         let first = groups.firstEstimator(of: group)
-        if let estimator = first as? any KernelEstimator, estimator.takesGramMatrix, kernels != .onDemand {
+        if let estimator = first as? any KernelEstimator, takesGramMatrix(estimator) {
             let gram = gram(estimator, space, split)
             let operation = leafFit(group, of: groups, .gram) {
                 FitPathFromGram(estimators: $0, memoryBudget: $1)
@@ -40,7 +40,7 @@ extension SharedTasks {
                     ? insert(PredictPathFromGram(responses: responses, ofTraining: true), [fit, gram]) : nil,
                 isBatch: true, order: .sortedTrain)
         }
-        if let kind = SummaryKind(first), let inputs = summaryInputs(kind, space, split) {
+        if let inputs = summaryInputs(first, space, split) {
             let operation = leafFit(group, of: groups, .summary) {
                 FitPathFromSummary(estimators: $0, memoryBudget: $1)
             }
@@ -78,6 +78,14 @@ extension SharedTasks {
         let test = insert(predict, [fit, rows(space, split, .test)])
         let train = trainScores ? insert(predict, [fit, rows(space, split, .train)]) : nil
         return Leaf(fit: fit, test: test, train: train, isBatch: true, order: .train)
+    }
+
+    /// Whether an estimator is fitted to a Gram matrix; if not, that it falls back to rows is noted.
+    private mutating func takesGramMatrix(_ estimator: any KernelEstimator) -> Bool {
+        let memory = kernels == .onDemand ? "the memory budget has no room for Gram matrices" : nil
+        guard let reason = estimator.reasonAgainstGramMatrix ?? memory else { return true }
+        noteFallback(of: estimator, reason)
+        return false
     }
 
     /// The Gram matrix of an estimator's kernel, of the rows of a space.

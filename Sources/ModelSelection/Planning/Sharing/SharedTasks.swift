@@ -18,6 +18,12 @@ struct SharedTasks {
     /// Why there are operations that a plan without sharing has not, by name.
     private(set) var reasons: [String: String] = [:]
 
+    /// Why summaries hold no products of columns; nil if they do where they are wanted.
+    private var reasonAgainstProducts: String?
+
+    /// The fits that are made of rows although their estimator could share more, by why.
+    private(set) var fallbacks: [SearchPlan.Fallback: Int] = [:]
+
     private let data: Supervised
     private let blocks: FoldBlocks
     private(set) var spaces: [Space] = []
@@ -113,9 +119,17 @@ struct SharedTasks {
         let columns = data.features.columns
         let least = splits.map(\.split.train.count).min() ?? 0
         let count = blocks.blocks.count + 2 * splits.count
-        if columns >= least || !memory.holdsProducts(columns: columns, summaries: count) {
-            details = details.mapValues { _ in .columns }
-        }
+        reasonAgainstProducts =
+            columns >= least
+            ? "there are as many columns as training rows"
+            : memory.holdsProducts(columns: columns, summaries: count)
+                ? nil : "the memory budget has no room for products of columns"
+        if reasonAgainstProducts != nil { details = details.mapValues { _ in .columns } }
+    }
+
+    /// Notes that a fit of an estimator reads rows.
+    mutating func noteFallback(of estimator: any Estimator, _ reason: String) {
+        fallbacks[SearchPlan.Fallback(step: type(of: estimator).kind, reason: reason), default: 0] += 1
     }
 
     // MARK: - Insertion
@@ -258,9 +272,18 @@ struct SharedTasks {
         return summary(kind, here.previous, split).map { insert(MapSummary(type: type), [$0, here.fit]) }
     }
 
-    /// A summary and what else a fit to it is given: the targets, and where the rows are should it not do.
-    mutating func summaryInputs(_ kind: SummaryKind, _ space: Int?, _ split: Int) -> [TaskID]? {
-        guard let summary = summary(kind, space, split) else { return nil }
+    /// A summary and what else a fit of an estimator to it is given: the targets, and where the rows are should it not do.
+    ///
+    /// - Returns: nil if there is none; where that is the fault of the table, not of the steps before, it is noted.
+    mutating func summaryInputs(
+        _ estimator: any Estimator, _ space: Int?, _ split: Int
+    ) -> [TaskID]? {
+        guard let kind = SummaryKind(estimator) else { return nil }
+        guard let summary = summary(kind, space, split) else {
+            let isAffine = space.map { spaces[$0].isAffine } ?? true
+            if isAffine, let reasonAgainstProducts { noteFallback(of: estimator, reasonAgainstProducts) }
+            return nil
+        }
         var inputs = [summary, target, features, rowSet(.side(.train, split: split))]
         if let space {
             guard let map = map(space) else { return nil }
@@ -279,7 +302,7 @@ struct SharedTasks {
         return StepVariant(
             estimator: estimator,
             fit: graph.register(Fit(estimator: estimator, memoryBudget: memory.perTask)),
-            transform: transform, summary: SummaryKind(estimator), isAffine: estimator.isAffine)
+            transform: transform, isAffine: estimator.isAffine)
     }
 
     /// The space after a variant of a transforming step.
@@ -316,7 +339,7 @@ struct SharedTasks {
     private mutating func fit(
         _ estimators: [any Estimator], _ variant: StepVariant, _ previous: Int?, _ split: Int
     ) -> TaskID {
-        if let kind = variant.summary, let inputs = summaryInputs(kind, previous, split) {
+        if let inputs = summaryInputs(variant.estimator, previous, split) {
             return insert(FitFromSummary(estimators: estimators, memoryBudget: memory.perTask), inputs)
         }
         let y = targets(split, .train)

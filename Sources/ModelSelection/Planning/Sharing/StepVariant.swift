@@ -7,9 +7,6 @@ struct StepVariant {
     let fit: OperationID
     let transform: OperationID
 
-    /// The summary that its fit needs to know; nil if it needs the rows.
-    var summary: SummaryKind?
-
     /// Whether it maps rows by an affine map.
     var isAffine = false
 
