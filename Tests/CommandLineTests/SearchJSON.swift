@@ -25,6 +25,7 @@ struct SearchJSON: Decodable {
         let scores: [String: Scores]
         let trainScores: [String: Scores]
         let fitSeconds: Double
+        let fitSecondsAlone: Double
         let scoreSeconds: Double
         let error: String?
     }

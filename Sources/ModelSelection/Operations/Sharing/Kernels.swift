@@ -92,9 +92,10 @@ struct ViewGram: SharingOperation {
 }
 
 /// Fits several estimators of one kernel to a Gram matrix and a target.
-struct FitPathFromGram: SharingOperation {
+struct FitPathFromGram: SharingOperation, FittingOperation {
     let estimators: [any Estimator]
     let memoryBudget: Int
+    var modelCount: Int { estimators.count }
 
     var name: String { "fit-path-\(type(of: estimators[0]).kind)-from-gram" }
     var version: Int { type(of: estimators[0]).version }

@@ -6,9 +6,10 @@ import TaskGraph
 ///
 /// Inputs: the rows, as a matrix or in panels; their targets; and if only the first columns of panels are meant, the
 /// transformer that gives as many.
-struct FitPath: SharingOperation {
+struct FitPath: SharingOperation, FittingOperation {
     let estimators: [any Estimator]
     let memoryBudget: Int
+    var modelCount: Int { estimators.count }
 
     var name: String { "fit-path-\(type(of: estimators[0]).kind)" }
     var version: Int { type(of: estimators[0]).version }
@@ -33,9 +34,10 @@ struct FitPath: SharingOperation {
 }
 
 /// Fits several estimators of a path to a summary of the training rows; inputs as of ``FitFromSummary``.
-struct FitPathFromSummary: SharingOperation {
+struct FitPathFromSummary: SharingOperation, FittingOperation {
     let estimators: [any Estimator]
     let memoryBudget: Int
+    var modelCount: Int { estimators.count }
 
     var name: String { "fit-path-\(type(of: estimators[0]).kind)-from-summary" }
     var version: Int { type(of: estimators[0]).version }
