@@ -69,7 +69,7 @@ struct SearchJSON: Decodable {
 
     let trellis: String
     let data: Data
-    let best: Best
+    let best: Best?
     let candidates: [Candidate]
     let plan: Plan
     let timing: Timing

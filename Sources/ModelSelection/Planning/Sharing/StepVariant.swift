@@ -7,6 +7,9 @@ struct StepVariant {
     let fit: OperationID
     let transform: OperationID
 
+    /// The kind of the step.
+    var kind: String { type(of: estimator).kind }
+
     /// The summary that its fit needs to know; nil if it needs the rows.
     var summary: SummaryKind?
 
