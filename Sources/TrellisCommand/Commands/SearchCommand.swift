@@ -7,6 +7,10 @@ struct SearchCommand: AsyncParsableCommand {
         commandName: "search",
         abstract: "Try every combination of a grid and find the best pipeline.",
         discussion: """
+            A candidate's fit seconds are its share of the time of fits and of all that they read, a mean over the splits:
+            the time of each task is divided among the candidates that need it. --json and --results also write what its
+            fits would take alone. They are written, with each candidate's error, even if all candidates fail.
+
             EXAMPLE:
               trellis search datasets/digits.csv --target digit \\
                 --pipeline 'standard-scaler | pca | svc' \\

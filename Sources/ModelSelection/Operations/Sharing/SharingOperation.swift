@@ -41,8 +41,9 @@ extension [any Estimator] {
 }
 
 extension [any Sendable] {
-    /// The rows of the table that a row set names, mapped by a map if there is one: inputs `first` and on are features,
-    /// row set and, maybe, map. All are finite.
+    /// The rows of the table that a row set names, mapped by a map if there is one; all finite.
+    ///
+    /// Inputs `first` and on are features, row set and, maybe, map.
     func projectedRows(at first: Int) throws -> Matrix {
         let features = try input(first, as: Matrix.self)
         let rows = try input(first + 1, as: RowSet.self).indices
