@@ -24,6 +24,13 @@ public enum LearningError: Error, Equatable, Sendable, CustomStringConvertible {
     /// What a step was to learn from holds a NaN or an infinity.
     case notFinite(step: String, row: Int, column: Int, value: Double)
 
+    /// What a step makes of a row is NaN or infinite, though the row is finite: the numbers are too large. The step is nil
+    /// where only the caller knows it; rows are counted from 0.
+    case overflow(step: String?, row: Int, rows: Int)
+
+    /// The kernel of two training rows is NaN or exceeds a `Float`. The step is nil where only the caller knows it.
+    case kernelOverflow(step: String?)
+
     /// A target is NaN or infinite.
     case targetNotFinite(row: Int, value: Double)
 
@@ -64,6 +71,13 @@ public enum LearningError: Error, Equatable, Sendable, CustomStringConvertible {
             "the model takes rows of \(expected) columns, but these have \(found)"
         case .notFinite(let step, let row, let column, let value):
             "\(step): the data must be finite, but row \(row), column \(column) (counted from 0) is \(value)"
+        case .overflow(let step, let row, let rows):
+            "\(step ?? "the last step"): the result for row \(row) of \(rows) (counted from 0) is not a finite number: "
+                + "the row's values are too large"
+        case .kernelOverflow(let step):
+            (step.map { "\($0): " } ?? "")
+                + "the kernel of some rows is too large a number (its largest must be less than 3.4e38); "
+                + "scale the features"
         case .targetNotFinite(let row, let value):
             "the target must be finite, but in row \(row) (counted from 0) it is \(value)"
         case .wrongTarget(let step, let expected):

@@ -31,6 +31,7 @@ struct ClusterSearchTests {
         await cluster.close()
         #expect(Self.bits(here) == Self.bits(there))
         #expect(here.tasks.run == there.tasks.run)
+        #expect(there.candidates.allSatisfy { $0.fitSeconds > 0 && $0.fitSecondsAlone >= $0.fitSeconds })
         #expect(try here.model.predict(data.features) == there.model.predict(data.features))
     }
 

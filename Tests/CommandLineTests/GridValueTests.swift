@@ -68,7 +68,7 @@ import Testing
             try SearchJSON.of(
                 ["search", "datasets/iris.csv", "--target", "species", "--cv", "2", "--pipeline", pipeline]
                     + grid
-            ).best.scores["accuracy"]
+            ).best?.scores["accuracy"]
         }
         let fixed = try score("pca( n_components = 1 ) | clf : svc(C=0.01, kernel='rbf')", [])
         #expect(try fixed == score("pca | svc", ["--grid", "pca.n_components=1", "--grid", "svc.C=0.01"]))

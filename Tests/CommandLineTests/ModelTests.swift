@@ -85,6 +85,28 @@ import Testing
         #expect(run.status == 2)
     }
 
+    /// Numbers so large that a step makes infinities of them: the step, by its name, and the line.
+    @Test(arguments: ["predict", "score"])
+    func rowsThatOverflowAreNamed(_ command: String) throws {
+        let named = folder["named.model"]
+        _ = try Trellis.run([
+            "search", "datasets/iris.csv", "--target", "species", "--save", named,
+            "--pipeline", "centre: standard-scaler | svc",
+        ])
+        let rows = "5.1,3.5,1.4,0.2,setosa\n1.7e308,-1.7e308,1.4,0.2,\"setosa\"\n"
+        let header = try #require(try iris.first).joined(separator: ",")
+        let path = try folder.write("\(header)\n\(rows)", to: "large.csv")
+        let run = try Trellis.run([command, named, path])
+        #expect(
+            run.errors == """
+                error: \(path):3: centre: the result for row 1 of 2 (counted from 0) is not a finite number: the row's \
+                values are too large
+
+                """)
+        #expect(run.output == "")
+        #expect(run.status == 2)
+    }
+
     @Test func whatAModelCannotTellIsRefused() throws {
         let plain = folder["svc.model"]
         _ = try Trellis.run(irisSearch + ["--save", plain])

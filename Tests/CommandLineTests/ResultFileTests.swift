@@ -29,6 +29,7 @@ import Testing
         #expect(results.values("svc.C") == [.number(0.1), .number(10), .number(0.1), .number(10)])
         for candidate in results.candidates {
             #expect(candidate.error == nil)
+            #expect(candidate.fitSecondsAlone > candidate.fitSeconds && candidate.fitSeconds > 0)
             #expect(Set(candidate.rank.keys) == ["accuracy", "f1_macro"])
             #expect(Set(candidate.trainScores.keys) == ["accuracy", "f1_macro"])
             for scores in candidate.scores.values {
@@ -37,11 +38,10 @@ import Testing
                 #expect(abs((scores.mean ?? 0) - splits.reduce(0, +) / 5) < 1e-15)
             }
         }
-        #expect(results.candidates[results.best.index].rank["accuracy"] == 1)
-        #expect(results.best.params == results.candidates[results.best.index].params)
-        #expect(
-            results.best.scores["accuracy"] == results.candidates[results.best.index].scores["accuracy"]?.mean
-        )
+        let best = try #require(results.best)
+        #expect(results.candidates[best.index].rank["accuracy"] == 1)
+        #expect(best.params == results.candidates[best.index].params)
+        #expect(best.scores["accuracy"] == results.candidates[best.index].scores["accuracy"]?.mean)
     }
 
     @Test func notANumberIsNull() throws {
@@ -56,7 +56,7 @@ import Testing
         #expect(failed.rank == ["accuracy": 2])
         #expect(failed.error == "pca: n_components is 50, but 75 rows × 4 columns have at most 4 components")
         #expect(failed.trainScores.isEmpty)
-        #expect(results.best.index == 1)
+        #expect(results.best?.index == 1)
     }
 
     /// `error` is there and null where nothing failed, as is what JSON has no number for.
@@ -80,7 +80,7 @@ import Testing
             lines[0] == """
                 candidate,pca.n_components,svc.class_weight,rank_accuracy,mean_accuracy,std_accuracy,\
                 split0_accuracy,split1_accuracy,mean_train_accuracy,std_train_accuracy,split0_train_accuracy,\
-                split1_train_accuracy,fit_seconds,score_seconds,error
+                split1_train_accuracy,fit_seconds,fit_seconds_alone,score_seconds,error
                 """)
         #expect(lines.count == 5)
         #expect(lines[1].hasPrefix("0,50,none,3,,,,,,,,,"))
@@ -92,13 +92,52 @@ import Testing
         #expect(lines[4].hasSuffix(","))
     }
 
-    /// A file that is there stays as it was if the search fails.
-    @Test func failedSearchWritesNothing() throws {
+    /// When all candidates fail there is no best and no model, but it is told why each failed.
+    @Test func failedCandidatesAreWritten() throws {
+        let folder = try TemporaryFolder()
+        let run = try Trellis.run([
+            "search", "datasets/iris.csv", "--target", "species", "--pipeline", "pca | svc", "--cv", "2",
+            "--grid", "pca.n_components=50,60", "--json", folder["out.json"], "--results", folder["out.csv"],
+            "--save", folder["out.model"],
+        ])
+        #expect(run.status == 1)
+        #expect(run.output == "")
+        #expect(run.errors.hasPrefix("error: all 2 candidates failed; the first: pca: n_components is 50"))
+        #expect(try folder.names.sorted() == ["out.csv", "out.json"])
+        let results = try SearchJSON(folder.text("out.json"))
+        #expect(results.best == nil)
+        #expect(try folder.text("out.json").contains("\"best\" : null"))
+        #expect(
+            results.candidates.map(\.error)
+                == [50, 60].map {
+                    "pca: n_components is \($0), but 75 rows × 4 columns have at most 4 components"
+                })
+        #expect(try folder.text("out.csv").split(separator: "\n").count == 3)
+    }
+
+    /// A split that fails leaves the others their scores, and is named.
+    @Test func oneFailedSplitIsNamed() throws {
+        let folder = try TemporaryFolder()
+        let rows = (0..<12).map { "\($0),\($0 < 4 ? "low" : "high")" }
+        let path = try folder.write((["x,y"] + rows).joined(separator: "\n"), to: "in.csv")
+        let run = try Trellis.run([
+            "search", path, "--target", "y", "--pipeline", "svc", "--cv", "kfold:3", "--json",
+            folder["out.json"],
+        ])
+        #expect(run.status == 1)
+        let candidate = try SearchJSON(folder.text("out.json")).candidates[0]
+        #expect(candidate.error == "split 0: svc needs rows of at least two classes, but all are 'high'")
+        #expect(candidate.scores["accuracy"]?.mean == nil)
+        #expect(candidate.scores["accuracy"]?.splits.map { $0 == nil } == [true, false, false])
+    }
+
+    /// With `--error-score raise` a file that is there stays as it was.
+    @Test func raisedFailureWritesNothing() throws {
         let folder = try TemporaryFolder()
         let path = try folder.write("old", to: "out.json")
         let run = try Trellis.run([
             "search", "datasets/iris.csv", "--target", "species", "--pipeline", "pca(n_components=50) | svc",
-            "--json", path,
+            "--json", path, "--error-score", "raise",
         ])
         #expect(run.status == 1)
         #expect(try folder.text("out.json") == "old")

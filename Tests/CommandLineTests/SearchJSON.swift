@@ -25,6 +25,7 @@ struct SearchJSON: Decodable {
         let scores: [String: Scores]
         let trainScores: [String: Scores]
         let fitSeconds: Double
+        let fitSecondsAlone: Double
         let scoreSeconds: Double
         let error: String?
     }
@@ -68,7 +69,7 @@ struct SearchJSON: Decodable {
 
     let trellis: String
     let data: Data
-    let best: Best
+    let best: Best?
     let candidates: [Candidate]
     let plan: Plan
     let timing: Timing

@@ -231,11 +231,11 @@ private func blobs(rows: Int, columns: Int, classes: Int, seed: UInt64) -> (x: M
                 #expect(model.intercepts[0].isFinite)
                 continue
             }
-            #expect(throws: LearningError.kernelOverflow) {
+            #expect(throws: LearningError.kernelOverflow(step: "svc")) {
                 try estimator.fit(x, to: .labels(labels), in: context)
             }
         }
-        #expect(LearningError.kernelOverflow.description.contains("scale the features"))
+        #expect(LearningError.kernelOverflow(step: nil).description.contains("scale the features"))
     }
 
     @Test(arguments: Kernel.allCases)

@@ -79,6 +79,20 @@ import Trellis
                     grid: ParameterGrid().varying(\PCA.nComponents, over: [2, 5])
                         .varying(\Ridge.alpha, over: [0.1, 1]), trainScores: true), diabetes
             ),
+            // None of nested values has a model; a kernel overflows.
+            (
+                GridSearch(
+                    Pipeline(StandardScaler(), PCA(), SVC()),
+                    grid: ParameterGrid().varying(\PCA.nComponents, over: [99, 98])), wine
+            ),
+            (
+                GridSearch(
+                    Pipeline(SVC(kernel: .linear)), grid: ParameterGrid().varying(\SVC.c, over: [1, 2])),
+                Supervised(
+                    features: wine.features.scaled(
+                        by: [Double](repeating: 1e30, count: 13), plus: [Double](repeating: 0, count: 13)),
+                    target: wine.target)
+            ),
         ]
         for (search, data) in searches {
             let plan = try search.plan(data)

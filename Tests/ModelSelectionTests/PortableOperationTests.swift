@@ -25,7 +25,7 @@ import Trellis
         let gram = KernelSource.fixed(KernelFunction(kernel: .poly, gamma: 0.5, degree: 2, coef0: 1))
         var operations: [any Operation] = [
             RowSetSource(indices: [2, 7]), OriginOf(), Project(), FirstColumns(), ArrangeRows(),
-            ComposeMaps(),
+            ComposeMaps(kind: "pca"),
             InnerProducts(), ViewGram(), PredictPath(responses: .labels),
             PredictPathFromGram(responses: [.labels, .decision], ofTraining: true), Pick(index: 3),
             Gram(source: gram), GramOfRows(source: gram), Gram(source: .rule(SVC(gamma: .scale))),

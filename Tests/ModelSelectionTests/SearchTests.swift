@@ -13,7 +13,9 @@ import Trellis
         #expect(failed.rank["accuracy"] == 3)
         #expect(failed.score.isNaN)
         #expect(failed.failures.count == 3)
-        #expect(failed.failures.allSatisfy { $0.operation == "restrict-pca" && $0.message.contains("50") })
+        #expect(
+            failed.failures.allSatisfy { $0.failure.operation == "restrict-pca" && $0.message.contains("50") }
+        )
         #expect(found.best.index < 2)
         #expect(found.candidates[0].failures.isEmpty)
     }

@@ -36,11 +36,12 @@ public struct FittedLogisticRegression: FittedClassifier, Equatable {
     ///
     /// O(rows × columns × classes).
     ///
-    /// - Throws: ``LearningError/columnCounts(expected:found:)``, ``LearningError/noResponse(step:wanted:)``.
+    /// - Throws: ``LearningError/columnCounts(expected:found:)``, ``LearningError/noResponse(step:wanted:)``,
+    ///   ``LearningError/overflow(step:row:rows:)`` for a row whose score exceeds a double.
     public func respond(to x: Matrix, with wanted: Responses) throws -> Predictions {
         try checkColumns(of: x)
         try checkResponses(wanted)
-        return predictions(x.timesTransposed(coefficients), columns: 0..<coefficients.rows, wanted)
+        return try predictions(x.timesTransposed(coefficients), columns: 0..<coefficients.rows, wanted)
     }
 
     /// Throws ``LearningError/noResponse(step:wanted:)`` for what such a model cannot tell.
@@ -51,11 +52,15 @@ public struct FittedLogisticRegression: FittedClassifier, Equatable {
     }
 
     /// What the rows' products with the coefficients, which stand in some columns, come to.
-    func predictions(_ products: Matrix, columns: Range<Int>, _ wanted: Responses) -> Predictions {
+    ///
+    /// - Throws: ``LearningError/overflow(step:row:rows:)`` if a score is not finite.
+    func predictions(
+        _ products: Matrix, columns: Range<Int>, _ wanted: Responses
+    ) throws -> Predictions {
+        let scores = products.columns(columns).shifted(by: intercepts.map(-))
+        try scores.checkFinite(from: LogisticRegression.kind)
         var predictions = Predictions(classes: classes)
         if wanted.contains(.labels) { predictions.codes = winners(products, columns) }
-        guard !wanted.isDisjoint(with: [.decision, .probabilities]) else { return predictions }
-        let scores = products.columns(columns).shifted(by: intercepts.map(-))
         if wanted.contains(.decision) { predictions.decision = scores }
         if wanted.contains(.probabilities) { predictions.probabilities = probabilities(scores) }
         return predictions

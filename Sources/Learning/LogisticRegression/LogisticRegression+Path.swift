@@ -48,9 +48,9 @@ extension FittedLogisticRegression: BatchPredictor {
             values: models.flatMap { $0.coefficients.values })
         let scores = x.timesTransposed(weights)
         var start = 0
-        return zip(models, rows).map { model, count in
+        return try zip(models, rows).map { model, count in
             defer { start += count }
-            return model.predictions(scores, columns: start..<start + count, wanted)
+            return try model.predictions(scores, columns: start..<start + count, wanted)
         }
     }
 }

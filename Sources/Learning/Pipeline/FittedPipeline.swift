@@ -54,23 +54,33 @@ public struct FittedPipeline: Sendable {
     public var warnings: [String] { steps.flatMap(\.model.warnings) }
 
     /// What the transformers make of n rows; of a pipeline that ends in a transformer, that one included.
+    ///
+    /// - Throws: ``LearningError`` for rows of another width or with a NaN or an infinity;
+    ///   ``LearningError/overflow(step:row:rows:)``, with the step's name, where a row's values are so large that what a
+    ///   step makes of them is not finite.
     public func transform(_ x: Matrix) throws -> Matrix {
         try check(x)
         return try steps.reduce(x) { x, step in
-            step.model is any FittedTransformer ? try step.model.transformed(x) : x
+            step.model is any FittedTransformer ? try step.model.transformed(x, as: step.name) : x
         }
     }
 
     /// What the last step tells of each of n rows.
     ///
     /// - Throws: ``LearningError/noResponse(step:wanted:)`` if it cannot; ``LearningError`` for rows of another width
-    ///   or with a NaN or an infinity.
+    ///   or with a NaN or an infinity; ``LearningError/overflow(step:row:rows:)`` as ``transform(_:)``, and for a decision
+    ///   or value that is not finite.
     public func respond(to x: Matrix, with wanted: Responses) throws -> Predictions {
         guard let last = steps.last else { throw LearningError.invalidPipeline("it has no steps") }
         guard wanted.isSubset(of: last.estimator.responses) else {
             throw LearningError.noResponse(step: type(of: last.estimator).kind, wanted: wanted.words)
         }
-        return try last.model.responses(to: try transform(x), with: wanted)
+        let rows = try transform(x)
+        do {
+            return try last.model.responses(to: rows, with: wanted)
+        } catch LearningError.overflow(_, let row, let rows) {
+            throw LearningError.overflow(step: last.name, row: row, rows: rows)
+        }
     }
 
     /// The class or the value of each of n rows.

@@ -31,7 +31,7 @@ extension Estimator {
     ///   there are none, or an element is NaN or infinite; and what the estimator's own fit throws.
     public func fit(_ x: Matrix, to target: Target, in context: FitContext = FitContext()) throws -> Model {
         try check(x, target)
-        return try fit(x, target, in: context)
+        return try LearningError.naming(Self.kind) { try fit(x, target, in: context) }
     }
 
     /// Throws what ``fit(_:to:in:)`` throws for parameters and data that cannot be fitted.

@@ -14,8 +14,19 @@ public struct FittedRidge: FittedRegressor, Equatable {
     /// Each row's weighted sum and the intercept.
     ///
     /// O(rows × columns).
+    ///
+    /// - Throws: ``LearningError/columnCounts(expected:found:)``; ``LearningError/overflow(step:row:rows:)`` for a row whose
+    ///   value exceeds a double.
     public func predict(_ x: Matrix) throws -> [Double] {
         try checkColumns(of: x)
-        return x.times(coefficients).map { $0 + intercept }
+        return try predictions(x.times(coefficients)).values ?? []
+    }
+
+    /// What the rows' products with the coefficients come to.
+    func predictions(_ products: [Double]) throws -> Predictions {
+        var predictions = Predictions()
+        predictions.values = products.map { $0 + intercept }
+        try predictions.checkFinite(from: Ridge.kind)
+        return predictions
     }
 }

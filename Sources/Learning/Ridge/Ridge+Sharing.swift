@@ -56,10 +56,6 @@ extension FittedRidge: BatchPredictor {
         for model in models { try model.checkColumns(of: x) }
         let weights = Matrix(models.map(\.coefficients))
         let values = weights.timesTransposed(x)
-        return models.indices.map { index in
-            var predictions = Predictions()
-            predictions.values = values[row: index].map { $0 + models[index].intercept }
-            return predictions
-        }
+        return try models.indices.map { try models[$0].predictions(values[row: $0]) }
     }
 }

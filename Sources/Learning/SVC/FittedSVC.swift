@@ -34,7 +34,8 @@ public struct FittedSVC: FittedClassifier, Equatable {
     ///
     /// O(rows × support vectors × (columns + classes)).
     ///
-    /// - Throws: ``LearningError/columnCounts(expected:found:)``, ``LearningError/noResponse(step:wanted:)``.
+    /// - Throws: ``LearningError/columnCounts(expected:found:)``, ``LearningError/noResponse(step:wanted:)``,
+    ///   ``LearningError/overflow(step:row:rows:)`` for a row whose decision exceeds a double.
     public func respond(to x: Matrix, with wanted: Responses) throws -> Predictions {
         try checkColumns(of: x)
         try Self.checkResponses(wanted)
@@ -55,17 +56,17 @@ public struct FittedSVC: FittedClassifier, Equatable {
                 decisions.replaceRows(from: start, by: part)
             }
         }
-        return Self.predictions(decisions, classes: classes, wanted)
+        return try Self.predictions(decisions, classes: classes, wanted)
     }
 
     /// Tells what ``respond(to:with:)`` tells, from the kernel of n rows with the support vectors: n × support
     /// vectors.
     ///
-    /// - Throws: ``LearningError/noResponse(step:wanted:)``.
+    /// - Throws: ``LearningError/noResponse(step:wanted:)``, ``LearningError/overflow(step:row:rows:)``.
     package func respond(gram: Matrix, with wanted: Responses) throws -> Predictions {
         try Self.checkResponses(wanted)
         let decisions = Self.pairDecisions(gram: gram, of: classRuns, intercepts: intercepts)
-        return Self.predictions(decisions, classes: classes, wanted)
+        return try Self.predictions(decisions, classes: classes, wanted)
     }
 
     /// The model with the rows of the training set called `rows[0]`, `rows[1]`, ….
@@ -124,7 +125,12 @@ public struct FittedSVC: FittedClassifier, Equatable {
     }
 
     /// What the decisions of all pairs of classes, rows × pairs, come to.
-    static func predictions(_ decisions: Matrix, classes: [Int32], _ wanted: Responses) -> Predictions {
+    ///
+    /// - Throws: ``LearningError/overflow(step:row:rows:)`` if a decision is not finite.
+    static func predictions(
+        _ decisions: Matrix, classes: [Int32], _ wanted: Responses
+    ) throws -> Predictions {
+        try decisions.checkFinite(from: SVC.kind)
         var predictions = Predictions(classes: classes)
         let votes = PairVotes(decisions, classCount: classes.count)
         if wanted.contains(.labels) { predictions.codes = votes.winners.map { classes[$0] } }

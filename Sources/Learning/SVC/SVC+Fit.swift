@@ -6,7 +6,8 @@ extension SVC {
     /// The kernel matrix of all rows is held in memory if the context's budget allows; otherwise its rows are
     /// computed when they are needed. Both lead to the same model.
     ///
-    /// - Throws: ``LearningError/fitFailed(step:reason:)`` if the kernel overflows or a class weight is of no class;
+    /// - Throws: ``LearningError/kernelOverflow(step:)``; ``LearningError/fitFailed(step:reason:)`` if a class weight is of
+    ///   no class;
     ///   `CancellationError`.
     public func fit(_ x: Matrix, _ labels: Labels, in context: FitContext) throws -> FittedSVC {
         try Self.fit(path: [self], x, .labels(labels), in: context)[0].get()
@@ -30,10 +31,10 @@ extension SVC {
         return try checked(descent.solutions()[0])
     }
 
-    /// Throws ``LearningError/kernelOverflow`` if the kernel of a row with itself exceeds a `Float`.
+    /// Throws ``LearningError/kernelOverflow(step:)`` if the kernel of a row with itself exceeds a `Float`.
     static func checkDiagonal(of rows: some KernelRows) throws {
         guard rows.diagonal.allSatisfy({ $0.magnitude <= Double(Float.greatestFiniteMagnitude) }) else {
-            throw LearningError.kernelOverflow
+            throw LearningError.kernelOverflow(step: kind)
         }
     }
 

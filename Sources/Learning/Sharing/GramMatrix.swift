@@ -32,7 +32,7 @@ public struct GramMatrix: Sendable {
     ///
     /// O(n (n + m)), and as many times the columns where the products are not held.
     ///
-    /// - Throws: ``LearningError/fitFailed(step:reason:)`` if the kernel of training rows exceeds a `Float`.
+    /// - Throws: ``LearningError/kernelOverflow(step:)`` if the kernel of training rows exceeds a `Float`.
     public init(_ kernel: KernelFunction, of products: RowProducts) throws {
         switch products.content {
         case .products(let matrix, let norms):
@@ -83,21 +83,23 @@ public struct GramMatrix: Sendable {
                 guard let source = source.baseAddress else { return }
                 for row in panel {
                     let count = min(row + 1, n)  // the rest of a training row is its mirror image
+                    let products = source + (first + row - panel.lowerBound) * matrix.columns
                     let isRepresentable = kernel.rounded(
-                        ofProducts: source + (first + row - panel.lowerBound) * matrix.columns,
-                        norm: norms[row], norms: norms[...], count: count, scratch: buffer.start,
-                        into: values.start + row * n)
+                        ofProducts: products, norm: norms[row], norms: norms[...], count: count,
+                        scratch: buffer.start, into: values.start + row * n)
                     if isRepresentable { continue }
                     if row < n {
                         overflow.store(true, ordering: .relaxed)
                     } else {
-                        Self.limit(values.start + row * n, n)
+                        kernel.limited(
+                            ofProducts: products, norm: norms[row], norms: norms[...], count: n,
+                            scratch: buffer.start, into: values.start + row * n)
                     }
                 }
             }
         }
         mirrorLowerTriangle(values.start, side: n)
-        if overflow.load(ordering: .relaxed) { throw LearningError.kernelOverflow }
+        if overflow.load(ordering: .relaxed) { throw LearningError.kernelOverflow(step: nil) }
     }
 
     /// Memory for so many elements, and behind them a vector of zeros: who reads a row by vectors reads beyond its end.
@@ -112,13 +114,6 @@ public struct GramMatrix: Sendable {
     private static func panels(of rows: Range<Int>) -> [Range<Int>] {
         Swift.stride(from: rows.lowerBound, to: rows.upperBound, by: Matrix.panelHeight).map { first in
             first..<min(first + Matrix.panelHeight, rows.upperBound)
-        }
-    }
-
-    /// Puts the largest `Float` in place of infinity.
-    private static func limit(_ elements: UnsafeMutablePointer<Float>, _ count: Int) {
-        for index in 0..<count where elements[index].isInfinite {
-            elements[index] = elements[index] < 0 ? -.greatestFiniteMagnitude : .greatestFiniteMagnitude
         }
     }
 

@@ -3,7 +3,7 @@ import LinearAlgebra
 import TaskGraph
 
 /// Fits an estimator to its inputs, features (a matrix, or panels for one that reads these) and target, and gives the model.
-struct Fit: Operation {
+struct Fit: FittingOperation {
     let estimator: any Estimator
     /// How much memory the fit may take; it changes no result and is no part of the key.
     let memoryBudget: Int

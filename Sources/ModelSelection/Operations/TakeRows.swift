@@ -10,6 +10,7 @@ struct TakeRows: Operation {
     func encodeParameters(into encoder: inout CanonicalEncoder) { encoder.append(indices) }
 
     func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
+        if inputs.lackModel { return MissingModel() }
         if let target = inputs.first as? Target { return target.rows(at: indices) }
         return try inputs.input(0, as: Matrix.self).rows(at: indices)
     }

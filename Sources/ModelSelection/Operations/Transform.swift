@@ -4,7 +4,7 @@ import TaskGraph
 
 /// Applies its first input, a fitted transformer or the largest of nested ones, to its second, a matrix.
 struct Transform: Operation {
-    /// The kind of the transformer, for reports.
+    /// The kind of the transformer, for reports and errors.
     let kind: String
 
     var name: String { "transform-\(kind)" }
@@ -12,6 +12,7 @@ struct Transform: Operation {
     func encodeParameters(into encoder: inout CanonicalEncoder) {}
 
     func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
-        try inputs.model(0).transformed(inputs.input(1, as: Matrix.self))
+        if inputs.lackModel { return MissingModel() }
+        return try inputs.model(0).transformed(inputs.input(1, as: Matrix.self), as: kind)
     }
 }

@@ -8,7 +8,6 @@ import TaskGraph
 /// tasks it does not even ask for the part of a chain that is the previous candidate's, too.
 struct Planner {
     private var graph = TaskGraph()
-    private var links: [SearchPlan.Link] = []
     /// The operations that transform, by the kind of estimator.
     private var transforms: [String: OperationID] = [:]
     private let search: GridSearch
@@ -16,6 +15,15 @@ struct Planner {
     /// The tasks of one split that every candidate begins with.
     private struct Rows {
         var trainX, testX, trainY, testY: TaskID
+    }
+
+    /// The tasks of one step of a candidate in one split.
+    private struct Link {
+        /// The fit, and what the model makes of the test rows: the prediction, of the last step.
+        let fit, test: TaskID
+
+        /// What the model makes of the training rows; nil for the last step.
+        let train: TaskID?
     }
 
     /// One variant of a step, registered.
@@ -62,19 +70,17 @@ struct Planner {
         let scorers = search.scorers(for: data.target.task)
         let scores = scorers.map { graph.register(Score(scorer: $0)) }
         let chainCount = space.count * splits.count
-        var leaves = [Int32](repeating: 0, count: chainCount)
         var testScores: [TaskID] = []
         var trainScores: [TaskID] = []
         testScores.reserveCapacity(chainCount * scorers.count)
-        links.reserveCapacity(chainCount)
 
         for grid in space.alternatives {
             let variants = grid.variants.map { $0.estimators.map { register($0) } }
             let depth = variants.count
             var chosen = [Int](repeating: -1, count: depth)
             var next = chosen
-            // For each split the link of each step on the previous candidate's chain.
-            var chains = [[Int32]](repeating: [Int32](repeating: -1, count: depth), count: splits.count)
+            // For each split the links of the previous candidate's chain.
+            var chains = [[Link]](repeating: [], count: splits.count)
             var rows: [Rows?] = Array(repeating: nil, count: splits.count)
             for combination in 0..<grid.count {
                 grid.variantIndices(of: combination, into: &next)
@@ -86,20 +92,20 @@ struct Planner {
                     let own = search.merging ? rows[split] : nil
                     let start = own ?? cut(cuts[split], features, target, salt)
                     rows[split] = start
-                    for step in min(firstNew, depth - 1)..<depth {
-                        let previous = step == 0 ? -1 : chains[split][step - 1]
-                        chains[split][step] = link(
-                            variants[step][chosen[step]], after: previous, start, salt,
-                            predict: step == depth - 1 ? predict : nil)
+                    let kept = chains[split].prefix(min(firstNew, depth - 1))
+                    chains[split].removeLast(chains[split].count - kept.count)
+                    for step in kept.count..<depth {
+                        chains[split].append(
+                            link(
+                                variants[step][chosen[step]], after: chains[split].last, start, salt,
+                                predict: step == depth - 1 ? predict : nil))
                     }
-                    let leaf = links[Int(chains[split][depth - 1])]
-                    leaves[chain] = chains[split][depth - 1]
-                    let answer = leaf.test ?? leaf.fit
+                    let leaf = chains[split][depth - 1]
                     for score in scores {
-                        testScores.append(graph.insert(score, inputs: answer, start.testY, salt: salt))
+                        testScores.append(graph.insert(score, inputs: leaf.test, start.testY, salt: salt))
                     }
                     if search.trainScores {
-                        let x = self.rows(after: leaf.previous, start).train
+                        let x = self.rows(after: chains[split].dropLast().last, start).train
                         let answer = graph.insert(predict, inputs: leaf.fit, x, salt: salt)
                         for score in scores {
                             trainScores.append(graph.insert(score, inputs: answer, start.trainY, salt: salt))
@@ -111,8 +117,7 @@ struct Planner {
         return SearchPlan(
             graph: graph, splitCount: splits.count, scorers: scorers,
             naiveTaskCount: Self.naiveTaskCount(search, chainCount, scorers.count),
-            warnings: warnings, features: source, space: space, links: links, leaves: leaves,
-            testScores: testScores,
+            warnings: warnings, features: source, space: space, testScores: testScores,
             trainScores: trainScores, reasons: [:], fallbacks: [:])
     }
 
@@ -123,11 +128,9 @@ struct Planner {
     }
 
     /// The rows that the step after a link reads.
-    private func rows(after link: Int32, _ start: Rows) -> (train: TaskID, test: TaskID) {
-        guard link >= 0, let train = links[Int(link)].train, let test = links[Int(link)].test else {
-            return (start.trainX, start.testX)
-        }
-        return (train, test)
+    private func rows(after link: Link?, _ start: Rows) -> (train: TaskID, test: TaskID) {
+        guard let link, let train = link.train else { return (start.trainX, start.testX) }
+        return (train, link.test)
     }
 
     private mutating func register(_ estimator: any Estimator) -> Variant {
@@ -150,15 +153,14 @@ struct Planner {
             testY: graph.insert(cut.test, inputs: target, salt: salt))
     }
 
-    /// Adds the tasks of one step in one split and returns the number of the new link.
+    /// Adds the tasks of one step in one split.
     private mutating func link(
-        _ variant: Variant, after previous: Int32, _ start: Rows, _ salt: UInt64?, predict: OperationID?
-    ) -> Int32 {
+        _ variant: Variant, after previous: Link?, _ start: Rows, _ salt: UInt64?, predict: OperationID?
+    ) -> Link {
         let (trainX, testX) = rows(after: previous, start)
         let fit = graph.insert(variant.fit, inputs: trainX, start.trainY, salt: salt)
         let train = predict == nil ? graph.insert(variant.transform, inputs: fit, trainX, salt: salt) : nil
         let test = graph.insert(predict ?? variant.transform, inputs: fit, testX, salt: salt)
-        links.append(SearchPlan.Link(fit: fit, train: train, test: test, previous: previous))
-        return Int32(links.count - 1)
+        return Link(fit: fit, test: test, train: train)
     }
 }

@@ -26,12 +26,6 @@ public struct SearchPlan: Sendable {
 
     let space: CandidateSpace
 
-    /// A fitted step in one split: what it took, and the step before.
-    let links: [Link]
-
-    /// The last step's link, by candidate and split.
-    let leaves: [Int32]
-
     /// The score tasks by candidate, split and scorer.
     let testScores: [TaskID]
 
@@ -67,22 +61,6 @@ public struct SearchPlan: Sendable {
 
     /// The pipeline that a candidate is.
     public func pipeline(of candidate: Int) -> Pipeline { space.pipeline(of: candidate) }
-
-    /// One step of one candidate's pipeline in one split.
-    struct Link: Sendable {
-        /// The task that fits it.
-        let fit: TaskID
-
-        /// The task that transforms the training rows by it; nil for the last step, and where rows are mapped through
-        /// several steps at once.
-        let train: TaskID?
-
-        /// The task that transforms the test rows by it, or nil; the prediction for the last step.
-        let test: TaskID?
-
-        /// The link of the step before, or -1.
-        let previous: Int32
-    }
 
     /// Where the scores of a candidate's split begin in ``testScores`` and ``trainScores``.
     func position(_ candidate: Int, _ split: Int) -> Int { (candidate * splitCount + split) * scorers.count }

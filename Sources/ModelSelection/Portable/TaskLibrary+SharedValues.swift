@@ -11,7 +11,9 @@ extension TaskLibrary {
             RowSet(indices: try $0.header.readInts())
         }
         add(codable: "origin", of: Origin.self)
-        add(codable: "affine-map", of: AffineMap.self)
+        add(codable: "steps-map", of: StepsMap.self)
+        add(codable: "kernel-overflow", of: KernelOverflow.self)
+        add(codable: "missing-model", of: MissingModel.self)
         add(value: "row-products", of: RowProducts.self) { products, writer in
             switch products.content {
             case .rows(let train, let others):

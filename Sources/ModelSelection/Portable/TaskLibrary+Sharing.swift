@@ -10,7 +10,7 @@ extension TaskLibrary {
         add(operation: "project") { _ in Project() }
         add(operation: "first-columns") { _ in FirstColumns() }
         add(operation: "arrange-rows") { _ in ArrangeRows() }
-        add(operation: "compose-maps") { _ in ComposeMaps() }
+        add(operation: "compose-maps") { ComposeMaps(kind: try $0.readString()) }
         add(operation: "inner-products") { _ in InnerProducts() }
         add(operation: "view-gram") { _ in ViewGram() }
         add(operation: "predict-path") { PredictPath(responses: try Responses(from: &$0)) }

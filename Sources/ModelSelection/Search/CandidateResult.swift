@@ -21,16 +21,34 @@ public struct CandidateResult: Sendable {
     /// Its place among the candidates by each scorer, from 1; equal means share a place.
     public internal(set) var rank: [String: Int] = [:]
 
-    /// How long its fits and the transforms of training rows take, in seconds: the mean over the splits.
+    /// Its share of the time that fits took, with all that they read, in seconds: the mean over the splits.
     ///
-    /// What is shared with other candidates counts in full for each.
+    /// The time of each task is divided equally among the candidates that need it, so that the shares of all candidates,
+    /// times the number of splits, add up to what the search spent on fitting. Transforms of training rows, summaries,
+    /// Gram matrices (with the rows for test), projections and panels are part of it.
     public let fitSeconds: Double
 
-    /// How long its transforms of test rows, its predictions and scores take, in seconds: the mean over the splits.
+    /// What the same fits would take without other candidates, in seconds: the mean over the splits.
+    ///
+    /// An estimate from what was measured: the whole time of each task that the candidate needs, but of a path of several
+    /// candidates an equal part. What was fitted for the largest of nested values counts in full.
+    public let fitSecondsAlone: Double
+
+    /// Its share of the time that transforms of test rows, predictions and scores took, in seconds: the mean over the
+    /// splits.
+    ///
+    /// Shared like ``fitSeconds``. Scores of training rows are not counted.
     public let scoreSeconds: Double
 
-    /// What failed, the first of each split.
-    public let failures: [TaskFailure]
+    /// What failed, the first of each split, in the order of the splits.
+    ///
+    /// By the scorer that tells the best first, then by the others, then of the training rows. The scores on the other
+    /// splits are kept.
+    public let failures: [SplitFailure]
+
+    /// Why it failed: the message of the first split that did, after the numbers of the splits that did unless all
+    /// did; nil if nothing failed.
+    public let error: String?
 
     /// What its fits had to tell, each once.
     public let warnings: [String]

@@ -119,21 +119,47 @@ public struct GridSearch: Sendable {
 
     /// Runs a plan that ``plan(_:groups:workers:)`` made of the same data, and fits the best pipeline to all of
     /// the data.
+    ///
+    /// - Throws: what ``score(_:on:observer:)`` and ``fitBest(of:_:on:)`` throw.
     public func run(
         _ plan: SearchPlan, _ data: Supervised, on scheduler: any Scheduler,
         observer: (any TaskObserver)? = nil
     ) async throws -> SearchResults {
+        try await fitBest(of: score(plan, on: scheduler, observer: observer), data, on: scheduler)
+    }
+
+    /// Runs a plan that ``plan(_:groups:workers:)`` made, without choosing the best: the candidates are there even if all
+    /// of them failed.
+    ///
+    /// - Throws: with ``ErrorScore/raise`` ``SearchError/candidateFailed(parameters:failure:)``; what the scheduler
+    ///   throws; `CancellationError`.
+    public func score(
+        _ plan: SearchPlan, on scheduler: any Scheduler, observer: (any TaskObserver)? = nil
+    ) async throws -> ScoredCandidates {
         defer { LargeMemory.drop() }
         let watched = SearchObserver(observer)
         let run = try await scheduler.run(plan.graph, outputs: plan.outputs, observer: watched)
-        var results = try SearchResults(plan, run, search: self)
-        guard refit != .none else { return results }
+        return try ScoredCandidates(plan, run, search: self)
+    }
+
+    /// Chooses the best of the candidates and fits its pipeline to all of the data, unless ``refit`` says that none is
+    /// to be fitted.
+    ///
+    /// - Throws: ``SearchError/everyCandidateFailed(count:first:)``,
+    ///   ``SearchError/refitFailed(parameters:failure:)``; what the scheduler throws; `CancellationError`.
+    public func fitBest(
+        of scored: ScoredCandidates, _ data: Supervised, on scheduler: any Scheduler
+    ) async throws -> SearchResults {
+        defer { LargeMemory.drop() }
+        let best = try scored.best
+        guard refit != .none else {
+            return SearchResults(scored, best: best, refitted: nil, refitSeconds: 0)
+        }
         let start = ContinuousClock.now
         let model = try await refitted(
-            results.best, plan.features, data, on: scheduler, observer: SearchObserver(nil))
-        results.refitted = model
-        results.refitSeconds = (ContinuousClock.now - start).seconds
-        return results
+            best, scored.features, data, on: scheduler, observer: SearchObserver(nil))
+        return SearchResults(
+            scored, best: best, refitted: model, refitSeconds: (ContinuousClock.now - start).seconds)
     }
 
     /// The scorers to use for a task.

@@ -3,25 +3,34 @@ import TaskGraph
 
 /// Finds each candidate's scores, times and failures in what a run gave.
 struct ResultCollector {
-    let plan: SearchPlan
-    let run: RunResult
-    let decisive: String
+    private let plan: SearchPlan
+    private let run: RunResult
+    private let times: CandidateTimes
+
+    /// The places of the scorers, the one that tells the best first.
+    private let order: [Int]
+
+    init(plan: SearchPlan, run: RunResult, decisive: String) {
+        self.plan = plan
+        self.run = run
+        times = CandidateTimes(plan, seconds: run.seconds)
+        let first = plan.scorers.firstIndex { $0.name == decisive } ?? 0
+        order = [first] + plan.scorers.indices.filter { $0 != first }
+    }
 
     /// What the run gave for one candidate; ranks come later, from all of them.
     func candidate(_ index: Int) -> CandidateResult {
-        var failures: [TaskFailure] = []
-        var warnings: [String] = []
-        let test = collect(plan.testScores, index, &failures, &warnings)
-        let train = plan.trainScores.isEmpty ? [:] : collect(plan.trainScores, index, &failures, &warnings)
-        let seconds = (0..<plan.splitCount).map { self.seconds(index, $0) }
+        var found = Found()
+        let test = collect(plan.testScores, index, &found)
+        let train = plan.trainScores.isEmpty ? [:] : collect(plan.trainScores, index, &found)
         let splits = Double(plan.splitCount)
+        let failures = found.failures.sorted { $0.key < $1.key }.map(SplitFailure.init)
         return CandidateResult(
             index: index, parameters: plan.parameters(of: index), pipeline: plan.pipeline(of: index),
-            scores: test,
-            trainScores: train, fitSeconds: seconds.reduce(0) { $0 + $1.fit } / splits,
-            scoreSeconds: seconds.reduce(0) { $0 + $1.score } / splits, failures: failures,
-            warnings: warnings,
-            scorer: decisive)
+            scores: test, trainScores: train, fitSeconds: times.fit[index] / splits,
+            fitSecondsAlone: times.fitAlone[index] / splits, scoreSeconds: times.score[index] / splits,
+            failures: failures, error: failures.description(splitCount: plan.splitCount),
+            warnings: found.warnings, scorer: plan.scorers[order[0]].name)
     }
 
     /// The warnings of all candidates, each once, with how many candidates it concerns.
@@ -36,44 +45,33 @@ struct ResultCollector {
         return order.map { "\($0) (in \(counts[$0, default: 0]) of \(candidates.count) candidates)" }
     }
 
-    private func collect(
-        _ tasks: [TaskID], _ candidate: Int, _ failures: inout [TaskFailure], _ warnings: inout [String]
-    ) -> [String: SplitScores] {
-        var scores = [[Double]](repeating: [], count: plan.scorers.count)
+    /// What is known of a candidate besides its scores.
+    private struct Found {
+        /// The first failure of each split that has one, test rows before training rows.
+        var failures: [Int: TaskFailure] = [:]
+
+        /// Each warning once.
+        var warnings: [String] = []
+    }
+
+    private func collect(_ tasks: [TaskID], _ candidate: Int, _ found: inout Found) -> [String: SplitScores] {
+        var scores = [[Double]](
+            repeating: [Double](repeating: .nan, count: plan.splitCount), count: plan.scorers.count)
         for split in 0..<plan.splitCount {
-            var failure: TaskFailure?
-            for scorer in plan.scorers.indices {
+            for scorer in order {
                 switch run.outcome(of: tasks[plan.position(candidate, split) + scorer]) {
                 case .success(let value):
-                    let mark = value as? Score.Mark
-                    scores[scorer].append(mark?.score ?? .nan)
-                    for warning in mark?.warnings ?? [] where !warnings.contains(warning) {
-                        warnings.append(warning)
+                    guard let mark = value as? Score.Mark else { continue }
+                    scores[scorer][split] = mark.score
+                    for warning in mark.warnings where !found.warnings.contains(warning) {
+                        found.warnings.append(warning)
                     }
                 case .failure(let reason):
-                    scores[scorer].append(.nan)
-                    failure = failure ?? reason
+                    if found.failures[split] == nil { found.failures[split] = reason }
                 }
             }
-            if let failure, !failures.contains(failure) { failures.append(failure) }
         }
         let named = zip(plan.scorers, scores).map { ($0.name, SplitScores($1)) }
         return Dictionary(uniqueKeysWithValues: named)
-    }
-
-    private func seconds(_ candidate: Int, _ split: Int) -> (fit: Double, score: Double) {
-        let chain = candidate * plan.splitCount + split
-        var (fit, score) = (0.0, 0.0)
-        for scorer in plan.scorers.indices {
-            score += run.seconds(of: plan.testScores[plan.position(candidate, split) + scorer])
-        }
-        var next = plan.leaves[chain]
-        while next >= 0 {
-            let link = plan.links[Int(next)]
-            fit += run.seconds(of: link.fit) + (link.train.map(run.seconds) ?? 0)
-            score += link.test.map(run.seconds) ?? 0
-            next = link.previous
-        }
-        return (fit, score)
     }
 }

@@ -7,7 +7,8 @@ struct PredictCommand: ParsableCommand {
         commandName: "predict",
         abstract: "Tell the target of new rows by a saved model.",
         discussion: """
-            The model's columns are picked by name, whatever their order; others are ignored.
+            The model's columns are picked by name, whatever their order; others are ignored. A row with numbers so
+            large that a step overflows is an error that names the step and the line.
 
             EXAMPLE:
               trellis predict iris.model datasets/iris.csv --output predictions.csv
@@ -29,8 +30,9 @@ struct PredictCommand: ParsableCommand {
         let file = try output.map(OutputFile.init)
         let model = try ModelFile.read(model)
         let x = try Table(csv: data).features(including: model.featureNames)
-        let predicted = try model.predict(x).texts
-        let shares = probabilities ? try model.probabilities(x) : nil
+        let (predicted, shares) = try locatingRows(of: data) {
+            (try model.predict(x).texts, probabilities ? try model.probabilities(x) : nil)
+        }
 
         var csv = CSVText()
         csv.add([model.targetName] + (shares == nil ? [] : model.classes.map { "probability_\($0)" }))

@@ -44,7 +44,8 @@ struct ScoreCommand: ParsableCommand {
             guard scorer.task == task else {
                 throw SearchError.scorerOfOtherTask(name: scorer.name, task: task)
             }
-            lines.append("\(scorer.name): \(try model.score(x, against: truth, by: scorer))")
+            let score = try locatingRows(of: data) { try model.score(x, against: truth, by: scorer) }
+            lines.append("\(scorer.name): \(score)")
         }
         try Terminal.print(lines.joined(separator: "\n"))
     }

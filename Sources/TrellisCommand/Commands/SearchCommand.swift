@@ -7,6 +7,10 @@ struct SearchCommand: AsyncParsableCommand {
         commandName: "search",
         abstract: "Try every combination of a grid and find the best pipeline.",
         discussion: """
+            A candidate's fit seconds are its share of the time of fits and of all that they read, a mean over the splits:
+            the time of each task is divided among the candidates that need it. --json and --results also write what its
+            fits would take alone. They are written, with each candidate's error, even if all candidates fail.
+
             EXAMPLE:
               trellis search datasets/digits.csv --target digit \\
                 --pipeline 'standard-scaler | pca | svc' \\
@@ -50,7 +54,9 @@ struct SearchCommand: AsyncParsableCommand {
         let report = try await Interruption.guarding("search") { interruption in
             try await Self.search(settings, scheduler, isQuiet, stopwatch, interruption)
         }
-        if !isQuiet { for message in report.results.messages { Terminal.tell("warning: \(message)") } }
+        if !isQuiet, report.failure == nil {
+            for message in report.results.messages { Terminal.tell("warning: \(message)") }
+        }
         try files.write(report)
         try Terminal.print(report.text)
     }
@@ -72,16 +78,24 @@ struct SearchCommand: AsyncParsableCommand {
                 var own = Stopwatch()
                 let plan = try early ?? prepared.plan(workers: opened.choice.workers)
                 let late = own.lap()
-                let results = try await line.shown("") {
-                    try await prepared.search.run(
-                        plan, prepared.data, on: opened.scheduler, observer: line.observer)
+                let scored = try await line.shown("") {
+                    try await prepared.search.score(plan, on: opened.scheduler, observer: line.observer)
+                }
+                // What was scored is told even if there is no best, or no model of it.
+                var (results, failure): (SearchResults?, SearchError?)
+                do {
+                    results = try await prepared.search.fitBest(
+                        of: scored, prepared.data, on: opened.scheduler)
+                } catch let error as SearchError {
+                    failure = error
                 }
                 // The total ends with the results: leaving a cluster comes after them.
                 return SearchReport(
-                    prepared: prepared, plan: plan, results: results, scheduler: opened.choice,
+                    prepared: prepared, plan: plan, results: scored, best: try? scored.best,
+                    model: try? results?.model, failure: failure, scheduler: opened.choice,
                     timing: .init(
-                        load: load, plan: planning + late, run: results.runSeconds,
-                        refit: results.refitSeconds, total: stopwatch.total))
+                        load: load, plan: planning + late, run: scored.runSeconds,
+                        refit: results?.refitSeconds ?? 0, total: stopwatch.total))
             }
         }
     }
@@ -114,7 +128,7 @@ private struct OutputFiles {
     }
 
     func write(_ report: SearchReport) throws {
-        if let model { try ModelFile.write(report.results.model, to: model.path) }
+        if let model, let fitted = report.model { try ModelFile.write(fitted, to: model.path) }
         try json?.write(JSONText.encode(report.document))
         try results?.write(report.csv)
     }

@@ -4,12 +4,30 @@ import Trellis
 struct SearchDocument: Encodable {
     let trellis: String
     let data: DataDescription
-    let best: Best
+    /// Null if all candidates failed.
+    let best: Best?
     let candidates: [Candidate]
     let plan: Plan
     let timing: SearchReport.Timing
     let scheduler: SchedulerDescription
     let peakMemoryBytes: Int
+
+    private enum CodingKeys: CodingKey {
+        case trellis, data, best, candidates, plan, timing, scheduler, peakMemoryBytes
+    }
+
+    /// Writes `best` as `null`, not at all absent, if there is none.
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(trellis, forKey: .trellis)
+        try container.encode(data, forKey: .data)
+        try container.encode(best, forKey: .best)
+        try container.encode(candidates, forKey: .candidates)
+        try container.encode(plan, forKey: .plan)
+        try container.encode(timing, forKey: .timing)
+        try container.encode(scheduler, forKey: .scheduler)
+        try container.encode(peakMemoryBytes, forKey: .peakMemoryBytes)
+    }
 
     /// What was learned from.
     struct DataDescription: Encodable {
@@ -34,11 +52,12 @@ struct SearchDocument: Encodable {
         let scores: [String: Scores]
         let trainScores: [String: Scores]
         let fitSeconds: JSONNumber
+        let fitSecondsAlone: JSONNumber
         let scoreSeconds: JSONNumber
         let error: String?
 
         private enum CodingKeys: CodingKey {
-            case params, rank, scores, trainScores, fitSeconds, scoreSeconds, error
+            case params, rank, scores, trainScores, fitSeconds, fitSecondsAlone, scoreSeconds, error
         }
 
         /// Writes `error` as `null`, not at all absent, if there is none.
@@ -49,6 +68,7 @@ struct SearchDocument: Encodable {
             try container.encode(scores, forKey: .scores)
             try container.encode(trainScores, forKey: .trainScores)
             try container.encode(fitSeconds, forKey: .fitSeconds)
+            try container.encode(fitSecondsAlone, forKey: .fitSecondsAlone)
             try container.encode(scoreSeconds, forKey: .scoreSeconds)
             try container.encode(error, forKey: .error)
         }
@@ -85,23 +105,25 @@ struct SearchDocument: Encodable {
 extension SearchReport {
     /// The whole of the results.
     var document: SearchDocument {
-        let (data, best) = (prepared.data, results.best)
+        let data = prepared.data
         return SearchDocument(
             trellis: TrellisCommand.trellisVersion,
             data: .init(
                 rows: data.features.rows, features: data.features.columns,
                 classes: data.target.labels?.classes.count, digest: "\(data.digest)"),
-            best: .init(
-                params: best.parameters.byName, scores: best.scores.mapValues { JSONNumber($0.mean) },
-                index: best.index),
+            best: best.map { best in
+                .init(
+                    params: best.parameters.byName, scores: best.scores.mapValues { JSONNumber($0.mean) },
+                    index: best.index)
+            },
             candidates: results.candidates.map { candidate in
                 .init(
                     params: candidate.parameters.byName, rank: candidate.rank,
                     scores: candidate.scores.mapValues(SearchDocument.Scores.init),
                     trainScores: candidate.trainScores.mapValues(SearchDocument.Scores.init),
                     fitSeconds: JSONNumber(candidate.fitSeconds),
-                    scoreSeconds: JSONNumber(candidate.scoreSeconds),
-                    error: candidate.failures.first?.message)
+                    fitSecondsAlone: JSONNumber(candidate.fitSecondsAlone),
+                    scoreSeconds: JSONNumber(candidate.scoreSeconds), error: candidate.error)
             },
             plan: .init(
                 candidates: plan.candidateCount, folds: plan.splitCount, tasksNaive: results.tasks.naive,

@@ -20,7 +20,7 @@ extension SearchReport {
                 header += splits.map { "split\($0)_train_\(scorer)" }
             }
         }
-        return header + ["fit_seconds", "score_seconds", "error"]
+        return header + ["fit_seconds", "fit_seconds_alone", "score_seconds", "error"]
     }
 
     private func row(_ candidate: CandidateResult) -> [String] {
@@ -33,8 +33,8 @@ extension SearchReport {
             }
         }
         return row + [
-            CSVText.cell(candidate.fitSeconds), CSVText.cell(candidate.scoreSeconds),
-            candidate.failures.first?.message ?? "",
+            CSVText.cell(candidate.fitSeconds), CSVText.cell(candidate.fitSecondsAlone),
+            CSVText.cell(candidate.scoreSeconds), candidate.error ?? "",
         ]
     }
 }

@@ -4,7 +4,17 @@ import Trellis
 struct SearchReport {
     let prepared: PreparedSearch
     let plan: SearchPlan
-    let results: SearchResults
+    let results: ScoredCandidates
+
+    /// The best candidate; nil if all failed.
+    let best: CandidateResult?
+
+    /// The best fitted to all of the data; nil if that was not wanted or failed.
+    let model: FittedPipeline?
+
+    /// Why there is no best, or no model of it.
+    let failure: SearchError?
+
     let scheduler: SchedulerChoice
     let timing: Timing
 
@@ -14,7 +24,7 @@ struct SearchReport {
     }
 
     /// The names of the parameters that are varied.
-    var parameterNames: [String] { results.best.parameters.entries.map(\.name) }
+    var parameterNames: [String] { results.candidates.first?.parameters.entries.map(\.name) ?? [] }
 }
 
 // MARK: - Text
@@ -24,8 +34,16 @@ extension SearchReport {
     private static let shownCandidates = 10
 
     /// The best candidate, the table of the top ten, the tasks and the time.
+    ///
+    /// - Throws: ``failure``.
     var text: String {
-        let best = results.best
+        get throws {
+            if let failure { throw failure }
+            return try text(best: results.best)
+        }
+    }
+
+    private func text(best: CandidateResult) -> String {
         var lines = ["best: \(best.parameters)"]
         for scorer in results.scorers {
             guard let scores = best.scores[scorer.name] else { continue }
@@ -34,18 +52,17 @@ extension SearchReport {
                 "\(scorer.name): \(Self.meanAndDeviation(scores)) over \(prepared.folds)"
                     + (isDecisive ? ", which tells the best" : ""))
         }
-        if results.candidates.count > 1 { lines += ["", table] }
+        if results.candidates.count > 1 { lines += ["", table(by: best.scorer)] }
         lines += ["", summary]
         return lines.joined(separator: "\n")
     }
 
-    private var table: String {
+    private func table(by decisive: String) -> String {
         var columns: [(title: String, alignment: TextTable.Alignment)] = [("rank", .right)]
         columns += results.scorers.map { ($0.name, .right) }
         columns += parameterNames.map { ($0, .left) }
         columns.append(("fit seconds", .right))
         var table = TextTable(columns)
-        let decisive = results.best.scorer
         let ranked = results.candidates.sorted {
             ($0.rank[decisive] ?? 0, $0.index) < ($1.rank[decisive] ?? 0, $1.index)
         }

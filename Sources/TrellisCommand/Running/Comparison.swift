@@ -107,7 +107,7 @@ struct Comparison: Sendable {
                 outcomes[index].tasks = results.tasks.run
                 let scores = results.allScores
                 let expected = reference ?? scores
-                if reference == nil { (reference, messages) = (scores, results.messages) }
+                if reference == nil { (reference, messages) = (scores, results.scored.messages) }
                 outcomes[index].compare(scores, with: expected)
             }
         }

@@ -1,13 +1,11 @@
 import Trellis
 
-extension SearchResults {
+extension ScoredCandidates {
     /// What the user should know: the library's warnings, and what failed.
     var messages: [String] {
-        let failed = candidates.filter { !$0.failures.isEmpty }
+        let failed = candidates.compactMap(\.error)
         var reasons: [String] = []
-        for message in failed.compactMap({ $0.failures.first?.message }) where !reasons.contains(message) {
-            reasons.append(message)
-        }
+        for reason in failed where !reasons.contains(reason) { reasons.append(reason) }
         let shown = reasons.prefix(3).joined(separator: "; ")
         let more = reasons.count > 3 ? "; and \(reasons.count - 3) more reasons" : ""
         return warnings

@@ -63,7 +63,7 @@ public struct DualSVC: FittedGramModel, Equatable {
         let decisions = DualDecisions(models, gram, rows: rows).decisions
         return try zip(models, decisions).map { model, decisions in
             try FittedSVC.checkResponses(wanted)
-            return FittedSVC.predictions(decisions, classes: model.classes, wanted)
+            return try FittedSVC.predictions(decisions, classes: model.classes, wanted)
         }
     }
 

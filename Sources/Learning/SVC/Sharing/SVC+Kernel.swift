@@ -63,14 +63,18 @@ extension SVC: KernelEstimator, PathEstimator {
         }
         let solved: [Result<DualSVC, any Error>]
         if bytes(x.rows) <= context.memoryBudget {
-            let gram = try GramMatrix(function, train: sorted, others: none)
+            let gram = try LearningError.naming(kind) {
+                try GramMatrix(function, train: sorted, others: none)
+            }
             solved = try svcPath.solve(
                 in: context, rows: { RoundedRows(gram, selection: $0) }, unrounded: unrounded)
         } else if BLASThreads.cores * bytes(svcPath.largestPair) <= context.memoryBudget {
             solved = try svcPath.solve(
                 in: context,
                 rows: { selection in
-                    let gram = try GramMatrix(function, train: sorted.rows(at: selection), others: none)
+                    let gram = try LearningError.naming(kind) {
+                        try GramMatrix(function, train: sorted.rows(at: selection), others: none)
+                    }
                     return RoundedRows(gram, selection: Array(selection.indices))
                 }, unrounded: unrounded)
         } else {

@@ -42,7 +42,7 @@ struct ComputedRows<Element: KernelElement>: KernelRows {
             }
             first += block.rows
         }
-        guard isFinite else { throw LearningError.kernelOverflow }
+        guard isFinite else { throw LearningError.kernelOverflow(step: SVC.kind) }
         for (row, target) in zip(rows, targets) { target[row] = Element(diagonal[row]) }
     }
 }

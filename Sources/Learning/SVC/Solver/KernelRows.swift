@@ -18,7 +18,7 @@ protocol KernelRows {
 
     /// Writes the given rows, n elements each, to one target each.
     ///
-    /// - Throws: ``LearningError/fitFailed(step:reason:)`` where an element is NaN or exceeds a `Float`.
+    /// - Throws: ``LearningError/kernelOverflow(step:)`` where an element is NaN or exceeds a `Float`.
     func read(_ rows: [Int], into targets: [UnsafeMutablePointer<Element>]) throws
 
     /// Writes one row.
@@ -87,13 +87,4 @@ extension KernelRows {
             for (place, target) in zip(some, targets) { body(place, target) }
         }
     }
-}
-
-extension LearningError {
-    /// The kernel of two rows could not be computed.
-    static let kernelOverflow = LearningError.fitFailed(
-        step: SVC.kind,
-        reason:
-            "the kernel of some rows is too large a number (its largest must be less than 3.4e38); scale the features"
-    )
 }

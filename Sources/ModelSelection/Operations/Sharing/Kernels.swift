@@ -48,6 +48,20 @@ enum KernelSource: Sendable {
     }
 }
 
+/// What stands for a Gram matrix that cannot be had: of training rows whose kernel is too large a number.
+///
+/// Several kinds of steps may read one matrix. The error is that of each fit that would read it.
+struct KernelOverflow: Codable, Sendable {
+    /// What `make` gives, or that it overflows.
+    static func catching(_ make: () throws -> GramMatrix) throws -> any Sendable {
+        do {
+            return try make()
+        } catch LearningError.kernelOverflow {
+            return KernelOverflow()
+        }
+    }
+}
+
 /// Makes a Gram matrix of products (first input) of training rows (second input).
 struct Gram: SharingOperation {
     let source: KernelSource
@@ -58,7 +72,8 @@ struct Gram: SharingOperation {
 
     func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
         let kernel = try source.kernel(for: inputs.input(1, as: Matrix.self))
-        return try GramMatrix(kernel, of: inputs.input(0, as: RowProducts.self))
+        let products = try inputs.input(0, as: RowProducts.self)
+        return try KernelOverflow.catching { try GramMatrix(kernel, of: products) }
     }
 }
 
@@ -72,8 +87,10 @@ struct GramOfRows: SharingOperation {
 
     func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
         let train = try inputs.input(0, as: Matrix.self)
-        return try GramMatrix(
-            source.kernel(for: train), train: train, others: inputs.input(1, as: Matrix.self))
+        let others = try inputs.input(1, as: Matrix.self)
+        return try KernelOverflow.catching {
+            try GramMatrix(source.kernel(for: train), train: train, others: others)
+        }
     }
 }
 
@@ -85,16 +102,18 @@ struct ViewGram: SharingOperation {
     func encodeParameters(into encoder: inout CanonicalEncoder) {}
 
     func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
-        try GramMatrix(
+        if inputs[0] is KernelOverflow { return KernelOverflow() }
+        return try GramMatrix(
             viewing: inputs.input(0, as: GramMatrix.self), train: inputs.input(1, as: RowSet.self).indices,
             others: inputs.input(2, as: RowSet.self).indices)
     }
 }
 
 /// Fits several estimators of one kernel to a Gram matrix and a target.
-struct FitPathFromGram: SharingOperation {
+struct FitPathFromGram: SharingOperation, FittingOperation {
     let estimators: [any Estimator]
     let memoryBudget: Int
+    var modelCount: Int { estimators.count }
 
     var name: String { "fit-path-\(type(of: estimators[0]).kind)-from-gram" }
     var version: Int { type(of: estimators[0]).version }
@@ -108,6 +127,7 @@ struct FitPathFromGram: SharingOperation {
         guard let first = estimators.first as? any KernelEstimator else {
             throw SearchError.wrongInput(position: 0, expected: "kernel estimator")
         }
+        if inputs[0] is KernelOverflow { throw LearningError.kernelOverflow(step: type(of: first).kind) }
         let gram = try inputs.input(0, as: GramMatrix.self)
         let target = try inputs.input(1, as: Target.self)
         let fitContext = FitContext(memoryBudget: memoryBudget) { context.isCancelled }
@@ -131,9 +151,11 @@ struct PredictPathFromGram: SharingOperation {
         let models = try inputs.input(0, as: Batch<any FittedGramModel>.self)
         let gram = try inputs.input(1, as: GramMatrix.self)
         let rows = ofTraining ? 0..<gram.trainCount : gram.trainCount..<gram.trainCount + gram.otherCount
-        let known = models.entries.compactMap { try? $0.get() }
-        let predictions = try known.first?.responses(of: known, to: gram, rows: rows, with: responses) ?? []
-        return models.answers(predictions) { $0.warnings }
+        return try models.answers {
+            try $0.first?.responses(of: $0, to: gram, rows: rows, with: responses) ?? []
+        } warnings: {
+            $0.warnings
+        }
     }
 }
 

@@ -6,9 +6,10 @@ import TaskGraph
 ///
 /// Inputs: the rows, as a matrix or in panels; their targets; and if only the first columns of panels are meant, the
 /// transformer that gives as many.
-struct FitPath: SharingOperation {
+struct FitPath: SharingOperation, FittingOperation {
     let estimators: [any Estimator]
     let memoryBudget: Int
+    var modelCount: Int { estimators.count }
 
     var name: String { "fit-path-\(type(of: estimators[0]).kind)" }
     var version: Int { type(of: estimators[0]).version }
@@ -33,9 +34,10 @@ struct FitPath: SharingOperation {
 }
 
 /// Fits several estimators of a path to a summary of the training rows; inputs as of ``FitFromSummary``.
-struct FitPathFromSummary: SharingOperation {
+struct FitPathFromSummary: SharingOperation, FittingOperation {
     let estimators: [any Estimator]
     let memoryBudget: Int
+    var modelCount: Int { estimators.count }
 
     var name: String { "fit-path-\(type(of: estimators[0]).kind)-from-summary" }
     var version: Int { type(of: estimators[0]).version }
@@ -67,11 +69,12 @@ struct PredictPath: SharingOperation {
     func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
         let models = try inputs.input(0, as: Batch<any FittedModel>.self)
         let x = try inputs.input(1, as: Matrix.self)
-        let known = models.entries.compactMap { try? $0.get() }
-        let predictions =
+        return try models.answers { known in
             try (known.first as? any BatchPredictor)?.responses(of: known, to: x, with: responses)
-            ?? known.map { try $0.responses(to: x, with: responses) }
-        return models.answers(predictions) { $0.warnings }
+                ?? known.map { try $0.responses(to: x, with: responses) }
+        } warnings: {
+            $0.warnings
+        }
     }
 }
 
@@ -89,14 +92,30 @@ struct Pick: Operation {
 
 extension Batch {
     /// The answers of those that have a value, each with the warnings of its model; failures stay.
+    ///
+    /// All are asked at once. If that fails, each is by itself, for one that fails does not concern the others.
+    ///
+    /// - Parameters:
+    ///   - ask: what some of the values predict.
+    ///   - warnings: what the fit of a model had to tell.
     func answers(
-        _ predictions: [Predictions], warnings: (Value) -> [String]
-    ) -> Batch<Predict.Answer> {
+        asking ask: ([Value]) throws -> [Predictions], warnings: (Value) -> [String]
+    ) throws -> Batch<Predict.Answer> {
+        let known = entries.compactMap { try? $0.get() }
+        var predictions: [Result<Predictions, any Error>]
+        do {
+            predictions = try ask(known).map { .success($0) }
+        } catch is LearningError {
+            predictions = known.map { value in Result { try ask([value])[0] } }
+        }
         var next = predictions.makeIterator()
         return Batch<Predict.Answer>(
             entries.map { entry in
-                entry.map { value in
-                    Predict.Answer(predictions: next.next() ?? Predictions(), warnings: warnings(value))
+                Result {
+                    let value = try entry.get()
+                    let prediction = try next.next()?.get() ?? Predictions()
+                    try prediction.checkFinite()
+                    return Predict.Answer(predictions: prediction, warnings: warnings(value))
                 }
             })
     }
@@ -106,7 +125,9 @@ extension PathEstimator {
     fileprivate func models(
         of estimators: [any Estimator], _ x: Matrix, _ target: Target, in context: FitContext
     ) throws -> Batch<any FittedModel> {
-        try models(of: estimators, x, target) { try Self.fit(path: $0, x, target, in: context) }
+        try models(of: estimators, x, target) { path in
+            try LearningError.naming(Self.kind) { try Self.fit(path: path, x, target, in: context) }
+        }
     }
 
     fileprivate func models(

@@ -20,7 +20,8 @@ struct Project: SharingOperation {
     func encodeParameters(into encoder: inout CanonicalEncoder) {}
 
     func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
-        try inputs.projectedRows(at: 0)
+        if inputs.lackModel { return MissingModel() }
+        return try inputs.projectedRows(at: 0)
     }
 }
 
@@ -46,25 +47,52 @@ struct ArrangeRows: SharingOperation {
     func encodeParameters(into encoder: inout CanonicalEncoder) {}
 
     func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
+        if inputs.lackModel { return MissingModel() }
         let x = try inputs.input(0, as: Matrix.self)
         guard inputs.count > 1 else { return RowPanels(x) }
         let indices = try inputs.input(1, as: RowSet.self).indices
         guard inputs.count > 2 else { return RowPanels(x, at: indices) }
-        return RowPanels(try inputs.input(2, as: AffineMap.self), of: x, at: indices)
+        let steps = try inputs.input(2, as: StepsMap.self)
+        let panels = RowPanels(steps.map, of: x, at: indices)
+        if let (row, _, _) = panels.firstNonFiniteElement { throw steps.overflow(row, of: panels.rows) }
+        return panels
     }
 }
 
 /// Composes the map of all steps before, if there are any, with that of the last input, a fitted step.
 struct ComposeMaps: SharingOperation {
+    /// The kind of that step, for errors.
+    let kind: String
+
     let name = "compose-maps"
     let reason = "affine steps in a row are one map"
 
-    func encodeParameters(into encoder: inout CanonicalEncoder) {}
+    func encodeParameters(into encoder: inout CanonicalEncoder) { encoder.append(kind) }
 
     func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
+        if inputs.lackModel { return MissingModel() }
         let last = try inputs.affineMap(inputs.count - 1)
-        return inputs.count == 1 ? last : try inputs.input(0, as: AffineMap.self).followed(by: last)
+        guard inputs.count > 1 else { return StepsMap(map: last, last: kind) }
+        return StepsMap(map: try inputs.input(0, as: StepsMap.self).map.followed(by: last), last: kind)
     }
+}
+
+/// The affine map of some steps in a row.
+struct StepsMap: Sendable, Codable {
+    let map: AffineMap
+
+    /// The kind of the last step, which errors name.
+    let last: String
+
+    /// The images of the rows of `x` at the given indices, all finite.
+    func images(of x: Matrix, at indices: [Int]) throws -> Matrix {
+        let images = map.images(of: x, at: indices)
+        try images.checkFinite(from: last)
+        return images
+    }
+
+    /// The error of a row whose image is not finite.
+    func overflow(_ row: Int, of rows: Int) -> LearningError { .overflow(step: last, row: row, rows: rows) }
 }
 
 extension [any Sendable] {

@@ -6,7 +6,7 @@ import TaskGraph
 ///
 /// Inputs: summary, target, features, row set and, if steps came before, their map. Where the summary does not do, the
 /// rows are fitted to. Gives the model, or of several estimators a ``Cover``.
-struct FitFromSummary: SharingOperation {
+struct FitFromSummary: SharingOperation, FittingOperation {
     let estimators: [any Estimator]
     let memoryBudget: Int
 
@@ -30,7 +30,7 @@ struct FitFromSummary: SharingOperation {
 }
 
 /// Fits the largest possible of several nested estimators (from the largest down) to features and target.
-struct FitLargest: SharingOperation {
+struct FitLargest: SharingOperation, FittingOperation {
     let estimators: [any Estimator]
     let memoryBudget: Int
 

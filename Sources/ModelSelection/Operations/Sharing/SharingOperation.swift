@@ -41,13 +41,14 @@ extension [any Estimator] {
 }
 
 extension [any Sendable] {
-    /// The rows of the table that a row set names, mapped by a map if there is one: inputs `first` and on are features,
-    /// row set and, maybe, map.
+    /// The rows of the table that a row set names, mapped by a map if there is one; all finite.
+    ///
+    /// Inputs `first` and on are features, row set and, maybe, map.
     func projectedRows(at first: Int) throws -> Matrix {
         let features = try input(first, as: Matrix.self)
         let rows = try input(first + 1, as: RowSet.self).indices
         guard indices.contains(first + 2) else { return features.rows(at: rows) }
-        return try input(first + 2, as: AffineMap.self).images(of: features, at: rows)
+        return try input(first + 2, as: StepsMap.self).images(of: features, at: rows)
     }
 
     /// The model that an input is, or that a fit of the largest among nested values found.

@@ -55,7 +55,8 @@ struct MapSummary: SharingOperation {
     func encodeParameters(into encoder: inout CanonicalEncoder) { encoder.append(type.kind) }
 
     func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
-        try type.mapped(inputs, by: inputs.affineMap(1))
+        if inputs.lackModel { return MissingModel() }
+        return try type.mapped(inputs, by: inputs.affineMap(1))
     }
 }
 

@@ -14,7 +14,6 @@ struct SharedPlanner {
     private let splitCount: Int
     private let features: FeatureSource
     private var tasks: SharedTasks
-    private var links: [SearchPlan.Link] = []
     private var testScores: [TaskID] = []
     private var trainScores: [TaskID] = []
 
@@ -42,9 +41,7 @@ struct SharedPlanner {
     /// Lays the chains of all candidates.
     mutating func lower(_ warnings: [String]) -> SearchPlan {
         let chainCount = space.count * splitCount
-        var leaves = [Int32](repeating: 0, count: chainCount)
         testScores.reserveCapacity(chainCount * scorers.count)
-        links.reserveCapacity(chainCount)
         // Nearly all tasks of a large search are scores, and the picks that these read; some fit and predict.
         let scoresAndPicks = chainCount * (scorers.count + 1) * (search.trainScores ? 2 : 1)
         let taskCount = scoresAndPicks + scoresAndPicks / 8
@@ -65,11 +62,6 @@ struct SharedPlanner {
                     let leaf =
                         chains.leaves[split][group] ?? insertLeaf(group, of: groups, &chains, split)
                     let answer = pick(index, of: leaf.test, leaf)
-                    links.append(
-                        SearchPlan.Link(
-                            fit: leaf.fit, train: nil, test: leaf.test,
-                            previous: chains.links[split].last ?? -1))
-                    leaves[(grid.start + combination) * splitCount + split] = Int32(links.count - 1)
                     for score in scores {
                         testScores.append(tasks.graph.insert(score, inputs: answer, testTargets[split]))
                     }
@@ -85,8 +77,7 @@ struct SharedPlanner {
         return SearchPlan(
             graph: tasks.graph, splitCount: splitCount, scorers: scorers,
             naiveTaskCount: Planner.naiveTaskCount(search, chainCount, scorers.count), warnings: warnings,
-            features: features, space: space, links: links, leaves: leaves, testScores: testScores,
-            trainScores: trainScores,
+            features: features, space: space, testScores: testScores, trainScores: trainScores,
             reasons: tasks.reasons, fallbacks: tasks.fallbacks)
     }
 
@@ -97,9 +88,8 @@ struct SharedPlanner {
         /// The variant of each step.
         var chosen: [Int]
 
-        /// The spaces after each step but the last, and their links.
+        /// The spaces after each step but the last.
         var spaces: [[Int]]
-        var links: [[Int32]]
 
         /// The leaves behind the last of them, by group, and what they are before any was inserted.
         var leaves: [[SharedTasks.Leaf?]]
@@ -112,7 +102,6 @@ struct SharedPlanner {
             chosen = [Int](repeating: -1, count: depth)
             next = chosen
             spaces = Array(repeating: [], count: splitCount)
-            links = Array(repeating: [], count: splitCount)
             noLeaves = Array(repeating: nil, count: groupCount)
             leaves = Array(repeating: noLeaves, count: splitCount)
         }
@@ -130,17 +119,11 @@ struct SharedPlanner {
         _ chains: inout Chains, _ split: Int, from first: Int, _ variants: [[StepVariant]]
     ) {
         chains.spaces[split].removeLast(chains.spaces[split].count - min(first, chains.spaces[split].count))
-        chains.links[split].removeLast(chains.links[split].count - chains.spaces[split].count)
         chains.leaves[split] = chains.noLeaves
         for step in chains.spaces[split].count..<chains.depth - 1 {
             let space = tasks.space(
                 after: chains.spaces[split].last, variants[step][chains.chosen[step]], split)
-            links.append(
-                SearchPlan.Link(
-                    fit: tasks.spaces[space].fit, train: nil, test: nil,
-                    previous: chains.links[split].last ?? -1))
             chains.spaces[split].append(space)
-            chains.links[split].append(Int32(links.count - 1))
         }
     }
 

@@ -74,6 +74,9 @@ struct SharedTasks {
         /// The space before, or nil for the table's own.
         let previous: Int?
 
+        /// The kind of the step.
+        let kind: String
+
         /// The task that fits the step.
         let fit: TaskID
 
@@ -245,8 +248,8 @@ struct SharedTasks {
     private mutating func map(_ space: Int) -> TaskID? {
         let here = spaces[space]
         guard here.isAffine else { return nil }
-        guard let previous = here.previous else { return insert(ComposeMaps(), [here.fit]) }
-        return map(previous).map { insert(ComposeMaps(), [$0, here.fit]) }
+        guard let previous = here.previous else { return insert(ComposeMaps(kind: here.kind), [here.fit]) }
+        return map(previous).map { insert(ComposeMaps(kind: here.kind), [$0, here.fit]) }
     }
 
     // MARK: - Summaries
@@ -313,19 +316,22 @@ struct SharedTasks {
             let fit = fit([variant.estimator], variant, previous, split)
             spaces.append(
                 Space(
-                    split: split, previous: previous, fit: fit, transform: variant.transform,
+                    split: split, previous: previous, kind: variant.kind, fit: fit,
+                    transform: variant.transform,
                     isAffine: isAffine))
             return spaces.count - 1
         }
         let largest = fit(family.estimators, variant, previous, split)
         spaces.append(
             Space(
-                split: split, previous: previous, fit: largest, transform: variant.transform,
+                split: split, previous: previous, kind: variant.kind, fit: largest,
+                transform: variant.transform,
                 isAffine: isAffine))
         let fit = insert(Restrict(estimator: nested, place: family.place), [largest])
         spaces.append(
             Space(
-                split: split, previous: previous, fit: fit, transform: variant.transform, isAffine: isAffine,
+                split: split, previous: previous, kind: variant.kind, fit: fit, transform: variant.transform,
+                isAffine: isAffine,
                 cover: spaces.count - 1))
         return spaces.count - 1
     }

@@ -7,6 +7,9 @@ struct StepVariant {
     let fit: OperationID
     let transform: OperationID
 
+    /// The kind of the step.
+    var kind: String { type(of: estimator).kind }
+
     /// Whether it maps rows by an affine map.
     var isAffine = false
 

@@ -1,0 +1,89 @@
+import Learning
+import LinearAlgebra
+import Testing
+
+/// A fitted pipeline refuses rows that a step makes infinities of, and names the step and the row.
+@Suite struct OverflowTests {
+    private static let x = Matrix([
+        [0, 0.4], [0.5, 0], [0.1, 0.4], [0.3, 0.1], [0, 0.3], [0.4, 0.2], [0.3, 0], [0.1, 0.5],
+    ])
+
+    private static let classes = Supervised(
+        features: x, target: .labels(Labels([0, 1, 0, 1, 0, 1, 1, 0])))
+    private static let values = Supervised(
+        features: x, target: .values((0..<8).map { 1e4 * Double($0 % 3) }))
+
+    /// The third row of new ones is too large.
+    private static let large = Matrix([[0, 1], [1, 1], [-1.7e308, 1.7e308]])
+
+    private static let pipelines: [(Pipeline, data: Supervised, step: String)] = [
+        (["scale": StandardScaler(), "clf": SVC()], classes, "scale"),
+        (["scale": MinMaxScaler(), "clf": SVC()], classes, "scale"),
+        (["turn": PCA(whiten: true), "clf": LogisticRegression()], classes, "turn"),
+        (["clf": LogisticRegression(c: 1e9)], classes, "clf"),
+        (["clf": SVC(kernel: .linear)], classes, "clf"),
+        (["clf": SVC(kernel: .poly)], classes, "clf"),
+        (["tell": Ridge(alpha: 1e-9)], values, "tell"),
+    ]
+
+    @Test(arguments: pipelines.indices)
+    func theStepAndTheRowAreNamed(index: Int) throws {
+        let (pipeline, data, step) = Self.pipelines[index]
+        let model = try pipeline.fit(data)
+        let error = LearningError.overflow(step: step, row: 2, rows: 3)
+        #expect(throws: error) { try model.predict(Self.large) }
+        if model.pipeline.responses.contains(.decision) {
+            #expect(throws: error) { try model.respond(to: Self.large, with: .decision) }
+        }
+        if model.pipeline.responses.contains(.probabilities) {
+            #expect(throws: error) { try model.probabilities(Self.large) }
+        }
+        #expect(try model.predict(Self.large.rows(0..<2)).count == 2)
+    }
+
+    /// A row whose distance overflows is as far away as any: its radial kernel is 0, as in libsvm.
+    @Test func aRadialKernelOfAFarRowIsZero() throws {
+        let model = try SVC(kernel: .rbf).fit(Self.x, to: Self.classes.target)
+        let decision = try model.respond(to: Self.large, with: .decision).decision
+        #expect(decision?[2, 0] == -model.intercepts[0])
+    }
+
+    /// The kernel of a test row that exceeds a `Float` is the largest there is; one that exceeds a `Double` is none.
+    @Test func kernelsOfTestRowsAreLimitedOrMissing() throws {
+        let train = Matrix([[1, 0], [2, 0]])
+        let others = Matrix([[3, 0], [-1e40, 0], [1.7e308, 0]])
+        let gram = try GramMatrix(KernelFunction(kernel: .linear, gamma: 1), train: train, others: others)
+        let largest = Double(Float.greatestFiniteMagnitude)
+        #expect(gram[2, 0] == 3 && gram[2, 1] == 6)
+        #expect(gram[3, 0] == -largest && gram[3, 1] == -largest)
+        #expect(gram[4, 0] == largest && gram[4, 1].isNaN)
+    }
+
+    @Test func aFitNamesTheStepWhoseTransformOverflows() throws {
+        var x = Self.x
+        x[5, 0] = 1.7e308
+        x[6, 0] = -1.7e308
+        let data = Supervised(features: x, target: Self.classes.target)
+        let pipeline: Pipeline = ["near": Passthrough(), "far": Doubler(), "clf": SVC()]
+        #expect(throws: LearningError.overflow(step: "far", row: 5, rows: 8)) { try pipeline.fit(data) }
+    }
+
+    /// Doubles every number.
+    private struct Doubler: Transformer {
+        static let kind = "doubler"
+        static let summary = "Doubles."
+        static let parameters: [Parameter<Doubler>] = []
+
+        func fit(_ x: Matrix, _ target: Target, in context: FitContext) -> Model {
+            Model(featureCount: x.columns)
+        }
+
+        struct Model: FittedTransformer {
+            let featureCount: Int
+            var outputCount: Int { featureCount }
+            func transform(_ x: Matrix) -> Matrix {
+                Matrix(rows: x.rows, columns: x.columns, values: x.values.map { $0 * 2 })
+            }
+        }
+    }
+}
