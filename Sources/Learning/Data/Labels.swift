@@ -1,6 +1,7 @@
 /// The classes of n rows: their names once, and a code a row.
 public struct Labels: Sendable, Equatable {
-    /// The names of the classes in sorted order: as integers if all are, else by their Unicode scalars.
+    /// The names of the classes, no two of the same bytes, in sorted order: as integers if all are written as such, else by
+    /// their bytes. (`001` is not written as an integer is: `1` is.)
     public let classes: [String]
 
     /// For each row, the index of its class in ``classes``.
@@ -10,8 +11,10 @@ public struct Labels: Sendable, Equatable {
     ///
     /// O(n log n).
     public init(_ names: [String]) {
-        let classes = Self.sorted(Set(names))
-        let codeOf = Dictionary(uniqueKeysWithValues: classes.enumerated().map { ($1, Int32($0)) })
+        let names = names.map { ExactText($0) }
+        let classes = Self.sorted(Set(names).map(\.text))
+        let codeOf = Dictionary(
+            uniqueKeysWithValues: classes.enumerated().map { (ExactText($1), Int32($0)) })
         self.init(classes: classes, codes: names.compactMap { codeOf[$0] })
     }
 
@@ -31,11 +34,19 @@ public struct Labels: Sendable, Equatable {
     /// Names of classes in the order codes are given to them.
     public static func sorted(_ names: some Sequence<String>) -> [String] {
         let names = Array(names)
-        let numbers = names.compactMap { Int($0) }
-        if numbers.count == names.count {
-            return zip(numbers, names).sorted { $0 < $1 }.map(\.1)
-        }
-        return names.sorted { $0.unicodeScalars.lexicographicallyPrecedes($1.unicodeScalars) }
+        let numbers = names.compactMap { name in Int(name).flatMap { String($0) == name ? $0 : nil } }
+        if numbers.count == names.count { return numbers.sorted().map(String.init) }
+        return names.map { ExactText($0) }.sorted().map(\.text)
+    }
+
+    /// Whether both have the same classes, to the byte, and codes.
+    public static func == (left: Labels, right: Labels) -> Bool {
+        left.codes == right.codes && left.hasClasses(right.classes)
+    }
+
+    /// Whether the classes are those given, to the byte.
+    func hasClasses(_ others: [String]) -> Bool {
+        classes.count == others.count && zip(classes, others).allSatisfy { ExactText($0) == ExactText($1) }
     }
 
     /// The number of rows.

@@ -7,7 +7,7 @@ public enum ClassWeight: Sendable, Equatable {
     case balanced
 
     /// A row counts as its class's name says; 1 where the name is not listed.
-    case weights([String: Double])
+    case weights([ExactText: Double])
 
     /// The weight of each class, by its code; 1 for a class that does not occur.
     ///
@@ -24,21 +24,24 @@ public enum ClassWeight: Sendable, Equatable {
             let present = counts.count { $0 > 0 }
             return counts.map { $0 == 0 ? 1 : Double(labels.count) / Double(present * $0) }
         case .weights(let weights):
-            let isComplete = labels.presentCodes.allSatisfy { weights[labels.classes[Int($0)]] != nil }
-            if !isComplete, let stray = weights.keys.filter({ !labels.classes.contains($0) }).min() {
+            let classes = labels.classes.map { ExactText($0) }
+            let isComplete = labels.presentCodes.allSatisfy { weights[classes[Int($0)]] != nil }
+            if !isComplete, let stray = weights.keys.filter({ !classes.contains($0) }).min() {
                 throw LearningError.fitFailed(
                     step: "class_weight",
                     reason: "there is a weight for '\(stray)', but no such class; there are "
                         + labels.classes.joined(separator: ", "))
             }
-            return labels.classes.map { weights[$0] ?? 1 }
+            return classes.map { weights[$0] ?? 1 }
         }
     }
 }
 
 extension ClassWeight: ParameterConvertible {
-    /// `none, balanced or numbers by class`.
-    public static var expectation: String { "none, balanced or, by class, a number" }
+    /// `none, balanced or numbers by class`, with an example.
+    public static var expectation: String {
+        "none, balanced or a number for each class, such as {a:1,\"b c\":2.5}"
+    }
 
     /// From null, the word `balanced` or a map.
     public init?(_ value: ParameterValue) {

@@ -15,13 +15,13 @@ public enum ParameterValue: Sendable, Hashable {
     /// A word.
     case string(String)
 
-    /// Numbers by name, sorted by name.
-    case map([String: Double])
+    /// Numbers by name.
+    case map([ExactText: Double])
 
     /// Reads a value as the command line writes it: `null`/`none`, `true`, `false`, a whole number, a number,
     /// else a word.
     ///
-    /// `{a:1,b:2}` is a map.
+    /// `{a:1,"b c":2}` is a map.
     public init(text: String) {
         let lowered = text.lowercased()
         if lowered == "null" || lowered == "none" {
@@ -32,23 +32,11 @@ public enum ParameterValue: Sendable, Hashable {
             self = .int(int)
         } else if let double = Double(text) {
             self = .double(double)
-        } else if let map = Self.map(text) {
+        } else if let map = Self.map(written: text) {
             self = .map(map)
         } else {
             self = .string(text)
         }
-    }
-
-    private static func map(_ text: String) -> [String: Double]? {
-        guard text.hasPrefix("{"), text.hasSuffix("}") else { return nil }
-        var map: [String: Double] = [:]
-        for entry in text.dropFirst().dropLast().split(separator: ",") {
-            let parts = entry.split(separator: ":", maxSplits: 1).map { $0.filter { $0 != " " } }
-            guard parts.count == 2, let value = Double(parts[1]),
-                map.updateValue(value, forKey: parts[0]) == nil
-            else { return nil }
-        }
-        return map
     }
 }
 
@@ -61,9 +49,7 @@ extension ParameterValue: CustomStringConvertible {
         case .int(let value): value.description
         case .double(let value): value.description
         case .string(let value): value
-        case .map(let value):
-            "{" + value.sorted { $0.key < $1.key }.map { "\($0.key):\($0.value)" }.joined(separator: ",")
-                + "}"
+        case .map(let value): Self.written(value)
         }
     }
 }
@@ -84,7 +70,7 @@ extension ParameterValue: Codable {
         } else if let value = try? container.decode(String.self) {
             self = .string(value)
         } else {
-            self = .map(try container.decode([String: Double].self))
+            self = .map(try Self.map(from: container))
         }
     }
 
@@ -97,7 +83,34 @@ extension ParameterValue: Codable {
         case .int(let value): try container.encode(value)
         case .double(let value): try container.encode(value)
         case .string(let value): try container.encode(value)
-        case .map(let value): try container.encode(value)
+        case .map(let value): try Self.encode(value, to: &container)
         }
+    }
+
+    /// Reads an object of numbers, or a list of names and numbers in turns.
+    private static func map(from container: any SingleValueDecodingContainer) throws -> [ExactText: Double] {
+        if let byName = try? container.decode([String: Double].self) {
+            return Dictionary(byName.map { (ExactText($0), $1) }) { first, _ in first }
+        }
+        let entries = try container.decode([Entry].self)
+        return Dictionary(entries.map { (ExactText($0.name), $0.number) }) { first, _ in first }
+    }
+
+    /// Writes an object; where it would have two names that are equal but for their bytes, which readers of JSON may take for
+    /// one, a list of entries.
+    private static func encode(
+        _ map: [ExactText: Double], to container: inout any SingleValueEncodingContainer
+    ) throws {
+        let byName = Dictionary(map.map { ($0.text, $1) }) { first, _ in first }
+        if byName.count == map.count {
+            try container.encode(byName)
+        } else {
+            try container.encode(map.sorted { $0.key < $1.key }.map { Entry(name: $0.text, number: $1) })
+        }
+    }
+
+    private struct Entry: Codable {
+        let name: String
+        let number: Double
     }
 }

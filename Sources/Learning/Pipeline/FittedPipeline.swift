@@ -114,11 +114,16 @@ public struct FittedPipeline: Sendable {
     }
 
     private func aligned(_ truth: Target) -> Target {
-        guard case .labels(let labels) = truth, labels.classes != classes else { return truth }
-        let all = classes + labels.classes.filter { !classes.contains($0) }
-        let codeOf = Dictionary(uniqueKeysWithValues: all.enumerated().map { ($1, Int32($0)) })
-        let codes = labels.codes.map { codeOf[labels.classes[Int($0)], default: 0] }
-        return .labels(Labels(classes: all, codes: codes))
+        guard case .labels(let labels) = truth, !labels.hasClasses(classes) else { return truth }
+        var (all, codeOf) = (classes, [ExactText: Int32]())
+        for (code, name) in classes.enumerated() { codeOf[ExactText(name)] = Int32(code) }
+        // A class that is unknown gets a code behind those of the model's.
+        let codes = labels.classes.map { name in
+            if let code = codeOf[ExactText(name)] { return code }
+            all.append(name)
+            return Int32(all.count - 1)
+        }
+        return .labels(Labels(classes: all, codes: labels.codes.map { codes[Int($0)] }))
     }
 
     private func check(_ x: Matrix) throws {

@@ -56,7 +56,7 @@ extension ParameterValue {
         case .map(let map):
             encoder.beginList(count: map.count)
             for (key, value) in map.sorted(by: { $0.key < $1.key }) {
-                encoder.append(key)
+                encoder.append(key.text)
                 encoder.append(value)
             }
         }

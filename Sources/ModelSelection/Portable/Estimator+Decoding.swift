@@ -29,7 +29,7 @@ extension ParameterValue {
         case .double: self = .double(try decoder.readDouble())
         case .string: self = .string(try decoder.readString())
         default:
-            let entries = try decoder.readList { (try $0.readString(), try $0.readDouble()) }
+            let entries = try decoder.readList { (ExactText(try $0.readString()), try $0.readDouble()) }
             self = .map(Dictionary(entries) { first, _ in first })
         }
     }

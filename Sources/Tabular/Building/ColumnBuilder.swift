@@ -30,8 +30,15 @@ struct ColumnBuilder {
         kind = .integer
     }
 
-    /// Whether the file has to be read again for this column.
-    var needsAnotherPass: Bool { kind == .mixed }
+    /// Whether the file has to be read again for this column: for its text, or for how its whole numbers are written.
+    var needsAnotherPass: Bool {
+        kind == .mixed
+            || irregularities.padded != nil && irregularities.fraction == nil && irregularities.notFinite == nil
+                && kind != .text
+    }
+
+    /// Whether the cells are numbers.
+    var isOfNumbers: Bool { kind == .integer || kind == .real }
 
     /// The same column made ready for another pass.
     func forAnotherPass() -> ColumnBuilder {
@@ -85,9 +92,11 @@ extension ColumnBuilder {
     private mutating func appendIntegers(_ block: RecordBlock, _ column: Int, from first: Int) -> Int {
         var row = first
         let base = rows
+        let ignoresPadding = irregularities.padded != nil
         row = integers.withUnsafeMutableBufferPointer { values in
             while row < block.rows {
                 let field = block.field(row: row, column: column)
+                guard ignoresPadding || !NumberParser.isPadded(field) else { break }
                 if let value = NumberParser.shortInteger(field) {
                     values[base + row] = value
                 } else if case .integer(let value)? = NumberParser.parse(field) {
@@ -109,6 +118,7 @@ extension ColumnBuilder {
         }
         switch NumberParser.parse(content) {
         case .integer(let value)?:
+            if NumberParser.isPadded(content) { note(\.padded, block, row, column) }
             integers[base + row] = value
             return row + 1
         case .real?:
@@ -124,10 +134,13 @@ extension ColumnBuilder {
         var row = first
         let base = rows
         let ignoresFractions = irregularities.fraction != nil
+        let ignoresPadding = ignoresFractions || irregularities.padded != nil
         row = reals.withUnsafeMutableBufferPointer { values in
             while row < block.rows, let number = NumberParser.parse(block.field(row: row, column: column)) {
                 let value = number.value
-                guard value.isFinite && (ignoresFractions || value.isWhole) else { return row }
+                guard value.isFinite && (ignoresFractions || value.isWhole),
+                    ignoresPadding || !NumberParser.isPadded(block.field(row: row, column: column))
+                else { return row }
                 values[base + row] = value
                 row += 1
             }
@@ -146,6 +159,7 @@ extension ColumnBuilder {
             return row
         }
         if !value.isFinite { note(\.notFinite, block, row, column) }
+        if NumberParser.isPadded(content) { note(\.padded, block, row, column) }
         if value.isFinite && !value.isWhole { note(\.fraction, block, row, column) }
         reals[base + row] = value
         return row + 1

@@ -1,3 +1,5 @@
+import Learning
+
 /// Reads the header and then the records of a file, a block at a time, in memory that does not grow with the file.
 struct RecordReader<Source: ByteSource> {
     private var source: Source
@@ -34,9 +36,9 @@ struct RecordReader<Source: ByteSource> {
             names = try (0..<block.columns).map { try Self.columnName(at: $0, in: block) }
         }
         if names.isEmpty { throw TabularError.emptyFile(file: file) }
-        var positions: [String: Int] = [:]
+        var positions: [ExactText: Int] = [:]
         for (position, name) in names.enumerated() {
-            if let first = positions.updateValue(position, forKey: name) {
+            if let first = positions.updateValue(position, forKey: ExactText(name)) {
                 throw TabularError.duplicateColumn(
                     file: file, name: name, positions: [first + 1, position + 1])
             }

@@ -49,6 +49,21 @@ enum NumberParser {
         return Int32(truncatingIfNeeded: sum &>> 32)
     }
 
+    /// Whether a whole number is written otherwise than it is printed: with leading zeros, a plus sign, or as `-0`.
+    @inline(__always)
+    static func isPadded(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard text.count > 1, let first = text.first else { return false }
+        // Most numbers are told by their first byte.
+        return first &- ASCII.one > 8 && isPadded(trimmed(text)[...])
+    }
+
+    private static func isPadded(_ text: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+        var digits = text
+        if let sign = digits.first, sign == ASCII.plus || sign == ASCII.minus { digits.removeFirst() }
+        guard let first = digits.first, digits.allSatisfy({ $0 &- ASCII.zero <= 9 }) else { return false }
+        return text.first == ASCII.plus || first == ASCII.zero && text.count > 1
+    }
+
     /// Whether a cell holds nothing but spaces and tabs.
     static func isMissing(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
         text.allSatisfy(isBlank)

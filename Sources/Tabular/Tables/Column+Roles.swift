@@ -27,18 +27,19 @@ extension Column {
         }
     }
 
-    /// The cells as classes: text, or whole numbers, which `1` and `1.0` spell alike.
+    /// The cells as classes: text, or whole numbers, which `1` and `1.0` spell alike. Where some number is written with
+    /// leading zeros or a plus sign, all are text as the file has it.
     func labels(as role: ColumnRole) throws -> Labels {
         if let cell = irregularities.missing { throw TabularError.missingCell(at: cell.position, role: role) }
         switch values {
         case .text(let categories): return categories.labels
-        case .integer(let values): return Self.labels(values.map(Int.init))
+        case .integer(let values): return spelling?.labels ?? Self.labels(values.map(Int.init))
         case .real(let values):
             if irregularities.notFinite != nil { try checkNumbers(as: role) }
             if let cell = irregularities.fraction {
                 throw TabularError.notAClass(at: cell.position, found: cell.found, role: role)
             }
-            return Self.labels(values.map { Int($0) })
+            return spelling?.labels ?? Self.labels(values.map { Int($0) })
         }
     }
 
@@ -53,12 +54,9 @@ extension Column {
 extension Categories {
     /// Labels in the order that classes have; no cell may be missing.
     ///
-    /// Texts of different bytes that Unicode holds equal are one class, as they are equal to Swift.
+    /// Texts of different bytes are different classes, even those that Unicode holds equal.
     var labels: Labels {
-        let names = names
-        let classes = Labels.sorted(Set(names))
-        let codeOf = Dictionary(uniqueKeysWithValues: classes.enumerated().map { ($1, Int32($0)) })
-        let newCodes = names.compactMap { codeOf[$0] }
-        return Labels(classes: classes, codes: codes.map { newCodes[Int($0)] })
+        let all = Labels(names)
+        return Labels(classes: all.classes, codes: codes.map { all.codes[Int($0)] })
     }
 }

@@ -1,3 +1,4 @@
+import Learning
 import LinearAlgebra
 
 extension Table {
@@ -32,8 +33,8 @@ extension Table {
 
     /// The names of all columns but those given, which have to exist.
     func featureNames(excluding names: [String]) throws -> [String] {
-        let excluded = Set(try names.map { try column(named: $0).name })
-        return columnNames.filter { !excluded.contains($0) }
+        let excluded = Set(try names.map { ExactText(try column(named: $0).name) })
+        return columnNames.filter { !excluded.contains(ExactText($0)) }
     }
 }
 

@@ -20,7 +20,7 @@ public struct Table: Sendable {
     /// The columns from left to right: at least one, all of one length and of different names.
     public let columns: [Column]
 
-    private let positions: [String: Int]
+    private let positions: [ExactText: Int]
 
     /// Reads a file in O(size), a quarter of a megabyte at a time.
     ///
@@ -48,7 +48,7 @@ public struct Table: Sendable {
         var reader = TableReader(source, file: name, limits: limits)
         self.name = name
         columns = try reader.read()
-        positions = Dictionary(uniqueKeysWithValues: columns.enumerated().map { ($1.name, $0) })
+        positions = Dictionary(uniqueKeysWithValues: columns.enumerated().map { (ExactText($1.name), $0) })
     }
 
     /// The number of rows, at least one; the header is not among them.
@@ -58,7 +58,7 @@ public struct Table: Sendable {
     public var columnNames: [String] { columns.map(\.name) }
 
     /// The column of a name, or nil if there is none, in O(1).
-    public subscript(name: String) -> Column? { positions[name].map { columns[$0] } }
+    public subscript(name: String) -> Column? { positions[ExactText(name)].map { columns[$0] } }
 
     /// The column of a name; throws ``TabularError/unknownColumn(file:name:nearest:)`` with the names it may have meant.
     func column(named name: String) throws -> Column {

@@ -1,3 +1,4 @@
+import Trellis
 import Yams
 
 /// A search written down in YAML: the flags' long names without dashes, `data`, and the grid as a mapping.
@@ -121,7 +122,9 @@ struct SpecFile {
         switch node {
         case .scalar(let scalar): return scalar.string == "~" ? "none" : scalar.string
         case .mapping(let mapping):
-            let entries = try mapping.map { try "\(gridValue($0)):\(gridValue($1))" }
+            let entries = try mapping.map { key, value in
+                try "\(ParameterValue.quotedIfNeeded(gridValue(key))):\(gridValue(value))"
+            }
             return "{\(entries.joined(separator: ","))}"
         default:
             throw CommandError.malformed(at: Self.place(path, node), found: node.words, expected: "a value")
