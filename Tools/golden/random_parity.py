@@ -232,13 +232,13 @@ def is_close(decision, moved, truth, scorers):
 
 
 def solved(problem):
-    """The problem with scores and marks, or None if it takes libsvm too long or nothing could be fitted."""
+    """The problem with scores and marks, or None if it takes libsvm too long or no candidate has a score."""
     x = numpy.array(problem["x"]).reshape(-1, problem["columns"])
     try:
         scores, steps, decisions = search(problem, x)
     except ValueError:
         return None
-    if numpy.nanmax(steps) >= MOST_STEPS:
+    if numpy.nanmax(steps) >= MOST_STEPS or numpy.isnan(scores[problem["scorers"][0]].sum(axis=1)).all():
         return None
     change = numpy.where(steps == -1, numpy.inf, 0.0)
     is_svc = problem["steps"][-1][0] == "svc"
