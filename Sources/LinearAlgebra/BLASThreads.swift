@@ -36,6 +36,11 @@ public enum BLASThreads {
     /// It changes no result.
     public static func limitCores(to count: Int) { limit.store(max(1, count), ordering: .relaxed) }
 
+    private static let spread = Atomic<Int>(0)
+
+    /// How often work was spread over the cores since the process began.
+    package static var spreadCount: Int { spread.load(ordering: .relaxed) }
+
     /// Tells that a task began on some thread.
     public static func taskDidStart() { running.wrappingAdd(1, ordering: .relaxed) }
 
@@ -80,6 +85,7 @@ public enum BLASThreads {
             for index in 0..<count { body(index) }
             return
         }
+        spread.wrappingAdd(1, ordering: .relaxed)
         let next = Atomic(0)
         DispatchQueue.concurrentPerform(iterations: allowed) { _ in
             while true {

@@ -1,65 +1,66 @@
 import Foundation
 import Testing
 
-/// What there is: help, version, steps, scorers.
+/// What there is: help, version, steps, scorers, each printed as it stands in a file of the folder `Expected`.
+///
+/// Where a text is to be another, write it anew: `trellis steps svc > Tests/CommandLineTests/Expected/steps-svc.txt`.
 @Suite struct ListingTests {
-    @Test(arguments: ["search", "compare", "plan", "predict", "score", "steps", "scorers"])
-    func helpHasAnExample(_ command: String) throws {
-        let run = try Trellis.run([command, "--help"])
-        #expect(run.output.contains("EXAMPLE:\n  trellis \(command)"))
-        #expect(run.output.contains("USAGE: trellis \(command)"))
-        #expect(run.errors == "")
-        #expect(run.status == 0)
+    /// Runs the command and compares all that it prints with the file named by its words: `steps-svc.txt`.
+    private func expectListing(_ words: String, sourceLocation: SourceLocation = #_sourceLocation) throws {
+        let name = words.split(separator: " ").map { $0.trimmingPrefix("--") }.joined(separator: "-")
+        let expected = URL(filePath: #filePath).deletingLastPathComponent().appending(
+            path: "Expected/\(name).txt")
+        let run = try Trellis.run(words.split(separator: " ").map(String.init), adding: ["COLUMNS": "80"])
+        #expect(
+            run.output == (try String(contentsOf: expected, encoding: .utf8)), sourceLocation: sourceLocation)
+        #expect(run.errors == "", sourceLocation: sourceLocation)
+        #expect(run.status == 0, sourceLocation: sourceLocation)
     }
 
-    @Test func versionIsTold() throws {
-        let run = try Trellis.run("--version")
-        #expect(run.output.contains(/^trellis \d+\.\d+\.\d+\n$/))
-        #expect(run.status == 0)
+    static let commands = ["search", "compare", "plan", "predict", "score", "steps", "scorers"]
+
+    @Test(arguments: commands) func help(_ command: String) throws {
+        try expectListing("\(command) --help")
+        #expect(try Trellis.run("help \(command)").output == Trellis.run("\(command) --help").output)
     }
 
-    @Test func stepsAreListed() throws {
-        let run = try Trellis.run("steps")
-        #expect(run.output.contains(/\nstandard-scaler +transformer +summary, affine +\w/))
-        #expect(run.output.contains(/\nsvc +classifier +kernel, path +\w/))
-        #expect(run.status == 0)
-    }
-
-    @Test func parametersAreListed() throws {
-        let run = try Trellis.run("steps svc")
-        #expect(run.output.contains(/\nC +1\.0 +a number greater than 0 +\w/))
-        #expect(run.output.contains(/\nkernel +rbf +one of linear, rbf, poly, sigmoid +\w/))
-        #expect(run.status == 0)
-    }
-
-    private struct Step: Decodable {
-        struct Parameter: Decodable {
-            let name: String
-            let `default`: SearchJSON.Value
-            let expectation: String
-            let summary: String
+    /// Every command that the overview lists has a help of its own here, with an example.
+    @Test func overview() throws {
+        try expectListing("--help")
+        let overview = try Trellis.run("--help").output
+        let listed = overview.split(separator: "SUBCOMMANDS:\n")[1].matches(of: #/(?m)^  (\w+)  /#).map {
+            "\($0.1)"
         }
-        let kind: String
-        let role: String
-        let summary: String
-        let parameters: [Parameter]
-        let sharing: [String]
+        #expect(listed.sorted() == Self.commands.sorted())
+        for command in Self.commands {
+            #expect(try Trellis.run("\(command) --help").output.contains("EXAMPLE:\n  trellis \(command)"))
+        }
     }
 
+    @Test func version() throws { try expectListing("--version") }
+
+    @Test(arguments: [
+        "steps", "steps standard-scaler", "steps min-max-scaler", "steps pca", "steps passthrough",
+        "steps logistic-regression", "steps svc", "steps ridge", "steps pca --json",
+    ])
+    func steps(_ words: String) throws { try expectListing(words) }
+
+    /// The listing as JSON holds the description of each step that is listed, in order.
     @Test func stepsAsJSON() throws {
-        let all = try JSONDecoder().decode([Step].self, from: Data(Trellis.run("steps --json").output.utf8))
-        let one = try JSONDecoder().decode(Step.self, from: Data(Trellis.run("steps pca --json").output.utf8))
-        #expect(one.role == "transformer")
-        #expect(one.parameters.map(\.name) == ["n_components", "whiten"])
-        #expect(one.parameters.map(\.default) == [.null, .bool(false)])
-        #expect(all.map(\.kind).contains("pca"))
-        for step in all { #expect(try Trellis.run(["steps", step.kind]).status == 0) }
+        let run = try Trellis.run("steps --json")
+        #expect(run.errors == "" && run.status == 0)
+        let all = try #require(
+            try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [NSDictionary])
+        let listed = try Trellis.run("steps").output.split(separator: "\n").dropFirst().map {
+            $0.prefix { $0 != " " }
+        }
+        #expect(all.map { $0["kind"] as? String } == listed.map(String.init))
+        for (step, kind) in zip(all, listed) {
+            let one = try Trellis.run("steps \(kind) --json")
+            #expect(one.errors == "" && one.status == 0)
+            #expect(try JSONSerialization.jsonObject(with: Data(one.output.utf8)) as? NSDictionary == step)
+        }
     }
 
-    @Test func scorersAreListed() throws {
-        let run = try Trellis.run("scorers")
-        #expect(run.output.contains(/\naccuracy +classification +\w/))
-        #expect(run.output.contains(/\nneg_mean_squared_error +regression +\w/))
-        #expect(run.status == 0)
-    }
+    @Test func scorers() throws { try expectListing("scorers") }
 }

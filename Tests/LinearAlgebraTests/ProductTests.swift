@@ -44,17 +44,37 @@ import Testing
         #expect(a.innerProducts() == copy.innerProducts() && a.crossProducts() == copy.crossProducts())
     }
 
-    /// A product that is worth spreading has the same bits while other tasks run, when it is not spread.
-    @Test func panelsGiveTheSameBitsOnOneCoreOrMany() {
-        let a = randomMatrix(700, 90, seed: 4)
-        let alone = (a.innerProducts(), a.timesTransposed(a))
-        BLASThreads.taskDidStart()
-        BLASThreads.taskDidStart()
-        defer {
+    /// A product that is worth spreading is spread if it runs alone, and has the same bits while other tasks run or one
+    /// core is allowed, when it is not spread.
+    ///
+    /// In a process of its own: what runs is counted for the whole process, and other tests run beside this one.
+    @Test func panelsGiveTheSameBitsOnOneCoreOrMany() async {
+        await #expect(processExitsWith: .success) {
+            let a = randomMatrix(700, 90, seed: 4)
+            func products() -> (matrices: [Matrix], spread: Int) {
+                let before = BLASThreads.spreadCount
+                let matrices = [a.innerProducts(), a.timesTransposed(a)]
+                return (matrices, BLASThreads.spreadCount - before)
+            }
+            let alone = products()
+            #expect(alone.spread == (BLASThreads.cores > 1 ? 2 : 0))
+            BLASThreads.taskDidStart()
+            #expect(products().spread == alone.spread)
+            BLASThreads.taskDidStart()
+            let amidOthers = products()
+            #expect(amidOthers.spread == 0)
+            #expect(amidOthers.matrices == alone.matrices)
             BLASThreads.taskDidFinish()
             BLASThreads.taskDidFinish()
+            BLASThreads.limitCores(to: 1)
+            let onOneCore = products()
+            #expect(onOneCore.spread == 0)
+            #expect(onOneCore.matrices == alone.matrices)
+            // Less than a millisecond's work is not worth it.
+            BLASThreads.limitCores(to: .max)
+            let before = BLASThreads.spreadCount
+            _ = a.rows(0..<100).innerProducts()
+            #expect(BLASThreads.spreadCount == before)
         }
-        #expect(a.innerProducts() == alone.0)
-        #expect(a.timesTransposed(a) == alone.1)
     }
 }
