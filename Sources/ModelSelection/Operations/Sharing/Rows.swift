@@ -50,7 +50,9 @@ struct ArrangeRows: SharingOperation {
         guard inputs.count > 1 else { return RowPanels(x) }
         let indices = try inputs.input(1, as: RowSet.self).indices
         guard inputs.count > 2 else { return RowPanels(x, at: indices) }
-        return RowPanels(try inputs.input(2, as: AffineMap.self), of: x, at: indices)
+        let map = try inputs.input(2, as: RowMap.self)
+        if let affine = map.affineMap { return RowPanels(affine, of: x, at: indices) }
+        return RowPanels(try map.images(of: x, at: indices))
     }
 }
 
@@ -62,8 +64,8 @@ struct ComposeMaps: SharingOperation {
     func encodeParameters(into encoder: inout CanonicalEncoder) {}
 
     func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
-        let last = try inputs.affineMap(inputs.count - 1)
-        return inputs.count == 1 ? last : try inputs.input(0, as: AffineMap.self).followed(by: last)
+        let last = try inputs.affineTransformer(inputs.count - 1)
+        return inputs.count == 1 ? RowMap(last) : try inputs.input(0, as: RowMap.self).followed(by: last)
     }
 }
 

@@ -10,7 +10,7 @@ struct OriginOf: SharingOperation {
     func encodeParameters(into encoder: inout CanonicalEncoder) {}
 
     func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
-        try Origin(meanOf: inputs.input(0, as: Matrix.self), inputs.input(1, as: Target.self))
+        try Origin(amid: inputs.input(0, as: Matrix.self), inputs.input(1, as: Target.self))
     }
 }
 
@@ -55,7 +55,7 @@ struct MapSummary: SharingOperation {
     func encodeParameters(into encoder: inout CanonicalEncoder) { encoder.append(type.kind) }
 
     func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
-        try type.mapped(inputs, by: inputs.affineMap(1))
+        try type.mapped(inputs, by: inputs.affineTransformer(1).affineMap)
     }
 }
 
