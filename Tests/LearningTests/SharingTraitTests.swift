@@ -22,13 +22,15 @@ import Testing
             })
     }
 
-    private static func moments(_ x: Matrix, _ target: Target, blocks: Int) -> Moments {
-        let origin = Origin(meanOf: x, target)
+    private static func moments(
+        _ x: Matrix, _ target: Target, blocks: Int, detail: SummaryDetail = .products
+    ) -> Moments {
+        let origin = Origin(amid: x, target)
         let height = (x.rows + blocks - 1) / blocks
         let parts = stride(from: 0, to: x.rows, by: height).map { start in
             let rows = Array(start..<min(start + height, x.rows))
             return Moments(
-                of: x.rows(at: rows), target.rows(at: rows), about: origin, detail: .products)
+                of: x.rows(at: rows), target.rows(at: rows), about: origin, detail: detail)
         }
         return parts.dropFirst().reduce(into: parts[0]) { $0.add($1) }
     }
@@ -45,7 +47,10 @@ import Testing
         let context = FitContext()
         let summary = Self.moments(x, target, blocks: blocks)
 
-        let scaler = try #require(StandardScaler().fit(summary, in: context))
+        // With the products a constant column shows, and the rows are fitted to.
+        #expect(StandardScaler().fit(summary, in: context) == nil)
+        let columns = Self.moments(x, target, blocks: blocks, detail: .columns)
+        let scaler = try #require(StandardScaler().fit(columns, in: context))
         let plain = try StandardScaler().fit(x, to: target)
         #expect(zip(scaler.mean, plain.mean).allSatisfy { abs($0 - $1) < 1e-12 * max(1, abs($1)) })
         #expect(zip(scaler.scale, plain.scale).allSatisfy { abs($0 - $1) < 1e-12 * $1 })
@@ -78,6 +83,11 @@ import Testing
             of: x, target, about: Origin(row: [Double](repeating: 1e6, count: 6)), detail: .products)
         #expect(!far.isAccurate)
         #expect(StandardScaler().fit(far, in: context) == nil)
+        let offset = x.scaled(by: [Double](repeating: 1, count: 6), plus: [1e6, 0, 0, 0, 0, 0])
+        #expect(!Self.moments(offset, target, blocks: 2).isAccurate)
+        #expect(
+            try Ridge().fit(
+                Self.moments(x, .values((0..<60).map { 1e9 + Double($0) }), blocks: 2), in: context) == nil)
         let wide = Self.moments(Self.rows(5, 6), .values([1, 2, 3, 4, 5]), blocks: 1)
         #expect(try PCA(nComponents: 2).fit(wide, in: context) == nil)
         #expect(try Ridge().fit(wide, in: context) == nil)

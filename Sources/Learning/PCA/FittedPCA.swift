@@ -64,16 +64,17 @@ public struct FittedPCA: FittedTransformer, Equatable {
     /// Maps each row x to `(x - mean) componentsᵀ`, and divides by the deviations if whitening; n ×
     /// ``outputCount``.
     ///
-    /// One matrix product.
+    /// One matrix product; the centred rows exist only a few at a time.
     public func transform(_ x: Matrix) throws -> Matrix {
         try checkColumns(of: x)
-        // The mean is taken off after the projection, which spares a centred copy of the rows.
-        let offsets = components.times(mean)
+        // The mean goes first: of rows of a large offset the product would else keep the offset's rounding.
         let divisors = whiten ? deviations : nil
+        let none = [Double](repeating: 0, count: outputCount)
         return Matrix(
             rows: x.rows, columns: outputCount, operations: x.count * outputCount
         ) { panel in
-            x.rows(panel).timesTransposed(components).shifted(by: offsets, dividedBy: divisors)
+            let scores = x.rows(panel).shifted(by: mean).timesTransposed(components)
+            return divisors.map { scores.shifted(by: none, dividedBy: $0) } ?? scores
         }
     }
 

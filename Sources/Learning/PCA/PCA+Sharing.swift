@@ -3,8 +3,8 @@ import LinearAlgebra
 extension PCA: SummaryEstimator, NestedEstimator {
     /// Learns the principal axes from the moments of the rows.
     ///
-    /// Nil where columns outnumber rows, and where an axis is wanted whose variance is below what the squared data
-    /// tell accurately. O(columns³).
+    /// Nil where columns are as many as rows or have a large offset, and where an axis is wanted whose variance is below
+    /// what the squared data tell accurately. O(columns³).
     public func fit(_ summary: Moments, in context: FitContext) throws -> FittedPCA? {
         guard summary.count > summary.sums.count, summary.isAccurate, let products = summary.centredProducts
         else { return nil }
@@ -41,5 +41,10 @@ extension FittedPCA: AffineTransformer {
     /// `(x - mean) componentsᵀ`, divided by the deviations if whitening.
     public var affineMap: AffineMap {
         AffineMap(centre: mean, linear: .dense(scaledComponents.transposed))
+    }
+
+    /// Whether no axis is made of rounding, which would be another behind another map.
+    public var keepsDigits: Bool {
+        (explainedVariance.last ?? 0) > PrincipalAxes.accurate * (explainedVariance.first ?? 0)
     }
 }

@@ -7,13 +7,17 @@ import LinearAlgebra
 /// eigenvectors give the axes by one more product with the rows.
 ///
 /// **Accuracy.** Squaring the data squares its condition: an eigenvalue carries an error of about ε λ₁, which
-/// drowns axes whose λ is not well above that. Axes not above √ε λ₁ are therefore taken from singular values.
+/// drowns axes whose λ is not well above that. Axes not above 10⁻⁶ λ₁ (``accurate``) are therefore taken from singular
+/// values: the others keep nine digits.
 /// With more rows than columns the rows are first projected on just those axes, which the eigenvectors still
 /// separate from the others, so that the matrix to decompose is thin.
 ///
-/// **Nesting.** The axes above √ε λ₁ are the same whether or not others are wanted, and the others are the
+/// **Nesting.** The axes above 10⁻⁶ λ₁ are the same whether or not others are wanted, and the others are the
 /// same however many of them are: the first k of many are, to the bit, those of a fit of k.
 struct PrincipalAxes {
+    /// The part of the largest eigenvalue above which those of products are accurate.
+    static let accurate = 1e-6
+
     /// The directions, a row each, of length one; in each the element largest in absolute value is positive.
     let directions: Matrix
 
@@ -35,7 +39,7 @@ struct PrincipalAxes {
         let eigen = try SymmetricEigen(centred?.innerProducts() ?? x.crossProducts(about: mean))
         spectrum = eigen.values.map { max(0, $0) }
         let wanted = try count(spectrum)
-        let floor = Double.ulpOfOne.squareRoot() * (spectrum.first ?? 0)
+        let floor = Self.accurate * (spectrum.first ?? 0)
         let accurate = spectrum.firstIndex { $0 <= floor } ?? spectrum.count
 
         // All the accurate ones are multiplied, for a product of fewer rows may round otherwise.
@@ -64,7 +68,7 @@ struct PrincipalAxes {
         spectrum = eigen.values.map { max(0, $0) }
         let wanted = try count(spectrum)
         guard let least = spectrum.prefix(wanted).last,
-            least > Double.ulpOfOne.squareRoot() * (spectrum.first ?? 0)
+            least > Self.accurate * (spectrum.first ?? 0)
         else { return nil }
         sumsOfSquares = Array(spectrum[..<wanted])
         directions = eigen.vectors.rows(0..<wanted).withPositivePeaks()

@@ -6,14 +6,17 @@ struct NormalEquations {
     private let right: [Double]
     private let means: [Double]
     private let valueMean: Double
-    private let trace: Double
 
     /// The diagonal of A, where A is diagonal to rounding.
     private let spectrum: [Double]?
 
-    /// The equations of moments; nil if these do not hold them.
+    /// The largest condition number of equations that moments, which are known to rounding, determine to nine digits.
+    static let largestCondition = 1e6
+
+    /// The equations of moments; nil if these do not hold them accurately.
     init?(_ moments: Moments) {
-        guard let products = moments.centredProducts, let right = moments.centredTargetProducts,
+        guard moments.isAccurate, moments.isTargetAccurate, let products = moments.centredProducts,
+            let right = moments.centredTargetProducts,
             let valueMean = moments.targetMean
         else { return nil }
         let diagonal = (0..<products.rows).map { products[$0, $0] }
@@ -21,15 +24,17 @@ struct NormalEquations {
         self.right = right
         self.valueMean = valueMean
         means = moments.means
-        trace = diagonal.reduce(0, +)
-        guard trace.isFinite, valueMean.isFinite, right.allSatisfy(\.isFinite) else { return nil }
+        guard diagonal.reduce(0, +).isFinite, valueMean.isFinite, right.allSatisfy(\.isFinite) else {
+            return nil
+        }
         spectrum = products.isDiagonal(diagonal) ? diagonal : nil
     }
 
     /// The solution; nil where the penalty is too weak to keep the equations well-conditioned, or it overflows.
+    ///
+    /// Rows of less than full rank, and nearly so, have such equations at any penalty below 10⁻⁶ of their variance.
     func solution(alpha: Double) -> FittedRidge? {
-        // A penalty below the rounding of the products would leave the equations as singular as they were.
-        guard alpha > .ulpOfOne * trace, let weights = weights(alpha) else { return nil }
+        guard let weights = weights(alpha) else { return nil }
         let intercept = zip(means, weights).reduce(valueMean) { $0 - $1.0 * $1.1 }
         guard intercept.isFinite, weights.allSatisfy(\.isFinite) else { return nil }
         return FittedRidge(coefficients: weights, intercept: intercept)
@@ -37,10 +42,7 @@ struct NormalEquations {
 
     private func weights(_ alpha: Double) -> [Double]? {
         if let spectrum { return zip(right, spectrum).map { $0 / ($1 + alpha) } }
-        var matrix = products
-        for index in 0..<matrix.rows { matrix[index, index] += alpha }
-        guard let factor = try? Cholesky(matrix) else { return nil }
-        return factor.solve(Matrix(rows: right.count, columns: 1, values: right)).values
+        return PenalisedSystem(products, alpha: alpha, condition: Self.largestCondition)?.solution(right)
     }
 }
 

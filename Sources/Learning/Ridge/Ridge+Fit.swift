@@ -2,7 +2,7 @@ import LinearAlgebra
 
 extension Ridge {
     /// Learns the coefficients: by the normal equations, or their dual where columns outnumber rows, and by
-    /// singular values where the penalty is too weak to keep those well-conditioned.
+    /// singular values where those are not well-conditioned.
     ///
     /// O(rows × columns × min(rows, columns)).
     ///
@@ -11,11 +11,13 @@ extension Ridge {
         guard fitIntercept else {
             return FittedRidge(coefficients: try coefficients(of: x, values), intercept: 0)
         }
-        let mean = try x.finiteColumnMeans(for: Self.kind)
-        let valueMean = values.reduce(0, +) / Double(values.count)
-        guard valueMean.isFinite else { throw tooLarge }
-        let weights = try coefficients(of: x.shifted(by: mean), values.map { $0 - valueMean })
-        let intercept = zip(mean, weights).reduce(valueMean) { $0 - $1.0 * $1.1 }
+        let centred = try CentredColumns(x, for: Self.kind)
+        let count = Double(values.count)
+        let rounded = values.reduce(0, +) / count
+        guard rounded.isFinite else { throw tooLarge }
+        let valueMean = rounded + values.reduce(0) { $0 + ($1 - rounded) } / count
+        let weights = try coefficients(of: centred.rows, values.map { $0 - valueMean })
+        let intercept = centred.intercept(weights, targetMean: valueMean)
         guard intercept.isFinite else { throw tooLarge }
         return FittedRidge(coefficients: weights, intercept: intercept)
     }
@@ -27,16 +29,13 @@ extension Ridge {
     /// The w that minimises `‖y - Xw‖² + alpha ‖w‖²`.
     private func coefficients(of x: Matrix, _ y: [Double]) throws -> [Double] {
         let isWide = x.columns > x.rows
-        var products = isWide ? x.innerProducts() : x.crossProducts()
+        let products = isWide ? x.innerProducts() : x.crossProducts()
         let trace = (0..<products.rows).reduce(0) { $0 + products[$1, $1] }
         guard trace.isFinite, alpha.isFinite else { throw tooLarge }
-        for index in 0..<products.rows { products[index, index] += alpha }
 
         let weights: [Double]
-        // A penalty below the rounding of the products would leave the equations as singular as they were.
-        if alpha > .ulpOfOne * trace, let factor = try? Cholesky(products) {
-            let right = isWide ? y : x.transposedTimes(y)
-            let solution = factor.solve(Matrix(rows: right.count, columns: 1, values: right)).values
+        if let system = PenalisedSystem(products, alpha: alpha) {
+            let solution = system.solution(isWide ? y : x.transposedTimes(y))
             weights = isWide ? x.transposedTimes(solution) : solution
         } else {
             weights = try coefficientsBySingularValues(of: x, y)

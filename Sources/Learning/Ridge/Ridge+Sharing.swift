@@ -6,8 +6,9 @@ extension Ridge: SummaryEstimator, PathEstimator {
 
     /// Learns the coefficients from the moments of the rows.
     ///
-    /// Nil where the plain fit would not take the normal equations: where columns outnumber rows, or the penalty is too
-    /// weak; and without an intercept.
+    /// Nil where the plain fit would not take the normal equations, or would be rounded otherwise: where columns are as
+    /// many as rows, the equations are not well-conditioned, or a column or the target has a large offset; and without an
+    /// intercept.
     public func fit(_ summary: Moments, in context: FitContext) throws -> FittedRidge? {
         try Self.fit(path: [self], summary, in: context)[0]
     }
@@ -17,8 +18,7 @@ extension Ridge: SummaryEstimator, PathEstimator {
     public static func fit(
         path: [Ridge], _ summary: Moments, in context: FitContext
     ) throws -> [FittedRidge?] {
-        guard summary.count > summary.sums.count, summary.isAccurate,
-            let equations = NormalEquations(summary)
+        guard summary.count > summary.sums.count, let equations = NormalEquations(summary)
         else { return path.map { _ in nil } }
         return try path.map { ridge in
             try context.checkCancellation()
@@ -36,7 +36,7 @@ extension Ridge: SummaryEstimator, PathEstimator {
         var shared = path.map { _ in FittedRidge?.none }
         if x.rows > x.columns {
             let moments = Moments(
-                of: x, target, about: Origin(meanOf: x, target), detail: .products)
+                of: x, target, about: Origin(amid: x, target), detail: .products)
             shared = try fit(path: path, moments, in: context)
         }
         return try zip(path, shared).map { ridge, model in
@@ -56,6 +56,20 @@ extension FittedRidge: BatchPredictor {
         for model in models { try model.checkColumns(of: x) }
         let weights = Matrix(models.map(\.coefficients))
         let values = weights.timesTransposed(x)
-        return try models.indices.map { try models[$0].predictions(values[row: $0]) }
+        return try models.indices.map { index in
+            try models[index].predictions(models[index].responses(to: x, sums: values[row: index]))
+        }
+    }
+
+    /// The values for rows, given the weighted sums that a product of several models' weights found.
+    ///
+    /// Where a large offset of the columns goes out of the sums with the intercept, their rounding shows, and depends on
+    /// how the product was made. It is then made again, as for a model by itself.
+    private func responses(to x: Matrix, sums: some Sequence<Double>) -> [Double] {
+        let values = sums.map { $0 + intercept }
+        guard x.rows > 0, let least = values.min(), let greatest = values.max() else { return values }
+        let terms = zip(coefficients, x[row: 0]).reduce(0) { $0 + abs($1.0 * $1.1) }
+        guard terms > Moments.largestOffset * (greatest - least) else { return values }
+        return x.times(coefficients).map { $0 + intercept }
     }
 }

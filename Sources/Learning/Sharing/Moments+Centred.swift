@@ -39,18 +39,10 @@ extension Moments {
         }
     }
 
-    /// Whether moving from the origin to the mean keeps all but four of the digits of every column's variance.
-    ///
-    /// It does wherever the origin is within a hundred deviations of the mean. A column that varies by no more than
-    /// the rounding of its values is as good as constant, from wherever it is seen.
-    public var isAccurate: Bool {
-        guard count > 0, isTrusted else { return false }
-        let rows = Double(count)
-        return zip(sums, zip(squares, origin.row)).allSatisfy { sum, column in
-            let (square, origin) = column
-            let ofShift = sum * sum / rows
-            let rounding = 4 * .ulpOfOne * (abs(origin) + abs(sum / rows))
-            return square.isFinite && ofShift <= 1e4 * max(square - ofShift, rows * rounding * rounding)
-        }
+    /// The moments of the target about its mean; nil if they are not known.
+    var centredTargets: Targets? {
+        guard let targets, let products = centredTargetProducts else { return nil }
+        let squares = max(0, targets.squares - targets.sum * targets.sum / Double(count))
+        return Targets(sum: 0, squares: squares, products: products)
     }
 }

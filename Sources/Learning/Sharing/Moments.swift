@@ -5,7 +5,8 @@ import LinearAlgebra
 ///
 /// With `o` the origin: the number of rows, `Σ (x - o)`, `Σ (x - o)²`, and with ``SummaryDetail/products`` also
 /// `Σ (x - o)(x - o)ᵀ` and, of a target of numbers, `Σ (x - o)(t - o)`. Folds are added, never subtracted, and the
-/// origin lies amid the data, so that an offset common to a column costs no digits.
+/// origin is a value amid the data, from which others differ exactly. Where the rows' own rounding would show,
+/// ``isAccurate`` is false.
 public struct Moments: MappableSummary, Equatable {
     /// `moments`.
     public static let kind = "moments"
@@ -25,16 +26,19 @@ public struct Moments: MappableSummary, Equatable {
     /// `Σ (x - o)(x - o)ᵀ`: columns × columns; nil without the products.
     public private(set) var products: Matrix?
 
-    /// `Σ (t - o)` and `Σ (x - o)(t - o)` of a target of numbers; nil without the products, or of classes.
+    /// `Σ (t - o)`, `Σ (t - o)²` and `Σ (x - o)(t - o)` of a target of numbers; nil without the products, or of classes.
     public private(set) var targets: Targets?
 
-    /// Whether the moments that these were mapped from were accurate (see ``isAccurate``).
-    let isTrusted: Bool
+    /// How many of the first columns have the digits of the rows, as far as the maps before tell (see ``isAccurate``).
+    let trustedColumns: Int
 
     /// What is known of the target.
     public struct Targets: Sendable, Codable, Equatable {
         /// `Σ (t - o)`.
         public var sum: Double
+
+        /// `Σ (t - o)²`.
+        public var squares: Double
 
         /// `Σ (x - o)(t - o)`, a value a column.
         public var products: [Double]
@@ -45,7 +49,7 @@ public struct Moments: MappableSummary, Equatable {
     /// O(rows × columns), or with the products O(rows × columns²), as one symmetric product.
     public init(of x: Matrix, _ target: Target, about origin: Origin, detail: SummaryDetail) {
         self.origin = origin
-        isTrusted = true
+        trustedColumns = x.columns
         count = x.rows
         let ones = [Double](repeating: 1, count: x.rows)
         let centred = x.shifted(by: origin.row)
@@ -59,15 +63,17 @@ public struct Moments: MappableSummary, Equatable {
         self.products = products
         if let values = target.values {
             let shifted = values.map { $0 - origin.target }
-            targets = Targets(sum: shifted.reduce(0, +), products: centred.transposedTimes(shifted))
+            targets = Targets(
+                sum: shifted.reduce(0, +), squares: shifted.reduce(0) { $0 + $1 * $1 },
+                products: centred.transposedTimes(shifted))
         }
     }
 
     private init(
         count: Int, origin: Origin, sums: [Double], squares: [Double], products: Matrix?, targets: Targets?,
-        isTrusted: Bool
+        trustedColumns: Int
     ) {
-        self.isTrusted = isTrusted
+        self.trustedColumns = trustedColumns
         self.count = count
         self.origin = origin
         self.sums = sums
@@ -87,6 +93,7 @@ public struct Moments: MappableSummary, Equatable {
         if let theirs = other.products { products?.add(theirs) }
         if let theirs = other.targets {
             targets?.sum += theirs.sum
+            targets?.squares += theirs.squares
             targets?.products.add(theirs.products)
         }
     }
@@ -99,7 +106,7 @@ public struct Moments: MappableSummary, Equatable {
         return Moments(
             count: count, origin: Origin(row: means, target: targetMean ?? origin.target), sums: none,
             squares: variances.map { $0 * Double(count) }, products: centredProducts,
-            targets: centredTargetProducts.map { Targets(sum: 0, products: $0) }, isTrusted: isAccurate)
+            targets: centredTargets, trustedColumns: isAccurate ? sums.count : 0)
     }
 
     /// The moments of the mapped rows, about their mean.
@@ -115,17 +122,17 @@ public struct Moments: MappableSummary, Equatable {
                 count: count, origin: origin, sums: factors.times(sums),
                 squares: factors.times(factors.times(squares)),
                 products: products?.scaledOnBothSides(by: factors),
-                targets: targets.map { Targets(sum: $0.sum, products: factors.times($0.products)) },
-                isTrusted: isTrusted)
+                targets: targets.map { $0.with(products: factors.times($0.products)) },
+                trustedColumns: trustedColumns)
         case .dense(let matrix):
             guard let products else { return nil }
             let mapped = matrix.transposedTimes(products.times(matrix)).symmetrised()
             return Moments(
                 count: count, origin: origin, sums: matrix.transposedTimes(sums),
                 squares: (0..<mapped.rows).map { mapped[$0, $0] }, products: mapped,
-                targets: targets.map {
-                    Targets(sum: $0.sum, products: matrix.transposedTimes($0.products))
-                }, isTrusted: isTrusted)
+                targets: targets.map { $0.with(products: matrix.transposedTimes($0.products)) },
+                trustedColumns: trustedColumns == sums.count
+                    ? matrix.accurateImages(mapped, of: squares) : 0)
         }
     }
 
@@ -135,7 +142,25 @@ public struct Moments: MappableSummary, Equatable {
             count: self.count, origin: Origin(row: Array(origin.row.prefix(count)), target: origin.target),
             sums: Array(sums.prefix(count)), squares: Array(squares.prefix(count)),
             products: products?.leadingBlock(count),
-            targets: targets.map { Targets(sum: $0.sum, products: Array($0.products.prefix(count))) },
-            isTrusted: isTrusted)
+            targets: targets.map { $0.with(products: Array($0.products.prefix(count))) },
+            trustedColumns: trustedColumns)
+    }
+}
+
+extension Moments.Targets {
+    /// The same of other columns.
+    fileprivate func with(products: [Double]) -> Self {
+        Self(sum: sum, squares: squares, products: products)
+    }
+}
+
+extension Matrix {
+    /// How many of the first elements of the diagonal of Wᵀ A W, for this W and an A of the given diagonal, are not what
+    /// cancelling left: the products that add up to an element are at most `(Σ |w| √a)²` together.
+    fileprivate func accurateImages(_ image: Matrix, of diagonal: [Double]) -> Int {
+        let bounds = Matrix(rows: rows, columns: columns, values: values.map(abs))
+            .transposedTimes(diagonal.map { $0.squareRoot() })
+        return (0..<columns).first { image[$0, $0] <= PrincipalAxes.accurate * bounds[$0] * bounds[$0] }
+            ?? columns
     }
 }

@@ -100,10 +100,29 @@ public struct Origin: Sendable, Codable, Equatable {
         self.target = target
     }
 
-    /// The mean of all rows and targets, or zero where their sum overflows.
-    public init(meanOf x: Matrix, _ target: Target) {
-        row = x.columnMeans().map { $0.isFinite ? $0 : 0 }
-        let mean = target.values.map { $0.reduce(0, +) / Double($0.count) } ?? 0
-        self.target = mean.isFinite ? mean : 0
+    /// Amid some rows and their targets: in each column a value that it has, near its mean; zero where the sum overflows.
+    ///
+    /// Values of a large offset differ from one of theirs exactly, which from their mean they do not, for the mean is
+    /// rounded; and a column whose value is nearly always the same mostly differs from it by 0. The values are looked for
+    /// among a thousand rows. O(rows × columns).
+    public init(amid x: Matrix, _ target: Target) {
+        let step = max(1, x.rows / 1000)
+        let some = Array(stride(from: 0, to: x.rows, by: step))
+        row = zip(x.columnMeans(), 0..<x.columns).map { mean, column in
+            mean.isFinite ? some.lazy.map { x[$0, column] }.nearest(to: mean) : 0
+        }
+        guard let values = target.values else {
+            self.target = 0
+            return
+        }
+        let mean = values.reduce(0, +) / Double(values.count)
+        self.target = mean.isFinite ? some.lazy.map { values[$0] }.nearest(to: mean) : 0
+    }
+}
+
+extension Sequence<Double> {
+    /// The first of the elements that are nearest to a value; 0 if there are none.
+    fileprivate func nearest(to value: Double) -> Double {
+        self.min { abs($0 - value) < abs($1 - value) } ?? 0
     }
 }

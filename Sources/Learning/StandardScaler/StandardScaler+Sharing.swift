@@ -6,9 +6,10 @@ extension StandardScaler: SummaryEstimator {
 
     /// Learns each column's mean and scale from the moments of the rows.
     ///
-    /// O(columns).
+    /// Nil where the rows' own bits matter: of a large offset, or less than full rank. O(columns), or with products
+    /// O(columns³).
     public func fit(_ summary: Moments, in context: FitContext) -> FittedStandardScaler? {
-        guard summary.isAccurate else { return nil }
+        guard summary.isAccurate, summary.hasFullRank else { return nil }
         let means = summary.means
         let scale = zip(summary.variances, means).map { variance, mean in
             withStd ? Self.scale(variance: variance, mean: mean, rows: summary.count) : 1
@@ -20,4 +21,7 @@ extension StandardScaler: SummaryEstimator {
 extension FittedStandardScaler: AffineTransformer {
     /// `(x - mean) / scale`.
     public var affineMap: AffineMap { AffineMap(centre: mean, linear: .diagonal(scale.map { 1 / $0 })) }
+
+    /// Whether the mean is taken off: a column that keeps it is rounded by it.
+    public var keepsDigits: Bool { zip(mean, scale).allSatisfy { $0 != 0 || $1 == 1 } }
 }

@@ -26,6 +26,32 @@ public struct Cholesky: Sendable {
         self.factor = factor
     }
 
+    /// An estimate of 1 over the condition number of the factorised matrix, in the 1-norm (LAPACK `dpocon`).
+    ///
+    /// O(n²).
+    ///
+    /// - Parameter matrix: what was factorised, both of its triangles.
+    public func reciprocalCondition(of matrix: Matrix) -> Double {
+        precondition(
+            matrix.rows == factor.rows && matrix.columns == factor.rows,
+            "the matrix is not the one that was factorised")
+        let side = matrix.rows
+        guard side > 0 else { return 1 }
+        BLASThreads.prepare()
+        let norm = matrix.withUnsafeValues { values in
+            stride(from: 0, to: values.count, by: side).reduce(0.0) { norm, start in
+                max(norm, values[start..<start + side].reduce(0) { $0 + abs($1) })
+            }
+        }
+        var reciprocal = 0.0
+        let info = factor.withUnsafeValues { values in
+            LAPACKE_dpocon(
+                LAPACK_COL_MAJOR, Int8(UInt8(ascii: "U")), Int32(side), values.baseAddress, Int32(side), norm,
+                &reciprocal)
+        }
+        return info == 0 ? reciprocal : 0
+    }
+
     /// The solution X of `a X = b` for an n × m right side.
     ///
     /// O(n² m).

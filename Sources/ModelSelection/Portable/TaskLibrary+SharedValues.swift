@@ -11,9 +11,29 @@ extension TaskLibrary {
             RowSet(indices: try $0.header.readInts())
         }
         add(codable: "origin", of: Origin.self)
-        add(codable: "steps-map", of: StepsMap.self)
         add(codable: "kernel-overflow", of: KernelOverflow.self)
         add(codable: "missing-model", of: MissingModel.self)
+        add(codable: "affine-map", of: AffineMap.self)
+        add(value: "row-map", of: RowMap.self) { map, writer in
+            writer.header.append(map.lastKind)
+            writer.header.beginList(count: map.parts.count)
+            for part in map.parts {
+                switch part {
+                case .step(let step): try writer.append(part: step)
+                case .composed(let map): try writer.append(part: map)
+                }
+            }
+        } decode: { reader in
+            let lastKind = try reader.header.readString()
+            return RowMap(
+                parts: try (0..<(try reader.header.beginList())).map { _ in
+                    switch try reader.readPart() {
+                    case let step as any AffineTransformer: .step(step)
+                    case let map as AffineMap: .composed(map)
+                    default: throw Self.partsDoNotFit("row-map")
+                    }
+                }, lastKind: lastKind)
+        }
         add(value: "row-products", of: RowProducts.self) { products, writer in
             switch products.content {
             case .rows(let train, let others):

@@ -52,9 +52,10 @@ struct ArrangeRows: SharingOperation {
         guard inputs.count > 1 else { return RowPanels(x) }
         let indices = try inputs.input(1, as: RowSet.self).indices
         guard inputs.count > 2 else { return RowPanels(x, at: indices) }
-        let steps = try inputs.input(2, as: StepsMap.self)
-        let panels = RowPanels(steps.map, of: x, at: indices)
-        if let (row, _, _) = panels.firstNonFiniteElement { throw steps.overflow(row, of: panels.rows) }
+        let map = try inputs.input(2, as: RowMap.self)
+        guard let affine = map.affineMap else { return RowPanels(try map.images(of: x, at: indices)) }
+        let panels = RowPanels(affine, of: x, at: indices)
+        if let (row, _, _) = panels.firstNonFiniteElement { throw map.overflow(row, of: panels.rows) }
         return panels
     }
 }
@@ -71,28 +72,10 @@ struct ComposeMaps: SharingOperation {
 
     func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
         if inputs.lackModel { return MissingModel() }
-        let last = try inputs.affineMap(inputs.count - 1)
-        guard inputs.count > 1 else { return StepsMap(map: last, last: kind) }
-        return StepsMap(map: try inputs.input(0, as: StepsMap.self).map.followed(by: last), last: kind)
+        let last = try inputs.affineTransformer(inputs.count - 1)
+        guard inputs.count > 1 else { return RowMap(last, kind: kind) }
+        return try inputs.input(0, as: RowMap.self).followed(by: last, kind: kind)
     }
-}
-
-/// The affine map of some steps in a row.
-struct StepsMap: Sendable, Codable {
-    let map: AffineMap
-
-    /// The kind of the last step, which errors name.
-    let last: String
-
-    /// The images of the rows of `x` at the given indices, all finite.
-    func images(of x: Matrix, at indices: [Int]) throws -> Matrix {
-        let images = map.images(of: x, at: indices)
-        try images.checkFinite(from: last)
-        return images
-    }
-
-    /// The error of a row whose image is not finite.
-    func overflow(_ row: Int, of rows: Int) -> LearningError { .overflow(step: last, row: row, rows: rows) }
 }
 
 extension [any Sendable] {

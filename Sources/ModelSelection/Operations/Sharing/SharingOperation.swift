@@ -48,7 +48,7 @@ extension [any Sendable] {
         let features = try input(first, as: Matrix.self)
         let rows = try input(first + 1, as: RowSet.self).indices
         guard indices.contains(first + 2) else { return features.rows(at: rows) }
-        return try input(first + 2, as: StepsMap.self).images(of: features, at: rows)
+        return try input(first + 2, as: RowMap.self).images(of: features, at: rows)
     }
 
     /// The model that an input is, or that a fit of the largest among nested values found.
@@ -57,12 +57,12 @@ extension [any Sendable] {
         return try input(position, as: (any FittedModel).self)
     }
 
-    /// The affine map of the model at a position.
-    func affineMap(_ position: Int) throws -> AffineMap {
+    /// The model at a position, which maps rows by an affine map.
+    func affineTransformer(_ position: Int) throws -> any AffineTransformer {
         guard let transformer = try model(position) as? any AffineTransformer else {
             throw SearchError.wrongInput(position: position, expected: "affine transformer")
         }
-        return transformer.affineMap
+        return transformer
     }
 }
 

@@ -10,7 +10,7 @@ struct OriginOf: SharingOperation {
     func encodeParameters(into encoder: inout CanonicalEncoder) {}
 
     func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
-        try Origin(meanOf: inputs.input(0, as: Matrix.self), inputs.input(1, as: Target.self))
+        try Origin(amid: inputs.input(0, as: Matrix.self), inputs.input(1, as: Target.self))
     }
 }
 
@@ -56,7 +56,7 @@ struct MapSummary: SharingOperation {
 
     func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
         if inputs.lackModel { return MissingModel() }
-        return try type.mapped(inputs, by: inputs.affineMap(1))
+        return try type.mapped(inputs, by: inputs.affineTransformer(1).affineMap)
     }
 }
 

@@ -1,0 +1,75 @@
+import Learning
+import LinearAlgebra
+
+/// The map of the affine steps of a pipeline, from the table's rows to those behind the last of the steps.
+///
+/// Steps that follow each other are composed to one map, but for those whose own arithmetic a composed map would not
+/// repeat to rounding (see ``AffineTransformer/keepsDigits``): rows go through these as in a pipeline by itself.
+struct RowMap: Sendable {
+    /// The parts, in the order that rows go through them.
+    let parts: [Part]
+
+    /// The kind of the last step, which errors name.
+    let lastKind: String
+
+    /// One or more steps.
+    enum Part: Sendable {
+        /// A step by itself.
+        case step(any AffineTransformer)
+
+        /// Several steps as one map.
+        case composed(AffineMap)
+    }
+
+    /// The given parts, of which the last step is of the given kind.
+    init(parts: [Part], lastKind: String) { (self.parts, self.lastKind) = (parts, lastKind) }
+
+    /// The map of one step of a kind.
+    init(_ step: any AffineTransformer, kind: String) { self.init(parts: [.step(step)], lastKind: kind) }
+
+    /// This map and then another step, of a kind.
+    func followed(by step: any AffineTransformer, kind: String) -> RowMap {
+        guard step.keepsDigits, let map = parts.last?.exactMap else {
+            return RowMap(parts: parts + [.step(step)], lastKind: kind)
+        }
+        return RowMap(
+            parts: parts.dropLast() + [.composed(map.followed(by: step.affineMap))], lastKind: kind)
+    }
+
+    /// The one map that all of it is; nil if there is none.
+    var affineMap: AffineMap? { parts.count == 1 ? parts[0].exactMap : nil }
+
+    /// The images of the rows at the given indices, in that order.
+    ///
+    /// - Throws: ``LearningError/overflow(step:row:rows:)`` if one is not finite, and what a step's transform throws.
+    func images(of x: Matrix, at indices: [Int]) throws -> Matrix {
+        let images =
+            if parts.count == 1, case .composed(let map) = parts[0] {
+                map.images(of: x, at: indices)
+            } else {
+                try parts.reduce(x.rows(at: indices)) { try $1.images(of: $0) }
+            }
+        try images.checkFinite(from: lastKind)
+        return images
+    }
+
+    /// The error of a row whose image is not finite.
+    func overflow(_ row: Int, of rows: Int) -> LearningError { .overflow(step: lastKind, row: row, rows: rows) }
+}
+
+extension RowMap.Part {
+    /// The map that does what the part does, to rounding.
+    fileprivate var exactMap: AffineMap? {
+        switch self {
+        case .composed(let map): map
+        case .step(let step): step.keepsDigits ? step.affineMap : nil
+        }
+    }
+
+    fileprivate func images(of x: Matrix) throws -> Matrix {
+        switch self {
+        case .composed(let map): map.images(of: x)
+        case .step(let step): try step.transform(x)
+        }
+    }
+}
