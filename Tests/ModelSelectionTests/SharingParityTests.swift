@@ -20,7 +20,7 @@ import Trellis
             guard !name.contains("n_components") || data.features.columns > 3 else { continue }
             let (shared, plain) = try await (parity.scores(sharing: true), parity.scores(sharing: false))
             let difference = largestDifference(shared, plain)
-            #expect(difference < Self.tolerance, "\(name), \(table): \(shared) for \(plain)")
+            #expect(difference < Self.tolerance, "seed \(seed): \(name), \(table): \(shared) for \(plain)")
         }
     }
 

@@ -34,7 +34,7 @@ def problem(name, x, y, pipelines, alphas, folds=3):
             model = make_pipeline(*PIPELINES[pipeline](), Ridge(alpha=alpha))
             scores.append(cross_val_score(model, x, y, cv=KFold(folds)))
         searches.append({"pipeline": pipeline, "scores": scores})
-    return {"name": name, "x": x, "y": y, "folds": folds, "alphas": alphas, "searches": searches}
+    return {"name": name, "x": x.copy(), "y": y.copy(), "folds": folds, "alphas": alphas, "searches": searches}
 
 
 def generate() -> None:

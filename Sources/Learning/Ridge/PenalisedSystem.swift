@@ -9,8 +9,8 @@ struct PenalisedSystem {
     private let factor: Cholesky
     private let scales: [Double]
 
-    /// The condition number up to which a solution keeps half of its digits.
-    static let largestCondition = 1e8
+    /// The condition number up to which a solution keeps half of its digits and more.
+    static let largestCondition = 1e7
 
     /// The part of the longest column that a column's length must exceed, for scaling not to make a column of its rounding.
     private static let shortestColumn = 1e-12

@@ -52,13 +52,14 @@ extension Moments {
             && mean * mean <= factor * factor * variance
     }
 
-    /// Whether no column follows from the others, as far as the products tell.
+    /// Whether rows outnumber columns and no column follows from the others, as far as the products tell.
     ///
     /// Where one does, axes without variance are made of the rounding of the rows, and steps that divide by their deviation
-    /// make large numbers of it: then the bits of the rows matter. True where the products are not known. O(columns³).
+    /// make large numbers of it: then the bits of the rows matter. O(columns³) with the products, which without them are
+    /// left out.
     var hasFullRank: Bool {
+        guard count > sums.count else { return false }
         guard let products = centredProducts else { return true }
-        return count > sums.count
-            && PenalisedSystem(products, alpha: 0, condition: NormalEquations.largestCondition) != nil
+        return PenalisedSystem(products, alpha: 0, condition: NormalEquations.largestCondition) != nil
     }
 }

@@ -1,0 +1,35 @@
+import Testing
+import Trellis
+
+@testable import ModelSelection
+
+/// Maps of several steps do what the steps do, one after the other.
+@Suite struct RowMapTests {
+    /// Rows of one column about an offset and one about 0.
+    private static func rows(about offset: Double) -> Matrix {
+        Matrix((0..<12).map { [offset + Double($0 * $0 % 7), Double($0 * 5 % 11) - 4] })
+    }
+
+    /// Near 0 two scalers are one map; far from it the first rounds by the offset, and rows go through it to the bit.
+    @Test(arguments: [(10.0, 1), (1e9, 2)]) func stepsThatRoundStayApart(offset: Double, parts: Int) throws {
+        let x = Self.rows(about: offset)
+        let target = Target.values([Double](repeating: 0, count: 12))
+        let first = try MinMaxScaler().fit(x, to: target)
+        let middle = try first.transform(x)
+        let second = try StandardScaler().fit(middle, to: target)
+        let map = RowMap(first, of: MinMaxScaler.kind).followed(by: second, of: StandardScaler.kind)
+        #expect(map.parts.count == parts)
+        #expect((map.affineMap == nil) == (parts > 1))
+        let indices = [7, 2, 3]
+        let (images, expected) = (
+            try map.images(of: x, at: indices), try second.transform(middle).rows(at: indices)
+        )
+        if parts > 1 { #expect(images == expected) }
+        for (image, value) in zip(images.values, expected.values) { #expect(abs(image - value) < 1e-13) }
+
+        let library = TaskLibrary.standard
+        let back = try #require(try library.decode(library.encode(map)) as? RowMap)
+        #expect(back.last == StandardScaler.kind)
+        #expect(try back.images(of: x, at: indices) == images)
+    }
+}
