@@ -7,7 +7,11 @@ import Trellis
 @Suite struct RowMapTests {
     /// Rows of one column about an offset and one about 0.
     private static func rows(about offset: Double) -> Matrix {
-        Matrix((0..<12).map { [offset + Double($0 * $0 % 7), Double($0 * 5 % 11) - 4] })
+        let rows = (0..<12).map { row -> [Double] in
+            let (first, second) = (Double(row * row % 7), Double(row * 5 % 11))
+            return [offset + first, second - 4]
+        }
+        return Matrix(rows)
     }
 
     /// Near 0 two scalers are one map; far from it the first rounds by the offset, and rows go through it to the bit.
