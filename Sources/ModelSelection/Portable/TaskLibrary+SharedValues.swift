@@ -15,7 +15,7 @@ extension TaskLibrary {
         add(codable: "missing-model", of: MissingModel.self)
         add(codable: "affine-map", of: AffineMap.self)
         add(value: "row-map", of: RowMap.self) { map, writer in
-            writer.header.append(map.lastKind)
+            writer.header.append(map.last)
             writer.header.beginList(count: map.parts.count)
             for part in map.parts {
                 switch part {
@@ -24,7 +24,7 @@ extension TaskLibrary {
                 }
             }
         } decode: { reader in
-            let lastKind = try reader.header.readString()
+            let last = try reader.header.readString()
             return RowMap(
                 parts: try (0..<(try reader.header.beginList())).map { _ in
                     switch try reader.readPart() {
@@ -32,7 +32,7 @@ extension TaskLibrary {
                     case let map as AffineMap: .composed(map)
                     default: throw Self.partsDoNotFit("row-map")
                     }
-                }, lastKind: lastKind)
+                }, last: last)
         }
         add(value: "row-products", of: RowProducts.self) { products, writer in
             switch products.content {

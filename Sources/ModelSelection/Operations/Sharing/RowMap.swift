@@ -10,7 +10,7 @@ struct RowMap: Sendable {
     let parts: [Part]
 
     /// The kind of the last step, which errors name.
-    let lastKind: String
+    let last: String
 
     /// One or more steps.
     enum Part: Sendable {
@@ -22,18 +22,18 @@ struct RowMap: Sendable {
     }
 
     /// The given parts, of which the last step is of the given kind.
-    init(parts: [Part], lastKind: String) { (self.parts, self.lastKind) = (parts, lastKind) }
+    init(parts: [Part], last: String) { (self.parts, self.last) = (parts, last) }
 
     /// The map of one step of a kind.
-    init(_ step: any AffineTransformer, kind: String) { self.init(parts: [.step(step)], lastKind: kind) }
+    init(_ step: any AffineTransformer, of kind: String) { self.init(parts: [.step(step)], last: kind) }
 
     /// This map and then another step, of a kind.
-    func followed(by step: any AffineTransformer, kind: String) -> RowMap {
+    func followed(by step: any AffineTransformer, of kind: String) -> RowMap {
         guard step.keepsDigits, let map = parts.last?.exactMap else {
-            return RowMap(parts: parts + [.step(step)], lastKind: kind)
+            return RowMap(parts: parts + [.step(step)], last: kind)
         }
         return RowMap(
-            parts: parts.dropLast() + [.composed(map.followed(by: step.affineMap))], lastKind: kind)
+            parts: parts.dropLast() + [.composed(map.followed(by: step.affineMap))], last: kind)
     }
 
     /// The one map that all of it is; nil if there is none.
@@ -49,12 +49,12 @@ struct RowMap: Sendable {
             } else {
                 try parts.reduce(x.rows(at: indices)) { try $1.images(of: $0) }
             }
-        try images.checkFinite(from: lastKind)
+        try images.checkFinite(from: last)
         return images
     }
 
     /// The error of a row whose image is not finite.
-    func overflow(_ row: Int, of rows: Int) -> LearningError { .overflow(step: lastKind, row: row, rows: rows) }
+    func overflow(_ row: Int, of rows: Int) -> LearningError { .overflow(step: last, row: row, rows: rows) }
 }
 
 extension RowMap.Part {

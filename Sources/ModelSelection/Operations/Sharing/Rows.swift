@@ -73,8 +73,8 @@ struct ComposeMaps: SharingOperation {
     func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
         if inputs.lackModel { return MissingModel() }
         let last = try inputs.affineTransformer(inputs.count - 1)
-        guard inputs.count > 1 else { return RowMap(last, kind: kind) }
-        return try inputs.input(0, as: RowMap.self).followed(by: last, kind: kind)
+        guard inputs.count > 1 else { return RowMap(last, of: kind) }
+        return try inputs.input(0, as: RowMap.self).followed(by: last, of: kind)
     }
 }
 
