@@ -34,10 +34,32 @@ import Testing
         #expect(target.labels?.codes == [0, 2, 1, 2])
     }
 
-    @Test func textsThatUnicodeHoldsEqualAreOneClass() throws {
-        let labels = try table("x,y\n1,\u{E9}\n2,e\u{301}\n3,z\n").groups("y")
-        #expect(labels.classes.count == 2)
-        #expect(labels.codes[0] == labels.codes[1] && labels.codes[0] != labels.codes[2])
+    @Test func textsThatUnicodeHoldsEqualAreTwoClasses() throws {
+        let labels = try table("x,y\n1,\u{E9}\n2,e\u{301}\n3,z\n4,e\u{301}\n").groups("y")
+        // By their bytes: e, z, é.
+        #expect(labels.classes.map { Array($0.utf8) } == [Array("e\u{301}".utf8), [0x7A], [0xC3, 0xA9]])
+        #expect(labels.codes == [2, 0, 1, 0])
+    }
+
+    /// Whole numbers with leading zeros or a plus sign are classes as the file has them, and numbers as features.
+    @Test(arguments: [
+        ("001,1,2", ["001", "1", "2"], [0, 1, 2]), ("1,+1,2", ["+1", "1", "2"], [1, 0, 2]),
+        ("10,9,-0", ["-0", "10", "9"], [1, 2, 0]), ("10,9,2", ["2", "9", "10"], [2, 1, 0]),
+        ("1.0,01,2", ["01", "1.0", "2"], [1, 0, 2]),
+    ])
+    func classesStayWhatTheFileSays(cells: String, classes: [String], codes: [Int32]) throws {
+        let lines = cells.split(separator: ",").map { "\($0),\($0)" }
+        let table = try table("x,y\n" + lines.joined(separator: "\n") + "\n")
+        let data = try table.supervised(target: "y", task: .classification)
+        #expect(data.target.labels?.classes == classes)
+        #expect(data.target.labels?.codes == codes)
+        #expect(data.features.values == cells.split(separator: ",").compactMap { Double($0) })
+    }
+
+    @Test func columnsAreTheirBytes() throws {
+        let table = try table("e\u{301},\u{E9},y\n1,2,a\n3,4,b\n")
+        #expect(try table.features(including: ["\u{E9}"]).values == [2, 4])
+        #expect(try table.supervised(target: "y", excluding: ["e\u{301}"]).features.values == [2, 4])
     }
 
     @Test func textOfIntegersAndTextIsSortedAsText() throws {

@@ -28,7 +28,8 @@ extension ParameterValue {
                 skipBlanks()
                 let number = rest.prefix { $0 != "," && $0 != "}" }
                 rest = rest[number.endIndex...]
-                guard let value = Double(trimmed(number)), map.updateValue(value, forKey: ExactText(name)) == nil
+                guard let value = Double(trimmed(number)),
+                    map.updateValue(value, forKey: ExactText(name)) == nil
                 else { return nil }
             } while skip(",")
             guard skip("}") else { return nil }

@@ -57,19 +57,17 @@ extension FittedRidge: BatchPredictor {
         let weights = Matrix(models.map(\.coefficients))
         let values = weights.timesTransposed(x)
         return try models.indices.map { index in
-            try models[index].predictions(models[index].responses(to: x, sums: values[row: index]))
+            try models[index].predictions(models[index].accurate(values[row: index], of: x))
         }
     }
 
-    /// The values for rows, given the weighted sums that a product of several models' weights found.
+    /// The weighted sums of rows, given those that a product of several models' weights found.
     ///
     /// Where a large offset of the columns goes out of the sums with the intercept, their rounding shows, and depends on
     /// how the product was made. It is then made again, as for a model by itself.
-    private func responses(to x: Matrix, sums: some Sequence<Double>) -> [Double] {
-        let values = sums.map { $0 + intercept }
-        guard x.rows > 0, let least = values.min(), let greatest = values.max() else { return values }
+    private func accurate(_ sums: [Double], of x: Matrix) -> [Double] {
+        guard let least = sums.min(), let greatest = sums.max() else { return sums }
         let terms = zip(coefficients, x[row: 0]).reduce(0) { $0 + abs($1.0 * $1.1) }
-        guard terms > Moments.largestOffset * (greatest - least) else { return values }
-        return x.times(coefficients).map { $0 + intercept }
+        return terms > Moments.largestOffset * (greatest - least) ? x.times(coefficients) : sums
     }
 }

@@ -6,15 +6,15 @@ extension StandardScaler: SummaryEstimator {
 
     /// Learns each column's mean and scale from the moments of the rows.
     ///
-    /// Nil where the rows' own bits matter: of a large offset, or less than full rank. O(columns), or with products
+    /// Nil where the rows' own bits matter: of a large offset, or one that is left in, or less than full rank. O(columns), or with products
     /// O(columns³).
     public func fit(_ summary: Moments, in context: FitContext) -> FittedStandardScaler? {
-        guard summary.isAccurate, summary.hasFullRank else { return nil }
+        guard withMean, summary.isAccurate, summary.hasFullRank else { return nil }
         let means = summary.means
         let scale = zip(summary.variances, means).map { variance, mean in
             withStd ? Self.scale(variance: variance, mean: mean, rows: summary.count) : 1
         }
-        return FittedStandardScaler(mean: withMean ? means : means.map { _ in 0 }, scale: scale)
+        return FittedStandardScaler(mean: means, scale: scale)
     }
 }
 

@@ -25,14 +25,14 @@ extension TaskLibrary {
             }
         } decode: { reader in
             let last = try reader.header.readString()
-            return RowMap(
-                parts: try (0..<(try reader.header.beginList())).map { _ in
-                    switch try reader.readPart() {
-                    case let step as any AffineTransformer: .step(step)
-                    case let map as AffineMap: .composed(map)
-                    default: throw Self.partsDoNotFit("row-map")
-                    }
-                }, last: last)
+            let parts: [RowMap.Part] = try (0..<(try reader.header.beginList())).map { _ in
+                switch try reader.readPart() {
+                case let step as any AffineTransformer: .step(step)
+                case let map as AffineMap: .composed(map)
+                default: throw Self.partsDoNotFit("row-map")
+                }
+            }
+            return RowMap(parts: parts, last: last)
         }
         add(value: "row-products", of: RowProducts.self) { products, writer in
             switch products.content {

@@ -33,7 +33,8 @@ struct ColumnBuilder {
     /// Whether the file has to be read again for this column: for its text, or for how its whole numbers are written.
     var needsAnotherPass: Bool {
         kind == .mixed
-            || irregularities.padded != nil && irregularities.fraction == nil && irregularities.notFinite == nil
+            || irregularities.padded != nil && irregularities.fraction == nil
+                && irregularities.notFinite == nil
                 && kind != .text
     }
 

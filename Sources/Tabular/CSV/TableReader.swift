@@ -23,7 +23,9 @@ struct TableReader<Source: ByteSource> {
         let again = builders.indices.filter { builders[$0].needsAnotherPass }
         var numbers: [Int: Column] = [:]
         if !again.isEmpty {
-            for column in again where builders[column].isOfNumbers { numbers[column] = builders[column].finish() }
+            for column in again where builders[column].isOfNumbers {
+                numbers[column] = builders[column].finish()
+            }
             for column in again { builders[column] = builders[column].forAnotherPass() }
             try records.rewind()
             guard try records.readHeader() == names,

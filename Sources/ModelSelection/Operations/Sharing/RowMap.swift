@@ -21,34 +21,31 @@ struct RowMap: Sendable {
         case composed(AffineMap)
     }
 
-    /// The given parts, of which the last step is of the given kind.
+    /// The given parts, the last of which ends in a step of the given kind.
     init(parts: [Part], last: String) { (self.parts, self.last) = (parts, last) }
 
-    /// The map of one step of a kind.
+    /// The map of one step, of the given kind.
     init(_ step: any AffineTransformer, of kind: String) { self.init(parts: [.step(step)], last: kind) }
 
-    /// This map and then another step, of a kind.
+    /// This map and then another step, of the given kind.
     func followed(by step: any AffineTransformer, of kind: String) -> RowMap {
         guard step.keepsDigits, let map = parts.last?.exactMap else {
             return RowMap(parts: parts + [.step(step)], last: kind)
         }
-        return RowMap(
-            parts: parts.dropLast() + [.composed(map.followed(by: step.affineMap))], last: kind)
+        return RowMap(parts: parts.dropLast() + [.composed(map.followed(by: step.affineMap))], last: kind)
     }
 
     /// The one map that all of it is; nil if there is none.
     var affineMap: AffineMap? { parts.count == 1 ? parts[0].exactMap : nil }
 
-    /// The images of the rows at the given indices, in that order.
-    ///
-    /// - Throws: ``LearningError/overflow(step:row:rows:)`` if one is not finite, and what a step's transform throws.
+    /// The images of the rows at the given indices, in that order, all finite.
     func images(of x: Matrix, at indices: [Int]) throws -> Matrix {
-        let images =
-            if parts.count == 1, case .composed(let map) = parts[0] {
-                map.images(of: x, at: indices)
-            } else {
-                try parts.reduce(x.rows(at: indices)) { try $1.images(of: $0) }
-            }
+        let images: Matrix
+        if parts.count == 1, case .composed(let map) = parts[0] {
+            images = map.images(of: x, at: indices)
+        } else {
+            images = try parts.reduce(x.rows(at: indices)) { try $1.images(of: $0) }
+        }
         try images.checkFinite(from: last)
         return images
     }

@@ -72,9 +72,9 @@ struct ComposeMaps: SharingOperation {
 
     func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
         if inputs.lackModel { return MissingModel() }
-        let last = try inputs.affineTransformer(inputs.count - 1)
-        guard inputs.count > 1 else { return RowMap(last, of: kind) }
-        return try inputs.input(0, as: RowMap.self).followed(by: last, of: kind)
+        let step = try inputs.affineTransformer(inputs.count - 1)
+        guard inputs.count > 1 else { return RowMap(step, of: kind) }
+        return try inputs.input(0, as: RowMap.self).followed(by: step, of: kind)
     }
 }
 
