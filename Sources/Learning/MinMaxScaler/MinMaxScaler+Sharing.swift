@@ -18,13 +18,14 @@ extension FittedMinMaxScaler: AffineTransformer {
             offset: zip(dataMin, zip(scale, offset)).map { $0 * $1.0 + $1.1 })
     }
 
-    /// Whether no column's values are more than 10,000 times as large as their range: they are multiplied by the scale
-    /// with their offset, and rounded by it.
+    /// Whether no column's values are more than four times as large as their range.
+    ///
+    /// They are multiplied by the scale with their offset, and rounded by it. All rows are moved by the same part of that,
+    /// which a step behind takes off again; of an exact map it would take off what is not there.
     public var keepsDigits: Bool {
         zip(scale, zip(dataMin, dataMax)).allSatisfy { scale, ends in
-            // As a part of the range; constant columns have none, and lose what their size is in units of the new range.
-            let size = max(abs(ends.0), abs(ends.1))
-            return size <= Moments.largestOffset * max(ends.1 - ends.0, 1 / scale)
+            // Constant columns have no range, but a new one.
+            max(abs(ends.0), abs(ends.1)) <= 4 * max(ends.1 - ends.0, 1 / scale)
         }
     }
 }

@@ -6,8 +6,8 @@ extension StandardScaler: SummaryEstimator {
 
     /// Learns each column's mean and scale from the moments of the rows.
     ///
-    /// Nil where the rows' own bits matter: of a large offset, or one that is left in, or less than full rank. O(columns), or with products
-    /// O(columns³).
+    /// Nil where the rows' own bits matter: of a large offset, or one that is left in, or less than full rank. O(columns),
+    /// or with products O(columns³).
     public func fit(_ summary: Moments, in context: FitContext) -> FittedStandardScaler? {
         guard withMean, summary.isAccurate, summary.hasFullRank else { return nil }
         let means = summary.means
