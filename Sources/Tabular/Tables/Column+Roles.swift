@@ -27,8 +27,10 @@ extension Column {
         }
     }
 
-    /// The cells as classes: text, or whole numbers, which `1` and `1.0` spell alike. Where some number is written with
-    /// leading zeros or a plus sign, all are text as the file has it.
+    /// The cells as classes: text or whole numbers.
+    ///
+    /// `1` and `1.0` spell one number. Where some number is written with leading zeros or a plus sign, all cells are text as
+    /// the file has it.
     func labels(as role: ColumnRole) throws -> Labels {
         if let cell = irregularities.missing { throw TabularError.missingCell(at: cell.position, role: role) }
         switch values {
