@@ -11,7 +11,7 @@ import Trellis
         var estimators: [any Estimator] = StepRegistry.standard.types.map { $0.init() }
         var svc = SVC(c: 0.1)
         svc.gamma = .value(0.25)
-        svc.classWeight = .weights(["a": 2, "b": 0.5])
+        svc.classWeight = .weights(["a": 2, "New York": 0.5, "\u{E9}": 3, "e\u{301}": 4])
         var logistic = LogisticRegression(c: 3)
         logistic.classWeight = .balanced
         estimators += [

@@ -12,7 +12,8 @@ func dataset(_ name: String) -> String { root.appendingPathComponent("datasets/\
 
 /// A table of the given text, in a file called `t.csv`.
 func table(_ text: String, limits: ReadingLimits = ReadingLimits()) throws -> Table {
-    try Table(MemoryBytes(Array(text.utf8)), name: "t.csv", limits: limits)
+    let bytes = Array(text.utf8)
+    return try Table(MemoryBytes(bytes), name: "t.csv", origin: .bytes(bytes), limits: limits)
 }
 
 /// The message of the error that `body` throws.

@@ -6,15 +6,15 @@ public enum ClassWeight: Sendable, Equatable {
     /// A row of a class of n_c rows counts n / (k n_c), of n rows of k classes: every class counts the same.
     case balanced
 
-    /// A row counts as its class's name says; 1 where the name is not listed.
+    /// A row counts as its class's name says; 1 where the name is not listed. Names are bytes, as classes are.
     case weights([ExactText: Double])
 
     /// The weight of each class, by its code; 1 for a class that does not occur.
     ///
     /// The semantics are scikit-learn's `compute_class_weight`, over the classes that occur.
     ///
-    /// - Throws: ``LearningError/fitFailed(step:reason:)`` where a weight is given for a class that does not exist
-    ///   while a class that occurs has none.
+    /// - Throws: ``LearningError/fitFailed(step:reason:)`` with the nearest classes where a weight is given for one that does
+    ///   not exist while a class that occurs has none.
     public func weights(for labels: Labels) throws -> [Double] {
         switch self {
         case .none:
@@ -29,8 +29,8 @@ public enum ClassWeight: Sendable, Equatable {
             if !isComplete, let stray = weights.keys.filter({ !classes.contains($0) }).min() {
                 throw LearningError.fitFailed(
                     step: "class_weight",
-                    reason: "there is a weight for '\(stray)', but no such class; there are "
-                        + labels.classes.joined(separator: ", "))
+                    reason: "there is no class '\(stray)'; "
+                        + advice(for: stray.text, among: labels.classes))
             }
             return classes.map { weights[$0] ?? 1 }
         }
@@ -40,7 +40,7 @@ public enum ClassWeight: Sendable, Equatable {
 extension ClassWeight: ParameterConvertible {
     /// `none, balanced or numbers by class`, with an example.
     public static var expectation: String {
-        "none, balanced or a number for each class, such as {a:1,\"b c\":2.5}"
+        "none, balanced or, by class as in {a:1,\"b c\":2.5}, a number"
     }
 
     /// From null, the word `balanced` or a map.

@@ -46,16 +46,31 @@ extension ParameterValue {
 
     /// A name as it has to be written in a map.
     public static func quotedIfNeeded(_ name: String) -> String {
+        canBeBare(name) ? name : quoted(name)
+    }
+
+    /// Whether a name or a word can do without quotes.
+    static func canBeBare(_ name: String) -> Bool {
         let scalars = name.unicodeScalars
-        let isBare =
-            !scalars.isEmpty && scalars.allSatisfy { !reserved.contains($0) }
+        return scalars.allSatisfy { !reserved.contains($0) }
             && scalars.first.map(isBlank) == false && scalars.last.map(isBlank) == false
-        if isBare { return name }
-        let escaped = scalars.reduce(into: String.UnicodeScalarView()) { result, next in
+    }
+
+    /// A name or a word in quotes.
+    static func quoted(_ name: String) -> String {
+        let escaped = name.unicodeScalars.reduce(into: String.UnicodeScalarView()) { result, next in
             result.append(next)
             if next == "\"" { result.append(next) }
         }
         return "\"\(String(escaped))\""
+    }
+
+    /// The word that a text has between quotes; nil if it is not just that.
+    static func word(quoted text: String) -> String? {
+        var rest = text.unicodeScalars[...]
+        guard rest.first == "\"" || rest.first == "'" else { return nil }
+        let word = takeName(&rest)
+        return rest.isEmpty ? word : nil
     }
 
     /// What a bare name cannot have.

@@ -21,7 +21,7 @@ public enum ParameterValue: Sendable, Hashable {
     /// Reads a value as the command line writes it: `null`/`none`, `true`, `false`, a whole number, a number,
     /// else a word.
     ///
-    /// `{a:1,"b c":2}` is a map.
+    /// `{a:1,"b c":2}` is a map. In quotes, `"none"` or `'1'`, it is a word whatever it looks like.
     public init(text: String) {
         let lowered = text.lowercased()
         if lowered == "null" || lowered == "none" {
@@ -32,6 +32,8 @@ public enum ParameterValue: Sendable, Hashable {
             self = .int(int)
         } else if let double = Double(text) {
             self = .double(double)
+        } else if let word = Self.word(quoted: text) {
+            self = .string(word)
         } else if let map = Self.map(written: text) {
             self = .map(map)
         } else {
@@ -41,14 +43,15 @@ public enum ParameterValue: Sendable, Hashable {
 }
 
 extension ParameterValue: CustomStringConvertible {
-    /// The value as the command line writes it.
+    /// The value as the command line writes it: ``init(text:)`` reads the same value from it.
     public var description: String {
         switch self {
         case .null: "none"
         case .bool(let value): value.description
         case .int(let value): value.description
         case .double(let value): value.description
-        case .string(let value): value
+        case .string(let value):
+            Self(text: value) == self && Self.canBeBare(value) ? value : Self.quoted(value)
         case .map(let value): Self.written(value)
         }
     }
@@ -87,7 +90,7 @@ extension ParameterValue: Codable {
         }
     }
 
-    /// Reads an object of numbers, or a list of names and numbers in turns.
+    /// Reads an object of numbers, or a list of entries.
     private static func map(from container: any SingleValueDecodingContainer) throws -> [ExactText: Double] {
         if let byName = try? container.decode([String: Double].self) {
             return Dictionary(byName.map { (ExactText($0), $1) }) { first, _ in first }

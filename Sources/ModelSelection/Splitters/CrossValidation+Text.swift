@@ -85,7 +85,8 @@ private struct Words {
 
     init(_ text: String) {
         self.text = text
-        let words = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+        let words = text.unicodeScalars.split(separator: ":", omittingEmptySubsequences: false)
+            .map { String($0) }
         if Int(words[0]) != nil {
             (name, arguments) = (nil, words)
         } else {

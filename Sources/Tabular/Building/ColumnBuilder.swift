@@ -30,16 +30,8 @@ struct ColumnBuilder {
         kind = .integer
     }
 
-    /// Whether the file has to be read again for this column: for its text, or for how its whole numbers are written.
-    var needsAnotherPass: Bool {
-        kind == .mixed
-            || irregularities.padded != nil && irregularities.fraction == nil
-                && irregularities.notFinite == nil
-                && kind != .text
-    }
-
-    /// Whether the cells are numbers.
-    var isOfNumbers: Bool { kind == .integer || kind == .real }
+    /// Whether the file has to be read again for this column.
+    var needsAnotherPass: Bool { kind == .mixed }
 
     /// The same column made ready for another pass.
     func forAnotherPass() -> ColumnBuilder {
@@ -93,15 +85,16 @@ extension ColumnBuilder {
     private mutating func appendIntegers(_ block: RecordBlock, _ column: Int, from first: Int) -> Int {
         var row = first
         let base = rows
-        let ignoresPadding = irregularities.padded != nil
+        var hasOtherSpellings = irregularities.hasOtherSpellings
         row = integers.withUnsafeMutableBufferPointer { values in
             while row < block.rows {
                 let field = block.field(row: row, column: column)
-                guard ignoresPadding || !NumberParser.isPadded(field) else { break }
                 if let value = NumberParser.shortInteger(field) {
                     values[base + row] = value
+                    if field[0] == ASCII.zero && field.count > 1 { hasOtherSpellings = true }
                 } else if case .integer(let value)? = NumberParser.parse(field) {
                     values[base + row] = value
+                    hasOtherSpellings = hasOtherSpellings || !NumberParser.isPrintedInteger(field)
                 } else {
                     break
                 }
@@ -109,6 +102,7 @@ extension ColumnBuilder {
             }
             return row
         }
+        irregularities.hasOtherSpellings = hasOtherSpellings
         guard row < block.rows else { return row }
 
         let field = block.field(row: row, column: column)
@@ -119,7 +113,7 @@ extension ColumnBuilder {
         }
         switch NumberParser.parse(content) {
         case .integer(let value)?:
-            if NumberParser.isPadded(content) { note(\.padded, block, row, column) }
+            noteSpelling(content)
             integers[base + row] = value
             return row + 1
         case .real?:
@@ -135,18 +129,19 @@ extension ColumnBuilder {
         var row = first
         let base = rows
         let ignoresFractions = irregularities.fraction != nil
-        let ignoresPadding = ignoresFractions || irregularities.padded != nil
+        var hasOtherSpellings = irregularities.hasOtherSpellings
         row = reals.withUnsafeMutableBufferPointer { values in
-            while row < block.rows, let number = NumberParser.parse(block.field(row: row, column: column)) {
-                let value = number.value
-                guard value.isFinite && (ignoresFractions || value.isWhole),
-                    ignoresPadding || !NumberParser.isPadded(block.field(row: row, column: column))
-                else { return row }
+            while row < block.rows {
+                let field = block.field(row: row, column: column)
+                guard let value = NumberParser.parse(field)?.value else { return row }
+                guard value.isFinite && (ignoresFractions || value.isWhole) else { return row }
                 values[base + row] = value
+                hasOtherSpellings = hasOtherSpellings || !NumberParser.isPrintedInteger(field)
                 row += 1
             }
             return row
         }
+        irregularities.hasOtherSpellings = hasOtherSpellings
         guard row < block.rows else { return row }
 
         let content = RecordBlock.content(of: block.field(row: row, column: column))
@@ -160,7 +155,7 @@ extension ColumnBuilder {
             return row
         }
         if !value.isFinite { note(\.notFinite, block, row, column) }
-        if NumberParser.isPadded(content) { note(\.padded, block, row, column) }
+        noteSpelling(content)
         if value.isFinite && !value.isWhole { note(\.fraction, block, row, column) }
         reals[base + row] = value
         return row + 1
@@ -199,6 +194,11 @@ extension ColumnBuilder {
     private mutating func noteMissing(_ block: RecordBlock, _ row: Int, _ column: Int) {
         missing.insert(rows + row)
         note(\.missing, block, row, column)
+    }
+
+    /// Notes how a number is written.
+    private mutating func noteSpelling(_ content: UnsafeBufferPointer<UInt8>) {
+        if !NumberParser.isPrintedInteger(content) { irregularities.hasOtherSpellings = true }
     }
 
     /// Notes a cell if it is the first of its kind.

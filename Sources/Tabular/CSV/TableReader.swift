@@ -1,5 +1,6 @@
-/// Reads the columns of a CSV file (RFC 4180) in one pass, or two if a column of numbers turns out to hold
-/// text, or whole numbers that are written with leading zeros.
+import Learning
+
+/// Reads the columns of a CSV file (RFC 4180) in one pass, or two if a column of numbers turns out to hold text.
 ///
 /// It is our own because of speed and memory: SwiftCSV 0.10.0 reads 4 MB/s and takes ten to seventeen times the
 /// file's size (9 MB of short integers and of long floats, release build), where this reads hundreds of MB/s and
@@ -21,21 +22,31 @@ struct TableReader<Source: ByteSource> {
         if rows == 0 { throw TabularError.noRows(file: file) }
 
         let again = builders.indices.filter { builders[$0].needsAnotherPass }
-        var numbers: [Int: Column] = [:]
         if !again.isEmpty {
-            for column in again where builders[column].isOfNumbers {
-                numbers[column] = builders[column].finish()
-            }
             for column in again { builders[column] = builders[column].forAnotherPass() }
             try records.rewind()
-            guard try records.readHeader() == names,
+            guard Self.areSame(try records.readHeader(), names),
                 try append(to: &builders, at: again, names: names) == rows
             else { throw TabularError.unreadable(path: file, reason: "it changed while it was being read") }
         }
 
-        return builders.indices.map { index in
-            numbers[index]?.written(as: builders[index].finish()) ?? builders[index].finish()
-        }
+        return builders.map { $0.finish() }
+    }
+
+    /// Reads one column as text, numbers too, of a file that has been read before.
+    ///
+    /// - Throws: ``TabularError/unreadable(path:reason:)`` if the file no longer has those names and so many rows.
+    mutating func readText(of column: Int, names: [String], rows: Int) throws -> Column {
+        var builders = names.map { ColumnBuilder(name: $0).forAnotherPass() }
+        guard Self.areSame(try records.readHeader(), names),
+            try append(to: &builders, at: [column], names: names) == rows
+        else { throw TabularError.unreadable(path: file, reason: "it changed after it was read") }
+        return builders[column].finish()
+    }
+
+    /// Whether the names are the same, to the byte.
+    private static func areSame(_ names: [String], _ others: [String]) -> Bool {
+        names.map { ExactText($0) } == others.map { ExactText($0) }
     }
 
     /// Appends every row's cells to the builders of the given columns; returns the number of rows.

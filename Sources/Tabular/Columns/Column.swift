@@ -24,22 +24,6 @@ public struct Column: Sendable {
     /// What learning may stumble over.
     let irregularities: Irregularities
 
-    init(name: String, values: Values, missing: RowSet, irregularities: Irregularities) {
-        (self.name, self.values, self.missing, self.irregularities) = (name, values, missing, irregularities)
-    }
-
-    /// How the cells are written, where they are whole numbers and some is written otherwise than it is printed; as classes,
-    /// `001` and `1` are two.
-    private(set) var spelling: Categories?
-
-    /// The column with how its cells are written, by the column as text.
-    func written(as text: Column) -> Column {
-        guard case .text(let categories) = text.values else { return self }
-        var column = self
-        column.spelling = categories
-        return column
-    }
-
     /// The number of rows.
     public var count: Int {
         switch values {

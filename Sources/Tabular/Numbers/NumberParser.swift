@@ -49,19 +49,15 @@ enum NumberParser {
         return Int32(truncatingIfNeeded: sum &>> 32)
     }
 
-    /// Whether a whole number is written otherwise than it is printed: with leading zeros, a plus sign, or as `-0`.
-    @inline(__always)
-    static func isPadded(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard text.count > 1, let first = text.first else { return false }
-        // Most numbers are told by their first byte.
-        return first &- ASCII.one > 8 && isPadded(trimmed(text)[...])
-    }
-
-    private static func isPadded(_ text: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
-        var digits = text
-        if let sign = digits.first, sign == ASCII.plus || sign == ASCII.minus { digits.removeFirst() }
+    /// Whether a number is written as an integer is printed: digits without leading zeros, after a minus perhaps.
+    ///
+    /// Blanks around it do not count.
+    static func isPrintedInteger(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        let text = trimmed(text)
+        let isNegative = text.first == ASCII.minus
+        let digits = text.dropFirst(isNegative ? 1 : 0)
         guard let first = digits.first, digits.allSatisfy({ $0 &- ASCII.zero <= 9 }) else { return false }
-        return text.first == ASCII.plus || first == ASCII.zero && text.count > 1
+        return first != ASCII.zero || text.count == 1
     }
 
     /// Whether a cell holds nothing but spaces and tabs.

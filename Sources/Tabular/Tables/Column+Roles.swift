@@ -27,21 +27,40 @@ extension Column {
         }
     }
 
-    /// The cells as classes: text or whole numbers.
+    /// The cells as classes: text, or whole numbers.
     ///
-    /// `1` and `1.0` spell one number. Where some number is written with leading zeros or a plus sign, all cells are text as
-    /// the file has it.
-    func labels(as role: ColumnRole) throws -> Labels {
+    /// Classes are what the file has: `1`, `01` and `1.0` are three. Where every number is written as an integer is printed,
+    /// the classes follow from the numbers; otherwise from `spelling`, the column as text. Blanks around numbers do not count.
+    func labels(as role: ColumnRole, spelling: () throws -> Column) throws -> Labels {
         if let cell = irregularities.missing { throw TabularError.missingCell(at: cell.position, role: role) }
         switch values {
         case .text(let categories): return categories.labels
-        case .integer(let values): return spelling?.labels ?? Self.labels(values.map(Int.init))
+        case .integer(let values):
+            return irregularities.hasOtherSpellings
+                ? try spelling().labelsOfNumbers : Self.labels(values.map(Int.init))
         case .real(let values):
             if irregularities.notFinite != nil { try checkNumbers(as: role) }
             if let cell = irregularities.fraction {
                 throw TabularError.notAClass(at: cell.position, found: cell.found, role: role)
             }
-            return spelling?.labels ?? Self.labels(values.map { Int($0) })
+            return irregularities.hasOtherSpellings
+                ? try spelling().labelsOfNumbers : Self.labels(values.map { Int($0) })
+        }
+    }
+
+    /// Whether the column may have to be read as text: as classes, its numbers are not what the file has.
+    var mayNeedSpelling: Bool {
+        irregularities.hasOtherSpellings && irregularities.fraction == nil && irregularities.notFinite == nil
+    }
+
+    /// The labels of a column of numbers that was read as text.
+    private var labelsOfNumbers: Labels {
+        guard case .text(let categories) = values else {
+            preconditionFailure("column '\(name)' was not read as text")
+        }
+        return categories.labels { text in
+            func isBlank(_ character: Character) -> Bool { character == " " || character == "\t" }
+            return String(text.drop(while: isBlank).reversed().drop(while: isBlank).reversed())
         }
     }
 
@@ -57,8 +76,11 @@ extension Categories {
     /// Labels in the order that classes have; no cell may be missing.
     ///
     /// Texts of different bytes are different classes, even those that Unicode holds equal.
-    var labels: Labels {
-        let all = Labels(names)
+    var labels: Labels { labels { $0 } }
+
+    /// Labels of the texts that `name` makes of the texts.
+    func labels(_ name: (String) -> String) -> Labels {
+        let all = Labels(names.map(name))
         return Labels(classes: all.classes, codes: codes.map { all.codes[Int($0)] })
     }
 }

@@ -6,8 +6,8 @@ extension Table {
     ///
     /// Without a `task` the target's column decides: text and integers are classes; numbers of which at least one has
     /// a point or an exponent, or is beyond 32 bits, are values. For classification, numbers have to be whole, and at
-    /// least two classes have to occur. The features are all other columns in their order, but for those in
-    /// `excluding`; every cell of theirs has to be a finite number.
+    /// least two classes have to occur. Classes are what the file has: `1`, `01` and `1.0` are three. The features are
+    /// all other columns in their order, but for those in `excluding`; every cell of theirs has to be a finite number.
     ///
     /// Throws a ``TabularError`` that names the column, or the first cell, that is at fault. O(rows × columns).
     public func supervised(
@@ -23,7 +23,7 @@ extension Table {
 
     private func target(_ column: Column, task: LearningTask) throws -> Target {
         guard task == .classification else { return .values(try column.numbers(as: .target)) }
-        let labels = try column.labels(as: .target)
+        let labels = try labels(of: column, as: .target)
         if labels.classes.count < 2 {
             throw TabularError.oneClass(file: name, column: column.name, name: labels.classes[0])
         }
@@ -36,13 +36,15 @@ extension Table {
     public func target(_ name: String, task: LearningTask) throws -> Target {
         let column = try column(named: name)
         return task == .classification
-            ? .labels(try column.labels(as: .target)) : .values(try column.numbers(as: .target))
+            ? .labels(try labels(of: column, as: .target)) : .values(try column.numbers(as: .target))
     }
 
     /// The group of each row, by a column of text or whole numbers.
     ///
     /// Throws ``TabularError/missingCell(at:role:)`` and ``TabularError/notAClass(at:found:role:)``.
-    public func groups(_ name: String) throws -> Labels { try column(named: name).labels(as: .group) }
+    public func groups(_ name: String) throws -> Labels {
+        try labels(of: column(named: name), as: .group)
+    }
 }
 
 extension Column {

@@ -22,16 +22,20 @@ public struct Table: Sendable {
 
     private let positions: [ExactText: Int]
 
+    /// Where to read how numbers are written; nil if no column can be asked for it.
+    private let origin: TableOrigin?
+
     /// Reads a file in O(size), a quarter of a megabyte at a time.
     ///
     /// Memory is that of the columns: 4 bytes a cell for integers and text, 8 for reals. What cannot be read twice,
-    /// such as a pipe, is held in memory besides.
+    /// such as a pipe, is held in memory besides, and kept where some column of whole numbers is not
+    /// written as they are printed, for ``groups(_:)`` and targets are what the file has.
     ///
     /// Throws a ``TabularError`` that says where the file is at fault.
     public init(csv path: String) throws {
         let file = try FileBytes(path: path)
         if file.isRegular {
-            try self.init(file, name: path)
+            try self.init(file, name: path, origin: .file(path: path))
         } else {
             try self.init(csv: file.readAll(), name: path)
         }
@@ -41,13 +45,16 @@ public struct Table: Sendable {
     ///
     /// Throws as ``init(csv:)`` does.
     public init(csv bytes: [UInt8], name: String) throws {
-        try self.init(MemoryBytes(bytes), name: name)
+        try self.init(MemoryBytes(bytes), name: name, origin: .bytes(bytes))
     }
 
-    init(_ source: some ByteSource, name: String, limits: ReadingLimits = ReadingLimits()) throws {
+    init(
+        _ source: some ByteSource, name: String, origin: TableOrigin, limits: ReadingLimits = ReadingLimits()
+    ) throws {
         var reader = TableReader(source, file: name, limits: limits)
         self.name = name
         columns = try reader.read()
+        self.origin = columns.contains { $0.mayNeedSpelling } ? origin : nil
         positions = Dictionary(uniqueKeysWithValues: columns.enumerated().map { (ExactText($1.name), $0) })
     }
 
@@ -59,6 +66,21 @@ public struct Table: Sendable {
 
     /// The column of a name, or nil if there is none, in O(1).
     public subscript(name: String) -> Column? { positions[ExactText(name)].map { columns[$0] } }
+
+    /// The classes of a column's rows, as the file has them.
+    ///
+    /// The file is read once more where the column is of numbers some of which are written otherwise than integers are
+    /// printed.
+    ///
+    /// Throws what is wrong with the first cell that cannot be a class.
+    func labels(of column: Column, as role: ColumnRole) throws -> Labels {
+        try column.labels(as: role) {
+            guard let origin, let position = positions[ExactText(column.name)] else {
+                preconditionFailure("column '\(column.name)' cannot be read again")
+            }
+            return try origin.text(of: position, in: self)
+        }
+    }
 
     /// The column of a name; throws ``TabularError/unknownColumn(file:name:nearest:)`` with the names it may have meant.
     func column(named name: String) throws -> Column {

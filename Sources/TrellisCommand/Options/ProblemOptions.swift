@@ -22,6 +22,7 @@ struct ProblemOptions: ParsableArguments {
                 svc.C=0.1,1,10         these values
                 svc.C=0.1:100:log:4    0.1, 1, 10, 100
                 pca.n_components=8:32:lin:4
+                svc.class_weight=none,{plain:1,"New York":9,'a:b':2}
                 clf=svc,logistic-regression(C=10)    whole steps in the place of 'clf'
                 """, valueName: "step.parameter=v1,v2,…"))
     var grid: [String] = []

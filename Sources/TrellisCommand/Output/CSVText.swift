@@ -12,10 +12,11 @@ struct CSVText {
     static func cell(_ value: Double) -> String { value.isNaN ? "" : "\(value)" }
 
     private static func quoted(_ cell: String) -> String {
-        // A line feed after a carriage return is one character with it, so it is the bytes that are looked at.
+        // A line feed after a carriage return is one character with it, and so is an accent after a quote: it is the bytes
+        // that are looked at.
         let special = cell.utf8.contains { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }
         guard special else { return cell }
-        return "\"" + cell.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
-            + "\""
+        return String(
+            decoding: [0x22] + cell.utf8.flatMap { $0 == 0x22 ? [$0, $0] : [$0] } + [0x22], as: UTF8.self)
     }
 }

@@ -73,7 +73,7 @@ extension ParameterGrid {
                         parameter, toText: text, nameAt: axis.values.place, valueAt: axis.values.place)
                 }
             }
-            self = varying(axis.name, over: texts.map { ParameterValue(written: $0) })
+            self = varying(axis.name, over: texts.map { ParameterValue(text: $0) })
         }
     }
 }

@@ -123,7 +123,11 @@ struct SpecFile {
         case .scalar(let scalar): return scalar.string == "~" ? "none" : scalar.string
         case .mapping(let mapping):
             let entries = try mapping.map { key, value in
-                try "\(ParameterValue.quotedIfNeeded(gridValue(key))):\(gridValue(value))"
+                guard let name = key.scalar?.string else {
+                    throw CommandError.malformed(
+                        at: Self.place(path, key), found: key.words, expected: "a class")
+                }
+                return try "\(ParameterValue.quotedIfNeeded(name)):\(gridValue(value))"
             }
             return "{\(entries.joined(separator: ","))}"
         default:

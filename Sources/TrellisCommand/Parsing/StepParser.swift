@@ -9,6 +9,8 @@ import Trellis
 /// kind      = NAME [ "(" [ parameter *( "," parameter ) ] ")" ]
 /// parameter = NAME "=" VALUE
 /// ```
+///
+/// A value is what `ParameterValue` reads: a word, a number, or numbers by name, `{setosa: 1, "New York": 2}`.
 struct StepParser {
     private var scanner: TextScanner
     private let registry: StepRegistry
@@ -111,24 +113,13 @@ extension Estimator {
         _ name: String, toText text: String, nameAt: TextPlace, valueAt: TextPlace
     ) throws -> any Estimator {
         do {
-            return try setting(name, to: ParameterValue(written: text))
+            return try setting(name, to: ParameterValue(text: text))
         } catch LearningError.unknownParameter(let step, let name, let known) {
             throw CommandError.unknownName(
                 at: nameAt, owner: step, what: "parameter", name: name,
                 advice: advice(for: name, among: known))
         } catch {
             throw CommandError.refused(at: valueAt, reason: "\(error)")
-        }
-    }
-}
-
-extension ParameterValue {
-    /// The value that a text means; in quotes it is a word, whatever it looks like.
-    init(written text: String) {
-        if let quote = text.first, quote == "\"" || quote == "'", text.count >= 2, text.last == quote {
-            self = .string(String(text.dropFirst().dropLast()))
-        } else {
-            self.init(text: text)
         }
     }
 }

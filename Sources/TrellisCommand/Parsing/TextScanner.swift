@@ -1,6 +1,8 @@
 /// Walks over a text and knows where it is.
+///
+/// What it walks over are Unicode scalars: an accent that follows a quote or a brace is no part of it.
 struct TextScanner {
-    private let characters: [Character]
+    private let characters: [Unicode.Scalar]
     private let place: TextPlace
 
     /// The index of the next character.
@@ -8,7 +10,7 @@ struct TextScanner {
 
     /// A scanner at the start of a text.
     init(_ text: PlacedText) {
-        characters = Array(text.text)
+        characters = Array(text.text.unicodeScalars)
         place = text.place
     }
 
@@ -16,7 +18,7 @@ struct TextScanner {
     var isAtEnd: Bool { position == characters.count }
 
     /// The next character, or nil at the end.
-    var next: Character? { isAtEnd ? nil : characters[position] }
+    var next: Unicode.Scalar? { isAtEnd ? nil : characters[position] }
 
     /// Where the character at an index stands, or the next one.
     func here(_ index: Int? = nil) -> TextPlace {
@@ -25,31 +27,31 @@ struct TextScanner {
 
     /// Passes over blanks.
     mutating func skipBlanks() {
-        while next?.isWhitespace == true { position += 1 }
+        while next?.properties.isWhitespace == true { position += 1 }
     }
 
     /// Passes over one character if it is the next.
-    mutating func skip(_ character: Character) -> Bool {
+    mutating func skip(_ character: Unicode.Scalar) -> Bool {
         guard next == character else { return false }
         position += 1
         return true
     }
 
-    /// Takes letters, digits, `-`, `_` and `.`.
+    /// Takes letters with their accents, digits, `-`, `_` and `.`.
     mutating func name() -> String {
         let start = position
-        while let next, next.isLetter || next.isNumber || "-_.".contains(next) { position += 1 }
-        return String(characters[start..<position])
+        while let next, Self.isOfName(next) { position += 1 }
+        return text(start..<position)
     }
 
     /// Takes everything up to the end or one of the given characters outside brackets and quotes, without the
     /// blanks around it.
     ///
     /// - Throws: ``CommandError/malformed(at:found:expected:)`` for a bracket or quote without its partner.
-    mutating func text(upTo ends: Set<Character>) throws -> String {
+    mutating func text(upTo ends: Set<Unicode.Scalar>) throws -> String {
         skipBlanks()
         let start = position
-        var open: [(character: Character, position: Int)] = []
+        var open: [(character: Unicode.Scalar, position: Int)] = []
         while let next {
             if open.isEmpty, ends.contains(next) { break }
             if let partner = Self.partners[next] {
@@ -71,8 +73,8 @@ struct TextScanner {
                 expected: "a '\(last.character)' after it")
         }
         var end = position
-        while end > start, characters[end - 1].isWhitespace { end -= 1 }
-        return String(characters[start..<end])
+        while end > start, characters[end - 1].properties.isWhitespace { end -= 1 }
+        return text(start..<end)
     }
 
     /// What the scanner found where it expected something else.
@@ -80,7 +82,7 @@ struct TextScanner {
         .malformed(at: here(), found: next.map { "'\($0)'" } ?? "the end", expected: expected)
     }
 
-    private mutating func skipQuoted(_ quote: Character) throws {
+    private mutating func skipQuoted(_ quote: Unicode.Scalar) throws {
         let start = position
         repeat { position += 1 } while next != nil && next != quote
         guard skip(quote) else {
@@ -89,5 +91,20 @@ struct TextScanner {
         }
     }
 
-    private static let partners: [Character: Character] = ["(": ")", "[": "]", "{": "}"]
+    private func text(_ range: Range<Int>) -> String {
+        var text = String.UnicodeScalarView()
+        text.append(contentsOf: characters[range])
+        return String(text)
+    }
+
+    private static func isOfName(_ character: Unicode.Scalar) -> Bool {
+        switch character.properties.generalCategory {
+        case .nonspacingMark, .spacingMark: true
+        default:
+            character.properties.isAlphabetic || character.properties.numericType != nil
+                || "-_.".unicodeScalars.contains(character)
+        }
+    }
+
+    private static let partners: [Unicode.Scalar: Unicode.Scalar] = ["(": ")", "[": "]", "{": "}"]
 }

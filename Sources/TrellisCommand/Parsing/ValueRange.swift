@@ -13,7 +13,7 @@ struct ValueRange {
     ///
     /// - Throws: ``CommandError/malformed(at:found:expected:)`` if a part is not what it must be.
     init?(_ text: PlacedText) throws {
-        if "{[(\"'".contains(text.text.prefix(1)) { return nil }
+        if let first = text.text.unicodeScalars.first, "{[(\"'".unicodeScalars.contains(first) { return nil }
         let parts = text.text.split(separator: ":", omittingEmptySubsequences: false).map { String($0) }
         guard parts.count > 1, parts.count >= 4 || Double(parts[0]) != nil else { return nil }
 

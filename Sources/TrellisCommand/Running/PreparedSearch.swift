@@ -31,7 +31,7 @@ struct PreparedSearch {
         }
         let table = try Table(csv: settings.data)
         if let column = validation.groupColumn {
-            guard column != settings.target else {
+            guard ExactText(column) != ExactText(settings.target) else {
                 throw CommandError.refused(
                     at: text.place, reason: "'\(column)' is the target: it cannot tell the groups")
             }
