@@ -49,7 +49,12 @@ struct SearchJSON: Decodable {
 
     /// A parameter's value.
     enum Value: Decodable, Equatable {
-        case null, bool(Bool), number(Double), word(String), map([String: Double])
+        case null, bool(Bool), number(Double), word(String), map([String: Double]), entries([Entry])
+
+        struct Entry: Decodable, Equatable {
+            let name: String
+            let number: Double
+        }
 
         init(from decoder: any Decoder) throws {
             let container = try decoder.singleValueContainer()
@@ -61,8 +66,10 @@ struct SearchJSON: Decodable {
                 self = .number(value)
             } else if let value = try? container.decode(String.self) {
                 self = .word(value)
+            } else if let value = try? container.decode([String: Double].self) {
+                self = .map(value)
             } else {
-                self = .map(try container.decode([String: Double].self))
+                self = .entries(try container.decode([Entry].self))
             }
         }
     }

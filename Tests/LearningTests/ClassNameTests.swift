@@ -52,7 +52,7 @@ import Testing
         let labels = Labels(texts.compactMap { golden.nameOf[$0] })
         let weights = golden.weights.map { (ExactText($0.name), $0.weight) }
         let estimator = LogisticRegression(
-            classWeight: .weights(Dictionary(uniqueKeysWithValues: weights)), tol: 1e-10)
+            classWeight: .weights(Dictionary(uniqueKeysWithValues: weights)), maxIter: 10_000, tol: 1e-10)
         let fitted = try Pipeline(estimator).fit(Supervised(features: x, target: .labels(labels)))
         #expect(exact(fitted.classes) == exact(golden.classes))
         #expect(exact(try fitted.predict(x).texts) == exact(golden.predicted))

@@ -10,7 +10,10 @@ import Trellis
     private static let decomposed = "cafe\u{301}"
 
     private static func data() -> Supervised {
-        let rows = (0..<40).map { row in [Double(row % 4) * 3 + Double(row) / 40, Double(row * 7 % 11)] }
+        let rows: [[Double]] = (0..<40).map { row in
+            let first = Double(row % 4) * 3 + Double(row) / 40
+            return [first, Double(row * 7 % 11)]
+        }
         let names = ["001", "1", composed, decomposed]
         return Supervised(
             features: Matrix(rows), featureNames: ["\u{212A}", "K"],
@@ -25,7 +28,7 @@ import Trellis
         let groups = [Self.composed, Self.decomposed, "K", "\u{212A}", "1", "001"].flatMap { [$0, $0] }
         let target = Target.values(Array(repeating: 0, count: 12))
         let splits = try GroupKFold(6).splits(of: target, groups: groups)
-        #expect(Set(splits.map(\.test)) == Set((0..<6).map { [2 * $0, 2 * $0 + 1] }))
+        #expect(Set(splits.map(\.test)) == Set((0..<6).map { group -> [Int] in [2 * group, 2 * group + 1] }))
     }
 
     @Test func aSearchWithSuchClassesIsThatWithPlainOnes() async throws {

@@ -32,7 +32,7 @@ def order(names):
 def weighted():
     x, y = read_table("iris")
     names = np.array([WEIGHTED[name] for name in y])
-    model = LogisticRegression(class_weight=WEIGHTS, tol=1e-10, max_iter=10000).fit(x, names)
+    model = LogisticRegression(class_weight=WEIGHTS, solver="newton-cholesky", tol=1e-12).fit(x, names)
     return {
         "nameOf": WEIGHTED, "weights": [{"name": n, "weight": w} for n, w in WEIGHTS.items()],
         "classes": model.classes_, "predicted": model.predict(x), "probabilities": model.predict_proba(x)[::25],

@@ -1,4 +1,7 @@
 extension LogisticRegression {
+    /// Only without a penalty.
+    public var amplifiesSmallColumns: Bool { penalty == .none }
+
     /// Some tens of passes over the data.
     public func estimate(rows: Int, columns: Int) -> FitEstimate {
         FitEstimate(

@@ -1,4 +1,7 @@
 extension PCA {
+    /// Only if it whitens.
+    public var amplifiesSmallColumns: Bool { whiten }
+
     /// One product of the data with itself, and the eigenvectors of the smaller side.
     public func estimate(rows: Int, columns: Int) -> FitEstimate {
         let (n, d) = (Double(rows), Double(columns))

@@ -13,4 +13,7 @@ public struct Passthrough: Transformer {
 
     /// It has none.
     public static let parameters: [Parameter<Self>] = []
+
+    /// False.
+    public var amplifiesSmallColumns: Bool { false }
 }

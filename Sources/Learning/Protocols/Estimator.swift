@@ -30,6 +30,13 @@ public protocol Estimator<Model>: Sendable {
     /// in how it grows rather than in seconds.
     func estimate(rows: Int, columns: Int) -> FitEstimate
 
+    /// Whether a column of tiny spread may count as much as any other in what is learned, so that the column's rounding
+    /// does, too.
+    ///
+    /// True of what divides by a column's spread and of fits without a penalty. Steps before it are then fitted to rows
+    /// rather than to summaries where columns follow from one another. True unless given, which is always right.
+    var amplifiesSmallColumns: Bool { get }
+
     /// Learns from n rows and their n targets. Called with data already checked (see ``fit(_:to:in:)``).
     func fit(_ x: Matrix, _ target: Target, in context: FitContext) throws -> Model
 }
@@ -90,6 +97,9 @@ public protocol FittedRegressor: FittedModel {
 extension Estimator {
     /// The first version.
     public static var version: Int { 1 }
+
+    /// True.
+    public var amplifiesSmallColumns: Bool { true }
 }
 
 extension FittedModel {

@@ -7,11 +7,20 @@ public struct FitContext: Sendable {
     /// It decides how a fit computes, never what it gives.
     public var memoryBudget: Int
 
+    /// Whether a later step makes a column of tiny spread count as much as others.
+    ///
+    /// True unless given. See ``Estimator/amplifiesSmallColumns``.
+    public var smallColumnsMatter: Bool
+
     private let isCancelledNow: @Sendable () -> Bool
 
     /// A context of the given budget; `isCancelled` is asked now and then during long fits.
-    public init(memoryBudget: Int = 1 << 30, isCancelled: @escaping @Sendable () -> Bool = { false }) {
+    public init(
+        memoryBudget: Int = 1 << 30, smallColumnsMatter: Bool = true,
+        isCancelled: @escaping @Sendable () -> Bool = { false }
+    ) {
         self.memoryBudget = memoryBudget
+        self.smallColumnsMatter = smallColumnsMatter
         self.isCancelledNow = isCancelled
     }
 

@@ -1,4 +1,7 @@
 extension Ridge {
+    /// Only without a penalty worth the name.
+    public var amplifiesSmallColumns: Bool { alpha < 1e-6 }
+
     /// One product of the data with itself, and a system of equations of the columns.
     public func estimate(rows: Int, columns: Int) -> FitEstimate {
         let (n, d) = (Double(rows), Double(columns))

@@ -1,4 +1,7 @@
 extension SVC {
+    /// False: it measures distances and angles of rows, to which a small column adds little.
+    public var amplifiesSmallColumns: Bool { false }
+
     /// The kernel of all pairs of rows, and a solver that goes through it about once a multiplier.
     public func estimate(rows: Int, columns: Int) -> FitEstimate {
         let (n, d) = (Double(rows), Double(columns))

@@ -6,10 +6,11 @@ extension StandardScaler: SummaryEstimator {
 
     /// Learns each column's mean and scale from the moments of the rows.
     ///
-    /// Nil where the rows' own bits matter: of a large offset, or one that is left in, or less than full rank. O(columns),
-    /// or with products O(columns³).
+    /// Nil where the rows' own bits matter: of a large offset, or one that is left in, or of less than full rank if small
+    /// columns matter later. O(columns), and O(columns³) to find the rank.
     public func fit(_ summary: Moments, in context: FitContext) -> FittedStandardScaler? {
-        guard withMean, summary.isAccurate, summary.hasFullRank else { return nil }
+        guard withMean, summary.isAccurate, !context.smallColumnsMatter || summary.hasFullRank
+        else { return nil }
         let means = summary.means
         let scale = zip(summary.variances, means).map { variance, mean in
             withStd ? Self.scale(variance: variance, mean: mean, rows: summary.count) : 1

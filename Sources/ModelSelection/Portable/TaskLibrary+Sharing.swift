@@ -35,7 +35,8 @@ extension TaskLibrary {
         if let type = step as? any KernelEstimator.Type { type.addGramModel(to: &self) }
         add(operation: "fit-\(kind)-from-summary", version: Step.version) { parameters, settings in
             FitFromSummary(
-                estimators: try parameters.readEstimators(Step.self), memoryBudget: try settings.readInt())
+                estimators: try parameters.readEstimators(Step.self), memoryBudget: try settings.readInt(),
+                smallColumnsMatter: try parameters.readBool())
         }
         add(operation: "fit-path-\(kind)", version: Step.version) { parameters, settings in
             FitPath(

@@ -54,8 +54,9 @@ extension GridSearch {
         tasks.begin(estimators)
         var space: Int?
         var fits: [TaskID] = []
+        let amplifying = estimators.lastIndex(where: \.amplifiesSmallColumns) ?? 0
         for (place, estimator) in estimators.enumerated() {
-            let variant = tasks.variant(estimator)
+            let variant = tasks.variant(estimator, smallColumnsMatter: place < amplifying)
             if place == estimators.count - 1 {
                 fits.append(tasks.fit(variant, after: space, 0))
             } else {

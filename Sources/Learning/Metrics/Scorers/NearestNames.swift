@@ -12,11 +12,12 @@ package func advice(for name: String, among known: [String]) -> String {
 ///
 /// O(length²) a name.
 package func nearestNames(to name: String, among names: [String], limit: Int = 3) -> [String] {
-    let wanted = Array(name.lowercased().utf8)
+    let wanted = Array(name.lowercased().unicodeScalars)
     let tolerance = max(1, wanted.count / 3)
     let ranked = names.compactMap { candidate -> (distance: Int, name: String)? in
-        let letters = Array(candidate.lowercased().utf8)
-        let distance = editDistance(wanted, letters)
+        let letters = Array(candidate.lowercased().unicodeScalars)
+        // Names that are one but for their bytes look the same.
+        let distance = candidate == name ? 0 : editDistance(wanted, letters)
         if distance <= tolerance { return (distance, candidate) }
         let (short, long) = wanted.count < letters.count ? (wanted, letters) : (letters, wanted)
         return short.count >= 3 && contains(long, short)
@@ -27,7 +28,7 @@ package func nearestNames(to name: String, among names: [String], limit: Int = 3
 
 /// How many letters have to be changed, inserted, removed, or swapped with their neighbour to turn one word into
 /// another (the optimal string alignment distance).
-private func editDistance(_ a: [UInt8], _ b: [UInt8]) -> Int {
+private func editDistance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
     var beforeLast = [Int](repeating: 0, count: b.count + 1)
     var last = Array(0...b.count)
     for i in a.indices {
@@ -43,6 +44,6 @@ private func editDistance(_ a: [UInt8], _ b: [UInt8]) -> Int {
 }
 
 /// Whether `part` occurs in `whole`, which is not the shorter.
-private func contains(_ whole: [UInt8], _ part: [UInt8]) -> Bool {
+private func contains(_ whole: [Unicode.Scalar], _ part: [Unicode.Scalar]) -> Bool {
     (0...(whole.count - part.count)).contains { whole[$0..<$0 + part.count].elementsEqual(part) }
 }

@@ -10,16 +10,24 @@ struct FitFromSummary: SharingOperation, FittingOperation {
     let estimators: [any Estimator]
     let memoryBudget: Int
 
+    /// Whether a later step makes a column of tiny spread count as much as others.
+    let smallColumnsMatter: Bool
+
     var name: String { "fit-\(type(of: estimators[0]).kind)-from-summary" }
     var version: Int { type(of: estimators[0]).version }
     let reason = "the fit needs to know of the rows no more than a summary"
 
-    func encodeParameters(into encoder: inout CanonicalEncoder) { estimators.encode(into: &encoder) }
+    func encodeParameters(into encoder: inout CanonicalEncoder) {
+        estimators.encode(into: &encoder)
+        encoder.append(smallColumnsMatter)
+    }
 
     func encodeSettings(into encoder: inout CanonicalEncoder) { encoder.append(memoryBudget) }
 
     func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
-        let fitContext = FitContext(memoryBudget: memoryBudget) { context.isCancelled }
+        let fitContext = FitContext(memoryBudget: memoryBudget, smallColumnsMatter: smallColumnsMatter) {
+            context.isCancelled
+        }
         func fit(_ estimator: any Estimator) throws -> any FittedModel {
             try estimator.fitFromSummary(inputs[0], in: fitContext)
                 ?? estimator.fit(

@@ -50,7 +50,10 @@ struct SharedPlanner {
         let testTargets = (0..<splitCount).map { tasks.targets($0, .test) }
         for grid in space.alternatives {
             tasks.begin(grid.variants.lazy.map(\.origins).joined())
-            let variants = grid.variants.dropLast().map { self.variants(of: $0.estimators) }
+            let amplifying = grid.variants.lastIndex { $0.estimators.contains { $0.amplifiesSmallColumns } }
+            let variants = grid.variants.dropLast().enumerated().map { step, variants in
+                self.variants(of: variants.estimators, smallColumnsMatter: step < amplifying ?? 0)
+            }
             let last = grid.variants[grid.variants.count - 1]
             let groups = LeafGroups(last, repetitions: splitCount * (grid.count / max(1, last.count)))
             var chains = Chains(grid, splitCount: splitCount, groupCount: groups.groups.count)
@@ -145,7 +148,9 @@ struct SharedPlanner {
     }
 
     /// What is true of the variants of a step, and of them together.
-    private mutating func variants(of estimators: [any Estimator]) -> [StepVariant] {
+    private mutating func variants(
+        of estimators: [any Estimator], smallColumnsMatter: Bool
+    ) -> [StepVariant] {
         var families: [TaskKey: [any NestedEstimator]] = [:]
         for estimator in estimators.lazy.compactMap({ $0 as? any NestedEstimator })
         where estimator.nestedSize != nil {
@@ -157,7 +162,7 @@ struct SharedPlanner {
                 .filter { sizes.insert($0.nestedSize ?? 0).inserted }
         }
         return estimators.map { estimator in
-            var variant = tasks.variant(estimator)
+            var variant = tasks.variant(estimator, smallColumnsMatter: smallColumnsMatter)
             if let nested = estimator as? any NestedEstimator, let size = nested.nestedSize,
                 let family = families[nested.familyDigest], family.count > 1
             {

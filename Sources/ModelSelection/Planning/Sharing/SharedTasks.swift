@@ -298,14 +298,14 @@ struct SharedTasks {
     // MARK: - Steps
 
     /// A variant of a step, of itself.
-    mutating func variant(_ estimator: any Estimator) -> StepVariant {
+    mutating func variant(_ estimator: any Estimator, smallColumnsMatter: Bool) -> StepVariant {
         let kind = type(of: estimator).kind
         let transform = transforms[kind] ?? graph.register(Transform(kind: kind))
         transforms[kind] = transform
         return StepVariant(
             estimator: estimator,
             fit: graph.register(Fit(estimator: estimator, memoryBudget: memory.perTask)),
-            transform: transform, isAffine: estimator.isAffine)
+            transform: transform, smallColumnsMatter: smallColumnsMatter, isAffine: estimator.isAffine)
     }
 
     /// The space after a variant of a transforming step.
@@ -346,7 +346,10 @@ struct SharedTasks {
         _ estimators: [any Estimator], _ variant: StepVariant, _ previous: Int?, _ split: Int
     ) -> TaskID {
         if let inputs = summaryInputs(variant.estimator, previous, split) {
-            return insert(FitFromSummary(estimators: estimators, memoryBudget: memory.perTask), inputs)
+            let fit = FitFromSummary(
+                estimators: estimators, memoryBudget: memory.perTask,
+                smallColumnsMatter: variant.smallColumnsMatter)
+            return insert(fit, inputs)
         }
         let y = targets(split, .train)
         if variant.estimator is any RowPanelEstimator {

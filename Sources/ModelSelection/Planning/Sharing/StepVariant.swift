@@ -10,6 +10,9 @@ struct StepVariant {
     /// The kind of the step.
     var kind: String { type(of: estimator).kind }
 
+    /// Whether a later step makes a column of tiny spread count as much as others.
+    let smallColumnsMatter: Bool
+
     /// Whether it maps rows by an affine map.
     var isAffine = false
 
