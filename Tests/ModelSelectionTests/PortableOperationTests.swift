@@ -38,7 +38,9 @@ import Trellis
         for estimator in estimators {
             let path = [estimator, estimator]
             operations += [
-                FitFromSummary(estimators: path, memoryBudget: 2), FitPath(estimators: path, memoryBudget: 3),
+                FitFromSummary(estimators: path, memoryBudget: 2, smallColumnsMatter: true),
+                FitFromSummary(estimators: path, memoryBudget: 2, smallColumnsMatter: false),
+                FitPath(estimators: path, memoryBudget: 3),
                 FitPathFromSummary(estimators: path, memoryBudget: 4),
                 FitPathFromGram(estimators: path, memoryBudget: 5),
             ]
