@@ -21,8 +21,9 @@ struct LogisticRegressionGolden: Decodable {
         let probabilities: [[Double]]
         let accuracy: Double
         let lbfgs: Stopped
+        let newton: Stopped
 
-        /// Where scikit-learn's L-BFGS stopped.
+        /// Where a solver of scikit-learn stopped.
         struct Stopped: Decodable {
             let iterations: Int
             let coefficients: [[Double]]
@@ -49,7 +50,23 @@ struct LogisticRegressionGolden: Decodable {
         }
     }
 
+    /// A problem for which Newton's method has no step, and where scikit-learn's stopped.
+    struct Surrender: Decodable, CustomTestStringConvertible {
+        let x: [[Double]]
+        let classes: [Int]
+        let parameters: [String: ParameterValue]
+        let iterations: Int
+        let coefficients: [[Double]]
+        let intercepts: [Double]
+
+        var testDescription: String {
+            "\(Set(classes).count) classes, \(x[0]) "
+                + parameters.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: " ")
+        }
+    }
+
     let cases: [Case]
+    let surrenders: [Surrender]
 
     static let all: LogisticRegressionGolden? = GoldenFile.read("logistic_regression")
 }
@@ -96,6 +113,33 @@ struct LogisticRegressionGolden: Decodable {
         #expect(relativeDifference(model.intercepts, golden.lbfgs.intercepts, floor: 0.1) < 1e-3)
     }
 
+    /// Newton's method takes few steps, so that rounding stays small; the last may move unscaled columns' coefficients by as
+    /// much as its tolerance.
+    @Test(arguments: LogisticRegressionGolden.all?.cases ?? [])
+    func takesTheSameNewtonSteps(_ golden: LogisticRegressionGolden.Case) throws {
+        let (x, labels) = try golden.table()
+        var estimator = try golden.estimator(tol: 1e-4)
+        estimator.maxIter = 100
+        let model = try estimator.fit(x, to: .labels(labels))
+        #expect(model.iterations == golden.newton.iterations)
+        let expected = golden.newton.coefficients.flatMap { $0 }
+        #expect(relativeDifference(model.coefficients.values, expected, floor: 0.1) < 1e-8)
+        #expect(relativeDifference(model.intercepts, golden.newton.intercepts, floor: 0.1) < 1e-8)
+    }
+
+    /// Where the equations are singular L-BFGS goes on, from the same point for as many steps; rounding grows as it does
+    /// in that.
+    @Test(arguments: LogisticRegressionGolden.all?.surrenders ?? [])
+    func newtonGivesUpWhereTheReferenceDoes(_ golden: LogisticRegressionGolden.Surrender) throws {
+        let start = LogisticRegression(solver: .newtonCholesky)
+        let estimator = try golden.parameters.reduce(start) { try $0.setting($1.key, to: $1.value) }
+        let model = try estimator.fit(Matrix(golden.x), to: .labels(Labels(golden.classes)))
+        #expect(model.iterations == golden.iterations)
+        let expected = golden.coefficients.flatMap { $0 }
+        #expect(relativeDifference(model.coefficients.values, expected, floor: 0.1) < 1e-5)
+        #expect(relativeDifference(model.intercepts, golden.intercepts, floor: 0.1) < 1e-5)
+    }
+
     /// The two solvers know nothing of each other and must meet at the one minimum.
     @Test(arguments: ["iris", "wine", "breast-cancer"])
     func solversMeet(_ name: String) throws {
@@ -109,12 +153,14 @@ struct LogisticRegressionGolden: Decodable {
                 RowPanels(x), codes: labels.codes, classWeights: weights.map { $0 / total },
                 hasIntercept: true),
             outputs: labels.classes.count == 2 ? 1 : labels.classes.count)
-        func descent(_ rule: @escaping (Double) -> any DescentRule) throws -> Descent {
-            try objective.minimise(
-                by: rule, penalties: [1 / Double(x.rows)], limit: 2000, tolerance: 1e-9, in: FitContext())[0]
-        }
-        let newton = try descent { NewtonRule(objective: objective, design: x, penalty: $0) }
-        let limited = try descent { _ in LBFGSRule() }
+        let penalties = [1 / Double(x.rows)]
+        let newton = try objective.minimise(penalties: penalties, in: FitContext()) { start, penalty in
+            let system = NewtonSystem(objective: objective, design: x, penalty: penalty)
+            return NewtonDescent(from: start, by: system, limit: 2000, tolerance: 1e-9)
+        }[0]
+        let limited = try objective.minimise(penalties: penalties, in: FitContext()) { start, _ in
+            LBFGSDescent(from: start, limit: 2000, tolerance: 1e-9)
+        }[0]
         #expect(newton.isConverged && limited.isConverged)
         // 1e-9 in the gradient over a curvature of at least 1 / rows, in parameters of some 1, thirty of them.
         #expect(relativeDifference(limited.here.point, newton.here.point, floor: 1) < 1e-5)

@@ -1,5 +1,5 @@
-"""Logistic regression: minima that sklearn.linear_model.LogisticRegression finds by Newton's method, and where its
-L-BFGS stops at the tolerance that it has by default."""
+"""Logistic regression: minima that sklearn.linear_model.LogisticRegression finds by Newton's method, where its two
+solvers stop at the tolerance that they have by default, and where Newton's method gives up."""
 
 import warnings
 
@@ -30,6 +30,36 @@ CASES = [
 ]
 
 
+def stopped(x, y, **options):
+    """Where a solver stops."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # that it stopped after 100 steps, or went on by L-BFGS
+        model = LogisticRegression(**options).fit(x, y)
+    return {
+        "iterations": int(model.n_iter_[0]), "coefficients": model.coef_,
+        "intercepts": numpy.broadcast_to(model.intercept_, model.coef_.shape[0])}
+
+
+def surrenders():
+    """Problems whose second derivatives are singular, so that Newton's method goes on by L-BFGS."""
+    random = numpy.random.default_rng(3)
+    for k in [2, 3]:
+        y = numpy.arange(40) % k
+        x = numpy.round(random.normal(size=(40, 3)) + y[:, None], 2)
+        repeated = numpy.hstack([x, x[:, :1]])
+        constant = numpy.hstack([x, numpy.full((40, 1), 7.0)])
+        problems = [
+            (repeated, {"C": numpy.inf}), (constant, {"C": numpy.inf}), (constant, {"C": numpy.inf, "max_iter": 3}),
+            (repeated, {"C": 1.0})]
+        if k == 2:
+            # Of more classes L-BFGS takes many steps on such columns, which magnify rounding.
+            problems += [(x + [0, 1e8, 0], {"C": 1.0}), (x * 1e4, {"C": 1e4, "tol": 1e-10})]
+        for rows, options in problems:
+            found = stopped(rows, y, solver="newton-cholesky", **options)
+            plain = {name: value for name, value in options.items() if value != numpy.inf}
+            yield {"x": rows, "classes": y, "parameters": plain | ({} if "C" in plain else {"penalty": None}), **found}
+
+
 def generate():
     cases = []
     for name, (start, end), columns, scaled, parameters in CASES:
@@ -44,9 +74,6 @@ def generate():
             warnings.simplefilter("error")
             model = LogisticRegression(solver="newton-cholesky", tol=1e-12, max_iter=1000, **options)
             model.fit(x, y)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # that it stopped after 100 steps
-            stopped = LogisticRegression(**options).fit(x, y)
         decision = model.decision_function(x[:SHOWN])
         cases.append({
             "data": name, "start": start, "end": end, "columns": columns, "scaled": scaled,
@@ -54,8 +81,7 @@ def generate():
             "intercepts": numpy.broadcast_to(model.intercept_, model.coef_.shape[0]),
             "decision": decision.reshape(len(decision), -1), "probabilities": model.predict_proba(x[:SHOWN]),
             "accuracy": float(model.score(x, y)),
-            "lbfgs": {
-                "iterations": int(stopped.n_iter_[0]), "coefficients": stopped.coef_,
-                "intercepts": numpy.broadcast_to(stopped.intercept_, stopped.coef_.shape[0])},
+            "lbfgs": stopped(x, y, **options),
+            "newton": stopped(x, y, solver="newton-cholesky", **options),
         })
-    write("LearningTests", "logistic_regression", {"cases": cases})
+    write("LearningTests", "logistic_regression", {"cases": cases, "surrenders": list(surrenders())})

@@ -2,7 +2,7 @@
 ///
 /// Nocedal and Wright, "Numerical Optimization" (2006), algorithm 7.4, with the memory, the first step and the ends of
 /// L-BFGS-B, so that it takes the steps that SciPy takes, and stops where SciPy stops.
-struct LBFGSRule: DescentRule {
+struct LBFGSRule {
     /// One step that was taken, and what it changed.
     private struct Step {
         let move: [Double]
@@ -17,7 +17,8 @@ struct LBFGSRule: DescentRule {
 
     private var steps: [Step] = []
 
-    mutating func direction(from here: LogisticObjective.Evaluation) -> [Double] {
+    /// A direction along which the objective falls.
+    func direction(from here: LogisticObjective.Evaluation) -> [Double] {
         var direction = here.gradient.map { -$0 }
         var factors: [Double] = []
         for step in steps.reversed() {
@@ -34,10 +35,12 @@ struct LBFGSRule: DescentRule {
         return direction
     }
 
+    /// How far along a direction to look first.
     func firstStep(along direction: [Double]) -> Double {
         steps.isEmpty ? 1 / dot(direction, direction).squareRoot() : 1
     }
 
+    /// Remembers a step along which the objective's slope was `slope` times its length at first.
     mutating func didStep(
         from old: LogisticObjective.Evaluation, to new: LogisticObjective.Evaluation, slope: Double
     ) {
@@ -53,9 +56,7 @@ struct LBFGSRule: DescentRule {
         if steps.count > Self.memory { steps.removeFirst() }
     }
 
-    /// SciPy goes by the objective's values alone.
-    var goesByDerivatives: Bool { false }
-
+    /// Forgets the steps that it remembers; returns whether there were any.
     mutating func restart() -> Bool {
         defer { steps = [] }
         return !steps.isEmpty

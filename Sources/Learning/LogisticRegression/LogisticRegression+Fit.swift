@@ -11,10 +11,8 @@ extension LogisticRegression {
     ///   nothing; `CancellationError`.
     public func fit(_ x: Matrix, _ labels: Labels, in context: FitContext) throws -> FittedLogisticRegression
     {
-        switch solver {
-        case .lbfgs: try fit(RowPanels(x), labels, cs: [c], in: context)[0]
-        case .newtonCholesky: try fit(Problem(self, centring: x, labels), cs: [c], in: context)[0]
-        }
+        let design = solver == .newtonCholesky ? x : nil
+        return try fit(Problem(self, RowPanels(x), design: design, labels), cs: [c], in: context)[0]
     }
 
     /// Learns once for each of several values of `C`, in the order given, reading the rows once for all of them.
@@ -25,38 +23,30 @@ extension LogisticRegression {
     package func fit(
         _ x: RowPanels, _ labels: Labels, cs: [Double], in context: FitContext
     ) throws -> [FittedLogisticRegression] {
-        switch solver {
-        case .lbfgs: try fit(Problem(self, x, labels), cs: cs, in: context)
-        case .newtonCholesky: try fit(Problem(self, centring: x.matrix, labels), cs: cs, in: context)
-        }
+        let design = solver == .newtonCholesky ? x.matrix : nil
+        return try fit(Problem(self, x, design: design, labels), cs: cs, in: context)
     }
 
     private func fit(
         _ problem: Problem, cs: [Double], in context: FitContext
     ) throws -> [FittedLogisticRegression] {
-        try problem.objective.minimise(
-            by: problem.rule, penalties: cs.map(problem.strength), limit: maxIter, tolerance: tol, in: context
-        ).map { try model($0, problem) }
+        try problem.solve(cs.map(problem.strength), in: context).map { try model($0, problem) }
     }
 
-    private func model(_ descent: Descent, _ problem: Problem) throws -> FittedLogisticRegression {
+    private func model(_ descent: any LogisticDescent, _ problem: Problem) throws -> FittedLogisticRegression
+    {
         let objective = problem.objective
         guard descent.here.point.allSatisfy(\.isFinite) else { throw Problem.tooLarge }
         let parameters = Matrix(rows: objective.outputs, columns: objective.width, values: descent.here.point)
-        let coefficients = Matrix(
-            (0..<objective.outputs).map { Array(parameters[row: $0].prefix(problem.columns)) })
-        // The columns may have been centred: what that took from each row's score goes back into the intercepts.
-        let shifts = coefficients.times(problem.means)
-        let intercepts = (0..<objective.outputs).map { output in
-            fitIntercept ? parameters[output, problem.columns] - shifts[output] : 0
-        }
-        guard intercepts.allSatisfy(\.isFinite) else { throw Problem.tooLarge }
+        let columns = objective.rows.panels.columns
+        let coefficients = parameters.firstColumns(columns)
+        let intercepts = (0..<objective.outputs).map { fitIntercept ? parameters[$0, columns] : 0 }
         return FittedLogisticRegression(
             classes: problem.classes, coefficients: coefficients, intercepts: intercepts,
             iterations: descent.iterations, warnings: warnings(of: descent, objective))
     }
 
-    private func warnings(of descent: Descent, _ objective: LogisticObjective) -> [String] {
+    private func warnings(of descent: any LogisticDescent, _ objective: LogisticObjective) -> [String] {
         if penalty == .none, objective.isSeparated(by: objective.probabilities(at: descent.here.point)) {
             return [
                 "\(Self.kind): the classes can be separated without error, so without a penalty the coefficients "

@@ -8,45 +8,23 @@ extension LogisticRegression {
         /// The codes of the classes that occur, ascending.
         let classes: [Int32]
 
-        /// What was subtracted from each column.
-        let means: [Double]
-
         /// The rows one after the other, for Newton's method.
         private let design: Matrix?
-
-        /// The number of columns.
-        var columns: Int { means.count }
 
         /// The weight of all rows.
         private let totalWeight: Double
         private let isPenalised: Bool
 
-        /// The problem of rows and their classes for L-BFGS, which depends on where the columns are, and takes them as
-        /// scikit-learn's does.
-        init(_ parameters: LogisticRegression, _ x: RowPanels, _ labels: Labels) throws {
-            let means = [Double](repeating: 0, count: x.columns)
-            try self.init(parameters, x, labels, means: means, design: nil)
-        }
+        private let limit: Int
+        private let tolerance: Double
 
-        /// The problem for Newton's method.
+        /// The problem of rows, which stand in panels and, for Newton's method, one after the other, and their classes.
         ///
-        /// With an intercept the columns are centred, which leaves the minimum where it is and keeps large means from
-        /// hiding the differences.
-        init(_ parameters: LogisticRegression, centring x: Matrix, _ labels: Labels) throws {
-            let zeros = [Double](repeating: 0, count: x.columns)
-            let means =
-                parameters.fitIntercept ? try x.finiteColumnMeans(for: LogisticRegression.kind) : zeros
-            let design = parameters.fitIntercept ? x.shifted(by: means) : x
-            try self.init(parameters, RowPanels(design), labels, means: means, design: design)
-        }
-
-        private init(
-            _ parameters: LogisticRegression, _ x: RowPanels, _ labels: Labels, means: [Double],
-            design: Matrix?
-        ) throws {
+        /// The columns are where they are: which steps scikit-learn's solvers take depends on it.
+        init(_ parameters: LogisticRegression, _ x: RowPanels, design: Matrix?, _ labels: Labels) throws {
             guard x.sumOfSquares.isFinite else { throw Self.tooLarge }
-            self.means = means
             self.design = design
+            (limit, tolerance) = (parameters.maxIter, parameters.tol)
             let weightOfClass = try parameters.classWeight.weights(for: labels)
             let total = labels.codes.reduce(0) { $0 + weightOfClass[Int($1)] }
             guard total > 0, total.isFinite else {
@@ -66,9 +44,19 @@ extension LogisticRegression {
             objective = LogisticObjective(rows: rows, outputs: present.count == 2 ? 1 : present.count)
         }
 
-        /// How to descend for a strength of the penalty.
-        func rule(_ penalty: Double) -> any DescentRule {
-            design.map { NewtonRule(objective: objective, design: $0, penalty: penalty) } ?? LBFGSRule()
+        /// Descends for each strength of the penalty.
+        func solve(_ penalties: [Double], in context: FitContext) throws -> [any LogisticDescent] {
+            guard let design else {
+                let descents = try objective.minimise(penalties: penalties, in: context) { start, _ in
+                    LBFGSDescent(from: start, limit: limit, tolerance: tolerance)
+                }
+                return descents
+            }
+            let descents = try objective.minimise(penalties: penalties, in: context) { start, penalty in
+                let system = NewtonSystem(objective: objective, design: design, penalty: penalty)
+                return NewtonDescent(from: start, by: system, limit: limit, tolerance: tolerance)
+            }
+            return descents
         }
 
         /// The strength of the penalty of the mean loss for a value of `C`, which counts rows.

@@ -73,6 +73,9 @@ public struct LogisticRegression: Classifier {
     /// `logistic-regression`.
     public static let kind = "logistic-regression"
 
+    /// Newton's method stopped elsewhere in the first version.
+    public static let version = 2
+
     /// What the step does.
     public static let summary = "Classification by a linear model of the log-odds."
 

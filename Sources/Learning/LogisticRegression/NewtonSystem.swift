@@ -1,0 +1,168 @@
+import LinearAlgebra
+
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
+
+/// The equations of Newton's method for a ``LogisticObjective``: second derivatives times step is the gradient, negated.
+///
+/// As scikit-learn's `newton-cholesky` has them: of several classes the last one's parameters that no penalty fixes are
+/// held where they are, for the same shift of a parameter of every class changes no probability.
+struct NewtonSystem {
+    let objective: LogisticObjective
+
+    /// The rows again, one after the other.
+    let design: Matrix
+    let penalty: Double
+
+    /// The rows taken at a time, so that the weighted copies of them stay small.
+    private static let panelHeight = 1024
+
+    /// The share of the rows' weight that may have no curvature at all.
+    private static let flatShare = 0.25
+
+    /// The step from a point; nil where the equations tell of none that can be relied on.
+    ///
+    /// O(rows × parameters² + parameters³).
+    func step(from here: LogisticObjective.Evaluation) -> [Double]? {
+        guard let curvatures = curvatures(at: here.point) else { return nil }
+        let hessian = secondDerivatives(objective.probabilities(at: here.point), curvatures)
+        let free = freeCount
+        let equations = free == hessian.rows ? hessian : hessian.rows(0..<free).firstColumns(free)
+        guard let factor = try? Cholesky(equations),
+            factor.reciprocalCondition(of: equations) >= .ulpOfOne
+        else { return nil }
+        let right = Matrix(rows: free, columns: 1, values: here.gradient.prefix(free).map(-))
+        return factor.solve(right).values + Array(repeating: 0, count: hessian.rows - free)
+    }
+
+    /// The parameters that move: the first so many.
+    private var freeCount: Int {
+        let (count, width) = (objective.parameterCount, objective.width)
+        guard objective.outputs > 1 else { return count }
+        if penalty == 0 { return count - width }
+        return objective.rows.hasIntercept ? count - 1 : count
+    }
+
+    /// The point that tells the same probabilities, and whose parameters that bear no penalty have a mean of 0 over the
+    /// classes.
+    func symmetric(_ point: [Double]) -> [Double] {
+        guard freeCount < point.count else { return point }
+        let (outputs, width) = (objective.outputs, objective.width)
+        var point = point
+        for column in (penalty == 0 ? 0 : width - 1)..<width {
+            let places = stride(from: column, to: point.count, by: width)
+            let mean = places.reduce(0) { $0 + point[$1] } / Double(outputs)
+            for place in places { point[place] -= mean }
+        }
+        return point
+    }
+
+    /// For two classes the second derivative of each row's loss by its score; empty for more classes.
+    ///
+    /// It does not vanish where a probability rounds to 1; nil if it vanishes for too many rows.
+    private func curvatures(at point: [Double]) -> [Double]? {
+        guard objective.outputs == 1 else { return [] }
+        let intercept = objective.rows.hasIntercept ? point[design.columns] : 0
+        var flat = 0.0
+        let curvatures = design.times(Array(point.prefix(design.columns))).enumerated().map { row, product in
+            let power = exp(-abs(product + intercept))
+            let curvature = power / ((1 + power) * (1 + power))
+            if curvature <= 0 { flat += objective.rows.weight(of: row) }
+            return curvature
+        }
+        return flat > Self.flatShare ? nil : curvatures
+    }
+
+    /// The second derivatives, whose block (k, l) is `Σ weight p_k (δ_kl - p_l) x xᵀ`, and the penalty's.
+    ///
+    /// Of two classes `p (1 - p)` of each row is given.
+    private func secondDerivatives(_ probabilities: Matrix, _ curvatures: [Double]) -> Matrix {
+        let (outputs, width) = (objective.outputs, objective.width)
+        var hessian = Matrix(rows: outputs * width, columns: outputs * width)
+        for start in stride(from: 0, to: design.rows, by: Self.panelHeight) {
+            let panel = start..<min(start + Self.panelHeight, design.rows)
+            if outputs > 1 {
+                let products = scaledRows(panel, of: 0..<outputs) {
+                    probabilities[$0, $1]
+                }.crossProducts()
+                hessian.add(products, times: -1, skippingBlocksOf: width)
+            }
+            // p (1 - p) by itself, not as p - p², which would cancel where a class is all but certain.
+            for output in 0..<outputs {
+                let products = scaledRows(panel, of: output..<output + 1) { row, output in
+                    if outputs == 1 { return curvatures[row].squareRoot() }
+                    let probability = probabilities[row, output]
+                    return (probability * (1 - probability)).squareRoot()
+                }.crossProducts()
+                hessian.add(products, toBlockAt: output * width)
+            }
+        }
+        for output in 0..<outputs {
+            for column in 0..<design.columns {
+                hessian[output * width + column, output * width + column] += penalty
+            }
+        }
+        return hessian
+    }
+
+    /// For each row of a panel and each of some outputs, the row times the square root of its weight and a
+    /// factor of the row and the output: side by side, panel × (outputs × width).
+    private func scaledRows(
+        _ panel: Range<Int>, of outputs: Range<Int>, by factor: (_ row: Int, _ output: Int) -> Double
+    ) -> Matrix {
+        let (width, columns) = (objective.width, design.columns)
+        return Matrix(rows: panel.count, columns: outputs.count * width) { target in
+            design.withUnsafeValues { design in
+                guard var to = target.baseAddress, let start = design.baseAddress else { return }
+                for row in panel {
+                    let from = start + row * columns
+                    let root = objective.rows.weight(of: row).squareRoot()
+                    for output in outputs {
+                        let scale = root * factor(row, output)
+                        for column in 0..<columns { (to + column).initialize(to: scale * from[column]) }
+                        if objective.rows.hasIntercept { (to + columns).initialize(to: scale) }
+                        to += width
+                    }
+                }
+            }
+        }
+    }
+}
+
+extension Matrix {
+    /// Adds a multiple of a matrix of this shape to this square one, but for the blocks on its diagonal.
+    fileprivate mutating func add(_ other: Matrix, times factor: Double, skippingBlocksOf side: Int) {
+        let columns = columns
+        withUnsafeMutableValues { target in
+            other.withUnsafeValues { source in
+                for row in 0..<columns {
+                    let block = row / side * side
+                    for column in 0..<block {
+                        target[row * columns + column] += factor * source[row * columns + column]
+                    }
+                    for column in block + side..<columns {
+                        target[row * columns + column] += factor * source[row * columns + column]
+                    }
+                }
+            }
+        }
+    }
+
+    /// Adds a smaller square matrix to the block on the diagonal that begins at a row.
+    fileprivate mutating func add(_ other: Matrix, toBlockAt start: Int) {
+        let columns = columns
+        withUnsafeMutableValues { target in
+            other.withUnsafeValues { source in
+                for row in 0..<other.rows {
+                    let offset = (start + row) * columns + start
+                    for column in 0..<other.columns {
+                        target[offset + column] += source[row * other.columns + column]
+                    }
+                }
+            }
+        }
+    }
+}
