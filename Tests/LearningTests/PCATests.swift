@@ -1,3 +1,4 @@
+import Foundation
 import LinearAlgebra
 import Testing
 
@@ -147,6 +148,21 @@ private func fit(_ pca: PCA, _ x: Matrix) throws -> FittedPCA {
             #expect(model.components.firstNonFinite == nil)
             #expect(try model.transform(x).firstNonFinite == nil)
         }
+    }
+
+    /// As many rows as axes have one axis without variance; a scaler behind it finds nothing to scale up.
+    @Test(arguments: [false, true])
+    func axesWithoutVarianceTellNothing(_ whiten: Bool) throws {
+        let x = Matrix(rows: 7, columns: 9, values: (0..<63).map { 10 * cos(Double($0 * $0)) + 3 })
+        let model = try fit(PCA(whiten: whiten), x)
+        let scores = try model.transform(x)
+        #expect(scores.columns == 7)
+        for row in 0..<7 { #expect(scores[row, 6] == 0 && scores[row, 5] != 0) }
+        let scaler = try StandardScaler().fit(scores, to: .values(Array(repeating: 0, count: 7)))
+        #expect(scaler.scale[6] == 1)
+        // A row beside the training rows' space is somewhere along it.
+        let beside = Matrix(rows: 1, columns: 9, values: (0..<9).map { Double($0 * $0) })
+        #expect(try model.transform(beside)[0, 6] != 0)
     }
 
     @Test func refusesOneRow() throws {

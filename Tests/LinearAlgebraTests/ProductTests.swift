@@ -22,6 +22,21 @@ import Testing
             && zip(a.values, b.values).allSatisfy { abs($0 - $1) < 1e-11 }
     }
 
+    /// To the bit, wherever they stand, of an even number of rows or an odd one: with Haswell's kernels an odd last row is
+    /// summed up otherwise.
+    @Test(arguments: [6, 8, 11, 16, 33]) func equalRowsHaveEqualProducts(_ columns: Int) {
+        let (row, other) = (randomMatrix(1, columns, seed: 3), randomMatrix(1, columns, seed: 4))
+        func copies(_ count: Int, _ row: Matrix) -> Matrix { row.rows(at: Array(repeating: 0, count: count)) }
+        var found: Set<Double> = []
+        for count in [1, 2, 3, 5, 8, 15, 257] {
+            for width in [1, 2, 5, 8, 24] {
+                found.formUnion(copies(count, row).timesTransposed(copies(width, other)).values)
+                found.formUnion(copies(count, row).times(copies(width, other).transposed).values)
+            }
+        }
+        #expect(found.count == 1)
+    }
+
     @Test(arguments: shapes) func productsAreSums(n: Int, k: Int, m: Int) {
         let (a, b) = (randomMatrix(n, k, seed: 1), randomMatrix(k, m, seed: 2))
         let expected = naive(a, b)

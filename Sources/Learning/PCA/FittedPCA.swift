@@ -64,7 +64,8 @@ public struct FittedPCA: FittedTransformer, Equatable {
     /// Maps each row x to `(x - mean) componentsᵀ`, and divides by the deviations if whitening; n ×
     /// ``outputCount``.
     ///
-    /// One matrix product; the centred rows exist only a few at a time.
+    /// One matrix product; the centred rows exist only a few at a time. Along an axis without variance, such as the last
+    /// of as many axes as rows, what rounding makes of a row's 0 is 0: a scaler would else make a signal of it.
     public func transform(_ x: Matrix) throws -> Matrix {
         try checkColumns(of: x)
         // The mean goes first: of rows of a large offset the product would else keep the offset's rounding.
@@ -73,9 +74,26 @@ public struct FittedPCA: FittedTransformer, Equatable {
         return Matrix(
             rows: x.rows, columns: outputCount, operations: x.count * outputCount
         ) { panel in
-            let scores = x.rows(panel).shifted(by: mean).timesTransposed(components)
+            let centred = x.rows(panel).shifted(by: mean)
+            let scores = withoutRounding(centred.timesTransposed(components), of: centred)
             return divisors.map { scores.shifted(by: none, dividedBy: $0) } ?? scores
         }
+    }
+
+    /// The scores of centred rows, without what is but rounding along the axes that have no variance.
+    private func withoutRounding(_ scores: Matrix, of centred: Matrix) -> Matrix {
+        let rounding = Double(max(rows, featureCount)) * .ulpOfOne
+        let least = rounding * rounding * (explainedVariance.first ?? 0)
+        guard let first = explainedVariance.firstIndex(where: { $0 <= least }) else { return scores }
+        let (lengths, width) = (centred.squaredRowNorms.map { $0.squareRoot() }, scores.columns)
+        var scores = scores
+        scores.withUnsafeMutableValues { values in
+            for (row, length) in lengths.enumerated() {
+                for index in row * width + first..<(row + 1) * width
+                where abs(values[index]) <= rounding * length { values[index] = 0 }
+            }
+        }
+        return scores
     }
 
     /// The components, divided by the deviations if whitening.

@@ -30,6 +30,9 @@ public struct PCA: Transformer {
     /// `pca`.
     public static let kind = "pca"
 
+    /// In the first version training rows had rounding for scores along axes without variance.
+    public static let version = 2
+
     /// What the step does.
     public static let summary = "Projects the rows on the directions of greatest variance."
 

@@ -116,11 +116,12 @@ extension Matrix {
             Matrix(rows: rows, columns: rows) { c in
                 let (source, target) = (Address(a), MutableAddress(c))
                 BLASThreads.forEachPanel(of: rows, operations: rows * rows * columns) { panel in
-                    cblas_dgemm(
-                        CblasRowMajor, CblasNoTrans, CblasTrans, Int32(panel.count), Int32(panel.upperBound),
-                        Int32(columns), 1, source.start + panel.lowerBound * columns, Int32(columns),
-                        source.start,
-                        Int32(columns), 0, target.start + panel.lowerBound * rows, Int32(rows))
+                    RowProduct(
+                        inner: columns, right: source.start, isTransposed: true, width: panel.upperBound
+                    )
+                    .write(
+                        source.start + panel.lowerBound * columns, rows: panel.count,
+                        to: target.start + panel.lowerBound * rows, stride: rows)
                 }
             }
         }
@@ -144,21 +145,20 @@ extension Matrix {
                     BLASThreads.forEachPanel(
                         of: n, height: Self.panelHeight, operations: n * n * width
                     ) { panel in
-                        cblas_dgemm(
-                            CblasRowMajor, CblasNoTrans, CblasTrans, Int32(panel.count),
-                            Int32(panel.upperBound), Int32(width), 1, train.start + panel.lowerBound * width,
-                            Int32(width), train.start, Int32(width), 0,
-                            target.start + panel.lowerBound * n, Int32(n))
+                        RowProduct(
+                            inner: width, right: train.start, isTransposed: true, width: panel.upperBound
+                        ).write(
+                            train.start + panel.lowerBound * width, rows: panel.count,
+                            to: target.start + panel.lowerBound * n, stride: n)
                     }
                     guard m > 0 else { return }
                     let others = Address(b)
                     BLASThreads.forEachPanel(
                         of: m, height: Self.panelHeight, operations: m * n * width
                     ) { panel in
-                        cblas_dgemm(
-                            CblasRowMajor, CblasNoTrans, CblasTrans, Int32(panel.count), Int32(n),
-                            Int32(width), 1, others.start + panel.lowerBound * width, Int32(width),
-                            train.start, Int32(width), 0, target.start + (n + panel.lowerBound) * n, Int32(n))
+                        RowProduct(inner: width, right: train.start, isTransposed: true, width: n).write(
+                            others.start + panel.lowerBound * width, rows: panel.count,
+                            to: target.start + (n + panel.lowerBound) * n, stride: n)
                     }
                 }
             }
@@ -177,12 +177,11 @@ extension Matrix {
                     guard c.count > 0 else { return }
                     let (left, right, target) = (Address(a), Address(b), MutableAddress(c))
                     BLASThreads.forEachPanel(of: rows, operations: rows * columns * inner) { panel in
-                        cblas_dgemm(
-                            CblasRowMajor, CblasNoTrans, transposed ? CblasTrans : CblasNoTrans,
-                            Int32(panel.count), Int32(columns), Int32(inner), 1,
-                            left.start + panel.lowerBound * inner, Int32(inner), right.start,
-                            Int32(transposed ? inner : columns), 0, target.start + panel.lowerBound * columns,
-                            Int32(columns))
+                        RowProduct(
+                            inner: inner, right: right.start, isTransposed: transposed, width: columns
+                        ).write(
+                            left.start + panel.lowerBound * inner, rows: panel.count,
+                            to: target.start + panel.lowerBound * columns, stride: columns)
                     }
                 }
             }
