@@ -18,10 +18,11 @@ import Trellis
 
     /// Problems of which some scores are not yet the reference's; each is a defect to mend, not a tolerance.
     ///
-    /// - 242: a component without variance behind `pca`, whose rounding a scaler makes large.
-    /// - 57, 172: a support vector machine whose steps depend on the last bits of the kernel.
-    /// - 6, 56, 135, 137: `roc_auc` of rows whose decisions tie but for the last bit.
-    static let open: Set<Int> = [6, 56, 57, 135, 137, 172, 242]
+    /// - 6, 135, 137: `roc_auc` of decisions that lie closer together than `Float` elements of the Gram matrix tell, of
+    ///   which sharing makes the decisions of test rows; fits by themselves are as the reference.
+    /// - 56, 57, 172: a support vector machine whose steps depend on the last bits of the kernel; of 57 and 172 the
+    ///   reference's scores change, too, where every number moves by one unit in the last place or its scale by a third.
+    static let open: Set<Int> = [6, 56, 57, 135, 137, 172]
 
     @Test(arguments: (try? problems.get()) ?? [])
     func scoresAreThoseOfTheReference(_ problem: ParityProblem) async throws {
