@@ -110,7 +110,7 @@ import Testing
 
     /// Numbers keep their zeros, signs and points: a column of them alone, too.
     @Test(arguments: [
-        names, ["001", "1", "10"], ["+1", "-1", "1"], ["1.0", "1", "2.0"], ["10", "9", "-1"],
+        names, ["001", "1", "10"], ["+1", "-1", "1"], ["1.0", "01", "2.0"], ["10", "9", "-1"],
     ])
     func predictionsAreTheFilesOwn(_ names: [String]) throws {
         let data = try folder.write(Self.table(names), to: "data.csv")
@@ -139,6 +139,23 @@ import Testing
         let header = try #require(predicted.first)
         for cell in cells where !cell.hasPrefix("\"") {
             #expect(header.contains(Array("probability_\(cell)".utf8)))
+        }
+    }
+
+    /// Some tools write a column of 0 and 1 as 0.0 and 1.0: a model fitted to either scores both.
+    @Test(arguments: [("0", "1"), ("0.0", "1.0")])
+    func aPointChangesNoClass(_ zero: String, _ one: String) throws {
+        func table(_ zero: String, _ one: String, _ name: String) throws -> String {
+            let rows = (0..<40).map { "\($0 % 2).\($0 * 7 % 10),\([zero, one][$0 % 2])\n" }
+            return try folder.write("x,y\n" + rows.joined(), to: name)
+        }
+        let (train, model) = (try table(zero, one, "train.csv"), folder["m.model"])
+        let saved = try Trellis.run(
+            ["search", train, "--target", "y", "--pipeline", "logistic-regression", "--save", model])
+        #expect(saved.status == 0, "\(saved.errors)")
+        for (zero, one) in [("0", "1"), ("0.0", "1.0")] {
+            let scored = try Trellis.run(["score", model, table(zero, one, "test.csv")])
+            #expect(scored.output == "accuracy: 1.0\n", "\(zero), \(one): \(scored.errors)")
         }
     }
 

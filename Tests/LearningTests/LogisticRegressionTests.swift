@@ -7,6 +7,21 @@ import Testing
 
 /// `Golden/logistic_regression.json`, as `Tools/golden/logistic_regression.py` writes it.
 struct LogisticRegressionGolden: Decodable {
+    /// Where a solver of scikit-learn stopped.
+    struct Stopped: Decodable {
+        let iterations: Int
+        let coefficients: [[Double]]
+        let intercepts: [Double]
+
+        /// Expects a model to have stopped after as many steps at the same parameters, relative to those beyond 0.1.
+        func expect(_ model: FittedLogisticRegression, within tolerance: Double) {
+            #expect(model.iterations == iterations)
+            let expected = coefficients.flatMap { $0 }
+            #expect(relativeDifference(model.coefficients.values, expected, floor: 0.1) < tolerance)
+            #expect(relativeDifference(model.intercepts, intercepts, floor: 0.1) < tolerance)
+        }
+    }
+
     struct Case: Decodable, CustomTestStringConvertible {
         let data: String
         let start: Int
@@ -22,13 +37,6 @@ struct LogisticRegressionGolden: Decodable {
         let accuracy: Double
         let lbfgs: Stopped
         let newton: Stopped
-
-        /// Where a solver of scikit-learn stopped.
-        struct Stopped: Decodable {
-            let iterations: Int
-            let coefficients: [[Double]]
-            let intercepts: [Double]
-        }
 
         var testDescription: String {
             "\(data) \(start)..<\(end) scaled \(scaled) "
@@ -50,14 +58,12 @@ struct LogisticRegressionGolden: Decodable {
         }
     }
 
-    /// A problem for which Newton's method has no step, and where scikit-learn's stopped.
-    struct Surrender: Decodable, CustomTestStringConvertible {
+    /// A problem in which Newton's method falls back to L-BFGS, and where scikit-learn's stopped.
+    struct Fallback: Decodable, CustomTestStringConvertible {
         let x: [[Double]]
         let classes: [Int]
         let parameters: [String: ParameterValue]
-        let iterations: Int
-        let coefficients: [[Double]]
-        let intercepts: [Double]
+        let stopped: Stopped
 
         var testDescription: String {
             "\(Set(classes).count) classes, \(x[0]) "
@@ -66,7 +72,7 @@ struct LogisticRegressionGolden: Decodable {
     }
 
     let cases: [Case]
-    let surrenders: [Surrender]
+    let fallbacks: [Fallback]
 
     static let all: LogisticRegressionGolden? = GoldenFile.read("logistic_regression")
 }
@@ -105,12 +111,9 @@ struct LogisticRegressionGolden: Decodable {
         var estimator = try golden.estimator(tol: 1e-4)
         (estimator.solver, estimator.maxIter) = (.lbfgs, 100)
         let model = try estimator.fit(x, to: .labels(labels))
-        #expect(model.iterations == golden.lbfgs.iterations)
         // Rounding differs from the first sum on, and every step magnifies what it did in those before; the cases of
         // 100 steps on unscaled columns differ by up to 3e-4.
-        let expected = golden.lbfgs.coefficients.flatMap { $0 }
-        #expect(relativeDifference(model.coefficients.values, expected, floor: 0.1) < 1e-3)
-        #expect(relativeDifference(model.intercepts, golden.lbfgs.intercepts, floor: 0.1) < 1e-3)
+        golden.lbfgs.expect(model, within: 1e-3)
     }
 
     /// Newton's method takes few steps, so that rounding stays small; the last may move unscaled columns' coefficients by as
@@ -121,23 +124,17 @@ struct LogisticRegressionGolden: Decodable {
         var estimator = try golden.estimator(tol: 1e-4)
         estimator.maxIter = 100
         let model = try estimator.fit(x, to: .labels(labels))
-        #expect(model.iterations == golden.newton.iterations)
-        let expected = golden.newton.coefficients.flatMap { $0 }
-        #expect(relativeDifference(model.coefficients.values, expected, floor: 0.1) < 1e-8)
-        #expect(relativeDifference(model.intercepts, golden.newton.intercepts, floor: 0.1) < 1e-8)
+        golden.newton.expect(model, within: 1e-8)
     }
 
     /// Where the equations are singular L-BFGS goes on, from the same point for as many steps; rounding grows as it does
     /// in that.
-    @Test(arguments: LogisticRegressionGolden.all?.surrenders ?? [])
-    func newtonGivesUpWhereTheReferenceDoes(_ golden: LogisticRegressionGolden.Surrender) throws {
+    @Test(arguments: LogisticRegressionGolden.all?.fallbacks ?? [])
+    func newtonFallsBackWhereTheReferenceDoes(_ golden: LogisticRegressionGolden.Fallback) throws {
         let start = LogisticRegression(solver: .newtonCholesky)
         let estimator = try golden.parameters.reduce(start) { try $0.setting($1.key, to: $1.value) }
         let model = try estimator.fit(Matrix(golden.x), to: .labels(Labels(golden.classes)))
-        #expect(model.iterations == golden.iterations)
-        let expected = golden.coefficients.flatMap { $0 }
-        #expect(relativeDifference(model.coefficients.values, expected, floor: 0.1) < 1e-5)
-        #expect(relativeDifference(model.intercepts, golden.intercepts, floor: 0.1) < 1e-5)
+        golden.stopped.expect(model, within: 1e-5)
     }
 
     /// The two solvers know nothing of each other and must meet at the one minimum.

@@ -47,8 +47,10 @@ import Testing
         let context = FitContext()
         let summary = Self.moments(x, target, blocks: blocks)
 
-        // With the products a constant column shows, and the rows are fitted to.
+        // With the products a constant column shows, and the rows are fitted to, unless no later step amplifies it.
         #expect(StandardScaler().fit(summary, in: context) == nil)
+        let calm = FitContext(smallColumnsMatter: false)
+        #expect(StandardScaler().fit(summary, in: calm) != nil)
         let columns = Self.moments(x, target, blocks: blocks, detail: .columns)
         let scaler = try #require(StandardScaler().fit(columns, in: context))
         let plain = try StandardScaler().fit(x, to: target)

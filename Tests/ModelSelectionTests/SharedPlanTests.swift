@@ -25,6 +25,27 @@ import Trellis
         #expect(plan.reasons["score-accuracy"] == nil)
     }
 
+    /// Where columns are dependent, a scaler is fitted to rows only if a later step may amplify rounding errors.
+    @Test(arguments: [
+        (Pipeline(StandardScaler(), PCA(), SVC()), ParameterGrid(), false),
+        (Pipeline(StandardScaler(), PCA(), LogisticRegression()), ParameterGrid(), false),
+        (Pipeline(StandardScaler(), StandardScaler(withStd: false), SVC()), ParameterGrid(), false),
+        (Pipeline(StandardScaler(), PCA(whiten: true), SVC()), ParameterGrid(), true),
+        (Pipeline(StandardScaler(), PCA(), MinMaxScaler(), SVC()), ParameterGrid(), true),
+        (Pipeline(StandardScaler(), PCA(), LogisticRegression(penalty: .none)), ParameterGrid(), true),
+        (
+            Pipeline(StandardScaler(), PCA(), SVC()),
+            ParameterGrid().varying(\PCA.whiten, over: [false, true]), true
+        ),
+    ])
+    func smallColumnsMatterWhereALaterStepAmplifies(
+        _ pipeline: Pipeline, _ grid: ParameterGrid, _ matters: Bool
+    ) throws {
+        let graph = try GridSearch(pipeline, grid: grid).plan(Fixtures.fewDigits()).graph
+        let first = graph.tasks.lazy.compactMap { graph.operation(of: $0) as? FitFromSummary }.first
+        #expect(try #require(first).smallColumnsMatter == matters)
+    }
+
     /// Nothing but the spectrum and the projected products is read for ridge regression on principal components.
     @Test func ridgeReadsNoTrainingRows() throws {
         let search = GridSearch(

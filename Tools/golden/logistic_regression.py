@@ -1,5 +1,5 @@
 """Logistic regression: minima that sklearn.linear_model.LogisticRegression finds by Newton's method, where its two
-solvers stop at the tolerance that they have by default, and where Newton's method gives up."""
+solvers stop at the tolerance that they have by default, and where Newton's method falls back to L-BFGS."""
 
 import warnings
 
@@ -40,7 +40,7 @@ def stopped(x, y, **options):
         "intercepts": numpy.broadcast_to(model.intercept_, model.coef_.shape[0])}
 
 
-def surrenders():
+def fallbacks():
     """Problems whose second derivatives are singular, so that Newton's method goes on by L-BFGS."""
     random = numpy.random.default_rng(3)
     for k in [2, 3]:
@@ -57,7 +57,7 @@ def surrenders():
         for rows, options in problems:
             found = stopped(rows, y, solver="newton-cholesky", **options)
             plain = {name: value for name, value in options.items() if value != numpy.inf}
-            yield {"x": rows, "classes": y, "parameters": plain | ({} if "C" in plain else {"penalty": None}), **found}
+            yield {"x": rows, "classes": y, "parameters": plain | ({} if "C" in plain else {"penalty": None}), "stopped": found}
 
 
 def generate():
@@ -84,4 +84,4 @@ def generate():
             "lbfgs": stopped(x, y, **options),
             "newton": stopped(x, y, solver="newton-cholesky", **options),
         })
-    write("LearningTests", "logistic_regression", {"cases": cases, "surrenders": list(surrenders())})
+    write("LearningTests", "logistic_regression", {"cases": cases, "fallbacks": list(fallbacks())})

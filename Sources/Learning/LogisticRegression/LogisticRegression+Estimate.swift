@@ -1,5 +1,5 @@
 extension LogisticRegression {
-    /// Only without a penalty.
+    /// True without a penalty.
     public var amplifiesSmallColumns: Bool { penalty == .none }
 
     /// Some tens of passes over the data.

@@ -1,13 +1,13 @@
 /// One descent by Newton's method, which takes the steps of scikit-learn's `newton-cholesky`, and ends where it ends.
 ///
 /// Each step is halved until the objective falls enough (Nocedal and Wright, "Numerical Optimization" (2006), chapter 3.1).
-/// Where the equations tell of no step, or no step is short enough, it goes on by L-BFGS.
+/// Where the equations cannot be solved, or no halving helps, it continues by L-BFGS.
 struct NewtonDescent: LogisticDescent {
     private(set) var here: LogisticObjective.Evaluation
     private(set) var iterations = 0
 
-    /// Whether no derivative is larger than the tolerance, nor half the decrement that the last step promised; or
-    /// L-BFGS converged.
+    /// Whether no derivative exceeds the tolerance, nor half the squared Newton decrement of the last step; or L-BFGS
+    /// converged.
     private(set) var isConverged = false
     private(set) var wanted: [Double]?
 
@@ -21,7 +21,7 @@ struct NewtonDescent: LogisticDescent {
     private var part = 1.0
     private var trials = 0
 
-    /// What goes on where Newton's method cannot.
+    /// The descent by L-BFGS that continues where Newton's method cannot.
     private var fallback: LBFGSDescent?
 
     /// The parts of a step that are tried, down to 2⁻²⁰.

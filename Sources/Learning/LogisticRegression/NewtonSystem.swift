@@ -6,10 +6,10 @@ import LinearAlgebra
     import Glibc
 #endif
 
-/// The equations of Newton's method for a ``LogisticObjective``: second derivatives times step is the gradient, negated.
+/// The equations of Newton's method for a ``LogisticObjective``: the Hessian times the step is the negated gradient.
 ///
-/// As scikit-learn's `newton-cholesky` has them: of several classes the last one's parameters that no penalty fixes are
-/// held where they are, for the same shift of a parameter of every class changes no probability.
+/// They are those of scikit-learn's `newton-cholesky`. With more than two classes, shifting a parameter of every class by
+/// the same amount changes no probability, so the last class's parameters without a penalty are held fixed.
 struct NewtonSystem {
     let objective: LogisticObjective
 
@@ -20,10 +20,10 @@ struct NewtonSystem {
     /// The rows taken at a time, so that the weighted copies of them stay small.
     private static let panelHeight = 1024
 
-    /// The share of the rows' weight that may have no curvature at all.
+    /// The largest share of the rows, by weight, whose second derivative may be 0.
     private static let flatShare = 0.25
 
-    /// The step from a point; nil where the equations tell of none that can be relied on.
+    /// The step from a point; nil where the Hessian is not positive definite, or ill-conditioned.
     ///
     /// O(rows × parameters² + parameters³).
     func step(from here: LogisticObjective.Evaluation) -> [Double]? {
@@ -38,7 +38,7 @@ struct NewtonSystem {
         return factor.solve(right).values + Array(repeating: 0, count: hessian.rows - free)
     }
 
-    /// The parameters that move: the first so many.
+    /// The number of parameters that are not held fixed; they come first.
     private var freeCount: Int {
         let (count, width) = (objective.parameterCount, objective.width)
         guard objective.outputs > 1 else { return count }
@@ -46,8 +46,7 @@ struct NewtonSystem {
         return objective.rows.hasIntercept ? count - 1 : count
     }
 
-    /// The point that tells the same probabilities, and whose parameters that bear no penalty have a mean of 0 over the
-    /// classes.
+    /// The point of the same probabilities whose parameters without a penalty have a mean of 0 over the classes.
     func symmetric(_ point: [Double]) -> [Double] {
         guard freeCount < point.count else { return point }
         let (outputs, width) = (objective.outputs, objective.width)
@@ -62,7 +61,7 @@ struct NewtonSystem {
 
     /// For two classes the second derivative of each row's loss by its score; empty for more classes.
     ///
-    /// It does not vanish where a probability rounds to 1; nil if it vanishes for too many rows.
+    /// Accurate where a probability rounds to 1. Nil if it is 0 for more than a quarter of the rows, by weight.
     private func curvatures(at point: [Double]) -> [Double]? {
         guard objective.outputs == 1 else { return [] }
         let intercept = objective.rows.hasIntercept ? point[design.columns] : 0

@@ -1,5 +1,5 @@
 extension PCA {
-    /// Only if it whitens.
+    /// True if it whitens.
     public var amplifiesSmallColumns: Bool { whiten }
 
     /// One product of the data with itself, and the eigenvectors of the smaller side.

@@ -38,9 +38,9 @@ public enum ClassWeight: Sendable, Equatable {
 }
 
 extension ClassWeight: ParameterConvertible {
-    /// `none, balanced or numbers by class`, with an example.
+    /// `none, balanced or weights by class`, with an example.
     public static var expectation: String {
-        "none, balanced or, by class as in {a:1,\"b c\":2.5}, a number"
+        "none, balanced or weights by class such as {a:1,\"b c\":2.5}, each a number"
     }
 
     /// From null, the word `balanced` or a map.

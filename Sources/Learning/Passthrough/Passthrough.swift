@@ -14,6 +14,6 @@ public struct Passthrough: Transformer {
     /// It has none.
     public static let parameters: [Parameter<Self>] = []
 
-    /// False.
+    /// False: the rows stay as they are.
     public var amplifiesSmallColumns: Bool { false }
 }

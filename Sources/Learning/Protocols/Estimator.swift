@@ -30,11 +30,11 @@ public protocol Estimator<Model>: Sendable {
     /// in how it grows rather than in seconds.
     func estimate(rows: Int, columns: Int) -> FitEstimate
 
-    /// Whether a column of tiny spread may count as much as any other in what is learned, so that the column's rounding
-    /// does, too.
+    /// Whether the fit may amplify a column of tiny spread, whose values may be rounding errors alone.
     ///
-    /// True of what divides by a column's spread and of fits without a penalty. Steps before it are then fitted to rows
-    /// rather than to summaries where columns follow from one another. True unless given, which is always right.
+    /// A fit that divides by a column's spread does, and so does one without a penalty. Where columns are linearly
+    /// dependent, the steps before such a fit are fitted to the rows, not to summaries of them, so that sharing gives the same
+    /// rounding errors. True by default, which is always safe; false is faster where it holds.
     var amplifiesSmallColumns: Bool { get }
 
     /// Learns from n rows and their n targets. Called with data already checked (see ``fit(_:to:in:)``).

@@ -7,9 +7,9 @@ public struct FitContext: Sendable {
     /// It decides how a fit computes, never what it gives.
     public var memoryBudget: Int
 
-    /// Whether a later step makes a column of tiny spread count as much as others.
+    /// Whether a later step of the pipeline amplifies columns of tiny spread (see ``Estimator/amplifiesSmallColumns``).
     ///
-    /// True unless given. See ``Estimator/amplifiesSmallColumns``.
+    /// True by default.
     public var smallColumnsMatter: Bool
 
     private let isCancelledNow: @Sendable () -> Bool

@@ -1,5 +1,5 @@
 extension Ridge {
-    /// Only without a penalty worth the name.
+    /// True where `alpha` is less than 10⁻⁶.
     public var amplifiesSmallColumns: Bool { alpha < 1e-6 }
 
     /// One product of the data with itself, and a system of equations of the columns.

@@ -1,5 +1,5 @@
 extension SVC {
-    /// False: it measures distances and angles of rows, to which a small column adds little.
+    /// False: kernels depend on distances and inner products, to which a small column adds little.
     public var amplifiesSmallColumns: Bool { false }
 
     /// The kernel of all pairs of rows, and a solver that goes through it about once a multiplier.

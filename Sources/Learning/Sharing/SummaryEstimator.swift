@@ -106,11 +106,14 @@ public struct Origin: Sendable, Codable, Equatable {
     /// rounded; and a column whose value is nearly always the same mostly differs from it by 0. The values are looked for
     /// among a thousand rows. O(rows × columns).
     public init(amid x: Matrix, _ target: Target) {
-        let step = max(1, x.rows / 1000)
-        let some = Array(stride(from: 0, to: x.rows, by: step))
-        row = zip(x.columnMeans(), 0..<x.columns).map { mean, column in
-            mean.isFinite ? some.lazy.map { x[$0, column] }.nearest(to: mean) : 0
+        let means = x.columnMeans()
+        var row = x.rows == 0 ? means.map { _ in 0 } : Array(x[row: 0])
+        let some = stride(from: 0, to: x.rows, by: max(1, x.rows / 1000))
+        for index in some {
+            for (column, value) in x[row: index].enumerated()
+            where abs(value - means[column]) < abs(row[column] - means[column]) { row[column] = value }
         }
+        self.row = zip(row, means).map { $1.isFinite ? $0 : 0 }
         guard let values = target.values else {
             self.target = 0
             return

@@ -6,8 +6,8 @@ extension StandardScaler: SummaryEstimator {
 
     /// Learns each column's mean and scale from the moments of the rows.
     ///
-    /// Nil where the rows' own bits matter: of a large offset, or one that is left in, or of less than full rank if small
-    /// columns matter later. O(columns), and O(columns³) to find the rank.
+    /// Nil where the rounding errors of the rows matter: if a column's offset is large or is kept, and, if a later step
+    /// amplifies small columns, if columns are linearly dependent. O(columns), and O(columns³) to find the rank.
     public func fit(_ summary: Moments, in context: FitContext) -> FittedStandardScaler? {
         guard withMean, summary.isAccurate, !context.smallColumnsMatter || summary.hasFullRank
         else { return nil }

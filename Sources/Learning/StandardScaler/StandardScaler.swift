@@ -33,6 +33,9 @@ public struct StandardScaler: Transformer {
     /// What the step does.
     public static let summary = "Makes each column of mean 0 and variance 1."
 
+    /// True if it divides by the deviation.
+    public var amplifiesSmallColumns: Bool { withStd }
+
     /// `with_mean` and `with_std`.
     public static let parameters: [Parameter<Self>] = [
         Parameter("with_mean", \.withMean, "whether the mean is subtracted"),

@@ -85,16 +85,16 @@ extension ColumnBuilder {
     private mutating func appendIntegers(_ block: RecordBlock, _ column: Int, from first: Int) -> Int {
         var row = first
         let base = rows
-        var hasOtherSpellings = irregularities.hasOtherSpellings
+        var hasPaddedIntegers = irregularities.hasPaddedIntegers
         row = integers.withUnsafeMutableBufferPointer { values in
             while row < block.rows {
                 let field = block.field(row: row, column: column)
                 if let value = NumberParser.shortInteger(field) {
                     values[base + row] = value
-                    if field[0] == ASCII.zero && field.count > 1 { hasOtherSpellings = true }
+                    if field[0] == ASCII.zero && field.count > 1 { hasPaddedIntegers = true }
                 } else if case .integer(let value)? = NumberParser.parse(field) {
                     values[base + row] = value
-                    hasOtherSpellings = hasOtherSpellings || !NumberParser.isPrintedInteger(field)
+                    hasPaddedIntegers = hasPaddedIntegers || NumberParser.isPaddedInteger(field)
                 } else {
                     break
                 }
@@ -102,7 +102,7 @@ extension ColumnBuilder {
             }
             return row
         }
-        irregularities.hasOtherSpellings = hasOtherSpellings
+        irregularities.hasPaddedIntegers = hasPaddedIntegers
         guard row < block.rows else { return row }
 
         let field = block.field(row: row, column: column)
@@ -129,19 +129,20 @@ extension ColumnBuilder {
         var row = first
         let base = rows
         let ignoresFractions = irregularities.fraction != nil
-        var hasOtherSpellings = irregularities.hasOtherSpellings
+        var hasPaddedIntegers = irregularities.hasPaddedIntegers
         row = reals.withUnsafeMutableBufferPointer { values in
             while row < block.rows {
                 let field = block.field(row: row, column: column)
                 guard let value = NumberParser.parse(field)?.value else { return row }
                 guard value.isFinite && (ignoresFractions || value.isWhole) else { return row }
                 values[base + row] = value
-                hasOtherSpellings = hasOtherSpellings || !NumberParser.isPrintedInteger(field)
+                hasPaddedIntegers =
+                    hasPaddedIntegers || !ignoresFractions && NumberParser.isPaddedInteger(field)
                 row += 1
             }
             return row
         }
-        irregularities.hasOtherSpellings = hasOtherSpellings
+        irregularities.hasPaddedIntegers = hasPaddedIntegers
         guard row < block.rows else { return row }
 
         let content = RecordBlock.content(of: block.field(row: row, column: column))
@@ -198,7 +199,7 @@ extension ColumnBuilder {
 
     /// Notes how a number is written.
     private mutating func noteSpelling(_ content: UnsafeBufferPointer<UInt8>) {
-        if !NumberParser.isPrintedInteger(content) { irregularities.hasOtherSpellings = true }
+        if NumberParser.isPaddedInteger(content) { irregularities.hasPaddedIntegers = true }
     }
 
     /// Notes a cell if it is the first of its kind.

@@ -10,6 +10,7 @@ enum ASCII {
     static let minus = UInt8(ascii: "-")
     static let point = UInt8(ascii: ".")
     static let zero = UInt8(ascii: "0")
+    static let one = UInt8(ascii: "1")
     static let lowercaseE = UInt8(ascii: "e")
 
     /// The bit that tells lower-case letters from upper-case ones.

@@ -20,8 +20,8 @@ struct Irregularities: Sendable, Equatable {
     /// The first finite number that is not whole, or too large for a double to tell it from its neighbours.
     var fraction: Cell?
 
-    /// Whether some number is written otherwise than an integer is printed: `001`, `+1`, `-0`, `1.0`, `2.5`.
-    var hasOtherSpellings = false
+    /// Whether some integer is written otherwise than it is printed: `001`, `+1`, `-0`.
+    var hasPaddedIntegers = false
 
     /// Whether that cell's number is infinite because it is too large, rather than so spelled.
     static func isTooLarge(_ cell: Cell) -> Bool { cell.found.utf8.contains { $0 &- ASCII.zero <= 9 } }

@@ -49,15 +49,21 @@ enum NumberParser {
         return Int32(truncatingIfNeeded: sum &>> 32)
     }
 
-    /// Whether a number is written as an integer is printed: digits without leading zeros, after a minus perhaps.
+    /// Whether an integer is written otherwise than it is printed: with leading zeros, with a plus sign, or as `-0`.
     ///
     /// Blanks around it do not count.
-    static func isPrintedInteger(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-        let text = trimmed(text)
-        let isNegative = text.first == ASCII.minus
-        let digits = text.dropFirst(isNegative ? 1 : 0)
+    @inline(__always)
+    static func isPaddedInteger(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        // The first byte suffices for most numbers.
+        guard let first = text.first, first &- ASCII.one > 8 else { return false }
+        return isPaddedInteger(trimmed(text)[...])
+    }
+
+    private static func isPaddedInteger(_ text: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+        var digits = text
+        if let sign = digits.first, sign == ASCII.plus || sign == ASCII.minus { digits.removeFirst() }
         guard let first = digits.first, digits.allSatisfy({ $0 &- ASCII.zero <= 9 }) else { return false }
-        return first != ASCII.zero || text.count == 1
+        return text.first == ASCII.plus || first == ASCII.zero && text.count > 1
     }
 
     /// Whether a cell holds nothing but spaces and tabs.

@@ -29,28 +29,28 @@ extension Column {
 
     /// The cells as classes: text, or whole numbers.
     ///
-    /// Classes are what the file has: `1`, `01` and `1.0` are three. Where every number is written as an integer is printed,
-    /// the classes follow from the numbers; otherwise from `spelling`, the column as text. Blanks around numbers do not count.
+    /// `1` and `1.0` are one class. Where an integer has leading zeros or a plus sign, every cell's class is its text, from
+    /// `spelling`, the column as text. Blanks around numbers do not count.
     func labels(as role: ColumnRole, spelling: () throws -> Column) throws -> Labels {
         if let cell = irregularities.missing { throw TabularError.missingCell(at: cell.position, role: role) }
         switch values {
         case .text(let categories): return categories.labels
         case .integer(let values):
-            return irregularities.hasOtherSpellings
+            return irregularities.hasPaddedIntegers
                 ? try spelling().labelsOfNumbers : Self.labels(values.map(Int.init))
         case .real(let values):
             if irregularities.notFinite != nil { try checkNumbers(as: role) }
             if let cell = irregularities.fraction {
                 throw TabularError.notAClass(at: cell.position, found: cell.found, role: role)
             }
-            return irregularities.hasOtherSpellings
+            return irregularities.hasPaddedIntegers
                 ? try spelling().labelsOfNumbers : Self.labels(values.map { Int($0) })
         }
     }
 
     /// Whether the column may have to be read as text: as classes, its numbers are not what the file has.
     var mayNeedSpelling: Bool {
-        irregularities.hasOtherSpellings && irregularities.fraction == nil && irregularities.notFinite == nil
+        irregularities.hasPaddedIntegers && irregularities.fraction == nil && irregularities.notFinite == nil
     }
 
     /// The labels of a column of numbers that was read as text.

@@ -6,8 +6,8 @@ extension Table {
     ///
     /// Without a `task` the target's column decides: text and integers are classes; numbers of which at least one has
     /// a point or an exponent, or is beyond 32 bits, are values. For classification, numbers have to be whole, and at
-    /// least two classes have to occur. Classes are what the file has: `1`, `01` and `1.0` are three. The features are
-    /// all other columns in their order, but for those in `excluding`; every cell of theirs has to be a finite number.
+    /// least two classes have to occur. `1` and `1.0` are one class; where an integer has leading zeros or a plus
+    /// sign, such as `01`, every cell's class is its text. The features are all other columns in their order, but for those in `excluding`; every cell of theirs has to be a finite number.
     ///
     /// Throws a ``TabularError`` that names the column, or the first cell, that is at fault. O(rows × columns).
     public func supervised(

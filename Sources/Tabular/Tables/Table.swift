@@ -28,8 +28,8 @@ public struct Table: Sendable {
     /// Reads a file in O(size), a quarter of a megabyte at a time.
     ///
     /// Memory is that of the columns: 4 bytes a cell for integers and text, 8 for reals. What cannot be read twice,
-    /// such as a pipe, is held in memory besides, and kept where some column of whole numbers is not
-    /// written as they are printed, for ``groups(_:)`` and targets are what the file has.
+    /// such as a pipe, is held in memory besides, and kept where some column of integers has leading zeros or plus
+    /// signs, for these are read again for targets and ``groups(_:)``.
     ///
     /// Throws a ``TabularError`` that says where the file is at fault.
     public init(csv path: String) throws {
@@ -69,8 +69,7 @@ public struct Table: Sendable {
 
     /// The classes of a column's rows, as the file has them.
     ///
-    /// The file is read once more where the column is of numbers some of which are written otherwise than integers are
-    /// printed.
+    /// The file is read once more where the column has integers with leading zeros or a plus sign.
     ///
     /// Throws what is wrong with the first cell that cannot be a class.
     func labels(of column: Column, as role: ColumnRole) throws -> Labels {

@@ -10,7 +10,7 @@ struct FitFromSummary: SharingOperation, FittingOperation {
     let estimators: [any Estimator]
     let memoryBudget: Int
 
-    /// Whether a later step makes a column of tiny spread count as much as others.
+    /// Whether a later step amplifies columns of tiny spread.
     let smallColumnsMatter: Bool
 
     var name: String { "fit-\(type(of: estimators[0]).kind)-from-summary" }

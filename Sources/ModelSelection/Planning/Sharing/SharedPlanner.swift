@@ -52,7 +52,7 @@ struct SharedPlanner {
             tasks.begin(grid.variants.lazy.map(\.origins).joined())
             let amplifying = grid.variants.lastIndex { $0.estimators.contains { $0.amplifiesSmallColumns } }
             let variants = grid.variants.dropLast().enumerated().map { step, variants in
-                self.variants(of: variants.estimators, smallColumnsMatter: step < amplifying ?? 0)
+                self.variants(of: variants.estimators, smallColumnsMatter: step < (amplifying ?? 0))
             }
             let last = grid.variants[grid.variants.count - 1]
             let groups = LeafGroups(last, repetitions: splitCount * (grid.count / max(1, last.count)))

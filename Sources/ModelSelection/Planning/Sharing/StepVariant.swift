@@ -10,7 +10,7 @@ struct StepVariant {
     /// The kind of the step.
     var kind: String { type(of: estimator).kind }
 
-    /// Whether a later step makes a column of tiny spread count as much as others.
+    /// Whether a later step amplifies columns of tiny spread.
     let smallColumnsMatter: Bool
 
     /// Whether it maps rows by an affine map.
