@@ -111,6 +111,8 @@ import Testing
     /// Numbers keep their zeros, signs and points: a column of them alone, too.
     @Test(arguments: [
         names, ["001", "1", "10"], ["+1", "-1", "1"], ["1.0", "01", "2.0"], ["10", "9", "-1"],
+        // An accent makes one character with the quote or comma before it.
+        ["say \"\u{301}", "x,\u{301}", "y"],
     ])
     func predictionsAreTheFilesOwn(_ names: [String]) throws {
         let data = try folder.write(Self.table(names), to: "data.csv")
@@ -125,7 +127,7 @@ import Testing
         #expect(run.status == 0)
         let predicted = try folder.text("p.csv").utf8.split(separator: UInt8(ascii: "\n")).map(Array.init)
         let cells = names.map { name in
-            name.contains("\"") || name.contains(",")
+            name.unicodeScalars.contains { $0 == "\"" || $0 == "," }
                 ? "\"" + name.replacingOccurrences(of: "\"", with: "\"\"", options: .literal) + "\"" : name
         }
         let told = predicted.dropFirst().map { line in

@@ -41,6 +41,14 @@ import Testing
         return (zip(a.values, b.values).map { abs($0 - $1) }.max() ?? 0) / max(scale, 1)
     }
 
+    @Test func originsAreValuesNearTheMean() {
+        let x = Matrix([[1, 1e9 + 1], [5, 1e9 + 3], [9, 1e9 + 2], [4, 1e9 + 2]])
+        #expect(
+            Origin(amid: x, .values([0, 10, 4, 2])) == Origin(row: [5, 1e9 + 2], target: 4))
+        let far = Matrix([[Double.greatestFiniteMagnitude], [Double.greatestFiniteMagnitude]])
+        #expect(Origin(amid: far, .labels(Labels(["a", "b"]))) == Origin(row: [0]))
+    }
+
     @Test(arguments: [1, 3, 7]) func fitsFromSummariesAreFitsToRows(blocks: Int) throws {
         let x = Self.rows(60, 6)
         let target = Target.values((0..<60).map { x[$0, 1] - 2 * x[$0, 3] + 5 })
