@@ -13,7 +13,7 @@ struct ComputedRows<Element: KernelElement>: KernelRows {
     let diagonal: [Double]
 
     /// Enough for the product to run at BLAS-3 speed, few enough that most rows read ahead are used.
-    let rowsPerReading = 16
+    let rowsPerReading = 24
 
     init(_ examples: Matrix, function: KernelFunction) {
         (self.examples, self.function) = (examples, function)
