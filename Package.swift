@@ -30,6 +30,8 @@ let package = Package(
             pkgConfig: "libxxhash",
             providers: [.apt(["libxxhash-dev"]), .brew(["xxhash"])]),
 
+        .systemLibrary(name: "CMalloc"),
+
         // The library, from the ground up. What a module may import is what stands here.
         .target(name: "LinearAlgebra", dependencies: ["COpenBLAS"]),
         .target(name: "CVectorLoops"),
@@ -55,7 +57,7 @@ let package = Package(
         .executableTarget(
             name: "TrellisCommand",
             dependencies: [
-                "Trellis", "DaskCluster", "Scaling", "Yams",
+                "Trellis", "DaskCluster", "Scaling", "CMalloc", "Yams",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(

@@ -88,7 +88,7 @@ public struct DaskScheduler: Scheduler {
     /// - Throws: `CancellationError`; `DaskClusterError`; `WireError` for operations or values that the library
     ///   does not have.
     public func run(
-        _ graph: TaskGraph, outputs: [TaskID], observer: (any TaskObserver)?
+        _ graph: TaskGraph, outputs: [TaskID], memoryLimit: Int?, observer: (any TaskObserver)?
     ) async throws -> RunResult {
         let clock = ContinuousClock()
         let begun = clock.now

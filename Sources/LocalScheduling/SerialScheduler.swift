@@ -23,10 +23,11 @@ public struct SerialScheduler: Scheduler {
     ///
     /// - Throws: `CancellationError`; `LocalSchedulingError` if no thread could be started.
     public func run(
-        _ graph: TaskGraph, outputs: [TaskID], observer: (any TaskObserver)?
+        _ graph: TaskGraph, outputs: [TaskID], memoryLimit: Int?, observer: (any TaskObserver)?
     ) async throws -> RunResult {
         try await OwnedThread.run { cancellation in
             let storage = RunStorage(graph, outputs: outputs, observer: observer, cancellation: cancellation)
+            // One task at a time: a limit of memory would hold up nothing.
             var state = ExecutionState(storage.order, outputs: outputs)
             var released: [Position] = []
             storage.begin(workers: 1)

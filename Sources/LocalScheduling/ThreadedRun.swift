@@ -47,11 +47,14 @@ final class ThreadedRun: @unchecked Sendable {
 
     /// Orders the tasks that `outputs` need.
     init(
-        _ graph: TaskGraph, outputs: [TaskID], workers: Int, observer: (any TaskObserver)?,
-        cancellation: CancellationFlag
+        _ graph: TaskGraph, outputs: [TaskID], workers: Int, memoryLimit: Int?,
+        observer: (any TaskObserver)?, cancellation: CancellationFlag
     ) {
         storage = RunStorage(graph, outputs: outputs, observer: observer, cancellation: cancellation)
-        state = ExecutionState(storage.order, outputs: outputs)
+        let order = storage.order
+        state = ExecutionState(
+            order, outputs: outputs,
+            memory: workers == 1 ? nil : MemoryLedger(of: graph, order, limit: memoryLimit))
         // More workers than tasks would only wait.
         self.workers = max(1, min(workers, storage.order.tasks.count))
         batches = (0..<self.workers).map { _ in Batch() }
@@ -104,7 +107,7 @@ final class ThreadedRun: @unchecked Sendable {
             failure = nil
             switch step {
             case .run(let count):
-                if state.readyCount > 0, waiting > 0 { monitor.signal() }
+                if waiting > 0, state.hasNext { monitor.signal() }
                 monitor.unlock()
                 storage.drop(&released)
                 failure = runBatch(of: worker, count: count, nanosecondsPerTask: &nanosecondsPerTask)
@@ -137,13 +140,13 @@ final class ThreadedRun: @unchecked Sendable {
         batches[worker].close(
             reportingTo: &state, ownerIsRunning: false, failure: failure, releasing: &released)
         if cancellation.isCancelled { state.cancel() }
-        if state.readyCount == 0 {
+        if !state.hasNext {
             for other in batches.indices where other != worker {
                 batches[other].close(reportingTo: &state, ownerIsRunning: true, releasing: &released)
             }
         }
         if state.isFinished { return .leave }
-        if state.readyCount == 0 { return .wait }
+        if !state.hasNext { return .wait }
         let fairShare = (state.readyCount + workers - 1) / workers
         return .run(batches[worker].fill(from: &state, upTo: max(1, min(limit, fairShare))))
     }

@@ -35,11 +35,12 @@ public struct ThreadedScheduler: Scheduler {
     ///
     /// - Throws: `CancellationError`; `LocalSchedulingError` if a thread could not be started.
     public func run(
-        _ graph: TaskGraph, outputs: [TaskID], observer: (any TaskObserver)?
+        _ graph: TaskGraph, outputs: [TaskID], memoryLimit: Int?, observer: (any TaskObserver)?
     ) async throws -> RunResult {
         try await OwnedThread.run { [workers] cancellation in
             try ThreadedRun(
-                graph, outputs: outputs, workers: workers, observer: observer, cancellation: cancellation
+                graph, outputs: outputs, workers: workers, memoryLimit: memoryLimit, observer: observer,
+                cancellation: cancellation
             ).run()
         }
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CMalloc
 import Trellis
 
 /// `trellis`: the library as a command.
@@ -28,6 +29,7 @@ struct TrellisCommand: AsyncParsableCommand {
 
     /// Runs the subcommand that the arguments name; ends the process with a status that tells how it went.
     static func main() async {
+        trellis_return_freed_blocks()
         do {
             var command = try parseAsRoot()
             if var command = command as? any AsyncParsableCommand {

@@ -152,7 +152,7 @@ struct LogisticRegressionGolden: Decodable {
             outputs: labels.classes.count == 2 ? 1 : labels.classes.count)
         let penalties = [1 / Double(x.rows)]
         let newton = try objective.minimise(penalties: penalties, in: FitContext()) { start, penalty in
-            let system = NewtonSystem(objective: objective, design: x, penalty: penalty)
+            let system = NewtonSystem(objective: objective, penalty: penalty)
             return NewtonDescent(from: start, by: system, limit: 2000, tolerance: 1e-9)
         }[0]
         let limited = try objective.minimise(penalties: penalties, in: FitContext()) { start, _ in

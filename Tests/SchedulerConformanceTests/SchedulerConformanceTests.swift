@@ -15,13 +15,20 @@ struct SchedulerConformanceTests {
             let result = try await scheduler.run(expected.graph, outputs: expected.outputs)
             let serial = try await SerialScheduler().run(expected.graph, outputs: expected.outputs)
             #expect(result.tasksRun == expected.startCount, "seed \(seed)")
+            let limited = try await scheduler.run(
+                expected.graph, outputs: expected.outputs, memoryLimit: Int(seed % 7) * 64, observer: nil)
+            #expect(limited.tasksRun == expected.startCount, "seed \(seed)")
             for output in expected.outputs {
                 switch result.outcome(of: output) {
                 case .success(let value):
                     #expect(value as? Int == expected.values[output.index], "seed \(seed)")
+                    #expect(
+                        try limited.outcome(of: output).get() as? Int == expected.values[output.index],
+                        "seed \(seed)")
                 case .failure(let failure):
                     #expect(expected.origins[output.index].contains(failure.origin), "seed \(seed)")
                     #expect(throws: failure, "seed \(seed)") { try serial.outcome(of: output).get() }
+                    #expect(throws: failure, "seed \(seed)") { try limited.outcome(of: output).get() }
                 }
             }
         }

@@ -11,8 +11,7 @@ extension LogisticRegression {
     ///   nothing; `CancellationError`.
     public func fit(_ x: Matrix, _ labels: Labels, in context: FitContext) throws -> FittedLogisticRegression
     {
-        let design = solver == .newtonCholesky ? x : nil
-        return try fit(Problem(self, RowPanels(x), design: design, labels), cs: [c], in: context)[0]
+        try fit(RowPanels(x), labels, cs: [c], in: context)[0]
     }
 
     /// Learns once for each of several values of `C`, in the order given, reading the rows once for all of them.
@@ -23,14 +22,8 @@ extension LogisticRegression {
     package func fit(
         _ x: RowPanels, _ labels: Labels, cs: [Double], in context: FitContext
     ) throws -> [FittedLogisticRegression] {
-        let design = solver == .newtonCholesky ? x.matrix : nil
-        return try fit(Problem(self, x, design: design, labels), cs: cs, in: context)
-    }
-
-    private func fit(
-        _ problem: Problem, cs: [Double], in context: FitContext
-    ) throws -> [FittedLogisticRegression] {
-        try problem.solve(cs.map(problem.strength), in: context).map { try model($0, problem) }
+        let problem = try Problem(self, x, labels)
+        return try problem.solve(cs.map(problem.strength), in: context).map { try model($0, problem) }
     }
 
     private func model(_ descent: any LogisticDescent, _ problem: Problem) throws -> FittedLogisticRegression

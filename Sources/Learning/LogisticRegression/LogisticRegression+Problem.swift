@@ -8,23 +8,20 @@ extension LogisticRegression {
         /// The codes of the classes that occur, ascending.
         let classes: [Int32]
 
-        /// The rows one after the other, for Newton's method.
-        private let design: Matrix?
-
         /// The weight of all rows.
         private let totalWeight: Double
         private let isPenalised: Bool
 
+        private let solver: LogisticSolver
         private let limit: Int
         private let tolerance: Double
 
-        /// The problem of rows, which stand in panels and, for Newton's method, one after the other, and their classes.
+        /// The problem of rows and their classes.
         ///
         /// The columns are where they are: which steps scikit-learn's solvers take depends on it.
-        init(_ parameters: LogisticRegression, _ x: RowPanels, design: Matrix?, _ labels: Labels) throws {
+        init(_ parameters: LogisticRegression, _ x: RowPanels, _ labels: Labels) throws {
             guard x.sumOfSquares.isFinite else { throw Self.tooLarge }
-            self.design = design
-            (limit, tolerance) = (parameters.maxIter, parameters.tol)
+            (solver, limit, tolerance) = (parameters.solver, parameters.maxIter, parameters.tol)
             let weightOfClass = try parameters.classWeight.weights(for: labels)
             let total = labels.codes.reduce(0) { $0 + weightOfClass[Int($1)] }
             guard total > 0, total.isFinite else {
@@ -46,17 +43,19 @@ extension LogisticRegression {
 
         /// Descends for each strength of the penalty.
         func solve(_ penalties: [Double], in context: FitContext) throws -> [any LogisticDescent] {
-            guard let design else {
+            switch solver {
+            case .lbfgs:
                 let descents = try objective.minimise(penalties: penalties, in: context) { start, _ in
                     LBFGSDescent(from: start, limit: limit, tolerance: tolerance)
                 }
                 return descents
+            case .newtonCholesky:
+                let descents = try objective.minimise(penalties: penalties, in: context) { start, penalty in
+                    let system = NewtonSystem(objective: objective, penalty: penalty)
+                    return NewtonDescent(from: start, by: system, limit: limit, tolerance: tolerance)
+                }
+                return descents
             }
-            let descents = try objective.minimise(penalties: penalties, in: context) { start, penalty in
-                let system = NewtonSystem(objective: objective, design: design, penalty: penalty)
-                return NewtonDescent(from: start, by: system, limit: limit, tolerance: tolerance)
-            }
-            return descents
         }
 
         /// The strength of the penalty of the mean loss for a value of `C`, which counts rows.

@@ -12,13 +12,9 @@ import LinearAlgebra
 /// the same amount changes no probability, so the last class's parameters without a penalty are held fixed.
 struct NewtonSystem {
     let objective: LogisticObjective
-
-    /// The rows again, one after the other.
-    let design: Matrix
     let penalty: Double
 
-    /// The rows taken at a time, so that the weighted copies of them stay small.
-    private static let panelHeight = 1024
+    private var panels: RowPanels { objective.rows.panels }
 
     /// The largest share of the rows, by weight, whose second derivative may be 0.
     private static let flatShare = 0.25
@@ -64,13 +60,18 @@ struct NewtonSystem {
     /// Accurate where a probability rounds to 1. Nil if it is 0 for more than a quarter of the rows, by weight.
     private func curvatures(at point: [Double]) -> [Double]? {
         guard objective.outputs == 1 else { return [] }
-        let intercept = objective.rows.hasIntercept ? point[design.columns] : 0
+        let intercept = objective.rows.hasIntercept ? point[panels.columns] : 0
+        let coefficients = Array(point.prefix(panels.columns))
+        var curvatures: [Double] = []
+        curvatures.reserveCapacity(panels.rows)
         var flat = 0.0
-        let curvatures = design.times(Array(point.prefix(design.columns))).enumerated().map { row, product in
-            let power = exp(-abs(product + intercept))
-            let curvature = power / ((1 + power) * (1 + power))
-            if curvature <= 0 { flat += objective.rows.weight(of: row) }
-            return curvature
+        for run in panels.runs {
+            for product in panels.rows(ofRun: run).times(coefficients) {
+                let power = exp(-abs(product + intercept))
+                let curvature = power / ((1 + power) * (1 + power))
+                if curvature <= 0 { flat += objective.rows.weight(of: curvatures.count) }
+                curvatures.append(curvature)
+            }
         }
         return flat > Self.flatShare ? nil : curvatures
     }
@@ -81,17 +82,18 @@ struct NewtonSystem {
     private func secondDerivatives(_ probabilities: Matrix, _ curvatures: [Double]) -> Matrix {
         let (outputs, width) = (objective.outputs, objective.width)
         var hessian = Matrix(rows: outputs * width, columns: outputs * width)
-        for start in stride(from: 0, to: design.rows, by: Self.panelHeight) {
-            let panel = start..<min(start + Self.panelHeight, design.rows)
+        // A run of rows at a time, so that the weighted copies of them stay small.
+        for run in panels.runs {
+            let (rows, range) = (panels.rows(ofRun: run), panels.range(ofRun: run))
             if outputs > 1 {
-                let products = scaledRows(panel, of: 0..<outputs) {
+                let products = scaled(rows, range, of: 0..<outputs) {
                     probabilities[$0, $1]
                 }.crossProducts()
                 hessian.add(products, times: -1, skippingBlocksOf: width)
             }
             // p (1 - p) by itself, not as p - p², which would cancel where a class is all but certain.
             for output in 0..<outputs {
-                let products = scaledRows(panel, of: output..<output + 1) { row, output in
+                let products = scaled(rows, range, of: output..<output + 1) { row, output in
                     if outputs == 1 { return curvatures[row].squareRoot() }
                     let probability = probabilities[row, output]
                     return (probability * (1 - probability)).squareRoot()
@@ -100,24 +102,24 @@ struct NewtonSystem {
             }
         }
         for output in 0..<outputs {
-            for column in 0..<design.columns {
+            for column in 0..<panels.columns {
                 hessian[output * width + column, output * width + column] += penalty
             }
         }
         return hessian
     }
 
-    /// For each row of a panel and each of some outputs, the row times the square root of its weight and a
-    /// factor of the row and the output: side by side, panel × (outputs × width).
-    private func scaledRows(
-        _ panel: Range<Int>, of outputs: Range<Int>, by factor: (_ row: Int, _ output: Int) -> Double
+    /// For each of the rows at a range of places and each of some outputs, the row times the square root of its weight and
+    /// a factor of the row and the output: side by side, rows × (outputs × width).
+    private func scaled(
+        _ rows: Matrix, _ range: Range<Int>, of outputs: Range<Int>,
+        by factor: (_ row: Int, _ output: Int) -> Double
     ) -> Matrix {
-        let (width, columns) = (objective.width, design.columns)
-        return Matrix(rows: panel.count, columns: outputs.count * width) { target in
-            design.withUnsafeValues { design in
-                guard var to = target.baseAddress, let start = design.baseAddress else { return }
-                for row in panel {
-                    let from = start + row * columns
+        let (width, columns) = (objective.width, rows.columns)
+        return Matrix(rows: rows.rows, columns: outputs.count * width) { target in
+            rows.withUnsafeValues { rows in
+                guard var to = target.baseAddress, var from = rows.baseAddress else { return }
+                for row in range {
                     let root = objective.rows.weight(of: row).squareRoot()
                     for output in outputs {
                         let scale = root * factor(row, output)
@@ -125,6 +127,7 @@ struct NewtonSystem {
                         if objective.rows.hasIntercept { (to + columns).initialize(to: scale) }
                         to += width
                     }
+                    from += columns
                 }
             }
         }

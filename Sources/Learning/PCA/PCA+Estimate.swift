@@ -9,6 +9,9 @@ extension PCA {
         let kept = if case .count(let count) = nComponents { min(count, columns) } else { columns }
         return FitEstimate(
             seconds: 2e-5 + 1.5e-9 * n * d + 5e-11 * n * d * side + 2e-9 * side * side * side,
-            modelBytes: 8 * columns * (kept + 1), outputColumns: kept)
+            modelBytes: 8 * columns * (kept + 1),
+            workBytes: 24 * min(rows, columns) * min(rows, columns)
+                + (columns > rows ? 8 * rows * columns : 0),
+            outputColumns: kept)
     }
 }

@@ -1,4 +1,5 @@
-/// What a fit is likely to take, and what its model is like: a guide for cutting work into pieces.
+/// What a fit is likely to take, and what its model is like: a guide for cutting work into pieces and for keeping a
+/// limit of memory.
 public struct FitEstimate: Sendable, Equatable {
     /// How long the fit takes on one core, in seconds.
     public var seconds: Double
@@ -6,13 +7,19 @@ public struct FitEstimate: Sendable, Equatable {
     /// How many bytes the model has.
     public var modelBytes: Int
 
+    /// How many bytes the fit works with, beyond the rows and the model: a copy of the rows, say.
+    ///
+    /// Of what ``FitContext/memoryBudget`` allows the fit, as much as it would take without a limit.
+    public var workBytes: Int
+
     /// The number of columns of what a transformer's model gives.
     public var outputColumns: Int
 
-    /// An estimate.
-    public init(seconds: Double, modelBytes: Int, outputColumns: Int) {
+    /// An estimate; without work space unless given.
+    public init(seconds: Double, modelBytes: Int, workBytes: Int = 0, outputColumns: Int) {
         self.seconds = seconds
         self.modelBytes = modelBytes
+        self.workBytes = workBytes
         self.outputColumns = outputColumns
     }
 }

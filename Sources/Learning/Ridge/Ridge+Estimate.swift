@@ -7,6 +7,6 @@ extension Ridge {
         let (n, d) = (Double(rows), Double(columns))
         return FitEstimate(
             seconds: 2e-5 + 3e-9 * n * d + 1e-10 * (n * d * d + d * d * d), modelBytes: 8 * columns,
-            outputColumns: 0)
+            workBytes: 8 * rows * columns + 24 * min(rows, columns) * min(rows, columns), outputColumns: 0)
     }
 }

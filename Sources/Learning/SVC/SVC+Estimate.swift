@@ -6,6 +6,7 @@ extension SVC {
     public func estimate(rows: Int, columns: Int) -> FitEstimate {
         let (n, d) = (Double(rows), Double(columns))
         return FitEstimate(
-            seconds: 2e-5 + n * n * (4e-9 + 7e-11 * d), modelBytes: 4 * rows * columns, outputColumns: 0)
+            seconds: 2e-5 + n * n * (4e-9 + 7e-11 * d), modelBytes: 4 * rows * columns,
+            workBytes: 8 * rows * (rows + columns), outputColumns: 0)
     }
 }

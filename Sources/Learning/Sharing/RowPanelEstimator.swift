@@ -22,9 +22,21 @@ public protocol RowPanelEstimator: PathEstimator {
     static func fit(
         path: [Self], _ x: RowPanels, _ target: Target, in context: FitContext
     ) throws -> [Result<Model, any Error>]
+
+    /// What a fit to rows in panels is likely to take.
+    ///
+    /// Unless given, as ``Estimator/estimate(rows:columns:)``, less the arranged copy of the rows.
+    func estimate(panelRows rows: Int, columns: Int) -> FitEstimate
 }
 
 extension RowPanelEstimator {
+    /// As a fit to rows, less the arranged copy of them.
+    public func estimate(panelRows rows: Int, columns: Int) -> FitEstimate {
+        var estimate = estimate(rows: rows, columns: columns)
+        estimate.workBytes = max(0, estimate.workBytes - 8 * rows * columns)
+        return estimate
+    }
+
     /// Checks parameters and data, then learns from n rows and their n targets.
     ///
     /// - Throws: As ``Estimator/fit(_:to:in:)``.

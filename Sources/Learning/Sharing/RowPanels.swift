@@ -130,19 +130,35 @@ public struct RowPanels: Sendable {
     /// The sum of all elements' squares: infinite or NaN if an element is or a square exceeds a `Double`.
     var sumOfSquares: Double { columnSquares.reduce(0, +) }
 
-    /// The rows one after the other.
+    /// All rows, one after the other.
     ///
     /// O(rows × columns).
     public var matrix: Matrix {
         Matrix(rows: rows, columns: columns) { target in
+            var place = 0
             for run in runs {
-                withUnsafeRun(run) { source in
-                    for (place, row) in range(ofRun: run).enumerated() {
-                        let start = place / Self.height * stride + place % Self.height
-                        for column in 0..<columns {
-                            target.initializeElement(
-                                at: row * columns + column, to: source[start + column * Self.height])
-                        }
+                rows(ofRun: run).withUnsafeValues { values in
+                    for value in values {
+                        target.initializeElement(at: place, to: value)
+                        place += 1
+                    }
+                }
+            }
+        }
+    }
+
+    /// The rows of a run, one after the other.
+    ///
+    /// O(rows of the run × columns).
+    public func rows(ofRun run: Int) -> Matrix {
+        let count = range(ofRun: run).count
+        return Matrix(rows: count, columns: columns) { target in
+            withUnsafeRun(run) { source in
+                for row in 0..<count {
+                    let start = row / Self.height * stride + row % Self.height
+                    for column in 0..<columns {
+                        target.initializeElement(
+                            at: row * columns + column, to: source[start + column * Self.height])
                     }
                 }
             }

@@ -27,8 +27,7 @@ extension Fit {
     /// What the estimator says; the columns are those that the model gives.
     func estimate(for inputs: [TaskEstimate]) -> TaskEstimate {
         let (rows, columns) = (inputs.first?.rows ?? 0, inputs.first?.columns ?? 0)
-        let fit = estimator.estimate(rows: rows, columns: columns)
-        return TaskEstimate(seconds: fit.seconds, bytes: fit.modelBytes, columns: fit.outputColumns)
+        return .fit(estimator.estimate(rows: rows, columns: columns), rows, columns, budget: memoryBudget)
     }
 }
 
@@ -44,7 +43,7 @@ extension Predict {
     /// A pass over the rows, and over the model for each.
     func estimate(for inputs: [TaskEstimate]) -> TaskEstimate {
         guard inputs.count == 2 else { return TaskEstimate(seconds: 1e-3) }
-        return .table(inputs[1].rows, 1, .answering(inputs[0], inputs[1], perByte: 4e-11))
+        return .answers(1, inputs[1].rows, .answering(inputs[0], inputs[1], perByte: 4e-11))
     }
 }
 
@@ -56,6 +55,19 @@ extension Score {
 }
 
 extension TaskEstimate {
+    /// Of a task that fits one model to so many rows and columns and is given a budget for more than a copy of them.
+    static func fit(_ fit: FitEstimate, _ rows: Int, _ columns: Int, budget: Int) -> TaskEstimate {
+        TaskEstimate(
+            seconds: fit.seconds, bytes: fit.modelBytes,
+            workBytes: min(fit.workBytes, 8 * rows * columns + max(0, budget)), columns: fit.outputColumns)
+    }
+
+    /// Of a task that asks so many models of so many rows: what is predicted, and what it is made of.
+    static func answers(_ models: Int, _ rows: Int, _ seconds: Double) -> TaskEstimate {
+        TaskEstimate(
+            seconds: seconds, bytes: 8 * models * rows, workBytes: 16 * models * rows, rows: rows, columns: 1)
+    }
+
     /// Of a task that gives a table of so many rows and columns.
     static func table(_ rows: Int, _ columns: Int, _ seconds: Double) -> TaskEstimate {
         TaskEstimate(seconds: seconds, bytes: 8 * rows * columns, rows: rows, columns: columns)

@@ -8,14 +8,9 @@ extension GridSearch {
         on scheduler: any Scheduler,
         observer: any TaskObserver
     ) async throws -> FittedPipeline {
-        let estimators = candidate.pipeline.steps.map(\.estimator)
-        var graph = TaskGraph()
-        let x = graph.insert(features, inputs: [])
-        let y = graph.insert(TargetSource(target: data.target), inputs: [])
-        let fits =
-            merging && sharing
-            ? sharedFits(estimators, data, x, y, in: &graph) : plainFits(estimators, x, y, in: &graph)
-        let run = try await scheduler.run(graph, outputs: fits, observer: observer)
+        let (graph, fits) = refitGraph(candidate.pipeline, features, data)
+        let run = try await scheduler.run(
+            graph, outputs: fits, memoryLimit: memoryBudget, observer: observer)
         let steps = try zip(candidate.pipeline.steps, fits).map { step, fit in
             switch run.outcome(of: fit) {
             case .success(let value):
@@ -26,6 +21,20 @@ extension GridSearch {
             }
         }
         return FittedPipeline(steps: steps, data: data)
+    }
+
+    /// The tasks that fit a pipeline to all of the data, and those among them that fit its steps.
+    func refitGraph(
+        _ pipeline: Pipeline, _ features: FeatureSource, _ data: Supervised
+    ) -> (graph: TaskGraph, fits: [TaskID]) {
+        let estimators = pipeline.steps.map(\.estimator)
+        var graph = TaskGraph()
+        let x = graph.insert(features, inputs: [])
+        let y = graph.insert(TargetSource(target: data.target), inputs: [])
+        let fits =
+            merging && sharing
+            ? sharedFits(estimators, data, x, y, in: &graph) : plainFits(estimators, x, y, in: &graph)
+        return (graph, fits)
     }
 
     /// Each step is fitted to what those before it make of the rows.

@@ -136,9 +136,11 @@ public struct GridSearch: Sendable {
     public func score(
         _ plan: SearchPlan, on scheduler: any Scheduler, observer: (any TaskObserver)? = nil
     ) async throws -> ScoredCandidates {
+        LargeMemory.limitKept(to: memoryBudget / 8)
         defer { LargeMemory.drop() }
         let watched = SearchObserver(observer)
-        let run = try await scheduler.run(plan.graph, outputs: plan.outputs, observer: watched)
+        let run = try await scheduler.run(
+            plan.graph, outputs: plan.outputs, memoryLimit: memoryBudget, observer: watched)
         return try ScoredCandidates(plan, run, search: self)
     }
 
@@ -150,6 +152,7 @@ public struct GridSearch: Sendable {
     public func fitBest(
         of scored: ScoredCandidates, _ data: Supervised, on scheduler: any Scheduler
     ) async throws -> SearchResults {
+        LargeMemory.limitKept(to: memoryBudget / 8)
         defer { LargeMemory.drop() }
         let best = try scored.best
         guard refit != .none else {

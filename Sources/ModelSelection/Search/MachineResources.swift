@@ -17,15 +17,31 @@ public enum MachineResources {
 
     /// The most memory that this process has held so far, in bytes.
     package static var peakMemory: Int {
-        var usage = rusage()
         #if canImport(Darwin)
+            var usage = rusage()
             getrusage(RUSAGE_SELF, &usage)
             return Int(usage.ru_maxrss)
         #else
-            getrusage(RUSAGE_SELF.rawValue, &usage)
-            return Int(usage.ru_maxrss) * 1024
+            // `getrusage` would count what the process was before it became this program, too.
+            return status("VmHWM").map { $0 * 1024 } ?? 0
         #endif
     }
+
+    #if !canImport(Darwin)
+        /// A number that the system keeps of this process, by its name in `/proc/self/status`; nil if there is none.
+        private static func status(_ name: String) -> Int? {
+            guard let file = fopen("/proc/self/status", "r") else { return nil }
+            defer { fclose(file) }
+            var buffer = [UInt8](repeating: 0, count: 1 << 13)
+            let count = fread(&buffer, 1, buffer.count, file)
+            for line in buffer[..<count].split(separator: UInt8(ascii: "\n")) {
+                let text = String(decoding: line, as: UTF8.self)
+                guard text.hasPrefix(name + ":") else { continue }
+                return Int(text.drop { !$0.isNumber }.prefix { $0.isNumber })
+            }
+            return nil
+        }
+    #endif
 }
 
 extension GridSearch {

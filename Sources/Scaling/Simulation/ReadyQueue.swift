@@ -1,3 +1,5 @@
+import TaskGraph
+
 /// The jobs that are ready, the workers that are idle, and which of them go together (see `Simulation`).
 struct ReadyQueue {
     /// The jobs that wait, by their ranks, and those that were handed out and not yet met here.

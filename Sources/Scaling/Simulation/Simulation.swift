@@ -1,3 +1,5 @@
+import TaskGraph
+
 /// # Policy
 ///
 /// A discrete-event simulation: a pure function, without threads or clocks. It does roughly what Dask does:

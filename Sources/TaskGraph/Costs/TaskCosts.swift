@@ -18,6 +18,7 @@ public struct TaskCosts: Sendable {
             var estimate = graph.operations[operation].estimate(for: inputs)
             estimate.seconds = Self.sound(estimate.seconds) * corrections[operation]
             estimate.bytes = max(0, estimate.bytes)
+            estimate.workBytes = max(0, estimate.workBytes)
             estimates.append(estimate)
         }
     }

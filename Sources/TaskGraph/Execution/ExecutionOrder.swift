@@ -28,6 +28,9 @@ public struct ExecutionOrder: Sendable {
     /// The position of each task of the graph, by its index; `absent` for those that need not run.
     private let positions: [Int32]
 
+    /// Whether the task at each position holds data.
+    private let sources: [Bool]
+
     private static let absent: Int32 = -1
 
     /// Orders the tasks that `outputs` need.
@@ -74,8 +77,13 @@ public struct ExecutionOrder: Sendable {
         }
         self.tasks = tasks
         self.inputs = inputs
+        let isSource = graph.operations.map { $0 is any DataSource }
+        sources = tasks.map { isSource[graph.operationID(of: $0).index] }
         positions = visits.map { $0.position < 0 ? Self.absent : $0.position }
     }
+
+    /// Whether the task at a position holds data (see ``DataSource``).
+    package func isSource(_ position: Position) -> Bool { sources[position.index] }
 
     /// Where a task stands in the order; nil if it need not run.
     package func position(of task: TaskID) -> Position? {

@@ -8,6 +8,15 @@
 /// a run goes deep before it goes wide: a result is read soon after it was made, and released as soon as its
 /// last reader has ended.
 ///
+/// Data are there before a run begins, and many tasks read them that have nothing else in common: those of
+/// every fold, say. Sources run first, and what they make ready, an *opening*, waits below the stack, most
+/// urgent first. So a branch of the graph is begun only when those that were begun before cannot go on. An
+/// opening goes on the stack as soon as a task lacks nothing else of its inputs, of which one was computed.
+///
+/// A run may have a limit of memory (``MemoryLedger``). A task then waits while the results that are held, with
+/// what it needs itself, exceed the limit. Those that take next to nothing go before it. As soon as nothing else
+/// runs it starts nevertheless, for a run always goes on.
+///
 /// A failed task takes along all tasks that depend on it, directly or not, and no others. If a task depends
 /// on several that failed, it names the most urgent, whichever failed first in time: every scheduler reports
 /// the same.
@@ -17,9 +26,11 @@
 /// - `inputs`, `dependents`: who reads whom, by position. Whoever reads a result twice stands there twice.
 /// - `nodes`: the state of each task (and one more, where the lists of the last end), with
 ///   - `missing`: how many of its inputs (counted as often as they are read) have no result yet;
+///   - `pending`: how many of those are no openings that are ready;
 ///   - `readers`: how often its result is still to be read. A reader that failed or was passed over reads no
 ///     more.
-/// - `ready`: the stack, last is next.
+/// - `ready`: the tasks that may start.
+/// - `memory`: what the results that are held take, and the tasks that run; nil if there is no limit.
 /// - `running`: how many tasks are handed out.
 /// - `isCancelled`: nothing will be handed out any more.
 /// - `unsettled`: how many tasks are waiting, ready or running.
@@ -29,9 +40,14 @@ package struct ExecutionState: Sendable {
     /// What is known of a task, in one place in memory: what a finished task touches lies scattered.
     private struct Node {
         var missing: Int32
+        var pending: Int32
         var readers: Int32
         var state: TaskState
         var isWanted = false
+        let isSource: Bool
+        /// Whether a source made the task ready; and whether it still waits below the stack.
+        var isOpening = false
+        var waitsBelow = false
         /// Where the task's inputs and dependents start among all; they end where those of the next node
         /// start.
         let firstInput: Int32
@@ -41,7 +57,8 @@ package struct ExecutionState: Sendable {
     private let inputs: Adjacency
     private let dependents: Adjacency
     private var nodes: [Node]
-    private var ready: [Position] = []
+    private var ready = ReadyTasks()
+    private var memory: MemoryLedger?
     package private(set) var running = 0
     package private(set) var isCancelled = false
     /// How many tasks were handed out and have come to their end, failed or not.
@@ -57,7 +74,9 @@ package struct ExecutionState: Sendable {
     /// - Parameters:
     ///   - order: of the tasks to run.
     ///   - outputs: tasks whose results are wanted at the end; repetitions have no effect.
-    package init(_ order: ExecutionOrder, outputs: [TaskID]) {
+    ///   - memory: what tasks need, and the most that may be held; nil for no limit.
+    package init(_ order: ExecutionOrder, outputs: [TaskID], memory: MemoryLedger? = nil) {
+        self.memory = memory
         inputs = order.inputs
         dependents = Adjacency(reversing: inputs)
         unsettled = order.tasks.count
@@ -68,9 +87,10 @@ package struct ExecutionState: Sendable {
             let missing = isTask ? inputs.range(of: position).count : 0
             nodes.append(
                 Node(
-                    missing: Int32(missing),
+                    missing: Int32(missing), pending: Int32(missing),
                     readers: isTask ? Int32(dependents.range(of: position).count) : 0,
                     state: missing == 0 ? .ready : .waiting,
+                    isSource: isTask && order.isSource(Position(position)),
                     firstInput: inputs.start(of: position), firstDependent: dependents.start(of: position)))
         }
         for output in outputs {
@@ -80,7 +100,11 @@ package struct ExecutionState: Sendable {
             nodes[position.index].isWanted = true
         }
         for index in order.tasks.indices.reversed() where nodes[index].missing == 0 {
-            ready.append(Position(index))
+            if nodes[index].isSource {
+                ready.pushSource(Position(index))
+            } else {
+                ready.push(Position(index))
+            }
         }
     }
 }
@@ -91,8 +115,21 @@ extension ExecutionState {
     /// Whether every task has come to its end: nothing is ready, nothing is running and nothing will be.
     package var isFinished: Bool { unsettled == 0 }
 
-    /// How many tasks could be handed out now.
+    /// How many tasks are ready; not all of them may start now, if there is a limit of memory.
     package var readyCount: Int { ready.count }
+
+    /// The most bytes that results and running tasks took so far, by the ledger; 0 without one.
+    package var peakBytes: Int { memory?.peak ?? 0 }
+
+    /// Whether ``next()`` would hand out a task.
+    package var hasNext: Bool { nextToStart != nil }
+
+    private var nextToStart: Position? {
+        guard let memory else { return ready.first }
+        guard let first = ready.first else { return nil }
+        if memory.admits(first) { return first }
+        return ready.first { memory.isSmall($0) && memory.admits($0) } ?? (running == 0 ? first : nil)
+    }
 
     /// Where a task stands.
     package func state(of task: Position) -> TaskState { nodes[task.index].state }
@@ -107,11 +144,21 @@ extension ExecutionState {
 // MARK: - Moving on
 
 extension ExecutionState {
-    /// Hands out the most urgent ready task; nil if none is ready.
+    /// Hands out the ready task that comes next; nil if none is ready, or if it has to wait for memory.
     package mutating func next() -> Position? {
-        guard let task = ready.popLast() else { return nil }
+        let task: Position
+        if memory == nil {
+            guard let first = ready.popFirst() else { return nil }
+            task = first
+        } else {
+            guard let first = nextToStart else { return nil }
+            ready.remove(first)
+            task = first
+        }
         nodes[task.index].state = .running
+        nodes[task.index].waitsBelow = false
         running += 1
+        memory?.start(task)
         return task
     }
 
@@ -122,12 +169,13 @@ extension ExecutionState {
     package mutating func giveBack(_ task: Position) {
         precondition(nodes[task.index].state == .running, "only a running task can be given back")
         running -= 1
+        memory?.giveBack(task)
         if isCancelled {
             nodes[task.index].state = .cancelled
             unsettled -= 1
         } else {
             nodes[task.index].state = .ready
-            ready.append(task)
+            ready.push(task)
         }
     }
 
@@ -140,13 +188,20 @@ extension ExecutionState {
         tasksRun += 1
         unsettled -= 1
         nodes[task.index].state = .done
+        memory?.finish(task)
+        let isSource = nodes[task.index].isSource
+        let isOpening = nodes[task.index].isOpening
         // Backwards, so that the most urgent ends on top.
         for index in dependents(of: task).reversed() {
             let dependent = dependents.item(at: index)
             nodes[dependent.index].missing -= 1
-            if nodes[dependent.index].missing == 0, nodes[dependent.index].state == .waiting {
+            if !isOpening { nodes[dependent.index].pending -= 1 }
+            guard nodes[dependent.index].state == .waiting else { continue }
+            if nodes[dependent.index].missing == 0 {
                 nodes[dependent.index].state = .ready
-                ready.append(dependent)
+                if isSource { pushOpening(dependent) } else { ready.push(dependent) }
+            } else if nodes[dependent.index].pending == 0, !isSource {
+                promoteOpenings(for: dependent)
             }
         }
         releaseIfUnread(task, into: &released)
@@ -162,6 +217,7 @@ extension ExecutionState {
         precondition(nodes[task.index].state == .running, "only a running task can fail")
         running -= 1
         tasksRun += 1
+        memory?.giveBack(task)
         failures[task] = failure
         settleAsFailed(task, releasing: &released)
         var reached = [task]
@@ -207,6 +263,24 @@ extension ExecutionState {
         Int(nodes[task.index].firstDependent)..<Int(nodes[task.index + 1].firstDependent)
     }
 
+    private mutating func pushOpening(_ task: Position) {
+        nodes[task.index].isOpening = true
+        nodes[task.index].waitsBelow = true
+        ready.pushOpening(task)
+        for index in dependents(of: task) { nodes[dependents.item(at: index).index].pending -= 1 }
+    }
+
+    /// Lets the openings that a task lacks come next.
+    private mutating func promoteOpenings(for task: Position) {
+        for index in inputs(of: task).reversed() {
+            let input = inputs.item(at: index)
+            // Two tasks may lack one opening, and a task may read it twice.
+            guard nodes[input.index].waitsBelow else { continue }
+            nodes[input.index].waitsBelow = false
+            ready.promote(input)
+        }
+    }
+
     private mutating func settleAsFailed(_ task: Position, releasing released: inout [Position]) {
         nodes[task.index].state = .failed
         unsettled -= 1
@@ -226,6 +300,7 @@ extension ExecutionState {
         let node = nodes[task.index]
         guard node.readers == 0, node.state == .done, !node.isWanted else { return }
         nodes[task.index].state = .released
+        memory?.release(task)
         released.append(task)
     }
 }

@@ -21,8 +21,8 @@ public protocol Operation: Sendable {
 
     /// What a task is likely to take, and what its result is like, from the same of its inputs.
     ///
-    /// A guide for cutting a graph into pieces, which changes no result. By default a millisecond for a
-    /// result of the first input's shape.
+    /// A guide for cutting a graph into pieces and for keeping a limit of memory, which changes no result. By
+    /// default a millisecond for a result of the first input's shape, without work space.
     func estimate(for inputs: [TaskEstimate]) -> TaskEstimate
 
     /// What a worker of a cluster must have to run the operation, and how much of it one task takes: `["GPU": 1]`.
@@ -53,6 +53,7 @@ extension Operation {
     public func estimate(for inputs: [TaskEstimate]) -> TaskEstimate {
         var estimate = inputs.first ?? TaskEstimate(seconds: 0)
         estimate.seconds = 1e-3
+        estimate.workBytes = 0
         return estimate
     }
 

@@ -20,17 +20,22 @@ public protocol Scheduler: Sendable {
     /// - Parameters:
     ///   - graph: the tasks.
     ///   - outputs: the tasks whose results are wanted.
+    ///   - memoryLimit: the bytes that results and running tasks may take, by the estimates of the operations and
+    ///     without the data that the graph starts from; nil for no limit. A task waits while it would exceed the limit
+    ///     and others run. Schedulers of other machines, whose workers have limits of their own, take no notice.
     ///   - observer: told of what happens, while it happens.
     /// - Throws: `CancellationError`, or an error of the scheduler itself. Failures of tasks are part of the
     ///   result.
     func run(
-        _ graph: TaskGraph, outputs: [TaskID], observer: (any TaskObserver)?
+        _ graph: TaskGraph, outputs: [TaskID], memoryLimit: Int?, observer: (any TaskObserver)?
     ) async throws -> RunResult
 }
 
 extension Scheduler {
-    /// Runs the tasks that `outputs` need, unobserved.
-    public func run(_ graph: TaskGraph, outputs: [TaskID]) async throws -> RunResult {
-        try await run(graph, outputs: outputs, observer: nil)
+    /// Runs the tasks that `outputs` need, without a limit of memory.
+    public func run(
+        _ graph: TaskGraph, outputs: [TaskID], observer: (any TaskObserver)? = nil
+    ) async throws -> RunResult {
+        try await run(graph, outputs: outputs, memoryLimit: nil, observer: observer)
     }
 }

@@ -53,7 +53,20 @@ struct PlanCommand: ParsableCommand {
         let merged = try prepared.varied { $0.sharing = false }.plan(workers: workers)
         let isShared = !plan.reasons.isEmpty
         try Terminal.print(isShared ? Self.text(plan, merged, naive) : Self.text(plan, naive))
+        try Terminal.print("\n" + memory(prepared, plan))
         if let workers { try Terminal.print("\n" + Forecast(plan, workers: workers).text) }
+    }
+
+    /// What the process takes before it reads the data: the code, and what libraries hold.
+    private static let processBytes = 26_000_000
+
+    /// What the search is likely to take; while a file is read, its columns are there besides the matrix.
+    private func memory(_ prepared: PreparedSearch, _ plan: SearchPlan) -> String {
+        let workers = workers ?? MachineResources.cores
+        let search = prepared.search.expectedPeakBytes(plan, prepared.data, workers: workers)
+        let data = prepared.data.byteCount
+        let peak = Self.processBytes + max(search, 2 * data)
+        return "expected peak memory: \(Numerals.bytes(peak)), of which the data take \(Numerals.bytes(data))"
     }
 
     /// What merging leaves, what sharing leaves, and why.

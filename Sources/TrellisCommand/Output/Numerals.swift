@@ -32,6 +32,12 @@ enum Numerals {
     /// A share as a whole percentage.
     static func percent(_ share: Double) -> String { "\(fixed(100 * share, 0)) %" }
 
+    /// A number of bytes, in megabytes of 10⁶ bytes.
+    static func bytes(_ value: Int) -> String {
+        let megabytes = Double(value) / 1e6
+        return fixed(megabytes, megabytes < 9.95 ? 1 : 0) + " MB"
+    }
+
     /// A count and its noun: `1 split`, `5 splits`.
     static func count(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
 }

@@ -65,7 +65,8 @@ extension FitPathFromSummary {
     /// What the estimators say of fits to as many rows as there are columns.
     func estimate(for inputs: [TaskEstimate]) -> TaskEstimate {
         let columns = inputs.shape(0).columns
-        return .path(estimators, rows: columns, columns: columns)
+        return .path(
+            estimators.map { $0.estimate(rows: columns, columns: columns) }, columns, columns, memoryBudget)
     }
 }
 
@@ -73,8 +74,8 @@ extension FitLargest {
     /// What the first estimator says: the others are there for when it cannot be fitted.
     func estimate(for inputs: [TaskEstimate]) -> TaskEstimate {
         let (rows, columns) = inputs.shape(0)
-        let fit = estimators[0].estimate(rows: rows, columns: columns)
-        return TaskEstimate(seconds: fit.seconds, bytes: fit.modelBytes, columns: fit.outputColumns)
+        return .fit(
+            estimators[0].estimate(rows: rows, columns: columns), rows, columns, budget: memoryBudget)
     }
 }
 
@@ -172,14 +173,24 @@ extension FitPath {
     func estimate(for inputs: [TaskEstimate]) -> TaskEstimate {
         let rows = inputs.shape(0).rows
         let columns = inputs.count > 2 ? inputs.shape(2).columns : inputs.shape(0).columns
-        return .path(estimators, rows: rows, columns: columns)
+        if let readers = estimators as? [any RowPanelEstimator] {
+            return .path(
+                readers.map { $0.estimate(panelRows: rows, columns: columns) }, rows, columns, memoryBudget)
+        }
+        return .path(
+            estimators.map { $0.estimate(rows: rows, columns: columns) }, rows, columns, memoryBudget)
     }
 }
 
 extension FitPathFromGram {
-    /// What the estimators say of fits to as many rows and one column: the kernel is known.
+    /// What the estimators say of fits to as many rows and one column: the kernel is known, but a solver may copy the
+    /// rows of it that it reads.
     func estimate(for inputs: [TaskEstimate]) -> TaskEstimate {
-        .path(estimators, rows: inputs.shape(0).columns, columns: 1)
+        let train = inputs.shape(0).columns
+        var estimate = TaskEstimate.path(
+            estimators.map { $0.estimate(rows: train, columns: 1) }, train, 1, memoryBudget)
+        estimate.workBytes = min(4 * train * train, memoryBudget)
+        return estimate
     }
 }
 
@@ -187,7 +198,8 @@ extension PredictPath {
     /// A pass over the rows, and over the models for each.
     func estimate(for inputs: [TaskEstimate]) -> TaskEstimate {
         guard inputs.count == 2 else { return TaskEstimate(seconds: 1e-3) }
-        return .table(inputs[1].rows, 1, .answering(inputs[0], inputs[1], perByte: 4e-11))
+        return .answers(
+            inputs[0].entries, inputs[1].rows, .answering(inputs[0], inputs[1], perByte: 4e-11))
     }
 }
 
@@ -197,7 +209,7 @@ extension PredictPathFromGram {
         guard inputs.count == 2 else { return TaskEstimate(seconds: 1e-3) }
         var asked = inputs[1]
         asked.rows = ofTraining ? asked.columns : asked.rows - asked.columns
-        return .table(asked.rows, 1, .answering(inputs[0], asked, perByte: 4e-11))
+        return .answers(inputs[0].entries, asked.rows, .answering(inputs[0], asked, perByte: 4e-11))
     }
 }
 
@@ -217,12 +229,14 @@ extension [TaskEstimate] {
 }
 
 extension TaskEstimate {
-    /// Of the fits of several estimators.
-    fileprivate static func path(_ estimators: [any Estimator], rows: Int, columns: Int) -> TaskEstimate {
-        let fits = estimators.map { $0.estimate(rows: rows, columns: columns) }
-        return TaskEstimate(
+    /// Of several fits to the same rows, one after the other.
+    fileprivate static func path(
+        _ fits: [FitEstimate], _ rows: Int, _ columns: Int, _ budget: Int
+    ) -> TaskEstimate {
+        TaskEstimate(
             seconds: fits.reduce(0) { $0 + $1.seconds }, bytes: fits.reduce(0) { $0 + $1.modelBytes },
-            rows: rows, columns: columns)
+            workBytes: min(fits.map(\.workBytes).max() ?? 0, 8 * rows * columns + max(0, budget)),
+            rows: rows, columns: columns, entries: fits.count)
     }
 
     /// Of a task that gives a summary.

@@ -93,13 +93,13 @@ extension SharedTasks {
         let source =
             estimator.fixedKernel.map(KernelSource.fixed)
             ?? .rule((estimator as? any PathEstimator)?.kernelRepresentative ?? estimator)
-        if space == nil, case .fixed = source, memory.holdsWhole(rows: wholeOrder.count) {
-            let all = graph.insert(TakeRows(indices: wholeOrder), inputs: [features])
-            let whole = insert(Gram(source: source), [insert(InnerProducts(), [all]), all])
+        if space == nil, case .fixed = source, memory.holdsWhole(rows: data.features.rows) {
+            let all = graph.insert(TakeRows(indices: whole.order), inputs: [features])
+            let gram = insert(Gram(source: source), [insert(InnerProducts(), [all]), all])
             return insert(
                 ViewGram(),
                 [
-                    whole, rowSet(placesInWhole(splits[split].sorted)),
+                    gram, rowSet(placesInWhole(splits[split].byClass.sorted)),
                     rowSet(placesInWhole(splits[split].split.test)),
                 ])
         }
@@ -109,7 +109,10 @@ extension SharedTasks {
         return insert(Gram(source: source), [insert(InnerProducts(), [train, test]), train])
     }
 
-    private func placesInWhole(_ rows: [Int]) -> [Int] { rows.map { wholePlaces[$0] } }
+    private mutating func placesInWhole(_ rows: [Int]) -> [Int] {
+        let places = whole.places
+        return rows.map { places[$0] }
+    }
 }
 
 extension PathEstimator {

@@ -11,7 +11,7 @@ import TaskGraph
 struct SharedTasks {
     var graph: TaskGraph
     let features, target: TaskID
-    let splits: [SplitTasks]
+    var splits: [SplitTasks]
     let memory: MemoryPlan
     let kernels: MemoryPlan.Kernels
 
@@ -24,15 +24,27 @@ struct SharedTasks {
     /// The fits that are made of rows although their estimator could share more, by why.
     private(set) var fallbacks: [SearchPlan.Fallback: Int] = [:]
 
-    private let data: Supervised
+    let data: Supervised
     private let blocks: FoldBlocks
     private(set) var spaces: [Space] = []
 
     /// How much detail the summaries of the table's rows have, by kind; set for each grid.
     private var details: [String: SummaryDetail] = [:]
 
-    /// All rows of the table sorted by class, and each row's place in that order.
-    let wholeOrder, wholePlaces: [Int]
+    /// All rows of the table sorted by class; made when a kernel first asks for it.
+    lazy var whole = WholeTable(data.target)
+
+    /// All rows of a table sorted by class, and each row's place in that order.
+    struct WholeTable {
+        let order, places: [Int]
+
+        init(_ target: Target) {
+            order = target.placesByClass(of: Array(0..<target.count))
+            var places = order
+            for (place, row) in order.enumerated() { places[row] = place }
+            self.places = places
+        }
+    }
 
     /// The tasks that give the rows of spaces: many steps read the same rows.
     private var knownRows: [RowsOfSpace: TaskID] = [:]
@@ -101,11 +113,6 @@ struct SharedTasks {
         self.memory = memory
         self.splits = splits.map { SplitTasks($0, data.target, in: &graph) }
         self.graph = graph
-        let rows = Array(0..<data.features.rows)
-        wholeOrder = data.target.placesByClass(of: rows)
-        var places = rows
-        for (place, row) in wholeOrder.enumerated() { places[row] = place }
-        wholePlaces = places
         blocks = FoldBlocks(splits, rows: data.features.rows)
         kernels = memory.kernels(
             train: splits.map(\.train.count).max() ?? 0, test: splits.map(\.test.count).max() ?? 0)
@@ -173,13 +180,13 @@ struct SharedTasks {
     }
 
     private mutating func insertRows(_ space: Int?, _ split: Int, _ side: Side) -> TaskID {
-        let tasks = splits[split]
-        if side == .sortedTrain, !tasks.isReordered { return rows(space, split, .train) }
+        if side == .sortedTrain, !splits[split].byClass.isReordered { return rows(space, split, .train) }
         guard let space else {
             switch side {
-            case .train: return graph.insert(tasks.takeTrain, inputs: features)
-            case .test: return graph.insert(tasks.takeTest, inputs: features)
-            case .sortedTrain: return graph.insert(TakeRows(indices: tasks.sorted), inputs: [features])
+            case .train: return graph.insert(splits[split].takeTrain, inputs: features)
+            case .test: return graph.insert(splits[split].takeTest, inputs: features)
+            case .sortedTrain:
+                return graph.insert(TakeRows(indices: splits[split].byClass.sorted), inputs: [features])
             }
         }
         let here = spaces[space]
@@ -190,7 +197,8 @@ struct SharedTasks {
             return insert(Project(), [features, rowSet(.side(side, split: split)), map])
         }
         if side == .sortedTrain {
-            return graph.insert(TakeRows(indices: tasks.permutation), inputs: [rows(space, split, .train)])
+            let permutation = splits[split].byClass.permutation
+            return graph.insert(TakeRows(indices: permutation), inputs: [rows(space, split, .train)])
         }
         return graph.insert(here.transform, inputs: here.fit, rows(here.previous, split, side))
     }
@@ -217,7 +225,7 @@ struct SharedTasks {
             switch name {
             case .side(.train, let split): rowSet(splits[split].split.train)
             case .side(.test, let split): rowSet(splits[split].split.test)
-            case .side(.sortedTrain, let split): rowSet(splits[split].sorted)
+            case .side(.sortedTrain, let split): rowSet(splits[split].byClass.sorted)
             case .block(let block): rowSet(blocks.blocks[block])
             }
         knownRowSets[name] = rows
@@ -234,13 +242,12 @@ struct SharedTasks {
     }
 
     private mutating func insertTargets(_ split: Int, _ side: Side) -> TaskID {
-        let tasks = splits[split]
         switch side {
-        case .train: return graph.insert(tasks.takeTrain, inputs: target)
-        case .test: return graph.insert(tasks.takeTest, inputs: target)
-        case .sortedTrain where tasks.isReordered:
-            return graph.insert(TakeRows(indices: tasks.sorted), inputs: [target])
-        case .sortedTrain: return graph.insert(tasks.takeTrain, inputs: target)
+        case .train: return graph.insert(splits[split].takeTrain, inputs: target)
+        case .test: return graph.insert(splits[split].takeTest, inputs: target)
+        case .sortedTrain:
+            guard splits[split].byClass.isReordered else { return targets(split, .train) }
+            return graph.insert(TakeRows(indices: splits[split].byClass.sorted), inputs: [target])
         }
     }
 

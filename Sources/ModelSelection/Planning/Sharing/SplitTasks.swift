@@ -9,20 +9,34 @@ struct SplitTasks {
     /// Operations that take the rows out of features and target.
     let takeTrain, takeTest: OperationID
 
-    /// The training rows sorted by class, and the places they have then among the training rows.
-    let sorted: [Int]
-    let permutation: [Int]
+    /// The training rows in the order of their classes; made when a kernel first asks for it, for it takes memory.
+    lazy var byClass = RowsByClass(split.train, target)
 
-    /// Whether that is another order.
-    let isReordered: Bool
+    private let target: Target
+
+    /// Rows sorted by class.
+    struct RowsByClass {
+        /// The rows.
+        let sorted: [Int]
+
+        /// The places they have then among the rows as they were.
+        let permutation: [Int]
+
+        /// Whether that is another order.
+        let isReordered: Bool
+
+        init(_ rows: [Int], _ target: Target) {
+            permutation = target.placesByClass(of: rows)
+            sorted = permutation.map { rows[$0] }
+            isReordered = sorted != rows
+        }
+    }
 
     init(_ split: Split, _ target: Target, in graph: inout TaskGraph) {
         self.split = split
         takeTrain = graph.register(TakeRows(indices: split.train))
         takeTest = graph.register(TakeRows(indices: split.test))
-        permutation = target.placesByClass(of: split.train)
-        sorted = permutation.map { split.train[$0] }
-        isReordered = sorted != split.train
+        self.target = target
     }
 }
 

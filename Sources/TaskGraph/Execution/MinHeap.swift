@@ -1,12 +1,18 @@
 /// A queue that gives its least element first (a binary heap; Williams 1964).
-struct MinHeap<Element: Comparable & Sendable>: Sendable {
+package struct MinHeap<Element: Comparable & Sendable>: Sendable {
     private var elements: [Element] = []
 
+    /// A queue of nothing.
+    package init() {}
+
+    /// The number of elements.
+    package var count: Int { elements.count }
+
     /// The least element.
-    var first: Element? { elements.first }
+    package var first: Element? { elements.first }
 
     /// Adds an element, in logarithmic time.
-    mutating func insert(_ element: Element) {
+    package mutating func insert(_ element: Element) {
         elements.append(element)
         var child = elements.count - 1
         while child > 0, elements[child] < elements[(child - 1) / 2] {
@@ -16,7 +22,7 @@ struct MinHeap<Element: Comparable & Sendable>: Sendable {
     }
 
     /// Takes the least element out, in logarithmic time.
-    mutating func popFirst() -> Element? {
+    package mutating func popFirst() -> Element? {
         guard let last = elements.popLast() else { return nil }
         guard let first = elements.first else { return last }
         elements[0] = last

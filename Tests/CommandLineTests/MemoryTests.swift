@@ -1,0 +1,67 @@
+import Foundation
+import Testing
+
+/// What `--memory` bounds, and what `plan` expects of it: both against what the process held.
+@Suite(.serialized) struct MemoryTests {
+    /// A table of 32 columns and a target, the sign of some of them or their sum.
+    private static func table(rows: Int, isRegression: Bool, in folder: TemporaryFolder) throws -> String {
+        let columns = 32
+        var text = (0..<columns).map { "x\($0)" }.joined(separator: ",") + ",y\n"
+        text.reserveCapacity(rows * columns * 5)
+        var state: UInt64 = 1
+        for _ in 0..<rows {
+            var sum = 0
+            for column in 0..<columns {
+                state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+                let value = Int(state >> 57) - 64
+                if column < 4 { sum += value }
+                text += "\(value).5,"
+            }
+            text += isRegression ? "\(sum).25\n" : sum + Int(state >> 58) > 32 ? "1\n" : "0\n"
+        }
+        return try folder.write(text, to: "table.csv")
+    }
+
+    /// A search, and the part of the budget that data and work space are held to.
+    struct Shape: Sendable, CustomTestStringConvertible {
+        let pipeline: String
+        let grid: [String]
+        var isRegression = false
+        var flags: [String] = []
+        var testDescription: String { ([pipeline] + grid + flags).joined(separator: " ") }
+    }
+
+    private static let rows = 500_000
+    private static let dataBytes = rows * 33 * 8
+    private static let budget = 160_000_000
+
+    static let shapes = [
+        Shape(
+            pipeline: "standard-scaler | pca | logistic-regression",
+            grid: ["pca.n_components=10,20,30", "logistic-regression.C=0.01,1"]),
+        Shape(
+            pipeline: "standard-scaler | logistic-regression(solver=newton-cholesky)",
+            grid: ["logistic-regression.C=0.01,1"]),
+        Shape(
+            pipeline: "standard-scaler | pca | ridge", grid: ["pca.n_components=10,30", "ridge.alpha=0.1,1"],
+            isRegression: true),
+        Shape(
+            pipeline: "min-max-scaler | pca(whiten=true) | ridge", grid: ["ridge.alpha=0,1"],
+            isRegression: true),
+    ]
+
+    @Test(arguments: shapes) func peakIsTwiceTheDataAndTheBudget(_ shape: Shape) throws {
+        let folder = try TemporaryFolder()
+        let table = try Self.table(rows: Self.rows, isRegression: shape.isRegression, in: folder)
+        let flags =
+            [table, "--target", "y", "--pipeline", shape.pipeline, "--memory", "\(Self.budget)"]
+            + shape.grid.flatMap { ["--grid", $0] } + shape.flags
+        let search = try SearchJSON.of(["search"] + flags + ["--workers", "2"])
+        #expect(search.peakMemoryBytes <= 2 * Self.dataBytes + Self.budget)
+
+        let plan = try Trellis.run(["plan"] + flags + ["--workers", "2"])
+        let expected = try #require(plan.output.firstMatch(of: /expected peak memory: (\d+) MB/))
+        let ratio = try Double(search.peakMemoryBytes) / (1e6 * #require(Double(expected.1)))
+        #expect(ratio > 0.7 && ratio < 1.3, "\(search.peakMemoryBytes) for \(expected.1) MB")
+    }
+}
