@@ -101,22 +101,24 @@ final class ThreadedRun: @unchecked Sendable {
         var nanosecondsPerTask = Self.batchNanoseconds
         monitor.lock()
         while true {
-            let limit = Self.batchNanoseconds / max(1, nanosecondsPerTask)
-            let step = nextStep(
-                of: worker, failure: failure, limit: limit, state: &state, released: &released)
+            batches[worker].close(
+                reportingTo: &state, ownerIsRunning: false, failure: failure, releasing: &released)
             failure = nil
+            // What is to start next may need the memory.
+            if state.hasMemoryLimit, !released.isEmpty { dropUnlocked(&released) }
+            let limit = Self.batchNanoseconds / max(1, nanosecondsPerTask)
+            let step = nextStep(of: worker, limit: limit, state: &state, released: &released)
             switch step {
             case .run(let count):
                 if waiting > 0, state.hasNext { monitor.signal() }
+                if state.hasMemoryLimit, !released.isEmpty { dropUnlocked(&released) }
                 monitor.unlock()
                 storage.drop(&released)
                 failure = runBatch(of: worker, count: count, nanosecondsPerTask: &nanosecondsPerTask)
                 monitor.lock()
             case .wait where !released.isEmpty:
                 // Rather than hold dead results while waiting; then look again, for time has passed.
-                monitor.unlock()
-                storage.drop(&released)
-                monitor.lock()
+                dropUnlocked(&released)
             case .wait:
                 waiting += 1
                 monitor.wait()
@@ -130,15 +132,23 @@ final class ThreadedRun: @unchecked Sendable {
         }
     }
 
-    /// Reports the worker's batch, and fills it with ready tasks.
+    /// Destroys results that were released, which may run any code, without the lock.
+    ///
+    /// Called and left with the lock.
+    private func dropUnlocked(_ released: inout [Position]) {
+        monitor.unlock()
+        let dropped = state.hasMemoryLimit ? released : []
+        storage.drop(&released)
+        monitor.lock()
+        state.drop(dropped)
+    }
+
+    /// Fills the worker's batch with ready tasks.
     ///
     /// With the lock.
     private func nextStep(
-        of worker: Int, failure: TaskFailure?, limit: Int, state: inout ExecutionState,
-        released: inout [Position]
+        of worker: Int, limit: Int, state: inout ExecutionState, released: inout [Position]
     ) -> Step {
-        batches[worker].close(
-            reportingTo: &state, ownerIsRunning: false, failure: failure, releasing: &released)
         if cancellation.isCancelled { state.cancel() }
         if !state.hasNext {
             for other in batches.indices where other != worker {

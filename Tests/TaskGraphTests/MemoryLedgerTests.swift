@@ -55,6 +55,7 @@ struct MemoryLedgerTests {
             let ended = running.remove(at: Int.random(in: running.indices, using: &generator))
             var released: [Position] = []
             state.finish(ended, releasing: &released)
+            state.drop(released)
             held -= order.isSource(ended) ? 0 : costs[order.tasks[ended.index]].workBytes
             for task in released where !order.isSource(task) {
                 held -= costs[order.tasks[task.index]].bytes

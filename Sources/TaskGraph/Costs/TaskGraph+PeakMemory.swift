@@ -25,6 +25,7 @@ extension TaskGraph {
             guard let ending = running.popFirst() else { return state.peakBytes }
             now = ending.time
             state.finish(ending.task, releasing: &released)
+            state.drop(released)
             released.removeAll(keepingCapacity: true)
         }
     }

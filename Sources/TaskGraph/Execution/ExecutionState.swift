@@ -15,7 +15,7 @@
 ///
 /// A run may have a limit of memory (``MemoryLedger``). A task then waits while the results that are held, with
 /// what it needs itself, exceed the limit. Those that take next to nothing go before it. As soon as nothing else
-/// runs it starts nevertheless, for a run always goes on.
+/// runs, and what was released is destroyed, it starts nevertheless, for a run always goes on.
 ///
 /// A failed task takes along all tasks that depend on it, directly or not, and no others. If a task depends
 /// on several that failed, it names the most urgent, whichever failed first in time: every scheduler reports
@@ -128,7 +128,7 @@ extension ExecutionState {
         guard let memory else { return ready.first }
         guard let first = ready.first else { return nil }
         if memory.admits(first) { return first }
-        return ready.first { memory.isSmall($0) && memory.admits($0) } ?? (running == 0 ? first : nil)
+        return ready.first { memory.isSmall($0) && memory.admits($0) } ?? (running == 0 && memory.released == 0 ? first : nil)
     }
 
     /// Where a task stands.
@@ -207,6 +207,14 @@ extension ExecutionState {
         releaseIfUnread(task, into: &released)
         endReading(of: task, releasing: &released)
     }
+
+    /// Records that results which were released are destroyed: only then is their memory free.
+    package mutating func drop(_ released: [Position]) {
+        for task in released { memory?.drop(task) }
+    }
+
+    /// Whether there is a limit of memory, for which ``drop(_:)`` has to be called.
+    package var hasMemoryLimit: Bool { memory != nil }
 
     /// Records that a running task failed, and fails all that depend on it.
     ///

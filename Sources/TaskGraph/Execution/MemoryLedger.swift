@@ -1,13 +1,16 @@
 /// What the results that a run holds take, and the tasks that it runs, by estimates; and the most that may be.
 ///
 /// A task counts with its result and its work space from its start to its end, and with its result until that is
-/// released. Data that are there before the run begins are not counted.
+/// destroyed. Data that are there before the run begins are not counted.
 package struct MemoryLedger: Sendable {
     /// The bytes that results and running tasks may take.
     package let limit: Int
 
     /// The bytes that they take now.
     package private(set) var held = 0
+
+    /// The bytes of results that nobody reads any more and that are still to be destroyed.
+    package private(set) var released = 0
 
     /// The most that they took so far.
     package private(set) var peak = 0
@@ -71,7 +74,12 @@ package struct MemoryLedger: Sendable {
 
     mutating func finish(_ task: Position) { held -= needs[task.index].work }
 
-    mutating func release(_ task: Position) { held -= needs[task.index].result }
+    mutating func release(_ task: Position) { released += needs[task.index].result }
+
+    mutating func drop(_ task: Position) {
+        released -= needs[task.index].result
+        held -= needs[task.index].result
+    }
 
     /// Takes back what ``start(_:)`` added, of a task that has no result.
     mutating func giveBack(_ task: Position) { held -= needs[task.index].result + needs[task.index].work }
