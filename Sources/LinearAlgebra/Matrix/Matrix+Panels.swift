@@ -1,7 +1,7 @@
 /// Matrices that are made a panel of rows at a time, so that what they are made through stays in the cache.
 extension Matrix {
     /// The height of the panels of rows in which large products are computed.
-    package static let panelHeight = 256
+    package static let panelHeight = 11 * RowProduct.tile
 
     /// A matrix each panel of whose rows `panel` makes.
     ///

@@ -21,7 +21,7 @@ struct RowProduct {
     let width: Int
 
     /// The rows that every kernel takes at a time, or a multiple of them.
-    private static let tile = 24
+    static let tile = 24
 
     /// The most multiplications of a product that OpenBLAS's kernels take for small.
     private static let mostOfSmall = 1_000_000
