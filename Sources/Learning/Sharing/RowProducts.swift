@@ -53,6 +53,16 @@ public struct RowProducts: Sendable {
         content = .products(products, norms: norms)
     }
 
+    /// The products of the other rows alone.
+    var ofOthers: OtherProducts {
+        switch content {
+        case .products(let matrix, let norms):
+            OtherProducts(matrix.rows(trainCount..<matrix.rows), norms: norms)
+        case .rows(let train, let others):
+            OtherProducts(train: train, others: others, isHeld: false)
+        }
+    }
+
     /// How many bytes the products of n training rows and m others take.
     package static func bytes(train: Int, others: Int) -> Int {
         (train + others) * train * MemoryLayout<Double>.stride

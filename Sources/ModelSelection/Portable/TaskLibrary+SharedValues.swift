@@ -80,20 +80,40 @@ extension TaskLibrary {
             }
             return panels
         }
-        add(value: "gram-matrix", of: GramMatrix.self) { gram, writer in
-            writer.header.append(gram.trainCount)
-            writer.header.append(gram.otherCount)
-            writer.append(Frame(gram.elements))
+        add(value: "other-products", of: OtherProducts.self) { products, writer in
+            switch products.content {
+            case .rows(let train, let others):
+                writer.header.append(false)
+                train.encode(into: &writer)
+                others.encode(into: &writer)
+            case .products(let matrix):
+                writer.header.append(true)
+                matrix.encode(into: &writer)
+            }
+            writer.append(Frame(products.trainNorms))
+            writer.append(Frame(products.otherNorms))
+        } decode: { reader in
+            let isHeld = try reader.header.readBool()
+            let first = try Matrix(from: &reader)
+            let products = OtherProducts(
+                isHeld ? .products(first) : .rows(train: first, others: try Matrix(from: &reader)),
+                trainNorms: try reader.readArray(of: Double.self),
+                otherNorms: try reader.readArray(of: Double.self))
+            guard let products else { throw Self.partsDoNotFit("other-products") }
+            return products
+        }
+        add(value: "gram-matrix", of: GramMatrix.self, version: 2) { gram, writer in
+            gram.kernel.encode(into: &writer.header)
+            gram.others.encode(into: &writer)
+            writer.append(Frame(gram.trainElements))
             writer.append(Frame(gram.diagonal))
         } decode: { reader in
-            let (train, others) = (try reader.header.readInt(), try reader.header.readInt())
+            let kernel = try KernelFunction(from: &reader.header)
+            let others = try Matrix(from: &reader)
             let elements = try reader.readArray(of: Float.self)
             let diagonal = try reader.readArray(of: Double.self)
-            let gram = GramMatrix(train: train, others: others, elements: elements, diagonal: diagonal)
-            guard let gram else {
-                throw WireError.cannotDecode(
-                    value: "gram-matrix", reason: "\(elements.count) elements do not make the matrix")
-            }
+            let gram = GramMatrix(kernel, train: elements, diagonal: diagonal, others: others)
+            guard let gram else { throw Self.partsDoNotFit("gram-matrix") }
             return gram
         }
         add(value: "cover", of: Cover.self) { cover, writer in

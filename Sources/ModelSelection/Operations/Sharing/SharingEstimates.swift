@@ -140,6 +140,15 @@ extension InnerProducts {
     }
 }
 
+extension InnerProductsOfOthers {
+    /// A product of the other rows with the training rows.
+    func estimate(for inputs: [TaskEstimate]) -> TaskEstimate {
+        let (train, columns) = inputs.shape(0)
+        let others = inputs.shape(1).rows
+        return .table(others, train, 1e-10 * Double(others) * Double(train) * Double(columns))
+    }
+}
+
 extension Gram {
     /// A pass over the products.
     func estimate(for inputs: [TaskEstimate]) -> TaskEstimate {
@@ -159,11 +168,12 @@ extension GramOfRows {
 }
 
 extension ViewGram {
-    /// A copy of what the split sees.
+    /// A pass over the products: the training rows stay where they are.
     func estimate(for inputs: [TaskEstimate]) -> TaskEstimate {
-        let train = inputs.shape(1).rows
-        let all = train + inputs.shape(2).rows
-        return .gram(all, train, 1e-9 * Double(all) * Double(train))
+        let (others, train) = inputs.shape(1)
+        return TaskEstimate(
+            seconds: 3e-9 * Double(others) * Double(train), bytes: 8 * others * train, rows: train + others,
+            columns: train)
     }
 }
 
@@ -192,11 +202,11 @@ extension PredictPath {
 }
 
 extension PredictPathFromGram {
-    /// A pass over the matrix's rows that are asked for, and over the models for each.
+    /// A pass over the matrix's other rows, and over the models for each.
     func estimate(for inputs: [TaskEstimate]) -> TaskEstimate {
         guard inputs.count == 2 else { return TaskEstimate(seconds: 1e-3) }
         var asked = inputs[1]
-        asked.rows = ofTraining ? asked.columns : asked.rows - asked.columns
+        asked.rows -= asked.columns
         return .table(asked.rows, 1, .answering(inputs[0], asked, perByte: 4e-11))
     }
 }
@@ -234,8 +244,11 @@ extension TaskEstimate {
             columns: columns)
     }
 
-    /// Of a task that gives a Gram matrix: of single precision.
+    /// Of a task that gives a Gram matrix, whose first rows are the columns'.
     fileprivate static func gram(_ rows: Int, _ columns: Int, _ seconds: Double) -> TaskEstimate {
-        TaskEstimate(seconds: seconds, bytes: 4 * rows * columns, rows: rows, columns: columns)
+        TaskEstimate(
+            seconds: seconds, bytes: GramMatrix.bytes(train: columns, others: max(0, rows - columns)),
+            rows: rows,
+            columns: columns)
     }
 }

@@ -15,20 +15,35 @@ struct MemoryPlan {
         perTask = budget / self.workers
     }
 
-    /// How the Gram matrices of training and test rows can be had.
-    ///
-    /// While a worker makes one of a set of products or of rows, or solves with it, the next is begun; and a solver
-    /// keeps a copy of the rows that it reads.
-    func kernels(train: Int, test: Int) -> Kernels {
-        let gram = GramMatrix.bytes(train: train, others: test)
-        let products = RowProducts.bytes(train: train, others: test)
-        if (workers + 1) * (products + gram) + workers * gram <= budget { return .ofProducts }
-        if (2 * workers + 1) * gram <= budget { return .ofRows }
+    /// How many rows kernels are computed of: training rows, and others of which predictions are made.
+    struct KernelRows {
+        let train, others: Int
+
+        fileprivate var gramBytes: Int { GramMatrix.bytes(train: train, others: others) }
+        fileprivate var productBytes: Int { RowProducts.bytes(train: train, others: others) }
+    }
+
+    /// How the Gram matrices of so many rows can be had.
+    func kernels(_ rows: KernelRows) -> Kernels {
+        if bytes(products: rows.productBytes, grams: rows.gramBytes) <= budget { return .ofProducts }
+        if (2 * workers + 1) * rows.gramBytes <= budget { return .ofRows }
         return .onDemand
     }
 
-    /// Whether products and Gram matrices of all rows can be held.
-    func holdsWhole(rows: Int) -> Bool { kernels(train: rows, test: 0) == .ofProducts }
+    /// Whether products and Gram matrices of all rows can be held, and what so many rows of each split add.
+    func holdsWhole(rows: Int, _ split: KernelRows) -> Bool {
+        let whole = KernelRows(train: rows, others: 0)
+        let others = OtherProducts.bytes(train: split.train, others: split.others)
+        return bytes(products: whole.productBytes + others, grams: whole.gramBytes + others) <= budget
+    }
+
+    /// What Gram matrices and the products that they are made of take.
+    ///
+    /// While a worker makes one of a set of products or of rows, or solves with it, the next is begun; and a solver
+    /// keeps a copy of the rows that it reads.
+    private func bytes(products: Int, grams: Int) -> Int {
+        (workers + 1) * (products + grams) + workers * grams
+    }
 
     /// Whether so many summaries with the products of so many columns can be held.
     func holdsProducts(columns: Int, summaries: Int) -> Bool {

@@ -33,11 +33,13 @@ extension SharedTasks {
                 FitPathFromGram(estimators: $0, memoryBudget: $1)
             }
             let fit = graph.insert(operation, inputs: gram, targets(split, .sortedTrain))
+            let predict = PredictPathFromGram(responses: responses)
             return Leaf(
-                fit: fit,
-                test: insert(PredictPathFromGram(responses: responses, ofTraining: false), [fit, gram]),
+                fit: fit, test: insert(predict, [fit, gram]),
                 train: trainScores
-                    ? insert(PredictPathFromGram(responses: responses, ofTraining: true), [fit, gram]) : nil,
+                    ? insert(
+                        predict, [fit, insert(ViewGram(), [gram, products(of: .sortedTrain, space, split)])])
+                    : nil,
                 isBatch: true, order: .sortedTrain)
         }
         if let inputs = summaryInputs(first, space, split) {
@@ -93,15 +95,11 @@ extension SharedTasks {
         let source =
             estimator.fixedKernel.map(KernelSource.fixed)
             ?? .rule((estimator as? any PathEstimator)?.kernelRepresentative ?? estimator)
-        if space == nil, case .fixed = source, memory.holdsWhole(rows: wholeOrder.count) {
+        if space == nil, case .fixed = source, memory.holdsWhole(rows: wholeOrder.count, largest) {
             let all = graph.insert(TakeRows(indices: wholeOrder), inputs: [features])
             let whole = insert(Gram(source: source), [insert(InnerProducts(), [all]), all])
-            return insert(
-                ViewGram(),
-                [
-                    whole, rowSet(placesInWhole(splits[split].sorted)),
-                    rowSet(placesInWhole(splits[split].split.test)),
-                ])
+            let train = splits[split].sorted.map { wholePlaces[$0] }
+            return insert(ViewGram(), [whole, products(of: .test, space, split), rowSet(train)])
         }
         let train = rows(space, split, .sortedTrain)
         let test = rows(space, split, .test)
@@ -109,7 +107,11 @@ extension SharedTasks {
         return insert(Gram(source: source), [insert(InnerProducts(), [train, test]), train])
     }
 
-    private func placesInWhole(_ rows: [Int]) -> [Int] { rows.map { wholePlaces[$0] } }
+    /// The products of the rows of one side with the training rows.
+    private mutating func products(of side: Side, _ space: Int?, _ split: Int) -> TaskID {
+        let multiply = InnerProductsOfOthers(isHeld: kernels == .ofProducts)
+        return insert(multiply, [rows(space, split, .sortedTrain), rows(space, split, side)])
+    }
 }
 
 extension PathEstimator {

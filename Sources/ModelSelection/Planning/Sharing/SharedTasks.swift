@@ -15,6 +15,9 @@ struct SharedTasks {
     let memory: MemoryPlan
     let kernels: MemoryPlan.Kernels
 
+    /// How many training rows a split has at most, and how many rows predictions are made of.
+    let largest: MemoryPlan.KernelRows
+
     /// Why there are operations that a plan without sharing has not, by name.
     private(set) var reasons: [String: String] = [:]
 
@@ -92,7 +95,7 @@ struct SharedTasks {
 
     init(
         _ graph: TaskGraph, _ features: TaskID, _ target: TaskID, _ data: Supervised, _ splits: [Split],
-        memory: MemoryPlan
+        memory: MemoryPlan, trainScores: Bool
     ) {
         var graph = graph
         self.features = features
@@ -107,8 +110,10 @@ struct SharedTasks {
         for (place, row) in wholeOrder.enumerated() { places[row] = place }
         wholePlaces = places
         blocks = FoldBlocks(splits, rows: data.features.rows)
-        kernels = memory.kernels(
-            train: splits.map(\.train.count).max() ?? 0, test: splits.map(\.test.count).max() ?? 0)
+        let train = splits.map(\.train.count).max() ?? 0
+        largest = MemoryPlan.KernelRows(
+            train: train, others: (splits.map(\.test.count).max() ?? 0) + (trainScores ? train : 0))
+        kernels = memory.kernels(largest)
     }
 
     /// Makes ready for a grid of steps of these types: its summaries have the most detail that any of them wants.
