@@ -191,7 +191,9 @@ import Testing
         let gram = try #require(
             GramMatrix(
                 KernelFunction(kernel: .linear), train: elements,
-                diagonal: (0..<10).map { 2 * Double($0) }, others: Matrix(rows: 0, columns: 10)))
+                diagonal: (0..<10).map { 2 * Double($0) },
+                others: OtherProducts(
+                    train: Matrix(rows: 10, columns: 1), others: Matrix(rows: 0, columns: 1))))
         let rows = RoundedRows(gram, selection: selection)
         let sums = WorkBuffer<Double>(count: selection.count, repeating: 1)
         try rows.add([1, 3], times: [2, 10], to: sums.start)

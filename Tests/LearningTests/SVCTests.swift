@@ -114,10 +114,14 @@ private func blobs(rows: Int, columns: Int, classes: Int, seed: UInt64) -> (x: M
         let ofRows = try GramMatrix(function, train: x, others: test)
         let grams = [
             (try GramMatrix(function, of: RowProducts(train: x, others: test)), test), (ofRows, test),
-            (GramMatrix(viewing: whole, train: train, others: OtherProducts(train: x, others: test)), test),
             (
                 GramMatrix(
-                    viewing: ofRows, train: Array(train.indices), others: OtherProducts(train: x, others: x)),
+                    GramMatrix(viewing: whole, train: train), others: OtherProducts(train: x, others: test)),
+                test
+            ),
+            (
+                GramMatrix(
+                    ofRows, others: OtherProducts(train: x, others: x)),
                 x
             ),
         ]
@@ -291,7 +295,8 @@ private func blobs(rows: Int, columns: Int, classes: Int, seed: UInt64) -> (x: M
                 gram: try #require(
                     GramMatrix(
                         KernelFunction(kernel: .rbf), train: [1, 0, 0, 1], diagonal: [1, 1],
-                        others: Matrix(rows: 0, columns: 2))),
+                        others: OtherProducts(
+                            train: Matrix(rows: 2, columns: 1), others: Matrix(rows: 0, columns: 1)))),
                 positives: [0],
                 negatives: [1], bounds: (positive: 1, negative: 0))
         }

@@ -5,25 +5,29 @@ import Synchronization
 extension GramMatrix {
     /// The Gram matrix of rows whose products are known.
     ///
-    /// O(n (n + m)), and as many times the columns where the products are not held.
+    /// O(n²), and as many times the columns where the products are not held.
     ///
     /// - Throws: ``LearningError/kernelOverflow(step:)`` if the kernel of training rows exceeds a `Float`.
     public init(_ kernel: KernelFunction, of products: RowProducts) throws {
-        switch products.content {
-        case .products(let matrix, _):
-            try self.init(kernel, products.ofOthers) { ($0.lowerBound, matrix) }
-        case .rows(let train, let others):
-            try self.init(kernel, train: train, others: others)
+        switch products.train {
+        case .products(let matrix):
+            try self.init(kernel, products.others) { ($0.lowerBound, matrix) }
+        case .rows(let train):
+            try self.init(kernel, products.others, rows: train)
         }
     }
 
     /// The Gram matrix of rows, without ever holding all their products.
     ///
-    /// To the bit that of ``init(_:of:)``. O(n (n + m) columns).
+    /// That of ``init(_:of:)``: to the bit of training rows, to rounding of others. O(n² columns).
     ///
     /// - Throws: As that one.
     public init(_ kernel: KernelFunction, train: Matrix, others: Matrix) throws {
-        try self.init(kernel, OtherProducts(train: train, others: others, isHeld: false)) { panel in
+        try self.init(kernel, OtherProducts(train: train, others: others, isHeld: false), rows: train)
+    }
+
+    private init(_ kernel: KernelFunction, _ others: OtherProducts, rows train: Matrix) throws {
+        try self.init(kernel, others) { panel in
             (0, train.rows(panel).timesTransposed(train.rows(0..<panel.upperBound)))
         }
     }
@@ -59,42 +63,13 @@ extension GramMatrix {
         }
         if overflow.load(ordering: .relaxed) { throw LearningError.kernelOverflow(step: nil) }
         mirrorLowerTriangle(values.start, side: n)
-        self.init(
-            kernel, values, diagonal: norms.map(kernel.ofRowWithItself(norm:)),
-            others: kernel.values(of: others))
+        self.init(kernel, values, diagonal: norms.map(kernel.ofRowWithItself(norm:)), others: others)
     }
 
     /// The rows, cut into panels of the height of products.
     private static func panels(of count: Int) -> [Range<Int>] {
         Swift.stride(from: 0, to: count, by: Matrix.panelHeight).map { first in
             first..<min(first + Matrix.panelHeight, count)
-        }
-    }
-}
-
-extension KernelFunction {
-    /// The kernel of other rows with training rows: m × n, of which each element is a function of the product of two rows.
-    ///
-    /// Equal rows have equal values.
-    func values(of products: OtherProducts) -> Matrix {
-        let (m, n) = (products.otherCount, products.trainCount)
-        return Matrix(rows: m, columns: n) { elements in
-            nonisolated(unsafe) let target = elements.baseAddress  // each panel writes rows of its own
-            let height = Matrix.panelHeight
-            BLASThreads.forEach((m + height - 1) / height, operations: m * n) { index in
-                let panel = index * height..<min((index + 1) * height, m)
-                products.panel(panel).withUnsafeValues { source in
-                    guard n > 0, let source = source.baseAddress, let target else { return }
-                    products.trainNorms.withUnsafeBufferPointer { norms in
-                        guard let norms = norms.baseAddress else { return }
-                        for row in panel {
-                            evaluate(
-                                source + (row - panel.lowerBound) * n, products.otherNorms[row], norms,
-                                count: n, into: target + row * n)
-                        }
-                    }
-                }
-            }
         }
     }
 }

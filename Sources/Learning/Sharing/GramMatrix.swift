@@ -5,7 +5,8 @@ import LinearAlgebra
 ///
 /// Row i < n is training row i, row n + j is other row j, and the columns are the training rows. Elements of training
 /// rows are kept as `Float`, like the rows that the solver of support vector machines reads (and libsvm's): a relative
-/// error of 6e-8, for half of the memory. Those of other rows, of which predictions are made, are not rounded.
+/// error of 6e-8, for half of the memory. Those of other rows, of which predictions are made, are computed as `Double` when
+/// they are read: most are read once.
 ///
 /// Several Gram matrices may be views of one: of a kernel that is the same for all folds each fold sees its own training
 /// rows.
@@ -14,7 +15,7 @@ public struct GramMatrix: Sendable {
     public let trainCount: Int
 
     /// The number of other rows.
-    public var otherCount: Int { others.rows }
+    public var otherCount: Int { others.otherCount }
 
     /// The kernel.
     package let kernel: KernelFunction
@@ -22,8 +23,8 @@ public struct GramMatrix: Sendable {
     /// The kernel of each training row with itself, as a solver wants it: not rounded.
     package let diagonal: [Double]
 
-    /// The kernel of the other rows with the training rows: m × n.
-    package let others: Matrix
+    /// The products of the other rows with the training rows.
+    package let others: OtherProducts
 
     /// The elements of the training rows seen, row by row.
     let values: ElementBuffer<Float>
@@ -34,18 +35,21 @@ public struct GramMatrix: Sendable {
     /// Where each training row stands in ``values``, which is its column's place, too.
     let places: [Int]
 
-    /// A matrix of its elements: of n training rows, row by row, and their diagonal before rounding, and of others; nil if
-    /// there are not n × n, n and m × n of them.
-    package init?(_ kernel: KernelFunction, train elements: [Float], diagonal: [Double], others: Matrix) {
+    /// A matrix of the elements of n training rows, row by row, and of their diagonal before rounding, and of the products
+    /// of others; nil if there are not n × n and n of them.
+    package init?(
+        _ kernel: KernelFunction, train elements: [Float], diagonal: [Double], others: OtherProducts
+    ) {
         let n = diagonal.count
-        guard n <= Int(Int32.max), elements.count == n * n, others.columns == n else { return nil }
+        guard n <= Int(Int32.max), elements.count == n * n, others.trainCount == n else { return nil }
         let values = Self.buffer(count: elements.count)
         elements.withUnsafeBufferPointer { _ = values.elements.initialize(fromContentsOf: $0) }
         self.init(kernel, values, diagonal: diagonal, others: others)
     }
 
     /// A matrix of the elements of all training rows, made by ``buffer(count:)``, and of others.
-    init(_ kernel: KernelFunction, _ values: ElementBuffer<Float>, diagonal: [Double], others: Matrix) {
+    init(_ kernel: KernelFunction, _ values: ElementBuffer<Float>, diagonal: [Double], others: OtherProducts)
+    {
         self.kernel = kernel
         self.values = values
         self.diagonal = diagonal
@@ -55,23 +59,32 @@ public struct GramMatrix: Sendable {
         places = Array(0..<trainCount)
     }
 
-    /// Some training rows of a matrix, and other rows than its own.
+    /// Some training rows of a matrix, without others.
     ///
-    /// O(n m), and as many times the columns where the products are not held.
-    ///
-    /// - Parameters:
-    ///   - whole: a Gram matrix.
-    ///   - train: the training rows, among those of `whole`.
-    ///   - others: the products of the other rows with these.
-    public init(viewing whole: GramMatrix, train: [Int], others: OtherProducts) {
-        precondition(others.trainCount == train.count, "other rows need products with each training row")
+    /// O(n).
+    public init(viewing whole: GramMatrix, train: [Int]) {
         kernel = whole.kernel
         values = whole.values
         diagonal = train.map { whole.diagonal[$0] }
-        self.others = whole.kernel.values(of: others)
+        others = OtherProducts(noneOf: train.map { whole.others.trainNorms[$0] })
         trainCount = train.count
         stride = whole.stride
         places = train.map { whole.places[$0] }
+    }
+
+    /// The training rows of a matrix, and other rows than its own: any, the training rows themselves as well.
+    ///
+    /// O(1).
+    public init(_ gram: GramMatrix, others products: OtherProducts) {
+        precondition(
+            products.trainCount == gram.trainCount, "other rows need products with each training row")
+        kernel = gram.kernel
+        values = gram.values
+        diagonal = gram.diagonal
+        others = products
+        trainCount = gram.trainCount
+        stride = gram.stride
+        places = gram.places
     }
 
     /// Memory for so many elements, and behind them a vector of zeros: who reads a row by vectors reads beyond its end.
@@ -88,64 +101,71 @@ public struct GramMatrix: Sendable {
     }
 
     /// The kernel of a row with a training row.
+    ///
+    /// O(1) of a training row, O(n columns) of another, whose elements ``block(rows:columns:)`` gives faster.
     public subscript(row: Int, column: Int) -> Double {
         precondition(
             row >= 0 && row < trainCount + otherCount && column >= 0 && column < trainCount,
             "no element at (\(row), \(column)) of \(trainCount + otherCount) × \(trainCount)")
-        guard row < trainCount else { return others[row - trainCount, column] }
-        return Double(values.start[places[row] * stride + places[column]])
+        return block(rows: row..<row + 1, columns: [column])[0, 0]
     }
 
     /// The kernel of some rows with some training rows, as a matrix.
     ///
-    /// O(rows × columns).
+    /// O(rows × columns), and of other rows whose products are not held as many times the columns of these.
     public func block(rows: Range<Int>, columns: Range<Int>) -> Matrix {
         block(rows: rows, columns: Array(columns))
     }
 
     /// The same with training rows in any order.
     func block(rows: Range<Int>, columns: [Int]) -> Matrix {
+        precondition(
+            rows.lowerBound >= 0 && rows.upperBound <= trainCount + otherCount,
+            "no rows \(rows) in \(trainCount + otherCount)")
         let train = rows.clamped(to: 0..<trainCount)
         let rest = rows.clamped(to: trainCount..<trainCount + otherCount)
-        precondition(train.count + rest.count == rows.count, "no rows \(rows) in \(trainCount + otherCount)")
+        if rest.isEmpty { return trainBlock(rows: train, columns: columns) }
+        let others = otherBlock(
+            rows: rest.lowerBound - trainCount..<rest.upperBound - trainCount, columns: columns)
+        if train.isEmpty { return others }
+        return Matrix(
+            rows: rows.count, columns: columns.count,
+            values: trainBlock(rows: train, columns: columns).values + others.values)
+    }
+
+    private func trainBlock(rows: Range<Int>, columns: [Int]) -> Matrix {
+        let runs = runs(of: columns)
         return Matrix(rows: rows.count, columns: columns.count) { target in
             guard var to = target.baseAddress else { return }
-            let placeRuns = columns.lazy.map { places[$0] }.runs
-            for row in train {
+            for row in rows {
                 let start = values.start + places[row] * stride
-                for run in placeRuns {
+                for run in runs {
                     for place in run {
                         to.initialize(to: Double(start[place]))
                         to += 1
                     }
                 }
             }
-            let columnRuns = columns.runs
-            others.withUnsafeValues { source in
-                guard let source = source.baseAddress else { return }
-                for row in rest {
-                    let start = source + (row - trainCount) * trainCount
-                    for run in columnRuns {
-                        to.initialize(from: start + run.lowerBound, count: run.count)
-                        to += run.count
-                    }
-                }
-            }
         }
+    }
+
+    /// The kernel of other rows, the first of which is row 0.
+    private func otherBlock(rows: Range<Int>, columns: [Int]) -> Matrix {
+        kernel.gram(
+            innerProducts: others.products(of: rows, columns: columns),
+            leftNorms: Array(others.otherNorms[rows]), rightNorms: columns.map { others.trainNorms[$0] })
     }
 
     /// The places of some training rows' columns, as runs of those that follow each other.
     func runs(of columns: [Int]) -> [Range<Int>] { columns.lazy.map { places[$0] }.runs }
 
-    /// How many bytes the Gram matrix of n training rows and m others takes.
-    package static func bytes(train: Int, others: Int) -> Int {
-        train * (train * MemoryLayout<Float>.stride + others * MemoryLayout<Double>.stride)
-    }
+    /// How many bytes the Gram matrix of n training rows takes, without the products of others.
+    package static func bytes(train: Int) -> Int { train * train * MemoryLayout<Float>.stride }
 }
 
 extension Sequence<Int> {
     /// The numbers as runs of those that follow each other.
-    fileprivate var runs: [Range<Int>] {
+    var runs: [Range<Int>] {
         var runs: [Range<Int>] = []
         for number in self {
             if let last = runs.last, last.upperBound == number {

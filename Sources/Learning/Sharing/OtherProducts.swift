@@ -1,6 +1,6 @@
 import LinearAlgebra
 
-/// The inner products of other rows with training rows: what the kernels of the ones with the others are functions of.
+/// The inner products of other rows with training rows: what every kernel of the ones with the others is a function of.
 ///
 /// Any rows may be the others, the training rows themselves as well.
 public struct OtherProducts: Sendable {
@@ -41,11 +41,11 @@ public struct OtherProducts: Sendable {
             ? .products(others.timesTransposed(train)) : .rows(train: train, others: others)
     }
 
-    /// Products, m × n, with the squared norms of the training rows, and of the others after them.
-    init(_ products: Matrix, norms: [Double]) {
-        content = .products(products)
-        trainNorms = Array(norms[..<products.columns])
-        otherNorms = Array(norms[products.columns...])
+    /// No other rows, for training rows of the given squared norms.
+    init(noneOf trainNorms: [Double]) {
+        content = .products(Matrix(rows: 0, columns: trainNorms.count))
+        self.trainNorms = trainNorms
+        otherNorms = []
     }
 
     /// Products with the squared norms of the rows; nil if they do not fit together.
@@ -63,16 +63,32 @@ public struct OtherProducts: Sendable {
         self.otherNorms = otherNorms
     }
 
-    /// How many bytes the products of m other rows with n training rows take, or their kernel.
-    package static func bytes(train: Int, others: Int) -> Int {
-        train * others * MemoryLayout<Double>.stride
+    /// The products of some of the other rows with some of the training rows.
+    func products(of rows: Range<Int>, columns: [Int]) -> Matrix {
+        switch content {
+        case .rows(let train, let others):
+            return others.rows(rows).timesTransposed(train.rows(at: columns))
+        case .products(let products):
+            let runs = columns.runs
+            return products.rows(rows).withUnsafeValues { source in
+                Matrix(rows: rows.count, columns: columns.count) { target in
+                    guard var to = target.baseAddress, var start = source.baseAddress else { return }
+                    for _ in rows {
+                        for run in runs {
+                            for column in run {
+                                to.initialize(to: start[column])
+                                to += 1
+                            }
+                        }
+                        start += products.columns
+                    }
+                }
+            }
+        }
     }
 
-    /// The products of some of the other rows with the training rows.
-    func panel(_ rows: Range<Int>) -> Matrix {
-        switch content {
-        case .products(let products): products.rows(rows)
-        case .rows(let train, let others): others.rows(rows).timesTransposed(train)
-        }
+    /// How many bytes the products of m other rows with n training rows take.
+    package static func bytes(train: Int, others: Int) -> Int {
+        train * others * MemoryLayout<Double>.stride
     }
 }

@@ -34,30 +34,28 @@ extension TaskLibrary {
             }
             return RowMap(parts: parts, last: last)
         }
-        add(value: "row-products", of: RowProducts.self) { products, writer in
-            switch products.content {
-            case .rows(let train, let others):
+        add(value: "row-products", of: RowProducts.self, version: 2) { products, writer in
+            switch products.train {
+            case .rows(let train):
                 writer.header.append(false)
                 train.encode(into: &writer)
-                others.encode(into: &writer)
-            case .products(let matrix, let norms):
+            case .products(let matrix):
                 writer.header.append(true)
-                writer.header.append(products.trainCount)
                 matrix.encode(into: &writer)
-                writer.append(Frame(norms))
             }
+            products.others.encode(into: &writer)
         } decode: { reader in
-            guard try reader.header.readBool() else {
-                let (train, others) = (try Matrix(from: &reader), try Matrix(from: &reader))
-                guard train.columns == others.columns else { throw Self.partsDoNotFit("row-products") }
-                return RowProducts(train: train, others: others)
-            }
-            let trainCount = try reader.header.readInt()
+            let isHeld = try reader.header.readBool()
+            let train = try Matrix(from: &reader)
             let products = RowProducts(
-                trainCount: trainCount, products: try Matrix(from: &reader),
-                norms: try reader.readArray(of: Double.self))
+                isHeld ? .products(train) : .rows(train), others: try OtherProducts(from: &reader))
             guard let products else { throw Self.partsDoNotFit("row-products") }
             return products
+        }
+        add(value: "other-products", of: OtherProducts.self) { products, writer in
+            products.encode(into: &writer)
+        } decode: { reader in
+            try OtherProducts(from: &reader)
         }
         add(value: "row-panels", of: RowPanels.self) { panels, writer in
             // The first columns of others stand among these; by themselves they are other panels.
@@ -80,28 +78,6 @@ extension TaskLibrary {
             }
             return panels
         }
-        add(value: "other-products", of: OtherProducts.self) { products, writer in
-            switch products.content {
-            case .rows(let train, let others):
-                writer.header.append(false)
-                train.encode(into: &writer)
-                others.encode(into: &writer)
-            case .products(let matrix):
-                writer.header.append(true)
-                matrix.encode(into: &writer)
-            }
-            writer.append(Frame(products.trainNorms))
-            writer.append(Frame(products.otherNorms))
-        } decode: { reader in
-            let isHeld = try reader.header.readBool()
-            let first = try Matrix(from: &reader)
-            let products = OtherProducts(
-                isHeld ? .products(first) : .rows(train: first, others: try Matrix(from: &reader)),
-                trainNorms: try reader.readArray(of: Double.self),
-                otherNorms: try reader.readArray(of: Double.self))
-            guard let products else { throw Self.partsDoNotFit("other-products") }
-            return products
-        }
         add(value: "gram-matrix", of: GramMatrix.self, version: 2) { gram, writer in
             gram.kernel.encode(into: &writer.header)
             gram.others.encode(into: &writer)
@@ -109,7 +85,7 @@ extension TaskLibrary {
             writer.append(Frame(gram.diagonal))
         } decode: { reader in
             let kernel = try KernelFunction(from: &reader.header)
-            let others = try Matrix(from: &reader)
+            let others = try OtherProducts(from: &reader)
             let elements = try reader.readArray(of: Float.self)
             let diagonal = try reader.readArray(of: Double.self)
             let gram = GramMatrix(kernel, train: elements, diagonal: diagonal, others: others)
@@ -130,7 +106,7 @@ extension TaskLibrary {
         addBatch("answers", of: Predict.Answer.self)
     }
 
-    private static func partsDoNotFit(_ value: String) -> WireError {
+    static func partsDoNotFit(_ value: String) -> WireError {
         .cannotDecode(value: value, reason: "the parts do not fit together")
     }
 

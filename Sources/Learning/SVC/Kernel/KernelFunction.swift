@@ -102,7 +102,7 @@ public struct KernelFunction: Sendable, Codable, Equatable {
     }
 
     /// Writes the kernel of one row with `count` others, of their products with it and their squared norms.
-    func evaluate(
+    private func evaluate(
         _ products: UnsafePointer<Double>, _ norm: Double, _ norms: UnsafePointer<Double>, count: Int,
         into target: UnsafeMutablePointer<Double>
     ) {

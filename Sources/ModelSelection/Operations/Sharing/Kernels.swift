@@ -120,23 +120,19 @@ struct GramOfRows: SharingOperation {
     }
 }
 
-/// Gives a Gram matrix of the training rows of another and of other rows.
-///
-/// Inputs: the matrix; the products of the other rows with the training rows; and if only some of the matrix's training
-/// rows are meant, which.
+/// Gives one split's view of a Gram matrix over all rows (inputs: matrix, training rows).
 struct ViewGram: SharingOperation {
     let name = "view-gram"
     let version = 2
-    let reason = "training rows that several read stand in one matrix"
+    let reason = "no step depends on the fold, so all folds see one matrix"
 
     func encodeParameters(into encoder: inout CanonicalEncoder) {}
 
     func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
         if inputs[0] is KernelOverflow { return KernelOverflow() }
-        let whole = try inputs.input(0, as: GramMatrix.self)
-        let train =
-            inputs.count > 2 ? try inputs.input(2, as: RowSet.self).indices : Array(0..<whole.trainCount)
-        return GramMatrix(viewing: whole, train: train, others: try inputs.input(1, as: OtherProducts.self))
+        return GramMatrix(
+            viewing: try inputs.input(0, as: GramMatrix.self),
+            train: try inputs.input(1, as: RowSet.self).indices)
     }
 }
 
@@ -166,7 +162,8 @@ struct FitPathFromGram: SharingOperation, FittingOperation {
     }
 }
 
-/// Asks several models (first input) of the other rows of a Gram matrix (second input).
+/// Asks several models (first input) of the other rows of a Gram matrix (second input), or of those whose products with
+/// its training rows are given (third input).
 struct PredictPathFromGram: SharingOperation {
     let responses: Responses
     let name = "predict-path-from-gram"
@@ -177,7 +174,10 @@ struct PredictPathFromGram: SharingOperation {
 
     func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
         let models = try inputs.input(0, as: Batch<any FittedGramModel>.self)
-        let gram = try inputs.input(1, as: GramMatrix.self)
+        var gram = try inputs.input(1, as: GramMatrix.self)
+        if inputs.count > 2 {
+            gram = GramMatrix(gram, others: try inputs.input(2, as: OtherProducts.self))
+        }
         let rows = gram.trainCount..<gram.trainCount + gram.otherCount
         return try models.answers {
             try $0.first?.responses(of: $0, to: gram, rows: rows, with: responses) ?? []

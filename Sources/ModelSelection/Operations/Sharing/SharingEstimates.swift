@@ -141,7 +141,7 @@ extension InnerProducts {
 }
 
 extension InnerProductsOfOthers {
-    /// A product of the other rows with the training rows.
+    /// A product of the other rows with the training rows, or their norms.
     func estimate(for inputs: [TaskEstimate]) -> TaskEstimate {
         let (train, columns) = inputs.shape(0)
         let others = inputs.shape(1).rows
@@ -168,12 +168,11 @@ extension GramOfRows {
 }
 
 extension ViewGram {
-    /// A pass over the products: the training rows stay where they are.
+    /// The places of the training rows: the elements stay where they are.
     func estimate(for inputs: [TaskEstimate]) -> TaskEstimate {
-        let (others, train) = inputs.shape(1)
+        let train = inputs.shape(1).rows
         return TaskEstimate(
-            seconds: 3e-9 * Double(others) * Double(train), bytes: 8 * others * train, rows: train + others,
-            columns: train)
+            seconds: 1e-6 + 1e-8 * Double(train), bytes: 8 * train, rows: train, columns: train)
     }
 }
 
@@ -202,12 +201,13 @@ extension PredictPath {
 }
 
 extension PredictPathFromGram {
-    /// A pass over the matrix's other rows, and over the models for each.
+    /// A pass over the matrix's other rows, and over the models for each; where their products are given, their kernel.
     func estimate(for inputs: [TaskEstimate]) -> TaskEstimate {
-        guard inputs.count == 2 else { return TaskEstimate(seconds: 1e-3) }
-        var asked = inputs[1]
-        asked.rows -= asked.columns
-        return .table(asked.rows, 1, .answering(inputs[0], asked, perByte: 4e-11))
+        guard inputs.count > 1 else { return TaskEstimate(seconds: 1e-3) }
+        var asked = inputs[inputs.count - 1]
+        if inputs.count == 2 { asked.rows -= asked.columns }
+        let kernel = inputs.count == 2 ? 0 : 3e-9 * Double(asked.rows) * Double(asked.columns)
+        return .table(asked.rows, 1, kernel + .answering(inputs[0], asked, perByte: 4e-11))
     }
 }
 
@@ -247,7 +247,7 @@ extension TaskEstimate {
     /// Of a task that gives a Gram matrix, whose first rows are the columns'.
     fileprivate static func gram(_ rows: Int, _ columns: Int, _ seconds: Double) -> TaskEstimate {
         TaskEstimate(
-            seconds: seconds, bytes: GramMatrix.bytes(train: columns, others: max(0, rows - columns)),
+            seconds: seconds, bytes: GramMatrix.bytes(train: columns),
             rows: rows,
             columns: columns)
     }

@@ -32,14 +32,13 @@ extension SharedTasks {
             let operation = leafFit(group, of: groups, .gram) {
                 FitPathFromGram(estimators: $0, memoryBudget: $1)
             }
-            let fit = graph.insert(operation, inputs: gram, targets(split, .sortedTrain))
+            let fit = graph.insert(operation, inputs: gram.matrix, targets(split, .sortedTrain))
             let predict = PredictPathFromGram(responses: responses)
+            let others = gram.hasTest ? [] : [products(of: .test, space, split)]
             return Leaf(
-                fit: fit, test: insert(predict, [fit, gram]),
+                fit: fit, test: insert(predict, [fit, gram.matrix] + others),
                 train: trainScores
-                    ? insert(
-                        predict, [fit, insert(ViewGram(), [gram, products(of: .sortedTrain, space, split)])])
-                    : nil,
+                    ? insert(predict, [fit, gram.matrix, products(of: .sortedTrain, space, split)]) : nil,
                 isBatch: true, order: .sortedTrain)
         }
         if let inputs = summaryInputs(first, space, split) {
@@ -90,27 +89,33 @@ extension SharedTasks {
         return false
     }
 
-    /// The Gram matrix of an estimator's kernel, of the rows of a space.
-    private mutating func gram(_ estimator: any KernelEstimator, _ space: Int?, _ split: Int) -> TaskID {
+    /// The Gram matrix of an estimator's kernel, of the rows of a space, and whether the test rows are its others.
+    private mutating func gram(
+        _ estimator: any KernelEstimator, _ space: Int?, _ split: Int
+    ) -> (matrix: TaskID, hasTest: Bool) {
         let source =
             estimator.fixedKernel.map(KernelSource.fixed)
             ?? .rule((estimator as? any PathEstimator)?.kernelRepresentative ?? estimator)
-        if space == nil, case .fixed = source, memory.holdsWhole(rows: wholeOrder.count, largest) {
+        if space == nil, case .fixed = source, holdsWhole {
             let all = graph.insert(TakeRows(indices: wholeOrder), inputs: [features])
             let whole = insert(Gram(source: source), [insert(InnerProducts(), [all]), all])
             let train = splits[split].sorted.map { wholePlaces[$0] }
-            return insert(ViewGram(), [whole, products(of: .test, space, split), rowSet(train)])
+            return (insert(ViewGram(), [whole, rowSet(train)]), false)
         }
         let train = rows(space, split, .sortedTrain)
         let test = rows(space, split, .test)
-        guard kernels == .ofProducts else { return insert(GramOfRows(source: source), [train, test]) }
-        return insert(Gram(source: source), [insert(InnerProducts(), [train, test]), train])
+        let matrix =
+            kernels == .ofProducts
+            ? insert(Gram(source: source), [insert(InnerProducts(), [train, test]), train])
+            : insert(GramOfRows(source: source), [train, test])
+        return (matrix, true)
     }
 
     /// The products of the rows of one side with the training rows.
     private mutating func products(of side: Side, _ space: Int?, _ split: Int) -> TaskID {
-        let multiply = InnerProductsOfOthers(isHeld: kernels == .ofProducts)
-        return insert(multiply, [rows(space, split, .sortedTrain), rows(space, split, side)])
+        insert(
+            InnerProductsOfOthers(isHeld: holdsOthers),
+            [rows(space, split, .sortedTrain), rows(space, split, side)])
     }
 }
 

@@ -15,8 +15,8 @@ struct SharedTasks {
     let memory: MemoryPlan
     let kernels: MemoryPlan.Kernels
 
-    /// How many training rows a split has at most, and how many rows predictions are made of.
-    let largest: MemoryPlan.KernelRows
+    /// Whether memory allows for one Gram matrix of all rows, and for the products of each split's other rows.
+    let holdsWhole, holdsOthers: Bool
 
     /// Why there are operations that a plan without sharing has not, by name.
     private(set) var reasons: [String: String] = [:]
@@ -111,9 +111,12 @@ struct SharedTasks {
         wholePlaces = places
         blocks = FoldBlocks(splits, rows: data.features.rows)
         let train = splits.map(\.train.count).max() ?? 0
-        largest = MemoryPlan.KernelRows(
+        let largest = MemoryPlan.KernelRows(
             train: train, others: (splits.map(\.test.count).max() ?? 0) + (trainScores ? train : 0))
         kernels = memory.kernels(largest)
+        holdsWhole = memory.holdsWhole(rows: rows.count)
+        holdsOthers =
+            kernels == .ofProducts && memory.holdsOthers(rows: rows.count, largest, splits: splits.count)
     }
 
     /// Makes ready for a grid of steps of these types: its summaries have the most detail that any of them wants.
