@@ -100,7 +100,7 @@ private func blobs(rows: Int, columns: Int, classes: Int, seed: UInt64) -> (x: M
 
     /// Decisions of other rows, and of the training rows as others, are made of kernels that are not rounded: whether the
     /// products are held or not, and whether the matrix is a view.
-    @Test(arguments: Kernel.allCases, [4, RowProducts.leastColumnsHeld])
+    @Test(arguments: Kernel.allCases, [4, OtherProducts.leastColumnsHeld])
     func decisionsFromAGramMatrixAreTheModels(_ kernel: Kernel, columns: Int) throws {
         let (all, labels) = blobs(rows: 330, columns: columns, classes: 3, seed: 3)
         let (train, tests) = ((0..<330).filter { $0 % 4 != 1 }, (0..<330).filter { $0 % 4 == 1 })

@@ -152,7 +152,7 @@ import Testing
     }
 
     /// A Gram matrix is the kernel of the rows, whether made of products or of rows, or seen in a larger one.
-    @Test(arguments: [(4, 0.3), (RowProducts.leastColumnsHeld, 1e-4)])
+    @Test(arguments: [(4, 0.3), (RowProducts.leastColumnsHeld, 1e-4), (OtherProducts.leastColumnsHeld, 1e-6)])
     func gramMatricesAgree(columns: Int, gamma: Double) throws {
         let x = Self.rows(30, columns)
         let (train, others) = (Array(0..<20), Array(20..<30))

@@ -57,7 +57,7 @@ import Trellis
         }
     }
 
-    @Test(arguments: [3, RowProducts.leastColumnsHeld]) func gramMatricesReturn(columns: Int) throws {
+    @Test(arguments: [3, OtherProducts.leastColumnsHeld]) func gramMatricesReturn(columns: Int) throws {
         let x = Matrix(rows: 9, columns: columns, values: (0..<9 * columns).map { Double($0 % 7) / 8 })
         let (train, others) = (x.rows(at: [5, 0, 2, 3]), x.rows(6..<9))
         let kernel = KernelFunction(kernel: .poly, gamma: 0.5, degree: 2, coef0: 1)

@@ -27,6 +27,10 @@ public struct OtherProducts: Sendable {
         case rows(train: Matrix, others: Matrix)
     }
 
+    /// The least number of columns at which products are held: of fewer it takes no longer to multiply the rows again with
+    /// the training rows that are read, which are support vectors, than to fill memory with all products and to read it.
+    package static let leastColumnsHeld = 256
+
     /// The products of the rows of `others` with those of `train`.
     ///
     /// O(n m columns). Rows of few columns are multiplied each time their products are wanted.
@@ -37,7 +41,7 @@ public struct OtherProducts: Sendable {
         trainNorms = train.squaredRowNormsAsProducts
         otherNorms = others.squaredRowNorms
         content =
-            isHeld && train.columns >= RowProducts.leastColumnsHeld
+            isHeld && train.columns >= Self.leastColumnsHeld
             ? .products(others.timesTransposed(train)) : .rows(train: train, others: others)
     }
 
