@@ -46,6 +46,13 @@ TRELLIS_INLINE void note_extremes(const extremes *most, trellis_progress *progre
     progress->most_to_fall = largest_of(&most->most_to_fall);
 }
 
+// Takes a position for that of the largest if it is as large and later in libsvm's order.
+TRELLIS_INLINE void prefer(const trellis_problem *problem, ptrdiff_t position, trellis_progress *progress) {
+    if (problem->to_grow[position] != progress->most_to_grow) return;
+    const int32_t *order = problem->order, *examples = problem->examples;
+    if (order[examples[position]] > order[examples[progress->most_to_grow_at]]) progress->most_to_grow_at = position;
+}
+
 TRELLIS_CLONES
 void trellis_find_extremes(const trellis_problem *problem, trellis_progress *progress) {
     extremes most = no_extremes;
@@ -55,6 +62,10 @@ void trellis_find_extremes(const trellis_problem *problem, trellis_progress *pro
         place += 1;
     }
     note_extremes(&most, progress);
+    if (progress->most_to_grow == -INFINITY) return;
+    for (ptrdiff_t position = 0; position < TRELLIS_LANES * problem->vectors; position++) {
+        prefer(problem, position, progress);
+    }
 }
 
 // A vector of a row's elements.
@@ -67,6 +78,8 @@ TRELLIS_INLINE void read(doubles *elements, const void *row, ptrdiff_t index, _B
 TRELLIS_INLINE void add_to_gradient(
     const trellis_problem *problem, const void *row_i, double change_i, const void *row_j, double change_j,
     trellis_progress *progress, _Bool is_double) {
+    // Rounded as libsvm's are: whether two gradients are equal to the bit decides which example goes next.
+#pragma clang fp contract(off)
     doubles *to_grow = (doubles *)problem->to_grow, *to_fall = (doubles *)problem->to_fall;
     extremes most = no_extremes;
     doubles place = 0;
@@ -212,6 +225,12 @@ TRELLIS_INLINE trellis_end take_step(
     move(problem, step->i, new_i, gradient_i);
     move(problem, step->j, new_j, gradient_j);
     add_to_gradient(problem, step->row_i, new_i - old_i, step->row_j, new_j - old_j, progress, is_double);
+    // A step makes its two equal, as a rule to the bit: which of them goes next, if one does, is a matter of order.
+    if (progress->most_to_grow_at == step->i) {
+        prefer(problem, step->j, progress);
+    } else if (progress->most_to_grow_at == step->j) {
+        prefer(problem, step->i, progress);
+    }
     progress->steps++;
     return TRELLIS_GOES_ON;
 }

@@ -98,3 +98,53 @@ import Testing
         #expect(models[0].supportIndices.count == x.rows)
     }
 }
+
+/// The steps of the solver against libsvm's.
+@Suite struct SVCStepTests {
+    private struct Golden: Decodable {
+        let problems: [Problem]
+
+        struct Problem: Decodable {
+            let x: [[Double]]
+            let labels: [Int]
+            let parameters: [String: ParameterValue]
+            let steps: Int
+        }
+    }
+
+    /// After examples were left out, libsvm has them in another order, by which it decides ties; they are exact.
+    @Test func stepsAreLibsvms() throws {
+        let problems = try #require(GoldenFile.read("svc_steps", as: Golden.self)).problems
+        #expect(problems.count == 40)
+        for (number, problem) in problems.enumerated() {
+            let x = Matrix(problem.x)
+            let svc = try problem.parameters.reduce(SVC()) { try $0.setting($1.key, to: $1.value) }
+            let gram = try GramMatrix(
+                svc.kernelFunction(for: x), train: x, others: Matrix(rows: 0, columns: x.columns))
+            let rows = problem.labels.indices
+            let solution = try SVC.solve(
+                gram: gram, positives: rows.filter { problem.labels[$0] == 0 },
+                negatives: rows.filter { problem.labels[$0] == 1 }, bounds: (svc.c, svc.c))
+            #expect(solution.steps == problem.steps, "problem \(number)")
+        }
+    }
+
+    /// An example that leaves changes places with the last that stays; who returns stands where it is.
+    @Test func examplesAreSwapped() {
+        var order = SolverOrder(count: 6)
+        func examples() -> [Int] {
+            (0..<6).map { place in (0..<6).first { order.places[$0] == place } ?? -1 }
+        }
+        #expect(examples() == [0, 1, 2, 3, 4, 5])
+        order.shrink { ![1, 2, 5].contains($0) }
+        #expect(examples() == [0, 4, 3, 2, 1, 5])
+        let position = order.position
+        order.shrink { $0 != 0 }
+        #expect(examples() == [3, 4, 0, 2, 1, 5])
+        order.widen()
+        order.shrink { $0 != 4 }
+        #expect(examples() == [3, 5, 0, 2, 1, 4])
+        order.go(to: position)
+        #expect(examples() == [0, 4, 3, 2, 1, 5])
+    }
+}

@@ -152,25 +152,30 @@ import Testing
     }
 
     /// A Gram matrix is the kernel of the rows, whether made of products or of rows, or seen in a larger one.
-    @Test func gramMatricesAgree() throws {
-        let x = Self.rows(30, 4)
+    @Test(arguments: [(4, 0.3), (RowProducts.leastColumnsHeld, 1e-4), (OtherProducts.leastColumnsHeld, 1e-6)])
+    func gramMatricesAgree(columns: Int, gamma: Double) throws {
+        let x = Self.rows(30, columns)
         let (train, others) = (Array(0..<20), Array(20..<30))
-        let kernel = KernelFunction(kernel: .rbf, gamma: 0.3)
+        let kernel = KernelFunction(kernel: .rbf, gamma: gamma)
         let products = RowProducts(train: x.rows(at: train), others: x.rows(at: others))
         let gram = try GramMatrix(kernel, of: products)
         let ofRows = try GramMatrix(kernel, train: x.rows(at: train), others: x.rows(at: others))
-        let none = Matrix(rows: 0, columns: 4)
+        let none = Matrix(rows: 0, columns: columns)
         let whole = try GramMatrix(kernel, of: RowProducts(train: x, others: none))
-        let view = GramMatrix(viewing: whole, train: train, others: others)
+        let view = GramMatrix(
+            GramMatrix(viewing: whole, train: train),
+            others: OtherProducts(train: x.rows(at: train), others: x.rows(at: others)))
         for row in 0..<30 {
             for column in 0..<20 {
-                let distance = (0..<4).reduce(0) {
+                let distance = (0..<columns).reduce(0) {
                     $0 + (x[row, $1] - x[column, $1]) * (x[row, $1] - x[column, $1])
                 }
-                // Distances are taken of products of values up to 1e3, and kept as Float.
-                #expect(abs(gram[row, column] - exponential(-0.3 * distance)) < 1e-6)
-                #expect(gram[row, column] == ofRows[row, column])
-                #expect(abs(gram[row, column] - view[row, column]) < 1e-6)
+                // Distances are taken of products of values up to 1e3, and those of training rows kept as Float.
+                let tolerance = row < 20 ? 1e-7 : 1e-9
+                #expect(abs(gram[row, column] - exponential(-gamma * distance)) < tolerance)
+                #expect(abs(gram[row, column] - ofRows[row, column]) <= (row < 20 ? 0 : 1e-9))
+                #expect(row < 20 || abs(gram[row, column] - view[row, column]) < 1e-9)
+                #expect(abs(gram[row, column] - view[row, column]) < 1e-7)
             }
         }
     }

@@ -26,8 +26,8 @@ import Trellis
         var operations: [any Operation] = [
             RowSetSource(indices: [2, 7]), OriginOf(), Project(), FirstColumns(), ArrangeRows(),
             ComposeMaps(kind: "pca"),
-            InnerProducts(), ViewGram(), PredictPath(responses: .labels),
-            PredictPathFromGram(responses: [.labels, .decision], ofTraining: true), Pick(index: 3),
+            InnerProducts(), InnerProductsOfOthers(isHeld: true), ViewGram(), PredictPath(responses: .labels),
+            PredictPathFromGram(responses: [.labels, .decision]), Pick(index: 3),
             Gram(source: gram), GramOfRows(source: gram), Gram(source: .rule(SVC(gamma: .scale))),
             Summarize(type: Moments.self, detail: .products), MergeSummaries(type: Moments.self),
             MapSummary(type: Moments.self), RestrictSummary(type: Moments.self),

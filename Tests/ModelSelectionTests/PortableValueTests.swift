@@ -57,6 +57,27 @@ import Trellis
         }
     }
 
+    @Test(arguments: [3, OtherProducts.leastColumnsHeld]) func gramMatricesReturn(columns: Int) throws {
+        let x = Matrix(rows: 9, columns: columns, values: (0..<9 * columns).map { Double($0 % 7) / 8 })
+        let (train, others) = (x.rows(at: [5, 0, 2, 3]), x.rows(6..<9))
+        let kernel = KernelFunction(kernel: .poly, gamma: 0.5, degree: 2, coef0: 1)
+        let whole = try GramMatrix(kernel, of: roundTrip(RowProducts(train: x, others: x)))
+        let view = GramMatrix(
+            GramMatrix(viewing: whole, train: [5, 0, 2, 3]),
+            others: try roundTrip(OtherProducts(train: train, others: others)))
+        let products = OtherProducts(train: x, others: others)
+        for gram in [whole, view] {
+            let back = try roundTrip(gram)
+            #expect(back.kernel == kernel && back.diagonal == gram.diagonal)
+            #expect((back.trainCount, back.otherCount) == (gram.trainCount, gram.otherCount))
+            for row in 0..<gram.trainCount + gram.otherCount {
+                for column in 0..<gram.trainCount { #expect(back[row, column] == gram[row, column]) }
+            }
+        }
+        let again = GramMatrix(try roundTrip(whole), others: products)
+        #expect(again.block(rows: 9..<12, columns: 0..<9) == whole.block(rows: 15..<18, columns: 0..<9))
+    }
+
     @Test func targetsReturn() throws {
         for target in [
             Target.labels(Labels(["b", "ä", "b"])), .labels(Labels(classes: ["x"], codes: [])),
@@ -170,6 +191,9 @@ import Trellis
         var values: [any Sendable] = [
             Matrix([[1, 2], [3, 4]]), Target.labels(Labels(["a", "b"])), Target.values([1]),
             Score.Mark(score: 1, warnings: ["w"]), RowPanels(Matrix([[1, 2], [3, 4]])),
+            try GramMatrix(
+                KernelFunction(kernel: .linear), train: Matrix([[1, 2]]), others: Matrix([[3, 4]])),
+            OtherProducts(train: Matrix([[1, 2]]), others: Matrix([[3, 4]])),
             Predict.Answer(predictions: Predictions(classes: [1]), warnings: []),
         ]
         for type in StepRegistry.standard.types where !(type is any Regressor.Type) {

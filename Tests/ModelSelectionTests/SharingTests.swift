@@ -122,7 +122,7 @@ import Trellis
     }
 
     /// Kernel matrices are held whole, made of rows, or computed row by row, as memory allows.
-    @Test(arguments: [(1 << 20, "fit-path-svc"), (2 << 20, "gram-of-rows"), (1 << 30, "gram")])
+    @Test(arguments: [(1 << 19, "fit-path-svc"), (2 << 20, "gram-of-rows"), (1 << 30, "gram")])
     func memoryChangesNoScore(budget: Int, wanted: String) async throws {
         var search = GridSearch(
             Pipeline(StandardScaler(), SVC()), grid: Self.svcGrid, folds: StratifiedKFold(3), refit: .none)

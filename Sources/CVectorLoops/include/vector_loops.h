@@ -31,6 +31,8 @@ typedef struct {
     const int32_t *examples;
     /// By example: the multiplier, negated for the negative class.
     double *multipliers;
+    /// By example: its place in libsvm's order, which decides ties.
+    const int32_t *order;
     /// The first so many examples are of the positive class.
     ptrdiff_t positives;
     /// The largest multiplier of either class.
@@ -51,7 +53,8 @@ typedef struct {
 
 /// How far a solver has come.
 typedef struct {
-    /// The largest of to_grow, and the last position at which it is.
+    /// The largest of to_grow, and the last position at which it is; where the two that the last step moved tie, that of
+    /// them which is the last in libsvm's order, and before a first step the last of all in that order.
     double most_to_grow;
     ptrdiff_t most_to_grow_at;
     /// The largest of to_fall.
@@ -81,7 +84,7 @@ void trellis_find_extremes(const trellis_problem *problem, trellis_progress *pro
 
 /// Moves pairs of multipliers until there is a reason to end; `limit` counts from the first of all steps.
 ///
-/// A step takes the last position i at which to_grow is largest, and with it the last position j at which the objective
+/// A step takes the position i at which to_grow is largest, and with it the last position j at which the objective
 /// falls most, by b²/a with b = to_grow_i + to_fall_j and the curvature a = K_ii + K_jj - 2 K_ij. An a that is not
 /// positive counts as 1e-12, as in libsvm.
 trellis_end trellis_descend(trellis_problem *problem, trellis_progress *progress, ptrdiff_t limit);

@@ -55,9 +55,9 @@ extension FittedRidge: BatchPredictor {
     ) throws -> [Predictions] {
         for model in models { try model.checkColumns(of: x) }
         let weights = Matrix(models.map(\.coefficients))
-        let values = weights.timesTransposed(x)
+        let values = x.timesTransposed(weights)
         return try models.indices.map { index in
-            try models[index].predictions(models[index].accurate(values[row: index], of: x))
+            try models[index].predictions(models[index].accurate(values[column: index], of: x))
         }
     }
 

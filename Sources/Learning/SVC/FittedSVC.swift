@@ -92,7 +92,7 @@ public struct FittedSVC: FittedClassifier, Equatable {
     private static func pairDecisions(gram: Matrix, of runs: [ClassRun], intercepts: [Double]) -> Matrix {
         var sums = PairSums(intercepts: intercepts, rows: gram.rows)
         for run in runs {
-            sums.add(run.coefficients.timesTransposed(gram.columns(run.support)), from: 0, of: run.pairs)
+            sums.add(gram.columns(run.support).timesTransposed(run.coefficients), from: 0, of: run.pairs)
         }
         return sums.decisions
     }

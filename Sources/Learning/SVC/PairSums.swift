@@ -4,31 +4,28 @@ import LinearAlgebra
 ///
 /// A support vector has a part in the pairs of its own class only: of k classes, in k - 1 of k (k - 1) / 2 pairs.
 struct PairSums {
-    /// Pairs × rows, so that what is added to a pair's decisions follows each other.
-    private var sums: Matrix
+    /// Rows × pairs.
+    private(set) var decisions: Matrix
 
     /// The sums of no support vectors, for so many rows.
     init(intercepts: [Double], rows: Int) {
-        sums = Matrix(rows: intercepts.count, columns: rows) { target in
+        decisions = Matrix(rows: rows, columns: intercepts.count) { target in
             for index in target.indices {
-                target.initializeElement(at: index, to: intercepts[index / rows])
+                target.initializeElement(at: index, to: intercepts[index % intercepts.count])
             }
         }
     }
 
-    /// Adds products, whose rows from `first` on are those of the given pairs.
+    /// Adds products, rows × columns, whose columns from `first` on are those of the given pairs.
     mutating func add(_ products: Matrix, from first: Int, of pairs: [Int]) {
-        let count = products.columns
+        let (width, count) = (decisions.columns, products.columns)
         products.withUnsafeValues { source in
-            sums.withUnsafeMutableValues { target in
-                for (index, pair) in pairs.enumerated() {
-                    let (from, to) = ((first + index) * count, pair * count)
-                    for row in 0..<count { target[to + row] += source[from + row] }
+            decisions.withUnsafeMutableValues { target in
+                for row in 0..<products.rows {
+                    let (from, to) = (row * count + first, row * width)
+                    for (index, pair) in pairs.enumerated() { target[to + pair] += source[from + index] }
                 }
             }
         }
     }
-
-    /// Rows × pairs.
-    var decisions: Matrix { sums.transposed }
 }

@@ -23,8 +23,8 @@ public protocol KernelEstimator: Estimator {
     /// Folds then share one Gram matrix where they share the rows' products.
     var fixedKernel: KernelFunction? { get }
 
-    /// Why this estimator, with these parameters, cannot do with a Gram matrix, whose elements are rounded to `Float`; nil
-    /// unless given.
+    /// Why this estimator, with these parameters, cannot do with a Gram matrix, whose elements of training rows are
+    /// rounded to `Float`; nil unless given.
     ///
     /// If there is a reason the rows are fitted to, and a plan states it. It must not depend on a path's parameter.
     var reasonAgainstGramMatrix: String? { get }

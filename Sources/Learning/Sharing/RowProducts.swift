@@ -4,22 +4,24 @@ import LinearAlgebra
 /// of.
 public struct RowProducts: Sendable {
     /// The number of training rows, n.
-    public let trainCount: Int
+    public var trainCount: Int { others.trainCount }
 
     /// The number of other rows, m.
-    public let otherCount: Int
+    public var otherCount: Int { others.otherCount }
 
-    package let content: Content
+    package let train: Content
 
-    /// What is held of the products.
+    /// The products of the other rows with the training rows, and the squared norms of all.
+    package let others: OtherProducts
+
+    /// What is held of the training rows.
     package enum Content: Sendable {
-        /// (n + m) × n: first of the training rows, of which the lower triangle alone is meant, then of the others;
-        /// and the squared norms of all n + m rows.
-        case products(Matrix, norms: [Double])
+        /// Their products, n × n, of which the lower triangle alone is meant.
+        case products(Matrix)
 
         /// The rows themselves: where they are short, to multiply them again takes no longer than to read the products
         /// from memory.
-        case rows(train: Matrix, others: Matrix)
+        case rows(Matrix)
     }
 
     /// The least number of columns at which products are held.
@@ -30,27 +32,20 @@ public struct RowProducts: Sendable {
     /// O(n (n + m) columns), as matrix products of which the upper triangle is left out. Rows of few columns are
     /// multiplied each time their products are wanted.
     public init(train: Matrix, others: Matrix) {
-        precondition(train.columns == others.columns, "all rows need the same columns")
-        trainCount = train.rows
-        otherCount = others.rows
-        if train.columns < Self.leastColumnsHeld {
-            content = .rows(train: train, others: others)
-        } else {
-            let products = train.innerProductsBelow(others)
-            // The diagonal, so that equal rows are at distance 0 exactly.
-            let norms = (0..<train.rows).map { products[$0, $0] } + others.squaredRowNorms
-            content = .products(products, norms: norms)
-        }
+        self.others = OtherProducts(train: train, others: others)
+        self.train =
+            train.columns < Self.leastColumnsHeld ? .rows(train) : .products(train.lowerInnerProducts())
     }
 
-    /// The products of n training rows and of others, with the squared norms of all; nil if they do not fit together.
-    package init?(trainCount: Int, products: Matrix, norms: [Double]) {
-        guard trainCount >= 0, products.columns == trainCount, products.rows >= trainCount,
-            norms.count == products.rows
-        else { return nil }
-        self.trainCount = trainCount
-        otherCount = products.rows - trainCount
-        content = .products(products, norms: norms)
+    /// The products of training rows, and those of others with them; nil if they do not fit together.
+    package init?(_ train: Content, others: OtherProducts) {
+        let n = others.trainCount
+        switch train {
+        case .products(let products): guard products.rows == n, products.columns == n else { return nil }
+        case .rows(let rows): guard rows.rows == n else { return nil }
+        }
+        self.train = train
+        self.others = others
     }
 
     /// How many bytes the products of n training rows and m others take.

@@ -96,6 +96,14 @@ public struct Matrix: Sendable {
         return withUnsafeValues { Array($0[row * columns..<(row + 1) * columns]) }
     }
 
+    /// The elements of one column, copied.
+    public subscript(column column: Int) -> [Double] {
+        precondition(column >= 0 && column < columns, "no column \(column) in \(columns)")
+        return withUnsafeValues { values in
+            (0..<rows).map { values[$0 * columns + column] }
+        }
+    }
+
     /// A run of consecutive rows, sharing this matrix's storage.
     public func rows(_ range: Range<Int>) -> Matrix {
         precondition(range.lowerBound >= 0 && range.upperBound <= rows, "no rows \(range) in \(rows)")

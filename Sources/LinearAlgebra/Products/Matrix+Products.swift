@@ -129,37 +129,24 @@ extension Matrix {
         return result
     }
 
-    /// The inner products of the rows, and below them those of the rows of another matrix with these: (n + m) × n.
+    /// The inner products of the rows, of which only those on and below the diagonal are meaningful.
     ///
-    /// Of the first n rows only what is on and below the diagonal is meaningful. O(n (n + m) columns).
-    package func innerProductsBelow(_ other: Matrix) -> Matrix {
-        precondition(columns == other.columns, "cannot multiply \(shape) by the transpose of \(other.shape)")
-        let (n, m) = (rows, other.rows)
-        var result = Matrix(rows: n + m, columns: n)
-        guard n > 0, columns > 0 else { return result }
-        let width = columns
+    /// O(rows² × columns / 2).
+    package func lowerInnerProducts() -> Matrix {
+        var result = Matrix(rows: rows, columns: rows)
+        guard count > 0 else { return result }
+        let (side, width) = (rows, columns)
         withUnsafeValues { a in
-            other.withUnsafeValues { b in
-                result.withUnsafeMutableValues { c in
-                    let (train, target) = (Address(a), MutableAddress(c))
-                    BLASThreads.forEachPanel(
-                        of: n, height: Self.panelHeight, operations: n * n * width
-                    ) { panel in
-                        RowProduct(
-                            inner: width, right: train.start, isTransposed: true, width: panel.upperBound
-                        ).write(
-                            train.start + panel.lowerBound * width, rows: panel.count,
-                            to: target.start + panel.lowerBound * n, stride: n)
-                    }
-                    guard m > 0 else { return }
-                    let others = Address(b)
-                    BLASThreads.forEachPanel(
-                        of: m, height: Self.panelHeight, operations: m * n * width
-                    ) { panel in
-                        RowProduct(inner: width, right: train.start, isTransposed: true, width: n).write(
-                            others.start + panel.lowerBound * width, rows: panel.count,
-                            to: target.start + (n + panel.lowerBound) * n, stride: n)
-                    }
+            result.withUnsafeMutableValues { c in
+                let (source, target) = (Address(a), MutableAddress(c))
+                BLASThreads.forEachPanel(
+                    of: side, height: Self.panelHeight, operations: side * side * width
+                ) { panel in
+                    RowProduct(
+                        inner: width, right: source.start, isTransposed: true, width: panel.upperBound
+                    ).write(
+                        source.start + panel.lowerBound * width, rows: panel.count,
+                        to: target.start + panel.lowerBound * side, stride: side)
                 }
             }
         }

@@ -34,30 +34,28 @@ extension TaskLibrary {
             }
             return RowMap(parts: parts, last: last)
         }
-        add(value: "row-products", of: RowProducts.self) { products, writer in
-            switch products.content {
-            case .rows(let train, let others):
+        add(value: "row-products", of: RowProducts.self, version: 2) { products, writer in
+            switch products.train {
+            case .rows(let train):
                 writer.header.append(false)
                 train.encode(into: &writer)
-                others.encode(into: &writer)
-            case .products(let matrix, let norms):
+            case .products(let matrix):
                 writer.header.append(true)
-                writer.header.append(products.trainCount)
                 matrix.encode(into: &writer)
-                writer.append(Frame(norms))
             }
+            products.others.encode(into: &writer)
         } decode: { reader in
-            guard try reader.header.readBool() else {
-                let (train, others) = (try Matrix(from: &reader), try Matrix(from: &reader))
-                guard train.columns == others.columns else { throw Self.partsDoNotFit("row-products") }
-                return RowProducts(train: train, others: others)
-            }
-            let trainCount = try reader.header.readInt()
+            let isHeld = try reader.header.readBool()
+            let train = try Matrix(from: &reader)
             let products = RowProducts(
-                trainCount: trainCount, products: try Matrix(from: &reader),
-                norms: try reader.readArray(of: Double.self))
+                isHeld ? .products(train) : .rows(train), others: try OtherProducts(from: &reader))
             guard let products else { throw Self.partsDoNotFit("row-products") }
             return products
+        }
+        add(value: "other-products", of: OtherProducts.self) { products, writer in
+            products.encode(into: &writer)
+        } decode: { reader in
+            try OtherProducts(from: &reader)
         }
         add(value: "row-panels", of: RowPanels.self) { panels, writer in
             // The first columns of others stand among these; by themselves they are other panels.
@@ -80,20 +78,18 @@ extension TaskLibrary {
             }
             return panels
         }
-        add(value: "gram-matrix", of: GramMatrix.self) { gram, writer in
-            writer.header.append(gram.trainCount)
-            writer.header.append(gram.otherCount)
-            writer.append(Frame(gram.elements))
+        add(value: "gram-matrix", of: GramMatrix.self, version: 2) { gram, writer in
+            gram.kernel.encode(into: &writer.header)
+            gram.others.encode(into: &writer)
+            writer.append(Frame(gram.trainElements))
             writer.append(Frame(gram.diagonal))
         } decode: { reader in
-            let (train, others) = (try reader.header.readInt(), try reader.header.readInt())
+            let kernel = try KernelFunction(from: &reader.header)
+            let others = try OtherProducts(from: &reader)
             let elements = try reader.readArray(of: Float.self)
             let diagonal = try reader.readArray(of: Double.self)
-            let gram = GramMatrix(train: train, others: others, elements: elements, diagonal: diagonal)
-            guard let gram else {
-                throw WireError.cannotDecode(
-                    value: "gram-matrix", reason: "\(elements.count) elements do not make the matrix")
-            }
+            let gram = GramMatrix(kernel, train: elements, diagonal: diagonal, others: others)
+            guard let gram else { throw Self.partsDoNotFit("gram-matrix") }
             return gram
         }
         add(value: "cover", of: Cover.self) { cover, writer in
@@ -110,7 +106,7 @@ extension TaskLibrary {
         addBatch("answers", of: Predict.Answer.self)
     }
 
-    private static func partsDoNotFit(_ value: String) -> WireError {
+    static func partsDoNotFit(_ value: String) -> WireError {
         .cannotDecode(value: value, reason: "the parts do not fit together")
     }
 

@@ -12,19 +12,21 @@ extension TaskLibrary {
         add(operation: "arrange-rows") { _ in ArrangeRows() }
         add(operation: "compose-maps") { ComposeMaps(kind: try $0.readString()) }
         add(operation: "inner-products") { _ in InnerProducts() }
-        add(operation: "view-gram") { _ in ViewGram() }
+        add(operation: "inner-products-of-others") { InnerProductsOfOthers(isHeld: try $0.readBool()) }
+        add(operation: "view-gram", version: 2) { _ in ViewGram() }
         add(operation: "predict-path") { PredictPath(responses: try Responses(from: &$0)) }
-        add(operation: "predict-path-from-gram") { parameters in
-            PredictPathFromGram(
-                responses: try Responses(from: &parameters), ofTraining: try parameters.readBool())
+        add(operation: "predict-path-from-gram", version: 2) {
+            PredictPathFromGram(responses: try Responses(from: &$0))
         }
         add(operation: "pick") { Pick(index: try $0.readInt()) }
     }
 
     /// Adds the operations that make Gram matrices of the kernels of any of some steps.
     mutating func addGrams(of steps: [any Estimator.Type]) {
-        add(operation: "gram") { Gram(source: try KernelSource(from: &$0, steps: steps)) }
-        add(operation: "gram-of-rows") { GramOfRows(source: try KernelSource(from: &$0, steps: steps)) }
+        add(operation: "gram", version: 2) { Gram(source: try KernelSource(from: &$0, steps: steps)) }
+        add(operation: "gram-of-rows", version: 2) {
+            GramOfRows(source: try KernelSource(from: &$0, steps: steps))
+        }
     }
 
     /// Adds the operations that a kind of step has because of its sharing traits, and the values these give.
@@ -116,14 +118,20 @@ extension KernelSource {
             self = try type.source(from: &decoder)
             return
         }
+        self = .fixed(try KernelFunction(from: &decoder))
+    }
+}
+
+extension KernelFunction {
+    /// Reads what ``encode(into:)`` wrote.
+    init(from decoder: inout CanonicalDecoder) throws {
         let name = try decoder.readString()
         guard let kernel = Kernel(rawValue: name) else {
             throw WireError.cannotDecode(value: "gram", reason: "no kernel \(name)")
         }
-        self = .fixed(
-            KernelFunction(
-                kernel: kernel, gamma: try decoder.readDouble(), degree: try decoder.readInt(),
-                coef0: try decoder.readDouble()))
+        self.init(
+            kernel: kernel, gamma: try decoder.readDouble(), degree: try decoder.readInt(),
+            coef0: try decoder.readDouble())
     }
 }
 

@@ -59,7 +59,8 @@ extension GridSearch {
     ) -> [TaskID] {
         let all = Split(train: Array(0..<data.features.rows), test: [])
         var tasks = SharedTasks(
-            graph, x, y, data, [all], memory: MemoryPlan(budget: memoryBudget, workers: 1))
+            graph, x, y, data, [all], memory: MemoryPlan(budget: memoryBudget, workers: 1),
+            trainScores: false)
         tasks.begin(estimators)
         var space: Int?
         var fits: [TaskID] = []

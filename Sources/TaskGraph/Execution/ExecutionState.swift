@@ -128,7 +128,8 @@ extension ExecutionState {
         guard let memory else { return ready.first }
         guard let first = ready.first else { return nil }
         if memory.admits(first) { return first }
-        return ready.first { memory.isSmall($0) && memory.admits($0) } ?? (running == 0 && memory.released == 0 ? first : nil)
+        return ready.first { memory.isSmall($0) && memory.admits($0) }
+            ?? (running == 0 && memory.released == 0 ? first : nil)
     }
 
     /// Where a task stands.

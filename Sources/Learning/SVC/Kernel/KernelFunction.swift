@@ -94,22 +94,6 @@ public struct KernelFunction: Sendable, Codable, Equatable {
         }
     }
 
-    /// Writes what ``rounded(ofProducts:norm:norms:count:scratch:into:)`` writes, but the largest `Float` in place of what
-    /// exceeds it, and NaN in place of what exceeds a `Double`.
-    func limited(
-        ofProducts products: UnsafePointer<Double>, norm: Double, norms: ArraySlice<Double>, count: Int,
-        scratch: UnsafeMutablePointer<Double>, into target: UnsafeMutablePointer<Float>
-    ) {
-        norms.withUnsafeBufferPointer { norms in
-            guard let norms = norms.baseAddress else { return }
-            evaluate(products, norm, norms, count: count, into: scratch)
-        }
-        let limit = Double(Float.greatestFiniteMagnitude)
-        for index in 0..<count {
-            target[index] = scratch[index].isFinite ? Float(min(max(scratch[index], -limit), limit)) : .nan
-        }
-    }
-
     /// The kernel of a row with itself, given its squared norm.
     func ofRowWithItself(norm: Double) -> Double {
         var value = 0.0

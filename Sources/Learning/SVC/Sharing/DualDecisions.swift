@@ -14,8 +14,8 @@ struct DualDecisions {
             let pairs = support.pairs(of: place)
             for start in stride(from: 0, to: all.count, by: Self.blockWidth) {
                 let block = start..<min(start + Self.blockWidth, all.count)
-                let products = support.coefficients(of: models, pairs, block: block, of: place)
-                    .timesTransposed(gram.block(rows: rows, columns: Array(all[block])))
+                let products = gram.block(rows: rows, columns: Array(all[block]))
+                    .timesTransposed(support.coefficients(of: models, pairs, block: block, of: place))
                 for model in models.indices {
                     sums[model].add(products, from: model * pairs.count, of: pairs)
                 }

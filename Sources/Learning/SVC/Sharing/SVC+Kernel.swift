@@ -55,7 +55,7 @@ extension SVC: KernelEstimator, PathEstimator {
         let function = first.kernelFunction(for: x)
         let svcPath = try SVCPath(path, sortedLabels)
         // A matrix, and the solver's copies of the rows that it needs, at most as large again.
-        func bytes(_ rows: Int) -> Int { 2 * GramMatrix.bytes(train: rows, others: 0) }
+        func bytes(_ rows: Int) -> Int { 2 * GramMatrix.bytes(train: rows) }
         let none = Matrix(rows: 0, columns: x.columns)
         var unrounded: (@Sendable ([Int]) -> ComputedRows<Double>)?
         if first.reasonAgainstGramMatrix != nil {

@@ -18,6 +18,7 @@ extension SMOSolver {
     /// Makes all examples active, with the given gradient.
     mutating func activateAll(_ gradient: borrowing WorkBuffer<Double>) {
         (activeCount, isHiding) = (count, false)
+        order.widen()
         for example in 0..<count { active[example] = Int32(example) }
         layOutActive(gradient)
     }
@@ -59,6 +60,9 @@ extension SMOSolver {
             }
         }
         guard kept.count < activeCount else { return }
+        var isKept = [Bool](repeating: false, count: count)
+        for position in kept { isKept[Int(active[position])] = true }
+        order.shrink { isKept[$0] }
         if kept.count < activeCount - activeCount / 8 {
             leaveOutAll(but: kept)
         } else {

@@ -9,6 +9,7 @@ struct SolverPosition {
     fileprivate let active: [Int32]
     fileprivate let gradients: [Double]
 
+    fileprivate let order: SolverOrder.Position
     fileprivate let isHiding: Bool
     fileprivate let hasWidened: Bool
     fileprivate let steps: Int
@@ -22,7 +23,7 @@ extension SMOSolver {
     var position: SolverPosition {
         SolverPosition(
             beta: (0..<count).map { beta[$0] }, active: (0..<activeCount).map { active[$0] },
-            gradients: (0..<activeCount).map { gradient(at: $0) }, isHiding: isHiding,
+            gradients: (0..<activeCount).map { gradient(at: $0) }, order: order.position, isHiding: isHiding,
             hasWidened: hasWidened, steps: progress.steps, nextShrinking: nextShrinking)
     }
 
@@ -32,6 +33,7 @@ extension SMOSolver {
         for example in 0..<count { beta[example] = position.beta[example] }
         for (place, example) in position.active.enumerated() { active[place] = example }
         activeCount = position.active.count
+        order.go(to: position.order)
         (isHiding, hasWidened) = (position.isHiding, position.hasWidened)
         (progress.steps, nextShrinking) = (position.steps, position.nextShrinking)
         isOptimal = false

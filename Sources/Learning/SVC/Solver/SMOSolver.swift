@@ -12,7 +12,7 @@ import CVectorLoops
 /// and β_j down by the amount that is best for the two. In these signs the class of an example shows in its bounds
 /// only, so that the loops over examples need not ask for it.
 ///
-/// The steps, with ties between examples, which examples are left out when, the stopping rule and the intercept are
+/// The steps, with ties between examples (see ``SolverOrder``), which examples are left out when, the stopping rule and the intercept are
 /// libsvm's, so the solution is too, to rounding. That matters: at the default tolerance a solution is far from unique, and
 /// which one is found decides scores. (To begin with all multipliers at their bounds, or with the solution for a smaller C,
 /// saves steps, but moved scores by up to 0.58 where C is small, and finds another stationary point where the kernel is not
@@ -41,6 +41,9 @@ struct SMOSolver<Rows: KernelRows>: ~Copyable {
     /// The active examples, ascending, and room for as many as there are examples.
     let active: WorkBuffer<Int32>
     var activeCount: Int
+
+    /// The examples in libsvm's order.
+    var order: SolverOrder
 
     /// By position: -g where β may grow, -∞ where it may not; g where β may fall, -∞ where it may not.
     let toGrow: WorkBuffer<Double>
@@ -76,6 +79,7 @@ struct SMOSolver<Rows: KernelRows>: ~Copyable {
         let room = padded(count)
         active = WorkBuffer(count: room, repeating: 0)
         activeCount = count
+        order = SolverOrder(count: count)
         toGrow = WorkBuffer(count: room, repeating: -.infinity)
         toFall = WorkBuffer(count: room, repeating: -.infinity)
         diagonal = WorkBuffer(count: wholeDiagonal == nil ? 0 : room, repeating: 0)
@@ -83,6 +87,7 @@ struct SMOSolver<Rows: KernelRows>: ~Copyable {
         state.diagonal = wholeDiagonal == nil ? nil : UnsafePointer(diagonal.start)
         (state.to_grow, state.to_fall) = (toGrow.start, toFall.start)
         (state.examples, state.multipliers) = (UnsafePointer(active.start), beta.start)
+        state.order = UnsafePointer(order.places.start)
         state.positives = problem.positives
         state.rows = UnsafeRawPointer(self.rows.pointers.start)
             .assumingMemoryBound(to: UnsafeRawPointer?.self)

@@ -17,6 +17,23 @@ struct InnerProducts: SharingOperation {
     }
 }
 
+/// Gives the inner products of other rows (second input) with training rows (first input).
+struct InnerProductsOfOthers: SharingOperation {
+    /// Whether the memory budget allows to hold them; if not, the rows are held.
+    let isHeld: Bool
+
+    let name = "inner-products-of-others"
+    let reason = "every kernel is a function of the rows' products"
+
+    func encodeParameters(into encoder: inout CanonicalEncoder) { encoder.append(isHeld) }
+
+    func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
+        OtherProducts(
+            train: try inputs.input(0, as: Matrix.self), others: try inputs.input(1, as: Matrix.self),
+            isHeld: isHeld)
+    }
+}
+
 /// Where a Gram matrix has its kernel from.
 enum KernelSource: Sendable {
     /// A kernel that is the same for all rows.
@@ -40,11 +57,18 @@ enum KernelSource: Sendable {
             estimator.encode(into: &encoder)
         case .fixed(let kernel):
             encoder.append(true)
-            encoder.append(kernel.kernel.rawValue)
-            encoder.append(kernel.gamma)
-            encoder.append(kernel.degree)
-            encoder.append(kernel.coef0)
+            kernel.encode(into: &encoder)
         }
+    }
+}
+
+extension KernelFunction {
+    /// Writes its name and coefficients.
+    func encode(into encoder: inout CanonicalEncoder) {
+        encoder.append(kernel.rawValue)
+        encoder.append(gamma)
+        encoder.append(degree)
+        encoder.append(coef0)
     }
 }
 
@@ -66,6 +90,7 @@ struct KernelOverflow: Codable, Sendable {
 struct Gram: SharingOperation {
     let source: KernelSource
     let name = "gram"
+    let version = 2
     let reason = "one matrix serves all C, all pairs of classes and the predictions"
 
     func encodeParameters(into encoder: inout CanonicalEncoder) { source.encode(into: &encoder) }
@@ -81,6 +106,7 @@ struct Gram: SharingOperation {
 struct GramOfRows: SharingOperation {
     let source: KernelSource
     let name = "gram-of-rows"
+    let version = 2
     let reason = "one matrix serves all C, all pairs of classes and the predictions"
 
     func encodeParameters(into encoder: inout CanonicalEncoder) { source.encode(into: &encoder) }
@@ -94,18 +120,19 @@ struct GramOfRows: SharingOperation {
     }
 }
 
-/// Gives one split's view of a Gram matrix over all rows (inputs: matrix, training rows, test rows).
+/// Gives one split's view of a Gram matrix over all rows (inputs: matrix, training rows).
 struct ViewGram: SharingOperation {
     let name = "view-gram"
+    let version = 2
     let reason = "no step depends on the fold, so all folds see one matrix"
 
     func encodeParameters(into encoder: inout CanonicalEncoder) {}
 
     func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
         if inputs[0] is KernelOverflow { return KernelOverflow() }
-        return try GramMatrix(
-            viewing: inputs.input(0, as: GramMatrix.self), train: inputs.input(1, as: RowSet.self).indices,
-            others: inputs.input(2, as: RowSet.self).indices)
+        return GramMatrix(
+            viewing: try inputs.input(0, as: GramMatrix.self),
+            train: try inputs.input(1, as: RowSet.self).indices)
     }
 }
 
@@ -135,22 +162,23 @@ struct FitPathFromGram: SharingOperation, FittingOperation {
     }
 }
 
-/// Asks several models (first input) of the test or the training rows of a Gram matrix (second input).
+/// Asks several models (first input) of the other rows of a Gram matrix (second input), or of those whose products with
+/// its training rows are given (third input).
 struct PredictPathFromGram: SharingOperation {
     let responses: Responses
-    let ofTraining: Bool
     let name = "predict-path-from-gram"
+    let version = 2
     let reason = "predictions read the matrix that the fit read"
 
-    func encodeParameters(into encoder: inout CanonicalEncoder) {
-        encoder.append(Int(responses.rawValue))
-        encoder.append(ofTraining)
-    }
+    func encodeParameters(into encoder: inout CanonicalEncoder) { encoder.append(Int(responses.rawValue)) }
 
     func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
         let models = try inputs.input(0, as: Batch<any FittedGramModel>.self)
-        let gram = try inputs.input(1, as: GramMatrix.self)
-        let rows = ofTraining ? 0..<gram.trainCount : gram.trainCount..<gram.trainCount + gram.otherCount
+        var gram = try inputs.input(1, as: GramMatrix.self)
+        if inputs.count > 2 {
+            gram = GramMatrix(gram, others: try inputs.input(2, as: OtherProducts.self))
+        }
+        let rows = gram.trainCount..<gram.trainCount + gram.otherCount
         return try models.answers {
             try $0.first?.responses(of: $0, to: gram, rows: rows, with: responses) ?? []
         } warnings: {

@@ -141,6 +141,15 @@ extension InnerProducts {
     }
 }
 
+extension InnerProductsOfOthers {
+    /// A product of the other rows with the training rows, or their norms.
+    func estimate(for inputs: [TaskEstimate]) -> TaskEstimate {
+        let (train, columns) = inputs.shape(0)
+        let others = inputs.shape(1).rows
+        return .table(others, train, 1e-10 * Double(others) * Double(train) * Double(columns))
+    }
+}
+
 extension Gram {
     /// A pass over the products.
     func estimate(for inputs: [TaskEstimate]) -> TaskEstimate {
@@ -160,11 +169,11 @@ extension GramOfRows {
 }
 
 extension ViewGram {
-    /// A copy of what the split sees.
+    /// The places of the training rows: the elements stay where they are.
     func estimate(for inputs: [TaskEstimate]) -> TaskEstimate {
         let train = inputs.shape(1).rows
-        let all = train + inputs.shape(2).rows
-        return .gram(all, train, 1e-9 * Double(all) * Double(train))
+        return TaskEstimate(
+            seconds: 1e-6 + 1e-8 * Double(train), bytes: 8 * train, rows: train, columns: train)
     }
 }
 
@@ -204,12 +213,14 @@ extension PredictPath {
 }
 
 extension PredictPathFromGram {
-    /// A pass over the matrix's rows that are asked for, and over the models for each.
+    /// A pass over the matrix's other rows, and over the models for each; where their products are given, their kernel.
     func estimate(for inputs: [TaskEstimate]) -> TaskEstimate {
-        guard inputs.count == 2 else { return TaskEstimate(seconds: 1e-3) }
-        var asked = inputs[1]
-        asked.rows = ofTraining ? asked.columns : asked.rows - asked.columns
-        return .answers(inputs[0].entries, asked.rows, .answering(inputs[0], asked, perByte: 4e-11))
+        guard inputs.count > 1 else { return TaskEstimate(seconds: 1e-3) }
+        var asked = inputs[inputs.count - 1]
+        if inputs.count == 2 { asked.rows -= asked.columns }
+        let kernel = inputs.count == 2 ? 0 : 3e-9 * Double(asked.rows) * Double(asked.columns)
+        return .answers(
+            inputs[0].entries, asked.rows, kernel + .answering(inputs[0], asked, perByte: 4e-11))
     }
 }
 
@@ -248,8 +259,11 @@ extension TaskEstimate {
             columns: columns)
     }
 
-    /// Of a task that gives a Gram matrix: of single precision.
+    /// Of a task that gives a Gram matrix, whose first rows are the columns'.
     fileprivate static func gram(_ rows: Int, _ columns: Int, _ seconds: Double) -> TaskEstimate {
-        TaskEstimate(seconds: seconds, bytes: 4 * rows * columns, rows: rows, columns: columns)
+        TaskEstimate(
+            seconds: seconds, bytes: GramMatrix.bytes(train: columns),
+            rows: rows,
+            columns: columns)
     }
 }

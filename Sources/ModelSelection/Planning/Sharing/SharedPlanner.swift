@@ -35,7 +35,8 @@ struct SharedPlanner {
         let target = graph.insert(TargetSource(target: data.target), inputs: [])
         tasks = SharedTasks(
             graph, features, target, data, splits,
-            memory: MemoryPlan(budget: search.memoryBudget, workers: workers))
+            memory: MemoryPlan(budget: search.memoryBudget, workers: workers),
+            trainScores: search.trainScores)
     }
 
     /// Lays the chains of all candidates.

@@ -32,12 +32,13 @@ extension SharedTasks {
             let operation = leafFit(group, of: groups, .gram) {
                 FitPathFromGram(estimators: $0, memoryBudget: $1)
             }
-            let fit = graph.insert(operation, inputs: gram, targets(split, .sortedTrain))
+            let fit = graph.insert(operation, inputs: gram.matrix, targets(split, .sortedTrain))
+            let predict = PredictPathFromGram(responses: responses)
+            let others = gram.hasTest ? [] : [products(of: .test, space, split)]
             return Leaf(
-                fit: fit,
-                test: insert(PredictPathFromGram(responses: responses, ofTraining: false), [fit, gram]),
+                fit: fit, test: insert(predict, [fit, gram.matrix] + others),
                 train: trainScores
-                    ? insert(PredictPathFromGram(responses: responses, ofTraining: true), [fit, gram]) : nil,
+                    ? insert(predict, [fit, gram.matrix, products(of: .sortedTrain, space, split)]) : nil,
                 isBatch: true, order: .sortedTrain)
         }
         if let inputs = summaryInputs(first, space, split) {
@@ -88,30 +89,34 @@ extension SharedTasks {
         return false
     }
 
-    /// The Gram matrix of an estimator's kernel, of the rows of a space.
-    private mutating func gram(_ estimator: any KernelEstimator, _ space: Int?, _ split: Int) -> TaskID {
+    /// The Gram matrix of an estimator's kernel, of the rows of a space, and whether the test rows are its others.
+    private mutating func gram(
+        _ estimator: any KernelEstimator, _ space: Int?, _ split: Int
+    ) -> (matrix: TaskID, hasTest: Bool) {
         let source =
             estimator.fixedKernel.map(KernelSource.fixed)
             ?? .rule((estimator as? any PathEstimator)?.kernelRepresentative ?? estimator)
-        if space == nil, case .fixed = source, memory.holdsWhole(rows: data.features.rows) {
+        if space == nil, case .fixed = source, holdsWhole {
             let all = graph.insert(TakeRows(indices: whole.order), inputs: [features])
             let gram = insert(Gram(source: source), [insert(InnerProducts(), [all]), all])
-            return insert(
-                ViewGram(),
-                [
-                    gram, rowSet(placesInWhole(splits[split].byClass.sorted)),
-                    rowSet(placesInWhole(splits[split].split.test)),
-                ])
+            let places = whole.places
+            let train = splits[split].byClass.sorted.map { places[$0] }
+            return (insert(ViewGram(), [gram, rowSet(train)]), false)
         }
         let train = rows(space, split, .sortedTrain)
         let test = rows(space, split, .test)
-        guard kernels == .ofProducts else { return insert(GramOfRows(source: source), [train, test]) }
-        return insert(Gram(source: source), [insert(InnerProducts(), [train, test]), train])
+        let matrix =
+            kernels == .ofProducts
+            ? insert(Gram(source: source), [insert(InnerProducts(), [train, test]), train])
+            : insert(GramOfRows(source: source), [train, test])
+        return (matrix, true)
     }
 
-    private mutating func placesInWhole(_ rows: [Int]) -> [Int] {
-        let places = whole.places
-        return rows.map { places[$0] }
+    /// The products of the rows of one side with the training rows.
+    private mutating func products(of side: Side, _ space: Int?, _ split: Int) -> TaskID {
+        insert(
+            InnerProductsOfOthers(isHeld: holdsOthers),
+            [rows(space, split, .sortedTrain), rows(space, split, side)])
     }
 }
 

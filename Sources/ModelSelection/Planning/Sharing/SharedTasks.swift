@@ -15,6 +15,9 @@ struct SharedTasks {
     let memory: MemoryPlan
     let kernels: MemoryPlan.Kernels
 
+    /// Whether memory allows for one Gram matrix of all rows, and for the products of each split's other rows.
+    let holdsWhole, holdsOthers: Bool
+
     /// Why there are operations that a plan without sharing has not, by name.
     private(set) var reasons: [String: String] = [:]
 
@@ -104,7 +107,7 @@ struct SharedTasks {
 
     init(
         _ graph: TaskGraph, _ features: TaskID, _ target: TaskID, _ data: Supervised, _ splits: [Split],
-        memory: MemoryPlan
+        memory: MemoryPlan, trainScores: Bool
     ) {
         var graph = graph
         self.features = features
@@ -114,8 +117,13 @@ struct SharedTasks {
         self.splits = splits.map { SplitTasks($0, data.target, in: &graph) }
         self.graph = graph
         blocks = FoldBlocks(splits, rows: data.features.rows)
-        kernels = memory.kernels(
-            train: splits.map(\.train.count).max() ?? 0, test: splits.map(\.test.count).max() ?? 0)
+        let train = splits.map(\.train.count).max() ?? 0
+        let largest = MemoryPlan.KernelRows(
+            train: train, others: (splits.map(\.test.count).max() ?? 0) + (trainScores ? train : 0))
+        kernels = memory.kernels(largest)
+        let rows = data.features.rows
+        holdsWhole = memory.holdsWhole(rows: rows)
+        holdsOthers = kernels == .ofProducts && memory.holdsOthers(rows: rows, largest, splits: splits.count)
     }
 
     /// Makes ready for a grid of steps of these types: its summaries have the most detail that any of them wants.
