@@ -35,7 +35,10 @@ public struct OtherProducts: Sendable {
     ///
     /// O(n m columns). Rows of few columns are multiplied each time their products are wanted.
     ///
-    /// - Parameter isHeld: whether products may be held; otherwise all rows are treated as those of few columns are.
+    /// - Parameters:
+    ///   - train: the training rows.
+    ///   - others: the other rows, of the same columns.
+    ///   - isHeld: whether products may be held; otherwise all rows are treated as those of few columns are.
     public init(train: Matrix, others: Matrix, isHeld: Bool = true) {
         precondition(train.columns == others.columns, "all rows need the same columns")
         trainNorms = train.squaredRowNormsAsProducts
