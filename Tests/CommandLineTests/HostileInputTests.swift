@@ -127,20 +127,4 @@ import Testing
         #expect(run.output.hasPrefix("best:"))
         #expect(run.errors == "error: /dev/full: cannot be written: No space left on device\n")
     }
-
-    @Test(arguments: [SIGTERM, SIGHUP]) func otherSignalsEndASearch(_ signal: Int32) async throws {
-        let folder = try TemporaryFolder()
-        let run = try Trellis.start([
-            "search", "datasets/digits.csv", "--target", "digit", "--pipeline", "standard-scaler | svc",
-            "--grid", "svc.C=0.01:1000:log:100", "--grid", "svc.gamma=0.0001:1:log:10", "--json",
-            folder["out.json"],
-        ])
-        while !run.handlesInterrupts { try await Task.sleep(for: .milliseconds(50)) }
-        try await Task.sleep(for: .seconds(1))
-        kill(run.identifier, signal)
-        let end = try run.end()
-        #expect(end.status == 128 + signal)
-        #expect(end.errors == "interrupted: the search was cancelled; nothing was written\n")
-        #expect(try folder.names == [])
-    }
 }
