@@ -36,10 +36,11 @@ let package = Package(
         .target(name: "LinearAlgebra", dependencies: ["COpenBLAS"]),
         .target(name: "CVectorLoops"),
         .target(name: "Learning", dependencies: ["LinearAlgebra", "CVectorLoops"]),
+        .target(name: "Files"),
         .target(name: "TaskGraph", dependencies: ["CXXHash"]),
         .target(name: "LocalScheduling", dependencies: ["TaskGraph"]),
         .target(name: "Tabular", dependencies: ["Learning", "LinearAlgebra"]),
-        .target(name: "ModelSelection", dependencies: ["Learning", "LinearAlgebra", "TaskGraph"]),
+        .target(name: "ModelSelection", dependencies: ["Files", "Learning", "LinearAlgebra", "TaskGraph"]),
         .target(name: "DaskCluster", dependencies: ["TaskGraph"]),
         .target(name: "Scaling", dependencies: ["TaskGraph"]),
         .target(
@@ -57,7 +58,7 @@ let package = Package(
         .executableTarget(
             name: "TrellisCommand",
             dependencies: [
-                "Trellis", "DaskCluster", "Scaling", "CMalloc", "Yams",
+                "Trellis", "DaskCluster", "Files", "Scaling", "CMalloc", "Yams",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(
@@ -84,6 +85,7 @@ let package = Package(
             name: "ClusterTests",
             dependencies: ["DaskCluster", "LocalScheduling", "TestOperations", "Trellis"]),
 
+        .testTarget(name: "FilesTests", dependencies: ["Files"]),
         .testTarget(name: "TabularTests", dependencies: ["Tabular"], exclude: ["Golden"]),
         // Runs the built command.
         .testTarget(name: "CommandLineTests", dependencies: ["TrellisCommand"], exclude: ["Expected"]),

@@ -116,7 +116,7 @@ import Testing
             message: "--grid svc.C: found '1:10', expected START:STOP:log:COUNT or START:STOP:lin:COUNT"),
         .svc(
             "--grid", "svc.C=1:10:log:1",
-            message: "--grid svc.C: found '1', expected a whole number of at least 2 as the COUNT"),
+            message: "--grid svc.C: found '1', expected a whole number from 2 to 1000000 as the COUNT"),
         .svc(
             "--grid", "svc=svc,sv",
             message: "--grid svc, character 5: there is no step 'sv'; did you mean 'svc'?"),
@@ -222,8 +222,10 @@ import Testing
         .svc("--save", "x", "--refit", "none", message: "--save needs a model, but --refit none fits none"),
         .svc(
             "--results", "./datasets/iris.csv",
-            message: "./datasets/iris.csv holds the data: the results need another file"),
-        .svc("--json", "x", "--results", "x", message: "--json, --results and --save need a file each"),
+            message: "--results: './datasets/iris.csv' is the data, too; write to another file"),
+        .svc(
+            "--json", "x", "--results", "x",
+            message: "--results: 'x' is the file of --json, too; write to another file"),
         Case(
             [
                 "compare", "datasets/iris.csv", "--target", "species", "--pipeline", "svc", "--schedulers",

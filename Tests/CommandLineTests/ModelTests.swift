@@ -141,7 +141,7 @@ import Testing
         #expect(run.errors == "error: datasets/iris.csv: this is not a model that trellis saved\n")
         #expect(run.status == 2)
         let none = try Trellis.run(["predict", "no.model", "datasets/iris.csv"])
-        #expect(none.errors == "error: no.model: the model cannot be read: there is no such file or folder\n")
+        #expect(none.errors == "error: no.model: the model cannot be read: there is no such file\n")
         #expect(none.status == 2)
     }
 }

@@ -33,27 +33,48 @@ struct AddressTests {
     @Test("the environment says what to use, else the nearest folder that has it, else the system")
     func runtime() {
         func find(_ environment: [String: String], _ files: Set<String>) -> PythonRuntime {
-            .find(environment: environment, folders: ["/a/b/c", "/x/y"]) { files.contains($0) }
+            .find(environment: environment, folders: ["/a/b/c", "/a/b", "/a"]) { files.contains($0) }
         }
         #expect(
             find([:], [])
                 == PythonRuntime(
-                    python: "python3", packageFolder: nil, library: ".build/worker/libTrellisWorker.so"))
+                    python: "python3", packageFolder: nil, library: "/a/b/c/libTrellisWorker.so"))
         #expect(
             find(
                 [:],
                 [
                     "/a/.venv-cluster/bin/python3", "/a/b/.venv-cluster/bin/python3",
-                    "/x/y/python/trellis_dask",
+                    "/a/python/trellis_dask",
                     "/a/b/c/libTrellisWorker.so",
                 ])
                 == PythonRuntime(
-                    python: "/a/b/.venv-cluster/bin/python3", packageFolder: "/x/y/python",
+                    python: "/a/b/.venv-cluster/bin/python3", packageFolder: "/a/python",
                     library: "/a/b/c/libTrellisWorker.so"))
         #expect(
             find(
                 ["TRELLIS_PYTHON": "p", "TRELLIS_PYTHON_PACKAGE": "f", "TRELLIS_WORKER_LIBRARY": "l"],
                 ["/a/.venv-cluster/bin/python3"])
                 == PythonRuntime(python: "p", packageFolder: "f", library: "l"))
+    }
+
+    @Test("only the program's folder and the checkouts above it are looked at")
+    func folders() {
+        let checkouts: Set<String> = ["/home/me/trellis", "/home/me/trellis/Examples", "/home"]
+        #expect(
+            PythonRuntime.folders(of: "/home/me/trellis/Examples/.build/release") { checkouts.contains($0) }
+                == [
+                    "/home/me/trellis/Examples/.build/release", "/home/me/trellis/Examples",
+                    "/home/me/trellis", "/home",
+                ])
+        #expect(PythonRuntime.folders(of: "/usr/bin") { checkouts.contains($0) } == ["/usr/bin"])
+    }
+
+    @Test("a program elsewhere takes nothing from the current folder")
+    func currentFolder() {
+        let found = PythonRuntime.find(environment: [:], folders: ["/usr/bin"]) { !$0.hasPrefix("/usr/bin") }
+        #expect(
+            found
+                == PythonRuntime(
+                    python: "python3", packageFolder: nil, library: "/usr/bin/libTrellisWorker.so"))
     }
 }

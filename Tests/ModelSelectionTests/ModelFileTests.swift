@@ -30,7 +30,7 @@ import Trellis
         let data = try Fixtures.dataSet("iris", target: "species")
         let path = temporary()
         defer { try? FileManager.default.removeItem(atPath: path) }
-        #expect(throws: ModelFileError.cannotRead(path: path, reason: "there is no such file or folder")) {
+        #expect(throws: ModelFileError.cannotRead(path: path, reason: "there is no such file")) {
             try ModelFile.read(path)
         }
         try ModelFile.write(try Pipeline(SVC()).fit(data), to: path)

@@ -38,8 +38,14 @@ final class ClusterSession: Sendable {
             variables["PYTHONPATH"] = folder + other
         }
         process = try BridgeProcess(
-            path: runtime.python, arguments: ["-m", "trellis_dask.bridge"], adding: variables)
+            path: runtime.python, arguments: ["-c", Self.startOfBridge], adding: variables)
     }
+
+    /// Runs the module as `python3 -m` would, but for the current folder, from which it would import first: a `queue.py`
+    /// that lies beside the data is no part of Python.
+    private static let startOfBridge =
+        "import sys; sys.path[:] = [path for path in sys.path if path]; import runpy; "
+        + "runpy.run_module('trellis_dask.bridge', run_name='__main__', alter_sys=True)"
 
     /// How long to wait for a scheduler, in seconds.
     private static let timeout = 5.0

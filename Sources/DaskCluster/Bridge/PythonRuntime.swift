@@ -31,29 +31,31 @@ public struct PythonRuntime: Equatable, Sendable {
     )
 
     /// Finds the parts: what the environment names (`TRELLIS_PYTHON`, `TRELLIS_PYTHON_PACKAGE`,
-    /// `TRELLIS_WORKER_LIBRARY`), else what lies in or above the folder of the running program or the current
-    /// one, where `make setup-cluster` and `make worker` put it, else `python3`.
+    /// `TRELLIS_WORKER_LIBRARY`), else what lies beside the running program or in the checkout that it was built in, where
+    /// `make setup-cluster` and `make worker` put it, else `python3`.
+    ///
+    /// The current folder is no such place, nor are those above it: whoever can write there would have code run.
     public static func find() -> PythonRuntime {
-        find(
-            environment: BridgeProcess.environment,
-            folders: [Self.programFolder, FileManager.default.currentDirectoryPath].compactMap { $0 }
-        ) { FileManager.default.fileExists(atPath: $0) }
+        let folders = Self.programFolder.map { Self.folders(of: $0, isCheckout: Self.isOwnCheckout) }
+        return find(environment: BridgeProcess.environment, folders: folders ?? []) {
+            FileManager.default.fileExists(atPath: $0)
+        }
     }
 
-    /// Finds the parts, with the file system as an argument.
+    /// Finds the parts in folders, the nearest first, with the file system as an argument.
     static func find(
         environment: [String: String], folders: [String], exists: (String) -> Bool
     ) -> PythonRuntime {
-        let places = folders.flatMap(Self.ancestors)
         func first(_ name: String) -> String? {
-            places.lazy.map { "\($0)/\(name)" }.first(where: exists)
+            folders.lazy.map { "\($0)/\(name)" }.first(where: exists)
         }
+        let beside = (folders.first.map { $0 + "/" } ?? "") + "libTrellisWorker.so"
         return PythonRuntime(
             python: environment[pythonVariable] ?? first(".venv-cluster/bin/python3") ?? "python3",
             packageFolder: environment[packageVariable]
                 ?? first("python/trellis_dask").map { String($0.dropLast("/trellis_dask".count)) },
             library: environment[libraryVariable] ?? first(".build/worker/libTrellisWorker.so")
-                ?? first("libTrellisWorker.so") ?? ".build/worker/libTrellisWorker.so")
+                ?? first("libTrellisWorker.so") ?? beside)
     }
 
     /// Throws unless the library that workers load is there.
@@ -61,15 +63,25 @@ public struct PythonRuntime: Equatable, Sendable {
         guard FileManager.default.fileExists(atPath: library) else { throw .libraryMissing(path: library) }
     }
 
-    /// A folder and those above it, the nearest first.
-    private static func ancestors(of folder: String) -> [String] {
-        var folders: [String] = []
-        var rest = folder[...]
+    /// A program's folder and the checkouts above it, the nearest first.
+    static func folders(of program: String, isCheckout: (String) -> Bool) -> [String] {
+        var folders = [program]
+        var rest = program[...]
         while let slash = rest.lastIndex(of: "/") {
-            folders.append(String(rest))
             rest = rest[..<slash]
+            if !rest.isEmpty, isCheckout(String(rest)) { folders.append(String(rest)) }
         }
         return folders
+    }
+
+    /// Whether a folder holds a Swift package and belongs to whoever the program belongs to, or to root, and others may
+    /// not write to it.
+    private static func isOwnCheckout(_ folder: String) -> Bool {
+        var (own, program) = (stat(), stat())
+        guard FileManager.default.fileExists(atPath: folder + "/Package.swift"),
+            stat(folder, &own) == 0, stat(Self.programFolder ?? "", &program) == 0
+        else { return false }
+        return (own.st_uid == program.st_uid || own.st_uid == 0) && own.st_mode & S_IWOTH == 0
     }
 
     private static var programFolder: String? {

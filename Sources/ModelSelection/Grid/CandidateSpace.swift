@@ -90,6 +90,8 @@ extension CandidateSpace {
             self.placeValues = placeValues
             strides = Self.strides(axes.map(\.choices.count))
             count = try Self.size(axes.map(\.choices.count))
+            try Self.requireRoom(
+                for: placeValues.map { places in places.map { axes[$0.axis].choices.count } }, of: count)
             variants = try pipeline.steps.indices.map { step in
                 try GridVariants(of: pipeline.steps[step].estimator, axes.filter { $0.step == step })
             }
@@ -143,6 +145,16 @@ extension CandidateSpace {
                 defer { stride = stride.multipliedReportingOverflow(by: count).partialValue }
                 return stride
             }.reversed()
+        }
+
+        /// Throws if there are more variants of steps, each of which is an estimator, than memory has room for.
+        private static func requireRoom(for choices: [[Int]], of candidates: Int) throws {
+            let variants = choices.reduce(0.0) { $0 + $1.reduce(1.0) { $0 * Double($1) } }
+            let available = 0.8 * Double(MachineResources.addressableMemory)
+            guard 400 * variants > available else { return }
+            throw SearchError.tooLarge(
+                candidates: candidates, splits: 1, gigabytes: Int(400 * variants / 1e9),
+                available: Int(available / 1e9))
         }
 
         private static func size(_ counts: [Int]) throws -> Int {

@@ -1,3 +1,4 @@
+import Files
 import Learning
 import TaskGraph
 
@@ -19,18 +20,23 @@ public enum ModelFile {
     private static let format = "trellis-model"
     private static let version = 1
 
-    /// Writes a fitted pipeline; a file of that name is replaced whole or not at all.
+    /// Writes a fitted pipeline; a file of that name is replaced whole or not at all, and keeps its permissions.
+    ///
+    /// A link is followed; a device or a pipe is written into.
     ///
     /// - Throws: ``ModelFileError/cannotWrite(path:reason:)``.
     public static func write(_ pipeline: FittedPipeline, to path: String) throws {
         do {
+            let target = try OutputTarget(path)
             let encoder = JSONEncoder()
             encoder.outputFormatting = .sortedKeys
             let body = try encoder.encode(pipeline)
             let header = "\(format) \(version) \(checksum(body))\n"
-            try (Data(header.utf8) + body).write(to: URL(filePath: path), options: .atomic)
+            try (Data(header.utf8) + body).withUnsafeBytes { try target.write($0) }
+        } catch let error as FileError {
+            throw ModelFileError.cannotWrite(path: path, reason: error.reason)
         } catch {
-            throw ModelFileError.cannotWrite(path: path, reason: reason(error))
+            throw ModelFileError.cannotWrite(path: path, reason: "\(error)")
         }
     }
 
@@ -78,10 +84,10 @@ public enum ModelFile {
     private static func reason(_ error: any Error) -> String {
         guard let error = error as? CocoaError else { return "\(error)" }
         return switch error.code {
-        case .fileNoSuchFile, .fileReadNoSuchFile: "there is no such file or folder"
-        case .fileReadNoPermission, .fileWriteNoPermission: "permission was denied"
-        case .fileWriteOutOfSpace: "the disk is full"
-        default: "\(error.code)"
+        case .fileNoSuchFile, .fileReadNoSuchFile: "there is no such file"
+        case .fileReadNoPermission: "permission was denied"
+        case .fileReadTooLarge: "it is too large"
+        default: "it is not a file that can be read"
         }
     }
 }

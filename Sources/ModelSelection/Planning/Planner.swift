@@ -46,7 +46,14 @@ struct Planner {
         let space = try CandidateSpace(search.pipeline, search.grid)
         let response = try search.check(space, data)
         let splitter = search.splitter(for: data.target.task)
+        let scorers = search.scorers(for: data.target.task).count
+        func requireRoom(splits: Int) throws {
+            try search.requireRoom(
+                candidates: space.count, splits: splits, rows: data.features.rows, scorers: scorers)
+        }
+        try requireRoom(splits: splitter.splitCount(rows: data.features.rows) ?? 1)
         let splits = try splitter.splits(rows: data.features.rows, target: data.target, groups: groups)
+        try requireRoom(splits: splits.count)
         let warnings = splitter.warnings(rows: data.features.rows, target: data.target, groups: groups)
         if search.merging, search.sharing {
             var planner = SharedPlanner(search, data, splits, space, response, workers: workers)

@@ -1,6 +1,21 @@
 import Learning
 
 extension GridSearch {
+    /// Throws ``SearchError/tooLarge(candidates:splits:gigabytes:available:)`` if a plan would exceed the memory that there
+    /// is.
+    ///
+    /// Each split holds the places of its rows in several orders, and each score of a candidate a few tasks.
+    func requireRoom(candidates: Int, splits: Int, rows: Int, scorers: Int) throws {
+        let ofSplits = Double(splits) * (24 * Double(rows) + 2000)
+        let scores = Double(candidates) * Double(splits) * Double(scorers * (trainScores ? 2 : 1))
+        let bytes = ofSplits + 150 * scores
+        let available = 0.8 * Double(MachineResources.addressableMemory)
+        guard bytes > available else { return }
+        throw SearchError.tooLarge(
+            candidates: candidates, splits: splits, gigabytes: Int(min(1e15, bytes / 1e9)),
+            available: Int(available / 1e9))
+    }
+
     /// Finds what can be known to be wrong before anything runs, and tells what must be asked of each model.
     ///
     /// - Throws: ``SearchError``, `LearningError`.

@@ -15,6 +15,17 @@ public enum MachineResources {
         return pages > 0 && size > 0 ? pages * size : 8 << 30
     }()
 
+    /// The bytes of memory that this process can have: those of the machine, or fewer if it has a limit of addresses.
+    package static var addressableMemory: Int {
+        var limit = rlimit()
+        #if canImport(Darwin)
+            let isKnown = getrlimit(RLIMIT_AS, &limit) == 0
+        #else
+            let isKnown = getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0
+        #endif
+        return isKnown ? min(memory, Int(clamping: limit.rlim_cur)) : memory
+    }
+
     /// The most memory that this process has held so far, in bytes.
     package static var peakMemory: Int {
         #if canImport(Darwin)

@@ -24,6 +24,9 @@ public enum SearchError: Error, Equatable, Sendable, CustomStringConvertible {
     /// There are more candidates than can be counted.
     case gridTooLarge
 
+    /// The plan alone would take more memory than there is.
+    case tooLarge(candidates: Int, splits: Int, gigabytes: Int, available: Int)
+
     /// A scorer is named twice.
     case scoredTwice(name: String)
 
@@ -73,6 +76,9 @@ public enum SearchError: Error, Equatable, Sendable, CustomStringConvertible {
         case .variedTwice(let name): "\(name) is varied twice"
         case .emptyAxis(let name): "\(name) is varied over no values"
         case .gridTooLarge: "the grid has more than \(Int32.max) candidates"
+        case .tooLarge(let candidates, let splits, let gigabytes, let available):
+            "the plan of \(candidates) candidates on \(splits) splits would take about \(gigabytes) GB of memory, of "
+                + "which \(available) GB can be had; search fewer candidates, or on fewer splits"
         case .scoredTwice(let name): "the scorer \(name) is named twice"
         case .scorerOfOtherTask(let name, let task):
             task == .classification

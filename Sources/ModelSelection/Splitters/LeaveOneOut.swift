@@ -8,6 +8,9 @@ public struct LeaveOneOut: Splitter {
     /// `each row left out once`.
     public var description: String { "each row left out once" }
 
+    /// One a row.
+    public func splitCount(rows: Int) -> Int? { rows }
+
     /// The splits, n of n rows, which take n² indices; throws if there are fewer than two rows.
     public func splits(rows: Int, target: Target, groups: [String]?) throws -> [Split] {
         guard rows > 1 else { throw ModelSelectionError.emptyTrainingSet(splitter: "loo", rows: rows) }

@@ -21,6 +21,12 @@ public struct RepeatedKFold: Splitter {
     /// `5 shuffled folds, 3 times`.
     public var description: String { "\(nSplits) shuffled folds, \(nRepeats) times" }
 
+    /// The folds of all repeats.
+    public func splitCount(rows: Int) -> Int? {
+        let (count, overflow) = nSplits.multipliedReportingOverflow(by: nRepeats)
+        return overflow ? .max : count
+    }
+
     /// The splits, repeat after repeat; throws what ``KFold`` throws, and if there are no repeats.
     public func splits(rows: Int, target: Target, groups: [String]?) throws -> [Split] {
         try Self.require("n_repeats", nRepeats, atLeast: 1, in: "repeated")

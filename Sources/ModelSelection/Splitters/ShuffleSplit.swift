@@ -27,6 +27,9 @@ public struct ShuffleSplit: Splitter {
     /// `10 random splits`.
     public var description: String { "\(nSplits) random splits" }
 
+    /// ``nSplits``.
+    public func splitCount(rows: Int) -> Int? { nSplits }
+
     /// The splits; throws if there is no split, or if a size is out of range.
     public func splits(rows: Int, target: Target, groups: [String]?) throws -> [Split] {
         try Self.require("n_splits", nSplits, atLeast: 1, in: "shuffle")

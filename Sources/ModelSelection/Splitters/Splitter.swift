@@ -17,11 +17,19 @@ public protocol Splitter: Sendable, Hashable, CustomStringConvertible {
     /// - Throws: ``ModelSelectionError`` if the rows cannot be split so.
     func splits(rows: Int, target: Target, groups: [String]?) throws -> [Split]
 
+    /// How many splits of n rows there will be; nil if it is not known before they are made.
+    ///
+    /// Nil unless given. A search is refused by it before a plan that is too large takes all memory.
+    func splitCount(rows: Int) -> Int?
+
     /// What the user should know of splits that are possible but poor. Empty if all is well.
     func warnings(rows: Int, target: Target, groups: [String]?) -> [String]
 }
 
 extension Splitter {
+    /// Not known.
+    public func splitCount(rows: Int) -> Int? { nil }
+
     /// No warnings.
     public func warnings(rows: Int, target: Target, groups: [String]?) -> [String] { [] }
 

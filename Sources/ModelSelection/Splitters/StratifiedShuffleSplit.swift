@@ -30,6 +30,9 @@ public struct StratifiedShuffleSplit: Splitter {
     /// `10 random stratified splits`.
     public var description: String { "\(nSplits) random stratified splits" }
 
+    /// ``nSplits``.
+    public func splitCount(rows: Int) -> Int? { nSplits }
+
     /// The splits.
     ///
     /// Throws if there is no split, a size is out of range or below the number of classes, a class has one row

@@ -63,6 +63,10 @@ final class FileBytes: ByteSource {
             close(descriptor)
             throw TabularError.directory(path: path)
         }
+        if status.st_mode & S_IFMT == S_IFCHR, isatty(descriptor) == 0, path != "/dev/null" {
+            close(descriptor)
+            throw TabularError.unreadable(path: path, reason: "it is a device, not a file or a pipe")
+        }
         isRegular = status.st_mode & S_IFMT == S_IFREG
         size = isRegular ? Int(status.st_size) : 0
     }

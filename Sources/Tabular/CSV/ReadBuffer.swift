@@ -32,7 +32,9 @@ struct ReadBuffer {
 
     /// Reads on behind what is left, which it moves to the front.
     ///
-    /// It grows only if what is left fills half of it.
+    /// It grows only if what is left fills half of it. What is left is the beginning of a record, which is scanned again
+    /// with what is read now: at least as much is read as is left, so that a long record is scanned a few times, not once
+    /// a chunk.
     ///
     /// At the end of the source it adds a newline if the last line has none.
     mutating func fill(from source: inout some ByteSource) throws {
@@ -46,7 +48,7 @@ struct ReadBuffer {
             free += bytes.count
             bytes.append(contentsOf: repeatElement(0, count: bytes.count))
         }
-        let wanted = end..<end + min(chunkSize, free)
+        let wanted = end..<end + min(max(chunkSize, end - start), free)
         let count = try bytes.withUnsafeMutableBytes {
             try source.read(into: UnsafeMutableRawBufferPointer(rebasing: $0[wanted]))
         }

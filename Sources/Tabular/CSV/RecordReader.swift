@@ -48,7 +48,8 @@ struct RecordReader<Source: ByteSource> {
 
     private static func columnName(at column: Int, in block: RecordBlock) throws -> String {
         let field = block.field(row: 0, column: column)
-        let position = block.position(row: 0, column: column)
+        // To find a place takes a pass over what is before it: headers may have very many names.
+        var position: CellPosition { block.position(row: 0, column: column) }
         if !RecordBlock.isQuoted(field) && field.contains(ASCII.carriageReturn) {
             throw TabularError.loneCarriageReturn(at: position)
         }

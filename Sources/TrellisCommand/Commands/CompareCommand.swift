@@ -59,7 +59,9 @@ struct CompareCommand: AsyncParsableCommand {
             problem, validation, SavingOptions.parse([]), memory, spec: spec)
         settings.refit = .none
         let ways = try Self.ways(comparison.schedulers)
-        let file = try comparison.json.map(OutputFile.init)
+        let file = try comparison.json.map { try OutputFile($0, option: "--json") }
+        try OutputFile.checkThatNoneIsLost(
+            [file], inputs: [("the data", settings.data), ("the specification", problem.spec)])
         let line = ProgressLine(isWanted: !comparison.quiet)
         let result = try await Interruption.guarding("comparison") {
             [settings, repeats = comparison.repeat, isQuiet = comparison.quiet] interruption in
@@ -69,8 +71,8 @@ struct CompareCommand: AsyncParsableCommand {
             }
         }
         if !comparison.quiet { for message in result.messages { Terminal.tell("warning: \(message)") } }
-        try file?.write(JSONText.encode(result.document))
         try Terminal.print(result.text)
+        try file?.write(JSONText.encode(result.document))
     }
 
     /// The ways to compare: the one without merging first, then the one that merges and shares nothing.

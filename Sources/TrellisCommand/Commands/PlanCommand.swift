@@ -44,17 +44,19 @@ struct PlanCommand: ParsableCommand {
         }
         let spec = try problem.spec.map(SpecFile.init(path:)) ?? SpecFile()
         let settings = try SearchSettings(problem, validation, saving, memory, spec: spec)
-        let file = try dot.map(OutputFile.init)
+        let file = try dot.map { try OutputFile($0, option: "--dot") }
+        try OutputFile.checkThatNoneIsLost(
+            [file], inputs: [("the data", settings.data), ("the specification", problem.spec)])
         let prepared = try PreparedSearch(settings)
         let plan = try prepared.plan(workers: workers)
         let naive = try prepared.varied { $0.merging = false }.plan(workers: workers)
-        try file?.write(GraphvizText.of(plan.graph))
         for warning in plan.warnings { Terminal.tell("warning: \(warning)") }
         let merged = try prepared.varied { $0.sharing = false }.plan(workers: workers)
         let isShared = !plan.reasons.isEmpty
         try Terminal.print(isShared ? Self.text(plan, merged, naive) : Self.text(plan, naive))
         try Terminal.print("\n" + memory(prepared, plan))
         if let workers { try Terminal.print("\n" + Forecast(plan, workers: workers).text) }
+        try file?.write(GraphvizText.of(plan.graph))
     }
 
     /// What the process takes before it reads the data: the code, and what libraries hold.

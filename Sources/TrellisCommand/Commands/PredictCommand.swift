@@ -27,7 +27,8 @@ struct PredictCommand: ParsableCommand {
     var probabilities = false
 
     mutating func run() throws {
-        let file = try output.map(OutputFile.init)
+        let file = try output.map { try OutputFile($0, option: "--output") }
+        try OutputFile.checkThatNoneIsLost([file], inputs: [("the model", self.model), ("the data", data)])
         let model = try ModelFile.read(model)
         let x = try Table(csv: data).features(including: model.featureNames)
         let (predicted, shares) = try locatingRows(of: data) {

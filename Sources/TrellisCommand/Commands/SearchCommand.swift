@@ -48,7 +48,7 @@ struct SearchCommand: AsyncParsableCommand {
         let spec = try problem.spec.map(SpecFile.init(path:)) ?? SpecFile()
         let settings = try SearchSettings(problem, validation, saving, memory, spec: spec)
         let scheduler = try SchedulerChoice(run, spec)
-        let files = try OutputFiles(output, spec, for: settings)
+        let files = try OutputFiles(output, spec, for: settings, specPath: problem.spec)
         let isQuiet = try output.quiet || spec.flag("quiet") ?? false
 
         let report = try await Interruption.guarding("search") { interruption in
@@ -57,8 +57,10 @@ struct SearchCommand: AsyncParsableCommand {
         if !isQuiet, report.failure == nil {
             for message in report.results.messages { Terminal.tell("warning: \(message)") }
         }
+        // The answer before the files, one of which may fail. If there is none, what is known is written all the same.
+        if report.failure == nil { try Terminal.print(report.text) }
         try files.write(report)
-        try Terminal.print(report.text)
+        if let failure = report.failure { throw failure }
     }
 
     /// Loads the data, plans and runs.
@@ -108,23 +110,22 @@ private struct OutputFiles {
     let model: OutputFile?
 
     /// Checks that all of them can be written.
-    init(_ output: SearchCommand.OutputOptions, _ spec: SpecFile, for settings: SearchSettings) throws {
+    init(
+        _ output: SearchCommand.OutputOptions, _ spec: SpecFile, for settings: SearchSettings,
+        specPath: String?
+    ) throws {
         if try output.report ?? spec.text("report")?.text != nil {
             throw CommandError.unavailable(option: "--report", instead: "--json writes all results")
         }
-        json = try (output.json ?? spec.text("json")?.text).map(OutputFile.init)
-        results = try (output.results ?? spec.text("results")?.text).map(OutputFile.init)
-        model = try (output.save ?? spec.text("save")?.text).map(OutputFile.init)
+        json = try (output.json ?? spec.text("json")?.text).map { try OutputFile($0, option: "--json") }
+        results = try (output.results ?? spec.text("results")?.text)
+            .map { try OutputFile($0, option: "--results") }
+        model = try (output.save ?? spec.text("save")?.text).map { try OutputFile($0, option: "--save") }
         if model != nil, settings.refit == .none {
             throw CommandError.conflict("--save needs a model, but --refit none fits none")
         }
-        let files = [json, results, model].compactMap { $0 }
-        if Set(files.map(\.path)).count < files.count {
-            throw CommandError.conflict("--json, --results and --save need a file each")
-        }
-        if let file = files.first(where: { $0.isSameFile(as: settings.data) }) {
-            throw CommandError.conflict("\(file.path) holds the data: the results need another file")
-        }
+        try OutputFile.checkThatNoneIsLost(
+            [json, results, model], inputs: [("the data", settings.data), ("the specification", specPath)])
     }
 
     func write(_ report: SearchReport) throws {

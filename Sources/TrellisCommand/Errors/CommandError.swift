@@ -27,8 +27,8 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
     /// A file that was to be read cannot be.
     case cannotRead(path: String, reason: String)
 
-    /// The user ended the work.
-    case interrupted(String)
+    /// A signal ended the work.
+    case interrupted(String, by: Int32)
 
     /// The message for people.
     var description: String {
@@ -45,7 +45,7 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
             "\(option) is not available in this version" + (instead.map { "; \($0)" } ?? "")
         case .cannotWrite(let path, let reason): "\(path): cannot be written: \(reason)"
         case .cannotRead(let path, let reason): "\(path): cannot be read: \(reason)"
-        case .interrupted(let message): message
+        case .interrupted(let message, _): message
         }
     }
 
@@ -53,7 +53,7 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
     var status: ExitStatus {
         switch self {
         case .cannotWrite: .failed
-        case .interrupted: .interrupted
+        case .interrupted(_, let signal): .ended(by: signal)
         default: .wrongUsage
         }
     }

@@ -5,19 +5,32 @@
 #endif
 
 /// What the process ends with.
-enum ExitStatus: Int32 {
+enum ExitStatus: Equatable {
     /// All was done.
-    case done = 0
+    case done
 
     /// The work failed: every candidate did, or a file could not be written.
-    case failed = 1
+    case failed
 
     /// The command or its input is wrong.
-    case wrongUsage = 2
+    case wrongUsage
 
-    /// The user interrupted the work (128 + SIGINT, as shells have it).
-    case interrupted = 130
+    /// A signal ended the work: 128 and its number, as shells have it; 130 after Ctrl-C.
+    case ended(by: Int32)
+
+    /// The number that other programs see.
+    var number: Int32 {
+        switch self {
+        case .done: 0
+        case .failed: 1
+        case .wrongUsage: 2
+        case .ended(let signal): 128 + (signal > 0 ? signal : SIGINT)
+        }
+    }
+
+    /// Whether a signal ended the work.
+    var isBySignal: Bool { if case .ended = self { true } else { false } }
 
     /// Ends the process.
-    func endProcess() -> Never { exit(rawValue) }
+    func endProcess() -> Never { exit(number) }
 }

@@ -14,7 +14,7 @@ struct FailureReport {
         let message = "\(error)"
         switch error {
         case let error as CommandError: status = error.status
-        case is CancellationError: status = .interrupted
+        case is CancellationError: status = .ended(by: 0)
         case is TabularError, is LearningError, is ModelSelectionError: status = .wrongUsage
         case let error as SearchError: status = error.isOfTheWork ? .failed : .wrongUsage
         case let error as ModelFileError:
@@ -22,7 +22,7 @@ struct FailureReport {
         case DaskClusterError.notAScheduler, DaskClusterError.malformedAddress: status = .wrongUsage
         default: status = .failed
         }
-        text = status == .interrupted ? message : "error: \(message)"
+        text = status.isBySignal ? message : "error: \(message)"
     }
 }
 

@@ -1,11 +1,14 @@
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
+#if canImport(Darwin)
+    import Darwin
 #else
-    import Foundation
+    import Glibc
 #endif
 
-/// A small file of text that the command reads.
+/// A small file of text that the command reads; it may be a pipe.
 enum InputFile {
+    /// The most bytes of a file: far more than anybody writes by hand.
+    private static let mostBytes = 1 << 20
+
     /// The path, if a text can be read there.
     ///
     /// - Throws: ``CommandError/cannotRead(path:reason:)``.
@@ -18,21 +21,31 @@ enum InputFile {
     ///
     /// - Throws: ``CommandError/cannotRead(path:reason:)``.
     static func text(_ path: String) throws -> String {
-        let data: Data
-        do {
-            data = try Data(contentsOf: URL(filePath: path))
-        } catch let error as CocoaError
-            where error.code == .fileReadNoSuchFile || error.code == .fileNoSuchFile
-        {
-            throw CommandError.cannotRead(path: path, reason: "there is no such file")
-        } catch let error as CocoaError where error.code == .fileReadNoPermission {
-            throw CommandError.cannotRead(path: path, reason: "permission was denied")
-        } catch {
-            throw CommandError.cannotRead(path: path, reason: "it is no file of text")
+        func cannotRead(_ reason: String) -> CommandError { .cannotRead(path: path, reason: reason) }
+        let file = open(path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else {
+            switch errno {
+            case ENOENT, ENOTDIR: throw cannotRead("there is no such file")
+            case EACCES: throw cannotRead("permission was denied")
+            default: throw cannotRead(String(cString: strerror(errno)))
+            }
         }
-        guard let text = String(validating: data, as: UTF8.self) else {
-            throw CommandError.cannotRead(path: path, reason: "it is not UTF-8")
+        defer { close(file) }
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = read(file, &chunk, chunk.count)
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else {
+                throw cannotRead(errno == EISDIR ? "it is a directory" : String(cString: strerror(errno)))
+            }
+            if count == 0 { break }
+            bytes += chunk[..<count]
+            guard bytes.count <= mostBytes else {
+                throw cannotRead("it has more than \(mostBytes / 1024) kB, and no such file is as long")
+            }
         }
+        guard let text = String(validating: bytes, as: UTF8.self) else { throw cannotRead("it is not UTF-8") }
         return text
     }
 }

@@ -35,6 +35,7 @@ struct SpecFile {
     init(path: String) throws {
         self.path = path
         let text = try InputFile.text(path)
+        try Self.refuseReferences(in: text, path)
         let root: Node?
         do {
             root = try Yams.compose(yaml: text)
@@ -132,6 +133,28 @@ struct SpecFile {
             return "{\(entries.joined(separator: ","))}"
         default:
             throw CommandError.malformed(at: Self.place(path, node), found: node.words, expected: "a value")
+        }
+    }
+
+    /// Throws if a value is an anchor or an alias.
+    ///
+    /// No specification needs them, and a few hundred bytes of aliases to aliases are more values than memory has. The text
+    /// is looked at before it is parsed, for the parser compares what they stand for.
+    private static func refuseReferences(in text: String, _ path: String) throws {
+        for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+            guard let reference = line.firstMatch(of: /(?:^|[-?:,\[{])\s*(?<mark>[&*])[^\s,\]}]/) else {
+                continue
+            }
+            let before = line[..<reference.output.mark.startIndex]
+            if before.count(where: { $0 == "\"" }) % 2 == 1 || before.count(where: { $0 == "'" }) % 2 == 1 {
+                continue
+            }
+            let column = line.distance(from: line.startIndex, to: reference.output.mark.startIndex) + 1
+            throw CommandError.refused(
+                at: TextPlace("\(path):\(number + 1):\(column)"),
+                reason:
+                    "a value begins with '\(reference.output.mark)', as anchors and aliases do, which are not "
+                    + "available here; write the value out, or quote it")
         }
     }
 

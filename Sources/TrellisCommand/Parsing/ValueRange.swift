@@ -30,7 +30,7 @@ struct ValueRange {
             throw malformed("'\(parts[1])'", "a number as the STOP")
         }
         guard let count = Int(parts[3]), (2...1_000_000).contains(count) else {
-            throw malformed("'\(parts[3])'", "a whole number of at least 2 as the COUNT")
+            throw malformed("'\(parts[3])'", "a whole number from 2 to 1000000 as the COUNT")
         }
         let values: [Double]
         switch parts[2] {

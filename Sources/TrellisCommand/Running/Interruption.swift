@@ -7,12 +7,17 @@ import Synchronization
     import Glibc
 #endif
 
-/// What Ctrl-C (SIGINT) does while a command works.
+/// What Ctrl-C (SIGINT), `kill` (SIGTERM) and a closed terminal (SIGHUP) do while a command works.
 ///
-/// While tasks run, the first cancels them, so that the run can end in order; the second, or one while none run,
-/// ends the process at once. Before and after the work the signal does what it does by default.
+/// While tasks run, the first signal cancels them, so that the run can end in order; the second, or one while none run,
+/// ends the process at once. Before and after the work signals do what they do by default.
 final class Interruption: Sendable {
+    private static let signals = [SIGINT, SIGTERM, SIGHUP]
+
     private let cancelsTasks = Atomic<Bool>(false)
+
+    /// The signal that came first; 0 before one has.
+    private let received = Atomic<Int32>(0)
 
     private init() {}
 
@@ -25,22 +30,30 @@ final class Interruption: Sendable {
         let interruption = Interruption()
         let message = "interrupted: the \(name) was cancelled; nothing was written"
         let task = Task { try await work(interruption) }
-        signal(SIGINT, SIG_IGN)
-        let source = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global(qos: .userInteractive))
-        source.setEventHandler {
-            if interruption.cancelsTasks.load(ordering: .relaxed), !task.isCancelled { return task.cancel() }
-            Terminal.tell(message)
-            _exit(ExitStatus.interrupted.rawValue)
+        let sources = signals.map { number in
+            signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(
+                signal: number, queue: .global(qos: .userInteractive))
+            source.setEventHandler {
+                _ = interruption.received.compareExchange(
+                    expected: 0, desired: number, ordering: .relaxed)
+                if interruption.cancelsTasks.load(ordering: .relaxed), !task.isCancelled {
+                    return task.cancel()
+                }
+                Terminal.tell(message)
+                _exit(128 + number)
+            }
+            source.resume()
+            return source
         }
-        source.resume()
         defer {
-            source.cancel()
-            signal(SIGINT, SIG_DFL)
+            sources.forEach { $0.cancel() }
+            signals.forEach { signal($0, SIG_DFL) }
         }
         do {
             return try await task.value
         } catch is CancellationError {
-            throw CommandError.interrupted(message)
+            throw CommandError.interrupted(message, by: interruption.received.load(ordering: .relaxed))
         }
     }
 

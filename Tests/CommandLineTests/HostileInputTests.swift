@@ -1,0 +1,130 @@
+import Foundation
+import Testing
+
+/// Requests that nobody can fulfil, and inputs that are made to hurt: each ends soon and in words.
+@Suite struct HostileInputTests {
+    private let iris = ["datasets/iris.csv", "--target", "species", "--pipeline", "svc"]
+
+    /// What is written to standard error, of a command that is refused.
+    private func refusal(_ arguments: [String]) throws -> String {
+        let run = try Trellis.run(arguments)
+        #expect(run.status == 2)
+        #expect(run.output == "")
+        return run.errors
+    }
+
+    @Test(
+        .timeLimit(.minutes(1)),
+        arguments: [
+            "shuffle:1000000000:0.2", "stratified-shuffle:999999999999:0.2", "repeated:5:1000000000",
+            "shuffle:9223372036854775807:0.2", "repeated:5:9223372036854775807",
+        ])
+    func moreSplitsThanMemoryHas(_ folds: String) throws {
+        for command in ["search", "plan"] {
+            let errors = try refusal([command] + iris + ["--cv", folds])
+            #expect(
+                errors.wholeMatch(
+                    of:
+                        /error: the plan of 1 candidates on \d+ splits would take about \d+ GB of memory, of which \d+ GB can be had; search fewer candidates, or on fewer splits\n/
+                )
+                    != nil, "\(errors)")
+        }
+    }
+
+    @Test(.timeLimit(.minutes(1))) func moreCandidatesThanMemoryHas() throws {
+        let grid = ["--grid", "svc.C=1:2:lin:10000", "--grid", "svc.gamma=1:2:lin:10000"]
+        #expect(
+            try refusal(["search"] + iris + grid).hasPrefix("error: the plan of 100000000 candidates on "))
+    }
+
+    /// Each alias stands for nine of the one before.
+    @Test(.timeLimit(.minutes(1))) func aliasesInASpecification() throws {
+        let folder = try TemporaryFolder()
+        var text = "a: &a [x, x, x, x, x, x, x, x, x]\n"
+        for (name, before) in zip("bcdefghij", "abcdefghi") {
+            let aliases = Array(repeating: "*\(before)", count: 9).joined(separator: ", ")
+            text += "\(name): &\(name) [\(aliases)]\n"
+        }
+        let path = try folder.write(text, to: "bomb.yaml")
+        #expect(
+            try refusal(["search", "--spec", path])
+                == "error: \(path):1:4: a value begins with '&', as anchors and aliases do, which are not available here; write the value out, or quote it\n"
+        )
+    }
+
+    @Test func aSpecificationThatIsNoFileOfText() throws {
+        let folder = try TemporaryFolder()
+        let long = try folder.write(String(repeating: "- a\n", count: 1 << 19), to: "long.yaml")
+        #expect(
+            try refusal(["search", "--spec", long])
+                == "error: \(long): cannot be read: it has more than 1024 kB, and no such file is as long\n")
+        #expect(
+            try refusal(["search", "--spec", "datasets"])
+                == "error: datasets: cannot be read: it is a directory\n")
+    }
+
+    @Test func aDevice() throws {
+        #expect(
+            try refusal(["search", "/dev/zero", "--target", "y", "--pipeline", "svc"])
+                == "error: /dev/zero: cannot be read: it is a device, not a file or a pipe\n")
+    }
+
+    /// An open quote swallows the rest of a file, which is scanned a few times and not once a chunk.
+    @Test(.timeLimit(.minutes(1))) func anOpenQuote() throws {
+        let folder = try TemporaryFolder()
+        let path = try folder.write("a,b\n\"" + String(repeating: "1,2\n", count: 1 << 24), to: "open.csv")
+        #expect(
+            try refusal(["search", path, "--target", "b", "--pipeline", "svc"])
+                == "error: \(path):2:a: the quote that begins this value is never closed\n")
+    }
+
+    @Test(.timeLimit(.minutes(1))) func veryManyColumns() throws {
+        let folder = try TemporaryFolder()
+        let names = (0..<200_000).map { "x\($0)" }.joined(separator: ",")
+        let path = try folder.write(
+            names + "\n" + String(repeating: "1,", count: 199_999) + "2\n", to: "wide.csv")
+        #expect(
+            try refusal(["search", path, "--target", "y", "--pipeline", "svc"]).hasPrefix(
+                "error: \(path): there is no column 'y'"))
+    }
+
+    /// Whatever the spelling, an output is no input and no other output.
+    @Test func outputsThatWouldBeLost() throws {
+        let folder = try TemporaryFolder()
+        let data = try folder.write(
+            String(contentsOfFile: Trellis.repository.path + "/datasets/iris.csv", encoding: .utf8),
+            to: "d.csv")
+        let spec = try folder.write("target: species\npipeline: svc\n", to: "s.yaml")
+        try FileManager.default.createSymbolicLink(atPath: folder["link"], withDestinationPath: "d.csv")
+        let search = ["search", data, "--spec", spec]
+        let dotted = folder["./s.yaml"]
+        #expect(
+            try refusal(search + ["--json", dotted])
+                == "error: --json: '\(dotted)' is the specification, too; write to another file\n")
+        #expect(
+            try refusal(search + ["--save", folder["link"]])
+                == "error: --save: '\(folder["link"])' is the data, too; write to another file\n")
+        #expect(
+            try refusal(search + ["--json", folder["out"], "--results", folder["./out"]])
+                == "error: --results: '\(folder["./out"])' is the file of --json, too; write to another file\n"
+        )
+        #expect(
+            try refusal(["plan", data, "--spec", spec, "--dot", data])
+                == "error: --dot: '\(data)' is the data, too; write to another file\n")
+        let model = folder["m"]
+        #expect(try Trellis.run(search + ["--save", model, "--quiet"]).status == 0)
+        let saved = try folder.text("m")
+        #expect(
+            try refusal(["predict", model, data, "--output", model])
+                == "error: --output: '\(model)' is the model, too; write to another file\n")
+        #expect(try folder.text("m") == saved)
+    }
+
+    /// The answer is printed before a file is written, which may fail.
+    @Test func anOutputThatFailsLosesNothing() throws {
+        let run = try Trellis.run(["search"] + iris + ["--quiet", "--json", "/dev/full"])
+        #expect(run.status == 1)
+        #expect(run.output.hasPrefix("best:"))
+        #expect(run.errors == "error: /dev/full: cannot be written: No space left on device\n")
+    }
+}
