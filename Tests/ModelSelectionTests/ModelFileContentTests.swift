@@ -49,7 +49,7 @@ import Trellis
         ),
         (
             Pipeline(Ridge()), [.key("featureNames")], .array([.string("one")]),
-            "step 'ridge': it takes 10 columns, but the file's feature names are 1"
+            "step 'ridge': it takes 10 columns, but the number of feature names is 1"
         ),
         (
             Pipeline(SVC()), [.key("classes")], .array([.string("a"), .string("b")]),
@@ -89,7 +89,7 @@ import Trellis
         let iris = try Self.data(for: Pipeline(SVC()))
         let diabetes = try Self.data(for: Pipeline(Ridge()))
         let model = FittedPipeline(steps: try Pipeline(SVC()).fit(iris).steps, data: diabetes)
-        let reason = "step 'svc': it takes 4 columns, but the file's feature names are 10"
+        let reason = "step 'svc': it takes 4 columns, but the number of feature names is 10"
         #expect(throws: ModelFileError.cannotWrite(path: "/no/such/folder/m", reason: reason)) {
             try ModelFile.write(model, to: "/no/such/folder/m")
         }

@@ -71,7 +71,9 @@ extension JSON {
     ) -> JSON {
         if case (.int(let rows)?, .int(let columns)?, .string(let text)?) = (
             members["rows"], members["columns"], members["values"]
-        ), let data = Data(base64Encoded: text), generator.next(below: 4) > 0 {
+        ), let data = Data(base64Encoded: text), (0...999).contains(rows), (0...999).contains(columns),
+            generator.next(below: 4) > 0
+        {
             let shapes = [
                 (columns, rows), (rows - 1, columns), (rows, columns - 1), (rows + 1, columns),
                 (rows, columns + 1),

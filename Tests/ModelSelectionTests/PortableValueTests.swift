@@ -242,6 +242,24 @@ import Trellis
         try expectRefusal(
             of: ColumnRanges(of: iris.features, iris.target, about: origin, detail: .columns), with: "minima",
             "1 minima need as many maxima, not 4")
+        let dual = try SVC().fit(Self.gram(of: iris.features), iris.target, in: FitContext())
+        try expectRefusal(of: dual, with: "classes", "a classifier needs at least two classes, not 1")
+    }
+
+    /// A model is consistent in itself, and still may not belong to a Gram matrix.
+    @Test func modelsOfOtherGramMatricesAreRefused() throws {
+        let iris = try Fixtures.dataSet("iris", target: "species")
+        let dual = try SVC().fit(Self.gram(of: iris.features), iris.target, in: FitContext())
+        let other = try Self.gram(of: iris.features.rows(0..<20))
+        #expect(
+            throws: LearningError.inconsistentModel(
+                step: nil, reason: "it has support vectors beyond the 20 training rows")
+        ) { try dual.respond(to: other, rows: 0..<20, with: .labels) }
+    }
+
+    private static func gram(of x: Matrix) throws -> GramMatrix {
+        try GramMatrix(
+            KernelFunction(kernel: .linear), train: x, others: Matrix(rows: 0, columns: x.columns))
     }
 
     private func expectRefusal<Value: Codable & Sendable>(

@@ -11,7 +11,7 @@ extension FittedPipeline: Validatable {
         try require(!featureNames.isEmpty, "there are no feature names")
         try require(
             Set(classes.map { ExactText($0) }).count == classes.count, "two classes have the same name")
-        var (width, source) = (featureNames.count, "the file's feature names are")
+        var (width, source) = (featureNames.count, "the number of feature names is")
         for step in steps {
             try LearningError.naming(step.name) {
                 try step.model.validate()
