@@ -88,7 +88,8 @@ let package = Package(
         .testTarget(name: "FilesTests", dependencies: ["Files"]),
         .testTarget(name: "TabularTests", dependencies: ["Tabular"], exclude: ["Golden"]),
         // Runs the built command.
-        .testTarget(name: "CommandLineTests", dependencies: ["TrellisCommand"], exclude: ["Expected"]),
+        .testTarget(
+            name: "CommandLineTests", dependencies: ["TaskGraph", "TrellisCommand"], exclude: ["Expected"]),
         .testTarget(
             name: "TrellisWorkerInterfaceTests", dependencies: ["CTrellisWorker", "TrellisWorkerInterface"]),
         .testTarget(name: "ModelSelectionTests", dependencies: ["Trellis"], exclude: ["Golden"]),

@@ -43,6 +43,12 @@ public enum LearningError: Error, Equatable, Sendable, CustomStringConvertible {
     /// A fit could not be done for another reason, which the text gives.
     case fitFailed(step: String, reason: String)
 
+    /// The parts of a model do not fit together. The step is nil where only the caller knows it.
+    case inconsistentModel(step: String?, reason: String)
+
+    /// A model was written by another version of its step.
+    case otherModelVersion(step: String, found: Int, expected: Int)
+
     /// A model cannot tell what was asked of it.
     case noResponse(step: String, wanted: String)
 
@@ -88,6 +94,10 @@ public enum LearningError: Error, Equatable, Sendable, CustomStringConvertible {
             "\(step) needs rows of at least two classes, but "
                 + (name.map { "all are '\($0)'" } ?? "there are none")
         case .fitFailed(let step, let reason): "\(step): \(reason)"
+        case .inconsistentModel(let step, let reason):
+            (step.map { "step '\($0)': " } ?? "") + reason
+        case .otherModelVersion(let step, let found, let expected):
+            "a model of '\(step)' of version \(found); this is version \(expected)"
         case .noResponse(let step, let wanted): "\(step) cannot tell \(wanted)"
         case .undefinedMetric(let name, let reason): "\(name) is not defined: \(reason)"
         case .unknownScorer(let name, let nearest):

@@ -1,4 +1,5 @@
 import Foundation
+import TaskGraph
 import Testing
 
 /// A model that a search saved is read by `predict` and `score`.
@@ -132,6 +133,24 @@ import Testing
         #expect(
             run.errors
                 == "error: \(model): the model file is damaged: its checksum does not match its content\n")
+        #expect(run.output == "")
+        #expect(run.status == 2)
+    }
+
+    /// The checksum is made anew, as it is by somebody who means harm.
+    @Test(arguments: ["predict", "score"])
+    func modelThatContradictsItselfIsRefused(_ command: String) throws {
+        let lines = try String(contentsOfFile: model, encoding: .utf8).split(separator: "\n")
+        let body = lines[1].replacing(/"intercepts":\[[^\]]*\]/, with: "\"intercepts\":[0]")
+        #expect(body != lines[1])
+        let checksum = Array(body.utf8).withUnsafeBytes { TaskKey(hashing: $0) }
+        try "trellis-model 1 \(checksum)\n\(body)".write(toFile: model, atomically: false, encoding: .utf8)
+        let run = try Trellis.run([command, model, "datasets/iris.csv"])
+        #expect(
+            run.errors == """
+                error: \(model): the model is not valid: step 'logistic-regression': 3 classes need 3 intercepts, not 1
+
+                """)
         #expect(run.output == "")
         #expect(run.status == 2)
     }

@@ -80,6 +80,7 @@ import Testing
         struct Model: FittedTransformer {
             let featureCount: Int
             var outputCount: Int { featureCount }
+            func validate() {}
             func transform(_ x: Matrix) -> Matrix {
                 Matrix(rows: x.rows, columns: x.columns, values: x.values.map { $0 * 2 })
             }

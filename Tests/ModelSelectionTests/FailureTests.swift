@@ -140,10 +140,12 @@ private struct MeanOfKernel: Regressor, KernelEstimator {
     struct Model: FittedRegressor {
         let featureCount: Int
         let mean: Double
+        func validate() {}
         func predict(_ x: Matrix) -> [Double] { [Double](repeating: mean, count: x.rows) }
     }
 
     struct Dual: FittedGramModel {
+        func validate() {}
         func respond(to gram: GramMatrix, rows: Range<Int>, with wanted: Responses) -> Predictions {
             var predictions = Predictions()
             predictions.values = rows.map { gram[$0, 0] }

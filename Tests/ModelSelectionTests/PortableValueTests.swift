@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import Trellis
 
@@ -224,6 +225,55 @@ import Trellis
             }
         }
         #expect(refused > 5000)
+    }
+
+    /// A value of consistent types and inconsistent counts, as another process may send one.
+    @Test func modelsThatContradictThemselvesAreRefused() throws {
+        let iris = try Fixtures.dataSet("iris", target: "species")
+        let origin = Origin(row: [0, 0, 0, 0])
+        let model = try SVC().fit(iris.features, to: iris.target)
+        let moments = Moments(of: iris.features, iris.target, about: origin, detail: .columns)
+        let map = AffineMap(centre: [1, 2], linear: .diagonal([1, 2]))
+        try expectRefusal(of: model, with: "intercepts", "3 pairs of classes need as many intercepts, not 1")
+        try expectRefusal(of: moments, with: "sums", "4 columns need as many sums, not 1")
+        try expectRefusal(
+            of: map, with: "offset",
+            "a linear map of 2 × 2 between a centre of 2 and an offset of 1 columns")
+        try expectRefusal(
+            of: ColumnRanges(of: iris.features, iris.target, about: origin, detail: .columns), with: "minima",
+            "1 minima need as many maxima, not 4")
+        let dual = try SVC().fit(Self.gram(of: iris.features), iris.target, in: FitContext())
+        try expectRefusal(of: dual, with: "classes", "a classifier needs at least two classes, not 1")
+    }
+
+    /// A model is consistent in itself, and still may not belong to a Gram matrix.
+    @Test func modelsOfOtherGramMatricesAreRefused() throws {
+        let iris = try Fixtures.dataSet("iris", target: "species")
+        let dual = try SVC().fit(Self.gram(of: iris.features), iris.target, in: FitContext())
+        let other = try Self.gram(of: iris.features.rows(0..<20))
+        #expect(
+            throws: LearningError.inconsistentModel(
+                step: nil, reason: "it has support vectors beyond the 20 training rows")
+        ) { try dual.respond(to: other, rows: 0..<20, with: .labels) }
+    }
+
+    private static func gram(of x: Matrix) throws -> GramMatrix {
+        try GramMatrix(
+            KernelFunction(kernel: .linear), train: x, others: Matrix(rows: 0, columns: x.columns))
+    }
+
+    private func expectRefusal<Value: Codable & Sendable>(
+        of value: Value, with key: String, _ reason: String
+    ) throws {
+        var content = try JSONDecoder().decode(JSON.self, from: JSONEncoder().encode(value))
+        content[[.key(key)]] = .array([.int(0)])
+        let edited = try JSONDecoder().decode(Value.self, from: JSONEncoder().encode(content))
+        let encoded = try library.encode(edited)
+        let error = try #require(throws: WireError.self) { try library.decode(encoded) }
+        guard case .cannotDecode(_, reason) = error else {
+            Issue.record("\(error)")
+            return
+        }
     }
 
     private func decode(_ meta: [UInt8], _ frames: [[UInt8]]) throws -> any Sendable {

@@ -13,6 +13,7 @@ struct Roots: Transformer {
     struct Fitted: FittedTransformer {
         let featureCount: Int
         var outputCount: Int { featureCount }
+        func validate() {}
 
         func transform(_ x: Matrix) -> Matrix {
             Matrix(

@@ -136,6 +136,7 @@ private struct Shift: Transformer {
         let by: Double
         let featureCount: Int
         var outputCount: Int { featureCount }
+        func validate() {}
         func transform(_ x: Matrix) -> Matrix { x.shifted(by: Array(repeating: -by, count: x.columns)) }
     }
 }
@@ -156,6 +157,7 @@ private struct Constant: Regressor {
     struct Fitted: FittedRegressor {
         let value: Double
         let featureCount: Int
+        func validate() {}
         func predict(_ x: Matrix) -> [Double] { Array(repeating: value, count: x.rows) }
     }
 }

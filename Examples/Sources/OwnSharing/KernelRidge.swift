@@ -30,6 +30,10 @@ struct KernelRidge: Regressor {
         let dual: Dual
         var featureCount: Int { rows.columns }
 
+        func validate() throws {
+            try require(dual.weights.count == rows.rows, "\(rows.rows) rows, \(dual.weights.count) weights")
+        }
+
         func predict(_ x: Matrix) throws -> [Double] {
             let gram = try GramMatrix(kernel, train: rows, others: x)
             let others = gram.trainCount..<gram.trainCount + gram.otherCount
@@ -57,6 +61,8 @@ extension KernelRidge: KernelEstimator {
     struct Dual: FittedGramModel {
         let weights: [Double]
         let mean: Double
+
+        func validate() {}
 
         func respond(to gram: GramMatrix, rows: Range<Int>, with wanted: Responses) -> Predictions {
             var predictions = Predictions()

@@ -30,6 +30,11 @@ struct VarianceSelection: Transformer {
         let featureCount: Int
         var outputCount: Int { columns.count }
 
+        func validate() throws {
+            try require(
+                columns.allSatisfy { 0 <= $0 && $0 < featureCount }, "it keeps columns that are not there")
+        }
+
         func transform(_ x: Matrix) throws -> Matrix {
             try checkColumns(of: x)
             return affineMap.images(of: x)

@@ -13,6 +13,11 @@ public struct FittedWinsorizer: FittedTransformer {
     /// As many as it takes.
     public var outputCount: Int { lower.count }
 
+    /// Throws unless every column has both bounds: a file could say otherwise.
+    public func validate() throws {
+        try require(upper.count == lower.count, "\(lower.count) lower bounds, but \(upper.count) upper ones")
+    }
+
     /// Pulls the values of each row in.
     public func transform(_ x: Matrix) throws -> Matrix {
         try checkColumns(of: x)

@@ -31,6 +31,18 @@ public struct FittedLogisticRegression: FittedClassifier, Equatable {
     /// The number of columns it was fitted to.
     public var featureCount: Int { coefficients.columns }
 
+    /// Throws unless there are as many rows of weights, and intercepts, as the classes take.
+    public func validate() throws {
+        try requireClasses(classes)
+        let count = classes.count == 2 ? 1 : classes.count
+        try require(
+            coefficients.rows == count,
+            "\(classes.count) classes need \(count) rows of coefficients, not \(coefficients.rows)")
+        try require(
+            intercepts.count == count,
+            "\(classes.count) classes need \(count) intercepts, not \(intercepts.count)")
+    }
+
     /// Tells the class, the scores (log-odds, up to a constant if there are more classes) and the
     /// probabilities.
     ///
@@ -68,7 +80,10 @@ public struct FittedLogisticRegression: FittedClassifier, Equatable {
 
     /// The class of each row's highest score, the first of equals.
     private func winners(_ products: Matrix, _ columns: Range<Int>) -> [Int32] {
-        products.withUnsafeValues { values in
+        precondition(
+            intercepts.count == columns.count && !columns.isEmpty && columns.upperBound <= products.columns,
+            "\(columns) of \(products.columns) columns need as many intercepts, not \(intercepts.count)")
+        return products.withUnsafeValues { values in
             intercepts.withUnsafeBufferPointer { intercepts in
                 (0..<products.rows).map { row in
                     let start = row * products.columns + columns.lowerBound
@@ -85,7 +100,10 @@ public struct FittedLogisticRegression: FittedClassifier, Equatable {
     }
 
     private func probabilities(_ scores: Matrix) -> Matrix {
-        Matrix(rows: scores.rows, columns: classes.count) { target in
+        precondition(
+            max(2, scores.columns) == classes.count,
+            "scores of \(scores.columns) columns are not those of \(classes.count) classes")
+        return Matrix(rows: scores.rows, columns: classes.count) { target in
             for row in 0..<scores.rows {
                 // Two classes are the softmax of 0 and the score.
                 let ofRow = scores.columns == 1 ? [0, scores[row, 0]] : Array(scores[row: row])

@@ -18,6 +18,12 @@ public struct ColumnRanges: MergeableSummary, Equatable {
         (minima, maxima) = x.columnRanges()
     }
 
+    /// Throws unless every column has both.
+    public func validate() throws {
+        try require(
+            maxima.count == minima.count, "\(minima.count) minima need as many maxima, not \(maxima.count)")
+    }
+
     /// Widens the ranges to those of other rows.
     public mutating func add(_ other: ColumnRanges) {
         minima = zip(minima, other.minima).map(min)

@@ -20,6 +20,15 @@ public struct FittedMinMaxScaler: FittedTransformer, Equatable {
     /// As many as it takes.
     public var outputCount: Int { scale.count }
 
+    /// Throws unless there are as many of everything.
+    public func validate() throws {
+        for (count, name) in [
+            (offset.count, "offsets"), (dataMin.count, "minima"), (dataMax.count, "maxima"),
+        ] {
+            try require(count == scale.count, "\(scale.count) scales need as many \(name), not \(count)")
+        }
+    }
+
     /// Maps each row to `row × scale + offset`.
     ///
     /// O(rows × columns).

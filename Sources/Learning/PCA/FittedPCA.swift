@@ -41,6 +41,20 @@ public struct FittedPCA: FittedTransformer, Equatable {
     /// The number of components.
     public var outputCount: Int { components.rows }
 
+    /// Throws unless the components have the means' columns, and each has a variance, which is in the spectrum.
+    public func validate() throws {
+        try require(
+            components.columns == mean.count,
+            "\(mean.count) means need components of as many columns, not \(components.columns)")
+        try require(outputCount > 0 && rows > 0, "\(outputCount) components of \(rows) rows")
+        try require(
+            explainedVariance.count == outputCount,
+            "\(outputCount) components need as many variances, not \(explainedVariance.count)")
+        try require(
+            spectrum.count >= outputCount,
+            "\(outputCount) components need a spectrum of at least as many axes, not \(spectrum.count)")
+    }
+
     /// The part of the total variance that lies along each component; 0 for each if there is no variance.
     public var explainedVarianceRatio: [Double] {
         let total = spectrum.reduce(0, +)

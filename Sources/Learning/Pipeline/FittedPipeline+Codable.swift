@@ -35,7 +35,8 @@ extension FittedPipeline: Codable {
 
     /// Reads what ``encode(to:)`` wrote.
     ///
-    /// - Throws: `DecodingError`; ``LearningError`` for a kind that is not registered or a parameter it has not.
+    /// - Throws: `DecodingError`; ``LearningError`` for a kind that is not registered or a parameter it has not, and what
+    ///   ``validate()`` throws.
     public init(from decoder: any Decoder) throws {
         let registry = decoder.userInfo[Self.registryKey] as? StepRegistry ?? .standard
         let container = try decoder.container(keyedBy: CodingKeys.self)
@@ -46,9 +47,8 @@ extension FittedPipeline: Codable {
             let type = try registry.type(of: entry.decode(String.self, forKey: .kind))
             let version = try entry.decode(Int.self, forKey: .version)
             guard version == type.version else {
-                throw DecodingError.dataCorruptedError(
-                    forKey: .version, in: entry,
-                    debugDescription: "\(type.kind) is of version \(version), this is \(type.version)")
+                throw LearningError.otherModelVersion(
+                    step: type.kind, found: version, expected: type.version)
             }
             steps.append(
                 Step(
@@ -61,10 +61,7 @@ extension FittedPipeline: Codable {
             steps: steps, classes: try container.decode([String].self, forKey: .classes),
             featureNames: try container.decode([String].self, forKey: .featureNames),
             targetName: try container.decode(String.self, forKey: .targetName))
-        guard steps.first?.model.featureCount == featureNames.count else {
-            throw DecodingError.dataCorruptedError(
-                forKey: .featureNames, in: container, debugDescription: "not as many names as features")
-        }
+        try validate()
     }
 }
 

@@ -59,7 +59,9 @@ public protocol Regressor: Estimator where Model: FittedRegressor {
 }
 
 /// What an estimator learned.
-public protocol FittedModel: Sendable, Codable {
+///
+/// Its ``Validatable/validate()`` checks what a file could get wrong: counts that have to agree, indices, codes.
+public protocol FittedModel: Sendable, Codable, Validatable {
     /// The number of columns of the rows it was fitted to, and takes.
     var featureCount: Int { get }
 

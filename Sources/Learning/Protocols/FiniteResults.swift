@@ -26,7 +26,7 @@ extension Predictions {
 }
 
 extension LearningError {
-    /// What `body` gives; overflows that it throws without the name of a step are thrown with this one.
+    /// What `body` gives; overflows and inconsistencies that it throws without the name of a step are thrown with this one.
     package static func naming<Result>(_ step: String, _ body: () throws -> Result) throws -> Result {
         do {
             return try body()
@@ -34,6 +34,8 @@ extension LearningError {
             throw LearningError.kernelOverflow(step: step)
         } catch LearningError.overflow(nil, let row, let rows) {
             throw LearningError.overflow(step: step, row: row, rows: rows)
+        } catch LearningError.inconsistentModel(nil, let reason) {
+            throw LearningError.inconsistentModel(step: step, reason: reason)
         }
     }
 }

@@ -11,6 +11,9 @@ public struct FittedRidge: FittedRegressor, Equatable {
     /// The number of columns it was fitted to.
     public var featureCount: Int { coefficients.count }
 
+    /// Does nothing: any weights are a model.
+    public func validate() {}
+
     /// Each row's weighted sum and the intercept.
     ///
     /// O(rows × columns).

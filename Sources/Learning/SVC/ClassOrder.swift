@@ -31,6 +31,9 @@ struct ClassOrder {
     /// All pairs of places among ``classes``, the smaller first: (0, 1), (0, 2), …, (1, 2), ….
     var pairs: [(Int, Int)] { Self.pairs(of: classes.count) }
 
+    /// The number of pairs of k classes.
+    static func pairCount(of count: Int) -> Int { count * (count - 1) / 2 }
+
     /// All pairs of k classes.
     static func pairs(of count: Int) -> [(Int, Int)] {
         (0..<count).flatMap { first in (first + 1..<max(count, first + 1)).map { (first, $0) } }

@@ -30,6 +30,27 @@ public struct FittedSVC: FittedClassifier, Equatable {
     /// That the solver stopped early, if it did.
     public let warnings: [String]
 
+    /// Throws unless every support vector has an index, the columns and a coefficient for each pair of classes, and each pair
+    /// an intercept.
+    public func validate() throws {
+        try requireClasses(classes)
+        let pairs = ClassOrder.pairCount(of: classes.count)
+        let count = supportVectors.rows
+        try require(
+            supportVectors.columns == featureCount,
+            "support vectors of \(featureCount) columns are expected, not of \(supportVectors.columns)")
+        try require(
+            supportIndices.count == count && supportIndices.allSatisfy { $0 >= 0 },
+            "\(count) support vectors need as many indices of at least 0, not \(supportIndices.count)")
+        try require(
+            coefficients.rows == count && coefficients.columns == pairs,
+            "\(count) support vectors and \(pairs) pairs of classes need \(count) × \(pairs) coefficients, not "
+                + "\(coefficients.rows) × \(coefficients.columns)")
+        try require(
+            intercepts.count == pairs,
+            "\(pairs) pairs of classes need as many intercepts, not \(intercepts.count)")
+    }
+
     /// Tells the class, by the votes of all pairs, and the decision, in scikit-learn's shape `ovr`.
     ///
     /// O(rows × support vectors × (columns + classes)).
@@ -150,6 +171,9 @@ public struct FittedSVC: FittedClassifier, Equatable {
 extension Matrix {
     /// Copies the rows of another matrix of the same width over those from `start` on.
     fileprivate mutating func replaceRows(from start: Int, by other: Matrix) {
+        precondition(
+            other.columns == columns && start >= 0 && start + other.rows <= rows,
+            "no place for \(other.rows) × \(other.columns) from row \(start) on in \(rows) × \(columns)")
         let offset = start * columns
         withUnsafeMutableValues { target in
             other.withUnsafeValues { source in

@@ -19,6 +19,10 @@ struct PairSums {
     /// Adds products, rows × columns, whose columns from `first` on are those of the given pairs.
     mutating func add(_ products: Matrix, from first: Int, of pairs: [Int]) {
         let (width, count) = (decisions.columns, products.columns)
+        precondition(
+            products.rows == decisions.rows, "products of \(products.rows) rows for \(decisions.rows)")
+        precondition(first >= 0 && first + pairs.count <= count, "no products of \(pairs.count) pairs")
+        for pair in pairs { precondition(pair >= 0 && pair < width, "no pair \(pair) in \(width)") }
         products.withUnsafeValues { source in
             decisions.withUnsafeMutableValues { target in
                 for row in 0..<products.rows {

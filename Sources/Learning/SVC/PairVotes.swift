@@ -9,6 +9,9 @@ struct PairVotes {
     init(_ decisions: Matrix, classCount: Int) {
         (self.decisions, self.classCount) = (decisions, classCount)
         pairs = ClassOrder.pairs(of: classCount)
+        precondition(
+            decisions.columns == pairs.count,
+            "\(pairs.count) pairs of classes need as many decisions, not \(decisions.columns)")
     }
 
     /// For each row the place of the class with the most votes, the first of those that tie.

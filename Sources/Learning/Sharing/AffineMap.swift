@@ -3,7 +3,7 @@ import LinearAlgebra
 /// The map `x ↦ (x - centre) W + offset` of rows, with W a diagonal or a dense matrix.
 ///
 /// The centre is taken off first, so that values of a large mean lose no digits in the product.
-public struct AffineMap: Sendable, Codable, Equatable {
+public struct AffineMap: Sendable, Codable, Equatable, Validatable {
     /// What is subtracted first, a value a column.
     public let centre: [Double]
 
@@ -34,6 +34,19 @@ public struct AffineMap: Sendable, Codable, Equatable {
             precondition(matrix.rows == centre.count, "the matrix needs a row for every column")
             self.offset = offset ?? [Double](repeating: 0, count: matrix.columns)
         }
+    }
+
+    /// Throws unless the linear map has the columns of the centre and of the offset.
+    public func validate() throws {
+        let (inputs, outputs) =
+            switch linear {
+            case .diagonal(let factors): (factors.count, factors.count)
+            case .dense(let matrix): (matrix.rows, matrix.columns)
+            }
+        try require(
+            centre.count == inputs && offset.count == outputs,
+            "a linear map of \(inputs) × \(outputs) between a centre of \(centre.count) and an offset of "
+                + "\(offset.count) columns")
     }
 
     /// The number of columns it takes.

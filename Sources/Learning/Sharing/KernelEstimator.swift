@@ -41,7 +41,7 @@ public protocol KernelEstimator: Estimator {
 }
 
 /// What a ``KernelEstimator`` learns from a Gram matrix.
-public protocol FittedGramModel: Sendable, Codable {
+public protocol FittedGramModel: Sendable, Codable, Validatable {
     /// What the user should know of the fit.
     var warnings: [String] { get }
 

@@ -82,6 +82,19 @@ public struct Moments: MappableSummary, Equatable {
         self.targets = targets
     }
 
+    /// Throws unless everything is of the same columns.
+    public func validate() throws {
+        let columns = origin.row.count
+        for (found, name) in [
+            (sums.count, "sums"), (squares.count, "squares"), (products?.rows ?? columns, "rows of products"),
+            (products?.columns ?? columns, "columns of products"),
+            (targets?.products.count ?? columns, "products with the target"),
+        ] {
+            try require(found == columns, "\(columns) columns need as many \(name), not \(found)")
+        }
+        try require(count >= 0 && trustedColumns >= 0, "moments of \(count) rows, \(trustedColumns) columns")
+    }
+
     /// Adds the moments of other rows about the same origin.
     ///
     /// O(columns²).

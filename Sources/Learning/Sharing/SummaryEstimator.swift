@@ -4,7 +4,7 @@ import LinearAlgebra
 ///
 /// The summary of a training set is then the sum of the other folds' summaries, so that the rows of every fold are
 /// read once however many splits there are.
-public protocol MergeableSummary: Sendable, Codable {
+public protocol MergeableSummary: Sendable, Codable, Validatable {
     /// What the summary is called in task names and keys, in kebab-case: `moments`.
     static var kind: String { get }
 

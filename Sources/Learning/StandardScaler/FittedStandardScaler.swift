@@ -14,6 +14,12 @@ public struct FittedStandardScaler: FittedTransformer, Equatable {
     /// As many as it takes.
     public var outputCount: Int { mean.count }
 
+    /// Throws unless there is a scale for each mean.
+    public func validate() throws {
+        try require(
+            scale.count == mean.count, "\(mean.count) means need as many scales, not \(scale.count)")
+    }
+
     package init(mean: [Double], scale: [Double]) {
         self.mean = mean
         self.scale = scale

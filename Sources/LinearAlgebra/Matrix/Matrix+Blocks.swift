@@ -59,6 +59,7 @@ extension Matrix {
 
     /// The mean of this square matrix and its transpose: what rounding left of symmetry, made exact.
     package func symmetrised() -> Matrix {
+        precondition(rows == columns, "a matrix of \(rows) × \(columns) has no symmetry")
         var result = self
         let side = rows
         result.withUnsafeMutableValues { values in

@@ -21,7 +21,10 @@ extension Matrix {
 
     /// The square block of the rows and the columns at the given indices, copied.
     public func block(at indices: [Int]) -> Matrix {
-        withUnsafeValues { source in
+        for index in indices {
+            precondition(index >= 0 && index < min(rows, columns), "no row and column \(index)")
+        }
+        return withUnsafeValues { source in
             Matrix(rows: indices.count, columns: indices.count) { target in
                 for (i, row) in indices.enumerated() {
                     let base = row * columns

@@ -15,7 +15,11 @@ import TaskGraph
 /// {"classes":["0","1"], …}
 /// ```
 ///
-/// What is read is what was written, or an error: a file that was damaged, cut short or is of another kind is refused.
+/// A file that was damaged, cut short or is of another kind is refused. The checksum, a hash without a key, is there to notice
+/// accidents: whoever changes a file on purpose can make the checksum anew. What protects from such a file is that the
+/// content is validated (see `FittedPipeline.validate()`): of a file that contradicts itself, reading throws an error that
+/// says where, and any model that is read can be asked to predict. That it predicts what was learned, only the file's origin
+/// can warrant.
 public enum ModelFile {
     private static let format = "trellis-model"
     private static let version = 1
@@ -24,10 +28,13 @@ public enum ModelFile {
     ///
     /// A link is followed; a device or a pipe is written into.
     ///
+    /// What ``read(_:registry:)`` would refuse is not written.
+    ///
     /// - Throws: ``ModelFileError/cannotWrite(path:reason:)``.
     public static func write(_ pipeline: FittedPipeline, to path: String) throws {
         do {
             let target = try OutputTarget(path)
+            try pipeline.validate()
             let encoder = JSONEncoder()
             encoder.outputFormatting = .sortedKeys
             let body = try encoder.encode(pipeline)
@@ -53,6 +60,11 @@ public enum ModelFile {
         } catch {
             throw ModelFileError.cannotRead(path: path, reason: reason(error))
         }
+        return try decode(data, from: path, registry: registry)
+    }
+
+    /// Reads what a file holds; its path is for errors.
+    static func decode(_ data: Data, from path: String, registry: StepRegistry) throws -> FittedPipeline {
         guard let end = data.prefix(200).firstIndex(of: UInt8(ascii: "\n")) else {
             throw ModelFileError.notAModel(path: path)
         }
@@ -70,9 +82,15 @@ public enum ModelFile {
             decoder.userInfo[FittedPipeline.registryKey] = registry
             return try decoder.decode(FittedPipeline.self, from: body)
         } catch let error as LearningError {
-            throw ModelFileError.unknownContent(path: path, reason: error.description)
+            switch error {
+            case .unknownStep, .unknownParameter, .otherModelVersion:
+                throw ModelFileError.unknownContent(path: path, reason: error.description)
+            default: throw ModelFileError.notValid(path: path, reason: error.description)
+            }
+        } catch let error as DecodingError {
+            throw ModelFileError.notValid(path: path, reason: error.reason)
         } catch {
-            throw ModelFileError.unknownContent(path: path, reason: "\(error)")
+            throw ModelFileError.notValid(path: path, reason: "\(error)")
         }
     }
 
@@ -89,6 +107,24 @@ public enum ModelFile {
         case .fileReadTooLarge: "it is too large"
         default: "it is not a file that can be read"
         }
+    }
+}
+
+extension DecodingError {
+    /// What cannot be decoded, and where: `steps[0].model: there is no 'intercepts'`.
+    fileprivate var reason: String {
+        let (context, reason): (Context, String)
+        switch self {
+        case .keyNotFound(let key, let found): (context, reason) = (found, "there is no '\(key.stringValue)'")
+        case .typeMismatch(_, let found), .valueNotFound(_, let found), .dataCorrupted(let found):
+            (context, reason) = (found, found.debugDescription)
+        @unknown default: return "\(self)"
+        }
+        let place = context.codingPath.reduce(into: "") { place, key in
+            let name = place.isEmpty ? key.stringValue : ".\(key.stringValue)"
+            place += key.intValue.map { "[\($0)]" } ?? name
+        }
+        return place.isEmpty ? reason : "\(place): \(reason)"
     }
 }
 
@@ -112,6 +148,9 @@ public enum ModelFileError: Error, Equatable, Sendable, CustomStringConvertible 
     /// The file is whole, but holds a step, a parameter or a value that is not known here.
     case unknownContent(path: String, reason: String)
 
+    /// The file has a right checksum, but its content is not a model, or contradicts itself.
+    case notValid(path: String, reason: String)
+
     /// The message for people.
     public var description: String {
         switch self {
@@ -123,6 +162,7 @@ public enum ModelFileError: Error, Equatable, Sendable, CustomStringConvertible 
         case .damaged(let path): "\(path): the model file is damaged: its checksum does not match its content"
         case .unknownContent(let path, let reason):
             "\(path): the model holds what this trellis does not know: \(reason)"
+        case .notValid(let path, let reason): "\(path): the model is not valid: \(reason)"
         }
     }
 }

@@ -1,3 +1,4 @@
+import Learning
 import LinearAlgebra
 import TaskGraph
 
@@ -11,7 +12,8 @@ extension TaskLibrary {
     /// Adds a type of value that is `Codable`: models, and whatever an operation of your own gives.
     ///
     /// It is encoded as JSON, but for its matrices, which are frames. Numbers are the same to the bit after it,
-    /// infinities are, and a NaN is a NaN, though perhaps with other bits.
+    /// infinities are, and a NaN is a NaN, though perhaps with other bits. What is `Validatable` is validated when it has
+    /// been decoded.
     ///
     /// - Parameters:
     ///   - name: what the type is called in encoded values.
@@ -43,6 +45,7 @@ extension TaskLibrary {
             guard let value = values.first, values.count == 1 else {
                 throw WireError.cannotDecode(value: name, reason: "there are \(values.count)")
             }
+            try (value as? any Validatable)?.validate()
             return value
         }
     }

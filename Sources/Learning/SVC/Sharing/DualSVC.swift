@@ -46,6 +46,20 @@ public struct DualSVC: FittedGramModel, Equatable {
         ]
     }
 
+    /// Throws unless there is a solution for each pair of classes, of as many rows as coefficients.
+    public func validate() throws {
+        try requireClasses(classes)
+        let count = ClassOrder.pairCount(of: classes.count)
+        try require(
+            pairs.count == count, "\(count) pairs of classes need as many solutions, not \(pairs.count)")
+        for pair in pairs {
+            try require(
+                pair.rows.count == pair.coefficients.count && pair.rows.allSatisfy { $0 >= 0 },
+                "\(pair.coefficients.count) coefficients need as many rows of at least 0, not \(pair.rows.count)"
+            )
+        }
+    }
+
     /// Tells the class, by the votes of all pairs, and the decision, in scikit-learn's shape `ovr`.
     public func respond(
         to gram: GramMatrix, rows: Range<Int>, with wanted: Responses
@@ -60,6 +74,11 @@ public struct DualSVC: FittedGramModel, Equatable {
     public static func respond(
         _ models: [DualSVC], to gram: GramMatrix, rows: Range<Int>, with wanted: Responses
     ) throws -> [Predictions] {
+        for model in models {
+            try model.require(
+                model.pairs.allSatisfy { $0.rows.allSatisfy { $0 < gram.trainCount } },
+                "it has support vectors beyond the \(gram.trainCount) training rows")
+        }
         let decisions = DualDecisions(models, gram, rows: rows).decisions
         return try zip(models, decisions).map { model, decisions in
             try FittedSVC.checkResponses(wanted)

@@ -1,0 +1,156 @@
+import Testing
+import Trellis
+
+/// Model files whose checksum is right and whose content is not: an error, or a model that predicts; never a trap.
+@Suite struct ModelFileContentTests {
+    private static func data(for pipeline: Pipeline) throws -> Supervised {
+        let isRegression = pipeline.task == .regression
+        let all =
+            isRegression
+            ? try Fixtures.dataSet("diabetes", target: "progression", task: .regression)
+            : try Fixtures.dataSet("iris", target: "species")
+        let rows = (0..<30).map { $0 * 5 }
+        return Supervised(
+            features: all.features.rows(at: rows), featureNames: all.featureNames,
+            target: all.target.rows(at: rows), targetName: all.targetName)
+    }
+
+    private static func edited(
+        _ pipeline: Pipeline, _ path: [JSON.Step], _ value: JSON
+    ) throws -> EditedModel {
+        var model = try EditedModel(pipeline.fit(data(for: pipeline)))
+        #expect(model.content[path] != value)
+        model.content[path] = value
+        #expect(model.content[path] == value)
+        return model
+    }
+
+    private static func inModel(_ key: String, step: Int = 0) -> [JSON.Step] {
+        [.key("steps"), .index(step), .key("model"), .key(key)]
+    }
+
+    /// The first three are of counts that loops without bounds checks rely on.
+    @Test(arguments: [
+        (
+            Pipeline(SVC()), inModel("intercepts"), JSON.array([.int(0)]),
+            "step 'svc': 3 pairs of classes need as many intercepts, not 1"
+        ),
+        (
+            Pipeline(LogisticRegression()), inModel("intercepts"), .array([.int(0), .int(0)]),
+            "step 'logistic-regression': 3 classes need 3 intercepts, not 2"
+        ),
+        (
+            Pipeline(PCA(nComponents: 2), SVC()), inModel("featureCount", step: 1), .int(3),
+            "step 'svc': support vectors of 3 columns are expected, not of 2"
+        ),
+        (
+            Pipeline(Passthrough(), Passthrough(), SVC()), inModel("featureCount", step: 1), .int(3),
+            "step 'passthrough-2': it takes 3 columns, but step 'passthrough' gives 4"
+        ),
+        (
+            Pipeline(Ridge()), [.key("featureNames")], .array([.string("one")]),
+            "step 'ridge': it takes 10 columns, but the number of feature names is 1"
+        ),
+        (
+            Pipeline(SVC()), [.key("classes")], .array([.string("a"), .string("b")]),
+            "step 'svc': it knows a class of code 2, but 2 are named"
+        ),
+        (
+            Pipeline(SVC()), inModel("classes"), .array([.int(0), .int(2), .int(1)]),
+            "step 'svc': the codes of the classes must be at least 0 and ascend, but are [0, 2, 1]"
+        ),
+        (
+            Pipeline(SVC()), [.key("classes")], .array([.string("a"), .string("b"), .string("a")]),
+            "two classes have the same name"
+        ),
+        (
+            Pipeline(Ridge()), [.key("classes")], .array([.string("a")]),
+            "step 'ridge': it predicts numbers, but 1 classes are named"
+        ),
+        (
+            Pipeline(StandardScaler()), inModel("scale"), .array([.int(1)]),
+            "step 'standard-scaler': 4 means need as many scales, not 1"
+        ),
+        (
+            Pipeline(SVC()), [.key("steps"), .index(0), .key("model")], .object([:]),
+            "steps[0].model: there is no 'featureCount'"
+        ),
+        (Pipeline(SVC()), [.key("steps")], .array([]), "the pipeline is not valid: it has no steps"),
+    ])
+    func whatDoesNotFitIsNamed(
+        pipeline: Pipeline, path: [JSON.Step], value: JSON, reason: String
+    ) throws {
+        #expect(throws: ModelFileError.notValid(path: "edited", reason: reason)) {
+            try Self.edited(pipeline, path, value).read()
+        }
+    }
+
+    @Test func whatWouldBeRefusedIsNotWritten() throws {
+        let iris = try Self.data(for: Pipeline(SVC()))
+        let diabetes = try Self.data(for: Pipeline(Ridge()))
+        let model = FittedPipeline(steps: try Pipeline(SVC()).fit(iris).steps, data: diabetes)
+        let reason = "step 'svc': it takes 4 columns, but the number of feature names is 10"
+        #expect(throws: ModelFileError.cannotWrite(path: "/no/such/folder/m", reason: reason)) {
+            try ModelFile.write(model, to: "/no/such/folder/m")
+        }
+    }
+
+    /// Every estimator there is by itself, and behind transformers.
+    static let pipelines: [Pipeline] = StepRegistry.standard.types.flatMap { type -> [Pipeline] in
+        let last = type.init()
+        return [
+            Pipeline(last), Pipeline(StandardScaler(), PCA(nComponents: 2, whiten: true), last),
+            Pipeline(MinMaxScaler(), Passthrough(), last),
+        ]
+    }
+
+    @Test func editsEndInAnErrorOrInPredictions() throws {
+        var generator = SeededGenerator(seed: 11)
+        var (refused, answered) = (0, 0)
+        for pipeline in Self.pipelines {
+            let data = try Self.data(for: pipeline)
+            let original = try EditedModel(pipeline.fit(data))
+            for _ in 0..<500 {
+                var model = original
+                for _ in 0...generator.next(below: 2) { model.edit(&generator) }
+                do {
+                    try Self.use(try model.read(), on: data)
+                    answered += 1
+                } catch is ModelFileError {
+                    refused += 1
+                } catch is LearningError {
+                    answered += 1
+                }
+            }
+        }
+        // Both kinds of outcome, or the edits are not worth much.
+        #expect(refused > 4000 && answered > 2000, "\(refused) refused, \(answered) answered")
+    }
+
+    /// Asks a model all it can be asked.
+    private static func use(_ model: FittedPipeline, on data: Supervised) throws {
+        let (x, rows) = (data.features, data.features.rows)
+        for step in model.steps {
+            if let step = step.model as? any AffineTransformer {
+                _ = step.affineMap.images(of: Matrix(rows: 2, columns: step.featureCount, repeating: 1))
+            }
+            if let step = step.model as? FittedPCA { _ = (step.noiseVariance, step.singularValues) }
+        }
+        guard model.pipeline.task != nil else {
+            #expect(try model.transform(x).firstNonFinite == nil)
+            return
+        }
+        let answers = try model.respond(to: x, with: model.pipeline.responses)
+        for matrix in [answers.decision, answers.probabilities].compactMap({ $0 }) {
+            #expect(matrix.rows == rows && matrix.firstNonFinite == nil)
+        }
+        switch try model.predict(x) {
+        case .labels(let labels): #expect(labels.count == rows && labels.classes == model.classes)
+        case .values(let values): #expect(values.count == rows && values.allSatisfy(\.isFinite))
+        }
+        if model.pipeline.responses.contains(.probabilities) {
+            #expect(try model.probabilities(x).columns == model.classes.count)
+        }
+        _ = try model.score(x, against: data.target, by: model.pipeline.task == .regression ? .r2 : .accuracy)
+    }
+}
