@@ -33,8 +33,8 @@ public enum ModelFile {
     /// - Throws: ``ModelFileError/cannotWrite(path:reason:)``.
     public static func write(_ pipeline: FittedPipeline, to path: String) throws {
         do {
-            let target = try OutputTarget(path)
             try pipeline.validate()
+            let target = try OutputTarget(path)
             let encoder = JSONEncoder()
             encoder.outputFormatting = .sortedKeys
             let body = try encoder.encode(pipeline)
