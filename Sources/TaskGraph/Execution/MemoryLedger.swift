@@ -35,11 +35,11 @@ package struct MemoryLedger: Sendable {
         self.limit = limit
     }
 
+    /// The bytes that a task adds when it starts.
+    func need(of task: Position) -> Int { needs[task.index].result + needs[task.index].work }
+
     /// Whether a task can start without exceeding the limit.
-    package func admits(_ task: Position) -> Bool {
-        let need = needs[task.index]
-        return need.result + need.work <= limit - held
-    }
+    package func admits(_ task: Position) -> Bool { need(of: task) <= limit - held }
 
     /// A ledger of the tasks of an order, by what their operations estimate; nil if the limit could not be exceeded even
     /// by all of them together.
@@ -63,8 +63,7 @@ package struct MemoryLedger: Sendable {
 
     /// Whether a task takes so little that it may start before one that has to wait: it begins no branch to speak of.
     func isSmall(_ task: Position) -> Bool {
-        let need = needs[task.index]
-        return need.result + need.work <= limit / 64
+        need(of: task) <= limit / 64
     }
 
     mutating func start(_ task: Position) {

@@ -28,6 +28,13 @@ struct ReadyTasks: Sendable {
             ?? openings.first.flatMap { mayStart($0) ? $0 : nil }
     }
 
+    /// The task that takes least, as far as tasks are looked at, and of several the first; nil if none is ready.
+    func first(withLeast need: (Position) -> Int) -> Position? {
+        if let source = sources.last { return source }
+        let tasks = begun.suffix(Self.mostLookedAt).reversed() + (openings.first.map { [$0] } ?? [])
+        return tasks.min { need($0) < need($1) }
+    }
+
     /// Takes out the task to start next; nil if none is ready.
     mutating func popFirst() -> Position? {
         if let task = sources.popLast() ?? begun.popLast() { return task }
