@@ -85,7 +85,9 @@ package struct OutputTarget: Sendable {
         _ file: String, with bytes: UnsafeRawBufferPointer, like old: stat?
     ) throws(FileError) {
         let (folder, name) = file.folderAndName
-        let draft = "\(folder)/.\(name.prefix(200)).\(getpid()).partial"
+        // A name has at most 255 bytes, however many characters that are.
+        let start = String(decoding: name.utf8.prefix(180), as: UTF8.self)
+        let draft = "\(folder)/.\(start).\(getpid()).partial"
         let (descriptor, isNamed) = try Self.openDraft(in: folder, named: draft, error: { systemError })
         defer { close(descriptor) }
         do throws(FileError) {

@@ -73,6 +73,13 @@ import Testing
         #expect(lstat(folder["pipe"], &status) == 0 && status.st_mode & S_IFMT == S_IFIFO)
     }
 
+    @Test(arguments: ["é", "語", "a"]) func aNameMayBeAsLongAsTheSystemAllows(_ character: String) throws {
+        let folder = try Folder()
+        let name = String(repeating: character, count: 255 / character.utf8.count)
+        try OutputTarget(folder[name]).write("text")
+        #expect(try folder.text(name) == "text")
+    }
+
     @Test func aDeviceStays() throws {
         var before = stat()
         #expect(stat("/dev/null", &before) == 0)
