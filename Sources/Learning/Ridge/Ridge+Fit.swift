@@ -9,14 +9,15 @@ extension Ridge {
     /// - Throws: ``LearningError/fitFailed(step:reason:)`` if sums of squares overflow.
     public func fit(_ x: Matrix, _ values: [Double], in context: FitContext) throws -> FittedRidge {
         guard fitIntercept else {
-            return FittedRidge(coefficients: try coefficients(of: x, values), intercept: 0)
+            return FittedRidge(
+                coefficients: try coefficients(of: CentredColumns(uncentred: x), values), intercept: 0)
         }
         let centred = try CentredColumns(x, for: Self.kind)
         let count = Double(values.count)
         let rounded = values.reduce(0, +) / count
         guard rounded.isFinite else { throw tooLarge }
         let valueMean = rounded + values.reduce(0) { $0 + ($1 - rounded) } / count
-        let weights = try coefficients(of: centred.rows, values.map { $0 - valueMean })
+        let weights = try coefficients(of: centred, values.map { $0 - valueMean })
         let intercept = centred.intercept(weights, targetMean: valueMean)
         guard intercept.isFinite else { throw tooLarge }
         return FittedRidge(coefficients: weights, intercept: intercept)
@@ -27,21 +28,31 @@ extension Ridge {
     }
 
     /// The w that minimises `‖y - Xw‖² + alpha ‖w‖²`.
-    private func coefficients(of x: Matrix, _ y: [Double]) throws -> [Double] {
-        let isWide = x.columns > x.rows
-        let products = isWide ? x.innerProducts() : x.crossProducts()
-        let trace = (0..<products.rows).reduce(0) { $0 + products[$1, $1] }
-        guard trace.isFinite, alpha.isFinite else { throw tooLarge }
-
-        let weights: [Double]
-        if let system = PenalisedSystem(products, alpha: alpha) {
-            let solution = system.solution(isWide ? y : x.transposedTimes(y))
-            weights = isWide ? x.transposedTimes(solution) : solution
-        } else {
-            weights = try coefficientsBySingularValues(of: x, y)
-        }
+    private func coefficients(of x: CentredColumns, _ y: [Double]) throws -> [Double] {
+        let weights = x.isWide ? try dualCoefficients(of: x.rows(), y) : try primalCoefficients(of: x, y)
         guard weights.allSatisfy(\.isFinite) else { throw tooLarge }
         return weights
+    }
+
+    private func primalCoefficients(of x: CentredColumns, _ y: [Double]) throws -> [Double] {
+        guard let system = try system(x.crossProducts()) else {
+            return try coefficientsBySingularValues(of: x.rows(), y)
+        }
+        return system.solution(x.transposedTimes(y))
+    }
+
+    private func dualCoefficients(of x: Matrix, _ y: [Double]) throws -> [Double] {
+        guard let system = try system(x.innerProducts()) else {
+            return try coefficientsBySingularValues(of: x, y)
+        }
+        return x.transposedTimes(system.solution(y))
+    }
+
+    /// The system of equations of such products; nil if it is not well-conditioned.
+    private func system(_ products: Matrix) throws -> PenalisedSystem? {
+        let trace = (0..<products.rows).reduce(0) { $0 + products[$1, $1] }
+        guard trace.isFinite, alpha.isFinite else { throw tooLarge }
+        return PenalisedSystem(products, alpha: alpha)
     }
 
     /// With `X = U diag(s) Vᵀ`, the solution `V diag(s / (s² + alpha)) Uᵀ y`; an s that is rounding counts as

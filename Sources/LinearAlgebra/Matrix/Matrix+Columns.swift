@@ -25,6 +25,28 @@ extension Matrix {
         }
     }
 
+    /// The mean of each column less a value each, as that of the shifted rows: what rounding left of their means, if these
+    /// are the values.
+    ///
+    /// O(rows × columns).
+    package func columnMeans(about centre: [Double]) -> [Double] {
+        precondition(rows > 0, "no rows have no mean")
+        precondition(centre.count == columns, "\(columns) columns need as many values, not \(centre.count)")
+        let centres = tiled(centre)
+        let sums = combiningRuns({ $0.add($1) }) { run in
+            var sums = [Double](repeating: 0, count: bandWidth)
+            run.forEachBand { band, width in
+                centres.withUnsafeBufferPointer { centres in
+                    sums.withUnsafeMutableBufferPointer { sums in
+                        for index in 0..<width { sums[index] += band[index] - centres[index] }
+                    }
+                }
+            }
+            return folded(sums, by: +)
+        }
+        return sums.map { $0 / Double(rows) }
+    }
+
     /// The variance of each column about its mean, with the number of rows as divisor.
     ///
     /// O(rows × columns).

@@ -77,12 +77,21 @@ extension Matrix {
     /// Columns × columns, symmetric. The centred rows exist only a few at a time. O(rows × columns²). Runs of rows spread
     /// over the cores if nothing else runs, and are added in order.
     public func crossProducts(about centre: [Double]) -> Matrix {
+        crossProducts { $0.shifted(by: centre) }
+    }
+
+    /// The cross-products of the columns of other rows, of which a few at a time are made of as many of these.
+    ///
+    /// Columns × columns, symmetric. O(rows × columns²), spread as those of ``crossProducts(about:)``.
+    ///
+    /// - Parameter change: gives of a panel of rows another of the same shape.
+    package func crossProducts(ofPanels change: @Sendable (Matrix) -> Matrix) -> Matrix {
         guard rows > 0, columns > 0 else { return Matrix(rows: columns, columns: columns) }
         BLASThreads.prepare()
         let height = 4096
         let runs = (rows + height - 1) / height
         let parts = BLASThreads.map(runs, operations: rows * columns * columns) { run in
-            rows(run * height..<Swift.min((run + 1) * height, rows)).lowerCrossProducts(about: centre)
+            rows(run * height..<Swift.min((run + 1) * height, rows)).lowerCrossProducts(ofPanels: change)
         }
         var result = parts.dropFirst().reduce(into: parts[0]) { $0.add($1) }
         result.mirrorLowerTriangle()
@@ -90,11 +99,11 @@ extension Matrix {
     }
 
     /// The lower triangle of the cross-products.
-    private func lowerCrossProducts(about centre: [Double]) -> Matrix {
+    private func lowerCrossProducts(ofPanels change: (Matrix) -> Matrix) -> Matrix {
         var result = Matrix(rows: columns, columns: columns)
         let height = 512
         for start in stride(from: 0, to: rows, by: height) {
-            let panel = rows(start..<Swift.min(start + height, rows)).shifted(by: centre)
+            let panel = change(rows(start..<Swift.min(start + height, rows)))
             panel.withUnsafeValues { a in
                 result.withUnsafeMutableValues { c in
                     cblas_dsyrk(

@@ -15,8 +15,8 @@
 ///
 /// A run may have a limit of memory (``MemoryLedger``). A task then waits while the results that are held, with
 /// what it needs itself, exceed the limit. Those that take next to nothing go before it. As soon as nothing else
-/// runs, and what was released is destroyed, the next that fits starts, or if none does the one that takes
-/// least: a run always goes on.
+/// runs, and what was released is destroyed, a branch that was begun goes on: with the next task that fits, or if
+/// none does with the one that takes least. So a run always ends.
 ///
 /// A failed task takes along all tasks that depend on it, directly or not, and no others. If a task depends
 /// on several that failed, it names the most urgent, whichever failed first in time: every scheduler reports
@@ -131,7 +131,7 @@ extension ExecutionState {
         if memory.admits(first) { return first }
         if let small = ready.first(where: { memory.isSmall($0) && memory.admits($0) }) { return small }
         guard running == 0, memory.released == 0 else { return nil }
-        return ready.first(where: memory.admits) ?? ready.first(withLeast: memory.need(of:))
+        return ready.firstBegun(where: memory.admits, orWithLeast: memory.need(of:))
     }
 
     /// Where a task stands.

@@ -28,11 +28,12 @@ struct ReadyTasks: Sendable {
             ?? openings.first.flatMap { mayStart($0) ? $0 : nil }
     }
 
-    /// The task that takes least, as far as tasks are looked at, and of several the first; nil if none is ready.
-    func first(withLeast need: (Position) -> Int) -> Position? {
+    /// The task of a branch that was begun, as far as they are looked at, that satisfies a condition or else takes least; a
+    /// source or an opening only if there is none.
+    func firstBegun(where fits: (Position) -> Bool, orWithLeast need: (Position) -> Int) -> Position? {
         if let source = sources.last { return source }
-        let tasks = begun.suffix(Self.mostLookedAt).reversed() + (openings.first.map { [$0] } ?? [])
-        return tasks.min { need($0) < need($1) }
+        let tasks = begun.suffix(Self.mostLookedAt)
+        return tasks.last(where: fits) ?? tasks.reversed().min { need($0) < need($1) } ?? openings.first
     }
 
     /// Takes out the task to start next; nil if none is ready.
