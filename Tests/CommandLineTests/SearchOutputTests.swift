@@ -31,7 +31,7 @@ import Testing
                    3  0.9133 ± 0.0452  2                 10.0
                    4  0.8867 ± 0.0400  2                 0.1
 
-                4 candidates on 5 splits: 262 tasks before merging, 198 after it (24 % saved)
+                4 candidates on 5 splits: 262 tasks before merging, 178 after it (32 % saved)
                 """)
         #expect(run.errors == "")
         #expect(run.status == 0)

@@ -37,7 +37,6 @@ import Trellis
     func timesAreThoseOfAWalkForEachCandidate(index: Int) throws {
         let plan = try Self.searches[index].plan(Fixtures.fewDigits(60))
         let graph = plan.graph
-        let splits = 0..<plan.splitCount
         /// The tasks that some tasks depend on, themselves among them.
         func needed(by tasks: some Sequence<TaskID>) -> Set<TaskID> {
             var (found, left) = (Set<TaskID>(), Array(tasks))
@@ -47,10 +46,7 @@ import Trellis
             return found
         }
         let ofCandidate = (0..<plan.candidateCount).map { candidate in
-            needed(
-                by: splits.flatMap { split in
-                    plan.scorers.indices.map { plan.testScores[plan.position(candidate, split) + $0] }
-                })
+            needed(by: plan.scores.row(of: candidate, in: plan.scores.test))
         }
         let fits = graph.tasks.filter { graph.name(of: $0).hasPrefix("fit-") }
         let ofFits = needed(by: fits)
@@ -74,7 +70,7 @@ import Trellis
             #expect(times.fit[candidate] < times.fitAlone[candidate] * (1 + 1e-9))
         }
         // What is left over is read by scores of training rows alone.
-        let all = needed(by: plan.testScores).reduce(0) { $0 + Self.seconds($1) }
+        let all = needed(by: plan.scores.test).reduce(0) { $0 + Self.seconds($1) }
         let sum = (times.fit + times.score).reduce(0, +)
         #expect(abs(sum - all) < 1e-9 * all)
     }

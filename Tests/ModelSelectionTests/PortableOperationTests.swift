@@ -27,7 +27,7 @@ import Trellis
             RowSetSource(indices: [2, 7]), OriginOf(), Project(), FirstColumns(), ArrangeRows(),
             ComposeMaps(kind: "pca"),
             InnerProducts(), InnerProductsOfOthers(isHeld: true), ViewGram(), PredictPath(responses: .labels),
-            PredictPathFromGram(responses: [.labels, .decision]), Pick(index: 3),
+            PredictPathFromGram(responses: [.labels, .decision]),
             Gram(source: gram), GramOfRows(source: gram), Gram(source: .rule(SVC(gamma: .scale))),
             Summarize(type: Moments.self, detail: .products), MergeSummaries(type: Moments.self),
             MapSummary(type: Moments.self), RestrictSummary(type: Moments.self),
@@ -67,6 +67,7 @@ import Trellis
         operations += Self.estimators.map { Fit(estimator: $0, memoryBudget: 12345) }
         operations += StepRegistry.standard.types.map { Transform(kind: $0.kind) }
         operations += Scorer.all.map { Score(scorer: $0) }
+        operations += Scorer.all.map { ScorePath(scorer: $0) }
         operations += Self.shared
         for operation in operations {
             let back = try rebuilt(operation)

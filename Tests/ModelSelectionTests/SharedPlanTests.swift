@@ -18,11 +18,11 @@ import Trellis
                 "summarize-moments": 5, "merge-moments": 5, "fit-standard-scaler-from-summary": 5,
                 "map-moments": 5, "fit-pca-from-summary": 5, "restrict-pca": 15, "compose-maps": 10,
                 "project": 10, "first-columns": 30, "inner-products": 15, "gram": 45,
-                "fit-path-svc-from-gram": 45, "predict-path-from-gram": 45, "pick": 180,
-                "score-accuracy": 180,
+                "fit-path-svc-from-gram": 45, "predict-path-from-gram": 45,
+                "score-path-accuracy": 45,
             ])
         #expect(plan.reasons["gram"] != nil)
-        #expect(plan.reasons["score-accuracy"] == nil)
+        #expect(plan.reasons["take-rows"] == nil)
     }
 
     /// Where columns are dependent, a scaler is fitted to rows only if a later step may amplify rounding errors.

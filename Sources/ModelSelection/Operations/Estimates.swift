@@ -54,6 +54,15 @@ extension Score {
     }
 }
 
+extension ScorePath {
+    /// A pass over the predictions of each.
+    func estimate(for inputs: [TaskEstimate]) -> TaskEstimate {
+        let count = inputs.first?.entries ?? 1
+        let rows = Double(inputs.first?.rows ?? 0)
+        return TaskEstimate(seconds: 2e-6 + Double(count) * (1e-6 + 5e-9 * rows), entries: count)
+    }
+}
+
 extension TaskEstimate {
     /// Of a task that fits one model to so many rows and columns and is given a budget for more than a copy of them.
     static func fit(_ fit: FitEstimate, _ rows: Int, _ columns: Int, budget: Int) -> TaskEstimate {
@@ -65,7 +74,8 @@ extension TaskEstimate {
     /// Of a task that asks so many models of so many rows: what is predicted, and what it is made of.
     static func answers(_ models: Int, _ rows: Int, _ seconds: Double) -> TaskEstimate {
         TaskEstimate(
-            seconds: seconds, bytes: 8 * models * rows, workBytes: 16 * models * rows, rows: rows, columns: 1)
+            seconds: seconds, bytes: 8 * models * rows, workBytes: 16 * models * rows, rows: rows, columns: 1,
+            entries: models)
     }
 
     /// Of a task that gives a table of so many rows and columns.

@@ -76,10 +76,8 @@ struct Planner {
         let predict = graph.register(Predict(responses: response))
         let scorers = search.scorers(for: data.target.task)
         let scores = scorers.map { graph.register(Score(scorer: $0)) }
-        let chainCount = space.count * splits.count
-        var testScores: [TaskID] = []
-        var trainScores: [TaskID] = []
-        testScores.reserveCapacity(chainCount * scorers.count)
+        var tasks = ScoreTasks(
+            splitCount: splits.count, scorerCount: scorers.count, hasTrain: search.trainScores)
 
         for grid in space.alternatives {
             let variants = grid.variants.map { $0.estimators.map { register($0) } }
@@ -109,29 +107,24 @@ struct Planner {
                     }
                     let leaf = chains[split][depth - 1]
                     for score in scores {
-                        testScores.append(graph.insert(score, inputs: leaf.test, start.testY, salt: salt))
+                        tasks.append(graph.insert(score, inputs: leaf.test, start.testY, salt: salt))
                     }
                     if search.trainScores {
                         let x = self.rows(after: chains[split].dropLast().last, start).train
                         let answer = graph.insert(predict, inputs: leaf.fit, x, salt: salt)
                         for score in scores {
-                            trainScores.append(graph.insert(score, inputs: answer, start.trainY, salt: salt))
+                            tasks.append(
+                                train: graph.insert(score, inputs: answer, start.trainY, salt: salt))
                         }
                     }
                 }
+                tasks.addCandidate(row: tasks.rowCount - 1, entry: nil)
             }
         }
         return SearchPlan(
             graph: graph, splitCount: splits.count, scorers: scorers,
-            naiveTaskCount: Self.naiveTaskCount(search, chainCount, scorers.count),
-            warnings: warnings, features: source, space: space, testScores: testScores,
-            trainScores: trainScores, reasons: [:], fallbacks: [:])
-    }
-
-    /// How many tasks so many chains are that share nothing.
-    static func naiveTaskCount(_ search: GridSearch, _ chains: Int, _ scorers: Int) -> Int {
-        let perTrain = search.trainScores ? 1 + scorers : 0
-        return 2 + chains * (4 + 3 * (search.pipeline.steps.count - 1) + 2 + scorers + perTrain)
+            warnings: warnings, features: source, space: space, distinctSplits: DistinctSplits(cuts),
+            scores: tasks, reasons: [:], fallbacks: [:])
     }
 
     /// The rows that the step after a link reads.

@@ -16,7 +16,7 @@ public struct SearchPlan: Sendable {
     public let scorers: [Scorer]
 
     /// How many tasks there would be if candidates shared nothing.
-    public let naiveTaskCount: Int
+    public var naiveTaskCount: Int { countsBeforeMerging.values.reduce(0, +) }
 
     /// What the user should know of the folds.
     public let warnings: [String]
@@ -26,14 +26,14 @@ public struct SearchPlan: Sendable {
 
     let space: CandidateSpace
 
-    /// The score tasks by candidate, split and scorer.
-    let testScores: [TaskID]
+    /// How many of the splits differ.
+    let distinctSplits: DistinctSplits
 
-    /// Likewise of the training rows; empty unless wanted.
-    let trainScores: [TaskID]
+    /// The tasks that give the candidates' scores.
+    let scores: ScoreTasks
 
     /// The tasks whose results make the search's.
-    public var outputs: [TaskID] { testScores + trainScores }
+    public var outputs: [TaskID] { scores.all }
 
     /// Why there are operations that a plan without sharing has not, by name.
     public let reasons: [String: String]
@@ -56,12 +56,25 @@ public struct SearchPlan: Sendable {
     /// How many tasks of each operation there are.
     public var countsByName: [String: Int] { graph.countsByName }
 
+    /// How many tasks of each operation there would be if candidates shared nothing.
+    ///
+    /// Linear in the variants of steps, however many candidates combine them.
+    public var countsBeforeMerging: [String: Int] {
+        UnsharedTaskCounts.beforeMerging(
+            space, splits: splitCount, scorers: scorers, trainScores: scores.hasTrain)
+    }
+
+    /// How many tasks of each operation a plan has that merges and does not share.
+    ///
+    /// Found without making the tasks, in time linear in the variants of steps.
+    public var countsMerged: [String: Int] {
+        UnsharedTaskCounts.merged(
+            space, splits: distinctSplits, scorers: scorers, trainScores: scores.hasTrain)
+    }
+
     /// What a candidate sets.
     public func parameters(of candidate: Int) -> ParameterAssignment { space.parameters(of: candidate) }
 
     /// The pipeline that a candidate is.
     public func pipeline(of candidate: Int) -> Pipeline { space.pipeline(of: candidate) }
-
-    /// Where the scores of a candidate's split begin in ``testScores`` and ``trainScores``.
-    func position(_ candidate: Int, _ split: Int) -> Int { (candidate * splitCount + split) * scorers.count }
 }

@@ -42,5 +42,8 @@ extension TaskLibrary {
         add(operation: "score-\(scorer.name)") { parameters in
             Score(scorer: try Scorer(named: parameters.readString()))
         }
+        add(operation: "score-path-\(scorer.name)") { parameters in
+            ScorePath(scorer: try Scorer(named: parameters.readString()))
+        }
     }
 }

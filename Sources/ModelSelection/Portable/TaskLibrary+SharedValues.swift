@@ -104,6 +104,7 @@ extension TaskLibrary {
         addBatch("models", of: (any FittedModel).self)
         addBatch("gram-models", of: (any FittedGramModel).self)
         addBatch("answers", of: Predict.Answer.self)
+        addBatch("marks", of: Score.Mark.self)
     }
 
     static func partsDoNotFit(_ value: String) -> WireError {

@@ -18,7 +18,6 @@ extension TaskLibrary {
         add(operation: "predict-path-from-gram", version: 2) {
             PredictPathFromGram(responses: try Responses(from: &$0))
         }
-        add(operation: "pick") { Pick(index: try $0.readInt()) }
     }
 
     /// Adds the operations that make Gram matrices of the kernels of any of some steps.

@@ -21,8 +21,8 @@ struct ResultCollector {
     /// What the run gave for one candidate; ranks come later, from all of them.
     func candidate(_ index: Int) -> CandidateResult {
         var found = Found()
-        let test = collect(plan.testScores, index, &found)
-        let train = plan.trainScores.isEmpty ? [:] : collect(plan.trainScores, index, &found)
+        let test = collect(plan.scores.test, index, &found)
+        let train = plan.scores.hasTrain ? collect(plan.scores.train, index, &found) : [:]
         let splits = Double(plan.splitCount)
         let failures = found.failures.sorted { $0.key < $1.key }.map(SplitFailure.init)
         return CandidateResult(
@@ -57,11 +57,12 @@ struct ResultCollector {
     private func collect(_ tasks: [TaskID], _ candidate: Int, _ found: inout Found) -> [String: SplitScores] {
         var scores = [[Double]](
             repeating: [Double](repeating: .nan, count: plan.splitCount), count: plan.scorers.count)
+        let row = plan.scores.row(of: candidate, in: tasks)
         for split in 0..<plan.splitCount {
             for scorer in order {
-                switch run.outcome(of: tasks[plan.position(candidate, split) + scorer]) {
-                case .success(let value):
-                    guard let mark = value as? Score.Mark else { continue }
+                let task = row[row.startIndex + split * plan.scorers.count + scorer]
+                switch mark(of: candidate, task) {
+                case .success(let mark):
                     scores[scorer][split] = mark.score
                     for warning in mark.warnings where !found.warnings.contains(warning) {
                         found.warnings.append(warning)
@@ -73,5 +74,15 @@ struct ResultCollector {
         }
         let named = zip(plan.scorers, scores).map { ($0.name, SplitScores($1)) }
         return Dictionary(uniqueKeysWithValues: named)
+    }
+
+    /// A candidate's score by a task, or why there is none.
+    private func mark(of candidate: Int, _ task: TaskID) -> Result<Score.Mark, TaskFailure> {
+        run.outcome(of: task).flatMap { value in
+            let mark =
+                plan.scores.mark(of: candidate, in: value)
+                ?? .failure(SharedFailure(description: "the task gave no score"))
+            return mark.mapError { TaskFailure(of: task, in: plan.graph, throwing: $0) }
+        }
     }
 }

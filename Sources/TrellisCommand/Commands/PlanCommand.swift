@@ -49,11 +49,8 @@ struct PlanCommand: ParsableCommand {
             [file], inputs: [("the data", settings.data), ("the specification", problem.spec)])
         let prepared = try PreparedSearch(settings)
         let plan = try prepared.plan(workers: workers)
-        let naive = try prepared.varied { $0.merging = false }.plan(workers: workers)
         for warning in plan.warnings { Terminal.tell("warning: \(warning)") }
-        let merged = try prepared.varied { $0.sharing = false }.plan(workers: workers)
-        let isShared = !plan.reasons.isEmpty
-        try Terminal.print(isShared ? Self.text(plan, merged, naive) : Self.text(plan, naive))
+        try Terminal.print(plan.reasons.isEmpty ? Self.mergedText(plan) : Self.sharedText(plan))
         try Terminal.print("\n" + memory(prepared, plan))
         if let workers { try Terminal.print("\n" + Forecast(plan, workers: workers).text) }
         try file?.write(GraphvizText.of(plan.graph))
@@ -72,26 +69,26 @@ struct PlanCommand: ParsableCommand {
     }
 
     /// What merging leaves, what sharing leaves, and why.
-    private static func text(_ plan: SearchPlan, _ merged: SearchPlan, _ naive: SearchPlan) -> String {
+    private static func sharedText(_ plan: SearchPlan) -> String {
         var table = TextTable([
             ("operation", .left), ("before merging", .right), ("merged", .right), ("shared", .right),
             ("why", .left),
         ])
-        let (before, between, after) = (naive.countsByName, merged.countsByName, plan.countsByName)
+        let (before, merged, after) = (plan.countsBeforeMerging, plan.countsMerged, plan.countsByName)
         let names = Set(before.keys).union(after.keys)
         let sorted = names.sorted {
             (before[$1, default: 0], after[$1, default: 0], $0)
                 < (before[$0, default: 0], after[$0, default: 0], $1)
         }
         for name in sorted {
-            let counts = [before, between, after].map { $0[name].map(String.init) ?? "" }
+            let counts = [before, merged, after].map { $0[name].map(String.init) ?? "" }
             table.add([name] + counts + [plan.reasons[name] ?? ""])
         }
-        table.add(["total", "\(naive.graph.count)", "\(merged.graph.count)", "\(plan.graph.count)", ""])
+        let totals = [before, merged, after].map { $0.values.reduce(0, +) }
+        table.add(["total"] + totals.map(String.init) + [""])
         return """
             \(heading(plan))
-            \(naive.graph.count) tasks before merging, \(merged.graph.count) merged, \(plan.graph.count) merged \
-            and shared
+            \(totals[0]) tasks before merging, \(totals[1]) merged, \(totals[2]) merged and shared
 
             \(table.text)\(fallbacks(plan))
             """
@@ -111,17 +108,18 @@ struct PlanCommand: ParsableCommand {
         """
     }
 
-    private static func text(_ plan: SearchPlan, _ naive: SearchPlan) -> String {
+    private static func mergedText(_ plan: SearchPlan) -> String {
         var table = TextTable([("operation", .left), ("before merging", .right), ("after", .right)])
-        let (before, after) = (naive.countsByName, plan.countsByName)
+        let (before, after) = (plan.countsBeforeMerging, plan.countsByName)
+        let total = plan.naiveTaskCount
         for (name, count) in before.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
             table.add([name, "\(count)", "\(after[name, default: 0])"])
         }
-        table.add(["total", "\(naive.graph.count)", "\(plan.graph.count)"])
-        let saved = 1 - Double(plan.graph.count) / Double(naive.graph.count)
+        table.add(["total", "\(total)", "\(plan.graph.count)"])
+        let saved = 1 - Double(plan.graph.count) / Double(total)
         return """
             \(heading(plan))
-            \(naive.graph.count) tasks before merging, \(plan.graph.count) after it \
+            \(total) tasks before merging, \(plan.graph.count) after it \
             (\(Numerals.percent(saved)) saved)
 
             \(table.text)

@@ -78,18 +78,6 @@ struct PredictPath: SharingOperation {
     }
 }
 
-/// The entry of one candidate (among those of a path) of its input.
-struct Pick: Operation {
-    let index: Int
-    let name = "pick"
-
-    func encodeParameters(into encoder: inout CanonicalEncoder) { encoder.append(index) }
-
-    func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
-        try inputs.input(0, as: Batch<Predict.Answer>.self).entries[index].get()
-    }
-}
-
 extension Batch {
     /// The answers of those that have a value, each with the warnings of its model; failures stay.
     ///

@@ -224,14 +224,6 @@ extension PredictPathFromGram {
     }
 }
 
-extension Pick {
-    /// No more than a look.
-    func estimate(for inputs: [TaskEstimate]) -> TaskEstimate {
-        let rows = inputs.shape(0).rows
-        return TaskEstimate(seconds: 1e-6, bytes: 8 * rows, rows: rows)
-    }
-}
-
 extension [TaskEstimate] {
     /// The rows and columns of an input, none if it is not there.
     fileprivate func shape(_ position: Int) -> (rows: Int, columns: Int) {

@@ -14,11 +14,7 @@ struct SharedPlanner {
     private let splitCount: Int
     private let features: FeatureSource
     private var tasks: SharedTasks
-    private var testScores: [TaskID] = []
-    private var trainScores: [TaskID] = []
-
-    /// The operations that pick a candidate's answer.
-    private var picks: [OperationID] = []
+    private var scores: ScoreTasks
 
     init(
         _ search: GridSearch, _ data: Supervised, _ splits: [Split], _ space: CandidateSpace,
@@ -29,6 +25,8 @@ struct SharedPlanner {
         self.responses = responses
         scorers = search.scorers(for: data.target.task)
         splitCount = splits.count
+        scores = ScoreTasks(
+            splitCount: splits.count, scorerCount: scorers.count, hasTrain: search.trainScores)
         var graph = TaskGraph()
         self.features = FeatureSource(features: data.features)
         let features = graph.insert(self.features, inputs: [])
@@ -41,48 +39,43 @@ struct SharedPlanner {
 
     /// Lays the chains of all candidates.
     mutating func lower(_ warnings: [String]) -> SearchPlan {
-        let chainCount = space.count * splitCount
-        testScores.reserveCapacity(chainCount * scorers.count)
-        // Nearly all tasks of a large search are scores, and the picks that these read; some fit and predict.
-        let scoresAndPicks = chainCount * (scorers.count + 1) * (search.trainScores ? 2 : 1)
-        let taskCount = scoresAndPicks + scoresAndPicks / 8
-        tasks.graph.reserveCapacity(tasks: taskCount, inputs: 2 * taskCount)
-        let scores = scorers.map { tasks.graph.register(Score(scorer: $0)) }
-        let testTargets = (0..<splitCount).map { tasks.targets($0, .test) }
-        for grid in space.alternatives {
-            tasks.begin(grid.variants.lazy.map(\.origins).joined())
-            let amplifying = grid.variants.lastIndex { $0.estimators.contains { $0.amplifiesSmallColumns } }
-            let variants = grid.variants.dropLast().enumerated().map { step, variants in
-                self.variants(of: variants.estimators, smallColumnsMatter: step < (amplifying ?? 0))
-            }
-            let last = grid.variants[grid.variants.count - 1]
-            let groups = LeafGroups(last, repetitions: splitCount * (grid.count / max(1, last.count)))
-            var chains = Chains(grid, splitCount: splitCount, groupCount: groups.groups.count)
-            for combination in 0..<grid.count {
-                let firstNew = chains.advance(to: combination, of: grid)
-                let (group, index) = groups.places[chains.chosen[chains.depth - 1]]
-                for split in 0..<splitCount {
-                    if firstNew < chains.depth - 1 { extend(&chains, split, from: firstNew, variants) }
-                    let leaf =
-                        chains.leaves[split][group] ?? insertLeaf(group, of: groups, &chains, split)
-                    let answer = pick(index, of: leaf.test, leaf)
-                    for score in scores {
-                        testScores.append(tasks.graph.insert(score, inputs: answer, testTargets[split]))
-                    }
-                    guard let train = leaf.train else { continue }
-                    let trainAnswer = pick(index, of: train, leaf)
-                    let targets = tasks.targets(split, leaf.order)
-                    for score in scores {
-                        trainScores.append(tasks.graph.insert(score, inputs: trainAnswer, targets))
-                    }
-                }
-            }
-        }
+        for grid in space.alternatives { lower(grid) }
         return SearchPlan(
             graph: tasks.graph, splitCount: splitCount, scorers: scorers,
-            naiveTaskCount: Planner.naiveTaskCount(search, chainCount, scorers.count), warnings: warnings,
-            features: features, space: space, testScores: testScores, trainScores: trainScores,
+            warnings: warnings, features: features, space: space,
+            distinctSplits: DistinctSplits(tasks.splits.map { (train: $0.takeTrain, test: $0.takeTest) }),
+            scores: scores,
             reasons: tasks.reasons, fallbacks: tasks.fallbacks)
+    }
+
+    private mutating func lower(_ grid: CandidateSpace.Grid) {
+        tasks.begin(grid.variants.lazy.map(\.origins).joined())
+        let amplifying = grid.variants.lastIndex { $0.estimators.contains { $0.amplifiesSmallColumns } }
+        let variants = grid.variants.dropLast().enumerated().map { step, variants in
+            self.variants(of: variants.estimators, smallColumnsMatter: step < (amplifying ?? 0))
+        }
+        let last = grid.variants[grid.variants.count - 1]
+        let groups = LeafGroups(last, repetitions: splitCount * (grid.count / max(1, last.count)))
+        var chains = Chains(grid, splitCount: splitCount, groupCount: groups.groups.count)
+        for combination in 0..<grid.count {
+            let firstNew = chains.advance(to: combination, of: grid)
+            if firstNew < chains.depth - 1 {
+                for split in 0..<splitCount { extend(&chains, split, from: firstNew, variants) }
+                chains.forgetLeaves()
+            }
+            let (group, index) = groups.places[chains.chosen[chains.depth - 1]]
+            let leaf = chains.leaves[group] ?? insertLeaf(group, of: groups, &chains)
+            scores.addCandidate(row: leaf.row, entry: leaf.isBatch ? index : nil)
+        }
+    }
+
+    /// A group of last steps behind one chain in every split.
+    private struct ScoredLeaf {
+        /// The row of its scores.
+        let row: Int
+
+        /// Whether each candidate has an entry there.
+        let isBatch: Bool
     }
 
     /// Where the chains of the candidate before stand, split by split.
@@ -95,9 +88,11 @@ struct SharedPlanner {
         /// The spaces after each step but the last.
         var spaces: [[Int]]
 
-        /// The leaves behind the last of them, by group, and what they are before any was inserted.
-        var leaves: [[SharedTasks.Leaf?]]
-        let noLeaves: [SharedTasks.Leaf?]
+        /// Where the scores of the groups of last steps behind them are; nil of those that were not inserted yet.
+        private(set) var leaves: [ScoredLeaf?]
+
+        /// The groups that were inserted.
+        private var inserted: [Int] = []
 
         private var next: [Int]
 
@@ -106,8 +101,17 @@ struct SharedPlanner {
             chosen = [Int](repeating: -1, count: depth)
             next = chosen
             spaces = Array(repeating: [], count: splitCount)
-            noLeaves = Array(repeating: nil, count: groupCount)
-            leaves = Array(repeating: noLeaves, count: splitCount)
+            leaves = Array(repeating: nil, count: groupCount)
+        }
+
+        mutating func insert(_ leaf: ScoredLeaf, of group: Int) {
+            leaves[group] = leaf
+            inserted.append(group)
+        }
+
+        mutating func forgetLeaves() {
+            for group in inserted { leaves[group] = nil }
+            inserted.removeAll()
         }
 
         /// Moves to another candidate and returns the first step that differs.
@@ -123,7 +127,6 @@ struct SharedPlanner {
         _ chains: inout Chains, _ split: Int, from first: Int, _ variants: [[StepVariant]]
     ) {
         chains.spaces[split].removeLast(chains.spaces[split].count - min(first, chains.spaces[split].count))
-        chains.leaves[split] = chains.noLeaves
         for step in chains.spaces[split].count..<chains.depth - 1 {
             let space = tasks.space(
                 after: chains.spaces[split].last, variants[step][chains.chosen[step]], split)
@@ -131,21 +134,27 @@ struct SharedPlanner {
         }
     }
 
+    /// Fits a group of last steps in every split, and scores it.
     private mutating func insertLeaf(
-        _ group: Int, of groups: LeafGroups, _ chains: inout Chains, _ split: Int
-    ) -> SharedTasks.Leaf {
-        let leaf = tasks.leaf(
-            group, of: groups, after: chains.spaces[split].last, split, responses,
-            trainScores: search.trainScores)
-        chains.leaves[split][group] = leaf
+        _ group: Int, of groups: LeafGroups, _ chains: inout Chains
+    ) -> ScoredLeaf {
+        var isBatch = false
+        for split in 0..<splitCount {
+            let leaf = tasks.leaf(
+                group, of: groups, after: chains.spaces[split].last, split, responses,
+                trainScores: search.trainScores)
+            isBatch = leaf.isBatch
+            for scorer in scorers {
+                scores.append(tasks.score(leaf.test, tasks.targets(split, .test), leaf, by: scorer))
+            }
+            guard let train = leaf.train else { continue }
+            for scorer in scorers {
+                scores.append(train: tasks.score(train, tasks.targets(split, leaf.order), leaf, by: scorer))
+            }
+        }
+        let leaf = ScoredLeaf(row: scores.rowCount - 1, isBatch: isBatch)
+        chains.insert(leaf, of: group)
         return leaf
-    }
-
-    /// The task that gives one candidate's answer.
-    private mutating func pick(_ index: Int, of answers: TaskID, _ leaf: SharedTasks.Leaf) -> TaskID {
-        guard leaf.isBatch else { return answers }
-        while picks.count <= index { picks.append(tasks.graph.register(Pick(index: picks.count))) }
-        return tasks.graph.insert(picks[index], inputs: answers)
     }
 
     /// What is true of the variants of a step, and of them together.

@@ -14,7 +14,7 @@ extension SharedTasks {
         /// Likewise for the training rows, if they are wanted.
         let train: TaskID?
 
-        /// Whether answers are a batch, from which each candidate picks its own.
+        /// Whether answers are a batch, in which each candidate has its own.
         let isBatch: Bool
 
         /// The order of the training rows.
@@ -70,6 +70,13 @@ extension SharedTasks {
         let operation = leafFit(group, of: groups, .rows) { FitPath(estimators: $0, memoryBudget: $1) }
         let fit = graph.insert(operation, inputs: x, y)
         return batch(fit, space, split, responses, trainScores: trainScores)
+    }
+
+    /// The task that scores a leaf's answers against targets.
+    mutating func score(_ answers: TaskID, _ targets: TaskID, _ leaf: Leaf, by scorer: Scorer) -> TaskID {
+        leaf.isBatch
+            ? insert(ScorePath(scorer: scorer), [answers, targets])
+            : graph.insert(Score(scorer: scorer), inputs: [answers, targets])
     }
 
     private mutating func batch(

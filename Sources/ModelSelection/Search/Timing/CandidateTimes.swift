@@ -26,8 +26,10 @@ struct CandidateTimes {
     init(_ plan: SearchPlan, seconds: (TaskID) -> Double) {
         var sets = CandidateSets(candidateCount: plan.candidateCount)
         var readers = ReaderSets(taskCount: plan.graph.count)
-        for (place, task) in plan.testScores.enumerated() {
-            readers.add(Int32(place / (plan.splitCount * plan.scorers.count)), to: task)
+        for candidate in 0..<plan.candidateCount {
+            for task in plan.scores.row(of: candidate, in: plan.scores.test) {
+                readers.add(Int32(candidate), to: task)
+            }
         }
         var operations = FittingOperations()
         var isRead = [Bool](repeating: false, count: plan.graph.count)  // by a fit

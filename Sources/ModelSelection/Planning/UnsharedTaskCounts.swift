@@ -1,0 +1,121 @@
+import Learning
+import TaskGraph
+
+/// How many tasks a search would have without sharing, by operation, found without making them.
+///
+/// The candidates of a grid are all combinations of its steps' variants. So the distinct chains up to a step are the
+/// product of the distinct variants up to there. Several grids may have chains in common: variants are grouped by the
+/// grids that have them, and each group is followed by itself.
+///
+/// O(variants), times the number of such groups.
+struct UnsharedTaskCounts {
+    /// The tasks, by the name of their operation.
+    private(set) var byName: [String: Int] = ["features": 1, "target": 1]
+
+    private let splits: DistinctSplits
+    private let scorers: [Scorer]
+    private let trainScores: Bool
+
+    /// The counts of chains that share nothing but the data.
+    static func beforeMerging(
+        _ space: CandidateSpace, splits: Int, scorers: [Scorer], trainScores: Bool
+    ) -> [String: Int] {
+        var counts = UnsharedTaskCounts(
+            splits: DistinctSplits(train: splits, pairs: splits, rowSets: splits * 2), scorers, trainScores)
+        counts.add("take-rows", 4 * splits * space.count)
+        for grid in space.alternatives {
+            for (step, variants) in grid.variants.enumerated() {
+                let isLast = step == grid.variants.count - 1
+                for origin in variants.origins {  // each of as many variants
+                    counts.add(
+                        type(of: origin).kind, chains: grid.count / variants.origins.count, isLast)
+                }
+            }
+        }
+        return counts.byName
+    }
+
+    /// The counts of chains whose common parts are there once.
+    static func merged(
+        _ space: CandidateSpace, splits: DistinctSplits, scorers: [Scorer], trainScores: Bool
+    ) -> [String: Int] {
+        var counts = UnsharedTaskCounts(splits: splits, scorers, trainScores)
+        counts.add("take-rows", 2 * splits.rowSets)
+        let grids = space.alternatives.map { grid in grid.variants.map(Self.distinct) }
+        counts.follow(Array(grids.indices), of: grids, step: 0, chains: 1)
+        return counts.byName
+    }
+
+    private init(splits: DistinctSplits, _ scorers: [Scorer], _ trainScores: Bool) {
+        self.splits = splits
+        self.scorers = scorers
+        self.trainScores = trainScores
+    }
+
+    /// A step's variants by the digest of what fits them, and their kinds.
+    private static func distinct(_ variants: GridVariants) -> [TaskKey: String] {
+        let encoder = VariantEncoder(variants)
+        var found: [TaskKey: String] = [:]
+        var scratch = CanonicalEncoder()
+        for variant in 0..<variants.count {
+            let kind = type(of: variants.origins[variants.origin(of: variant)]).kind
+            scratch.removeAll()
+            scratch.append(kind)
+            encoder.encode(variant, into: &scratch)
+            found[scratch.digest] = kind
+        }
+        return found
+    }
+
+    /// Counts what comes after a number of chains that some grids have in common.
+    private mutating func follow(
+        _ grids: [Int], of steps: [[[TaskKey: String]]], step: Int, chains: Int
+    ) {
+        var owners: [TaskKey: [Int]] = [:]
+        for grid in grids {
+            for variant in steps[grid][step].keys { owners[variant, default: []].append(grid) }
+        }
+        let isLast = step == steps[grids[0]].count - 1
+        for (owners, variants) in Dictionary(grouping: owners.keys, by: { owners[$0] ?? [] }) {
+            let kinds = Dictionary(grouping: variants) { steps[owners[0]][step][$0] ?? "" }
+            for (kind, variants) in kinds { add(kind, chains: chains * variants.count, isLast) }
+            if !isLast { follow(owners, of: steps, step: step + 1, chains: chains * variants.count) }
+        }
+    }
+
+    /// Counts the tasks of a step of some kind behind so many chains in every split.
+    private mutating func add(_ kind: String, chains: Int, _ isLast: Bool) {
+        add("fit-\(kind)", chains * splits.train)
+        guard isLast else { return add("transform-\(kind)", chains * (splits.train + splits.pairs)) }
+        let asked = chains * (splits.pairs + (trainScores ? splits.train : 0))
+        add("predict", asked)
+        for scorer in scorers { add("score-\(scorer.name)", asked) }
+    }
+
+    private mutating func add(_ name: String, _ count: Int) { byName[name, default: 0] += count }
+}
+
+/// How many of a search's splits differ.
+struct DistinctSplits {
+    /// The sets of training rows.
+    let train: Int
+
+    /// The sets of training rows and test rows, together.
+    let pairs: Int
+
+    /// The sets of rows of either kind.
+    let rowSets: Int
+}
+
+extension DistinctSplits {
+    /// Those among some splits, given the operations that take the rows of each.
+    init(_ operations: some Sequence<(train: OperationID, test: OperationID)>) {
+        var (trains, pairs, rowSets) = (Set<OperationID>(), Set<[OperationID]>(), Set<OperationID>())
+        for (train, test) in operations {
+            trains.insert(train)
+            pairs.insert([train, test])
+            rowSets.formUnion([train, test])
+        }
+        self.init(train: trains.count, pairs: pairs.count, rowSets: rowSets.count)
+    }
+}
