@@ -39,7 +39,7 @@ let package = Package(
         .target(name: "Files"),
         .target(name: "TaskGraph", dependencies: ["CXXHash"]),
         .target(name: "LocalScheduling", dependencies: ["TaskGraph"]),
-        .target(name: "Tabular", dependencies: ["Learning", "LinearAlgebra"]),
+        .target(name: "Tabular", dependencies: ["Files", "Learning", "LinearAlgebra"]),
         .target(name: "ModelSelection", dependencies: ["Files", "Learning", "LinearAlgebra", "TaskGraph"]),
         .target(name: "DaskCluster", dependencies: ["TaskGraph"]),
         .target(name: "Scaling", dependencies: ["TaskGraph"]),

@@ -87,7 +87,7 @@ package struct OutputTarget: Sendable {
         let (folder, name) = file.folderAndName
         // A name has at most 255 bytes, however many characters that are.
         let start = String(decoding: name.utf8.prefix(180), as: UTF8.self)
-        let draft = "\(folder)/.\(start).\(getpid()).partial"
+        let draft = "\(folder)/.\(start).\(UInt64.random(in: 0 ... .max)).partial"
         let (descriptor, isNamed) = try Self.openDraft(in: folder, named: draft, error: { systemError })
         defer { close(descriptor) }
         do throws(FileError) {
@@ -150,7 +150,7 @@ package struct OutputTarget: Sendable {
         }
     }
 
-    private func error(_ reason: String) -> FileError { FileError(path: path, reason: reason) }
+    private func error(_ reason: String) -> FileError { FileError(cannotWrite: path, reason: reason) }
 
     /// What the system says of its last error.
     private var systemError: FileError { error(String(cString: strerror(errno))) }

@@ -11,6 +11,9 @@ public enum TabularError: Error, Equatable, Sendable, CustomStringConvertible {
     /// The system would not open or read the file, for the reason it gives.
     case unreadable(path: String, reason: String)
 
+    /// The file is compressed, in a format such as gzip.
+    case compressed(file: String, format: String)
+
     /// There is no header.
     case emptyFile(file: String)
 
@@ -87,6 +90,7 @@ public enum TabularError: Error, Equatable, Sendable, CustomStringConvertible {
         case .fileNotFound(let path): "\(path): there is no such file"
         case .directory(let path): "\(path): this is a directory; a CSV file is expected"
         case .unreadable(let path, let reason): "\(path): cannot be read: \(reason)"
+        case .compressed(let file, let format): "\(file): this is compressed (\(format)); decompress it first"
         case .emptyFile(let file): "\(file): the file is empty; a header and rows are expected"
         case .noRows(let file): "\(file): there is a header, but no row below it"
         case .duplicateColumn(let file, let name, let positions):

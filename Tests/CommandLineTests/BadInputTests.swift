@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 /// What is wrong is told in one or two lines on standard error, with nothing on standard output, and status 2.
@@ -76,8 +77,8 @@ import Testing
             message: "--pipeline, character 12: found a quote that is never closed, expected a ' after it"),
         .iris(
             "--pipeline", "svc | pca",
-            message: "--pipeline: the pipeline is not valid: step 'svc' cannot stand before another: "
-                + "svc transforms nothing"),
+            message: "--pipeline: the pipeline is not valid: step 'svc' is followed by another, but svc "
+                + "does not transform"),
         .iris(
             "--pipeline", "a: pca | a: svc",
             message: "--pipeline: the pipeline is not valid: two steps are called 'a'"),
@@ -127,6 +128,22 @@ import Testing
             "--grid", "svc=svc,logistic-regression", "--grid", "svc.gamma=1",
             message: "--grid svc.gamma: logistic-regression has no parameter 'gamma'; there is C, penalty, "
                 + "class_weight, fit_intercept, solver, max_iter, tol"),
+    ]
+
+    /// Parameters of which it is known before anything runs that nothing can be fitted with them.
+    static let impossible: [Case] = [
+        .iris(
+            "--pipeline", "standard-scaler | pca(n_components=50) | svc",
+            message: "pca: n_components is 50, but 120 rows × 4 columns have at most 4 components"),
+        .svc(
+            "--grid", "svc.class_weight={setsoa:2},{setosa:1,vericolor:2}",
+            message: "class_weight: there is no class 'setsoa'; did you mean 'setosa'?"),
+        .iris(
+            "--pipeline", "logistic-regression(class_weight={nobody:2})",
+            message: "class_weight: there is no class 'nobody'; there is setosa, versicolor, virginica"),
+        .iris(
+            "--pipeline", "a: standard-scaler | b: svc", "--grid", "a=pca,svc",
+            message: "the pipeline is not valid: step 'a' is followed by another, but svc does not transform"),
     ]
 
     static let data: [Case] = [
@@ -252,7 +269,7 @@ import Testing
             "--svg is not available in this version; 'dot -Tsvg' draws what --dot writes"),
     ]
 
-    @Test(arguments: commands + pipelines + grids + data + scorers + running + unavailable)
+    @Test(arguments: commands + pipelines + grids + impossible + data + scorers + running + unavailable)
     func isRefused(_ bad: Case) throws {
         let run = try Trellis.run(bad.arguments)
         #expect(run.errors == "error: \(bad.message)\n")
@@ -277,5 +294,36 @@ import Testing
         #expect(run.errors == "error: \(path)\(message)\n")
         #expect(run.output == "")
         #expect(run.status == 2)
+    }
+
+    @Test(
+        arguments: [
+            ([0x1F, 0x8B, 8, 0], "gzip"), ([0x50, 0x4B, 3, 4], "zip"),
+            ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0], "xz"),
+            ([0x42, 0x5A, 0x68, 0x39], "bzip2"), ([0x28, 0xB5, 0x2F, 0xFD], "zstd"),
+        ] as [([UInt8], String)])
+    func compressedFilesAreNamed(_ start: [UInt8], _ format: String) throws {
+        let folder = try TemporaryFolder()
+        let path = folder["packed"]
+        try Data(start + [UInt8](repeating: 0xA7, count: 100)).write(to: URL(filePath: path))
+        let reason = "compressed (\(format)); decompress it first"
+        for (arguments, message) in [
+            (["search", path, "--target", "y", "--pipeline", "svc"], "this is \(reason)"),
+            (["search", "--spec", path], "cannot be read: it is \(reason)"),
+            (["predict", path, "datasets/iris.csv"], "the model cannot be read: it is \(reason)"),
+        ] {
+            let run = try Trellis.run(arguments)
+            #expect(run.errors == "error: \(path): \(message)\n")
+            #expect(run.output == "" && run.status == 2)
+        }
+    }
+
+    @Test(arguments: [
+        ("datasets", "it is a directory"), ("/dev/zero", "it is a device, not a file or a pipe"),
+    ])
+    func modelThatIsNoFile(_ path: String, _ reason: String) throws {
+        let run = try Trellis.run(["predict", path, "datasets/iris.csv"])
+        #expect(run.errors == "error: \(path): the model cannot be read: \(reason)\n")
+        #expect(run.output == "" && run.status == 2)
     }
 }

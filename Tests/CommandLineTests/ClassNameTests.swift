@@ -97,7 +97,7 @@ import Testing
     ])
     func aWeightOfNoClassIsRefused(_ weights: String, _ reason: String) throws {
         let run = try Trellis.run(search + ["--pipeline", "svc(class_weight=\(weights))"])
-        #expect(run.status == 1)
+        #expect(run.status == 2)
         #expect(run.errors.contains("class_weight: \(reason)"), "\(run.errors)")
     }
 

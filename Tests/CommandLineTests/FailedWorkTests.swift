@@ -19,7 +19,7 @@ import Testing
 
     @Test func everyCandidateFailed() throws {
         let run = try Trellis.run(
-            "search datasets/iris.csv --target species --pipeline pca|svc --grid pca.n_components=50,60 --cv 2"
+            "search datasets/iris.csv --target species --pipeline a:pca|pca|svc --grid pca.n_components=50,60 --cv 2"
         )
         #expect(
             run.errors == """

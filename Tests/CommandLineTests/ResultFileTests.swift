@@ -96,8 +96,9 @@ import Testing
     @Test func failedCandidatesAreWritten() throws {
         let folder = try TemporaryFolder()
         let run = try Trellis.run([
-            "search", "datasets/iris.csv", "--target", "species", "--pipeline", "pca | svc", "--cv", "2",
-            "--grid", "pca.n_components=50,60", "--json", folder["out.json"], "--results", folder["out.csv"],
+            "search", "datasets/iris.csv", "--target", "species", "--pipeline", "a: pca | pca | svc",
+            "--cv", "2", "--grid", "pca.n_components=50,60", "--json", folder["out.json"], "--results",
+            folder["out.csv"],
             "--save", folder["out.model"],
         ])
         #expect(run.status == 1)
@@ -136,7 +137,8 @@ import Testing
         let folder = try TemporaryFolder()
         let path = try folder.write("old", to: "out.json")
         let run = try Trellis.run([
-            "search", "datasets/iris.csv", "--target", "species", "--pipeline", "pca(n_components=50) | svc",
+            "search", "datasets/iris.csv", "--target", "species",
+            "--pipeline", "a: pca | pca(n_components=50) | svc",
             "--json", path, "--error-score", "raise",
         ])
         #expect(run.status == 1)

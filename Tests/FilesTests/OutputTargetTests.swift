@@ -108,13 +108,20 @@ import Testing
 
     @Test func whatFailsLeavesTheOldFile() throws {
         let folder = try Folder()
-        try folder.write("old", to: "a")
-        let target = try OutputTarget(folder["a"])
-        // The name of the draft is taken by a folder that is not empty, as if the disk had no room for the draft.
-        let draft = folder[".a.\(getpid()).partial"]
-        try FileManager.default.createDirectory(atPath: draft + "/x", withIntermediateDirectories: true)
+        // The path of the file is as long as the system allows; that of the draft is longer.
+        let most = Int(PATH_MAX) - 1 - "/a".utf8.count
+        var deep = folder.path
+        while deep.utf8.count < most {
+            let room = min(200, most - deep.utf8.count - 1)
+            deep += "/" + String(repeating: "d", count: room)
+        }
+        try FileManager.default.createDirectory(atPath: deep, withIntermediateDirectories: true)
+        let file = deep + "/a"
+        let old = FileHandle(fileDescriptor: open(file, O_WRONLY | O_CREAT, 0o644), closeOnDealloc: true)
+        try old.write(contentsOf: Data("old".utf8))
+        let target = try OutputTarget(file)
         #expect(throws: FileError.self) { try target.write("new") }
-        #expect(try folder.text("a") == "old")
+        #expect(FileManager.default.contents(atPath: file) == Data("old".utf8))
     }
 
     @Test func pathsToOneFileAreOnePlace() throws {

@@ -28,7 +28,7 @@ import Trellis
         let half = GridSearch(Pipeline(SVC()), folds: RepeatedKFold(3, repeats: 2, seed: 1))
         let failed = try await half.score(half.plan(data), on: SerialScheduler()).candidates[0].failures
         #expect(failed.count < 6)
-        let all = GridSearch(Pipeline(PCA(nComponents: 7), SVC()), folds: KFold(3))
+        let all = GridSearch(Pipeline(PCA(), PCA(nComponents: 7), SVC()), folds: KFold(3))
         let error = try await all.score(all.plan(data), on: SerialScheduler()).candidates[0].error
         #expect(error?.hasPrefix("pca: n_components is 7") == true)
     }
@@ -38,8 +38,8 @@ import Trellis
     func eachOfNestedValuesIsToldOfItself(last: any Estimator, scaled: Bool) async throws {
         let first: any Estimator = scaled ? StandardScaler() : Passthrough()
         let search = GridSearch(
-            Pipeline(first, PCA(), last),
-            grid: ParameterGrid().varying("pca.n_components", over: [.int(50), .int(60)]),
+            Pipeline(first, PCA(), PCA(), last),
+            grid: ParameterGrid().varying("pca-2.n_components", over: [.int(50), .int(60)]),
             folds: KFold(3), trainScores: true)
         let data = try Fixtures.dataSet("iris", target: "species")
         for scheduler in Self.schedulers {

@@ -97,8 +97,8 @@ import Trellis
             // None of nested values has a model; a kernel overflows.
             (
                 GridSearch(
-                    Pipeline(StandardScaler(), PCA(), SVC()),
-                    grid: ParameterGrid().varying(\PCA.nComponents, over: [99, 98])), wine
+                    Pipeline(PCA(), PCA(), SVC()),
+                    grid: ParameterGrid().varying(\PCA.nComponents, over: [99, 98], in: "pca-2")), wine
             ),
             (
                 GridSearch(

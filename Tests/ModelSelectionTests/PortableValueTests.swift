@@ -129,7 +129,7 @@ import Trellis
         #expect(back.predictions.codes == [2, 0, 2])
         #expect(back.predictions.decision == predictions.decision)
         #expect(back.predictions.probabilities == nil && back.predictions.values == nil)
-        predictions.codes = nil
+        (predictions.codes, predictions.decision) = (nil, nil)
         predictions.probabilities = Matrix([[0.25, 0.75]])
         predictions.values = [1.5]
         let other = try roundTrip(Predict.Answer(predictions: predictions, warnings: []))
@@ -140,6 +140,29 @@ import Trellis
         let mark = try roundTrip(Score.Mark(score: .nan, warnings: ["a", "b"]))
         #expect(mark.score.bitPattern == Double.nan.bitPattern)
         #expect(mark.warnings == ["a", "b"])
+    }
+
+    /// What another process sends may be anything; what contradicts itself would trap later.
+    @Test func answersThatContradictThemselvesAreRefused() throws {
+        func answer(_ change: (inout Predictions) -> Void) -> Predict.Answer {
+            var predictions = Predictions(classes: [0, 1, 2])
+            predictions.codes = [2, 0]
+            change(&predictions)
+            return Predict.Answer(predictions: predictions, warnings: [])
+        }
+        _ = try library.decode(library.encode(answer { _ in }))
+        let wrong: [(inout Predictions) -> Void] = [
+            { $0.classes = [0, 2, 2] }, { $0.classes = [2, 0] }, { $0.classes = [-1, 0, 2] },
+            { $0.codes = [2, 3] }, { $0.values = [1] }, { $0.decision = Matrix([[1, 2, 3]]) },
+            { $0.decision = Matrix([[1], [2]]) }, { $0.probabilities = Matrix([[1, 0], [0, 1]]) },
+        ]
+        for change in wrong {
+            let encoded = try library.encode(answer(change))
+            #expect(throws: WireError.cannotDecode(value: "answer", reason: "the parts do not fit together"))
+            {
+                try library.decode(encoded)
+            }
+        }
     }
 
     @Test func everyKindOfModelReturnsAndAnswersTheSame() throws {

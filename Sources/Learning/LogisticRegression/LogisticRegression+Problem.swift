@@ -68,3 +68,10 @@ extension LogisticRegression {
         }
     }
 }
+
+extension LogisticRegression {
+    /// Throws if there are weights of classes that are not there, and classes without a weight.
+    public func validate(for shape: FitShape) throws {
+        if let labels = shape.labels { _ = try classWeight.weights(for: labels) }
+    }
+}

@@ -29,6 +29,9 @@ public struct MinMaxScaler: Transformer {
     /// `min-max-scaler`.
     public static let kind = "min-max-scaler"
 
+    /// True.
+    public static let keepsColumns = true
+
     /// What the step does.
     public static let summary = "Maps each column's range onto a given one."
 

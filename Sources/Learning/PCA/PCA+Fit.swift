@@ -82,3 +82,10 @@ extension PCA {
         }
     }
 }
+
+extension PCA {
+    /// Throws if more components are wanted than there can be.
+    public func validate(for shape: FitShape) throws {
+        if let columns = shape.columns { try checkComponents(rows: shape.rows, columns: columns) }
+    }
+}

@@ -8,6 +8,9 @@ public struct Passthrough: Transformer {
     /// `passthrough`.
     public static let kind = "passthrough"
 
+    /// True.
+    public static let keepsColumns = true
+
     /// What the step does.
     public static let summary = "Leaves the rows as they are."
 

@@ -75,13 +75,19 @@ public struct Pipeline: Sendable {
             guard names.insert(step.name).inserted else {
                 throw LearningError.invalidPipeline("two steps are called '\(step.name)'")
             }
-            if index < steps.count - 1, !(step.estimator is any Transformer) {
-                throw LearningError.invalidPipeline(
-                    "step '\(step.name)' cannot stand before another: \(type(of: step.estimator).kind) transforms nothing"
-                )
-            }
-            try step.estimator.validate()
+            try step.validate(isLast: index == steps.count - 1)
         }
+    }
+}
+
+extension Pipeline.Step {
+    /// Throws ``LearningError`` unless the step can stand in its place and its parameters are in range.
+    package func validate(isLast: Bool) throws {
+        if !isLast, !(estimator is any Transformer) {
+            throw LearningError.invalidPipeline(
+                "step '\(name)' is followed by another, but \(type(of: estimator).kind) does not transform")
+        }
+        try estimator.validate()
     }
 }
 

@@ -37,6 +37,12 @@ public protocol Estimator<Model>: Sendable {
     /// rounding errors. True by default, which is always safe; false is faster where it holds.
     var amplifiesSmallColumns: Bool { get }
 
+    /// Throws ``LearningError`` if no fit with these parameters to data of a shape can succeed.
+    ///
+    /// A search of nothing but such candidates is refused before it runs. Does nothing by default: a fit that fails
+    /// says so by itself.
+    func validate(for shape: FitShape) throws
+
     /// Learns from n rows and their n targets. Called with data already checked (see ``fit(_:to:in:)``).
     func fit(_ x: Matrix, _ target: Target, in context: FitContext) throws -> Model
 }
@@ -44,7 +50,10 @@ public protocol Estimator<Model>: Sendable {
 /// An estimator whose model maps rows to rows of new columns.
 ///
 /// Any step of a pipeline but the last.
-public protocol Transformer: Estimator where Model: FittedTransformer {}
+public protocol Transformer: Estimator where Model: FittedTransformer {
+    /// Whether there are always as many columns after the step as before, in the same order. False by default.
+    static var keepsColumns: Bool { get }
+}
 
 /// An estimator whose model tells the class of a row.
 public protocol Classifier: Estimator where Model: FittedClassifier {

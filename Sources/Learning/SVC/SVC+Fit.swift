@@ -54,3 +54,10 @@ extension SVC {
     /// libsvm's bound on the steps for n examples, so that a fit ends in any case.
     private static func defaultStepLimit(_ count: Int) -> Int { max(10_000_000, 100 * count) }
 }
+
+extension SVC {
+    /// Throws if there are weights of classes that are not there, and classes without a weight.
+    public func validate(for shape: FitShape) throws {
+        if let labels = shape.labels { _ = try classWeight.weights(for: labels) }
+    }
+}

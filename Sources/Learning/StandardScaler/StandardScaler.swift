@@ -30,6 +30,9 @@ public struct StandardScaler: Transformer {
     /// `standard-scaler`.
     public static let kind = "standard-scaler"
 
+    /// True.
+    public static let keepsColumns = true
+
     /// What the step does.
     public static let summary = "Makes each column of mean 0 and variance 1."
 

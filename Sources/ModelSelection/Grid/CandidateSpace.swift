@@ -95,8 +95,11 @@ extension CandidateSpace {
             variants = try pipeline.steps.indices.map { step in
                 try GridVariants(of: pipeline.steps[step].estimator, axes.filter { $0.step == step })
             }
-            for step in variants.dropLast() {
-                for estimator in step.estimators { try Pipeline(estimator, estimator).validate() }
+            for (index, step) in pipeline.steps.enumerated() {
+                for origin in variants[index].origins {
+                    try Pipeline.Step(name: step.name, estimator: origin)
+                        .validate(isLast: index == pipeline.steps.count - 1)
+                }
             }
         }
 

@@ -47,20 +47,20 @@ public enum ModelFile {
         }
     }
 
-    /// Reads a fitted pipeline.
+    /// Reads a fitted pipeline, from a file or a pipe.
     ///
     /// - Parameters:
     ///   - path: the file.
     ///   - registry: the kinds of step it may hold, where they are not only Trellis's own.
     /// - Throws: ``ModelFileError``.
     public static func read(_ path: String, registry: StepRegistry = .standard) throws -> FittedPipeline {
-        let data: Data
+        let bytes: [UInt8]
         do {
-            data = try Data(contentsOf: URL(filePath: path))
+            bytes = try WholeFile.bytes(path)
         } catch {
-            throw ModelFileError.cannotRead(path: path, reason: reason(error))
+            throw ModelFileError.cannotRead(path: path, reason: error.reason)
         }
-        return try decode(data, from: path, registry: registry)
+        return try decode(Data(bytes), from: path, registry: registry)
     }
 
     /// Reads what a file holds; its path is for errors.
@@ -96,17 +96,6 @@ public enum ModelFile {
 
     private static func checksum(_ body: Data) -> String {
         body.withUnsafeBytes { TaskKey(hashing: $0).description }
-    }
-
-    /// The words of a file system error, without the type names around them.
-    private static func reason(_ error: any Error) -> String {
-        guard let error = error as? CocoaError else { return "\(error)" }
-        return switch error.code {
-        case .fileNoSuchFile, .fileReadNoSuchFile: "there is no such file"
-        case .fileReadNoPermission: "permission was denied"
-        case .fileReadTooLarge: "it is too large"
-        default: "it is not a file that can be read"
-        }
     }
 }
 

@@ -54,6 +54,7 @@ struct Planner {
         try requireRoom(splits: splitter.splitCount(rows: data.features.rows) ?? 1)
         let splits = try splitter.splits(rows: data.features.rows, target: data.target, groups: groups)
         try requireRoom(splits: splits.count)
+        try search.checkFits(space, data, splits)
         let warnings = splitter.warnings(rows: data.features.rows, target: data.target, groups: groups)
         if search.merging, search.sharing {
             var planner = SharedPlanner(search, data, splits, space, response, workers: workers)

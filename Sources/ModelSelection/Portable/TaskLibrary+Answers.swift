@@ -10,6 +10,7 @@ extension TaskLibrary {
             writer.header.append(answer.warnings)
         } decode: { reader in
             let predictions = try Predictions(from: &reader)
+            guard predictions.isConsistent else { throw Self.partsDoNotFit("answer") }
             return Predict.Answer(predictions: predictions, warnings: try reader.header.readStrings())
         }
         add(value: "mark", of: Score.Mark.self) { mark, writer in
@@ -32,6 +33,17 @@ extension Predictions {
         decision?.encode(into: &writer)
         probabilities?.encode(into: &writer)
         if let values { writer.append(Frame(values)) }
+    }
+
+    /// Whether responses are of the same rows and of the classes named.
+    fileprivate var isConsistent: Bool {
+        let isAscending = zip(classes, classes.dropFirst()).allSatisfy { $0 < $1 }
+        let counts = [codes?.count, decision?.rows, probabilities?.rows, values?.count].compactMap(\.self)
+        let known = Set(classes)
+        return isAscending && classes.first ?? 0 >= 0 && Set(counts).count <= 1
+            && codes?.allSatisfy(known.contains) ?? true
+            && (probabilities?.columns ?? classes.count) == classes.count
+            && (decision.map { $0.columns == (classes.count == 2 ? 1 : classes.count) } ?? true)
     }
 
     /// Reads what ``encode(into:)`` wrote.

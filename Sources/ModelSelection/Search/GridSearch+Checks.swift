@@ -56,4 +56,34 @@ extension GridSearch {
         }
         return wanted
     }
+
+    /// Throws if no candidate can be fitted, for the sake of one step.
+    ///
+    /// A step of which some variants can be fitted passes: the others' candidates fail by themselves.
+    func checkFits(_ space: CandidateSpace, _ data: Supervised, _ splits: [Split]) throws {
+        let rows = splits.map(\.train.count).max() ?? 0
+        let labels: Labels? = if case .labels(let labels) = data.target { labels } else { nil }
+        try space.alternatives.requireOne { grid in
+            var columns: Int? = data.features.columns
+            for variants in grid.variants {
+                let shape = FitShape(rows: rows, columns: columns, labels: labels)
+                try variants.estimators.requireOne { try $0.validate(for: shape) }
+                let keepsColumns = variants.origins.allSatisfy {
+                    (type(of: $0) as? any Transformer.Type)?.keepsColumns ?? false
+                }
+                if !keepsColumns { columns = nil }
+            }
+        }
+    }
+}
+
+extension Array {
+    /// Throws what `check` throws for the first of the elements, unless one passes.
+    fileprivate func requireOne(_ check: (Element) throws -> Void) throws {
+        var failure: (any Error)?
+        for element in self {
+            do { return try check(element) } catch { failure = failure ?? error }
+        }
+        if let failure { throw failure }
+    }
 }

@@ -1,3 +1,4 @@
+import Files
 import Learning
 
 /// Reads the header and then the records of a file, a block at a time, in memory that does not grow with the file.
@@ -31,6 +32,9 @@ struct RecordReader<Source: ByteSource> {
     /// Reads the first record: the names of the columns, all different and none empty.
     mutating func readHeader() throws -> [String] {
         try skipByteOrderMark()
+        if let format = CompressedFormat(of: buffer.bytes[buffer.start..<buffer.end]) {
+            throw TabularError.compressed(file: file, format: "\(format)")
+        }
         var names: [String] = []
         try readBlock(columnNames: nil) { block in
             names = try (0..<block.columns).map { try Self.columnName(at: $0, in: block) }
@@ -65,7 +69,10 @@ struct RecordReader<Source: ByteSource> {
     /// UTF-8 files may begin with U+FEFF; it is no part of the first name.
     private mutating func skipByteOrderMark() throws {
         let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-        while buffer.end - buffer.start < mark.count && !buffer.isAtEnd { try buffer.fill(from: &source) }
+        // As many bytes as tell a compressed file are more than the mark has.
+        while buffer.end - buffer.start < CompressedFormat.longestSignature && !buffer.isAtEnd {
+            try buffer.fill(from: &source)
+        }
         if buffer.bytes[buffer.start..<buffer.end].starts(with: mark) {
             buffer.discard(upTo: buffer.start + mark.count)
         }

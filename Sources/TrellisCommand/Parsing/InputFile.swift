@@ -1,8 +1,4 @@
-#if canImport(Darwin)
-    import Darwin
-#else
-    import Glibc
-#endif
+import Files
 
 /// A small file of text that the command reads; it may be a pipe.
 enum InputFile {
@@ -21,31 +17,15 @@ enum InputFile {
     ///
     /// - Throws: ``CommandError/cannotRead(path:reason:)``.
     static func text(_ path: String) throws -> String {
-        func cannotRead(_ reason: String) -> CommandError { .cannotRead(path: path, reason: reason) }
-        let file = open(path, O_RDONLY | O_CLOEXEC)
-        guard file >= 0 else {
-            switch errno {
-            case ENOENT, ENOTDIR: throw cannotRead("there is no such file")
-            case EACCES: throw cannotRead("permission was denied")
-            default: throw cannotRead(String(cString: strerror(errno)))
-            }
+        let bytes: [UInt8]
+        do {
+            bytes = try WholeFile.bytes(path, atMost: mostBytes)
+        } catch {
+            throw CommandError.cannotRead(path: path, reason: error.reason)
         }
-        defer { close(file) }
-        var bytes: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: 1 << 16)
-        while true {
-            let count = read(file, &chunk, chunk.count)
-            if count < 0, errno == EINTR { continue }
-            guard count >= 0 else {
-                throw cannotRead(errno == EISDIR ? "it is a directory" : String(cString: strerror(errno)))
-            }
-            if count == 0 { break }
-            bytes += chunk[..<count]
-            guard bytes.count <= mostBytes else {
-                throw cannotRead("it has more than \(mostBytes / 1024) kB, and no such file is as long")
-            }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw CommandError.cannotRead(path: path, reason: "it is not UTF-8")
         }
-        guard let text = String(validating: bytes, as: UTF8.self) else { throw cannotRead("it is not UTF-8") }
         return text
     }
 }

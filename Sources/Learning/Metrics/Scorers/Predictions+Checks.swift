@@ -38,7 +38,8 @@ extension Predictions {
 
     /// For each row of the truth, the column that stands for its class.
     func columns(for truth: Target, scoredBy name: String) throws -> [Int] {
-        let columnOf = Dictionary(uniqueKeysWithValues: classes.enumerated().map { ($1, $0) })
+        let columnOf = Dictionary(
+            classes.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
         return try truth.codes.map { code in
             guard let column = columnOf[code] else {
                 let unknown = truth.labels?.classes[Int(code)] ?? ""

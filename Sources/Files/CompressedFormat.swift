@@ -1,0 +1,28 @@
+/// A format of compressed files and archives, known by the bytes that a file begins with.
+package enum CompressedFormat: String, CaseIterable, CustomStringConvertible, Sendable {
+    case gzip, zip, xz, bzip2, zstd
+
+    /// The most bytes that tell a format.
+    package static let longestSignature = 6
+
+    /// The format of a file that begins with some bytes; nil if they are of none.
+    package init?(of bytes: some Sequence<UInt8>) {
+        let first = Array(bytes.prefix(Self.longestSignature))
+        let format = Self.allCases.first { first.starts(with: $0.signature) }
+        guard let format else { return nil }
+        self = format
+    }
+
+    private var signature: [UInt8] {
+        switch self {
+        case .gzip: [0x1F, 0x8B]
+        case .zip: [0x50, 0x4B, 0x03, 0x04]
+        case .xz: [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00]
+        case .bzip2: [0x42, 0x5A, 0x68]
+        case .zstd: [0x28, 0xB5, 0x2F, 0xFD]
+        }
+    }
+
+    /// The format's name.
+    package var description: String { rawValue }
+}
