@@ -8,6 +8,9 @@
 ///
 /// The texts stand in one array of bytes and the table holds their codes alone, so that even a column of short texts
 /// that are all different takes about three times what it takes in the file.
+///
+/// The hash is fast, and anybody can make texts that it maps to one number. When texts crowd in one place, the table goes
+/// over to a hash with a secret of the process (Swift's `Hasher`), so that no file takes quadratic time.
 struct CategoryBuilder {
     private(set) var utf8: [UInt8] = []
     private(set) var ends: [Int] = []
@@ -15,15 +18,29 @@ struct CategoryBuilder {
     /// A code or -1, in a power of two of places, at most two thirds of them taken.
     private var slots = [Int32](repeating: -1, count: 16)
 
+    /// Whether the hash depends on a secret.
+    private(set) var isKeyed = false
+
+    /// The most places that a text is looked for in before the table goes over to the other hash: by chance there are no
+    /// more than some dozens.
+    private static let mostSteps = 1024
+
     /// The code of a text; `isNew` is called first if it has none yet, and may refuse it.
     @inline(__always)
     mutating func code(
         of text: UnsafeBufferPointer<UInt8>, isNew: () throws -> Void
     ) rethrows -> Int32 {
-        let slot = slot(of: text)
+        let slot = slot(of: text) ?? slotByKeyedHash(of: text)
         if slots[slot] >= 0 { return slots[slot] }
         try isNew()
         return insert(text, at: slot)
+    }
+
+    private mutating func slotByKeyedHash(of text: UnsafeBufferPointer<UInt8>) -> Int {
+        isKeyed = true
+        fill(placeCount: slots.count)
+        guard let slot = slot(of: text) else { preconditionFailure("a keyed search goes on to its end") }
+        return slot
     }
 
     private mutating func insert(_ text: UnsafeBufferPointer<UInt8>, at slot: Int) -> Int32 {
@@ -31,30 +48,38 @@ struct CategoryBuilder {
         slots[slot] = code
         utf8.append(contentsOf: text)
         ends.append(utf8.count)
-        if ends.count * 3 > slots.count * 2 { grow() }
+        if ends.count * 3 > slots.count * 2 { fill(placeCount: slots.count * 2) }
         return code
     }
 
-    private mutating func grow() {
-        slots = [Int32](repeating: -1, count: slots.count * 2)
+    /// Makes the table anew, with so many places.
+    private mutating func fill(placeCount: Int) {
+        slots = [Int32](repeating: -1, count: placeCount)
         utf8.withUnsafeBufferPointer { utf8 in
             for code in ends.indices {
-                slots[slot(of: UnsafeBufferPointer(rebasing: utf8[range(of: code)]))] = Int32(code)
+                let text = UnsafeBufferPointer(rebasing: utf8[range(of: code)])
+                // No text is there yet: the first free place is its own.
+                var slot = hash(text) & (placeCount - 1)
+                while slots[slot] >= 0 { slot = (slot + 1) & (placeCount - 1) }
+                slots[slot] = Int32(code)
             }
         }
     }
 
     private func range(of code: Int) -> Range<Int> { (code == 0 ? 0 : ends[code - 1])..<ends[code] }
 
-    /// The place of a text in the table: where its code is, or else should be put.
+    /// The place of a text in the table: where its code is, or else should be put; nil if texts crowd there.
     @inline(__always)
-    private func slot(of text: UnsafeBufferPointer<UInt8>) -> Int {
-        var slot = Self.hash(text)
+    private func slot(of text: UnsafeBufferPointer<UInt8>) -> Int? {
+        var slot = hash(text)
+        var steps = 0
         while true {
             slot &= slots.count - 1
             let code = Int(slots[slot])
             if code < 0 || isText(text, of: code) { return slot }
             slot += 1
+            steps += 1
+            if steps == Self.mostSteps, !isKeyed { return nil }
         }
     }
 
@@ -68,9 +93,21 @@ struct CategoryBuilder {
         }
     }
 
+    @inline(__always)
+    private func hash(_ text: UnsafeBufferPointer<UInt8>) -> Int {
+        isKeyed ? Self.keyedHash(text) : Self.fastHash(text)
+    }
+
+    @inline(never)
+    private static func keyedHash(_ text: UnsafeBufferPointer<UInt8>) -> Int {
+        var hasher = Hasher()
+        hasher.combine(bytes: UnsafeRawBufferPointer(text))
+        return hasher.finalize() & Int.max
+    }
+
     /// Mixes eight bytes at a time with a multiplication whose high half returns to the low one.
     @inline(__always)
-    private static func hash(_ text: UnsafeBufferPointer<UInt8>) -> Int {
+    private static func fastHash(_ text: UnsafeBufferPointer<UInt8>) -> Int {
         let bytes = UnsafeRawBufferPointer(text)
         var hash = UInt64(text.count)
         var index = 0
