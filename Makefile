@@ -54,13 +54,13 @@ test-cluster: worker .venv-cluster/installed .venv-cluster-oldest/installed ## R
 	cd python && ../.venv-cluster/bin/python -m mypy && ../.venv-cluster/bin/python -m pytest
 	cd python && ../.venv-cluster-oldest/bin/python -m pytest
 	swift build -c release -Xswiftc -static-stdlib --scratch-path .build-worker --product ClusterTestWorker
-	TRELLIS_CLUSTER_TESTS=1 TRELLIS_WORKER_LIBRARY=$(CURDIR)/.build-worker/release/libClusterTestWorker.so \
+	OPENBLAS_NUM_THREADS=1 TRELLIS_CLUSTER_TESTS=1 TRELLIS_WORKER_LIBRARY=$(CURDIR)/.build-worker/release/libClusterTestWorker.so \
 	    swift test -c release -Xswiftc -enable-testing --scratch-path .build-test \
 	    --filter 'ClusterTests|SchedulerConformanceTests'
 
-# Optimised: the tests run whole searches on real data.
+# Optimised: the tests run whole searches on real data. Many at once: threads of OpenBLAS's own would only compete.
 test: setup ## Runs every test, the examples, and the code in the README and the notebooks.
-	swift test -c release -Xswiftc -enable-testing --scratch-path .build-test
+	OPENBLAS_NUM_THREADS=1 swift test -c release -Xswiftc -enable-testing --scratch-path .build-test
 	swift test --package-path Tools/documentation
 	@$(MAKE) --no-print-directory test-cluster examples notebooks
 

@@ -1,6 +1,10 @@
 // Measures the library: TrellisBenchmark NAME..., each result one line of JSON. See Benchmark.swift to add
 // one.
 
+import Trellis
+
+OpenBLAS.prepare()
+
 let benchmarks: [any Benchmark] =
     [
         SchedulerBenchmark(), InsertionBenchmark(), PlanningBenchmark(), CSVBenchmark(), SolverBenchmark(),

@@ -5,25 +5,11 @@ import Synchronization
 /// The one place that decides how many threads a product uses: one while other tasks run, all cores for a
 /// task that runs alone.
 ///
-/// OpenBLAS itself is held at one thread, because its own splitting changes the order of additions with the
-/// number of threads, and results here must not depend on who else is running. A large product is instead cut
-/// into panels of rows of a fixed height, each one BLAS call, and it is the panels that spread over the
-/// cores: the same calls, so the same bits, however many run at once.
+/// A large product is cut into panels of rows of a fixed height, each one BLAS call, and it is the panels that spread over
+/// the cores: the same calls, so the same bits, however many run at once. OpenBLAS itself had best be held at one thread
+/// (``OpenBLAS/prepare()``): its own splitting changes the order of additions with the number of its threads.
 public enum BLASThreads {
     private static let running = Atomic<Int>(0)
-
-    /// Holds OpenBLAS at one thread from its first use on, with the kernels that suit the processor.
-    private static let isSetUp: Bool = {
-        trellis_choose_kernels()
-        trellis_hold_blas_at_one_thread()
-        return true
-    }()
-
-    /// The kernels that OpenBLAS computes with, by the name of the processors that they were made for.
-    package static var kernels: String {
-        prepare()
-        return String(cString: openblas_get_corename())
-    }
 
     /// The cores of this machine.
     package static let cores = max(1, Int(openblas_get_num_procs()))
@@ -49,17 +35,12 @@ public enum BLASThreads {
     /// Each call pairs with one of ``taskDidStart()``.
     public static func taskDidFinish() { running.wrappingSubtract(1, ordering: .relaxed) }
 
-    /// Makes sure of OpenBLAS's setting; every wrapper calls it before its first BLAS or LAPACK call.
-    @inline(__always)
-    static func prepare() { _ = isSetUp }
-
     /// Calls `body` for each panel of `height` rows of `0..<rows`; spreads the panels over the cores when no
     /// other task runs and the work is worth it.
     static func forEachPanel(
         of rows: Int, height: Int = Matrix.panelHeight, operations: Int,
         _ body: @Sendable (Range<Int>) -> Void
     ) {
-        prepare()
         forEach((rows + height - 1) / height, operations: operations) { index in
             body(index * height..<min(rows, (index + 1) * height))
         }

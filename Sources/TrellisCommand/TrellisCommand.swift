@@ -29,6 +29,7 @@ struct TrellisCommand: AsyncParsableCommand {
 
     /// Runs the subcommand that the arguments name; ends the process with a status that tells how it went.
     static func main() async {
+        OpenBLAS.prepare()
         trellis_return_freed_blocks()
         do {
             var command = try parseAsRoot()

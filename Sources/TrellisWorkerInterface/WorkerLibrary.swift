@@ -28,6 +28,7 @@ public final class WorkerLibrary: Sendable {
 extension WorkerLibrary {
     /// What this library knows, asked for once.
     static let shared: WorkerLibrary = {
+        OpenBLAS.prepare()
         // Workers share a machine; one that does not says so by `tk_set_blas_threads`.
         BLASThreads.limitCores(to: 1)
         // Dask spills and pauses by the memory that its workers have, used or not.

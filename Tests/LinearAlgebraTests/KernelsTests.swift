@@ -12,8 +12,24 @@ private let instructionSets: Set<Substring> = {
 
 private let isChosenByHand = ProcessInfo.processInfo.environment["OPENBLAS_CORETYPE"] != nil
 
-@Test(.enabled(if: instructionSets.isSuperset(of: ["avx2", "fma"]) && !isChosenByHand))
-func kernelsUseTheProcessorsVectors() {
-    // These are what OpenBLAS takes for a processor that it does not know.
-    #expect(!["Prescott", "Barcelona", "Nehalem", "Sandybridge"].contains(BLASThreads.kernels))
+/// What ``OpenBLAS/prepare()`` changes, each in a process of its own.
+@Suite struct OpenBLASTests {
+    @Test(.enabled(if: instructionSets.isSuperset(of: ["avx2", "fma"]) && !isChosenByHand))
+    func kernelsUseTheProcessorsVectors() async {
+        await #expect(processExitsWith: .success) {
+            OpenBLAS.prepare()
+            // These are what OpenBLAS takes for a processor that it does not know.
+            precondition(!["Prescott", "Barcelona", "Nehalem", "Sandybridge"].contains(OpenBLAS.kernels))
+            precondition(OpenBLAS.threadCount == 1)
+            precondition(Matrix([[1, 2], [3, 4]]).crossProducts() == Matrix([[10, 14], [14, 20]]))
+        }
+    }
+
+    @Test func withoutTheCallNothingIsChanged() async {
+        await #expect(processExitsWith: .success) {
+            let (kernels, threads) = (OpenBLAS.kernels, OpenBLAS.threadCount)
+            precondition(Matrix([[1, 2], [3, 4]]).crossProducts() == Matrix([[10, 14], [14, 20]]))
+            precondition(OpenBLAS.kernels == kernels && OpenBLAS.threadCount == threads)
+        }
+    }
 }

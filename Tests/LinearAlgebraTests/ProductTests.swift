@@ -1,3 +1,6 @@
+import Dispatch
+import Foundation
+import Synchronization
 import Testing
 
 @testable import LinearAlgebra
@@ -24,19 +27,39 @@ import Testing
 
     /// To the bit, wherever they stand and however many there are: kernels take several rows at a time, and some of them
     /// sum up those that are left over in another order.
-    @Test(arguments: [1, 2, 6, 8, 11, 16, 33, 64, 129, 300]) func equalRowsHaveEqualProducts(_ columns: Int) {
-        for width in [1, 2, 5, 8, 24, 100, 257] {
-            let (row, other) = (randomMatrix(1, columns, seed: 3), randomMatrix(width, columns, seed: 4))
-            var transposed: Set<[Double]> = []
-            var direct: Set<[Double]> = []
-            for count in [1, 2, 3, 5, 8, 15, 23, 24, 25, 47, 257, 1000] {
-                let rows = row.rows(at: Array(repeating: 0, count: count))
-                let products = rows.timesTransposed(other)
-                transposed.formUnion((0..<count).map { products[row: $0] })
-                let others = rows.times(other.transposed)
-                direct.formUnion((0..<count).map { others[row: $0] })
+    @Test func equalRowsHaveEqualProducts() async {
+        await #expect(processExitsWith: .success) {
+            OpenBLAS.prepare()
+            for columns in [1, 2, 6, 8, 11, 16, 33, 64, 129, 300] {
+                for width in [1, 2, 5, 8, 24, 100, 257] {
+                    let (row, other) = (
+                        randomMatrix(1, columns, seed: 3), randomMatrix(width, columns, seed: 4)
+                    )
+                    var transposed: Set<[Double]> = []
+                    var direct: Set<[Double]> = []
+                    for count in [1, 2, 3, 5, 8, 15, 23, 24, 25, 47, 257, 1000] {
+                        let rows = row.rows(at: Array(repeating: 0, count: count))
+                        let products = rows.timesTransposed(other)
+                        transposed.formUnion((0..<count).map { products[row: $0] })
+                        let others = rows.times(other.transposed)
+                        direct.formUnion((0..<count).map { others[row: $0] })
+                    }
+                    precondition(
+                        transposed.count == 1 && direct.count == 1, "\(columns) columns, \(width) products")
+                }
             }
-            #expect(transposed.count == 1 && direct.count == 1, "\(width) products a row")
+        }
+    }
+
+    /// Far more threads compute than OpenBLAS has room for, which would end the process.
+    @Test(arguments: [true, false]) func manyThreadsMayCompute(isPrepared: Bool) async {
+        if isPrepared {
+            await #expect(processExitsWith: .success) {
+                OpenBLAS.prepare()
+                precondition(productsOnThreads(600) == 600)
+            }
+        } else {
+            await #expect(processExitsWith: .success) { precondition(productsOnThreads(600) == 600) }
         }
     }
 
@@ -95,4 +118,22 @@ import Testing
             #expect(BLASThreads.spreadCount == before)
         }
     }
+}
+
+/// How many of so many threads find the right product, all at the same time.
+private func productsOnThreads(_ count: Int) -> Int {
+    let matrix = randomMatrix(120, 120, seed: 1)
+    let expected = matrix.crossProducts()
+    let right = Mutex(0)
+    let done = DispatchGroup()
+    for _ in 0..<count {
+        done.enter()
+        Thread.detachNewThread {
+            for _ in 0..<5 where matrix.crossProducts() != expected { return done.leave() }
+            right.withLock { $0 += 1 }
+            done.leave()
+        }
+    }
+    done.wait()
+    return right.withLock { $0 }
 }

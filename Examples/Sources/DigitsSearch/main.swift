@@ -3,6 +3,7 @@
 
 import Trellis
 
+OpenBLAS.prepare()
 let digits = try Table(csv: "datasets/digits.csv").supervised(target: "digit")
 
 let search = GridSearch(

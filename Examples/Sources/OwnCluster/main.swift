@@ -9,6 +9,7 @@ import Foundation
 import Trellis
 import Winsorizing
 
+OpenBLAS.prepare()
 let patients = try Table(csv: "datasets/breast-cancer.csv").supervised(target: "diagnosis")
 
 let search = GridSearch(

@@ -4,6 +4,7 @@
 
 import Trellis
 
+OpenBLAS.prepare()
 let patients = try Table(csv: "datasets/diabetes.csv").supervised(target: "progression", task: .regression)
 
 var search = GridSearch(

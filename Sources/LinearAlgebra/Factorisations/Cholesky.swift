@@ -12,15 +12,16 @@ public struct Cholesky: Sendable {
     /// - Throws: ``LinearAlgebraError/notPositiveDefinite(order:)``.
     public init(_ matrix: Matrix) throws {
         precondition(matrix.rows == matrix.columns, "a Cholesky factor needs a square matrix")
-        BLASThreads.prepare()
         var factor = matrix
         let side = Int32(matrix.rows)
         let info = factor.withUnsafeMutableValues { values in
             side == 0
                 ? 0
                 // Of a symmetric matrix the lower triangle by rows is the upper by columns, which LAPACK takes as it is.
-                : LAPACKE_dpotrf_work(
-                    LAPACK_COL_MAJOR, Int8(UInt8(ascii: "U")), side, values.baseAddress, side)
+                : OpenBLAS.call {
+                    LAPACKE_dpotrf_work(
+                        LAPACK_COL_MAJOR, Int8(UInt8(ascii: "U")), side, values.baseAddress, side)
+                }
         }
         guard info == 0 else { throw LinearAlgebraError.notPositiveDefinite(order: Int(info)) }
         self.factor = factor
@@ -37,7 +38,6 @@ public struct Cholesky: Sendable {
             "the matrix is not the one that was factorised")
         let side = matrix.rows
         guard side > 0 else { return 1 }
-        BLASThreads.prepare()
         let norm = matrix.withUnsafeValues { values in
             stride(from: 0, to: values.count, by: side).reduce(0.0) { norm, start in
                 max(norm, values[start..<start + side].reduce(0) { $0 + abs($1) })
@@ -45,9 +45,12 @@ public struct Cholesky: Sendable {
         }
         var reciprocal = 0.0
         let info = factor.withUnsafeValues { values in
-            LAPACKE_dpocon(
-                LAPACK_COL_MAJOR, Int8(UInt8(ascii: "U")), Int32(side), values.baseAddress, Int32(side), norm,
-                &reciprocal)
+            OpenBLAS.call {
+                LAPACKE_dpocon(
+                    LAPACK_COL_MAJOR, Int8(UInt8(ascii: "U")), Int32(side), values.baseAddress, Int32(side),
+                    norm,
+                    &reciprocal)
+            }
         }
         return info == 0 ? reciprocal : 0
     }
@@ -64,10 +67,12 @@ public struct Cholesky: Sendable {
         factor.withUnsafeValues { factorValues in
             solution.withUnsafeMutableValues { values in
                 for transpose in [CblasNoTrans, CblasTrans] {
-                    cblas_dtrsm(
-                        CblasRowMajor, CblasLeft, CblasLower, transpose, CblasNonUnit, Int32(factor.rows),
-                        columns,
-                        1, factorValues.baseAddress, Int32(factor.rows), values.baseAddress, columns)
+                    OpenBLAS.call {
+                        cblas_dtrsm(
+                            CblasRowMajor, CblasLeft, CblasLower, transpose, CblasNonUnit, Int32(factor.rows),
+                            columns,
+                            1, factorValues.baseAddress, Int32(factor.rows), values.baseAddress, columns)
+                    }
                 }
             }
         }

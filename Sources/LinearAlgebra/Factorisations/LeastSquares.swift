@@ -20,7 +20,6 @@ public enum LeastSquares {
         }
         let (rows, unknowns, sides) = (matrix.rows, matrix.columns, rightSide.columns)
         guard rows > 0, unknowns > 0, sides > 0 else { return Matrix(rows: unknowns, columns: sides) }
-        BLASThreads.prepare()
         let precision = Double.ulpOfOne * Double(max(rows, unknowns))
         var work = matrix
         // The solution takes the right side's place, which must therefore be as tall as the taller of the two.
@@ -33,10 +32,12 @@ public enum LeastSquares {
         var (singular, rank) = ([Double](repeating: 0, count: min(rows, unknowns)), Int32(0))
         let info = work.withUnsafeMutableValues { a in
             solution.withUnsafeMutableValues { b in
-                LAPACKE_dgelsd(
-                    LAPACK_ROW_MAJOR, Int32(rows), Int32(unknowns), Int32(sides), a.baseAddress,
-                    Int32(unknowns),
-                    b.baseAddress, Int32(sides), &singular, precision, &rank)
+                OpenBLAS.call {
+                    LAPACKE_dgelsd(
+                        LAPACK_ROW_MAJOR, Int32(rows), Int32(unknowns), Int32(sides), a.baseAddress,
+                        Int32(unknowns),
+                        b.baseAddress, Int32(sides), &singular, precision, &rank)
+                }
             }
         }
         guard info == 0 else { throw LinearAlgebraError.notConverged(routine: "dgelsd") }

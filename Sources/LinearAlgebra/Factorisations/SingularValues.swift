@@ -21,7 +21,6 @@ public struct SingularValues: Sendable {
         if let (row, column) = matrix.firstNonFinite {
             throw LinearAlgebraError.notFinite(row: row, column: column)
         }
-        BLASThreads.prepare()
         let (rows, columns) = (matrix.rows, matrix.columns)
         let rank = min(rows, columns)
         var (work, left) = (matrix, Matrix(rows: rows, columns: rank))
@@ -33,11 +32,13 @@ public struct SingularValues: Sendable {
                 right.withUnsafeMutableValues { vt in
                     rank == 0
                         ? 0
-                        : LAPACKE_dgesdd(
-                            LAPACK_COL_MAJOR, Int8(UInt8(ascii: "S")), Int32(columns), Int32(rows),
-                            a.baseAddress,
-                            Int32(columns), &values, vt.baseAddress, Int32(columns), u.baseAddress,
-                            Int32(rank))
+                        : OpenBLAS.call {
+                            LAPACKE_dgesdd(
+                                LAPACK_COL_MAJOR, Int8(UInt8(ascii: "S")), Int32(columns), Int32(rows),
+                                a.baseAddress,
+                                Int32(columns), &values, vt.baseAddress, Int32(columns), u.baseAddress,
+                                Int32(rank))
+                        }
                 }
             }
         }

@@ -21,7 +21,6 @@ public struct SymmetricEigen: Sendable {
         if let (row, column) = matrix.firstNonFinite {
             throw LinearAlgebraError.notFinite(row: row, column: column)
         }
-        BLASThreads.prepare()
         let side = matrix.rows
         // Column-major LAPACK reads the symmetric matrix as it is and leaves a vector a row.
         var columns = matrix
@@ -29,9 +28,11 @@ public struct SymmetricEigen: Sendable {
         let info = columns.withUnsafeMutableValues { values in
             side == 0
                 ? 0
-                : LAPACKE_dsyevd(
-                    LAPACK_COL_MAJOR, Int8(UInt8(ascii: "V")), Int8(UInt8(ascii: "L")), Int32(side),
-                    values.baseAddress, Int32(side), &ascending)
+                : OpenBLAS.call {
+                    LAPACKE_dsyevd(
+                        LAPACK_COL_MAJOR, Int8(UInt8(ascii: "V")), Int8(UInt8(ascii: "L")), Int32(side),
+                        values.baseAddress, Int32(side), &ascending)
+                }
         }
         guard info == 0 else { throw LinearAlgebraError.notConverged(routine: "dsyevd") }
         values = ascending.reversed()

@@ -24,15 +24,17 @@ extension Matrix {
     public func transposedTimes(_ other: Matrix) -> Matrix {
         precondition(rows == other.rows, "cannot multiply the transpose of \(shape) by \(other.shape)")
         guard rows > 0 else { return Matrix(rows: columns, columns: other.columns) }
-        BLASThreads.prepare()
         return withUnsafeValues { a in
             other.withUnsafeValues { b in
                 Matrix(rows: columns, columns: other.columns) { c in
                     guard c.count > 0 else { return }
-                    cblas_dgemm(
-                        CblasRowMajor, CblasTrans, CblasNoTrans, Int32(columns), Int32(other.columns),
-                        Int32(rows), 1, a.baseAddress, Int32(columns), b.baseAddress, Int32(other.columns), 0,
-                        c.baseAddress, Int32(other.columns))
+                    OpenBLAS.call {
+                        cblas_dgemm(
+                            CblasRowMajor, CblasTrans, CblasNoTrans, Int32(columns), Int32(other.columns),
+                            Int32(rows), 1, a.baseAddress, Int32(columns), b.baseAddress,
+                            Int32(other.columns), 0,
+                            c.baseAddress, Int32(other.columns))
+                    }
                 }
             }
         }
@@ -60,12 +62,13 @@ extension Matrix {
     /// O(rows × columns²).
     public func crossProducts() -> Matrix {
         guard rows > 0, columns > 0 else { return Matrix(rows: columns, columns: columns) }
-        BLASThreads.prepare()
         var result = withUnsafeValues { a in
             Matrix(rows: columns, columns: columns) { c in
-                cblas_dsyrk(
-                    CblasRowMajor, CblasLower, CblasTrans, Int32(columns), Int32(rows), 1, a.baseAddress,
-                    Int32(columns), 0, c.baseAddress, Int32(columns))
+                OpenBLAS.call {
+                    cblas_dsyrk(
+                        CblasRowMajor, CblasLower, CblasTrans, Int32(columns), Int32(rows), 1, a.baseAddress,
+                        Int32(columns), 0, c.baseAddress, Int32(columns))
+                }
             }
         }
         result.mirrorLowerTriangle()
@@ -87,7 +90,6 @@ extension Matrix {
     /// - Parameter change: gives of a panel of rows another of the same shape.
     package func crossProducts(ofPanels change: @Sendable (Matrix) -> Matrix) -> Matrix {
         guard rows > 0, columns > 0 else { return Matrix(rows: columns, columns: columns) }
-        BLASThreads.prepare()
         let height = 4096
         let runs = (rows + height - 1) / height
         let parts = BLASThreads.map(runs, operations: rows * columns * columns) { run in
@@ -106,9 +108,11 @@ extension Matrix {
             let panel = change(rows(start..<Swift.min(start + height, rows)))
             panel.withUnsafeValues { a in
                 result.withUnsafeMutableValues { c in
-                    cblas_dsyrk(
-                        CblasRowMajor, CblasLower, CblasTrans, Int32(columns), Int32(panel.rows), 1,
-                        a.baseAddress, Int32(columns), 1, c.baseAddress, Int32(columns))
+                    OpenBLAS.call {
+                        cblas_dsyrk(
+                            CblasRowMajor, CblasLower, CblasTrans, Int32(columns), Int32(panel.rows), 1,
+                            a.baseAddress, Int32(columns), 1, c.baseAddress, Int32(columns))
+                    }
                 }
             }
         }
@@ -186,12 +190,14 @@ extension Matrix {
 
     private func matrixVector(_ vector: [Double], _ transpose: CBLAS_TRANSPOSE, count: Int) -> [Double] {
         guard self.count > 0 else { return [Double](repeating: 0, count: count) }
-        BLASThreads.prepare()
         return withUnsafeValues { a in
             [Double](unsafeUninitializedCapacity: count) { result, initialized in
-                cblas_dgemv(
-                    CblasRowMajor, transpose, Int32(rows), Int32(columns), 1, a.baseAddress, Int32(columns),
-                    vector, 1, 0, result.baseAddress, 1)
+                OpenBLAS.call {
+                    cblas_dgemv(
+                        CblasRowMajor, transpose, Int32(rows), Int32(columns), 1, a.baseAddress,
+                        Int32(columns),
+                        vector, 1, 0, result.baseAddress, 1)
+                }
                 initialized = count
             }
         }

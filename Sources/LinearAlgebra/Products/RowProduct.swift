@@ -75,9 +75,11 @@ struct RowProduct {
     private func multiply(
         _ rows: UnsafePointer<Double>, _ count: Int, _ target: UnsafeMutablePointer<Double>, _ stride: Int
     ) {
-        cblas_dgemm(
-            CblasRowMajor, CblasNoTrans, isTransposed ? CblasTrans : CblasNoTrans, Int32(count),
-            Int32(width), Int32(inner), 1, rows, Int32(inner), right, Int32(isTransposed ? inner : width),
-            0, target, Int32(stride))
+        OpenBLAS.call {
+            cblas_dgemm(
+                CblasRowMajor, CblasNoTrans, isTransposed ? CblasTrans : CblasNoTrans, Int32(count),
+                Int32(width), Int32(inner), 1, rows, Int32(inner), right, Int32(isTransposed ? inner : width),
+                0, target, Int32(stride))
+        }
     }
 }
