@@ -108,7 +108,7 @@ public struct DaskScheduler: Scheduler {
             failure = error
         }
         session.finish(run)
-        let final = run.state
+        let final = await run.finish()
         let seconds = (clock.now - begun) / .seconds(1)
         observer?.runDidEnd(tasksRun: final.tasksRun, seconds: seconds)
         if let failure {
