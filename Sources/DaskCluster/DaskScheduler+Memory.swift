@@ -28,8 +28,10 @@ extension DaskScheduler {
     /// The connection; a new one if the last broke.
     func liveSession() async throws -> ClusterSession {
         let session = memory.session.withLock { $0 }
-        guard session.isOver else { return session }
-        let (other, _) = try await ClusterSession.open(address, runtime, library: library, warn: warn)
+        if await session.isAlive() { return session }
+        try Task.checkCancellation()
+        let (other, _) = try await ClusterSession.open(
+            address, runtime, library: library, limits: limits, warn: warn)
         memory.session.withLock { $0 = other }
         return other
     }

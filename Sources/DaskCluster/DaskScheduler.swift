@@ -38,6 +38,7 @@ public struct DaskScheduler: Scheduler {
     let address: ClusterAddress
     let runtime: PythonRuntime
     let library: TaskLibrary
+    let limits: ClusterLimits
     let warn: @Sendable (String) -> Void
     let memory: ClusterMemory
 
@@ -49,27 +50,32 @@ public struct DaskScheduler: Scheduler {
     ///   - runtime: found by itself unless given.
     ///   - sharedDirectory: a folder that workers can read by the same path, where data are written for them;
     ///     nil if they are to go with the graph. Where a worker cannot read them, they do.
+    ///   - limits: how long to wait for what.
     ///   - warn: told of workers that join and cannot be used, and of data that workers cannot read.
     /// - Throws: `DaskClusterError`; `CancellationError`.
     public static func connect(
         to address: ClusterAddress, library: TaskLibrary, runtime: PythonRuntime = .find(),
-        sharedDirectory: String? = nil, warn: @escaping @Sendable (String) -> Void = { _ in }
+        sharedDirectory: String? = nil, limits: ClusterLimits = ClusterLimits(),
+        warn: @escaping @Sendable (String) -> Void = { _ in }
     ) async throws -> DaskScheduler {
         try runtime.check()
         let directory = try sharedDirectory.map { path throws(DaskClusterError) in try SharedDirectory(path) }
-        let (session, ready) = try await ClusterSession.open(address, runtime, library: library, warn: warn)
+        let (session, ready) = try await ClusterSession.open(
+            address, runtime, library: library, limits: limits, warn: warn)
         return DaskScheduler(
             threads: ready.workers.reduce(0) { $0 + $1.threads }, name: address.text,
             dashboard: ready.dashboard.isEmpty ? nil : ready.dashboard, address: address, runtime: runtime,
-            library: library, warn: warn, memory: ClusterMemory(session, directory))
+            library: library, limits: limits, warn: warn, memory: ClusterMemory(session, directory))
     }
 
     private init(
         threads: Int, name: String, dashboard: String?, address: ClusterAddress, runtime: PythonRuntime,
-        library: TaskLibrary, warn: @escaping @Sendable (String) -> Void, memory: ClusterMemory
+        library: TaskLibrary, limits: ClusterLimits, warn: @escaping @Sendable (String) -> Void,
+        memory: ClusterMemory
     ) {
         (self.threads, self.name, self.dashboard, self.address) = (threads, name, dashboard, address)
-        (self.runtime, self.library, self.warn, self.memory) = (runtime, library, warn, memory)
+        (self.runtime, self.library, self.limits) = (runtime, library, limits)
+        (self.warn, self.memory) = (warn, memory)
     }
 
     /// Leaves the cluster, and ends it if `connect` started it; runs that are not over fail.

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import inspect
 import os
 import socket
 import tempfile
-import time
 import warnings
 from dataclasses import dataclass
 from typing import Any, Dict, List, Optional
@@ -15,7 +15,9 @@ import dask
 import distributed
 from distributed.diagnostics.plugin import SchedulerUploadFile
 
+from .deadline import Late, answers, within
 from .installer import CodePlugin, Installer
+from .limits import Limits
 from .worker import refusal
 
 
@@ -25,14 +27,17 @@ PACKAGE = __name__.partition(".")[0]
 
 #: How long a worker that joins just now may take until it can be asked, in seconds.
 JOINING = 5
+#: How long workers have to answer when all that is asked is which of them do, in seconds.
+PATIENCE = 2
 
 
 class ConnectionRefused(Exception):
-    """There is no connection; `kind` names the cause for programs, the text tells people."""
+    """There is no connection; `kind` names the cause for programs, the text tells people, and `more` is of that kind."""
 
-    def __init__(self, kind: str, message: str) -> None:
+    def __init__(self, kind: str, message: str, **more: Any) -> None:
         super().__init__(message)
         self.kind = kind
+        self.more = more
 
 
 @dataclass
@@ -49,12 +54,11 @@ class Connection:
             self.cluster.close(timeout=5)
 
 
-def connect(request: Dict[str, Any], folder: str) -> Connection:
+def connect(request: Dict[str, Any], timeout: float, folder: str) -> Connection:
     """Connect as a `connect` frame asks.
 
     Raises ConnectionRefused.
     """
-    timeout = float(request["timeout"])
     # Data travel in the graph on purpose: what is scattered is lost with a worker.
     warnings.filterwarnings("ignore", message="Sending large graph")
     if "address" in request:
@@ -81,6 +85,8 @@ def start_cluster(workers: int, folder: str) -> Any:
             "distributed.scheduler.allowed-failures": 1,
             # These two halve what a task costs.
             "distributed.scheduler.worker-saturation": float("inf"),
+            # On one machine a worker that was not heard of for so long does not run.
+            "distributed.scheduler.worker-ttl": "60s",
             "distributed.worker.profile.enabled": False,
         }
     )
@@ -100,27 +106,55 @@ def mark_of(digest: str) -> str:
     return f"{PACKAGE}-{digest}"
 
 
-def send_code(client: Any, folder: str, library: str, digest: str, operations: str) -> None:
-    """Send this package to the scheduler and to workers, and the library to workers; who joins later gets them too."""
+def install(
+    client: Any, folder: str, library: str, digest: str, operations: str, limits: Limits
+) -> List[Dict[str, Any]]:
+    """Send the code to a cluster, and describe its workers; who joins later gets the code, too.
+
+    Returns the workers, and why each cannot run pieces, if it cannot.
+    Raises ConnectionRefused, which names the workers that are too slow.
+    """
+    try:
+        _send_code(client, folder, library, digest, operations, limits.install)
+        return _describe(client, digest, limits)
+    except Exception as error:
+        slow = _slow(client, digest)
+        if slow:
+            message = f"no answer within {limits.install:g} s"
+            raise ConnectionRefused("slow", message, **slow[0], seconds=limits.install) from None
+        if isinstance(error, Late):
+            raise ConnectionRefused("unreachable", f"no answer within {limits.install:g} s") from None
+        raise
+
+
+def _send_code(client: Any, folder: str, library: str, digest: str, operations: str, seconds: float) -> None:
     archive = os.path.join(folder, f"{PACKAGE}.zip")
     # The scheduler unpickles graphs, which name this package's functions.
     scheduler = SchedulerUploadFile(archive)
     scheduler.idempotent = True
-    client.register_plugin(scheduler, name=PACKAGE)
     with open(archive, "rb") as package, open(library, "rb") as file:
         installer = Installer(PACKAGE, package.read(), digest, operations, file.read(), mark_of(digest))
-    client.register_plugin(CodePlugin(mark_of(digest), installer))
+
+    async def send() -> None:
+        await client.register_plugin(scheduler, name=PACKAGE)
+        await client.register_plugin(CodePlugin(mark_of(digest), installer))
+
+    within(seconds, client, send)
 
 
-def describe(client: Any, digest: str) -> List[Dict[str, Any]]:
-    """The workers, and why each cannot run pieces, if it cannot."""
-    deadline = time.monotonic() + JOINING
-    while True:
-        refusals = client.run(refusal, digest, on_error="return")
-        # One that has not got this package yet cannot answer.
-        if not any(isinstance(answer, BaseException) for answer in refusals.values()) or time.monotonic() > deadline:
-            break
-        time.sleep(0.1)
+def _describe(client: Any, digest: str, limits: Limits) -> List[Dict[str, Any]]:
+    async def ask() -> Dict[str, Any]:
+        deadline = asyncio.get_running_loop().time() + JOINING
+        while True:
+            refusals: Dict[str, Any] = await client.run(refusal, digest, on_error="return")
+            # One that has not got this package yet cannot answer.
+            is_joining = any(isinstance(answer, BaseException) for answer in refusals.values())
+            if not is_joining or asyncio.get_running_loop().time() > deadline:
+                return refusals
+            await asyncio.sleep(0.1)
+
+    refusals = within(limits.install, client, ask)
+    identity = within(limits.silence, client, lambda: client.scheduler.identity(**_every_worker()))
     return [
         {
             "address": address,
@@ -128,8 +162,30 @@ def describe(client: Any, digest: str) -> List[Dict[str, Any]]:
             "threads": worker["nthreads"],
             "refusal": None if refusals.get(address) is None else str(refusals[address]),
         }
-        for address, worker in client.scheduler_info(**_every_worker())["workers"].items()
+        for address, worker in identity["workers"].items()
     ]
+
+
+def _slow(client: Any, digest: str) -> List[Dict[str, str]]:
+    """The workers that do not answer, or have not got the code yet."""
+
+    async def ask() -> List[Dict[str, str]]:
+        identity = await client.scheduler.identity(**_every_worker())
+        workers = {address: str(worker.get("name", address)) for address, worker in identity["workers"].items()}
+
+        async def asked(address: str) -> Any:
+            (answer,) = (await client.run(refusal, digest, workers=[address], on_error="return")).values()
+            return answer
+
+        found, silent = await answers(PATIENCE, workers, asked)
+        # Those that do not answer before those that might yet.
+        late = silent + [address for address, answer in found.items() if isinstance(answer, BaseException)]
+        return [{"worker": address, "name": workers[address]} for address in late]
+
+    try:
+        return within(2 * PATIENCE, client, ask)
+    except Exception:  # the scheduler does not answer either
+        return []
 
 
 def dashboard(connection: Connection) -> str:

@@ -122,7 +122,7 @@ final class ClusterRun: Sendable {
                     $0.failed(key, cause, origin: origin, message: message)
                     return []
                 }
-            case .ready, .error, .refused, .lost: break
+            case .ready, .error, .alive, .checked, .refused, .silent, .lost: break
             }
         } catch {
             end(DaskClusterError.protocolBroken(reason: "\(error)"))
