@@ -21,6 +21,8 @@ class Bridge:
             [sys.executable, "-m", "trellis_dask.bridge"],
             env={**os.environ, "PYTHONPATH": str(PACKAGE), **environment},
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True,
+            # Where there is nothing to import.
+            cwd="/",
         )
         self.values: Dict[str, List[Tuple[float, ...]]] = {}
         self.failed: Dict[str, Dict[str, Any]] = {}

@@ -19,14 +19,14 @@ sys.path.insert(0, str(PACKAGE))
 
 
 @pytest.fixture(scope="session")
-def build_toy(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
-    """Builds the toy library with a hash of operations."""
+def build_toy(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., str]:
+    """Builds the toy library with a hash of operations, and what it takes for one."""
 
-    def build(operations: str) -> str:
+    def build(operations: str, one: int = 1) -> str:
         path = tmp_path_factory.mktemp("toy") / "libToy.so"
         subprocess.run(
-            ["gcc", "-O1", "-Wall", "-Wextra", "-Werror", "-shared", "-fPIC", f'-DOPERATIONS="{operations}"', "-o",
-             str(path), str(HERE / "toy.c"), "-lpthread"],
+            ["gcc", "-O1", "-Wall", "-Wextra", "-Werror", "-shared", "-fPIC", f'-DOPERATIONS="{operations}"', f"-DONE={one}",
+             "-o", str(path), str(HERE / "toy.c"), "-lpthread"],
             check=True,
         )
         return str(path)

@@ -1,6 +1,6 @@
 """The process between Trellis and a Dask cluster: `python3 -m trellis_dask.bridge`, frames on standard input and output.
 
-It ends when its standard input does, so that nothing is left behind if Trellis is killed.
+An argument names the folder for its files, which must be there and empty, and is removed at the end. It ends when its standard input does, so that nothing is left behind if Trellis is killed.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def main() -> None:
     # What goes wrong is told in frames. Dask reads this when it is imported, here and in workers it starts.
     os.environ.setdefault("DASK_LOGGING__DISTRIBUTED", "critical")
     threading.Thread(target=sink.keep_alive, name="trellis-alive", daemon=True).start()
-    folder = tempfile.mkdtemp(prefix="trellis-bridge-")
+    folder = sys.argv[1] if len(sys.argv) > 1 else tempfile.mkdtemp(prefix="trellis-bridge-")
     try:
         try:
             # Under the name that it has on the cluster, so that what is pickled here is found there.

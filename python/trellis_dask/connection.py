@@ -18,6 +18,7 @@ from distributed.diagnostics.plugin import SchedulerUploadFile
 from .deadline import Late, answers, within
 from .installer import CodePlugin, Installer
 from .limits import Limits
+from .tidying import drop_unused
 from .worker import refusal
 
 
@@ -54,8 +55,8 @@ class Connection:
             self.cluster.close(timeout=5)
 
 
-def connect(request: Dict[str, Any], timeout: float, folder: str) -> Connection:
-    """Connect as a `connect` frame asks.
+def connect(request: Dict[str, Any], timeout: float, folder: str, name: str) -> Connection:
+    """Connect as a `connect` frame asks, under a name.
 
     Raises ConnectionRefused.
     """
@@ -69,7 +70,7 @@ def connect(request: Dict[str, Any], timeout: float, folder: str) -> Connection:
         cluster = start_cluster(int(request["workers"]), folder)
         target, security = cluster, None
     try:
-        client = distributed.Client(target, timeout=timeout, security=security, set_as_default=False, name="trellis")
+        client = distributed.Client(target, timeout=timeout, security=security, set_as_default=False, name=name)
     except (OSError, TimeoutError, ValueError, TypeError) as error:
         raise ConnectionRefused("unreachable", _cause(error)) from None
     except Exception as error:  # what answers there may be anything, and so may be what Dask makes of it
@@ -138,6 +139,8 @@ def _send_code(client: Any, folder: str, library: str, digest: str, operations: 
     async def send() -> None:
         await client.register_plugin(scheduler, name=PACKAGE)
         await client.register_plugin(CodePlugin(mark_of(digest), installer))
+        # In the background there, for it waits for every worker.
+        await client.run_on_scheduler(drop_unused, mark_of(digest), wait=False)
 
     within(seconds, client, send)
 
@@ -160,9 +163,11 @@ def _describe(client: Any, digest: str, limits: Limits) -> List[Dict[str, Any]]:
             "address": address,
             "name": str(worker.get("name", address)),
             "threads": worker["nthreads"],
-            "refusal": None if refusals.get(address) is None else str(refusals[address]),
+            "refusal": None if refusals[address] is None else str(refusals[address]),
         }
         for address, worker in identity["workers"].items()
+        # One that joined meanwhile has not been asked; if it cannot be used, it says so itself.
+        if address in refusals
     ]
 
 

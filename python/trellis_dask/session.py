@@ -174,11 +174,11 @@ class Session:
         # A port where somebody listens who is no scheduler can keep Dask waiting for good.
         timer = _later(self._limits.connect + STARTING * ("workers" in header), self._give_up)
         try:
-            self._connection = connect(header, self._limits.connect, self._folder)
-            timer.cancel()
-            client = self._connection.client
             library = header["library"]
             self._digest = file_digest(library["path"])
+            self._connection = connect(header, self._limits.connect, self._folder, mark_of(self._digest))
+            timer.cancel()
+            client = self._connection.client
             # From the first, so that no worker joins unheard.
             client.subscribe_topic(mark_of(self._digest), self._on_refusal)
             client.subscribe_topic(self._topic, self._on_event)

@@ -15,6 +15,7 @@ final class ClusterSession: Sendable {
     private let address: ClusterAddress
     private let python: String
     private let limits: ClusterLimits
+    private let folder: BridgeFolder
     private let process: BridgeProcess
     private let writer = DispatchQueue(label: "trellis.bridge.writer")
     private let shared = Mutex(Shared())
@@ -43,8 +44,15 @@ final class ClusterSession: Sendable {
             let other = BridgeProcess.environment["PYTHONPATH"].map { ":\($0)" } ?? ""
             variables["PYTHONPATH"] = folder + other
         }
-        process = try BridgeProcess(
-            path: runtime.python, arguments: ["-c", Self.startOfBridge], adding: variables)
+        let folder = try BridgeFolder()
+        do throws(DaskClusterError) {
+            process = try BridgeProcess(
+                path: runtime.python, arguments: ["-c", Self.startOfBridge, folder.path], adding: variables)
+        } catch {
+            folder.remove()
+            throw error
+        }
+        self.folder = folder
     }
 
     /// Runs the module as `python3 -m` would, but for the current folder, from which it would import first: a `queue.py`
@@ -81,11 +89,14 @@ final class ClusterSession: Sendable {
                 session.process.kill()
             }
         } catch {
+            // Nothing of it may be left when this is over, for then the program may be.
+            await session.close()
             try Task.checkCancellation()
             throw error
         }
         for worker in ready.workers {
             guard let reason = worker.refusal else { continue }
+            await session.close()
             throw DaskClusterError.workerRefused(name: worker.name, address: worker.address, reason: reason)
         }
         return (session, ready)
@@ -195,6 +206,7 @@ final class ClusterSession: Sendable {
             }
             process.closeInput()
             process.reap()
+            folder.remove()
             ended.signal()
         }
     }
@@ -221,7 +233,9 @@ final class ClusterSession: Sendable {
             for run in runs.values {
                 run.end(DaskClusterError.workerSilent(name: name, address: worker, seconds: seconds))
             }
-        case .lost: end(.schedulerLost(address: address.text))
+        case .lost:
+            end(.schedulerLost(address: address.text))
+            abandon()
         case .refused(let worker, let name, let message):
             let refusal = DaskClusterError.workerRefused(name: name, address: worker, reason: message)
             warn("\(refusal); it is passed over")
