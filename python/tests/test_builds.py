@@ -6,7 +6,9 @@ import shutil
 from pathlib import Path
 from typing import Any, Callable, Dict, List
 
-from bridge import Bridge, piece
+import pytest
+
+from bridge import Bridge, pick, piece, value
 from conftest import PACKAGE, Cluster, wait_until
 
 
@@ -80,3 +82,32 @@ def test_a_package_that_no_client_uses_goes_when_another_comes(
             assert len([name for name in found["worker files"] if name.endswith(".zip")]) <= 1
             names.append(found["scheduler plugins"][0])
     assert names[0] == names[2] != names[1]
+
+
+@pytest.mark.parametrize("is_refused", [False, True])
+def test_builds_do_not_share_results(
+    cluster: Cluster, build_toy: Callable[..., str], is_refused: bool
+) -> None:
+    """Two builds ask for the same at the same time, and each gets what it computes."""
+    for _ in range(2):
+        cluster.add_worker("--no-nanny")
+    graph = [
+        value("x", 1, 2), piece("two", "add 0 0\nones 2", "x", outputs=2), pick("ones", "two", 1),
+        piece("sum", "add 0 1", "ones", "x"), piece("product", "mul 0 1", "sum", "x"),
+    ]
+    with Bridge() as first, Bridge() as second:
+        assert first.connect(cluster, build_toy("0123", 1))["op"] == "ready"
+        assert second.connect(cluster, build_toy("0123", 5))["op"] == "ready"
+        if is_refused:
+            # Tasks ask for the mark then.
+            cluster.add_worker("--no-nanny", TRELLIS_INSTALLED_LIBRARY=build_toy("4567"))
+            for bridge in (first, second):
+                while not bridge.refused:
+                    bridge.read_one()
+        for bridge in (first, second):
+            bridge.submit(*graph, want=["two", "sum", "product"])
+        for bridge in (first, second):
+            bridge.collect("two", "sum", "product")
+        assert first.values == {"two": [(2, 4), (1, 1)], "sum": [(2, 3)], "product": [(2, 6)]}
+        assert second.values == {"two": [(2, 4), (5, 5)], "sum": [(6, 7)], "product": [(6, 14)]}
+        assert first.ran and second.ran and {row["key"] for row in first.ran} == {"two", "sum", "product"}

@@ -37,7 +37,7 @@ import distributed
 
 from .connection import Connection, ConnectionRefused, connect, dashboard, install, is_reachable, mark_of
 from .frames import Frame, FrameError, read_frame
-from .graph import MARKED, Setting, build_graph
+from .graph import Setting, build_graph
 from .limits import Limits, leave
 from .upload import file_digest
 from .values import Values, serialize
@@ -256,7 +256,7 @@ class Session:
         wanted: List[str] = [key for key in header["want"] if key not in run.told]
         if run.is_released:
             return
-        setting = Setting(self._digest, mark_of(self._digest), self._topic, run.number, self._is_marked)
+        setting = self._setting(run.number)
         try:
             futures = self._connection.client.get(
                 build_graph(header["tasks"], frame.buffers, setting),
@@ -271,6 +271,9 @@ class Session:
         run.futures.extend(futures)
         for key, future in zip(wanted, futures):
             self._watch(Settled(run, run.attempt, key, future))
+
+    def _setting(self, run: int) -> Setting:
+        return Setting(self._digest, mark_of(self._digest), self._topic, run, self._is_marked)
 
     def _watch(self, item: Settled) -> None:
         item.future.add_done_callback(lambda _: self._settled.put(item))
@@ -316,7 +319,7 @@ class Session:
         _, message = event
         if not isinstance(message, dict):
             return
-        report, key = message.pop("report"), _own_key(message.pop("key"))
+        report, key = message.pop("report"), self._setting(message["run"]).own_key(message.pop("key"))
         self.send({"op": "ran", "key": key, **message}, (report,))
 
     def _on_refusal(self, event: Tuple[float, Any]) -> None:
@@ -409,7 +412,7 @@ class Session:
                     "run": run.number,
                     "key": key,
                     "kind": kind,
-                    "origin": _own_key(str(getattr(error, "task", key))),
+                    "origin": self._setting(run.number).own_key(str(getattr(error, "task", key))),
                     "message": f"{error}",
                 }
             )
@@ -423,8 +426,3 @@ class Session:
         self._is_closing = True
         self._closed.set()
         _later(LEAVING, leave, self._folder, 1)
-
-
-def _own_key(key: str) -> str:
-    """What the client calls a task that Dask knows as `key`."""
-    return key[: -len(MARKED)] if key.endswith(MARKED) else key

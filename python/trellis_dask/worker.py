@@ -53,6 +53,9 @@ def run_piece(
         time.sleep(1)
         raise Reschedule
     library = loaded(name)
+    if any(values.digest != name for values in inputs):
+        # Its handles would be pointers into the memory of another library.
+        raise LibraryError("an input is a value of another library")
     handles = [values.handle(place) for values, place in zip(inputs, places)]
     key = worker.get_current_task()
     flag = _running[key] = Flag()

@@ -16,7 +16,8 @@ struct BridgeFolder: Sendable {
     ///
     /// - Throws: ``DaskClusterError/bridgeLost(reason:)``.
     init() throws(DaskClusterError) {
-        var template = Array("\(FileManager.default.temporaryDirectory.path)/trellis-bridge-XXXXXX".utf8CString)
+        let folder = FileManager.default.temporaryDirectory.path
+        var template = Array("\(folder)/trellis-bridge-XXXXXX".utf8CString)
         let made = template.withUnsafeMutableBufferPointer { buffer in
             buffer.baseAddress.flatMap { mkdtemp($0) }.map { String(cString: $0) }
         }
