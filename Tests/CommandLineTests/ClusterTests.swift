@@ -99,8 +99,8 @@ struct CommandClusterTests {
         let run = try Trellis.run(irisSearch + ["--scheduler", "tcp://0.0.0.0:1"], adding: Self.library)
         #expect(
             run.errors == """
-                warning: the connection to tcp://0.0.0.0:1 is not encrypted: data and models can be read on the \
-                way; tls://HOST:PORT encrypts it
+                warning: the connection to tcp://0.0.0.0:1 is neither encrypted nor authenticated: who is on the \
+                way can read the data and run code here and there; tls://HOST:PORT prevents it
                 error: no connection to tcp://0.0.0.0:1: Connection refused
 
                 """)

@@ -57,7 +57,10 @@ def main() -> None:
     # What goes wrong is told in frames. Dask reads this when it is imported, here and in workers it starts.
     os.environ.setdefault("DASK_LOGGING__DISTRIBUTED", "critical")
     threading.Thread(target=sink.keep_alive, name="trellis-alive", daemon=True).start()
+    # What it and its workers write is for their owner only, and goes with the folder: keys of certificates, for one.
+    os.umask(0o077)
     folder = sys.argv[1] if len(sys.argv) > 1 else tempfile.mkdtemp(prefix="trellis-bridge-")
+    os.environ["TMPDIR"] = tempfile.tempdir = folder
     try:
         try:
             # Under the name that it has on the cluster, so that what is pickled here is found there.

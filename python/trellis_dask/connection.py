@@ -9,15 +9,17 @@ import socket
 import tempfile
 import warnings
 from dataclasses import dataclass
-from typing import Any, Dict, List, Optional
+from typing import Any, Dict, List, Optional, Tuple
 
 import dask
 import distributed
 from distributed.diagnostics.plugin import SchedulerUploadFile
 
 from .deadline import Late, answers, within
+from .encryption import security_of, temporary_security
 from .installer import CodePlugin, Installer
 from .limits import Limits
+from .refusal import ConnectionRefused
 from .tidying import drop_unused
 from .worker import refusal
 
@@ -30,15 +32,6 @@ PACKAGE = __name__.partition(".")[0]
 JOINING = 5
 #: How long workers have to answer when all that is asked is which of them do, in seconds.
 PATIENCE = 2
-
-
-class ConnectionRefused(Exception):
-    """There is no connection; `kind` names the cause for programs, the text tells people, and `more` is of that kind."""
-
-    def __init__(self, kind: str, message: str, **more: Any) -> None:
-        super().__init__(message)
-        self.kind = kind
-        self.more = more
 
 
 @dataclass
@@ -64,8 +57,9 @@ def connect(request: Dict[str, Any], timeout: float, folder: str, name: str) -> 
     warnings.filterwarnings("ignore", message="Sending large graph")
     if "address" in request:
         cluster = None
-        target, security = request["address"], _security(request.get("tls"))
+        target = request["address"]
         _reach(target, timeout)
+        security = security_of(request.get("tls"), *_host_and_port(target), timeout)
     else:
         cluster = start_cluster(int(request["workers"]), folder)
         target, security = cluster, None
@@ -96,6 +90,8 @@ def start_cluster(workers: int, folder: str) -> Any:
         threads_per_worker=1,
         processes=True,
         host="127.0.0.1",
+        # Others on this machine can reach it, and whoever can talk to it has it run what they like.
+        security=temporary_security(),
         dashboard_address="127.0.0.1:0",
         local_directory=tempfile.mkdtemp(dir=folder),
         silence_logs=50,
@@ -210,11 +206,15 @@ def _reach(address: str, timeout: float) -> None:
 
     Raises ConnectionRefused.
     """
-    host, _, port = address.partition("://")[2].rpartition(":")
     try:
-        socket.create_connection((host.strip("[]"), int(port)), timeout).close()
+        socket.create_connection(_host_and_port(address), timeout).close()
     except (OSError, ValueError) as error:
         raise ConnectionRefused("unreachable", getattr(error, "strerror", None) or str(error)) from None
+
+
+def _host_and_port(address: str) -> Tuple[str, int]:
+    host, _, port = address.partition("://")[2].rpartition(":")
+    return host.strip("[]"), int(port)
 
 
 def is_reachable(address: str) -> bool:
@@ -224,20 +224,6 @@ def is_reachable(address: str) -> bool:
     except ConnectionRefused:
         return False
     return True
-
-
-def _security(tls: Optional[Dict[str, str]]) -> Any:
-    if tls is None:
-        return None
-    for path in tls.values():
-        if not os.path.exists(path):
-            raise ConnectionRefused("unreachable", f"{path}: no such file")
-    return distributed.Security(
-        require_encryption=True,
-        tls_ca_file=tls["authority"],
-        tls_client_cert=tls["certificate"],
-        tls_client_key=tls["key"],
-    )
 
 
 def _cause(error: BaseException) -> str:

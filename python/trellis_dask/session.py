@@ -35,10 +35,11 @@ from typing import Any, BinaryIO, Dict, List, Optional, Protocol, Set, Tuple
 import dask
 import distributed
 
-from .connection import Connection, ConnectionRefused, connect, dashboard, install, is_reachable, mark_of
+from .connection import Connection, connect, dashboard, install, is_reachable, mark_of
 from .frames import Frame, FrameError, read_frame
 from .graph import Setting, build_graph
 from .limits import Limits, leave
+from .refusal import ConnectionRefused
 from .upload import file_digest
 from .values import Values, serialize
 from .watch import SchedulerGone, ask_scheduler
