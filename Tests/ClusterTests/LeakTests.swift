@@ -137,6 +137,23 @@ struct LeakTests {
         }
     }
 
+    @Test("is nothing of what runs that are cancelled wait for, and another run opens anew")
+    func cancelledRuns() async throws {
+        let holdings = try Holdings()
+        let cluster = try await DaskScheduler.connect(
+            to: .local(workers: 1), library: .forTests, runtime: holdings.runtime)
+        let count = holdings.processes.count
+        kill(pid_t(cluster.bridgeIdentifier), SIGKILL)
+        let runs = (0..<3).map { number in Task { try await Self.value(cluster, number) } }
+        try await Task.sleep(for: .milliseconds(700))
+        for run in runs { run.cancel() }
+        for run in runs { await #expect(throws: CancellationError.self) { try await run.value } }
+        #expect(try await Self.eventually { holdings.processes.isEmpty })
+        #expect(try await Self.value(cluster, 4) == 4050)
+        #expect(try await Self.eventually { holdings.processes.count == count })
+        await cluster.close()
+    }
+
     @Test("is one session where the scheduler was started anew while there was nothing to do")
     func restartedScheduler() async throws {
         let processes = try TestCluster()

@@ -165,6 +165,18 @@ struct CommandClusterTests {
         #expect(processes.allSatisfy { kill($0, 0) != 0 })
     }
 
+    @Test(arguments: [300, 1000, 2000]) func interruptedWhileConnecting(milliseconds: Int) async throws {
+        let folder = try TemporaryFolder()
+        let run = try Trellis.start(
+            Self.long + ["local-cluster:1"],
+            adding: Self.library.merging(["TMPDIR": folder.directory]) { $1 })
+        while !run.handlesInterrupts { try await Task.sleep(for: .milliseconds(20)) }
+        try await Task.sleep(for: .milliseconds(milliseconds))
+        run.interrupt()
+        #expect(try run.end().status == 130)
+        #expect(try folder.names == [])
+    }
+
     private static func descendants(of parent: Int32) -> [Int32] {
         let processes = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
         let children = processes.compactMap { Int32($0) }.filter { process in

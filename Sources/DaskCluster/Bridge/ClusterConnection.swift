@@ -52,13 +52,18 @@ final class ClusterConnection: Sendable {
             return opening
         }
         guard let opening else { return session }
-        defer { leave(opening) }
-        return try await withTaskCancellationHandler {
-            let session = try await opening.value
+        do {
+            return try await withTaskCancellationHandler {
+                let session = try await opening.value
+                try Task.checkCancellation()
+                return session
+            } onCancel: {
+                giveUp(opening)
+            }
+        } catch is CancellationError {
             try Task.checkCancellation()
-            return session
-        } onCancel: {
-            shared.withLock { if $0.waiters == 1 { opening.cancel() } }
+            // It was the others who gave up, before this run joined them.
+            return try await live()
         }
     }
 
@@ -73,8 +78,13 @@ final class ClusterConnection: Sendable {
         await session.close()
     }
 
-    private func leave(_ opening: Task<ClusterSession, any Error>) {
-        shared.withLock { if $0.opening == opening { $0.waiters -= 1 } }
+    private func giveUp(_ opening: Task<ClusterSession, any Error>) {
+        let isLast = shared.withLock { shared in
+            guard shared.opening == opening else { return false }
+            shared.waiters -= 1
+            return shared.waiters == 0
+        }
+        if isLast { opening.cancel() }
     }
 
     private func replace() async throws -> ClusterSession {
