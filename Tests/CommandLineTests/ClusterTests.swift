@@ -138,6 +138,23 @@ struct CommandClusterTests {
         #expect(try cluster.taskCount() == 0)
     }
 
+    @Test func aSlowWorkerIsNamed() throws {
+        let cluster = try RunningCluster()
+        let worker = try #require(
+            Self.descendants(of: cluster.identifier).first {
+                (try? String(contentsOfFile: "/proc/\($0)/cmdline", encoding: .utf8))?.contains("spawn_main")
+                    ?? false
+            })
+        kill(worker, SIGSTOP)
+        defer { kill(worker, SIGCONT) }
+        let run = try Trellis.run(
+            irisSearch + ["--scheduler", cluster.address, "--worker-timeout", "1"], adding: Self.library)
+        #expect(
+            run.errors.contains(
+                /^error: the worker [01] \(tcp:\/\/127\.0\.0\.1:\d+\) has not answered for 1\.0 s; .*\n$/))
+        #expect(run.status == 1 && run.output == "")
+    }
+
     @Test func aKilledCommandLeavesAClusterThatRunsClean() async throws {
         let cluster = try RunningCluster()
         let run = try Trellis.start(Self.long + [cluster.address], adding: Self.library)

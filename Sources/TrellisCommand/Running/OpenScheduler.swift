@@ -27,8 +27,10 @@ struct OpenScheduler: Sendable {
                         + "on the way can read the data and run code here and there; tls://HOST:PORT prevents it"
                 )
             }
+            var limits = ClusterLimits()
+            if let seconds = choice.workerTimeout { limits.installing = .seconds(seconds) }
             let cluster = try await DaskScheduler.connect(
-                to: address, library: .standard, sharedDirectory: choice.sharedDirectory
+                to: address, library: .standard, sharedDirectory: choice.sharedDirectory, limits: limits
             ) {
                 if !isQuiet { Terminal.tell("warning: \($0)") }
             }
