@@ -8,8 +8,7 @@ import Testing
 @Suite("A process that is stopped", .serialized, .enabled(if: hasClusters), .timeLimit(.minutes(3)))
 struct SilenceTests {
     /// Short enough for a test, and longer than a process that runs is silent.
-    private static let limits = ClusterLimits(
-        installing: .seconds(3), silence: .seconds(4), closing: .seconds(4))
+    private static let limits = ClusterLimits(silence: .seconds(6), closing: .seconds(6))
 
     /// A task that ends soon, and one that does not.
     private static func work() -> (graph: TaskGraph, soon: TaskID, endless: TaskID) {
@@ -43,7 +42,7 @@ struct SilenceTests {
         let members = TestCluster.descendants(of: bridge)
         #expect(
             try await Self.error(of: cluster) { bridge }
-                == .bridgeLost(reason: "it has not answered for 4.0 s"))
+                == .bridgeLost(reason: "it has not answered for 6.0 s"))
         try await Self.expectSoon(cluster)
         #expect(Int32(cluster.bridgeIdentifier) != bridge && kill(bridge, 0) != 0)
         #expect(!members.isEmpty && members.allSatisfy { kill($0, 0) != 0 })
@@ -118,7 +117,7 @@ struct SilenceTests {
         let worker = try processes.addWorker("--no-nanny", "--name", "stopped")
         let cluster = try await processes.connect(workers: 1, limits: Self.limits)
         let error = try await Self.error(of: cluster) { worker }
-        guard case .workerSilent("stopped", let address, 4) = error else {
+        guard case .workerSilent("stopped", let address, 6) = error else {
             Issue.record("\(error)")
             return
         }
@@ -137,7 +136,7 @@ struct SilenceTests {
         let first = try await processes.connect(workers: 1)
         kill(worker, SIGSTOP)
         let error = await #expect(throws: DaskClusterError.self) {
-            try await processes.connect(workers: 1, limits: Self.limits)
+            try await processes.connect(workers: 1, limits: ClusterLimits(installing: .seconds(3)))
         }
         guard case .workerSilent("stopped", _, 3) = error else {
             Issue.record("\(String(describing: error))")
