@@ -21,7 +21,8 @@ public enum ClusterAddress: Equatable, Sendable {
         self = .scheduler(address, tls)
     }
 
-    /// Whether what is sent there can be read on the way: an address on another machine, without encryption.
+    /// Whether who is on the way can read what is sent there and run code at both ends: an address on another machine,
+    /// without encryption.
     public var isExposed: Bool {
         guard case .scheduler(let address, _) = self, address.hasPrefix("tcp://") else { return false }
         let host = address.dropFirst("tcp://".count)

@@ -24,7 +24,10 @@ public enum DaskClusterError: Error, Equatable, Sendable {
     /// A worker cannot run what would be sent to it.
     case workerRefused(name: String, address: String, reason: String)
 
-    /// The scheduler ended, or the connection to it broke, while it was needed.
+    /// A worker did not answer, or was not heard of, for so many seconds.
+    case workerSilent(name: String, address: String, seconds: Double)
+
+    /// The scheduler ended or did not answer, or the connection to it broke, while it was needed.
     case schedulerLost(address: String)
 
     /// The process between this one and the scheduler ended.
@@ -62,6 +65,9 @@ extension DaskClusterError: CustomStringConvertible {
             "what listens at \(address) is no Dask scheduler: \(reason)"
         case .workerRefused(let name, let address, let reason):
             "the worker \(name == address ? name : "\(name) (\(address))") cannot be used: \(reason)"
+        case .workerSilent(let name, let address, let seconds):
+            "the worker \(name == address ? name : "\(name) (\(address))") has not answered for \(seconds) s; "
+                + "without it, or with one in its place, the same can run again"
         case .schedulerLost(let address):
             "the scheduler at \(address) was lost; running again computes what is not yet done"
         case .bridgeLost(let reason): "the process that talks to the scheduler ended: \(reason)"

@@ -3,37 +3,23 @@ internal import TaskGraph
 
 /// What a scheduler keeps from one run to the next.
 ///
-/// - `session`: the connection; replaced by another after it broke.
+/// - `connection`: the session with the cluster.
 /// - `directory`: where data are written for workers; nil once a worker could not read them.
 /// - `measured`: how long operations took, for cutting the next graph.
 /// - `rescued`: results that had come back to runs which then lost the cluster.
 final class ClusterMemory: Sendable {
-    let session: Mutex<ClusterSession>
+    let connection: ClusterConnection
     let directory: Mutex<SharedDirectory?>
     let measured = Mutex(MeasuredCosts())
     let rescued = Mutex<[TaskKey: any Sendable]>([:])
 
-    init(_ session: ClusterSession, _ directory: SharedDirectory?) {
-        self.session = Mutex(session)
+    init(_ connection: ClusterConnection, _ directory: SharedDirectory?) {
+        self.connection = connection
         self.directory = Mutex(directory)
-    }
-
-    deinit {
-        // For who did not close the scheduler.
-        session.withLock { $0.abandon() }
     }
 }
 
 extension DaskScheduler {
-    /// The connection; a new one if the last broke.
-    func liveSession() async throws -> ClusterSession {
-        let session = memory.session.withLock { $0 }
-        guard session.isOver else { return session }
-        let (other, _) = try await ClusterSession.open(address, runtime, library: library, warn: warn)
-        memory.session.withLock { $0 = other }
-        return other
-    }
-
     /// What tasks of a graph are likely to take, by what was measured here.
     func costs(of graph: TaskGraph) -> TaskCosts {
         TaskCosts(of: graph, measured: memory.measured.withLock { $0 })

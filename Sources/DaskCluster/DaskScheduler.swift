@@ -35,8 +35,6 @@ public struct DaskScheduler: Scheduler {
     /// Where the cluster's dashboard is; nil if it has none.
     public let dashboard: String?
 
-    let address: ClusterAddress
-    let runtime: PythonRuntime
     let library: TaskLibrary
     let warn: @Sendable (String) -> Void
     let memory: ClusterMemory
@@ -49,36 +47,42 @@ public struct DaskScheduler: Scheduler {
     ///   - runtime: found by itself unless given.
     ///   - sharedDirectory: a folder that workers can read by the same path, where data are written for them;
     ///     nil if they are to go with the graph. Where a worker cannot read them, they do.
+    ///   - limits: how long to wait for what.
     ///   - warn: told of workers that join and cannot be used, and of data that workers cannot read.
     /// - Throws: `DaskClusterError`; `CancellationError`.
     public static func connect(
         to address: ClusterAddress, library: TaskLibrary, runtime: PythonRuntime = .find(),
-        sharedDirectory: String? = nil, warn: @escaping @Sendable (String) -> Void = { _ in }
+        sharedDirectory: String? = nil, limits: ClusterLimits = ClusterLimits(),
+        warn: @escaping @Sendable (String) -> Void = { _ in }
     ) async throws -> DaskScheduler {
         try runtime.check()
         let directory = try sharedDirectory.map { path throws(DaskClusterError) in try SharedDirectory(path) }
-        let (session, ready) = try await ClusterSession.open(address, runtime, library: library, warn: warn)
+        @Sendable func open() async throws -> (ClusterSession, BridgeReply.Ready) {
+            try await ClusterSession.open(address, runtime, library: library, limits: limits, warn: warn)
+        }
+        let (session, ready) = try await open()
+        let connection = ClusterConnection(session) { try await open().0 }
         return DaskScheduler(
             threads: ready.workers.reduce(0) { $0 + $1.threads }, name: address.text,
-            dashboard: ready.dashboard.isEmpty ? nil : ready.dashboard, address: address, runtime: runtime,
-            library: library, warn: warn, memory: ClusterMemory(session, directory))
+            dashboard: ready.dashboard.isEmpty ? nil : ready.dashboard, library: library, warn: warn,
+            memory: ClusterMemory(connection, directory))
     }
 
     private init(
-        threads: Int, name: String, dashboard: String?, address: ClusterAddress, runtime: PythonRuntime,
-        library: TaskLibrary, warn: @escaping @Sendable (String) -> Void, memory: ClusterMemory
+        threads: Int, name: String, dashboard: String?, library: TaskLibrary,
+        warn: @escaping @Sendable (String) -> Void, memory: ClusterMemory
     ) {
-        (self.threads, self.name, self.dashboard, self.address) = (threads, name, dashboard, address)
-        (self.runtime, self.library, self.warn, self.memory) = (runtime, library, warn, memory)
+        (self.threads, self.name, self.dashboard) = (threads, name, dashboard)
+        (self.library, self.warn, self.memory) = (library, warn, memory)
     }
 
     /// Leaves the cluster, and ends it if `connect` started it; runs that are not over fail.
     public func close() async {
-        await memory.session.withLock { $0 }.close()
+        await memory.connection.close()
     }
 
     /// The number of the process that talks to the cluster.
-    package var bridgeIdentifier: Int { memory.session.withLock { $0 }.bridgeIdentifier }
+    package var bridgeIdentifier: Int { memory.connection.session.bridgeIdentifier }
 
     /// Runs the tasks that `outputs` need; see `Scheduler.run`.
     ///
@@ -93,7 +97,7 @@ public struct DaskScheduler: Scheduler {
         let clock = ContinuousClock()
         let begun = clock.now
         let order = ExecutionOrder(of: graph, outputs: outputs)
-        let session = try await liveSession()
+        let session = try await memory.connection.live()
         observer?.runWillStart(graph, taskCount: order.tasks.count, workers: workers)
         let state = RunState(graph, order: order, start: WallClock.secondsSince1970)
         let run = try session.begin { ClusterRun(number: $0, state, library: library, observer: observer) }
@@ -108,7 +112,7 @@ public struct DaskScheduler: Scheduler {
             failure = error
         }
         session.finish(run)
-        let final = run.state
+        let final = await run.finish()
         let seconds = (clock.now - begun) / .seconds(1)
         observer?.runDidEnd(tasksRun: final.tasksRun, seconds: seconds)
         if let failure {

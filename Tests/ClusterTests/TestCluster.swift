@@ -30,7 +30,8 @@ final class TestCluster: @unchecked Sendable {
     /// - Parameters:
     ///   - port: 0 for any.
     ///   - isEncrypted: whether connections are, by certificates made for this cluster.
-    init(port: Int = 0, isEncrypted: Bool = false) throws {
+    ///   - environment: what the scheduler's environment has beyond this process's.
+    init(port: Int = 0, isEncrypted: Bool = false, environment: [String: String] = [:]) throws {
         folder = FileManager.default.temporaryDirectory.appending(component: "trellis-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let file = folder.appending(component: "scheduler.json")
@@ -43,7 +44,7 @@ final class TestCluster: @unchecked Sendable {
             [
                 "scheduler", "--host", "127.0.0.1", "--port", "\(port)", "--no-dashboard", "--scheduler-file",
                 file.path, "--protocol", isEncrypted ? "tls" : "tcp",
-            ] + encryption, in: folder)
+            ] + encryption, in: folder, adding: environment)
         schedulerIdentifier = scheduler.processIdentifier
         struct Contents: Decodable { var address: String }
         var contents: Contents?
@@ -94,12 +95,13 @@ final class TestCluster: @unchecked Sendable {
     /// Connects, once there are so many workers.
     func connect(
         workers count: Int, library: TaskLibrary = .forTests, runtime: PythonRuntime = .find(),
-        sharedDirectory: String? = nil, warn: @escaping @Sendable (String) -> Void = { _ in }
+        sharedDirectory: String? = nil, limits: ClusterLimits = ClusterLimits(),
+        warn: @escaping @Sendable (String) -> Void = { _ in }
     ) async throws -> DaskScheduler {
         for _ in 0..<200 {
             let connected = try await DaskScheduler.connect(
                 to: ClusterAddress(scheduler: address, tls: tls), library: library, runtime: runtime,
-                sharedDirectory: sharedDirectory, warn: warn)
+                sharedDirectory: sharedDirectory, limits: limits, warn: warn)
             // It counts one where there is none.
             if connected.threads >= count { return connected }
             await connected.close()

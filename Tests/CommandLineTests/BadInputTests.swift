@@ -226,6 +226,13 @@ import Testing
             message: "--shared-directory needs a cluster: --scheduler local-cluster, tcp://HOST:PORT or "
                 + "tls://HOST:PORT"),
         .svc(
+            "--worker-timeout", "9",
+            message: "--worker-timeout needs a cluster: --scheduler local-cluster, tcp://HOST:PORT or "
+                + "tls://HOST:PORT"),
+        .svc(
+            "--scheduler", "local-cluster", "--worker-timeout", "0",
+            message: "--worker-timeout: found 0.0, expected seconds, above 0 and at most 86400"),
+        .svc(
             "--scheduler", "tcp://localhost:8786", "--workers", "2",
             message:
                 "--workers 2 cannot be had of tcp://localhost:8786: a cluster has the workers that it has"),

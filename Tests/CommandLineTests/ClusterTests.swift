@@ -99,8 +99,8 @@ struct CommandClusterTests {
         let run = try Trellis.run(irisSearch + ["--scheduler", "tcp://0.0.0.0:1"], adding: Self.library)
         #expect(
             run.errors == """
-                warning: the connection to tcp://0.0.0.0:1 is not encrypted: data and models can be read on the \
-                way; tls://HOST:PORT encrypts it
+                warning: the connection to tcp://0.0.0.0:1 is neither encrypted nor authenticated: who is on the \
+                way can read the data and run code here and there; tls://HOST:PORT prevents it
                 error: no connection to tcp://0.0.0.0:1: Connection refused
 
                 """)
@@ -138,6 +138,23 @@ struct CommandClusterTests {
         #expect(try cluster.taskCount() == 0)
     }
 
+    @Test func aSlowWorkerIsNamed() throws {
+        let cluster = try RunningCluster()
+        let worker = try #require(
+            Self.descendants(of: cluster.identifier).first {
+                (try? String(contentsOfFile: "/proc/\($0)/cmdline", encoding: .utf8))?.contains("spawn_main")
+                    ?? false
+            })
+        kill(worker, SIGSTOP)
+        defer { kill(worker, SIGCONT) }
+        let run = try Trellis.run(
+            irisSearch + ["--scheduler", cluster.address, "--worker-timeout", "1"], adding: Self.library)
+        #expect(
+            run.errors.contains(
+                /^error: the worker [01] \(tcp:\/\/127\.0\.0\.1:\d+\) has not answered for 1\.0 s; .*\n$/))
+        #expect(run.status == 1 && run.output == "")
+    }
+
     @Test func aKilledCommandLeavesAClusterThatRunsClean() async throws {
         let cluster = try RunningCluster()
         let run = try Trellis.start(Self.long + [cluster.address], adding: Self.library)
@@ -163,6 +180,18 @@ struct CommandClusterTests {
             try await Task.sleep(for: .milliseconds(100))
         }
         #expect(processes.allSatisfy { kill($0, 0) != 0 })
+    }
+
+    @Test(arguments: [300, 1000, 2000]) func interruptedWhileConnecting(milliseconds: Int) async throws {
+        let folder = try TemporaryFolder()
+        let run = try Trellis.start(
+            Self.long + ["local-cluster:1"],
+            adding: Self.library.merging(["TMPDIR": folder.directory]) { $1 })
+        while !run.handlesInterrupts { try await Task.sleep(for: .milliseconds(20)) }
+        try await Task.sleep(for: .milliseconds(milliseconds))
+        run.interrupt()
+        #expect(try run.end().status == 130)
+        #expect(try folder.names == [])
     }
 
     private static func descendants(of parent: Int32) -> [Int32] {

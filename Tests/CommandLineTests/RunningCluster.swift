@@ -38,6 +38,9 @@ final class RunningCluster {
         process.waitUntilExit()
     }
 
+    /// The number of its process.
+    var identifier: Int32 { process.processIdentifier }
+
     /// How many tasks the scheduler knows.
     func taskCount() throws -> Int {
         try questions.fileHandleForWriting.write(contentsOf: Data("\n".utf8))

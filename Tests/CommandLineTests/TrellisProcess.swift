@@ -123,6 +123,9 @@ final class TemporaryFolder {
 
     deinit { try? FileManager.default.removeItem(at: url) }
 
+    /// The path of the folder.
+    var directory: String { url.path }
+
     /// The path of a file in the folder.
     subscript(name: String) -> String { url.appending(component: name).path }
 

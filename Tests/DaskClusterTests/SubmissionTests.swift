@@ -75,13 +75,53 @@ struct SubmissionTests {
             let (graph, prefix, leaves) = branches(numbers)
             let pieces = graph.fused(outputs: leaves, workers: 2, costs: TaskCosts(of: graph))
             let submission = try Submission(pieces, of: graph, outputs: leaves, library: .forTests)
-            #expect(submission.tasks.map(\.key).contains(graph.label(of: prefix)))
+            #expect(submission.members.values.contains([prefix]))
             return Set(submission.tasks.map(\.key))
         }
         // The data, the prefix, and the branch of 2.
         #expect(keys[0].intersection(keys[1]).count == 3)
         #expect(keys[0].count == 4)
         #expect(keys[0].allSatisfy { $0.contains(/^(pause|test-data)-[0-9a-f]{32}$/) })
+    }
+
+    /// Graphs that have tasks in common, cut into pieces of several sizes.
+    @Test("gives one key one meaning, however the graph is cut")
+    func keysOfOtherCuts() throws {
+        var (taskCount, keyCount) = (0, 0)
+        for seed in 0..<40 as Range<UInt64> {
+            let run = RandomRun(seed: seed, taskCount: Int(20 + seed), failing: false)
+            let half = Array(run.outputs.prefix(1 + run.outputs.count / 2))
+            var meanings: [String: Meaning] = [:]
+            for outputs in [run.outputs, half] {
+                for seconds in [1e-6, 2e-6, 3e-6, 1e-5] {
+                    let pieces = run.graph.fused(
+                        outputs: outputs, workers: 4, targetSeconds: seconds, costs: TaskCosts(of: run.graph))
+                    let submission = try Submission(
+                        pieces, of: run.graph, outputs: outputs, library: .forTests)
+                    for task in submission.tasks {
+                        let meaning = Meaning(task, submission.members[task.key] ?? [])
+                        #expect((meanings[task.key] ?? meaning) == meaning, "seed \(seed), \(task.key)")
+                        meanings[task.key] = meaning
+                        taskCount += 1
+                    }
+                }
+            }
+            keyCount += meanings.count
+        }
+        // What is cut alike is there once.
+        #expect(keyCount < taskCount)
+    }
+
+    /// What Dask is told of a task.
+    private struct Meaning: Equatable {
+        var task: ClusterTask
+        var members: [TaskID]
+
+        init(_ task: ClusterTask, _ members: [TaskID]) {
+            (self.task, self.members) = (task, members)
+            // Where its bytes are in the frame.
+            (self.task.graph, self.task.meta, self.task.frames) = (nil, nil, nil)
+        }
     }
 
     @Test("asks for what the tasks of a piece ask for, and for no more")
@@ -91,8 +131,11 @@ struct SubmissionTests {
         let special = graph.insert(TestOperation(.special, 401), inputs: [])
         let pieces = graph.fused(outputs: [plain, special], workers: 2, costs: TaskCosts(of: graph))
         let submission = try Submission(pieces, of: graph, outputs: [plain, special], library: .forTests)
-        let asked = Dictionary(uniqueKeysWithValues: submission.tasks.map { ($0.key, $0.resources) })
-        #expect(asked == [graph.label(of: plain): nil, graph.label(of: special): ["special": 1]])
+        let asked = submission.tasks.map { (submission.members[$0.key], $0.resources) }
+        #expect(asked.count == 2)
+        for (members, resources) in asked {
+            #expect(resources == (members == [special] ? ["special": 1] : nil))
+        }
     }
 
     @Test("of an operation that the library lacks is refused by its name")

@@ -143,6 +143,28 @@ struct SchedulerConformanceTests {
         }
     }
 
+    @Test("lets an observer cancel its run", arguments: SchedulerUnderTest.all, [false, true])
+    func observerThatCancels(place: SchedulerUnderTest, hasData: Bool) async throws {
+        let scheduler = try await place.scheduler()
+        var graph = TaskGraph()
+        let inputs = hasData ? [graph.insert(TestData(number: 1), inputs: [])] : []
+        // 100 ms each; the thousands tell them apart.
+        let tasks = (0..<30).map { graph.insert(TestOperation(.pause, 1000 * $0 + 100), inputs: inputs) }
+        let canceller = Canceller()
+        let run = Task { [graph] in
+            while !canceller.isArmed { await Task.yield() }
+            return try await scheduler.run(graph, outputs: tasks, observer: canceller)
+        }
+        canceller.arm { run.cancel() }
+        await #expect(throws: CancellationError.self) { try await run.value }
+        let finished = canceller.finished
+        #expect((1..<30).contains(finished))
+        // The scheduler is none the worse for it.
+        let mixed = graph.insert(TestOperation(.mix, 1), inputs: [])
+        #expect(try await scheduler.run(graph, outputs: [mixed]).outcome(of: mixed).get() as? Int == 1)
+        #expect(canceller.finished == finished)
+    }
+
     @Test("tells observers of balanced events", arguments: SchedulerUnderTest.all)
     func events(place: SchedulerUnderTest) async throws {
         let scheduler = try await place.scheduler()
@@ -164,5 +186,25 @@ struct SchedulerConformanceTests {
                 #expect((event.failure == nil) == (expected.values[event.task.index] != nil))
             }
         }
+    }
+}
+
+/// An observer that cancels its run when the first task has finished.
+private final class Canceller: TaskObserver {
+    private let state = Locked<(cancel: (@Sendable () -> Void)?, finished: Int)>((nil, 0))
+
+    var isArmed: Bool { state.withLock { $0.cancel != nil } }
+
+    /// How many tasks it has been told of.
+    var finished: Int { state.withLock { $0.finished } }
+
+    func arm(_ cancel: @escaping @Sendable () -> Void) { state.withLock { $0.cancel = cancel } }
+
+    func taskDidFinish(_ event: TaskEvent) {
+        let cancel = state.withLock { state in
+            state.finished += 1
+            return state.cancel
+        }
+        cancel?()
     }
 }

@@ -21,6 +21,8 @@ class Bridge:
             [sys.executable, "-m", "trellis_dask.bridge"],
             env={**os.environ, "PYTHONPATH": str(PACKAGE), **environment},
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True,
+            # Where there is nothing to import.
+            cwd="/",
         )
         self.values: Dict[str, List[Tuple[float, ...]]] = {}
         self.failed: Dict[str, Dict[str, Any]] = {}
@@ -42,12 +44,19 @@ class Bridge:
         write_frame(self.process.stdin, Frame(header, buffers))
 
     def receive(self) -> Optional[Frame]:
-        return read_frame(self.process.stdout)
+        """The next frame that says more than that the bridge is alive."""
+        while (frame := read_frame(self.process.stdout)) is not None and frame.header["op"] == "alive":
+            pass
+        return frame
 
-    def connect(self, cluster: Optional[Cluster], library: str, operations: str = "0123", **more: Any) -> Dict[str, Any]:
+    def connect(
+        self, cluster: Optional[Cluster], library: str, operations: str = "0123", install: float = 30, silence: float = 30,
+        **more: Any,
+    ) -> Dict[str, Any]:
+        limits = {"connect": 5, "install": install, "silence": silence}
         where = {"address": cluster.address} if cluster is not None else {}
         self.send(
-            {"op": "connect", "timeout": 5, "library": {"path": library, "operations": operations}, **where, **more}
+            {"op": "connect", "limits": limits, "library": {"path": library, "operations": operations}, **where, **more}
         )
         frame = self.receive()
         assert frame is not None

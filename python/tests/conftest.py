@@ -19,14 +19,14 @@ sys.path.insert(0, str(PACKAGE))
 
 
 @pytest.fixture(scope="session")
-def build_toy(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
-    """Builds the toy library with a hash of operations."""
+def build_toy(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., str]:
+    """Builds the toy library with a hash of operations, and what it takes for one."""
 
-    def build(operations: str) -> str:
+    def build(operations: str, one: int = 1) -> str:
         path = tmp_path_factory.mktemp("toy") / "libToy.so"
         subprocess.run(
-            ["gcc", "-O1", "-Wall", "-Wextra", "-Werror", "-shared", "-fPIC", f'-DOPERATIONS="{operations}"', "-o",
-             str(path), str(HERE / "toy.c"), "-lpthread"],
+            ["gcc", "-O1", "-Wall", "-Wextra", "-Werror", "-shared", "-fPIC", f'-DOPERATIONS="{operations}"', f"-DONE={one}",
+             "-o", str(path), str(HERE / "toy.c"), "-lpthread"],
             check=True,
         )
         return str(path)
@@ -43,15 +43,25 @@ def toy(build_toy: Callable[[str], str]) -> str:
 class Cluster:
     """A scheduler and workers as processes of their own, ended by their numbers."""
 
-    def __init__(self, folder: Path, *arguments: str) -> None:
+    def __init__(self, folder: Path, *arguments: str, **environment: str) -> None:
         self.folder = folder
         self.processes: List[subprocess.Popen] = []
         # The package must come from the client: it is not on their path.
         self.environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
         self.environment["TOY_MARK"] = str(folder / "mark")
         self.environment["DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES"] = "1"
+        self.environment.update(environment)
         self.file = folder / "scheduler.json"
-        self._start("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(self.file), *arguments)
+        self._arguments = arguments
+        self.start_scheduler(0)
+
+    def start_scheduler(self, port: int) -> None:
+        """Start the scheduler, for which workers and clients look at a port; 0 for any."""
+        self.file.unlink(missing_ok=True)
+        self._start(
+            "scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard", "--scheduler-file", str(self.file),
+            *self._arguments,
+        )
         wait_until(lambda: self.file.exists() and self.file.stat().st_size > 0)
 
     @property

@@ -403,37 +403,6 @@ def test_data_reach_a_worker_once(cluster: Cluster, toy: str) -> None:
         assert sorted(map(len, logs.values())) == [0, 1]
 
 
-def make_certificates(folder: Path) -> Dict[str, str]:
-    """An authority, and a certificate that it signs for everybody on loopback."""
-    def openssl(*arguments: str) -> None:
-        subprocess.run(["openssl", *arguments], cwd=folder, check=True, capture_output=True)
-
-    openssl("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "ca.key", "-out", "ca.pem", "-subj", "/CN=ca", "-days", "2")
-    openssl("req", "-newkey", "rsa:2048", "-nodes", "-keyout", "key.pem", "-out", "request.pem", "-subj", "/CN=loopback")
-    openssl("x509", "-req", "-in", "request.pem", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-out", "cert.pem", "-days", "2")
-    return {name: str(folder / file) for name, file in (("authority", "ca.pem"), ("certificate", "cert.pem"), ("key", "key.pem"))}
-
-
-def test_encrypted_connections(tmp_path: Path, toy: str) -> None:
-    files = make_certificates(tmp_path)
-    arguments = ["--tls-ca-file", files["authority"], "--tls-cert", files["certificate"], "--tls-key", files["key"]]
-    cluster = Cluster(tmp_path, "--protocol", "tls", *arguments)
-    try:
-        cluster.add_worker(*arguments)
-        assert cluster.address.startswith("tls://")
-        with Bridge() as bridge:
-            assert bridge.connect(cluster, toy, tls=files)["op"] == "ready"
-            bridge.submit(piece("a", "ones 1"), want=["a"])
-            bridge.collect("a")
-        # A stranger's certificate is not enough.
-        (tmp_path / "other").mkdir()
-        with Bridge() as bridge:
-            error = bridge.connect(cluster, toy, tls=make_certificates(tmp_path / "other"))
-        assert error["op"] == "error" and error["kind"] in ("unreachable", "not-a-scheduler"), error
-    finally:
-        cluster.close()
-
-
 def test_nobody_at_the_address(toy: str) -> None:
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))

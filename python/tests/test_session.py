@@ -7,6 +7,7 @@ from typing import Any, Callable, List
 
 import pytest
 
+from trellis_dask.bridge import Sink
 from trellis_dask.connection import Connection
 from trellis_dask.frames import read_frame
 from trellis_dask.library import Encoding
@@ -47,14 +48,14 @@ class Client:
 
 @pytest.fixture
 def session() -> Session:
-    made = Session(io.BytesIO(), "")
+    made = Session(Sink(io.BytesIO()), "")
     made._connection = Connection(Client(), None)
     return made
 
 
 def told(session: Session) -> List[Any]:
     """What the session has sent."""
-    stream = io.BytesIO(session._sink.getvalue())  # type: ignore[attr-defined]
+    stream = io.BytesIO(session._sink._stream.getvalue())  # type: ignore[attr-defined]
     frames = []
     while (frame := read_frame(stream)) is not None:
         frames.append((frame.header["op"], frame.header["run"]))

@@ -1,7 +1,7 @@
 /* A worker library whose values are arrays of doubles: enough of the interface to test the Python side alone.
  *
  * A graph is text, one operation a line: "op a b", where a and b are places among the inputs and the results before it
- * (inputs first). The outputs are the last results, in order. Operations: "add a b"; "mul a b"; "ones n"; "size a"; "fail";
+ * (inputs first). The outputs are the last results, in order. Operations: "add a b"; "mul a b"; "ones n" (of which each is ONE, by which builds can differ); "size a"; "fail";
  * "trap"; "spin" (until cancelled); "pid". */
 #include <pthread.h>
 #include <stdatomic.h>
@@ -10,6 +10,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+#ifndef ONE
+#define ONE 1
+#endif
 
 typedef struct { atomic_int count; int failed; uint64_t length; double *data; } value;
 static atomic_int living;
@@ -62,7 +66,7 @@ int32_t tk_run(const uint8_t *graph, size_t length, const uint64_t *inputs, size
                 made->data[i] = *name == 'a' ? x->data[i] + y->data[i] : x->data[i] * y->data[i];
         } else if (!strcmp(name, "ones")) {
             made = make((uint64_t)a, 0);
-            for (long i = 0; i < a; i++) made->data[i] = 1;
+            for (long i = 0; i < a; i++) made->data[i] = ONE;
         } else if (!strcmp(name, "fail")) made = make(0, 1);
         else if (!strcmp(name, "size")) { made = make(1, 0); made->data[0] = (double)values[a]->length; }
         else if (!strcmp(name, "pid")) { made = make(1, 0); made->data[0] = getpid(); }

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 import inspect
 import os
 import socket
 import tempfile
-import time
 import warnings
 from dataclasses import dataclass
-from typing import Any, Dict, List, Optional
+from typing import Any, Dict, List, Optional, Tuple
 
 import dask
 import distributed
 from distributed.diagnostics.plugin import SchedulerUploadFile
 
+from .deadline import Late, answers, within
+from .encryption import security_of, temporary_security
 from .installer import CodePlugin, Installer
+from .limits import Limits
+from .refusal import ConnectionRefused
+from .tidying import drop_unused
 from .worker import refusal
 
 
@@ -25,14 +30,8 @@ PACKAGE = __name__.partition(".")[0]
 
 #: How long a worker that joins just now may take until it can be asked, in seconds.
 JOINING = 5
-
-
-class ConnectionRefused(Exception):
-    """There is no connection; `kind` names the cause for programs, the text tells people."""
-
-    def __init__(self, kind: str, message: str) -> None:
-        super().__init__(message)
-        self.kind = kind
+#: How long workers have to answer when all that is asked is which of them do, in seconds.
+PATIENCE = 2
 
 
 @dataclass
@@ -49,23 +48,23 @@ class Connection:
             self.cluster.close(timeout=5)
 
 
-def connect(request: Dict[str, Any], folder: str) -> Connection:
-    """Connect as a `connect` frame asks.
+def connect(request: Dict[str, Any], timeout: float, folder: str, name: str) -> Connection:
+    """Connect as a `connect` frame asks, under a name.
 
     Raises ConnectionRefused.
     """
-    timeout = float(request["timeout"])
     # Data travel in the graph on purpose: what is scattered is lost with a worker.
     warnings.filterwarnings("ignore", message="Sending large graph")
     if "address" in request:
         cluster = None
-        target, security = request["address"], _security(request.get("tls"))
+        target = request["address"]
         _reach(target, timeout)
+        security = security_of(request.get("tls"), *_host_and_port(target), timeout)
     else:
         cluster = start_cluster(int(request["workers"]), folder)
         target, security = cluster, None
     try:
-        client = distributed.Client(target, timeout=timeout, security=security, set_as_default=False, name="trellis")
+        client = distributed.Client(target, timeout=timeout, security=security, set_as_default=False, name=name)
     except (OSError, TimeoutError, ValueError, TypeError) as error:
         raise ConnectionRefused("unreachable", _cause(error)) from None
     except Exception as error:  # what answers there may be anything, and so may be what Dask makes of it
@@ -81,6 +80,8 @@ def start_cluster(workers: int, folder: str) -> Any:
             "distributed.scheduler.allowed-failures": 1,
             # These two halve what a task costs.
             "distributed.scheduler.worker-saturation": float("inf"),
+            # On one machine a worker that was not heard of for so long does not run.
+            "distributed.scheduler.worker-ttl": "60s",
             "distributed.worker.profile.enabled": False,
         }
     )
@@ -89,6 +90,8 @@ def start_cluster(workers: int, folder: str) -> Any:
         threads_per_worker=1,
         processes=True,
         host="127.0.0.1",
+        # Others on this machine can reach it, and whoever can talk to it has it run what they like.
+        security=temporary_security(),
         dashboard_address="127.0.0.1:0",
         local_directory=tempfile.mkdtemp(dir=folder),
         silence_logs=50,
@@ -100,36 +103,90 @@ def mark_of(digest: str) -> str:
     return f"{PACKAGE}-{digest}"
 
 
-def send_code(client: Any, folder: str, library: str, digest: str, operations: str) -> None:
-    """Send this package to the scheduler and to workers, and the library to workers; who joins later gets them too."""
+def install(
+    client: Any, folder: str, library: str, digest: str, operations: str, limits: Limits
+) -> List[Dict[str, Any]]:
+    """Send the code to a cluster, and describe its workers; who joins later gets the code, too.
+
+    Returns the workers, and why each cannot run pieces, if it cannot.
+    Raises ConnectionRefused, which names the workers that are too slow.
+    """
+    try:
+        _send_code(client, folder, library, digest, operations, limits.install)
+        return _describe(client, digest, limits)
+    except Exception as error:
+        slow = _slow(client, digest)
+        if slow:
+            message = f"no answer within {limits.install:g} s"
+            raise ConnectionRefused("slow", message, **slow[0], seconds=limits.install) from None
+        if isinstance(error, Late):
+            raise ConnectionRefused("unreachable", f"no answer within {limits.install:g} s") from None
+        raise
+
+
+def _send_code(client: Any, folder: str, library: str, digest: str, operations: str, seconds: float) -> None:
     archive = os.path.join(folder, f"{PACKAGE}.zip")
     # The scheduler unpickles graphs, which name this package's functions.
     scheduler = SchedulerUploadFile(archive)
     scheduler.idempotent = True
-    client.register_plugin(scheduler, name=PACKAGE)
     with open(archive, "rb") as package, open(library, "rb") as file:
         installer = Installer(PACKAGE, package.read(), digest, operations, file.read(), mark_of(digest))
-    client.register_plugin(CodePlugin(mark_of(digest), installer))
+
+    async def send() -> None:
+        await client.register_plugin(scheduler, name=PACKAGE)
+        await client.register_plugin(CodePlugin(mark_of(digest), installer))
+        # In the background there, for it waits for every worker.
+        await client.run_on_scheduler(drop_unused, mark_of(digest), wait=False)
+
+    within(seconds, client, send)
 
 
-def describe(client: Any, digest: str) -> List[Dict[str, Any]]:
-    """The workers, and why each cannot run pieces, if it cannot."""
-    deadline = time.monotonic() + JOINING
-    while True:
-        refusals = client.run(refusal, digest, on_error="return")
-        # One that has not got this package yet cannot answer.
-        if not any(isinstance(answer, BaseException) for answer in refusals.values()) or time.monotonic() > deadline:
-            break
-        time.sleep(0.1)
+def _describe(client: Any, digest: str, limits: Limits) -> List[Dict[str, Any]]:
+    async def ask() -> Dict[str, Any]:
+        deadline = asyncio.get_running_loop().time() + JOINING
+        while True:
+            refusals: Dict[str, Any] = await client.run(refusal, digest, on_error="return")
+            # One that has not got this package yet cannot answer.
+            is_joining = any(isinstance(answer, BaseException) for answer in refusals.values())
+            if not is_joining or asyncio.get_running_loop().time() > deadline:
+                return refusals
+            await asyncio.sleep(0.1)
+
+    refusals = within(limits.install, client, ask)
+    identity = within(limits.silence, client, lambda: client.scheduler.identity(**_every_worker()))
     return [
         {
             "address": address,
             "name": str(worker.get("name", address)),
             "threads": worker["nthreads"],
-            "refusal": None if refusals.get(address) is None else str(refusals[address]),
+            "refusal": None if refusals[address] is None else str(refusals[address]),
         }
-        for address, worker in client.scheduler_info(**_every_worker())["workers"].items()
+        for address, worker in identity["workers"].items()
+        # One that joined meanwhile has not been asked; if it cannot be used, it says so itself.
+        if address in refusals
     ]
+
+
+def _slow(client: Any, digest: str) -> List[Dict[str, str]]:
+    """The workers that do not answer, or have not got the code yet."""
+
+    async def ask() -> List[Dict[str, str]]:
+        identity = await client.scheduler.identity(**_every_worker())
+        workers = {address: str(worker.get("name", address)) for address, worker in identity["workers"].items()}
+
+        async def asked(address: str) -> Any:
+            (answer,) = (await client.run(refusal, digest, workers=[address], on_error="return")).values()
+            return answer
+
+        found, silent = await answers(PATIENCE, workers, asked)
+        # Those that do not answer before those that might yet.
+        late = silent + [address for address, answer in found.items() if isinstance(answer, BaseException)]
+        return [{"worker": address, "name": workers[address]} for address in late]
+
+    try:
+        return within(2 * PATIENCE, client, ask)
+    except Exception:  # the scheduler does not answer either
+        return []
 
 
 def dashboard(connection: Connection) -> str:
@@ -149,11 +206,15 @@ def _reach(address: str, timeout: float) -> None:
 
     Raises ConnectionRefused.
     """
-    host, _, port = address.partition("://")[2].rpartition(":")
     try:
-        socket.create_connection((host.strip("[]"), int(port)), timeout).close()
+        socket.create_connection(_host_and_port(address), timeout).close()
     except (OSError, ValueError) as error:
         raise ConnectionRefused("unreachable", getattr(error, "strerror", None) or str(error)) from None
+
+
+def _host_and_port(address: str) -> Tuple[str, int]:
+    host, _, port = address.partition("://")[2].rpartition(":")
+    return host.strip("[]"), int(port)
 
 
 def is_reachable(address: str) -> bool:
@@ -163,20 +224,6 @@ def is_reachable(address: str) -> bool:
     except ConnectionRefused:
         return False
     return True
-
-
-def _security(tls: Optional[Dict[str, str]]) -> Any:
-    if tls is None:
-        return None
-    for path in tls.values():
-        if not os.path.exists(path):
-            raise ConnectionRefused("unreachable", f"{path}: no such file")
-    return distributed.Security(
-        require_encryption=True,
-        tls_ca_file=tls["authority"],
-        tls_client_cert=tls["certificate"],
-        tls_client_key=tls["key"],
-    )
 
 
 def _cause(error: BaseException) -> str:

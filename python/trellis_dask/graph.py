@@ -12,6 +12,7 @@ Those that name `resources` run only where these are.
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import Any, Dict, List, Mapping, Sequence, Tuple
 
@@ -38,9 +39,21 @@ class Setting:
     run: int
     marked: bool
 
+    @property
+    def build(self) -> str:
+        """What tells the keys of one build from those of others: a hash of library and package.
+
+        Values of one build are in the memory of its library, and are objects of its package.
+        """
+        return hashlib.sha256(self.mark.encode()).hexdigest()[:12]
+
     def key(self, key: str) -> str:
         """What Dask calls the task `key`."""
-        return key + MARKED if self.marked else key
+        return f"{key}-{self.build}{MARKED if self.marked else ''}"
+
+    def own_key(self, key: str) -> str:
+        """What the client calls a task that Dask knows as `key`."""
+        return key.removesuffix(MARKED).removesuffix(f"-{self.build}")
 
 
 def build_graph(tasks: Sequence[Mapping[str, Any]], buffers: Sequence[Any], setting: Setting) -> Any:

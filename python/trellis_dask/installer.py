@@ -44,6 +44,16 @@ class Installer(WorkerPlugin):  # type: ignore[misc]
         self._transition = module.on_transition
         await module.announce(worker, self._mark, self._digest)
 
+    async def teardown(self, worker: Any) -> None:
+        """Remove the files, when no client is left that has this build."""
+        import importlib
+
+        module = importlib.import_module(f"{self._package}.worker")
+        module.remove_library(worker.local_directory, self._digest)
+        if not any(name.startswith(f"{self._package}-") for name in worker.plugins):
+            tidying = importlib.import_module(f"{self._package}.tidying")
+            tidying.remove_package(worker.local_directory, self._package)
+
     def transition(self, key: str, start: str, finish: str, **_: Any) -> None:
         """Pass on what becomes of tasks."""
         if self._transition is not None:

@@ -2,49 +2,65 @@
 
 Frames to the bridge, by `op`:
 
-    connect   address or workers, timeout, library{path, operations}, tls{authority, certificate, key}
+    connect   address or workers, limits{connect, install, silence}, library{path, operations},
+              tls{authority, certificate, key}
     submit    run, tasks, want, resources, priority, retries        see `Run`
     release   run                   the results of the run, and what was not computed, are not wanted any more
+    check                           is the cluster there still?
     bye
 
 and from it:
 
     ready     workers, dashboard, scheduler, versions
+    alive                           this process runs, whatever it waits for
     error     kind, message         there is no connection; the session is over
+    checked                         the cluster is there
     ran       run, key, worker, thread, start; buffer: the library's report   a piece has run
     done      run, values; buffers: for each value its description and frames
     failed    run, key, kind, origin, message       kind: killed, unreadable (data in a file) or error
     refused   worker, name, message a worker joined that cannot run pieces, and will be given none
+    silent    worker, name, seconds a worker with tasks or data has not been heard of, and Dask waits for it for good
     lost      message               the scheduler is gone; the session is over
 """
 
 from __future__ import annotations
 
 import itertools
-import os
 import queue
 import threading
 import uuid
 from dataclasses import dataclass
-from typing import Any, BinaryIO, Dict, List, Optional, Set, Tuple
+from typing import Any, BinaryIO, Dict, List, Optional, Protocol, Set, Tuple
 
 import dask
 import distributed
 
-from .connection import Connection, ConnectionRefused, connect, dashboard, describe, is_reachable, mark_of, send_code
-from .frames import Frame, FrameError, read_frame, write_frame
-from .graph import MARKED, Setting, build_graph
+from .connection import Connection, connect, dashboard, install, is_reachable, mark_of
+from .frames import Frame, FrameError, read_frame
+from .graph import Setting, build_graph
+from .limits import Limits, leave
+from .refusal import ConnectionRefused
 from .upload import file_digest
 from .values import Values, serialize
+from .watch import SchedulerGone, ask_scheduler
 from .worker import DataUnreadable
 
 #: How long the bridge takes to leave a cluster, in seconds, before it just ends.
 LEAVING = 8
 #: How often it looks at a result that was there and then lost, in seconds.
 LOST = 0.1
+#: How long a cluster on this machine may take to start, in seconds, beyond what connecting to one may.
+STARTING = 60
 
 
-def serve(source: BinaryIO, sink: BinaryIO, folder: str) -> None:
+class Sink(Protocol):
+    """Where frames go."""
+
+    def send(self, frame: Frame) -> None:
+        """Send a frame."""
+
+
+def serve(source: BinaryIO, sink: Sink, folder: str) -> None:
     """Serve the frames of `source` until it ends, with answers to `sink`."""
     session = Session(sink, folder)
     try:
@@ -55,11 +71,16 @@ def serve(source: BinaryIO, sink: BinaryIO, folder: str) -> None:
         session.send({"op": "error", "kind": "protocol", "message": f"the bridge did not understand: {error!r}"})
     finally:
         # A cluster that does not let go must not keep this process.
-        timer = threading.Timer(LEAVING, os._exit, (1,))
-        timer.daemon = True
-        timer.start()
+        timer = _later(LEAVING, leave, folder, 1)
         session.close()
         timer.cancel()
+
+
+def _later(seconds: float, function: Any, *arguments: Any) -> threading.Timer:
+    timer = threading.Timer(seconds, function, arguments)
+    timer.daemon = True
+    timer.start()
+    return timer
 
 
 class Run:
@@ -96,10 +117,12 @@ class Settled:
 class Session:
     """The state between frames."""
 
-    def __init__(self, sink: BinaryIO, folder: str) -> None:
+    def __init__(self, sink: Sink, folder: str) -> None:
         self._sink = sink
         self._folder = folder
-        self._lock = threading.Lock()
+        self._limits = Limits(0, 0, 0)
+        #: Which of the schedulers that may have been at the address it is.
+        self._identity = ""
         self._connection: Optional[Connection] = None
         self._digest = ""
         self._topic = f"trellis-{uuid.uuid4().hex}"
@@ -112,14 +135,11 @@ class Session:
         self._runs: Dict[int, Run] = {}
         self._settled: queue.SimpleQueue[Optional[Settled]] = queue.SimpleQueue()
         self._is_closing = False
+        self._closed = threading.Event()
 
     def send(self, header: Dict[str, Any], buffers: Tuple[Any, ...] = ()) -> None:
-        """Send a frame; nobody reading any more is for the source's end to tell."""
-        with self._lock:
-            try:
-                write_frame(self._sink, Frame(header, buffers))
-            except (BrokenPipeError, ValueError):
-                pass
+        """Send a frame."""
+        self._sink.send(Frame(header, buffers))
 
     def accept(self, frame: Frame) -> bool:
         """Act on a frame; returns whether the session goes on."""
@@ -131,6 +151,9 @@ class Session:
             self._submit(frame)
         elif operation == "release":
             self._release(header["run"])
+        elif operation == "check":
+            if self._look():
+                self.send({"op": "checked"})
         else:
             raise FrameError(f"an operation {operation!r}")
         return True
@@ -138,6 +161,7 @@ class Session:
     def close(self) -> None:
         """Leave the cluster."""
         self._is_closing = True
+        self._closed.set()
         for number in list(self._runs):
             self._release(number)
         if self._connection is not None:
@@ -147,27 +171,31 @@ class Session:
     # Connecting
 
     def _connect(self, header: Dict[str, Any]) -> bool:
+        self._limits = Limits.of(header["limits"])
         # A port where somebody listens who is no scheduler can keep Dask waiting for good.
-        timer = threading.Timer(float(header["timeout"]) + 60 * ("workers" in header), self._give_up)
-        timer.daemon = True
-        timer.start()
+        timer = _later(self._limits.connect + STARTING * ("workers" in header), self._give_up)
         try:
-            self._connection = connect(header, self._folder)
-            client = self._connection.client
             library = header["library"]
             self._digest = file_digest(library["path"])
+            self._connection = connect(header, self._limits.connect, self._folder, mark_of(self._digest))
+            timer.cancel()
+            client = self._connection.client
             # From the first, so that no worker joins unheard.
             client.subscribe_topic(mark_of(self._digest), self._on_refusal)
-            send_code(client, self._folder, library["path"], self._digest, library["operations"])
-            workers = describe(client, self._digest)
             client.subscribe_topic(self._topic, self._on_event)
-            timer.cancel()
+            workers = install(
+                client, self._folder, library["path"], self._digest, library["operations"], self._limits
+            )
+            self._identity = client.scheduler_info()["id"]
         except ConnectionRefused as error:
-            self.send({"op": "error", "kind": error.kind, "message": str(error)})
+            self.send({"op": "error", "kind": error.kind, "message": str(error), **error.more})
             return False
         except Exception as error:  # a scheduler of another version, or one that ends just now
             self.send({"op": "error", "kind": "cluster", "message": f"{type(error).__name__}: {error}"})
             return False
+        finally:
+            timer.cancel()
+        threading.Thread(target=self._watch_cluster, name="trellis-watch", daemon=True).start()
         threading.Thread(target=self._deliver, name="trellis-deliver", daemon=True).start()
         self.send(
             {
@@ -184,7 +212,28 @@ class Session:
 
     def _give_up(self) -> None:
         self.send({"op": "error", "kind": "not-a-scheduler", "message": "no answer that a scheduler would give"})
-        os._exit(1)
+        leave(self._folder, 1)
+
+    # Watching
+
+    def _watch_cluster(self) -> None:
+        """Look now and then whether the cluster is there still."""
+        while not self._closed.wait(self._limits.silence / 4):
+            self._look()
+
+    def _look(self) -> bool:
+        """Ask the scheduler for itself and its workers, and tell what is wrong; returns whether the session goes on."""
+        if self._is_closing or self._connection is None:
+            return False
+        try:
+            silent = ask_scheduler(self._connection.client, self._identity, self._limits.silence)
+        except SchedulerGone as error:
+            self._lose(str(error))
+            return False
+        if self._runs:
+            for worker, name in silent:
+                self.send({"op": "silent", "worker": worker, "name": name, "seconds": self._limits.silence})
+        return True
 
     # Running
 
@@ -208,7 +257,7 @@ class Session:
         wanted: List[str] = [key for key in header["want"] if key not in run.told]
         if run.is_released:
             return
-        setting = Setting(self._digest, mark_of(self._digest), self._topic, run.number, self._is_marked)
+        setting = self._setting(run.number)
         try:
             futures = self._connection.client.get(
                 build_graph(header["tasks"], frame.buffers, setting),
@@ -223,6 +272,9 @@ class Session:
         run.futures.extend(futures)
         for key, future in zip(wanted, futures):
             self._watch(Settled(run, run.attempt, key, future))
+
+    def _setting(self, run: int) -> Setting:
+        return Setting(self._digest, mark_of(self._digest), self._topic, run, self._is_marked)
 
     def _watch(self, item: Settled) -> None:
         item.future.add_done_callback(lambda _: self._settled.put(item))
@@ -268,7 +320,7 @@ class Session:
         _, message = event
         if not isinstance(message, dict):
             return
-        report, key = message.pop("report"), _own_key(message.pop("key"))
+        report, key = message.pop("report"), self._setting(message["run"]).own_key(message.pop("key"))
         self.send({"op": "ran", "key": key, **message}, (report,))
 
     def _on_refusal(self, event: Tuple[float, Any]) -> None:
@@ -346,7 +398,7 @@ class Session:
         if self._is_closing or self._connection is None or not keys:
             return
         if self._connection.client.status != "running" or not is_reachable(self._connection.client.scheduler.address):
-            self._lose()
+            self._lose("the connection to it was lost")
             return
         if isinstance(error, distributed.KilledWorker):
             kind = "killed"
@@ -361,21 +413,17 @@ class Session:
                     "run": run.number,
                     "key": key,
                     "kind": kind,
-                    "origin": _own_key(str(getattr(error, "task", key))),
+                    "origin": self._setting(run.number).own_key(str(getattr(error, "task", key))),
                     "message": f"{error}",
                 }
             )
 
-    def _lose(self) -> None:
+    def _lose(self, message: str) -> None:
         """The scheduler is gone, and with it all that was asked of it."""
         if self._is_closing:
             return
-        self.send({"op": "lost", "message": "the connection to the scheduler was lost"})
+        self.send({"op": "lost", "message": message})
         # Leaving in order would wait for a scheduler that does not answer.
         self._is_closing = True
-        threading.Timer(LEAVING, os._exit, (1,)).start()
-
-
-def _own_key(key: str) -> str:
-    """What the client calls a task that Dask knows as `key`."""
-    return key[: -len(MARKED)] if key.endswith(MARKED) else key
+        self._closed.set()
+        _later(LEAVING, leave, self._folder, 1)

@@ -53,6 +53,9 @@ def run_piece(
         time.sleep(1)
         raise Reschedule
     library = loaded(name)
+    if any(values.digest != name for values in inputs):
+        # Its handles would be pointers into the memory of another library.
+        raise LibraryError("an input is a value of another library")
     handles = [values.handle(place) for values, place in zip(inputs, places)]
     key = worker.get_current_task()
     flag = _running[key] = Flag()
@@ -176,8 +179,20 @@ def _keep_freed_memory() -> None:
         mallopt(_M_TRIM_THRESHOLD, 64 << 20)
 
 
+def remove_library(folder: str, digest: str) -> None:
+    """Remove the file of a library; if it is loaded, it stays so, for values may be in its memory."""
+    with contextlib.suppress(OSError):
+        os.remove(_path(folder, digest))
+
+
+def _path(folder: str, digest: str) -> str:
+    # Of this version of the package, for it goes with it.
+    package = __name__.partition(".")[0]
+    return os.path.join(folder, f"lib{package}-{digest[:16]}.so")
+
+
 def _written(folder: str, digest: str, data: bytes) -> str:
-    path = os.path.join(folder, f"libTrellisWorker-{digest[:16]}.so")
+    path = _path(folder, digest)
     if not os.path.exists(path):
         unfinished = f"{path}.{os.getpid()}"
         with open(unfinished, "wb") as file:

@@ -1,3 +1,5 @@
+internal import Synchronization
+
 #if canImport(Darwin)
     internal import Darwin
 #else
@@ -11,6 +13,8 @@
 final class BridgeProcess: Sendable {
     private let socket: Int32
     private let process: pid_t
+    /// Whether the number may be another process's by now.
+    private let isReaped = Mutex(false)
 
     /// The number of the process.
     var identifier: Int { Int(process) }
@@ -88,28 +92,56 @@ final class BridgeProcess: Sendable {
         }
     }
 
+    /// What reading comes to.
+    enum Reading {
+        case bytes(ArraySlice<UInt8>)
+        /// The process has ended.
+        case end
+        /// The process has said nothing for as long as it may.
+        case silence
+    }
+
     /// Reads what there is, and waits until there is something.
-    ///
-    /// - Returns: nothing once the process has ended.
-    func read(into buffer: inout [UInt8]) -> ArraySlice<UInt8> {
+    func read(into buffer: inout [UInt8], within limit: Duration) -> Reading {
+        let deadline = ContinuousClock.now + limit
         while true {
+            var waiting = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
+            let left = max(0, (deadline - .now) / .milliseconds(1))
+            let ready = poll(&waiting, 1, Int32(min(left.rounded(.up), 1e9)))
+            if ready == 0 { return .silence }
+            if ready < 0 {
+                if errno == EINTR { continue }
+                return .end
+            }
             let count = buffer.withUnsafeMutableBytes { recv(socket, $0.baseAddress, $0.count, 0) }
-            if count >= 0 { return buffer[..<count] }
-            if errno != EINTR { return [] }
+            if count > 0 { return .bytes(buffer[..<count]) }
+            if count == 0 || errno != EINTR { return .end }
         }
     }
 
     /// Lets the process read the end of its input.
     func closeInput() { shutdown(socket, Self.writing) }
 
-    /// Waits for the end of the process, which has closed its output.
+    /// Waits for the end of the process, which has closed its output, and ends what it leaves: workers that it started
+    /// and that are stopped could not end by themselves.
     func reap() {
-        var status: Int32 = 0
-        while waitpid(process, &status, 0) < 0, errno == EINTR {}
+        var information = siginfo_t()
+        // Not waited for in the usual way yet, so that its number, which is its group's, stays its own.
+        while waitid(P_PID, id_t(process), &information, WEXITED | WNOWAIT) < 0, errno == EINTR {}
+        isReaped.withLock { isReaped in
+            _ = signal(-process, SIGKILL)
+            var status: Int32 = 0
+            while waitpid(process, &status, 0) < 0, errno == EINTR {}
+            isReaped = true
+        }
     }
 
-    /// Ends the process, with no chance for it to leave the cluster in order.
-    func kill() { _ = signal(process, SIGKILL) }
+    /// Ends the process and those that it started, with no chance for it to leave the cluster in order.
+    func kill() {
+        isReaped.withLock { isReaped in
+            if !isReaped { _ = signal(-process, SIGKILL) }
+        }
+    }
 
     private func signal(_ process: pid_t, _ number: Int32) -> Int32 {
         #if canImport(Darwin)

@@ -9,10 +9,13 @@ internal import TaskGraph
 /// - `runs`: by number, those that have begun and not ended.
 /// - `end`: why the session is over; nothing is asked of the bridge any more.
 /// - `opening`: who waits for the connection.
+/// - `checks`: by number, who waits to hear whether the cluster is there.
 /// - `writer`: a queue, for writing waits while the bridge is busy.
 final class ClusterSession: Sendable {
     private let address: ClusterAddress
     private let python: String
+    private let limits: ClusterLimits
+    private let folder: BridgeFolder
     private let process: BridgeProcess
     private let writer = DispatchQueue(label: "trellis.bridge.writer")
     private let shared = Mutex(Shared())
@@ -24,12 +27,16 @@ final class ClusterSession: Sendable {
         var runCount = 0
         var end: DaskClusterError?
         var opening: CheckedContinuation<BridgeReply.Ready, any Error>?
+        var checks: [Int: CheckedContinuation<Void, Never>] = [:]
+        var checkCount = 0
     }
 
     private init(
-        _ address: ClusterAddress, _ runtime: PythonRuntime, warn: @escaping @Sendable (String) -> Void
+        _ address: ClusterAddress, _ runtime: PythonRuntime, limits: ClusterLimits,
+        warn: @escaping @Sendable (String) -> Void
     ) throws(DaskClusterError) {
         self.address = address
+        self.limits = limits
         self.warn = warn
         python = runtime.python
         var variables: [String: String] = [:]
@@ -37,8 +44,15 @@ final class ClusterSession: Sendable {
             let other = BridgeProcess.environment["PYTHONPATH"].map { ":\($0)" } ?? ""
             variables["PYTHONPATH"] = folder + other
         }
-        process = try BridgeProcess(
-            path: runtime.python, arguments: ["-c", Self.startOfBridge], adding: variables)
+        let folder = try BridgeFolder()
+        do throws(DaskClusterError) {
+            process = try BridgeProcess(
+                path: runtime.python, arguments: ["-c", Self.startOfBridge, folder.path], adding: variables)
+        } catch {
+            folder.remove()
+            throw error
+        }
+        self.folder = folder
     }
 
     /// Runs the module as `python3 -m` would, but for the current folder, from which it would import first: a `queue.py`
@@ -47,20 +61,17 @@ final class ClusterSession: Sendable {
         "import sys; sys.path[:] = [path for path in sys.path if path]; import runpy; "
         + "runpy.run_module('trellis_dask.bridge', run_name='__main__', alter_sys=True)"
 
-    /// How long to wait for a scheduler, in seconds.
-    private static let timeout = 5.0
-
     /// Connects to a cluster.
     ///
     /// - Parameter warn: told what the user should know of workers that join.
     /// - Throws: `DaskClusterError`.
     static func open(
-        _ address: ClusterAddress, _ runtime: PythonRuntime, library: TaskLibrary,
+        _ address: ClusterAddress, _ runtime: PythonRuntime, library: TaskLibrary, limits: ClusterLimits,
         warn: @escaping @Sendable (String) -> Void
     ) async throws -> (ClusterSession, BridgeReply.Ready) {
-        let session = try ClusterSession(address, runtime, warn: warn)
+        let session = try ClusterSession(address, runtime, limits: limits, warn: warn)
         var connect = BridgeRequest.Connect(
-            timeout: timeout, library: .init(path: runtime.library, operations: "\(library.digest)"))
+            limits: .init(limits), library: .init(path: runtime.library, operations: "\(library.digest)"))
         switch address {
         case .scheduler(let address, let tls): (connect.address, connect.tls) = (address, tls)
         case .local(let workers): connect.workers = workers
@@ -78,11 +89,14 @@ final class ClusterSession: Sendable {
                 session.process.kill()
             }
         } catch {
+            // Nothing of it may be left when this is over, for then the program may be.
+            await session.close()
             try Task.checkCancellation()
             throw error
         }
         for worker in ready.workers {
             guard let reason = worker.refusal else { continue }
+            await session.close()
             throw DaskClusterError.workerRefused(name: worker.name, address: worker.address, reason: reason)
         }
         return (session, ready)
@@ -95,6 +109,27 @@ final class ClusterSession: Sendable {
     var bridgeIdentifier: Int { process.identifier }
 
     // MARK: - Asking
+
+    /// Whether the cluster is there still, as far as can be found out; waits for the answer unless cancelled.
+    func isAlive() async -> Bool {
+        let number = shared.withLock { shared in
+            shared.checkCount += 1
+            return shared.checkCount
+        }
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let isWaiting = shared.withLock { shared in
+                    if shared.end != nil || Task.isCancelled { return false }
+                    shared.checks[number] = continuation
+                    return true
+                }
+                if isWaiting { send(.check) } else { continuation.resume() }
+            }
+        } onCancel: {
+            shared.withLock { $0.checks.removeValue(forKey: number) }?.resume()
+        }
+        return !isOver
+    }
 
     /// Begins a run.
     ///
@@ -130,13 +165,17 @@ final class ClusterSession: Sendable {
     /// Has the session end when its bridge has left the cluster, without waiting for that.
     func abandon() { writer.async { [process] in process.closeInput() } }
 
-    /// Leaves the cluster, and ends it if it was started here; returns when that is done.
+    /// Leaves the cluster, and ends it if it was started here; returns when that is done, and if it takes too long has
+    /// the system end the bridge.
     func close() async {
         send(.bye)
         writer.async { [process] in process.closeInput() }
         await withCheckedContinuation { continuation in
-            DispatchQueue.global().async { [ended] in
-                ended.wait()
+            DispatchQueue.global().async { [ended, process, limits] in
+                if ended.wait(timeout: .now() + limits.closing.seconds) == .timedOut {
+                    process.kill()
+                    ended.wait()
+                }
                 ended.signal()
                 continuation.resume()
             }
@@ -150,10 +189,15 @@ final class ClusterSession: Sendable {
             var parser = FrameParser()
             var buffer = [UInt8](repeating: 0, count: 1 << 16)
             do throws(DaskClusterError) {
-                while true {
-                    let bytes = process.read(into: &buffer)
-                    if bytes.isEmpty { break }
-                    parser.append(bytes)
+                reading: while true {
+                    switch process.read(into: &buffer, within: limits.silence) {
+                    case .bytes(let bytes): parser.append(bytes)
+                    case .end: break reading
+                    case .silence:
+                        end(.bridgeLost(reason: "it has not answered for \(limits.silence.seconds) s"))
+                        process.kill()
+                        break reading
+                    }
                     while let frame = try parser.next() { receive(try BridgeReply(frame)) }
                 }
                 end(.bridgeLost(reason: "it ended before its work did"))
@@ -162,6 +206,7 @@ final class ClusterSession: Sendable {
             }
             process.closeInput()
             process.reap()
+            folder.remove()
             ended.signal()
         }
     }
@@ -174,8 +219,23 @@ final class ClusterSession: Sendable {
                 return shared.opening
             }
             opening?.resume(returning: ready)
-        case .error(let kind, let message, let module): end(error(kind, message, module))
-        case .lost: end(.schedulerLost(address: address.text))
+        case .error(let failure): end(error(failure))
+        case .alive: break
+        case .checked:
+            // Of several questions that are open, the first answer will do: it is no older than they are, or nearly so.
+            let checks = shared.withLock { shared in
+                defer { shared.checks = [:] }
+                return shared.checks
+            }
+            for check in checks.values { check.resume() }
+        case .silent(let worker, let name, let seconds):
+            let runs = shared.withLock { $0.runs }
+            for run in runs.values {
+                run.end(DaskClusterError.workerSilent(name: name, address: worker, seconds: seconds))
+            }
+        case .lost:
+            end(.schedulerLost(address: address.text))
+            abandon()
         case .refused(let worker, let name, let message):
             let refusal = DaskClusterError.workerRefused(name: name, address: worker, reason: message)
             warn("\(refusal); it is passed over")
@@ -184,13 +244,16 @@ final class ClusterSession: Sendable {
         }
     }
 
-    private func error(_ kind: String, _ message: String, _ module: String?) -> DaskClusterError {
-        switch kind {
-        case "missing": .moduleMissing(name: module ?? message, python: python)
-        case "unreachable": .unreachable(address: address.text, reason: message)
-        case "not-a-scheduler": .notAScheduler(address: address.text, reason: message)
-        case "protocol": .protocolBroken(reason: message)
-        default: .bridgeLost(reason: message)
+    private func error(_ failure: BridgeReply.Failure) -> DaskClusterError {
+        switch failure.kind {
+        case "missing": .moduleMissing(name: failure.module ?? failure.message, python: python)
+        case "unreachable": .unreachable(address: address.text, reason: failure.message)
+        case "not-a-scheduler": .notAScheduler(address: address.text, reason: failure.message)
+        case "slow":
+            .workerSilent(
+                name: failure.name ?? "", address: failure.worker ?? "", seconds: failure.seconds ?? 0)
+        case "protocol": .protocolBroken(reason: failure.message)
+        default: .bridgeLost(reason: failure.message)
         }
     }
 
@@ -199,10 +262,11 @@ final class ClusterSession: Sendable {
         let waiting: Shared? = shared.withLock { shared in
             guard shared.end == nil else { return nil }
             shared.end = error
-            defer { (shared.opening, shared.runs) = (nil, [:]) }
+            defer { (shared.opening, shared.runs, shared.checks) = (nil, [:], [:]) }
             return shared
         }
         waiting?.opening?.resume(throwing: error)
+        for check in waiting?.checks.values ?? [:].values { check.resume() }
         for run in waiting?.runs.values ?? [:].values { run.end(error) }
     }
 }

@@ -6,7 +6,13 @@ enum BridgeReply: Equatable, Sendable {
     case ready(Ready)
 
     /// There is none.
-    case error(kind: String, message: String, module: String?)
+    case error(Failure)
+
+    /// The bridge runs, whatever it waits for.
+    case alive
+
+    /// The cluster is there.
+    case checked
 
     /// A piece has run on a thread of a worker, at a time since 1970, with the library's report of it.
     case ran(run: Int, key: String, worker: String, thread: UInt64, start: Double, report: [UInt8])
@@ -20,6 +26,9 @@ enum BridgeReply: Equatable, Sendable {
     /// A worker joined that cannot be used, and will not be.
     case refused(worker: String, name: String, message: String)
 
+    /// A worker with tasks has not been heard of for so many seconds.
+    case silent(worker: String, name: String, seconds: Double)
+
     /// The scheduler is gone.
     case lost
 
@@ -31,6 +40,16 @@ enum BridgeReply: Equatable, Sendable {
         case unreadable
         /// Something else.
         case error
+    }
+
+    /// Why there is no connection.
+    struct Failure: Decodable, Equatable, Sendable {
+        var kind, message: String
+        /// What Python lacks.
+        var module: String?
+        /// The worker that did not answer: its address, its name, and for how long.
+        var worker, name: String?
+        var seconds: Double?
     }
 
     /// A cluster as it was found.
@@ -76,9 +95,9 @@ enum BridgeReply: Equatable, Sendable {
     private struct Header: Decodable {
         var op: String
         var run: Int?
-        var key, worker, name, message, kind, module, origin: String?
+        var key, worker, name, message, kind, origin: String?
         var thread: UInt64?
-        var start: Double?
+        var start, seconds: Double?
         var values: [Counts]?
 
         struct Counts: Decodable {
@@ -96,8 +115,9 @@ enum BridgeReply: Equatable, Sendable {
         switch header.op {
         case "ready": return .ready(try JSONDecoder().decode(Ready.self, from: Data(frame.header)))
         case "error":
-            return .error(
-                kind: try required(header.kind), message: try required(header.message), module: header.module)
+            return .error(try JSONDecoder().decode(Failure.self, from: Data(frame.header)))
+        case "alive": return .alive
+        case "checked": return .checked
         case "ran":
             return .ran(
                 run: try required(header.run), key: try required(header.key),
@@ -115,6 +135,10 @@ enum BridgeReply: Equatable, Sendable {
             return .refused(
                 worker: try required(header.worker), name: try required(header.name),
                 message: try required(header.message))
+        case "silent":
+            return .silent(
+                worker: try required(header.worker), name: try required(header.name),
+                seconds: try required(header.seconds))
         case "lost": return .lost
         default: throw DaskClusterError.protocolBroken(reason: "a frame '\(header.op)' is not known")
         }

@@ -11,6 +11,9 @@ enum BridgeRequest: Sendable {
     /// Nothing of a run is wanted any more.
     case release(run: Int)
 
+    /// Say whether the cluster is there still.
+    case check
+
     /// Leave the cluster.
     case bye
 
@@ -21,10 +24,19 @@ enum BridgeRequest: Sendable {
         var address: String?
         /// How many workers to start.
         var workers: Int?
-        /// How long to try, in seconds.
-        var timeout: Double
+        var limits: Limits
         var library: Library
         var tls: TLSFiles?
+
+        /// See `ClusterLimits`; in seconds.
+        struct Limits: Encodable, Sendable {
+            var connect, install, silence: Double
+
+            init(_ limits: ClusterLimits) {
+                (connect, install) = (limits.connecting.seconds, limits.installing.seconds)
+                silence = limits.silence.seconds
+            }
+        }
 
         struct Library: Encodable, Sendable {
             var path: String
@@ -39,6 +51,7 @@ enum BridgeRequest: Sendable {
         case .submit(let run, let tasks, let want, let buffers):
             try Self.frame(Submit(run: run, tasks: tasks, want: want), buffers)
         case .release(let run): try Self.frame(Release(run: run))
+        case .check: try Self.frame(["op": "check"])
         case .bye: try Self.frame(["op": "bye"])
         }
     }

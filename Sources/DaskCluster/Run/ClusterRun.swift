@@ -3,7 +3,15 @@ internal import TaskGraph
 
 /// One run, as the thread that reads from the bridge and the task that waits for the results share it.
 ///
-/// Replies change the state under the lock, and so does the observer hear of them: in order.
+/// Replies change the state under the lock. The observer is called outside it, by one thread at a time and in the order
+/// of the changes, so it may cancel the run or start another.
+///
+/// # Glossary
+///
+/// - `news`: events of which the observer has not been told.
+/// - `isTelling`: whether a thread is calling the observer; it goes on until there are no news.
+/// - `isOver`: whether the run has ended for its caller; the observer is told nothing more.
+/// - `waiting`: who waits until the run is settled or over, and the observer told.
 final class ClusterRun: Sendable {
     /// The number that the bridge knows the run by.
     let number: Int
@@ -14,7 +22,13 @@ final class ClusterRun: Sendable {
 
     private struct Shared {
         var state: RunState
-        var waiting: CheckedContinuation<Void, any Error>?
+        var news: [TaskEvent] = []
+        var isTelling = false
+        var isOver = false
+        var waiting: CheckedContinuation<Void, Never>?
+
+        /// Whether there is nothing to wait for.
+        var isQuiet: Bool { !isTelling && (isOver || state.isSettled) }
     }
 
     init(number: Int, _ state: RunState, library: TaskLibrary, observer: (any TaskObserver)?) {
@@ -27,16 +41,39 @@ final class ClusterRun: Sendable {
     /// What is known now.
     var state: RunState { shared.withLock { $0.state } }
 
-    /// Changes what is known, and wakes who waits if that settles the run.
+    /// Changes what is known, tells the observer, and wakes who waits if that settles the run.
     func update(_ change: (inout RunState) -> [TaskEvent]) {
-        shared.withLock { shared in
-            for event in change(&shared.state) {
+        let isTeller = shared.withLock { shared in
+            let events = change(&shared.state)
+            if observer != nil, !shared.isOver { shared.news += events }
+            // Another thread, or this one from within the observer, tells these events when it is done with its own.
+            if shared.isTelling { return false }
+            shared.isTelling = true
+            return true
+        }
+        if isTeller { tell() }
+    }
+
+    /// Tells the observer of events until there are none.
+    private func tell() {
+        while true {
+            let (events, waiting) = shared.withLock { shared in
+                let events = shared.news
+                shared.news = []
+                guard events.isEmpty else { return (events, CheckedContinuation<Void, Never>?.none) }
+                shared.isTelling = false
+                guard shared.isQuiet else { return (events, nil) }
+                defer { shared.waiting = nil }
+                return (events, shared.waiting)
+            }
+            for event in events {
                 observer?.taskDidStart(event.task, worker: event.worker)
                 observer?.taskDidFinish(event)
             }
-            guard shared.state.isSettled, let waiting = shared.waiting else { return }
-            shared.waiting = nil
-            if let error = shared.state.error { waiting.resume(throwing: error) } else { waiting.resume() }
+            if events.isEmpty {
+                waiting?.resume()
+                return
+            }
         }
     }
 
@@ -44,16 +81,26 @@ final class ClusterRun: Sendable {
     ///
     /// - Throws: what ended the run.
     func settled() async throws {
-        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
-            shared.withLock { shared in
-                if let error = shared.state.error {
-                    continuation.resume(throwing: error)
-                } else if shared.state.isSettled {
-                    continuation.resume()
-                } else {
-                    shared.waiting = continuation
-                }
+        await quiet()
+        if let error = state.error { throw error }
+    }
+
+    /// Ends the run for its caller, whatever is outstanding: the observer is told nothing after this returns.
+    ///
+    /// - Returns: what is known at the end.
+    func finish() async -> RunState {
+        shared.withLock { $0.isOver = true }
+        await quiet()
+        return state
+    }
+
+    private func quiet() async {
+        await withCheckedContinuation { continuation in
+            let isQuiet = shared.withLock { shared in
+                if !shared.isQuiet { shared.waiting = continuation }
+                return shared.isQuiet
             }
+            if isQuiet { continuation.resume() }
         }
     }
 
@@ -75,7 +122,7 @@ final class ClusterRun: Sendable {
                     $0.failed(key, cause, origin: origin, message: message)
                     return []
                 }
-            case .ready, .error, .refused, .lost: break
+            case .ready, .error, .alive, .checked, .refused, .silent, .lost: break
             }
         } catch {
             end(DaskClusterError.protocolBroken(reason: "\(error)"))

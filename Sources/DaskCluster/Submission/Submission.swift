@@ -4,10 +4,11 @@ internal import TaskGraph
 ///
 /// # Keys
 ///
-/// A task that has one result has the name and key of that result's task, so that whoever else computes that
-/// result on the same cluster, in whatever piece, finds it. A task of several has the key of the piece. Tasks
-/// that take some results from a piece are there where a reader does not need all of them: what it does not
-/// need need not travel.
+/// A key is the hash of what Dask is told of a task: of a piece, its tasks and outputs, and under which keys and at
+/// which places its inputs are; of a task that takes some results from a piece, which is there where a reader does not
+/// need all of them, the piece's key and the places. Two runs that cut a graph differently therefore never give one key
+/// two meanings, of which Dask would keep the dependencies of the first; and what they cut alike, down to the data, they
+/// compute once. The bridge adds the build of the worker library.
 struct Submission: Sendable {
     /// The tasks, inputs first.
     private(set) var tasks: [ClusterTask] = []
@@ -66,9 +67,9 @@ struct Submission: Sendable {
         /// Where each reader finds a result: each group of readers that needs the same results has one task.
         var locations = sources
         for piece in pieces.pieces {
-            let key = Self.key(of: piece, in: graph) + suffix
-            members[key] = piece.tasks
             let inputs = piece.inputs.compactMap { locations[$0] }
+            let key = Self.key(of: piece, reading: inputs, in: graph) + suffix
+            members[key] = piece.tasks
             var task = ClusterTask(key: key, kind: .piece)
             task.graph = add(try library.encode(piece, of: graph))
             task.outputs = piece.outputs.count
@@ -113,8 +114,15 @@ struct Submission: Sendable {
         return groups
     }
 
-    private static func key(of piece: Piece, in graph: TaskGraph) -> String {
-        piece.outputs.count == 1 ? graph.label(of: piece.outputs[0]) : "\(piece.name)-\(piece.key)"
+    private static func key(of piece: Piece, reading inputs: [Location], in graph: TaskGraph) -> String {
+        var encoder = CanonicalEncoder()
+        encoder.append(piece.key)
+        for input in inputs {
+            encoder.append(input.key)
+            encoder.append(input.place)
+        }
+        let name = piece.outputs.count == 1 ? graph.name(of: piece.outputs[0]) : piece.name
+        return "\(name)-\(encoder.digest)"
     }
 
     private mutating func add(_ buffer: [UInt8]) -> Int {
@@ -147,17 +155,15 @@ struct Submission: Sendable {
     private mutating func addPick(
         _ outputs: [TaskID], from piece: Piece, _ pieceKey: String, _ graph: TaskGraph, _ suffix: String
     ) -> String {
-        var key = graph.label(of: outputs[0])
-        if outputs.count > 1 {
-            var encoder = CanonicalEncoder()
-            for output in outputs { encoder.append(graph.key(of: output)) }
-            key = "pick-\(encoder.digest)"
-        }
-        key += suffix
+        let places = outputs.compactMap { piece.outputs.firstIndex(of: $0) }
+        var encoder = CanonicalEncoder()
+        encoder.append(pieceKey)
+        for place in places { encoder.append(place) }
+        let key = "\(outputs.count == 1 ? graph.name(of: outputs[0]) : "pick")-\(encoder.digest)\(suffix)"
         guard picks.insert(key).inserted else { return key }
         var task = ClusterTask(key: key, kind: .pick)
         task.of = pieceKey
-        task.places = outputs.compactMap { piece.outputs.firstIndex(of: $0) }
+        task.places = places
         tasks.append(task)
         return key
     }

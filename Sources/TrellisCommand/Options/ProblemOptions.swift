@@ -113,6 +113,12 @@ struct RunOptions: ParsableArguments {
             valueName: "folder"))
     var sharedDirectory: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "How long a cluster's workers may take to load the library (default: 120).",
+            valueName: "seconds"))
+    var workerTimeout: Double?
+
     @Option(help: ArgumentHelp("Your certificate, for tls:// addresses.", valueName: "file.pem"))
     var tlsCert: String?
 

@@ -11,6 +11,7 @@ extension SchedulerChoice {
             text ?? PlacedText(text: "threads", place: TextPlace("--scheduler")),
             workers: options.workers ?? spec.number("workers"), tls: TLSFiles(options))
         try share(through: options.sharedDirectory)
+        try wait(forWorkers: options.workerTimeout)
     }
 }
 

@@ -18,6 +18,9 @@ struct SchedulerChoice: Equatable {
     /// A folder through which a cluster's workers are given the data.
     private(set) var sharedDirectory: String?
 
+    /// How long a cluster's workers may take to load the library, in seconds.
+    private(set) var workerTimeout: Double?
+
     /// A kind and its number of workers.
     init(kind: String, workers: Int) {
         (self.kind, self.workers, address, tls) = (kind, workers, nil, nil)
@@ -89,12 +92,28 @@ struct SchedulerChoice: Equatable {
     /// - Throws: ``CommandError`` unless there is a cluster to read it.
     mutating func share(through directory: String?) throws {
         guard let directory else { return }
-        guard !["serial", "threads"].contains(kind) else {
-            throw CommandError.conflict(
-                "--shared-directory needs a cluster: --scheduler local-cluster, tcp://HOST:PORT or tls://HOST:PORT"
-            )
-        }
+        try requireCluster(for: "--shared-directory")
         sharedDirectory = directory
+    }
+
+    /// Has the workers take only so long.
+    ///
+    /// - Throws: ``CommandError`` unless there is a cluster, and for a number that is no time.
+    mutating func wait(forWorkers seconds: Double?) throws {
+        guard let seconds else { return }
+        try requireCluster(for: "--worker-timeout")
+        guard seconds > 0, seconds <= 86_400 else {
+            throw CommandError.malformed(
+                at: TextPlace("--worker-timeout"), found: "\(seconds)",
+                expected: "seconds, above 0 and at most 86400")
+        }
+        workerTimeout = seconds
+    }
+
+    private func requireCluster(for option: String) throws {
+        guard ["serial", "threads"].contains(kind) else { return }
+        throw CommandError.conflict(
+            "\(option) needs a cluster: --scheduler local-cluster, tcp://HOST:PORT or tls://HOST:PORT")
     }
 
     private static func refuse(_ tls: TLSFiles?, unless isEncrypted: Bool) throws {

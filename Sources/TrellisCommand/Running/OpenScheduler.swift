@@ -23,11 +23,14 @@ struct OpenScheduler: Sendable {
                 ?? .local(workers: choice.workers)
             if !isQuiet, address.isExposed {
                 Terminal.tell(
-                    "warning: the connection to \(choice.text) is not encrypted: data and models can be read on "
-                        + "the way; tls://HOST:PORT encrypts it")
+                    "warning: the connection to \(choice.text) is neither encrypted nor authenticated: who is "
+                        + "on the way can read the data and run code here and there; tls://HOST:PORT prevents it"
+                )
             }
+            var limits = ClusterLimits()
+            if let seconds = choice.workerTimeout { limits.installing = .seconds(seconds) }
             let cluster = try await DaskScheduler.connect(
-                to: address, library: .standard, sharedDirectory: choice.sharedDirectory
+                to: address, library: .standard, sharedDirectory: choice.sharedDirectory, limits: limits
             ) {
                 if !isQuiet { Terminal.tell("warning: \($0)") }
             }
