@@ -3,7 +3,8 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test worker setup-cluster test-cluster examples notebooks notebooks-update lint docs bench golden clean
+.PHONY: help setup demo test worker setup-cluster test-cluster examples notebooks notebooks-update lint docs bench golden \
+    fuzz sanitize clean
 
 SOURCES := Package.swift Sources Tests Benchmarks Examples Tools
 TRELLIS := .build/release/trellis
@@ -124,6 +125,37 @@ bench: setup .venv-peers/installed ## Measures Trellis against scikit-learn, das
 	.venv-peers/bin/pip install --quiet --requirement $<
 	@touch $@
 
+# Inputs that reach new code are kept in .build-fuzz/corpus, and those that break it beside it. Swift's own report of a
+# crash would keep libFuzzer from writing them.
+SECONDS := 60
+FUZZ_TARGETS := model-file csv number wire frames text
+FUZZ_COVERAGE := edge,indirect-calls,trace-cmp,inline-8bit-counters,pc-table
+FUZZ_BUILD := -c release --scratch-path .build-fuzz --sanitize address -Xswiftc -enable-testing -Xswiftc -DFUZZING \
+    -Xswiftc -sanitize-coverage=$(FUZZ_COVERAGE) -Xcc -fsanitize=fuzzer-no-link -Xlinker -lstdc++ \
+    -Xlinker "$$(echo "$$(dirname "$$(command -v swift)")"/../lib/clang/*/lib/linux/libclang_rt.fuzzer_no_main-x86_64.a)"
+
+fuzz: setup ## Looks for inputs that break the readers, SECONDS for each: make fuzz SECONDS=600 FUZZ_TARGETS='csv wire'.
+	swift build --build-tests $(FUZZ_BUILD)
+	@for target in $(FUZZ_TARGETS); do \
+	    echo "== $$target"; \
+	    SWIFT_BACKTRACE=enable=no OPENBLAS_NUM_THREADS=1 ASAN_OPTIONS=detect_leaks=0 \
+	    TRELLIS_FUZZ_TARGET=$$target TRELLIS_FUZZ_SECONDS=$(SECONDS) TRELLIS_FUZZ_CORPUS=$(CURDIR)/.build-fuzz/corpus \
+	        swift test --skip-build $(FUZZ_BUILD) --filter FuzzTests.fuzz 2>&1 | grep -v '^◇' | tail -40; \
+	done
+
+# One build a sanitizer. What bounds memory is left out, for sanitizers take several times as much; and so are clusters, for
+# Python would have to load a sanitizer first.
+SANITIZERS := address thread undefined
+
+sanitize: setup ## Runs the tests under address, thread and undefined-behaviour sanitizers.
+	@for sanitizer in $(SANITIZERS); do \
+	    echo "== $$sanitizer"; \
+	    SWIFT_BACKTRACE=enable=no OPENBLAS_NUM_THREADS=1 ASAN_OPTIONS=detect_leaks=0 \
+	    UBSAN_OPTIONS=halt_on_error=1 TSAN_OPTIONS=halt_on_error=1 \
+	        swift test -c release -Xswiftc -enable-testing --scratch-path .build-$$sanitizer --sanitize $$sanitizer \
+	        --skip 'MemoryTests|moreCandidatesThanAddressSpaceHas'; \
+	done
+
 golden: .venv/installed ## Makes the data sets and the golden files anew from scikit-learn.
 	.venv/bin/python Tools/datasets.py
 	.venv/bin/python Tools/golden/generate.py
@@ -135,4 +167,4 @@ golden: .venv/installed ## Makes the data sets and the golden files anew from sc
 	@touch $@
 
 clean: ## Removes whatever was built.
-	rm -rf .build .build-lint .build-test .build-worker .venv .venv-cluster .venv-cluster-oldest .venv-peers Examples/.build Tools/documentation/.build
+	rm -rf .build .build-address .build-fuzz .build-lint .build-test .build-thread .build-undefined .build-worker .venv .venv-cluster .venv-cluster-oldest .venv-peers Examples/.build Tools/documentation/.build

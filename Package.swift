@@ -67,6 +67,7 @@ let package = Package(
             path: "Benchmarks/TrellisBenchmark"),
 
         .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"], exclude: ["Golden"]),
+        .testTarget(name: "VectorLoopsTests", dependencies: ["CVectorLoops"]),
         .testTarget(name: "LearningTests", dependencies: ["Learning"], exclude: ["Golden"]),
         .testTarget(name: "TaskGraphTests", dependencies: ["TaskGraph"], exclude: ["Golden"]),
         .testTarget(name: "LocalSchedulingTests", dependencies: ["LocalScheduling", "TestOperations"]),
@@ -93,6 +94,10 @@ let package = Package(
         .testTarget(
             name: "TrellisWorkerInterfaceTests", dependencies: ["CTrellisWorker", "TrellisWorkerInterface"]),
         .testTarget(name: "ModelSelectionTests", dependencies: ["Trellis"], exclude: ["Golden"]),
+        // What reads foreign bytes, on inputs made to break it; `make fuzz` goes on under libFuzzer.
+        .testTarget(
+            name: "FuzzTests", dependencies: ["DaskCluster", "Trellis", "TrellisCommand"],
+            exclude: ["Corpus"]),
     ],
     swiftLanguageModes: [.v6]
 )

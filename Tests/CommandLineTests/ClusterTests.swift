@@ -187,7 +187,7 @@ struct CommandClusterTests {
         let run = try Trellis.start(
             Self.long + ["local-cluster:1"],
             adding: Self.library.merging(["TMPDIR": folder.directory]) { $1 })
-        while !run.handlesInterrupts { try await Task.sleep(for: .milliseconds(20)) }
+        while run.isRunning, !run.handlesInterrupts { try await Task.sleep(for: .milliseconds(20)) }
         try await Task.sleep(for: .milliseconds(milliseconds))
         run.interrupt()
         #expect(try run.end().status == 130)

@@ -37,6 +37,16 @@ import Testing
             try refusal(["search"] + iris + grid).hasPrefix("error: the plan of 100000000 candidates on "))
     }
 
+    /// What the system does not give the process cannot be had either.
+    @Test(.timeLimit(.minutes(1))) func moreCandidatesThanAddressSpaceHas() throws {
+        let arguments =
+            ["plan"] + iris + ["--grid", "svc.C=1:2:lin:3000", "--grid", "svc.gamma=1:2:lin:3000"]
+        let run = try Trellis.run(arguments, addressSpace: 3_000_000_000)
+        #expect(run.status == 2)
+        #expect(run.output == "")
+        #expect(run.errors.hasPrefix("error: the plan of 9000000 candidates on "))
+    }
+
     /// Each alias stands for nine of the one before.
     @Test(.timeLimit(.minutes(1))) func aliasesInASpecification() throws {
         let folder = try TemporaryFolder()
@@ -50,6 +60,24 @@ import Testing
             try refusal(["search", "--spec", path])
                 == "error: \(path):1:4: a value begins with '&', as anchors and aliases do, which are not available here; write the value out, or quote it\n"
         )
+    }
+
+    /// The parser would call itself until its stack is used up.
+    @Test(
+        .timeLimit(.minutes(1)),
+        arguments: [
+            String(repeating: "[", count: 500_000), String(repeating: "{a: ", count: 200_000),
+            String(repeating: "- ", count: 400_000),
+            (0..<1_000).map { String(repeating: " ", count: $0) + "a:\n" }.joined(),
+        ])
+    func deepSpecification(_ text: String) throws {
+        let folder = try TemporaryFolder()
+        let path = try folder.write(text, to: "deep.yaml")
+        let errors = try refusal(["search", "--spec", path])
+        #expect(errors.hasPrefix("error: \(path):"))
+        #expect(
+            errors.hasSuffix(
+                ": values are nested more than 200 levels deep; a specification needs four at most\n"))
     }
 
     @Test func aSpecificationThatIsNoFileOfText() throws {
@@ -122,9 +150,22 @@ import Testing
 
     /// The answer is printed before a file is written, which may fail.
     @Test func anOutputThatFailsLosesNothing() throws {
-        let run = try Trellis.run(["search"] + iris + ["--quiet", "--json", "/dev/full"])
-        #expect(run.status == 1)
-        #expect(run.output.hasPrefix("best:"))
-        #expect(run.errors == "error: /dev/full: cannot be written: No space left on device\n")
+        let folder = try TemporaryFolder()
+        let model = folder["m"]
+        #expect(try Trellis.run(["search"] + iris + ["--quiet", "--save", model]).status == 0)
+        for (arguments, answer) in [
+            (["search"] + iris + ["--quiet", "--json", "/dev/full"], "best:"),
+            (["search"] + iris + ["--quiet", "--results", "/dev/full"], "best:"),
+            (["search"] + iris + ["--quiet", "--save", "/dev/full"], "best:"),
+            (["plan"] + iris + ["--dot", "/dev/full"], "1 candidate on 5 splits"),
+            (["predict", model, "datasets/iris.csv", "--output", "/dev/full"], ""),
+        ] {
+            let run = try Trellis.run(arguments)
+            #expect(run.status == 1)
+            #expect(run.output.hasPrefix(answer))
+            let what = arguments.contains("--save") ? "the model " : ""
+            #expect(
+                run.errors == "error: /dev/full: \(what)cannot be written: No space left on device\n")
+        }
     }
 }

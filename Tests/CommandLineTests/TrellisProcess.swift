@@ -31,6 +31,14 @@ enum Trellis {
         return try started.end()
     }
 
+    /// Runs the command in so many bytes of address space.
+    static func run(_ arguments: [String], addressSpace bytes: Int) throws -> TrellisRun {
+        let limited = "ulimit -v \(bytes / 1024) && exec \"$0\" \"$@\""
+        return try StartedRun(
+            URL(filePath: "/bin/sh"), ["-c", limited, executable.path] + arguments, outputTo: nil, adding: [:]
+        ).end()
+    }
+
     /// Runs the command with the words of a line; words hold no blanks.
     static func run(_ line: String) throws -> TrellisRun {
         try run(line.split(separator: " ").map(String.init))
@@ -49,6 +57,7 @@ enum Trellis {
 /// Its streams go to files, so that it never waits for a reader.
 final class StartedRun {
     private let process = Process()
+    private let ended = DispatchSemaphore(value: 0)
     private let folder = try? TemporaryFolder()
     private let outputPath: String
     private let errorPath: String
@@ -69,6 +78,8 @@ final class StartedRun {
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = try FileHandle(forWritingTo: URL(filePath: outputPath))
         process.standardError = try FileHandle(forWritingTo: URL(filePath: errorPath))
+        // To wait for the end otherwise needs the run loop of the thread that started the process.
+        process.terminationHandler = { [ended] _ in ended.signal() }
         try process.run()
     }
 
@@ -91,18 +102,22 @@ final class StartedRun {
         #endif
     }
 
+    /// Whether it has not ended yet.
+    var isRunning: Bool { process.isRunning }
+
     /// What it has told so far.
     var errors: String { (try? String(contentsOfFile: errorPath, encoding: .utf8)) ?? "" }
 
     /// The number of the process.
     var identifier: Int32 { process.processIdentifier }
 
-    /// Sends what Ctrl-C sends.
-    func interrupt() { process.interrupt() }
+    /// Sends what Ctrl-C sends, or another signal.
+    func interrupt(by signal: Int32 = SIGINT) { kill(process.processIdentifier, signal) }
 
     /// Waits for the end.
     func end() throws -> TrellisRun {
-        process.waitUntilExit()
+        ended.wait()
+        ended.signal()
         let isOrdinary = process.terminationReason == .exit
         return TrellisRun(
             status: isOrdinary ? process.terminationStatus : 128 + process.terminationStatus,

@@ -22,6 +22,8 @@ Buffer = Union[bytes, bytearray, memoryview]
 MAXIMUM_HEADER = 1 << 30
 #: The same for the number of buffers.
 MAXIMUM_BUFFERS = 1 << 24
+#: No more bytes than these are asked for at a time.
+AT_ONCE = 1 << 28
 
 
 class FrameError(Exception):
@@ -51,8 +53,8 @@ def read_frame(stream: BinaryIO) -> Optional[Frame]:
         raise FrameError(f"a frame with a header of {header_length} bytes and {count} buffers cannot be")
     lengths = struct.unpack(f"<{count}Q", _read(stream, 8 * count))
     try:
-        header = json.loads(_read(stream, header_length))
-    except ValueError as error:
+        header = json.loads(bytes(_read(stream, header_length)))
+    except (ValueError, RecursionError) as error:
         raise FrameError(f"a header is not JSON: {error}") from None
     if not isinstance(header, dict):
         raise FrameError(f"a header must be an object, not {type(header).__name__}")
@@ -70,8 +72,14 @@ def write_frame(stream: BinaryIO, frame: Frame) -> None:
     stream.flush()
 
 
-def _read(stream: BinaryIO, count: int) -> bytes:
-    data = stream.read(count)
+def _read(stream: BinaryIO, count: int) -> Buffer:
+    """Read so many bytes; a length that cannot be true takes no more memory than what there is of them."""
+    if count <= AT_ONCE:
+        data: Buffer = stream.read(count)
+    else:
+        data = bytearray()
+        while len(data) < count and (part := stream.read(min(AT_ONCE, count - len(data)))):
+            data += part
     if len(data) < count:
         raise FrameError(f"the stream ended {count - len(data)} bytes before the end of a frame")
     return data

@@ -32,10 +32,13 @@ struct SpecFile {
     /// Reads a file.
     ///
     /// - Throws: ``CommandError`` with line and column.
-    init(path: String) throws {
+    init(path: String) throws { try self.init(text: InputFile.text(path), path: path) }
+
+    /// Reads the text of a file; its path is for errors.
+    init(text: String, path: String) throws {
         self.path = path
-        let text = try InputFile.text(path)
         try Self.refuseReferences(in: text, path)
+        try Self.refuseDepth(of: text, path)
         let root: Node?
         do {
             root = try Yams.compose(yaml: text)
@@ -155,6 +158,27 @@ struct SpecFile {
                 reason:
                     "a value begins with '\(reference.output.mark)', as anchors and aliases do, which are not "
                     + "available here; write the value out, or quote it")
+        }
+    }
+
+    /// Throws if values may be nested far deeper than any specification's are: the parser calls itself for each level.
+    ///
+    /// Brackets nest, and so do the marks and the indentation at the start of a line.
+    private static func refuseDepth(of text: String, _ path: String) throws {
+        let most = 200
+        var brackets = 0
+        for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+            let start = line.utf8.prefix { " \t-?:".utf8.contains($0) }.count
+            var deepest = brackets
+            for byte in line.utf8 {
+                if "[{".utf8.contains(byte) { brackets += 1 }
+                if "]}".utf8.contains(byte) { brackets = max(0, brackets - 1) }
+                deepest = max(deepest, brackets)
+            }
+            guard start > most || deepest > most else { continue }
+            throw CommandError.refused(
+                at: TextPlace("\(path):\(number + 1):1"),
+                reason: "values are nested more than \(most) levels deep; a specification needs four at most")
         }
     }
 

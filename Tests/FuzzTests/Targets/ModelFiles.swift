@@ -1,0 +1,35 @@
+import Foundation
+import Trellis
+
+@testable import ModelSelection
+
+extension FuzzTarget {
+    /// The content of a model file, under a checksum that is right: an error, or a model that predicts.
+    static let modelFile = FuzzTarget(name: "model-file") {
+        try [
+            Pipeline(StandardScaler(), PCA(nComponents: 2), SVC()), Pipeline(SVC(kernel: .linear)),
+            Pipeline(MinMaxScaler(), Passthrough(), LogisticRegression()),
+            Pipeline(StandardScaler(), Ridge()),
+        ].map { pipeline in
+            let model = try pipeline.fit(pipeline.task == .regression ? Self.regression : Self.classification)
+            return Array(try JSONEncoder().encode(model))
+        }
+    } run: { input in
+        let body = Data(input)
+        let checksum = body.withUnsafeBytes { TaskKey(hashing: $0) }
+        let file = Data("trellis-model 1 \(checksum)\n".utf8) + body
+        guard let model = try? ModelFile.decode(file, from: "fuzz", registry: .standard) else { return }
+        // A model may have any number of columns; rows of very many would only take memory.
+        guard let columns = model.steps.first?.model.featureCount, columns <= 1000 else { return }
+        let rows = Matrix(rows: 3, columns: columns, values: (0..<3 * columns).map { Double($0 % 7) - 3 })
+        _ = try? model.respond(to: rows, with: model.pipeline.responses)
+        _ = try? model.predict(rows)
+        _ = try? model.probabilities(rows)
+    }
+
+    private static let features = Matrix(rows: 8, columns: 3, values: (0..<24).map { Double($0 * 7 % 11) })
+    private static let classification = Supervised(
+        features: features, target: .labels(Labels(["a", "b", "c", "a", "b", "c", "a", "b"])))
+    private static let regression = Supervised(
+        features: features, target: .values((0..<8).map { Double($0 * $0) }))
+}
