@@ -4,7 +4,7 @@ import Testing
 
 @testable import DaskCluster
 
-@Suite("A run as two threads share it", .timeLimit(.minutes(1)))
+@Suite("A run as two threads share it", .timeLimit(.minutes(10)))
 struct ClusterRunTests {
     /// So many data sources, each of which makes one event.
     private static func run(_ count: Int, observer: any TaskObserver) -> (run: ClusterRun, tasks: [TaskID]) {

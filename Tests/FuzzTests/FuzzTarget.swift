@@ -9,6 +9,9 @@ struct FuzzTarget: Sendable, CustomTestStringConvertible {
     /// The name by which `make fuzz` calls it; the folder of its corpus.
     let name: String
 
+    /// The most bytes that libFuzzer tries.
+    var longest = 4096
+
     /// Valid inputs, from which others are made.
     let seeds: @Sendable () throws -> [[UInt8]]
 

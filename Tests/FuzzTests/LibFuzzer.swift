@@ -33,7 +33,8 @@
             let arguments = [
                 "fuzz", folder.path(), "-max_total_time=\(request.seconds)", "-timeout=20",
                 "-rss_limit_mb=4096",
-                "-max_len=65536", "-artifact_prefix=\(request.corpus.path())/\(target.name)-",
+                "-max_len=\(target.longest)", "-print_final_stats=1", "-verbosity=0",
+                "-artifact_prefix=\(request.corpus.path())/\(target.name)-",
             ]
             // libFuzzer keeps them for good. Deep recursion is as deep as on a command's main thread.
             let pointers = arguments.map { strdup($0) } + [nil]

@@ -5,7 +5,7 @@ import Trellis
 
 extension FuzzTarget {
     /// The content of a model file, under a checksum that is right: an error, or a model that predicts.
-    static let modelFile = FuzzTarget(name: "model-file") {
+    static let modelFile = FuzzTarget(name: "model-file", longest: 1 << 16) {
         try [
             Pipeline(StandardScaler(), PCA(nComponents: 2), SVC()), Pipeline(SVC(kernel: .linear)),
             Pipeline(MinMaxScaler(), Passthrough(), LogisticRegression()),
