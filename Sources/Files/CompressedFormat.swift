@@ -8,17 +8,22 @@ package enum CompressedFormat: String, CaseIterable, CustomStringConvertible, Se
     /// The format of a file that begins with some bytes; nil if they are of none.
     package init?(of bytes: some Sequence<UInt8>) {
         let first = Array(bytes.prefix(Self.longestSignature))
-        let format = Self.allCases.first { first.starts(with: $0.signature) }
+        let format = Self.allCases.first { format in
+            let signature = format.signature
+            return first.count >= signature.count
+                && Swift.zip(first, signature).allSatisfy { $1 == nil || $0 == $1 }
+        }
         guard let format else { return nil }
         self = format
     }
 
-    private var signature: [UInt8] {
+    /// The bytes that a file begins with; nil for any.
+    private var signature: [UInt8?] {
         switch self {
         case .gzip: [0x1F, 0x8B]
         case .zip: [0x50, 0x4B, 0x03, 0x04]
         case .xz: [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00]
-        case .bzip2: [0x42, 0x5A, 0x68]
+        case .bzip2: [0x42, 0x5A, 0x68, nil, 0x31, 0x41]
         case .zstd: [0x28, 0xB5, 0x2F, 0xFD]
         }
     }

@@ -13,7 +13,7 @@ package enum WholeFile {
     /// - Parameters:
     ///   - path: the file, or a pipe.
     ///   - limit: the most bytes that it may have.
-    package static func bytes(_ path: String, atMost limit: Int = .max) throws(FileError) -> [UInt8] {
+    package static func bytes(_ path: String, atMost limit: Int) throws(FileError) -> [UInt8] {
         func failure(_ reason: String) -> FileError { FileError(cannotRead: path, reason: reason) }
         let file = open(path, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else {
@@ -33,8 +33,13 @@ package enum WholeFile {
             default: break
             }
         }
+        let tooLong = "it has more than \(limit / 1024) kB, and no such file is as long"
         var bytes: [UInt8] = []
-        if status.st_mode & S_IFMT == S_IFREG { bytes.reserveCapacity(min(Int(status.st_size), limit)) }
+        if status.st_mode & S_IFMT == S_IFREG {
+            // A file of a few blocks may claim any size.
+            guard status.st_size <= limit else { throw failure(tooLong) }
+            bytes.reserveCapacity(min(Int(status.st_size), 1 << 26))
+        }
         var chunk = [UInt8](repeating: 0, count: 1 << 16)
         while true {
             let count = read(file, &chunk, chunk.count)
@@ -45,9 +50,7 @@ package enum WholeFile {
             if let format = CompressedFormat(of: bytes) {
                 throw failure("it is compressed (\(format)); decompress it first")
             }
-            guard bytes.count <= limit else {
-                throw failure("it has more than \(limit / 1024) kB, and no such file is as long")
-            }
+            guard bytes.count <= limit else { throw failure(tooLong) }
         }
         return bytes
     }

@@ -307,7 +307,7 @@ import Testing
         arguments: [
             ([0x1F, 0x8B, 8, 0], "gzip"), ([0x50, 0x4B, 3, 4], "zip"),
             ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0], "xz"),
-            ([0x42, 0x5A, 0x68, 0x39], "bzip2"), ([0x28, 0xB5, 0x2F, 0xFD], "zstd"),
+            ([0x42, 0x5A, 0x68, 0x39, 0x31, 0x41], "bzip2"), ([0x28, 0xB5, 0x2F, 0xFD], "zstd"),
         ] as [([UInt8], String)])
     func compressedFilesAreNamed(_ start: [UInt8], _ format: String) throws {
         let folder = try TemporaryFolder()
@@ -332,5 +332,23 @@ import Testing
         let run = try Trellis.run(["predict", path, "datasets/iris.csv"])
         #expect(run.errors == "error: \(path): the model cannot be read: \(reason)\n")
         #expect(run.output == "" && run.status == 2)
+    }
+
+    /// A terabyte by its size, and no block on the disk.
+    @Test func modelThatIsAHole() throws {
+        let folder = try TemporaryFolder()
+        let path = try folder.write("", to: "hole")
+        try #require(truncate(path, 1 << 40) == 0)
+        let run = try Trellis.run(["predict", path, "datasets/iris.csv"])
+        #expect(run.errors.hasPrefix("error: \(path): the model cannot be read: it has more than "))
+        #expect(run.output == "" && run.status == 2)
+    }
+
+    /// A table may have a column whose name begins as a compressed file does.
+    @Test func namesLikeSignatures() throws {
+        let folder = try TemporaryFolder()
+        let path = try folder.write("BZhang,y\n1,a\n2,b\n", to: "t.csv")
+        let run = try Trellis.run(["search", path, "--target", "nobody", "--pipeline", "svc"])
+        #expect(run.errors == "error: \(path): there is no column 'nobody'; there is BZhang, y\n")
     }
 }

@@ -56,7 +56,7 @@ public enum ModelFile {
     public static func read(_ path: String, registry: StepRegistry = .standard) throws -> FittedPipeline {
         let bytes: [UInt8]
         do {
-            bytes = try WholeFile.bytes(path)
+            bytes = try WholeFile.bytes(path, atMost: MachineResources.addressableMemory / 8)
         } catch {
             throw ModelFileError.cannotRead(path: path, reason: error.reason)
         }
