@@ -136,4 +136,22 @@ struct MemoryLedgerTests {
         }
         #expect(graph.expectedPeakBytes(outputs: scores, workers: 3, memoryLimit: 0) >= 20)
     }
+
+    @Test("lets a fit that waits for room go before rows that would take it")
+    func waitingFit() {
+        var graph = TaskGraph()
+        let features = graph.insert(Held(number: 1), inputs: [])
+        let moments = graph.insert(Sized(number: 2), inputs: [features])
+        var fits: [TaskID] = []
+        for fold in 0..<6 {
+            let map = graph.insert(Sized(number: 10 * fold + 100), inputs: [moments])
+            let rows = graph.insert(Sized(number: 10 * fold + 101, result: 10), inputs: [features, map])
+            fits += (102...103).map { number in
+                graph.insert(Sized(number: 10 * fold + number, work: 45), inputs: [rows])
+            }
+        }
+        // Two workers begin two folds; a third would be one too many.
+        let peak = graph.expectedPeakBytes(outputs: fits, workers: 2, memoryLimit: 50)
+        #expect(peak == 65)
+    }
 }

@@ -11,12 +11,14 @@
 /// Data are there before a run begins, and many tasks read them that have nothing else in common: those of
 /// every fold, say. Sources run first, and what they make ready, an *opening*, waits below the stack, most
 /// urgent first. So a branch of the graph is begun only when those that were begun before cannot go on. An
-/// opening goes on the stack as soon as a task lacks nothing else of its inputs, of which one was computed.
+/// opening goes on the stack as soon as a task lacks nothing else of its inputs, of which one was computed. Under a limit
+/// of memory a task whose result takes more than its inputs is an opening, too.
 ///
-/// A run may have a limit of memory (``MemoryLedger``). A task then waits while the results that are held, with
-/// what it needs itself, exceed the limit. Those that take next to nothing go before it. As soon as nothing else
-/// runs, and what was released is destroyed, a branch that was begun goes on: with the next task that fits, or if
-/// none does with the one that takes least. So a run always ends.
+/// A run may have a limit of memory (``MemoryLedger``). A task of the stack then waits while the results that are held,
+/// with what it needs itself, exceed the limit. Until it has started only those start that take next to nothing, or that
+/// add next to nothing to what is held; others, even if they became ready later and are on top of it, would begin what
+/// cannot be finished. As soon as nothing else runs, and what was released is destroyed, it starts, whatever it needs. So
+/// a run always ends.
 ///
 /// A failed task takes along all tasks that depend on it, directly or not, and no others. If a task depends
 /// on several that failed, it names the most urgent, whichever failed first in time: every scheduler reports
@@ -30,7 +32,8 @@
 ///   - `pending`: how many of those are no openings that are ready;
 ///   - `readers`: how often its result is still to be read. A reader that failed or was passed over reads no
 ///     more.
-/// - `ready`: the tasks that may start.
+/// - `ready`: the tasks that may start, but for
+/// - `withoutRoom`: the one of a branch that was begun that came first and has to wait for memory.
 /// - `memory`: what the results that are held take, and the tasks that run; nil if there is no limit.
 /// - `running`: how many tasks are handed out.
 /// - `isCancelled`: nothing will be handed out any more.
@@ -59,6 +62,7 @@ package struct ExecutionState: Sendable {
     private let dependents: Adjacency
     private var nodes: [Node]
     private var ready = ReadyTasks()
+    private var withoutRoom: Position?
     private var memory: MemoryLedger?
     package private(set) var running = 0
     package private(set) var isCancelled = false
@@ -117,7 +121,7 @@ extension ExecutionState {
     package var isFinished: Bool { unsettled == 0 }
 
     /// How many tasks are ready; not all of them may start now, if there is a limit of memory.
-    package var readyCount: Int { ready.count }
+    package var readyCount: Int { ready.count + (withoutRoom == nil ? 0 : 1) }
 
     /// The most bytes that results and running tasks took so far, by the ledger; 0 without one.
     package var peakBytes: Int { memory?.peak ?? 0 }
@@ -127,11 +131,23 @@ extension ExecutionState {
 
     private var nextToStart: Position? {
         guard let memory else { return ready.first }
-        guard let first = ready.first else { return nil }
+        guard let first = withoutRoom ?? ready.first else { return nil }
         if memory.admits(first) { return first }
-        if let small = ready.first(where: { memory.isSmall($0) && memory.admits($0) }) { return small }
-        guard running == 0, memory.released == 0 else { return nil }
-        return ready.firstBegun(where: memory.admits, orWithLeast: memory.need(of:))
+        let task = ready.first { task in
+            guard task != first, memory.admits(task) else { return false }
+            return memory.isSmall(task) || !memory.isNotable(growth(by: task, memory))
+        }
+        if let task { return task }
+        return running == 0 && memory.released == 0 ? first : nil
+    }
+
+    /// How many bytes more are held after a task than before it: its result, less the inputs that only it still reads.
+    private func growth(by task: Position, _ memory: MemoryLedger) -> Int {
+        inputs(of: task).reduce(memory.result(of: task)) { growth, index in
+            let input = inputs.item(at: index)
+            let node = nodes[input.index]
+            return node.readers == 1 && !node.isWanted ? growth - memory.result(of: input) : growth
+        }
     }
 
     /// Where a task stands.
@@ -149,19 +165,23 @@ extension ExecutionState {
 extension ExecutionState {
     /// Hands out the ready task that comes next; nil if none is ready, or if it has to wait for memory.
     package mutating func next() -> Position? {
-        let task: Position
-        if memory == nil {
-            guard let first = ready.popFirst() else { return nil }
-            task = first
-        } else {
-            guard let first = nextToStart else { return nil }
-            ready.remove(first)
-            task = first
-        }
+        guard let task = takeNext() else { return nil }
         nodes[task.index].state = .running
         nodes[task.index].waitsBelow = false
         running += 1
         memory?.start(task)
+        return task
+    }
+
+    private mutating func takeNext() -> Position? {
+        if memory == nil { return ready.popFirst() }
+        let task = nextToStart
+        if withoutRoom == nil, let first = ready.firstBegun, first != task { withoutRoom = ready.popFirst() }
+        if let task, task == withoutRoom {
+            withoutRoom = nil
+        } else if let task {
+            ready.remove(task)
+        }
         return task
     }
 
@@ -202,8 +222,8 @@ extension ExecutionState {
             guard nodes[dependent.index].state == .waiting else { continue }
             if nodes[dependent.index].missing == 0 {
                 nodes[dependent.index].state = .ready
-                if isSource { pushOpening(dependent) } else { ready.push(dependent) }
-            } else if nodes[dependent.index].pending == 0, !isSource {
+                if isSource || expands(dependent) { pushOpening(dependent) } else { ready.push(dependent) }
+            } else if nodes[dependent.index].pending == 0, promotes(task) {
                 promoteOpenings(for: dependent)
             }
         }
@@ -257,6 +277,7 @@ extension ExecutionState {
         guard !isCancelled else { return }
         isCancelled = true
         ready.removeAll()
+        withoutRoom = nil
         for index in nodes.indices.dropLast()
         where nodes[index].state == .waiting || nodes[index].state == .ready {
             nodes[index].state = .cancelled
@@ -278,7 +299,34 @@ extension ExecutionState {
         nodes[task.index].isOpening = true
         nodes[task.index].waitsBelow = true
         ready.pushOpening(task)
-        for index in dependents(of: task) { nodes[dependents.item(at: index).index].pending -= 1 }
+        for index in dependents(of: task) {
+            let dependent = dependents.item(at: index)
+            nodes[dependent.index].pending -= 1
+            if nodes[dependent.index].pending == 0, hasBegun(dependent) { promoteOpenings(for: dependent) }
+        }
+    }
+
+    /// Whether an input was computed that promotes the openings which the task lacks.
+    private func hasBegun(_ task: Position) -> Bool {
+        inputs(of: task).contains { index in
+            let input = inputs.item(at: index)
+            return nodes[input.index].state == .done && promotes(input)
+        }
+    }
+
+    /// Whether a task is no source, and its result is held: under a limit of memory, takes more than next to nothing.
+    private func promotes(_ task: Position) -> Bool {
+        guard !nodes[task.index].isSource else { return false }
+        guard let memory else { return true }
+        return !memory.isSmall(task)
+    }
+
+    /// Whether there is a limit of memory, and a task's result takes more of it than the inputs that were computed.
+    private func expands(_ task: Position) -> Bool {
+        guard let memory, !memory.isSmall(task) else { return false }
+        return inputs(of: task).reduce(memory.result(of: task)) {
+            $0 - memory.result(of: inputs.item(at: $1))
+        } > 0
     }
 
     /// Lets the openings that a task lacks come next.

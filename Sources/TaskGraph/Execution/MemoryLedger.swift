@@ -38,6 +38,9 @@ package struct MemoryLedger: Sendable {
     /// The bytes that a task adds when it starts.
     func need(of task: Position) -> Int { needs[task.index].result + needs[task.index].work }
 
+    /// The bytes of a task's result.
+    func result(of task: Position) -> Int { needs[task.index].result }
+
     /// Whether a task can start without exceeding the limit.
     package func admits(_ task: Position) -> Bool { need(of: task) <= limit - held }
 
@@ -62,9 +65,10 @@ package struct MemoryLedger: Sendable {
     }
 
     /// Whether a task takes so little that it may start before one that has to wait: it begins no branch to speak of.
-    func isSmall(_ task: Position) -> Bool {
-        need(of: task) <= limit / 64
-    }
+    func isSmall(_ task: Position) -> Bool { !isNotable(need(of: task)) }
+
+    /// Whether so many bytes are more than next to nothing: a 64th of the limit.
+    func isNotable(_ bytes: Int) -> Bool { bytes > limit / 64 }
 
     mutating func start(_ task: Position) {
         held += needs[task.index].result + needs[task.index].work

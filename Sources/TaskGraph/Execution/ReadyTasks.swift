@@ -21,19 +21,14 @@ struct ReadyTasks: Sendable {
     /// The task to start next; nil if none is ready.
     var first: Position? { sources.last ?? begun.last ?? openings.first }
 
+    /// The task to start next, if it is of a branch that was begun.
+    var firstBegun: Position? { sources.isEmpty ? begun.last : nil }
+
     /// The first of the tasks, as far as they are looked at, that satisfies a condition.
     func first(where mayStart: (Position) -> Bool) -> Position? {
         if let source = sources.last { return mayStart(source) ? source : nil }
         return begun.suffix(Self.mostLookedAt).last(where: mayStart)
             ?? openings.first.flatMap { mayStart($0) ? $0 : nil }
-    }
-
-    /// The task of a branch that was begun, as far as they are looked at, that satisfies a condition or else takes least; a
-    /// source or an opening only if there is none.
-    func firstBegun(where fits: (Position) -> Bool, orWithLeast need: (Position) -> Int) -> Position? {
-        if let source = sources.last { return source }
-        let tasks = begun.suffix(Self.mostLookedAt)
-        return tasks.last(where: fits) ?? tasks.reversed().min { need($0) < need($1) } ?? openings.first
     }
 
     /// Takes out the task to start next; nil if none is ready.
