@@ -62,8 +62,8 @@ public struct FittedSVC: FittedClassifier, Equatable {
         try Self.checkResponses(wanted)
         let norms = supportVectors.squaredRowNorms
         let runs = classRuns
-        // In panels, so that the kernel of a large table never stands in memory as a whole.
-        let height = max(256, (1 << 22) / max(1, supportVectors.rows) / 256 * 256)
+        // In panels of 4 MB, so that the kernel of a large table never stands in memory as a whole.
+        let height = max(64, (1 << 19) / max(1, supportVectors.rows) / 64 * 64)
         var decisions = Matrix(rows: x.rows, columns: intercepts.count)
         for start in stride(from: 0, to: x.rows, by: height) {
             let panel = x.rows(start..<min(start + height, x.rows))
@@ -88,14 +88,6 @@ public struct FittedSVC: FittedClassifier, Equatable {
         try Self.checkResponses(wanted)
         let decisions = Self.pairDecisions(gram: gram, of: classRuns, intercepts: intercepts)
         return try Self.predictions(decisions, classes: classes, wanted)
-    }
-
-    /// The model with the rows of the training set called `rows[0]`, `rows[1]`, ….
-    func renumbered(by rows: [Int]) -> FittedSVC {
-        FittedSVC(
-            featureCount: featureCount, classes: classes, kernel: kernel,
-            supportIndices: supportIndices.map { rows[$0] }, supportVectors: supportVectors,
-            coefficients: coefficients, intercepts: intercepts, warnings: warnings)
     }
 
     /// Support vectors of one class that follow each other.

@@ -86,20 +86,21 @@ public struct DualSVC: FittedGramModel, Equatable {
         }
     }
 
-    /// The model with its support vectors, of the training rows.
-    func model(rows x: Matrix, kernel: KernelFunction) -> FittedSVC {
-        var isSupport = [Bool](repeating: false, count: x.rows)
+    /// The model with its support vectors, of the training rows in order of the numbers that they have here.
+    func model(rows x: Matrix, order: [Int], kernel: KernelFunction) -> FittedSVC {
+        var isSupport = [Bool](repeating: false, count: order.count)
         for pair in pairs { for row in pair.rows { isSupport[row] = true } }
         let support = isSupport.indices.filter { isSupport[$0] }
-        var place = [Int](repeating: 0, count: x.rows)
+        var place = [Int](repeating: 0, count: order.count)
         for (index, row) in support.enumerated() { place[row] = index }
         var matrix = Matrix(rows: support.count, columns: pairs.count)
         for (column, pair) in pairs.enumerated() {
             for (row, value) in zip(pair.rows, pair.coefficients) { matrix[place[row], column] = value }
         }
+        let supportIndices = support.map { order[$0] }
         return FittedSVC(
-            featureCount: x.columns, classes: classes, kernel: kernel, supportIndices: support,
-            supportVectors: x.rows(at: support), coefficients: matrix, intercepts: pairs.map(\.intercept),
-            warnings: warnings)
+            featureCount: x.columns, classes: classes, kernel: kernel, supportIndices: supportIndices,
+            supportVectors: x.rows(at: supportIndices), coefficients: matrix,
+            intercepts: pairs.map(\.intercept), warnings: warnings)
     }
 }

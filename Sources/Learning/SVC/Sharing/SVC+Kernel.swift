@@ -51,39 +51,58 @@ extension SVC: KernelEstimator, PathEstimator {
         }
         guard let first = path.first else { return [] }
         let order = ClassOrder(labels)
-        let (sorted, sortedLabels) = (x.rows(at: order.rows), labels.rows(at: order.rows))
         let function = first.kernelFunction(for: x)
-        let svcPath = try SVCPath(path, sortedLabels)
+        let svcPath = try SVCPath(path, labels.rows(at: order.rows))
+        let kernelRows = TrainingKernel(function, x, order: order.rows)
+        let isUnrounded = first.reasonAgainstGramMatrix != nil
+        let unrounded: (@Sendable ([Int]) -> ComputedRows<Double>)? = isUnrounded ? kernelRows.computed : nil
         // A matrix, and the solver's copies of the rows that it needs, at most as large again.
         func bytes(_ rows: Int) -> Int { 2 * GramMatrix.bytes(train: rows) }
-        let none = Matrix(rows: 0, columns: x.columns)
-        var unrounded: (@Sendable ([Int]) -> ComputedRows<Double>)?
-        if first.reasonAgainstGramMatrix != nil {
-            unrounded = { ComputedRows(sorted.rows(at: $0), function: function) }
-        }
         let solved: [Result<DualSVC, any Error>]
         if bytes(x.rows) <= context.memoryBudget {
-            let gram = try LearningError.naming(kind) {
-                try GramMatrix(function, train: sorted, others: none)
-            }
+            let gram = try kernelRows.gram(Array(0..<x.rows))
             solved = try svcPath.solve(
                 in: context, rows: { RoundedRows(gram, selection: $0) }, unrounded: unrounded)
         } else if BLASThreads.cores * bytes(svcPath.largestPair) <= context.memoryBudget {
             solved = try svcPath.solve(
                 in: context,
-                rows: { selection in
-                    let gram = try LearningError.naming(kind) {
-                        try GramMatrix(function, train: sorted.rows(at: selection), others: none)
-                    }
-                    return RoundedRows(gram, selection: Array(selection.indices))
-                }, unrounded: unrounded)
+                rows: { RoundedRows(try kernelRows.gram($0), selection: Array($0.indices)) },
+                unrounded: unrounded)
         } else {
+            var rest = context
+            rest.memoryBudget -=
+                svcPath.concurrentPairs * svcPath.largestPair * x.columns * MemoryLayout<Double>.stride
+            rest.memoryBudget = max(0, rest.memoryBudget)
             solved = try svcPath.solve(
-                in: context,
-                rows: { ComputedRows<Float>(sorted.rows(at: $0), function: function) }, unrounded: unrounded)
+                in: rest, rows: { kernelRows.computed($0) as ComputedRows<Float> }, unrounded: unrounded)
         }
-        return solved.map { result in
-            result.map { $0.model(rows: sorted, kernel: function).renumbered(by: order.rows) }
+        return solved.map { result in result.map { $0.model(rows: x, order: order.rows, kernel: function) } }
+    }
+}
+
+/// The kernel of training rows, which are numbered by class.
+private struct TrainingKernel: Sendable {
+    private let function: KernelFunction
+    private let x: Matrix
+
+    /// For each number the row of `x`.
+    private let order: [Int]
+
+    init(_ function: KernelFunction, _ x: Matrix, order: [Int]) {
+        (self.function, self.x, self.order) = (function, x, order)
+    }
+
+    /// The Gram matrix of some rows.
+    func gram(_ selection: [Int]) throws -> GramMatrix {
+        try LearningError.naming(SVC.kind) {
+            try GramMatrix(
+                function, train: x.rows(at: selection.map { order[$0] }),
+                others: Matrix(rows: 0, columns: x.columns))
         }
+    }
+
+    /// The kernel of some rows, computed when it is needed.
+    func computed<Element: KernelElement>(_ selection: [Int]) -> ComputedRows<Element> {
+        ComputedRows(x, rows: selection.map { order[$0] }, function: function)
     }
 }

@@ -19,6 +19,12 @@ struct SVCPath {
     /// How many rows the largest pair of classes has.
     var largestPair: Int { order.counts.sorted().suffix(2).reduce(0, +) }
 
+    /// How many pairs of classes are solved side by side on one core.
+    private var together: Int { largestPair <= Self.mostTogether ? 2 : 1 }
+
+    /// At most so many pairs of classes are solved at one time.
+    var concurrentPairs: Int { min(together * BLASThreads.cores, max(order.pairs.count, 1)) }
+
     /// Solves every pair of classes with rows of a Gram matrix.
     func solve(_ gram: GramMatrix, in context: FitContext) throws -> [Result<DualSVC, any Error>] {
         try solve(in: context) { RoundedRows(gram, selection: $0) }
@@ -36,9 +42,8 @@ struct SVCPath {
         unrounded: (@Sendable (_ selection: [Int]) -> ComputedRows<Double>)? = nil
     ) throws -> [Result<DualSVC, any Error>] {
         let pairs = order.pairs
-        let together = largestPair <= Self.mostTogether ? 2 : 1
         let groups = (pairs.count + together - 1) / together
-        let cacheMemory = context.memoryBudget / 2 / min(together * BLASThreads.cores, max(pairs.count, 1))
+        let cacheMemory = context.memoryBudget / 2 / concurrentPairs
         // A few hundred operations an element of the kernel matrix are what a solution takes at least.
         let operations = 100 * order.rows.count * order.rows.count
         let solved = BLASThreads.map(groups, operations: operations) { group in

@@ -3,9 +3,8 @@ import LinearAlgebra
 /// Rows of a kernel matrix that is too large for memory or wanted in full precision, computed from the examples when asked for.
 struct ComputedRows<Element: KernelElement>: KernelRows {
     private let function: KernelFunction
-    private let examples: Matrix
 
-    /// The examples again, cut into blocks: their products with the rows of a reading stay in the cache.
+    /// The examples, cut into blocks: their products with the rows of a reading stay in the cache.
     private let blocks: [Matrix]
     private static var blockHeight: Int { 512 }
 
@@ -15,19 +14,20 @@ struct ComputedRows<Element: KernelElement>: KernelRows {
     /// Enough for the product to run at BLAS-3 speed, few enough that most rows read ahead are used.
     let rowsPerReading = 24
 
-    init(_ examples: Matrix, function: KernelFunction) {
-        (self.examples, self.function) = (examples, function)
-        blocks = stride(from: 0, to: examples.rows, by: Self.blockHeight).map { start in
-            examples.rows(start..<min(start + Self.blockHeight, examples.rows))
+    /// The kernel of the given rows of a matrix, which are copied.
+    init(_ x: Matrix, rows: [Int], function: KernelFunction) {
+        self.function = function
+        blocks = stride(from: 0, to: rows.count, by: Self.blockHeight).map { start in
+            x.rows(at: Array(rows[start..<min(start + Self.blockHeight, rows.count)]))
         }
-        norms = examples.squaredRowNorms
+        norms = blocks.flatMap(\.squaredRowNorms)
         diagonal = norms.map(function.ofRowWithItself(norm:))
     }
 
-    var count: Int { examples.rows }
+    var count: Int { norms.count }
 
     func read(_ rows: [Int], into targets: [UnsafeMutablePointer<Element>]) throws {
-        let wanted = examples.rows(at: rows)
+        let wanted = examples(rows)
         let scratch = WorkBuffer<Double>(uninitialized: Self.blockHeight)
         var (first, isFinite) = (0, true)
         for block in blocks {
@@ -44,5 +44,21 @@ struct ComputedRows<Element: KernelElement>: KernelRows {
         }
         guard isFinite else { throw LearningError.kernelOverflow(step: SVC.kind) }
         for (row, target) in zip(rows, targets) { target[row] = Element(diagonal[row]) }
+    }
+
+    /// A copy of some examples.
+    private func examples(_ rows: [Int]) -> Matrix {
+        let columns = blocks.first?.columns ?? 0
+        return Matrix(rows: rows.count, columns: columns) { target in
+            for (place, row) in rows.enumerated() {
+                let (block, inside) = row.quotientAndRemainder(dividingBy: Self.blockHeight)
+                blocks[block].withUnsafeValues { source in
+                    for column in 0..<columns {
+                        target.initializeElement(
+                            at: place * columns + column, to: source[inside * columns + column])
+                    }
+                }
+            }
+        }
     }
 }
