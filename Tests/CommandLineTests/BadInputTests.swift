@@ -96,7 +96,7 @@ import Testing
             "--grid", "svm.C=1", message: "--grid svm.C: the pipeline has no step 'svm'; did you mean 'svc'?"),
         .svc(
             "--grid", "pca.n_components=1",
-            message: "--grid pca.n_components: the pipeline has no step 'pca'; there is svc"),
+            message: "--grid pca.n_components: the pipeline has no step 'pca'; known are svc"),
         .svc("--grid", "C=1", message: "--grid C: the pipeline has no step 'C'; did you mean 'svc.C'?"),
         .svc(
             "--grid", "svc.C=1", "--grid", "svc.C=2",
@@ -126,7 +126,7 @@ import Testing
             message: "--grid svc, character 7: svc: C must be a number greater than 0, but is 0"),
         .svc(
             "--grid", "svc=svc,logistic-regression", "--grid", "svc.gamma=1",
-            message: "--grid svc.gamma: logistic-regression has no parameter 'gamma'; there is C, penalty, "
+            message: "--grid svc.gamma: logistic-regression has no parameter 'gamma'; known are C, penalty, "
                 + "class_weight, fit_intercept, solver, max_iter, tol"),
     ]
 
@@ -140,7 +140,7 @@ import Testing
             message: "class_weight: there is no class 'setsoa'; did you mean 'setosa'?"),
         .iris(
             "--pipeline", "logistic-regression(class_weight={nobody:2})",
-            message: "class_weight: there is no class 'nobody'; there is setosa, versicolor, virginica"),
+            message: "class_weight: there is no class 'nobody'; known are setosa, versicolor, virginica"),
         .iris(
             "--pipeline", "a: standard-scaler | b: svc", "--grid", "a=pca,svc",
             message: "the pipeline is not valid: step 'a' is followed by another, but svc does not transform"),
@@ -154,11 +154,11 @@ import Testing
             "datasets/iris.csv: there is no column 'specie'; did you mean 'species'?"),
         Case(
             ["search", "datasets/iris.csv", "--target", "y", "--pipeline", "svc"],
-            "datasets/iris.csv: there is no column 'y'; there is sepal_length_cm, sepal_width_cm, "
+            "datasets/iris.csv: there is no column 'y'; known are sepal_length_cm, sepal_width_cm, "
                 + "petal_length_cm, petal_width_cm, species"),
         .svc(
             "--cv", "group:3:patient",
-            message: "datasets/iris.csv: there is no column 'patient'; there is sepal_length_cm, "
+            message: "datasets/iris.csv: there is no column 'patient'; known are sepal_length_cm, "
                 + "sepal_width_cm, petal_length_cm, petal_width_cm, species"),
         .svc("--cv", "group:3:species", message: "--cv: 'species' is the target: it cannot tell the groups"),
         .svc("--cv", "200", message: "150 rows cannot be split into 200 folds"),
@@ -349,6 +349,6 @@ import Testing
         let folder = try TemporaryFolder()
         let path = try folder.write("BZhang,y\n1,a\n2,b\n", to: "t.csv")
         let run = try Trellis.run(["search", path, "--target", "nobody", "--pipeline", "svc"])
-        #expect(run.errors == "error: \(path): there is no column 'nobody'; there is BZhang, y\n")
+        #expect(run.errors == "error: \(path): there is no column 'nobody'; known are BZhang, y\n")
     }
 }

@@ -1,10 +1,10 @@
-/// What to say after a name that is not known: the names it may have been meant to be, else all there are.
+/// The end of a message about an unknown name: the names that were likely meant, or else the known names.
 package func advice(for name: String, among known: [String]) -> String {
     let nearest = nearestNames(to: name, among: known)
     if !nearest.isEmpty { return "did you mean " + nearest.map { "'\($0)'" }.joined(separator: " or ") + "?" }
-    if known.isEmpty { return "there is none" }
+    if known.isEmpty { return "none is known" }
     let shown = known.prefix(10).joined(separator: ", ")
-    return "there is \(shown)" + (known.count > 10 ? ", and \(known.count - 10) more" : "")
+    return "known are \(shown)" + (known.count > 10 ? ", and \(known.count - 10) more" : "")
 }
 
 /// The names that someone who wrote `name` may have meant, the likeliest first: those that hold it or are held by
