@@ -1,4 +1,4 @@
-// What a process may ask of the C library's allocator.
+// Configuration of the allocator of the C library.
 #ifndef TRELLIS_CMALLOC_H
 #define TRELLIS_CMALLOC_H
 
@@ -8,14 +8,15 @@
 #include <malloc.h>
 #endif
 
-/// Gives every block of a megabyte and more back to the system when it is freed.
+/// Returns blocks of 1 MiB and more to the system when they are freed.
 ///
-/// The GNU library does so at first, but keeps blocks up to the size of the largest that was ever freed, at most 32 MB,
-/// for later: a process that frees large arrays then holds more than it uses. Other libraries are left as they are.
+/// This is the initial behaviour of the GNU C library. After a large block was freed, however, the library keeps blocks up
+/// to this size, at most 32 MiB, so that a process that frees large arrays holds more memory than it uses. Other C
+/// libraries are not changed.
 static inline void trellis_return_freed_blocks(void) {
 #if defined(__GLIBC__)
     mallopt(M_MMAP_THRESHOLD, 1 << 20);
-    // Fixing the one fixes the other, at so little that small blocks would go back and forth.
+    // Setting one threshold also fixes the other, at a value so low that small blocks would be returned repeatedly.
     mallopt(M_TRIM_THRESHOLD, 1 << 25);
 #endif
 }

@@ -1,8 +1,8 @@
-// Which of OpenBLAS's kernels run, and on how many threads.
+// Selection of OpenBLAS's kernels and number of threads.
 //
-// OpenBLAS picks them by the processor's model when it is loaded. A release knows the models of its time; for a later
-// one it takes the kernels of the first 64-bit processors, which know nothing of wide vectors and fused operations.
-// What those processors can do is known all the same, from their instruction sets.
+// OpenBLAS selects its kernels by processor model when it is loaded. On processors that are newer than the release, it
+// falls back to kernels for the first 64-bit processors, without wide vectors and fused operations. The instruction sets of
+// the processor are available nevertheless.
 #ifndef TRELLIS_COPENBLAS_KERNELS_H
 #define TRELLIS_COPENBLAS_KERNELS_H
 
@@ -14,12 +14,11 @@
 
 extern char **environ;
 
-// What OpenBLAS calls when it is loaded and unloaded; absent where it was built for one model only.
+// The functions that OpenBLAS calls when it is loaded and unloaded; absent if it was built for a single processor model.
 void gotoblas_dynamic_init(void) __attribute__((weak));
 void gotoblas_dynamic_quit(void) __attribute__((weak));
 
-// The kernels for the processor's instruction sets, by the setting of OPENBLAS_CORETYPE that has them; NULL if it has
-// none of those that are worth choosing by.
+// The setting of OPENBLAS_CORETYPE for the instruction sets of the processor; NULL if it has no suitable ones.
 static inline const char *trellis_kernels_for_instructions(void) {
     __builtin_cpu_init();
     if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw")
@@ -29,7 +28,7 @@ static inline const char *trellis_kernels_for_instructions(void) {
     return NULL;
 }
 
-// Whether the kernels are among those that OpenBLAS takes for processors it does not know.
+// Whether the kernels are among those that OpenBLAS falls back to for unknown processors.
 static inline _Bool trellis_has_fallback_kernels(void) {
     const char *fallbacks[] = {"Prescott", "Barcelona", "Nehalem", "Sandybridge"};
     for (size_t index = 0; index < sizeof fallbacks / sizeof *fallbacks; index++) {
@@ -38,10 +37,10 @@ static inline _Bool trellis_has_fallback_kernels(void) {
     return 0;
 }
 
-// Has OpenBLAS choose anew by instruction sets, if it did not know the processor and nobody chose by OPENBLAS_CORETYPE.
+// Selects the kernels by instruction sets, unless OpenBLAS knows the processor or OPENBLAS_CORETYPE is set.
 //
-// To be called before anything in the process computes with OpenBLAS. The choice is handed over in a copy of the
-// environment, for to change the environment itself while other threads read it is not safe.
+// Call this function before any computation with OpenBLAS in the process. The choice is passed in a copy of the
+// environment, because modifying the environment is unsafe while other threads read it.
 static inline void trellis_choose_kernels(void) {
     const char *choice = trellis_kernels_for_instructions();
     if (!choice || !gotoblas_dynamic_init || !gotoblas_dynamic_quit) return;
@@ -66,11 +65,11 @@ static inline void trellis_choose_kernels(void) {}
 
 #endif
 
-// Ends the threads that OpenBLAS starts when it is loaded; absent where it was built without threads.
+// Stops the threads that OpenBLAS starts when it is loaded; absent if it was built without threads.
 void blas_thread_shutdown_(void) __attribute__((weak));
 
-// Has every call compute on the thread that makes it. OpenBLAS's own threads would look for work for a while, each on a
-// core of its own, before they slept; they come back if somebody asks for several again.
+// Lets every call compute on the calling thread. OpenBLAS's own threads would each spin on a core before they sleep. They
+// are started again if a larger number of threads is set.
 static inline void trellis_hold_blas_at_one_thread(void) {
     openblas_set_num_threads(1);
     if (blas_thread_shutdown_) blas_thread_shutdown_();

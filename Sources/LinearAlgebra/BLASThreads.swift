@@ -2,41 +2,43 @@ import COpenBLAS
 import Dispatch
 import Synchronization
 
-/// The one place that decides how many threads a product uses: one while other tasks run, all cores for a
-/// task that runs alone.
+/// Controls the number of cores of matrix products: one core while other tasks run, all cores for a task that runs
+/// alone.
 ///
-/// A large product is cut into panels of rows of a fixed height, each one BLAS call, and it is the panels that spread over
-/// the cores: the same calls, so the same bits, however many run at once. OpenBLAS itself had best be held at one thread
-/// (``OpenBLAS/prepare()``): its own splitting changes the order of additions with the number of its threads.
+/// A large product is divided into panels of rows of a fixed height, each of which is one BLAS call. The panels run
+/// on several cores, so that the calls, and therefore the results, are bitwise identical on any number of cores.
+/// Limit OpenBLAS itself to one thread with ``OpenBLAS/prepare()``: its own parallelism changes the order of
+/// additions with the number of threads.
 public enum BLASThreads {
     private static let running = Atomic<Int>(0)
 
-    /// The cores of this machine.
+    /// The number of cores of the machine.
     package static let cores = max(1, Int(openblas_get_num_procs()))
 
-    /// The most cores that one product may use; all unless set.
+    /// The maximum number of cores of one product; unlimited by default.
     private static let limit = Atomic<Int>(.max)
 
-    /// Lets one product use so many cores at most; those who share a machine with others set it.
+    /// Limits the number of cores of one product, for processes that share a machine with others.
     ///
-    /// It changes no result.
+    /// The limit does not affect results.
+    ///
+    /// - Parameter count: The maximum number of cores; values below 1 count as 1.
     public static func limitCores(to count: Int) { limit.store(max(1, count), ordering: .relaxed) }
 
     private static let spread = Atomic<Int>(0)
 
-    /// How often work was spread over the cores since the process began.
+    /// The number of times that work was distributed over several cores since the process started.
     package static var spreadCount: Int { spread.load(ordering: .relaxed) }
 
-    /// Tells that a task began on some thread.
+    /// Records that a task starts.
     public static func taskDidStart() { running.wrappingAdd(1, ordering: .relaxed) }
 
-    /// Tells that a task ended.
+    /// Records that a task has finished.
     ///
-    /// Each call pairs with one of ``taskDidStart()``.
+    /// Balance each call with an earlier call of ``taskDidStart()``.
     public static func taskDidFinish() { running.wrappingSubtract(1, ordering: .relaxed) }
 
-    /// Calls `body` for each panel of `height` rows of `0..<rows`; spreads the panels over the cores when no
-    /// other task runs and the work is worth it.
+    /// Calls `body` for each panel of `height` rows of `0..<rows`, as ``forEach(_:operations:_:)`` does.
     static func forEachPanel(
         of rows: Int, height: Int = Matrix.panelHeight, operations: Int,
         _ body: @Sendable (Range<Int>) -> Void
@@ -46,7 +48,7 @@ public enum BLASThreads {
         }
     }
 
-    /// What `body` gives for each of `0..<count`; computed as ``forEach(_:operations:_:)`` does.
+    /// Returns the results of `body` for each index in `0..<count`, computed as by ``forEach(_:operations:_:)``.
     package static func map<Result: Sendable>(
         _ count: Int, operations: Int, _ body: @Sendable (Int) -> Result
     ) -> [Result] {
@@ -57,12 +59,18 @@ public enum BLASThreads {
         }
     }
 
-    /// Calls `body` for each of `0..<count`, in any order; spreads the calls over the cores when no other task runs and
-    /// the work, so many additions and multiplications in all, is worth it.
+    /// Calls `body` for each index in `0..<count`, in any order.
+    ///
+    /// The calls run on several cores if no other task is running and there is enough work.
+    ///
+    /// - Parameters:
+    ///   - count: The number of calls.
+    ///   - operations: The total number of additions and multiplications of all calls.
+    ///   - body: The work for one index.
     package static func forEach(_ count: Int, operations: Int, _ body: @Sendable (Int) -> Void) {
-        let isWorthIt = operations > 4_000_000  // about a millisecond on one core
+        let isLarge = operations > 4_000_000  // about a millisecond on one core
         let allowed = min(cores, limit.load(ordering: .relaxed), count)
-        guard allowed > 1, isWorthIt, running.load(ordering: .relaxed) <= 1 else {
+        guard allowed > 1, isLarge, running.load(ordering: .relaxed) <= 1 else {
             for index in 0..<count { body(index) }
             return
         }

@@ -1,15 +1,15 @@
-/// What can go wrong in a factorisation.
+/// An error of a factorisation.
 public enum LinearAlgebraError: Error, Equatable, Sendable, CustomStringConvertible {
-    /// A Cholesky factor does not exist: the leading block of this order is not positive definite.
+    /// The matrix has no Cholesky factor, because its leading block of the given order is not positive definite.
     case notPositiveDefinite(order: Int)
 
-    /// An iteration of LAPACK's did not converge.
+    /// An iterative LAPACK routine did not converge.
     case notConverged(routine: String)
 
-    /// An element that must be finite was NaN or infinite.
+    /// An element is NaN or infinite.
     case notFinite(row: Int, column: Int)
 
-    /// The message for people.
+    /// The error message.
     public var description: String {
         switch self {
         case .notPositiveDefinite(let order):

@@ -1,12 +1,12 @@
 import COpenBLAS
 import Dispatch
 
-/// The library that computes products and factorisations, as the whole process has it.
+/// The process-wide settings of OpenBLAS, which computes products and factorisations.
 public enum OpenBLAS {
-    /// Sets OpenBLAS up for this process: kernels that suit the processor, and one thread a call.
+    /// Configures OpenBLAS for this process: kernels for the current processor, and one thread per call.
     ///
-    /// A program that searches calls it first thing, before any other thread is there and before anything computes: what
-    /// it changes concerns everybody in the process who uses OpenBLAS, and is not safe to change later.
+    /// Call this method at the start of the program, before other threads start and before any computation. The
+    /// settings affect all users of OpenBLAS in the process, and are not safe to change later.
     ///
     /// ```swift
     /// import Trellis
@@ -14,14 +14,15 @@ public enum OpenBLAS {
     /// OpenBLAS.prepare()
     /// ```
     ///
-    /// - *Kernels.* For a processor that is newer than itself OpenBLAS takes those of 2004. It is made to choose anew by
-    ///   the instruction sets there are, unless `OPENBLAS_CORETYPE` is set.
-    /// - *Threads.* Its own threads end. Trellis spreads work over the cores by itself.
+    /// - *Kernels.* OpenBLAS falls back to kernels of 2004 on processors that are newer than the library. This method
+    ///   selects the kernels by the available instruction sets, unless `OPENBLAS_CORETYPE` is set.
+    /// - *Threads.* OpenBLAS stops its own threads. Trellis distributes work over the cores itself.
     ///
-    /// Without the call nothing is changed, and all results are right to rounding. But products are made one after the
-    /// other, and OpenBLAS's threads split sums as it comes: results may differ in last bits from run to run.
+    /// Without this call, results are correct up to rounding. However, products are computed one at a time, and
+    /// OpenBLAS's threads may change the order of additions, so that the last bits of results may differ between
+    /// runs.
     ///
-    /// Later calls do nothing.
+    /// Subsequent calls have no effect.
     public static func prepare() { _ = isPrepared }
 
     private static let isPrepared: Bool = {
@@ -30,11 +31,11 @@ public enum OpenBLAS {
         return true
     }()
 
-    /// Makes one call of OpenBLAS; every wrapper does so by this.
+    /// Calls OpenBLAS; all wrappers use this method.
     ///
-    /// OpenBLAS ends the process when more threads than it was built for compute at the same time. So no more than 64 do:
-    /// others wait, which costs them nothing where there are no more cores. Where a call uses several threads, one is made
-    /// at a time, for they would compete.
+    /// OpenBLAS terminates the process if more threads compute at the same time than it was built for. This method
+    /// therefore limits the number of concurrent calls to 64; further callers wait. If a call uses several threads,
+    /// only one call runs at a time, because concurrent calls would compete for the cores.
     @inline(__always)
     static func call<Result>(_ body: () -> Result) -> Result {
         callers.wait()
@@ -44,9 +45,9 @@ public enum OpenBLAS {
 
     private static let callers = DispatchSemaphore(value: threadCount == 1 ? 64 : 1)
 
-    /// The kernels that it computes with, by the name of the processors that they were made for.
+    /// The name of the kernels, which is that of the processors that they were written for.
     package static var kernels: String { String(cString: openblas_get_corename()) }
 
-    /// How many threads a call may use.
+    /// The number of threads that a call may use.
     package static var threadCount: Int { Int(openblas_get_num_threads()) }
 }

@@ -30,11 +30,11 @@ import Testing
 
     @Test func bytesAreCounted() {
         var pool = pool(of: [1000, 500])
-        #expect((pool.usedBytes, pool.keptBytes, pool.mostUsedBytes) == (0, 1500, 1500))
+        #expect((pool.usedBytes, pool.keptBytes, pool.peakUsedBytes) == (0, 1500, 1500))
         _ = pool.take(900)
-        #expect((pool.usedBytes, pool.keptBytes, pool.mostUsedBytes) == (1000, 500, 1500))
+        #expect((pool.usedBytes, pool.keptBytes, pool.peakUsedBytes) == (1000, 500, 1500))
         _ = pool.take(700)
-        #expect((pool.usedBytes, pool.keptBytes, pool.mostUsedBytes) == (1700, 500, 1700))
+        #expect((pool.usedBytes, pool.keptBytes, pool.peakUsedBytes) == (1700, 500, 1700))
     }
 
     @Test func theLongestUnusedGoFirst() {
@@ -47,7 +47,7 @@ import Testing
         pool.keptLimit = 500
         #expect(pool.dropSurplus().map(\.memory.count) == [300])
         #expect(pool.dropAll().map(\.memory.count) == [400])
-        #expect((pool.keptBytes, pool.mostUsedBytes) == (0, pool.usedBytes))
+        #expect((pool.keptBytes, pool.peakUsedBytes) == (0, pool.usedBytes))
     }
 
     @Test func noTwoHaveOneBlock() async {
@@ -55,7 +55,7 @@ import Testing
             for writer in 0..<8 as Range<UInt8> {
                 group.addTask {
                     for round in 0..<200 {
-                        let size = LargeMemory.leastKept + (round % 5) * 40_000
+                        let size = LargeMemory.minKeptBytes + (round % 5) * 40_000
                         let block = LargeMemory.allocate(byteCount: size)
                         #expect(block.count >= size)
                         block.initializeMemory(as: UInt8.self, repeating: writer)

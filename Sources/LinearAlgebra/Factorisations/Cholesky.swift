@@ -2,22 +2,24 @@ import COpenBLAS
 
 /// The Cholesky factor L of a symmetric positive definite matrix, `a = L Lᵀ` (LAPACK `dpotrf`).
 public struct Cholesky: Sendable {
-    /// The factor: lower triangular; what stands above the diagonal is not part of it.
+    /// The factor in the lower triangle; elements above the diagonal are undefined.
     private let factor: Matrix
 
-    /// Factorises a square matrix, of which only the lower triangle is read.
+    /// Factorises a symmetric positive definite matrix.
     ///
-    /// O(n³ / 3).
-    ///
+    /// - Parameter matrix: A square matrix, of which only the lower triangle is read.
     /// - Throws: ``LinearAlgebraError/notPositiveDefinite(order:)``.
+    /// - Complexity: O(*n*³ / 3) for an *n* × *n* matrix.
     public init(_ matrix: Matrix) throws {
-        precondition(matrix.rows == matrix.columns, "a Cholesky factor needs a square matrix")
+        precondition(
+            matrix.rows == matrix.columns,
+            "a Cholesky factorisation requires a square matrix, not \(matrix.rows) × \(matrix.columns)")
         var factor = matrix
         let side = Int32(matrix.rows)
         let info = factor.withUnsafeMutableValues { values in
             side == 0
                 ? 0
-                // Of a symmetric matrix the lower triangle by rows is the upper by columns, which LAPACK takes as it is.
+                // The lower triangle in row-major order is the upper triangle in LAPACK's column-major order.
                 : OpenBLAS.call {
                     LAPACKE_dpotrf_work(
                         LAPACK_COL_MAJOR, Int8(UInt8(ascii: "U")), side, values.baseAddress, side)
@@ -27,15 +29,15 @@ public struct Cholesky: Sendable {
         self.factor = factor
     }
 
-    /// An estimate of 1 over the condition number of the factorised matrix, in the 1-norm (LAPACK `dpocon`).
+    /// Estimates the reciprocal condition number of the factorised matrix in the 1-norm (LAPACK `dpocon`).
     ///
-    /// O(n²).
-    ///
-    /// - Parameter matrix: what was factorised, both of its triangles.
+    /// - Parameter matrix: The factorised matrix, with both of its triangles.
+    /// - Returns: An estimate between 0 (singular) and 1.
+    /// - Complexity: O(*n*²).
     public func reciprocalCondition(of matrix: Matrix) -> Double {
         precondition(
             matrix.rows == factor.rows && matrix.columns == factor.rows,
-            "the matrix is not the one that was factorised")
+            "the matrix must have the shape of the factorised matrix")
         let side = matrix.rows
         guard side > 0 else { return 1 }
         let norm = matrix.withUnsafeValues { values in
@@ -55,12 +57,15 @@ public struct Cholesky: Sendable {
         return info == 0 ? reciprocal : 0
     }
 
-    /// The solution X of `a X = b` for an n × m right side.
+    /// Solves `a X = b`.
     ///
-    /// O(n² m).
+    /// - Parameter rightSide: The right side b, an *n* × *m* matrix.
+    /// - Returns: The solution X, an *n* × *m* matrix.
+    /// - Complexity: O(*n*² *m*).
     public func solve(_ rightSide: Matrix) -> Matrix {
         precondition(
-            rightSide.rows == factor.rows, "the right side needs \(factor.rows) rows, not \(rightSide.rows)")
+            rightSide.rows == factor.rows,
+            "the right side must have \(factor.rows) rows, not \(rightSide.rows)")
         guard rightSide.count > 0 else { return rightSide }
         var solution = rightSide
         let columns = Int32(rightSide.columns)

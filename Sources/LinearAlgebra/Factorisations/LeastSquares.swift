@@ -1,18 +1,22 @@
 import COpenBLAS
 
-/// Linear least squares by singular values (LAPACK `dgelsd`), whatever the rank.
+/// Linear least squares by singular value decomposition (LAPACK `dgelsd`), for matrices of any rank.
 public enum LeastSquares {
-    /// The X of least norm among those that minimise ‖a X − b‖, for an n × k `a` and an n × m `b`: k × m.
+    /// Returns the minimum-norm solution X that minimises ‖a X − b‖.
     ///
-    /// O(n k²).
+    /// As in `numpy.linalg.lstsq`, singular values are treated as zero if they do not exceed the largest singular
+    /// value times the machine epsilon times the larger dimension of a.
     ///
-    /// Singular values at or below the largest times the machine's precision times the longer side of `a` count as
-    /// zero, as in `numpy.linalg.lstsq`: what rounding leaves of a lower rank is about that large.
-    ///
-    /// - Throws: ``LinearAlgebraError/notFinite(row:column:)``,
-    ///   ``LinearAlgebraError/notConverged(routine:)``.
+    /// - Parameters:
+    ///   - matrix: The matrix a, *n* × *k*.
+    ///   - rightSide: The right side b, *n* × *m*.
+    /// - Returns: The solution X, *k* × *m*.
+    /// - Throws: ``LinearAlgebraError/notFinite(row:column:)`` or ``LinearAlgebraError/notConverged(routine:)``.
+    /// - Complexity: O(*n* *k*²).
     public static func solve(_ matrix: Matrix, _ rightSide: Matrix) throws -> Matrix {
-        precondition(matrix.rows == rightSide.rows, "both sides need the same number of rows")
+        precondition(
+            matrix.rows == rightSide.rows,
+            "both sides must have the same number of rows, not \(matrix.rows) and \(rightSide.rows)")
         for side in [matrix, rightSide] {
             if let (row, column) = side.firstNonFinite {
                 throw LinearAlgebraError.notFinite(row: row, column: column)
@@ -22,7 +26,7 @@ public enum LeastSquares {
         guard rows > 0, unknowns > 0, sides > 0 else { return Matrix(rows: unknowns, columns: sides) }
         let precision = Double.ulpOfOne * Double(max(rows, unknowns))
         var work = matrix
-        // The solution takes the right side's place, which must therefore be as tall as the taller of the two.
+        // LAPACK overwrites the right side with the solution, so it must have room for the taller of the two.
         var solution = Matrix(rows: max(rows, unknowns), columns: sides)
         solution.withUnsafeMutableValues { target in
             rightSide.withUnsafeValues { source in

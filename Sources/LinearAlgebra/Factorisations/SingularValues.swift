@@ -1,22 +1,20 @@
 import COpenBLAS
 
-/// The thin singular value decomposition `a = U diag(s) Vᵀ` (LAPACK `dgesdd`), k = min(rows, columns).
+/// The thin singular value decomposition `a = U diag(s) Vᵀ` (LAPACK `dgesdd`), where k = min(rows, columns).
 public struct SingularValues: Sendable {
-    /// The left singular vectors, a column each: rows × k.
+    /// The left singular vectors in columns, a rows × k matrix.
     public let left: Matrix
 
-    /// The singular values, the largest first: k of them.
+    /// The k singular values in descending order.
     public let values: [Double]
 
-    /// The right singular vectors, a row each: k × columns.
+    /// The right singular vectors in rows, a k × columns matrix.
     public let right: Matrix
 
     /// Decomposes a matrix.
     ///
-    /// O(rows × columns × k).
-    ///
-    /// - Throws: ``LinearAlgebraError/notFinite(row:column:)``,
-    ///   ``LinearAlgebraError/notConverged(routine:)``.
+    /// - Throws: ``LinearAlgebraError/notFinite(row:column:)`` or ``LinearAlgebraError/notConverged(routine:)``.
+    /// - Complexity: O(rows × columns × k).
     public init(_ matrix: Matrix) throws {
         if let (row, column) = matrix.firstNonFinite {
             throw LinearAlgebraError.notFinite(row: row, column: column)
@@ -25,8 +23,8 @@ public struct SingularValues: Sendable {
         let rank = min(rows, columns)
         var (work, left) = (matrix, Matrix(rows: rows, columns: rank))
         var (right, values) = (Matrix(rows: rank, columns: columns), [Double](repeating: 0, count: rank))
-        // Column-major LAPACK sees the transpose, `aᵀ = V diag(s) Uᵀ`, and so leaves V where Vᵀ is wanted row by row:
-        // nothing need be transposed.
+        // LAPACK, which is column-major, decomposes the transpose `aᵀ = V diag(s) Uᵀ`. Its V in column-major order is
+        // Vᵀ in row-major order, so that no transposition is necessary.
         let info = work.withUnsafeMutableValues { a in
             left.withUnsafeMutableValues { u in
                 right.withUnsafeMutableValues { vt in

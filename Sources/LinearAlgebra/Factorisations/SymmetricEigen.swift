@@ -2,27 +2,27 @@ import COpenBLAS
 
 /// The eigenvalues and eigenvectors of a symmetric matrix (LAPACK `dsyevd`).
 public struct SymmetricEigen: Sendable {
-    /// The eigenvalues, the largest first.
+    /// The eigenvalues in descending order.
     public let values: [Double]
 
-    /// The eigenvectors, one a row, of length one, in the order of ``values``.
+    /// The eigenvectors in rows, normalised to length 1, in the order of ``values``.
     ///
-    /// The sign of each is arbitrary.
+    /// The sign of each eigenvector is arbitrary.
     public let vectors: Matrix
 
     /// Decomposes a square symmetric matrix, of which only one triangle is read.
     ///
-    /// O(n³).
-    ///
-    /// - Throws: ``LinearAlgebraError/notFinite(row:column:)``,
-    ///   ``LinearAlgebraError/notConverged(routine:)``.
+    /// - Throws: ``LinearAlgebraError/notFinite(row:column:)`` or ``LinearAlgebraError/notConverged(routine:)``.
+    /// - Complexity: O(*n*³) for an *n* × *n* matrix.
     public init(_ matrix: Matrix) throws {
-        precondition(matrix.rows == matrix.columns, "an eigendecomposition needs a square matrix")
+        precondition(
+            matrix.rows == matrix.columns,
+            "an eigendecomposition requires a square matrix, not \(matrix.rows) × \(matrix.columns)")
         if let (row, column) = matrix.firstNonFinite {
             throw LinearAlgebraError.notFinite(row: row, column: column)
         }
         let side = matrix.rows
-        // Column-major LAPACK reads the symmetric matrix as it is and leaves a vector a row.
+        // The matrix is symmetric, so LAPACK can read it in column-major order; its column vectors are rows here.
         var columns = matrix
         var ascending = [Double](repeating: 0, count: side)
         let info = columns.withUnsafeMutableValues { values in

@@ -1,19 +1,20 @@
-/// Parts and sums of matrices, as summaries of rows need them.
+/// Blocks, sums and scaling of matrices.
 extension Matrix {
-    /// The first `count` columns, copied.
+    /// Returns a copy of the first `count` columns.
     ///
-    /// O(rows × count).
+    /// - Complexity: O(rows × count).
     public func firstColumns(_ count: Int) -> Matrix {
-        precondition(count >= 0 && count <= columns, "no first \(count) of \(columns) columns")
+        precondition(count >= 0 && count <= columns, "count must be from 0 to \(columns), not \(count)")
         return columns(0..<count)
     }
 
-    /// A run of columns, copied.
+    /// Returns a copy of a range of columns.
     ///
-    /// O(rows × count).
+    /// - Complexity: O(rows × range.count).
     public func columns(_ range: Range<Int>) -> Matrix {
         precondition(
-            range.lowerBound >= 0 && range.upperBound <= columns, "no columns \(range) in \(columns)")
+            range.lowerBound >= 0 && range.upperBound <= columns,
+            "columns \(range) are out of bounds for \(columns) columns")
         if range.count == columns { return self }
         return withUnsafeValues { source in
             Matrix(rows: rows, columns: range.count) { target in
@@ -26,12 +27,13 @@ extension Matrix {
         }
     }
 
-    /// The first `count` rows of the first `count` columns.
+    /// Returns a copy of the leading `count` × `count` block.
     package func leadingBlock(_ count: Int) -> Matrix { rows(0..<count).firstColumns(count) }
 
     /// Adds a matrix of the same shape.
     package mutating func add(_ other: Matrix) {
-        precondition(rows == other.rows && columns == other.columns, "a sum needs matrices of one shape")
+        precondition(
+            rows == other.rows && columns == other.columns, "a sum requires matrices of the same shape")
         withUnsafeMutableValues { target in
             other.withUnsafeValues { source in
                 for index in source.indices { target[index] += source[index] }
@@ -39,9 +41,9 @@ extension Matrix {
         }
     }
 
-    /// Each row times a factor of its own.
+    /// Returns the matrix with each row multiplied by its own factor.
     package func scaledRows(by factors: [Double]) -> Matrix {
-        precondition(factors.count == rows, "\(rows) rows need as many factors, not \(factors.count)")
+        precondition(factors.count == rows, "expected \(rows) factors, one per row, not \(factors.count)")
         var result = self
         result.withUnsafeMutableValues { values in
             for row in 0..<rows {
@@ -52,14 +54,14 @@ extension Matrix {
         return result
     }
 
-    /// `diag(factors) × self × diag(factors)`.
+    /// Returns `diag(factors) × self × diag(factors)`.
     package func scaledOnBothSides(by factors: [Double]) -> Matrix {
         scaledRows(by: factors).scaled(by: factors, plus: [Double](repeating: 0, count: columns))
     }
 
-    /// The mean of this square matrix and its transpose: what rounding left of symmetry, made exact.
+    /// Returns the mean of this square matrix and its transpose, which removes asymmetry caused by rounding.
     package func symmetrised() -> Matrix {
-        precondition(rows == columns, "a matrix of \(rows) × \(columns) has no symmetry")
+        precondition(rows == columns, "symmetrising requires a square matrix, not \(rows) × \(columns)")
         var result = self
         let side = rows
         result.withUnsafeMutableValues { values in
@@ -74,9 +76,9 @@ extension Matrix {
         return result
     }
 
-    /// The sum of each column's squares.
+    /// Returns the sum of squares of each column.
     ///
-    /// O(rows × columns).
+    /// - Complexity: O(rows × columns).
     package func columnSquares() -> [Double] {
         var squares = [Double](repeating: 0, count: columns)
         withUnsafeValues { values in
@@ -96,7 +98,7 @@ extension Matrix {
 extension [Double] {
     /// Adds a vector of the same length.
     package mutating func add(_ other: [Double]) {
-        precondition(count == other.count, "a sum needs vectors of one length")
+        precondition(count == other.count, "a sum requires vectors of the same length")
         withUnsafeMutableBufferPointer { target in
             other.withUnsafeBufferPointer { source in
                 for index in target.indices { target[index] += source[index] }
@@ -104,9 +106,9 @@ extension [Double] {
         }
     }
 
-    /// The products of the elements with those of a vector of the same length.
+    /// Returns the element-wise product with a vector of the same length.
     package func times(_ other: [Double]) -> [Double] {
-        precondition(count == other.count, "a product by elements needs vectors of one length")
+        precondition(count == other.count, "an element-wise product requires vectors of the same length")
         return zip(self, other).map { $0 * $1 }
     }
 }

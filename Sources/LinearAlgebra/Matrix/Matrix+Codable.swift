@@ -4,12 +4,11 @@
     import Foundation
 #endif
 
-/// A matrix is written as its shape and its elements' bits, little endian: read back, it is the same to the
-/// bit.
+/// A matrix is encoded as its shape and the little-endian bytes of its elements, without loss of precision.
 extension Matrix: Codable {
     private enum CodingKeys: String, CodingKey { case rows, columns, values }
 
-    /// Writes the shape and the elements; with a `MatrixShelf`, the matrix's place there.
+    /// Encodes the shape and the elements, or an index if the encoder has a `MatrixShelf`.
     public func encode(to encoder: any Encoder) throws {
         if let shelf = encoder.userInfo[MatrixShelf.key] as? MatrixShelf {
             var container = encoder.singleValueContainer()
@@ -22,12 +21,15 @@ extension Matrix: Codable {
         try container.encode(words.withUnsafeBytes { Data($0) }, forKey: .values)
     }
 
-    /// Reads a matrix that ``encode(to:)`` wrote; throws `DecodingError` where shape and elements disagree.
+    /// Decodes a matrix.
+    ///
+    /// - Throws: `DecodingError` if the shape does not match the number of elements.
     public init(from decoder: any Decoder) throws {
         if let shelf = decoder.userInfo[MatrixShelf.key] as? MatrixShelf {
             let container = try decoder.singleValueContainer()
             guard let matrix = shelf.matrix(at: try container.decode(Int.self)) else {
-                throw DecodingError.dataCorruptedError(in: container, debugDescription: "no such matrix")
+                throw DecodingError.dataCorruptedError(
+                    in: container, debugDescription: "matrix index out of range")
             }
             self = matrix
             return
@@ -42,7 +44,8 @@ extension Matrix: Codable {
         else {
             throw DecodingError.dataCorruptedError(
                 forKey: .values, in: container,
-                debugDescription: "\(bytes.count) bytes do not make a \(rows) × \(columns) matrix")
+                debugDescription:
+                    "\(bytes.count) bytes do not match the size of a \(rows) × \(columns) matrix")
         }
         self.init(rows: rows, columns: columns) { target in
             bytes.withUnsafeBytes { source in

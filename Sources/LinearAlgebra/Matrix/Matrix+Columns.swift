@@ -1,15 +1,16 @@
-/// Statistics of the columns, each a pass over the rows in the order they are stored.
+/// Statistics of the columns, each computed in passes over the rows in storage order.
 ///
-/// Long matrices are cut into runs of rows, which spread over the cores if nothing else runs; what comes of the runs is
-/// put together in their order, so that the results are the same on any number of cores.
+/// Tall matrices are divided into runs of rows, which are processed on several cores if no other task is running.
+/// Partial results are combined in order, so that the results are identical on any number of cores.
 extension Matrix {
-    /// The mean of each column; the matrix must have rows.
+    /// Returns the mean of each column.
     ///
-    /// O(rows × columns).
+    /// The mean is infinite if the sum overflows.
     ///
-    /// A sum too large for a `Double` gives an infinity.
+    /// - Precondition: The matrix has at least one row.
+    /// - Complexity: O(rows × columns).
     public func columnMeans() -> [Double] {
-        precondition(rows > 0, "no rows have no mean")
+        precondition(rows > 0, "means require at least one row")
         return columnSums().map { $0 / Double(rows) }
     }
 
@@ -25,13 +26,15 @@ extension Matrix {
         }
     }
 
-    /// The mean of each column less a value each, as that of the shifted rows: what rounding left of their means, if these
-    /// are the values.
+    /// Returns the mean of each column after subtracting a value per column.
     ///
-    /// O(rows × columns).
+    /// If the values are the means of the columns, the result is their rounding error.
+    ///
+    /// - Complexity: O(rows × columns).
     package func columnMeans(about centre: [Double]) -> [Double] {
-        precondition(rows > 0, "no rows have no mean")
-        precondition(centre.count == columns, "\(columns) columns need as many values, not \(centre.count)")
+        precondition(rows > 0, "means require at least one row")
+        precondition(
+            centre.count == columns, "expected \(columns) values, one per column, not \(centre.count)")
         let centres = tiled(centre)
         let sums = combiningRuns({ $0.add($1) }) { run in
             var sums = [Double](repeating: 0, count: bandWidth)
@@ -47,18 +50,18 @@ extension Matrix {
         return sums.map { $0 / Double(rows) }
     }
 
-    /// The variance of each column about its mean, with the number of rows as divisor.
+    /// Returns the variance of each column, with the number of rows as the divisor (`ddof=0`).
     ///
-    /// O(rows × columns).
+    /// The method uses the corrected two-pass algorithm of Chan, Golub and LeVeque, "Algorithms for computing the
+    /// sample variance" (1983), eq. 1.7, which compensates for rounding errors of the means. If squares overflow, the
+    /// variance is infinite or NaN.
     ///
-    /// The corrected two-pass algorithm of Chan, Golub and LeVeque, "Algorithms for computing the sample
-    /// variance" (1983), eq. 1.7: what rounding left in the means is taken out again. Squares too large for a
-    /// `Double` give an infinity or NaN.
-    ///
-    /// - Parameter means: what ``columnMeans()`` returns.
+    /// - Parameter means: The result of ``columnMeans()``.
+    /// - Precondition: The matrix has at least one row.
+    /// - Complexity: O(rows × columns).
     public func columnVariances(about means: [Double]) -> [Double] {
-        precondition(rows > 0, "no rows have no variance")
-        precondition(means.count == columns, "\(columns) columns need as many means, not \(means.count)")
+        precondition(rows > 0, "variances require at least one row")
+        precondition(means.count == columns, "expected \(columns) means, one per column, not \(means.count)")
         let centres = tiled(means)
         let sums: (squares: [Double], deviations: [Double]) = combiningRuns({
             $0.squares.add($1.squares)
@@ -84,15 +87,16 @@ extension Matrix {
         let count = Double(rows)
         return zip(sums.squares, sums.deviations).map { square, deviation in
             let sum = square - deviation * deviation / count
-            return (sum < 0 ? 0 : sum) / count  // not `max`, which would take NaN for 0
+            return (sum < 0 ? 0 : sum) / count  // not `max`, which would turn NaN into 0
         }
     }
 
-    /// The least and the greatest element of each column; the matrix must have rows.
+    /// Returns the minimum and the maximum of each column.
     ///
-    /// O(rows × columns).
+    /// - Precondition: The matrix has at least one row.
+    /// - Complexity: O(rows × columns).
     public func columnRanges() -> (minima: [Double], maxima: [Double]) {
-        precondition(rows > 0, "no rows have no least element")
+        precondition(rows > 0, "ranges require at least one row")
         var minima = [Double](repeating: .infinity, count: bandWidth)
         var maxima = [Double](repeating: -.infinity, count: bandWidth)
         forEachBand { band, width in
@@ -109,14 +113,17 @@ extension Matrix {
         return (folded(minima, by: Swift.min), folded(maxima, by: Swift.max))
     }
 
-    /// Each row less `offsets` and then divided by `divisors`, a value a column; without divisors, less
-    /// `offsets`.
+    /// Subtracts offsets from each row, and then divides it by divisors.
     ///
-    /// O(rows × columns).
+    /// - Parameters:
+    ///   - offsets: One value per column.
+    ///   - divisors: One value per column; nil to only subtract.
+    /// - Complexity: O(rows × columns).
     public func shifted(by offsets: [Double], dividedBy divisors: [Double]? = nil) -> Matrix {
         precondition(
-            offsets.count == columns, "\(columns) columns need as many offsets, not \(offsets.count)")
-        precondition(divisors.map { $0.count == columns } ?? true, "\(columns) columns need as many divisors")
+            offsets.count == columns, "expected \(columns) offsets, one per column, not \(offsets.count)")
+        precondition(
+            divisors.map { $0.count == columns } ?? true, "expected \(columns) divisors, one per column")
         let offsets = tiled(offsets)
         guard let divisors = divisors.map(tiled) else {
             return mapBands { source, target, width in
@@ -136,14 +143,17 @@ extension Matrix {
         }
     }
 
-    /// Each row times `factors` and then plus `offsets`, a value a column.
+    /// Multiplies each row by factors, and then adds offsets.
     ///
-    /// O(rows × columns).
+    /// - Parameters:
+    ///   - factors: One value per column.
+    ///   - offsets: One value per column.
+    /// - Complexity: O(rows × columns).
     public func scaled(by factors: [Double], plus offsets: [Double]) -> Matrix {
         precondition(
-            factors.count == columns, "\(columns) columns need as many factors, not \(factors.count)")
+            factors.count == columns, "expected \(columns) factors, one per column, not \(factors.count)")
         precondition(
-            offsets.count == columns, "\(columns) columns need as many offsets, not \(offsets.count)")
+            offsets.count == columns, "expected \(columns) offsets, one per column, not \(offsets.count)")
         let (factors, offsets) = (tiled(factors), tiled(offsets))
         return mapBands { source, target, width in
             factors.withUnsafeBufferPointer { factors in
@@ -155,15 +165,15 @@ extension Matrix {
     }
 }
 
-/// Runs of rows, which are computed side by side.
+/// Runs of rows, which are processed in parallel.
 extension Matrix {
-    /// The rows of a run.
+    /// The number of rows of a run.
     private static let runHeight = 4096
 
-    /// The additions and multiplications that take as long as to read an element from memory and write it.
+    /// The number of arithmetic operations that take as long as reading and writing one element in memory.
     private static let operationsPerElement = 4
 
-    /// What `body` makes of each run of rows, put together in order; there must be rows.
+    /// Applies `body` to each run of rows and combines the results in order; the matrix must have rows.
     private func combiningRuns<Part: Sendable>(
         _ combine: (inout Part, Part) -> Void, _ body: @Sendable (Matrix) -> Part
     ) -> Part {
@@ -174,14 +184,14 @@ extension Matrix {
         return parts.dropFirst().reduce(into: parts[0], combine)
     }
 
-    /// A matrix of this shape, of which `body` writes each band from this matrix's.
+    /// Returns a matrix of this shape, whose bands `body` computes from the bands of this matrix.
     @inline(__always)
     private func mapBands(
         _ body: @Sendable (UnsafePointer<Double>, UnsafeMutablePointer<Double>, Int) -> Void
     ) -> Matrix {
         Matrix(rows: rows, columns: columns) { target in
             guard let start = target.baseAddress else { return }
-            nonisolated(unsafe) let target = start  // each run writes rows of its own
+            nonisolated(unsafe) let target = start  // each run writes its own rows
             BLASThreads.forEachPanel(
                 of: rows, height: Self.runHeight, operations: Self.operationsPerElement * count
             ) { run in
@@ -195,21 +205,20 @@ extension Matrix {
     }
 }
 
-/// Bands: as many whole rows as make a run long enough for vector instructions.
+/// Bands: groups of whole rows that are long enough for vector instructions.
 ///
-/// Of rows stored one after another, several narrow ones are one wide one, whose columns repeat those of the
-/// matrix.
+/// Several narrow rows in contiguous storage are processed as one wide row, whose columns repeat those of the matrix.
 extension Matrix {
     private var rowsPerBand: Int { Swift.max(1, 64 / Swift.max(1, columns)) }
 
     private var bandWidth: Int { rowsPerBand * columns }
 
-    /// One value a column, repeated for each row of a band.
+    /// Repeats one value per column for each row of a band.
     private func tiled(_ values: [Double]) -> [Double] {
         rowsPerBand == 1 ? values : Array(repeatElement(values, count: rowsPerBand).joined())
     }
 
-    /// One value a column, from one for each column of each row of a band.
+    /// Combines the values of the rows of a band to one value per column.
     private func folded(_ values: [Double], by combine: (Double, Double) -> Double) -> [Double] {
         (0..<columns).map { column in
             stride(from: column + columns, to: values.count, by: columns)
@@ -217,7 +226,7 @@ extension Matrix {
         }
     }
 
-    /// Calls `body` with the start and the width of each band; the last may be narrower.
+    /// Calls `body` with the start and the width of each band; the last band may be narrower.
     @inline(__always)
     private func forEachBand(_ body: (UnsafePointer<Double>, Int) -> Void) {
         let width = bandWidth

@@ -1,11 +1,10 @@
-/// What tells elements that cannot be computed with: passes over all of them, in runs that spread over the cores if
-/// nothing else runs.
+/// Checks for NaN and infinite elements, which process runs of elements on several cores if no other task is running.
 extension Matrix {
-    /// The first element that is NaN or infinite, or nil if all are finite.
+    /// The position of the first element that is NaN or infinite, or nil if all elements are finite.
     ///
-    /// O(rows × columns).
+    /// - Complexity: O(rows × columns).
     public var firstNonFinite: (row: Int, column: Int)? {
-        // x × 0 is NaN for just those.
+        // x × 0 is NaN for exactly these elements.
         guard !sum(of: { $0 * 0 }).isFinite else { return nil }
         return withUnsafeValues { values in
             guard let index = values.firstIndex(where: { !$0.isFinite }) else { return nil }
@@ -13,12 +12,12 @@ extension Matrix {
         }
     }
 
-    /// The sum of all elements' squares: infinite or NaN if an element is or a square exceeds a `Double`.
+    /// The sum of the squares of all elements; infinite or NaN if an element is or a square overflows.
     ///
-    /// O(rows × columns).
+    /// - Complexity: O(rows × columns).
     package var sumOfSquares: Double { sum { $0 * $0 } }
 
-    /// The sum over all elements of what `body` gives for eight at a time.
+    /// Returns the sum of the results of `body`, which processes eight elements at a time.
     @inline(__always)
     private func sum(of body: @Sendable (SIMD8<Double>) -> SIMD8<Double>) -> Double {
         withUnsafeValues { values in
@@ -28,7 +27,7 @@ extension Matrix {
             let sums = BLASThreads.map(runs, operations: 4 * values.count) { run in
                 let end = Swift.min((run + 1) * length, bytes.count)
                 let whole = (end - run * length) & ~63
-                // Eight sums side by side, for additions that wait for each other would be slower than memory.
+                // Eight independent sums, because dependent additions would be slower than memory.
                 var sums = SIMD8<Double>.zero
                 for offset in stride(from: run * length, to: run * length + whole, by: 64) {
                     sums += body(bytes.loadUnaligned(fromByteOffset: offset, as: SIMD8<Double>.self))

@@ -1,12 +1,14 @@
 extension Matrix {
-    /// The rows at the given indices, in that order, copied.
+    /// Returns the rows at the given indices, in that order; indices may repeat.
     ///
-    /// Indices may repeat.
+    /// Consecutive rows share the storage of the matrix. Other rows are copied.
     ///
-    /// Rows that stand next to each other in the matrix share its storage instead.
+    /// - Complexity: O(indices.count) for consecutive rows, otherwise O(indices.count × columns).
     public func rows(at indices: [Int]) -> Matrix {
         guard let first = indices.first else { return Matrix(rows: 0, columns: columns) }
-        for index in indices { precondition(index >= 0 && index < rows, "no row \(index) in \(rows)") }
+        for index in indices {
+            precondition(index >= 0 && index < rows, "row \(index) is out of bounds for \(rows) rows")
+        }
         if zip(indices, first...).allSatisfy({ $0 == $1 }) { return rows(first..<first + indices.count) }
         return withUnsafeValues { source in
             Matrix(rows: indices.count, columns: columns) { target in
@@ -19,10 +21,12 @@ extension Matrix {
         }
     }
 
-    /// The square block of the rows and the columns at the given indices, copied.
+    /// Returns a copy of the square block of the rows and columns at the given indices.
     public func block(at indices: [Int]) -> Matrix {
         for index in indices {
-            precondition(index >= 0 && index < min(rows, columns), "no row and column \(index)")
+            precondition(
+                index >= 0 && index < min(rows, columns),
+                "index \(index) is out of bounds for a \(rows) × \(columns) matrix")
         }
         return withUnsafeValues { source in
             Matrix(rows: indices.count, columns: indices.count) { target in
@@ -36,11 +40,11 @@ extension Matrix {
         }
     }
 
-    /// The transpose, copied.
+    /// A copy of the transpose.
     public var transposed: Matrix {
         withUnsafeValues { source in
             Matrix(rows: columns, columns: rows) { target in
-                let side = 32  // a block of both fits in the first-level cache
+                let side = 32  // blocks of both matrices fit in the first-level cache
                 for rowStart in stride(from: 0, to: rows, by: side) {
                     for columnStart in stride(from: 0, to: columns, by: side) {
                         for row in rowStart..<min(rowStart + side, rows) {

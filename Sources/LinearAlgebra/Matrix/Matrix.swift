@@ -1,7 +1,7 @@
-/// A dense matrix of `Double`, stored row by row: a value with copy-on-write storage.
+/// A dense matrix of `Double` in row-major order, with copy-on-write storage.
 ///
-/// Copying costs nothing until a copy is changed. A run of consecutive rows shares the storage of the matrix
-/// it came from (see ``rows(_:)``).
+/// A copy shares its storage until it is modified. A range of rows also shares the storage of its matrix; see
+/// ``rows(_:)``.
 ///
 /// ```swift
 /// let a = Matrix([[1, 2], [3, 4]])
@@ -14,40 +14,40 @@ public struct Matrix: Sendable {
     /// The number of columns.
     public let columns: Int
 
-    /// Holds the elements from ``offset`` on; a matrix that is a run of another's rows shares it.
+    /// The storage, which contains the elements from ``offset`` on; shared with copies and ranges of rows.
     private var storage: ElementBuffer<Double>
 
-    /// Where in ``storage`` the first element stands.
+    /// The index of the first element in ``storage``.
     private var offset: Int
 
     /// The number of elements, `rows × columns`.
     public var count: Int { rows * columns }
 
-    /// A matrix of one repeated value, zero unless given.
+    /// Creates a matrix of a repeated value, zero by default.
     public init(rows: Int, columns: Int, repeating value: Double = 0) {
         self.init(rows: rows, columns: columns) { $0.initialize(repeating: value) }
     }
 
-    /// A matrix of the given elements in row-major order, `rows × columns` of them.
+    /// Creates a matrix from `rows × columns` elements in row-major order.
     public init(rows: Int, columns: Int, values: [Double]) {
         Self.checkShape(rows, columns)
         precondition(
             values.count == rows * columns,
-            "a \(rows) × \(columns) matrix takes \(rows * columns) values, not \(values.count)")
+            "a \(rows) × \(columns) matrix requires \(rows * columns) values, not \(values.count)")
         self.init(rows: rows, columns: columns) { elements in
             values.withUnsafeBufferPointer { _ = elements.initialize(fromContentsOf: $0) }
         }
     }
 
-    /// A matrix of the given rows, all of one length.
+    /// Creates a matrix from rows, which must have the same length.
     public init(_ rowValues: [[Double]]) {
         let columns = rowValues.first?.count ?? 0
         precondition(
-            rowValues.allSatisfy { $0.count == columns }, "every row needs the same number of values")
+            rowValues.allSatisfy { $0.count == columns }, "all rows must have the same number of values")
         self.init(rows: rowValues.count, columns: columns, values: rowValues.flatMap { $0 })
     }
 
-    /// A matrix whose elements `body` writes, in row-major order; `body` must initialise every one of them.
+    /// Creates a matrix with a closure that must initialise every element, in row-major order.
     public init(
         rows: Int, columns: Int, initializingWith body: (UnsafeMutableBufferPointer<Double>) throws -> Void
     ) rethrows {
@@ -65,13 +65,14 @@ public struct Matrix: Sendable {
     }
 
     private static func checkShape(_ rows: Int, _ columns: Int) {
-        precondition(rows >= 0 && columns >= 0, "a matrix has no negative side: \(rows) × \(columns)")
+        precondition(
+            rows >= 0 && columns >= 0, "a matrix cannot have negative dimensions: \(rows) × \(columns)")
         precondition(
             rows <= Int(Int32.max) && columns <= Int(Int32.max),
-            "a matrix has at most \(Int32.max) rows and columns: \(rows) × \(columns)")
+            "a matrix cannot have more than \(Int32.max) rows or columns: \(rows) × \(columns)")
     }
 
-    /// The element in a row and a column.
+    /// The element at a row and a column.
     public subscript(row: Int, column: Int) -> Double {
         get {
             checkPosition(row, column)
@@ -87,32 +88,37 @@ public struct Matrix: Sendable {
     private func checkPosition(_ row: Int, _ column: Int) {
         precondition(
             row >= 0 && row < rows && column >= 0 && column < columns,
-            "no element at (\(row), \(column)) in a \(rows) × \(columns) matrix")
+            "element (\(row), \(column)) is out of bounds for a \(rows) × \(columns) matrix")
     }
 
-    /// The elements of one row, copied.
+    /// A copy of the elements of a row.
     public subscript(row row: Int) -> [Double] {
-        precondition(row >= 0 && row < rows, "no row \(row) in \(rows)")
+        precondition(row >= 0 && row < rows, "row \(row) is out of bounds for \(rows) rows")
         return withUnsafeValues { Array($0[row * columns..<(row + 1) * columns]) }
     }
 
-    /// The elements of one column, copied.
+    /// A copy of the elements of a column.
     public subscript(column column: Int) -> [Double] {
-        precondition(column >= 0 && column < columns, "no column \(column) in \(columns)")
+        precondition(
+            column >= 0 && column < columns, "column \(column) is out of bounds for \(columns) columns")
         return withUnsafeValues { values in
             (0..<rows).map { values[$0 * columns + column] }
         }
     }
 
-    /// A run of consecutive rows, sharing this matrix's storage.
+    /// Returns a range of rows, which shares the storage of this matrix.
+    ///
+    /// - Complexity: O(1).
     public func rows(_ range: Range<Int>) -> Matrix {
-        precondition(range.lowerBound >= 0 && range.upperBound <= rows, "no rows \(range) in \(rows)")
+        precondition(
+            range.lowerBound >= 0 && range.upperBound <= rows,
+            "rows \(range) are out of bounds for \(rows) rows")
         return Matrix(
             rows: range.count, columns: columns, storage: storage, offset: offset + range.lowerBound * columns
         )
     }
 
-    /// All elements in row-major order, copied.
+    /// A copy of all elements in row-major order.
     public var values: [Double] { withUnsafeValues { Array($0) } }
 
     /// Calls `body` with the elements in row-major order.
@@ -123,8 +129,7 @@ public struct Matrix: Sendable {
         return try body(UnsafeBufferPointer(start: storage.start + offset, count: count))
     }
 
-    /// Calls `body` with the elements in row-major order, to change them; copies them first if they are
-    /// shared.
+    /// Calls `body` with the mutable elements in row-major order; copies shared storage first.
     public mutating func withUnsafeMutableValues<R, E: Error>(
         _ body: (UnsafeMutableBufferPointer<Double>) throws(E) -> R
     ) throws(E) -> R {
@@ -133,8 +138,7 @@ public struct Matrix: Sendable {
         return try body(storage.elements)
     }
 
-    /// Gives the matrix storage of its own before it changes, if it shares it with a copy or with the matrix whose rows
-    /// it is a run of.
+    /// Copies the storage before a modification if it is shared with a copy or with a matrix that this is a range of.
     private mutating func detach() {
         guard storage.count != count || !isKnownUniquelyReferenced(&storage) else { return }
         self = withUnsafeValues { values in
@@ -144,7 +148,7 @@ public struct Matrix: Sendable {
 }
 
 extension Matrix: Equatable {
-    /// Whether two matrices have one shape and equal elements (as `Double` compares: NaN equals nothing).
+    /// Whether two matrices have the same shape and equal elements; NaN is not equal to itself.
     public static func == (left: Matrix, right: Matrix) -> Bool {
         left.rows == right.rows && left.columns == right.columns
             && left.withUnsafeValues { a in right.withUnsafeValues { b in a.elementsEqual(b) } }

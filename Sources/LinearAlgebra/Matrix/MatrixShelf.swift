@@ -1,26 +1,26 @@
 import Synchronization
 
-/// Holds the matrices of a value that is encoded or decoded, for an encoder that is to write all but these.
+/// Collects the matrices of an encoded value, so that they can be stored separately from the rest of it.
 ///
-/// An encoder or decoder that has a shelf in its `userInfo` under ``key`` writes and reads a matrix's place on
-/// the shelf in place of its elements.
+/// If the `userInfo` of an encoder or decoder contains a shelf under ``key``, a matrix is encoded as its index on the
+/// shelf rather than as its elements.
 package final class MatrixShelf: Sendable {
-    /// Where `userInfo` holds the shelf.
+    /// The key of the shelf in `userInfo`.
     package static let key: CodingUserInfoKey = {
         guard let key = CodingUserInfoKey(rawValue: "trellis.matrices") else {
-            preconditionFailure("a literal key")
+            preconditionFailure("a non-empty literal is a valid key")
         }
         return key
     }()
 
     private let shelf: Mutex<[Matrix]>
 
-    /// A shelf of the given matrices.
+    /// Creates a shelf with the given matrices.
     package init(_ matrices: [Matrix] = []) {
         shelf = Mutex(matrices)
     }
 
-    /// The matrices, in the order they were put.
+    /// The matrices, in the order in which they were added.
     package var matrices: [Matrix] { shelf.withLock { $0 } }
 
     func put(_ matrix: Matrix) -> Int {

@@ -1,50 +1,51 @@
-/// Which blocks of memory are kept for reuse: bookkeeping alone, which neither locks nor frees.
+/// The bookkeeping of memory blocks that are kept for reuse; it neither locks nor frees memory.
 struct BlockPool {
-    /// A block that is not in use.
+    /// An unused block.
     ///
-    /// `@unchecked Sendable`: whoever takes a block out of the pool is the only one to have it.
+    /// `@unchecked Sendable`: a block that is taken out of the pool has a single owner.
     struct Block: @unchecked Sendable {
         let memory: UnsafeMutableRawBufferPointer
     }
 
-    /// The most bytes of unused blocks that may be kept.
+    /// The maximum number of bytes of unused blocks.
     var keptLimit = Int.max
 
-    /// Unused blocks, the longest unused first.
+    /// The unused blocks, the least recently used first.
     private(set) var kept: [Block] = []
 
-    /// The bytes of ``kept``.
+    /// The total number of bytes of ``kept``.
     private(set) var keptBytes = 0
 
-    /// The bytes in use, and the most that ever were.
+    /// The number of bytes in use, and its peak.
     private(set) var usedBytes = 0
-    private(set) var mostUsedBytes = 0
+    private(set) var peakUsedBytes = 0
 
-    /// The kept block that fits so many bytes best, which counts as used from now on; nil if none does, and a new one of
-    /// just so many bytes is to be used.
+    /// Takes the best-fitting unused block; returns nil if there is none and the caller must allocate a new block.
     ///
-    /// A block fits that is not more than half as large again. O(blocks kept).
+    /// A block fits if it is at most 1.5 times as large as requested. The block, or the new allocation of `byteCount`
+    /// bytes, counts as used.
+    ///
+    /// - Complexity: O(*n*), where *n* is the number of unused blocks.
     mutating func take(_ byteCount: Int) -> Block? {
         let fitting = kept.indices.filter { byteCount...byteCount + byteCount / 2 ~= kept[$0].memory.count }
         let best = fitting.min { kept[$0].memory.count < kept[$1].memory.count }
         let block = best.map { kept.remove(at: $0) }
         keptBytes -= block?.memory.count ?? 0
         usedBytes += block?.memory.count ?? byteCount
-        mostUsedBytes = max(mostUsedBytes, usedBytes)
+        peakUsedBytes = max(peakUsedBytes, usedBytes)
         return block
     }
 
-    /// Takes back a block that was in use.
+    /// Returns a used block to the pool.
     mutating func giveBack(_ block: Block) {
         usedBytes -= block.memory.count
         keptBytes += block.memory.count
         kept.append(block)
     }
 
-    /// Takes out the blocks that were unused longest until what is left is within the bounds; the caller deallocates
-    /// them.
+    /// Removes the least recently used blocks until the pool is within its limits; the caller deallocates them.
     mutating func dropSurplus() -> [Block] {
-        let room = min(keptLimit, mostUsedBytes / 4 * 5 - usedBytes)
+        let room = min(keptLimit, peakUsedBytes / 4 * 5 - usedBytes)
         var surplus = 0
         while keptBytes > room {
             keptBytes -= kept[surplus].memory.count
@@ -54,11 +55,11 @@ struct BlockPool {
         return Array(kept[..<surplus])
     }
 
-    /// Takes out all unused blocks, and begins to count anew.
+    /// Removes all unused blocks, and resets the peak.
     mutating func dropAll() -> [Block] {
         defer {
             kept = []
-            (keptBytes, mostUsedBytes) = (0, usedBytes)
+            (keptBytes, peakUsedBytes) = (0, usedBytes)
         }
         return kept
     }

@@ -1,8 +1,8 @@
-/// Memory for a fixed number of elements, which several values may refer to.
+/// A buffer for a fixed number of elements, which several values may share.
 ///
 /// Elements are written before they are read, and only while a single value refers to the buffer.
 ///
-/// `@unchecked Sendable`: by that rule no element is written while another thread can read it.
+/// `@unchecked Sendable`: by this rule, no element is written while another thread can read it.
 package final class ElementBuffer<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
     private let block: UnsafeMutableRawBufferPointer
 
@@ -12,11 +12,13 @@ package final class ElementBuffer<Element: BitwiseCopyable & Sendable>: @uncheck
     /// The number of elements.
     package let count: Int
 
-    /// Memory for `count` elements.
+    /// Allocates a buffer for `count` elements.
     package init(count: Int) {
         self.count = count
         block = LargeMemory.allocate(byteCount: max(1, count) * MemoryLayout<Element>.stride)
-        guard let address = block.baseAddress else { preconditionFailure("a block has bytes") }
+        guard let address = block.baseAddress else {
+            preconditionFailure("an allocated block is never empty")
+        }
         start = address.bindMemory(to: Element.self, capacity: count)
     }
 

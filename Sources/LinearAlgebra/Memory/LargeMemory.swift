@@ -4,22 +4,21 @@ import Synchronization
     import Glibc
 #endif
 
-/// Memory of many megabytes, which is made and dropped again and again while a search runs.
+/// An allocator for large blocks, which are allocated and freed repeatedly while a search runs.
 ///
-/// The system clears every page of memory that it hands out, which takes as long as filling a matrix does. A block that
-/// is given back is therefore kept for the next that fits it. Blocks in use and kept are together never more than five
-/// quarters of the most that was in use at one time.
+/// The system clears every page that it provides, which takes as long as filling a matrix. Freed blocks are therefore
+/// kept for reuse. The used and kept blocks together never exceed 1.25 times the peak of used memory.
 package enum LargeMemory {
-    /// The bytes from which on a block is kept; smaller ones go straight back to the C library.
-    static let leastKept = 1 << 16
+    /// The minimum size of a block that is kept, in bytes; smaller blocks are returned to the C library.
+    static let minKeptBytes = 1 << 16
 
     private static let pool = Mutex(BlockPool())
 
-    /// A block of at least so many bytes, whose contents are left over from whoever had it before.
+    /// Allocates a block of at least `byteCount` bytes with undefined contents.
     ///
-    /// Its count is what it really has, and is what ``deallocate(_:)`` wants to be told.
+    /// The count of the block is its actual size. Pass the block unchanged to ``deallocate(_:)``.
     package static func allocate(byteCount: Int) -> UnsafeMutableRawBufferPointer {
-        guard byteCount >= leastKept else { return fresh(byteCount) }
+        guard byteCount >= minKeptBytes else { return fresh(byteCount) }
         let (kept, surplus) = pool.withLock { pool in
             let kept = pool.take(byteCount)
             return (kept, pool.dropSurplus())
@@ -28,9 +27,9 @@ package enum LargeMemory {
         return kept?.memory ?? fresh(byteCount)
     }
 
-    /// Takes a block back that ``allocate(byteCount:)`` gave.
+    /// Frees a block that ``allocate(byteCount:)`` returned.
     package static func deallocate(_ block: UnsafeMutableRawBufferPointer) {
-        guard block.count >= leastKept else { return block.deallocate() }
+        guard block.count >= minKeptBytes else { return block.deallocate() }
         let surplus = pool.withLock { pool in
             pool.giveBack(BlockPool.Block(memory: block))
             return pool.dropSurplus()
@@ -38,29 +37,27 @@ package enum LargeMemory {
         surplus.forEach { $0.memory.deallocate() }
     }
 
-    /// Keeps so many bytes of unused blocks at most; for processes whose memory somebody watches.
+    /// Limits the size of unused blocks, for processes whose memory is monitored.
     package static func limitKept(to byteCount: Int) { pool.withLock { $0.keptLimit = byteCount } }
 
-    /// Gives all unused blocks back to the system.
-    ///
-    /// What is used from then on counts as if nothing had been used before.
+    /// Returns all unused blocks to the system, and resets the peak of used memory.
     package static func drop() {
         let all = pool.withLock { $0.dropAll() }
         all.forEach { $0.memory.deallocate() }
     }
 
     private static func fresh(_ byteCount: Int) -> UnsafeMutableRawBufferPointer {
-        // Vectors of the longest kind, if they follow each other from the start, each lie in one line of the cache.
+        // With this alignment, consecutive vectors of the largest size each lie within one cache line.
         let block = UnsafeMutableRawBufferPointer.allocate(
             byteCount: byteCount, alignment: byteCount < 512 ? 16 : 64)
         askForLargePages(block)
         return block
     }
 
-    /// Asks the system for pages of two megabytes rather than four kilobytes.
+    /// Requests pages of 2 MiB instead of 4 KiB.
     ///
-    /// Asking for each page costs about as much as clearing it: this asks for a five-hundredth as many. Nothing happens
-    /// where memory is small or the system has no such pages.
+    /// A page fault costs about as much as clearing a page, and large pages reduce the number of faults by a factor
+    /// of 512. The request has no effect on small blocks, or if the system does not support large pages.
     private static func askForLargePages(_ memory: UnsafeMutableRawBufferPointer) {
         #if canImport(Glibc)
             let page = 1 << 21

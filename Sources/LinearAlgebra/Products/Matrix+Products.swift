@@ -1,26 +1,29 @@
 import COpenBLAS
 
-/// Products, each one or a few BLAS-3 calls (BLAS-2 for a vector).
+/// Matrix products, each computed by one or a few BLAS-3 calls (BLAS-2 for a vector).
 extension Matrix {
-    /// The product `self × other`: (n × k) times (k × m).
+    /// Returns the product `self × other`.
     ///
-    /// O(n k m).
+    /// - Parameter other: A matrix with as many rows as this matrix has columns.
+    /// - Complexity: O(*n* *k* *m*) for an *n* × *k* matrix times a *k* × *m* matrix.
     public func times(_ other: Matrix) -> Matrix {
         precondition(columns == other.rows, "cannot multiply \(shape) by \(other.shape)")
         return product(with: other, transposed: false, rows: rows, columns: other.columns, inner: columns)
     }
 
-    /// The product `self × otherᵀ`: (n × k) times (m × k)ᵀ, all inner products of rows with rows.
+    /// Returns the product `self × otherᵀ`: the inner products of all rows of this matrix with all rows of the other.
     ///
-    /// O(n k m).
+    /// - Parameter other: A matrix with as many columns as this matrix.
+    /// - Complexity: O(*n* *k* *m*) for an *n* × *k* matrix times the transpose of an *m* × *k* matrix.
     public func timesTransposed(_ other: Matrix) -> Matrix {
         precondition(columns == other.columns, "cannot multiply \(shape) by the transpose of \(other.shape)")
         return product(with: other, transposed: true, rows: rows, columns: other.rows, inner: columns)
     }
 
-    /// The product `selfᵀ × other`: (k × n)ᵀ times (k × m).
+    /// Returns the product `selfᵀ × other`.
     ///
-    /// O(n k m).
+    /// - Parameter other: A matrix with as many rows as this matrix.
+    /// - Complexity: O(*n* *k* *m*) for the transpose of a *k* × *n* matrix times a *k* × *m* matrix.
     public func transposedTimes(_ other: Matrix) -> Matrix {
         precondition(rows == other.rows, "cannot multiply the transpose of \(shape) by \(other.shape)")
         guard rows > 0 else { return Matrix(rows: columns, columns: other.columns) }
@@ -40,26 +43,26 @@ extension Matrix {
         }
     }
 
-    /// The product with a vector of `columns` values.
+    /// Returns the product with a vector of ``columns`` values.
     ///
-    /// O(rows × columns).
+    /// - Complexity: O(rows × columns).
     public func times(_ vector: [Double]) -> [Double] {
         precondition(columns == vector.count, "cannot multiply \(shape) by a vector of \(vector.count)")
         return matrixVector(vector, CblasNoTrans, count: rows)
     }
 
-    /// The product of the transpose with a vector of `rows` values.
+    /// Returns the product of the transpose with a vector of ``rows`` values.
     ///
-    /// O(rows × columns).
+    /// - Complexity: O(rows × columns).
     public func transposedTimes(_ vector: [Double]) -> [Double] {
         precondition(
             rows == vector.count, "cannot multiply the transpose of \(shape) by a vector of \(vector.count)")
         return matrixVector(vector, CblasTrans, count: columns)
     }
 
-    /// The cross-products of the columns, `selfᵀ × self`: columns × columns, symmetric.
+    /// Returns the cross-products of the columns, `selfᵀ × self`: a symmetric columns × columns matrix.
     ///
-    /// O(rows × columns²).
+    /// - Complexity: O(rows × columns²).
     public func crossProducts() -> Matrix {
         guard rows > 0, columns > 0 else { return Matrix(rows: columns, columns: columns) }
         var result = withUnsafeValues { a in
@@ -75,19 +78,23 @@ extension Matrix {
         return result
     }
 
-    /// The cross-products of the columns less a value each, `(self - centre)ᵀ × (self - centre)`.
+    /// Returns the cross-products of the centred columns, `(self - centre)ᵀ × (self - centre)`.
     ///
-    /// Columns × columns, symmetric. The centred rows exist only a few at a time. O(rows × columns²). Runs of rows spread
-    /// over the cores if nothing else runs, and are added in order.
+    /// The result is a symmetric columns × columns matrix. Rows are centred a few at a time. Runs of rows are
+    /// processed on several cores if no other task is running, and are added in order.
+    ///
+    /// - Parameter centre: The value to subtract from each column.
+    /// - Complexity: O(rows × columns²).
     public func crossProducts(about centre: [Double]) -> Matrix {
         crossProducts { $0.shifted(by: centre) }
     }
 
-    /// The cross-products of the columns of other rows, of which a few at a time are made of as many of these.
+    /// Returns the cross-products of the columns of transformed rows, which are computed panel by panel.
     ///
-    /// Columns × columns, symmetric. O(rows × columns²), spread as those of ``crossProducts(about:)``.
+    /// The result is a symmetric columns × columns matrix, computed as by ``crossProducts(about:)``.
     ///
-    /// - Parameter change: gives of a panel of rows another of the same shape.
+    /// - Parameter change: Transforms a panel of rows to a panel of the same shape.
+    /// - Complexity: O(rows × columns²).
     package func crossProducts(ofPanels change: @Sendable (Matrix) -> Matrix) -> Matrix {
         guard rows > 0, columns > 0 else { return Matrix(rows: columns, columns: columns) }
         let height = 4096
@@ -100,7 +107,7 @@ extension Matrix {
         return result
     }
 
-    /// The lower triangle of the cross-products.
+    /// Returns the lower triangle of the cross-products.
     private func lowerCrossProducts(ofPanels change: (Matrix) -> Matrix) -> Matrix {
         var result = Matrix(rows: columns, columns: columns)
         let height = 512
@@ -119,9 +126,9 @@ extension Matrix {
         return result
     }
 
-    /// The inner products of the rows, `self × selfᵀ`: rows × rows, symmetric.
+    /// Returns the inner products of the rows, `self × selfᵀ`: a symmetric rows × rows matrix.
     ///
-    /// O(rows² × columns).
+    /// - Complexity: O(rows² × columns).
     public func innerProducts() -> Matrix {
         guard rows > 0 else { return Matrix(rows: 0, columns: 0) }
         guard columns > 0 else { return Matrix(rows: rows, columns: rows) }
@@ -142,9 +149,9 @@ extension Matrix {
         return result
     }
 
-    /// The inner products of the rows, of which only those on and below the diagonal are meaningful.
+    /// Returns the inner products of the rows; only the elements on and below the diagonal are defined.
     ///
-    /// O(rows² × columns / 2).
+    /// - Complexity: O(rows² × columns / 2).
     package func lowerInnerProducts() -> Matrix {
         var result = Matrix(rows: rows, columns: rows)
         guard count > 0 else { return result }
@@ -203,11 +210,11 @@ extension Matrix {
         }
     }
 
-    /// Copies the lower triangle of a square matrix onto the upper.
+    /// Copies the lower triangle of a square matrix to the upper triangle.
     mutating func mirrorLowerTriangle() {
         let side = rows
         withUnsafeMutableValues { values in
-            let block = 64  // so that the column-wise writes of a block stay in the first-level cache
+            let block = 64  // so that column-wise writes to a block stay in the first-level cache
             for rowStart in stride(from: 0, to: side, by: block) {
                 for columnStart in stride(from: 0, through: rowStart, by: block) {
                     for row in rowStart..<min(rowStart + block, side) {
@@ -221,10 +228,9 @@ extension Matrix {
     }
 }
 
-/// The start of elements that panels on several threads read.
+/// The address of elements that several threads read.
 ///
-/// Unchecked because a pointer says nothing of sharing: nobody writes what these point to while a product
-/// runs.
+/// `@unchecked Sendable`: the elements are not modified while a product runs.
 struct Address: @unchecked Sendable {
     let start: UnsafePointer<Double>
 
@@ -234,9 +240,9 @@ struct Address: @unchecked Sendable {
     }
 }
 
-/// The start of elements that panels on several threads write.
+/// The address of elements that several threads write.
 ///
-/// Unchecked because a pointer says nothing of sharing: each panel writes rows of its own.
+/// `@unchecked Sendable`: each thread writes different rows.
 struct MutableAddress: @unchecked Sendable {
     let start: UnsafeMutablePointer<Double>
 

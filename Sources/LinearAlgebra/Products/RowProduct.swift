@@ -1,38 +1,40 @@
 import COpenBLAS
 
-/// Products of rows with one matrix, in which equal rows have equal results wherever they stand.
+/// The product of rows with a matrix, in which equal rows have bitwise identical results regardless of their
+/// positions.
 ///
-/// OpenBLAS's kernels take rows several at a time, and some add up the products of those that are left over in another
-/// order: Haswell's those of an odd last row, SkylakeX's those of the last few of 24. Which row is last must not decide
-/// whether two rows tie. No call has therefore a number of rows that is not a multiple of ``tile``.
+/// OpenBLAS's kernels process several rows at a time, and some kernels add the products of the remaining rows in a
+/// different order: the Haswell kernel for an odd last row, the SkylakeX kernel for the last rows that do not fill a
+/// group of 24. The position of a row must not decide whether two rows tie. The number of rows of every call is
+/// therefore a multiple of ``tile``.
 ///
-/// SkylakeX's kernels also take small products, and among them those with a transposed matrix, another way that depends on
-/// the number of rows. Products that are small for a tile of rows are therefore made of calls that are all small, with a
-/// matrix that is not transposed.
+/// The SkylakeX kernels also have a different code path for small products and for small products with a transposed
+/// matrix, which depends on the number of rows. Products that are small for one tile are therefore divided into calls
+/// that are all small, with a matrix that is not transposed.
 struct RowProduct {
-    /// The elements of a row.
+    /// The number of elements of a row.
     let inner: Int
 
-    /// The matrix, inner × width, or its transpose.
+    /// The inner × width matrix, or its transpose.
     let right: UnsafePointer<Double>
     let isTransposed: Bool
 
-    /// The elements of a result.
+    /// The number of elements of a result.
     let width: Int
 
-    /// The rows that every kernel takes at a time, or a multiple of them.
+    /// A multiple of the number of rows that each kernel processes at a time.
     static let tile = 24
 
-    /// The most multiplications of a product that OpenBLAS's kernels take for small.
-    private static let mostOfSmall = 1_000_000
+    /// The maximum number of multiplications of a product that OpenBLAS treats as small.
+    private static let maxSmallProduct = 1_000_000
 
-    /// Writes the products of rows that follow each other; of the results each begins `stride` after the one before.
+    /// Writes the products of contiguous rows; results are `stride` elements apart.
     func write(
         _ rows: UnsafePointer<Double>, rows count: Int, to target: UnsafeMutablePointer<Double>, stride: Int
     ) {
-        let tilesOfSmall = Self.mostOfSmall / max(1, Self.tile * inner * width)
-        guard tilesOfSmall > 0 else { return write(rows, count, count, target, stride) }
-        let height = Self.tile * tilesOfSmall
+        let tilesPerCall = Self.maxSmallProduct / max(1, Self.tile * inner * width)
+        guard tilesPerCall > 0 else { return write(rows, count, count, target, stride) }
+        let height = Self.tile * tilesPerCall
         guard isTransposed else { return write(rows, count, height, target, stride) }
         withUnsafeTemporaryAllocation(of: Double.self, capacity: inner * width) { copy in
             guard let start = copy.baseAddress else { return }
@@ -46,7 +48,7 @@ struct RowProduct {
         }
     }
 
-    /// Writes the products by calls of at most `height` rows.
+    /// Writes the products with calls of at most `height` rows.
     private func write(
         _ rows: UnsafePointer<Double>, _ count: Int, _ height: Int, _ target: UnsafeMutablePointer<Double>,
         _ stride: Int
@@ -57,7 +59,7 @@ struct RowProduct {
             multiply(rows + first * inner, some, target + first * stride, stride)
         }
         guard whole < count else { return }
-        // The rows that are left over, in a tile of their own.
+        // Copy the remaining rows to a padded tile.
         let (left, tile) = (count - whole, Self.tile)
         withUnsafeTemporaryAllocation(of: Double.self, capacity: tile * (inner + width)) { room in
             guard let copies = room.baseAddress else { return }
