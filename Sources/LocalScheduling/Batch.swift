@@ -1,53 +1,51 @@
 internal import Synchronization
 internal import TaskGraph
 
-/// The tasks that one worker was handed and has not reported.
+/// The tasks that are assigned to one worker and not yet reported.
 ///
-/// The worker claims one after the other without a lock. Another that has nothing to do may *close* the
-/// batch: it reports what the owner has finished and gives back what the owner has not begun, and the owner
-/// finds nothing more to claim. So a batch never holds up anybody, however long one of its tasks turns out to
-/// be.
+/// The worker, which owns the batch, claims one task after another without a lock. An idle worker may *close* the
+/// batch: it reports the tasks that the owner has finished and returns those that the owner has not started, so that
+/// the owner finds no further task to claim. A long task therefore never delays the other tasks of its batch.
 ///
-/// `@unchecked Sendable`: `tasks`, `count` and `reported` are written under the run's lock only. Without it
-/// only the owner reads, and only tasks that it has claimed; the owner itself is the one who fills the batch
-/// anew.
+/// `@unchecked Sendable`: `tasks`, `count` and `reported` are written only under the lock of the run. Without the
+/// lock, only the owner reads, and only tasks that it has claimed. Only the owner refills the batch.
 final class Batch: @unchecked Sendable {
-    /// The most tasks that a batch holds.
+    /// The maximum number of tasks in a batch.
     static let capacity = 256
 
-    /// As many claims as nobody makes: the batch is closed.
+    /// The number of claims that marks a closed batch; no owner makes as many.
     private static let closed = Int.max / 2
 
-    /// How many claims the owner has made; all but the last one's tasks have ended.
+    /// The number of claims of the owner; all claimed tasks except possibly the last have finished.
     ///
-    /// Results are published by claiming.
+    /// A claim also publishes the results of the previous tasks.
     private let claims = Atomic<Int>(closed)
     private let tasks = UnsafeMutablePointer<Position>.allocate(capacity: capacity)
-    /// How many tasks were handed out and not given back.
+    /// The number of tasks assigned and not returned.
     private var count = 0
-    /// How many of them, from the first, were reported.
+    /// The number of these tasks that were reported, counted from the first.
     private var reported = 0
 
     deinit {
         tasks.deallocate()
     }
 
-    /// The next task to run.
+    /// Claims the next task to run.
     ///
-    /// For the owner, without the lock.
+    /// Called by the owner without the lock.
     ///
-    /// - Parameter filled: how many tasks the batch was filled with.
-    /// - Returns: nil if there is none left or the batch was closed.
+    /// - Parameter filled: The number of tasks that the batch was filled with.
+    /// - Returns: The task; nil if no task is left or the batch was closed.
     func claim(of filled: Int) -> Position? {
         let number = claims.wrappingAdd(1, ordering: .acquiringAndReleasing).oldValue
         return number < filled ? tasks[number] : nil
     }
 
-    /// Takes up to `limit` ready tasks, and opens the batch.
+    /// Fills the batch with up to `limit` ready tasks and opens it.
     ///
-    /// For the owner, with the lock.
+    /// Called by the owner with the lock held.
     ///
-    /// - Returns: how many tasks there are.
+    /// - Returns: The number of tasks in the batch.
     func fill(from state: inout ExecutionState, upTo limit: Int) -> Int {
         count = 0
         reported = 0
@@ -59,18 +57,17 @@ final class Batch: @unchecked Sendable {
         return count
     }
 
-    /// Reports what has ended, gives back what was not begun, and closes the batch.
+    /// Reports finished tasks, returns tasks that were not started, and closes the batch.
     ///
-    /// With the lock.
-    ///
-    /// The last task first, so that what the most urgent task makes ready ends on top.
+    /// Called with the lock held. Tasks are reported in reverse order, so that the tasks made ready by the most
+    /// urgent one are taken next.
     ///
     /// - Parameters:
-    ///   - state: is told.
-    ///   - ownerIsRunning: whether the last task claimed may still be running, as it may for anybody but the
-    ///     owner. It is then left to the owner to report.
-    ///   - failure: what the last task claimed threw.
-    ///   - released: gets the tasks whose results nobody will read any more.
+    ///   - state: The state machine.
+    ///   - ownerIsRunning: Whether the last claimed task may still be running, in which case the owner reports it
+    ///     later. True unless the owner closes the batch.
+    ///   - failure: The failure of the last claimed task.
+    ///   - released: Receives the tasks whose results are no longer needed.
     func close(
         reportingTo state: inout ExecutionState, ownerIsRunning: Bool, failure: TaskFailure? = nil,
         releasing released: inout [Position]

@@ -1,16 +1,16 @@
-/// What can go wrong with a scheduler itself, as opposed to the tasks it runs.
+/// An error of a scheduler itself, rather than of a task.
 public enum LocalSchedulingError: Error, Equatable, Sendable {
-    /// The system refused to start a thread, with this error number.
+    /// The system failed to create a thread, with the given error number.
     case threadNotStarted(errorNumber: Int32)
 }
 
 extension LocalSchedulingError: CustomStringConvertible {
-    /// What was refused, and what may help.
+    /// The error message.
     public var description: String {
         switch self {
         case .threadNotStarted(let errorNumber):
-            "the system refused to start a worker thread (error \(errorNumber)): expected room for one more thread "
-                + "with a stack of \(OwnedThread.stackBytes >> 20) MiB; use fewer workers"
+            "cannot create a worker thread with a stack of \(OwnedThread.stackBytes >> 20) MiB "
+                + "(error \(errorNumber)); use fewer workers"
         }
     }
 }

@@ -4,10 +4,10 @@
     internal import Glibc
 #endif
 
-/// A lock with one condition to wait for. (The standard library's `Mutex` has no condition variable.)
+/// A mutex with one condition variable, which the standard library's `Mutex` does not have.
 ///
-/// `@unchecked Sendable`: POSIX mutexes and conditions are made to be used by several threads at once; the
-/// two pointers never change, and are freed only when nobody refers to the monitor any more.
+/// `@unchecked Sendable`: POSIX mutexes and condition variables are thread-safe. The two pointers never change, and
+/// are freed only after the last reference to the monitor is released.
 final class Monitor: @unchecked Sendable {
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
@@ -34,9 +34,9 @@ final class Monitor: @unchecked Sendable {
         pthread_mutex_unlock(mutex)
     }
 
-    /// Gives up the lock, waits for a signal, takes the lock again.
+    /// Releases the lock, waits for a signal, and acquires the lock again.
     ///
-    /// May also return without a signal.
+    /// Spurious wake-ups are possible.
     func wait() {
         pthread_cond_wait(condition, mutex)
     }

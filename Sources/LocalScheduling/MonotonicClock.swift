@@ -4,12 +4,12 @@
     internal import Glibc
 #endif
 
-/// The system's steady clock.
+/// The monotonic clock of the system.
 ///
-/// The standard library's `ContinuousClock` is the same with 128-bit arithmetic on top, which shows where
-/// tasks take a tenth of a microsecond.
+/// The standard library's `ContinuousClock` adds 128-bit arithmetic, whose cost is noticeable if tasks take a tenth
+/// of a microsecond.
 enum MonotonicClock {
-    /// Nanoseconds since some fixed moment.
+    /// The nanoseconds since an arbitrary fixed time.
     static var nanoseconds: UInt64 {
         var time = timespec()
         clock_gettime(CLOCK_MONOTONIC, &time)

@@ -6,18 +6,17 @@ internal import TaskGraph
     internal import Glibc
 #endif
 
-/// A thread that a run owns, outside Swift's cooperative pool.
+/// A thread that is owned by a run, outside Swift's cooperative thread pool.
 ///
-/// Tasks compute for seconds or wait for files; on the cooperative pool they would hold up every other async
-/// function of the process. And its threads have stacks of half a megabyte on some systems, which LAPACK can
-/// exhaust.
+/// Tasks may compute for seconds or wait for files, and would block the other async functions of the process if they
+/// ran on the cooperative pool. On some systems, threads of the pool have stacks of 512 KiB, which LAPACK can exceed.
 struct OwnedThread {
-    /// How much stack a thread gets.
+    /// The stack size of a thread, in bytes.
     static let stackBytes = 8 << 20
 
     private let handle: pthread_t
 
-    /// Starts a thread that runs `body`, to be joined or detached exactly once.
+    /// Starts a thread that runs `body`; the thread must be joined or detached exactly once.
     init(_ body: @escaping @Sendable () -> Void) throws(LocalSchedulingError) {
         var attributes = pthread_attr_t()
         pthread_attr_init(&attributes)
@@ -41,21 +40,21 @@ struct OwnedThread {
         handle = thread
     }
 
-    /// Waits for the thread's end.
+    /// Waits for the thread to finish.
     ///
-    /// Blocks: not for async functions.
+    /// This method blocks, so do not call it from an async function.
     func join() {
         pthread_join(handle, nil)
     }
 
-    /// Lets the thread's memory go by itself when it ends.
+    /// Lets the system free the resources of the thread when it finishes.
     func detach() {
         pthread_detach(handle)
     }
 
-    /// Runs `body` on an owned thread and waits for it without blocking the caller's.
+    /// Runs `body` on a new thread, and suspends the caller until it finishes.
     ///
-    /// - Parameter body: gets a flag that is raised when the calling task is cancelled.
+    /// - Parameter body: The work; its argument is a flag that is set when the calling Swift task is cancelled.
     static func run<Value: Sendable>(
         _ body: @escaping @Sendable (CancellationFlag) throws -> Value
     ) async throws -> Value {
@@ -74,7 +73,7 @@ struct OwnedThread {
     }
 }
 
-/// What a new thread is to run, boxed to pass through C.
+/// The body of a new thread, boxed to pass it through C.
 private final class Body: Sendable {
     let run: @Sendable () -> Void
 

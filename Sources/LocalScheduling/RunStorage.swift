@@ -1,13 +1,12 @@
 internal import TaskGraph
 
-/// What one run reads (graph, order) and writes (results, durations), and how it runs a single task.
+/// The inputs (graph, order) and outputs (results, durations) of a run, and the execution of a single task.
 ///
-/// `@unchecked Sendable`: everything is constant but the slots, and of these each thread touches only those
-/// that the state machine entitles it to. The slot of a task is written by the worker that the task was
-/// handed out to; it is read by workers that the task's readers were handed out to, which the state machine
-/// does only after the task was finished; and it is emptied by the worker that was told of its release, after
-/// the last reader was finished. A scheduler with several threads guards the state machine by a lock, which
-/// orders these accesses.
+/// `@unchecked Sendable`: everything is constant except the slots, and each thread accesses only slots that the state
+/// machine allows. The slot of a task is written by the worker that runs the task. It is read by the workers that run
+/// its dependents, which the state machine hands out only after the task has finished. It is cleared by the worker
+/// that received its release, after the last dependent has finished. A scheduler with several threads guards the
+/// state machine by a lock, which orders these accesses.
 final class RunStorage: @unchecked Sendable {
     let order: ExecutionOrder
     private let graph: TaskGraph
@@ -16,22 +15,23 @@ final class RunStorage: @unchecked Sendable {
     private let start: UInt64
     private let slots: UnsafeMutableBufferPointer<Slot>
 
-    /// What a run keeps of a task, in one place in memory: tasks that follow one another in time may lie far
-    /// apart.
+    /// The data of one task in contiguous memory, because tasks that run in succession may be far apart.
     private struct Slot {
-        /// The result; `()` before there is one and after it was dropped. (An optional would be copied by way
-        /// of the runtime's type metadata, at several times the cost; the state machine knows what is there.)
+        /// The result; `()` before the task has run and after the result was dropped.
+        ///
+        /// An optional would be copied through runtime type metadata at several times the cost. The state machine
+        /// tracks which results exist.
         var value: any Sendable = ()
-        /// How long the task took; 0 before it has run.
+        /// The duration of the task; 0 before it has run.
         var seconds = 0.0
         let task: TaskID
         let operation: OperationID
-        /// The range of the task's inputs among those of all tasks.
+        /// The start of the task's inputs among the inputs of all tasks.
         let firstInput: Int32
         let inputCount: Int32
     }
 
-    /// Orders the tasks that `outputs` need.
+    /// Orders the tasks that `outputs` depend on.
     init(
         _ graph: TaskGraph, outputs: [TaskID], observer: (any TaskObserver)?, cancellation: CancellationFlag
     ) {
@@ -56,16 +56,19 @@ final class RunStorage: @unchecked Sendable {
         slots.deallocate()
     }
 
-    /// Tells the observer that the run starts.
+    /// Notifies the observer that the run starts.
     func begin(workers: Int) {
         observer?.runWillStart(graph, taskCount: order.tasks.count, workers: workers)
     }
 
-    /// Runs the task at `position`, whose `inputs` have results, and keeps its result and duration.
+    /// Runs the task at `position`, whose inputs must have results, and stores its result and duration.
     ///
-    /// - Parameter clock: when the thread's last task ended, or any later moment; becomes the moment this one
-    ///   did. So a task costs one look at the clock.
-    /// - Returns: why the task has no result; nil if it has one.
+    /// - Parameters:
+    ///   - position: The position of the task in the execution order.
+    ///   - worker: The index of the worker.
+    ///   - clock: The time at which the previous task of the thread ended, or a later time; updated to the end of
+    ///     this task. The clock is thus read once per task.
+    /// - Returns: The failure of the task; nil if it succeeded.
     func execute(_ position: Position, worker: Int, clock: inout UInt64) -> TaskFailure? {
         let task = slots[position.index].task
         if let observer {
@@ -97,15 +100,15 @@ final class RunStorage: @unchecked Sendable {
 
     /// Drops the results of released tasks.
     ///
-    /// May run any code, as objects are destroyed: not to be called with a lock.
+    /// Deinitializers may run arbitrary code, so do not call this method with a lock held.
     func drop(_ released: inout [Position]) {
         for position in released { slots[position.index].value = () }
         released.removeAll(keepingCapacity: true)
     }
 
-    /// Tells the observer that the run is over, and collects what it gave.
+    /// Notifies the observer that the run has ended, and collects the results.
     ///
-    /// - Throws: `CancellationError` if the run was cancelled before all tasks had come to their end.
+    /// - Throws: `CancellationError` if the run was cancelled before all tasks had finished.
     func end(_ state: ExecutionState) throws -> RunResult {
         var positions: [Position] = []
         var results: [any Sendable] = []

@@ -1,33 +1,35 @@
 public import TaskGraph
 
-/// Runs one task after another.
+/// A scheduler that runs one task after another.
+///
+/// Use it to debug operations, and as the reference for other schedulers.
 ///
 /// # Policy
 ///
-/// One thread takes the most urgent ready task, runs it, drops what is not needed any more, and goes on. That
-/// is all: it is the scheduler that others are compared with, and the one to debug an operation with.
+/// One thread takes the most urgent ready task, runs it, drops the results that are no longer needed, and repeats.
 ///
-/// The thread is owned by the run, rather than the caller's, so that long operations do not hold up Swift's
-/// cooperative pool and have the stack that LAPACK wants.
+/// The run owns its thread, so that long operations do not block Swift's cooperative pool and have enough stack for
+/// LAPACK.
 public struct SerialScheduler: Scheduler {
-    /// 1.
+    /// The number of workers, which is 1.
     public var workers: Int { 1 }
 
-    /// `serial`.
+    /// The name of the scheduler, `serial`.
     public var name: String { "serial" }
 
-    /// Makes the scheduler.
+    /// Creates a serial scheduler.
     public init() {}
 
-    /// Runs the tasks that `outputs` need; see `Scheduler.run`.
+    /// Runs the tasks that `outputs` depend on; see `Scheduler.run`.
     ///
-    /// - Throws: `CancellationError`; `LocalSchedulingError` if no thread could be started.
+    /// - Throws: `CancellationError` if the calling Swift task is cancelled; `LocalSchedulingError` if a thread
+    ///   cannot be created.
     public func run(
         _ graph: TaskGraph, outputs: [TaskID], memoryLimit: Int?, observer: (any TaskObserver)?
     ) async throws -> RunResult {
         try await OwnedThread.run { cancellation in
             let storage = RunStorage(graph, outputs: outputs, observer: observer, cancellation: cancellation)
-            // One task at a time: a limit of memory would hold up nothing.
+            // A memory limit has no effect, because only one task runs at a time.
             var state = ExecutionState(storage.order, outputs: outputs)
             var released: [Position] = []
             storage.begin(workers: 1)

@@ -4,37 +4,35 @@ internal import TaskGraph
 ///
 /// # Policy
 ///
-/// Which tasks may run, and which should first, is for `ExecutionState` to say; it stands behind one lock. A
-/// worker takes the lock to report what it has ended and to take what is ready, and runs tasks and destroys
-/// results without it.
+/// `ExecutionState` decides which tasks may run and in what order. One lock guards it. A worker acquires the lock to
+/// report finished tasks and to take ready ones. It runs tasks and destroys results without the lock.
 ///
-/// While tasks are tiny, going through the lock for each would cost more than the tasks. So a worker takes a
-/// *batch*: as many tasks as, by the duration of those it ran last, make up `batchNanoseconds`. Longer tasks
-/// go one by one, and a batch in which one turns up ends with it, so that what it made ready, and reads its result, comes
-/// next. A batch is at most a fair share of what is ready, so the others find work too; what is left
-/// over, if anybody waits, wakes one of them. Before a worker waits it closes the batches of the others (see
-/// `Batch`), so that while somebody waits, the others hold nothing but the one task that each is running.
-/// Hence a worker waits only if no task is ready.
+/// For tiny tasks, acquiring the lock once per task would cost more than the tasks. A worker therefore takes a
+/// *batch* of as many tasks as take `batchNanoseconds` in total, judging by its recent tasks. Longer tasks are taken
+/// one by one. A long task ends its batch, so that the tasks that it made ready, which read its result, run next. A
+/// batch is at most a fair share of the ready tasks, so that the other workers find work; if tasks remain and a
+/// worker is waiting, it is woken. Before a worker waits, it closes the batches of the others (see `Batch`), so that
+/// each of them holds only the task that it is running. A worker thus waits only if no task is ready.
 ///
-/// The conductor, which is the thread the run started on, is worker 0; it starts the others and joins them.
+/// The thread that started the run is worker 0; it starts the other threads and joins them.
 ///
-/// Cancelling raises a flag and wakes nobody: a worker that waits does so for another one that runs, which
-/// sees the flag when its task returns, cancels what has not begun, and wakes the rest to leave.
+/// Cancellation sets a flag and wakes no thread: a waiting worker waits for a running one, which checks the flag when
+/// its task returns, cancels the tasks that have not started, and wakes the other workers to exit.
 ///
 /// # Glossary
 ///
-/// - `state`: the state machine. Under the lock.
-/// - `waiting`: how many workers wait for the monitor's signal. Under the lock.
-/// - `batches`: what each worker was handed. See there for what the lock guards.
-/// - `storage`: graph, results and durations; by the rights that the state machine gives.
-/// - `released` (a worker's own): tasks whose results it is to drop, as soon as it has let go of the lock.
-/// - `nanosecondsPerTask` (a worker's own): how long its tasks take. Believed at once when it rises and by
-///   halves when it falls, so that one batch of tiny tasks among long ones changes little.
+/// - `state`: the state machine; guarded by the lock.
+/// - `waiting`: the number of workers that wait for a signal of the monitor; guarded by the lock.
+/// - `batches`: the tasks assigned to each worker; see `Batch` for what the lock guards.
+/// - `storage`: graph, results and durations; access is controlled by the state machine.
+/// - `released` (local to a worker): tasks whose results the worker drops after it has released the lock.
+/// - `nanosecondsPerTask` (local to a worker): the estimated duration of a task. Increases take effect immediately;
+///   decreases are averaged, so that one batch of tiny tasks among long ones has little effect.
 ///
-/// `@unchecked Sendable`: what is mutable is guarded as the glossary says.
+/// `@unchecked Sendable`: mutable state is guarded as described in the glossary.
 final class ThreadedRun: @unchecked Sendable {
-    /// How long a batch should take: long against the lock (0.1 µs, or some µs if it must be waited for),
-    /// short against anything a person notices.
+    /// The target duration of a batch: long compared with the lock (0.1 µs, or a few µs under contention), but
+    /// imperceptibly short.
     private static let batchNanoseconds = 50_000
 
     private let workers: Int
@@ -45,7 +43,7 @@ final class ThreadedRun: @unchecked Sendable {
     private var state: ExecutionState
     private var waiting = 0
 
-    /// Orders the tasks that `outputs` need.
+    /// Orders the tasks that `outputs` depend on.
     init(
         _ graph: TaskGraph, outputs: [TaskID], workers: Int, memoryLimit: Int?,
         observer: (any TaskObserver)?, cancellation: CancellationFlag
@@ -55,15 +53,15 @@ final class ThreadedRun: @unchecked Sendable {
         state = ExecutionState(
             order, outputs: outputs,
             memory: workers == 1 ? nil : MemoryLedger(of: graph, order, limit: memoryLimit))
-        // More workers than tasks would only wait.
+        // Workers beyond the number of tasks would only wait.
         self.workers = max(1, min(workers, storage.order.tasks.count))
         batches = (0..<self.workers).map { _ in Batch() }
         self.cancellation = cancellation
     }
 
-    /// Runs the tasks: on the calling thread, and on others which have ended when this returns.
+    /// Runs the tasks on the calling thread and on other threads, and waits for all of them to finish.
     ///
-    /// - Throws: `CancellationError`; `LocalSchedulingError` if a thread could not be started.
+    /// - Throws: `CancellationError` if the run is cancelled; `LocalSchedulingError` if a thread cannot be created.
     func run() throws -> RunResult {
         storage.begin(workers: workers)
         var threads: [OwnedThread] = []
@@ -83,16 +81,16 @@ final class ThreadedRun: @unchecked Sendable {
         return try result.get()
     }
 
-    // MARK: - A worker
+    // MARK: - Workers
 
-    /// What a worker does next.
+    /// The next action of a worker.
     private enum Step {
-        /// Runs its batch of this many tasks.
+        /// Run the batch, which has the given number of tasks.
         case run(Int)
-        /// Waits until there may be something to do.
+        /// Wait for ready tasks.
         case wait
-        /// Leaves: every task has come to its end.
-        case leave
+        /// Exit, because all tasks have finished.
+        case exit
     }
 
     private func work(as worker: Int) {
@@ -104,7 +102,7 @@ final class ThreadedRun: @unchecked Sendable {
             batches[worker].close(
                 reportingTo: &state, ownerIsRunning: false, failure: failure, releasing: &released)
             failure = nil
-            // What is to start next may need the memory.
+            // The next task may need the memory.
             if state.hasMemoryLimit, !released.isEmpty { dropUnlocked(&released) }
             let limit = Self.batchNanoseconds / max(1, nanosecondsPerTask)
             let step = nextStep(of: worker, limit: limit, state: &state, released: &released)
@@ -117,13 +115,13 @@ final class ThreadedRun: @unchecked Sendable {
                 failure = runBatch(of: worker, count: count, nanosecondsPerTask: &nanosecondsPerTask)
                 monitor.lock()
             case .wait where !released.isEmpty:
-                // Rather than hold dead results while waiting; then look again, for time has passed.
+                // Do not hold released results while waiting. Then check again, because the lock was released.
                 dropUnlocked(&released)
             case .wait:
                 waiting += 1
                 monitor.wait()
                 waiting -= 1
-            case .leave:
+            case .exit:
                 monitor.broadcast()
                 monitor.unlock()
                 storage.drop(&released)
@@ -132,9 +130,9 @@ final class ThreadedRun: @unchecked Sendable {
         }
     }
 
-    /// Destroys results that were released, which may run any code, without the lock.
+    /// Releases the lock to destroy released results, because deinitializers may run arbitrary code.
     ///
-    /// Called and left with the lock.
+    /// The lock is held before and after the call.
     private func dropUnlocked(_ released: inout [Position]) {
         monitor.unlock()
         let dropped = state.hasMemoryLimit ? released : []
@@ -143,9 +141,9 @@ final class ThreadedRun: @unchecked Sendable {
         state.drop(dropped)
     }
 
-    /// Fills the worker's batch with ready tasks.
+    /// Fills the batch of the worker with ready tasks, or decides that the worker waits or exits.
     ///
-    /// With the lock.
+    /// Called with the lock held.
     private func nextStep(
         of worker: Int, limit: Int, state: inout ExecutionState, released: inout [Position]
     ) -> Step {
@@ -155,19 +153,19 @@ final class ThreadedRun: @unchecked Sendable {
                 batches[other].close(reportingTo: &state, ownerIsRunning: true, releasing: &released)
             }
         }
-        if state.isFinished { return .leave }
+        if state.isFinished { return .exit }
         if !state.hasNext { return .wait }
         let fairShare = (state.readyCount + workers - 1) / workers
         return .run(batches[worker].fill(from: &state, upTo: max(1, min(limit, fairShare))))
     }
 
-    /// Runs tasks of the worker's batch until there is none left to claim, one fails, the run is cancelled, or the
-    /// batch has taken its time.
+    /// Runs tasks of the worker's batch until none is left to claim, one fails, the run is cancelled, or the batch
+    /// exceeds its target duration.
     ///
-    /// What is left of one that has, for a task in it was not tiny after all, is given back: what that task made ready
-    /// comes before it.
+    /// The remaining tasks of a batch that exceeds it are returned, because the tasks that the long task made ready
+    /// take precedence.
     ///
-    /// - Returns: why the last task has no result; nil if all have.
+    /// - Returns: The failure of the last task; nil if all tasks succeeded.
     private func runBatch(of worker: Int, count: Int, nanosecondsPerTask: inout Int) -> TaskFailure? {
         let batch = batches[worker]
         let start = MonotonicClock.nanoseconds

@@ -6,34 +6,35 @@ public import TaskGraph
     internal import Glibc
 #endif
 
-/// Runs tasks on threads of its own, one a core.
+/// A scheduler that runs tasks on several threads, by default one per core.
 ///
-/// The threads are started for each run and joined at its end. Starting one takes some 30 µs, which no run
-/// that is worth several threads notices; in return nothing idles between runs, runs on one scheduler do not
-/// share queues, and there is no shutting down to get wrong. How work is handed out is told in `ThreadedRun`.
+/// The threads are created for each run and joined at its end. Creating a thread takes about 30 µs, which is
+/// negligible for runs that benefit from several threads. In return, no threads are idle between runs, concurrent
+/// runs share no queues, and the scheduler needs no shutdown. `ThreadedRun` describes how tasks are distributed.
 public struct ThreadedScheduler: Scheduler {
-    /// How many threads a run has.
+    /// The number of threads of a run.
     public let workers: Int
 
-    /// `threads`.
+    /// The name of the scheduler, `threads`.
     public var name: String { "threads" }
 
-    /// Makes a scheduler.
+    /// Creates a threaded scheduler.
     ///
-    /// - Parameter workers: how many threads a run has, at least 1; the number of cores by default.
+    /// - Parameter workers: The number of threads of a run, at least 1; by default, the number of cores.
     public init(workers: Int = Self.coreCount) {
-        precondition(workers >= 1, "a scheduler needs at least 1 worker, not \(workers)")
+        precondition(workers >= 1, "workers must be at least 1, not \(workers)")
         self.workers = workers
     }
 
-    /// How many cores the system has to offer.
+    /// The number of cores that are online.
     public static var coreCount: Int {
         max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
     }
 
-    /// Runs the tasks that `outputs` need; see `Scheduler.run`.
+    /// Runs the tasks that `outputs` depend on; see `Scheduler.run`.
     ///
-    /// - Throws: `CancellationError`; `LocalSchedulingError` if a thread could not be started.
+    /// - Throws: `CancellationError` if the calling Swift task is cancelled; `LocalSchedulingError` if a thread
+    ///   cannot be created.
     public func run(
         _ graph: TaskGraph, outputs: [TaskID], memoryLimit: Int?, observer: (any TaskObserver)?
     ) async throws -> RunResult {

@@ -1,19 +1,21 @@
 public import TaskGraph
 
-/// How long a graph would take on more workers or fewer: it is cut anew for each number of them, and simulated.
+/// Forecasts the run time of a graph on different numbers of workers.
+///
+/// For each number of workers, the graph is divided into pieces and its run is simulated.
 public struct ScalingStudy: Sendable {
     private let graph: TaskGraph
     private let outputs: [TaskID]
     private let estimates: TaskCosts
     private let durations: TaskCosts
 
-    /// A study of the tasks that `outputs` need.
+    /// Creates a study of the tasks that `outputs` depend on.
     ///
     /// - Parameters:
-    ///   - graph: the tasks.
-    ///   - outputs: the tasks whose results are wanted.
-    ///   - estimates: what the graph is cut by.
-    ///   - durations: what tasks take and how large their results are, if that was measured; else the estimates.
+    ///   - graph: The graph.
+    ///   - outputs: The tasks whose results are requested.
+    ///   - estimates: The estimated costs, which determine the pieces.
+    ///   - durations: The measured durations and result sizes of the tasks; by default, the estimates.
     public init(
         _ graph: TaskGraph, outputs: [TaskID], estimates: TaskCosts, durations: TaskCosts? = nil
     ) {
@@ -23,32 +25,32 @@ public struct ScalingStudy: Sendable {
         self.durations = durations ?? estimates
     }
 
-    /// What the graph is cut into for so many workers.
+    /// Divides the graph into pieces for the given number of workers.
     public func pieces(workers: Int) -> FusedGraph {
         graph.fused(outputs: outputs, workers: workers, costs: estimates)
     }
 
-    /// The run in pieces, on a cluster.
+    /// Simulates the run in pieces on a cluster.
     public func onCluster(_ machines: Machines) -> SimulatedRun {
         Workload(pieces(workers: machines.workers), of: graph, outputs: outputs, costs: durations)
             .simulated(on: machines)
     }
 
-    /// The run on threads of one process, task by task.
+    /// Simulates the run on threads of one process, task by task.
     public func onThreads(_ count: Int) -> SimulatedRun {
         Workload(graph, outputs: outputs, costs: durations).simulated(on: .threads(count))
     }
 
-    /// How many workers of a cluster a search can use: the most that compute for at least half of their time.
+    /// Returns the largest number of workers that compute for at least half of their time.
     ///
-    /// Past it, more than half of what the workers cost is paid for waiting. The number of workers is doubled
-    /// until that is so, and then narrowed down to a sixteenth: efficiency falls with the number of workers,
-    /// though not at every step, and the answer is no more exact than that.
+    /// The number of workers is doubled until the efficiency falls below one half. A binary search then narrows the
+    /// result to within a sixteenth. Efficiency does not decrease monotonically with the number of workers, so the
+    /// result is approximate.
     ///
     /// - Parameters:
-    ///   - limit: the most workers that come into question, at least 1.
-    ///   - machines: what a cluster of so many workers is.
-    /// - Returns: 0 if not even one worker computes for half of its time.
+    ///   - limit: The maximum number of workers to consider, at least 1.
+    ///   - machines: Returns the cluster with a given number of workers.
+    /// - Returns: The number of workers, or 0 if even a single worker is idle for more than half of its time.
     public func usefulWorkers(
         limit: Int = 16_384, _ machines: (_ workers: Int) -> Machines = Machines.dask(workers:)
     ) -> Int {

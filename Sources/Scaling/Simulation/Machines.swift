@@ -1,34 +1,32 @@
-/// What runs a workload: workers of one core each, a scheduler that does one thing at a time, and a network.
+/// A simulated cluster: workers with one core each, a sequential scheduler, and a network.
 public struct Machines: Equatable, Sendable {
-    /// How many workers there are.
+    /// The number of workers.
     public var workers: Int
 
-    /// How long the scheduler is busy with one task, in seconds: half of it before the task starts, and half
-    /// after it has ended.
+    /// The time of the scheduler for one task, in seconds: half before the task starts, and half after it ends.
     public var schedulerSeconds: Double
 
-    /// How long a message or the first byte of a result is under way, in seconds: on the network, and in the
-    /// processes at both ends.
+    /// The latency of a message or of the first byte of a result, in seconds, including the processes at both ends.
     public var latency: Double
 
-    /// How many bytes a second a worker sends, and how many it receives; infinite where memory is shared.
+    /// The bandwidth of each worker in bytes per second, for sending and for receiving; infinite for shared memory.
     public var bandwidth: Double
 
-    /// Machines with the given parameters.
+    /// Creates a simulated cluster.
     public init(workers: Int, schedulerSeconds: Double, latency: Double, bandwidth: Double) {
-        precondition(workers > 0, "work needs at least one worker, not \(workers)")
+        precondition(workers > 0, "workers must be at least 1, not \(workers)")
         precondition(
             schedulerSeconds >= 0 && latency >= 0 && bandwidth > 0,
-            "no time is negative, and bytes do get across")
+            "times must not be negative, and the bandwidth must be positive")
         self.workers = workers
         self.schedulerSeconds = schedulerSeconds
         self.latency = latency
         self.bandwidth = bandwidth
     }
 
-    /// The workers of a Dask cluster, on a network as fast as Dask itself.
+    /// A Dask cluster whose network is as fast as Dask itself.
     ///
-    /// `docs/scaling.md` tells where the figures come from.
+    /// `docs/scaling.md` describes how the figures were measured.
     public static func dask(workers: Int) -> Machines {
         Machines(workers: workers, schedulerSeconds: 1e-3, latency: 7e-4, bandwidth: 1.2e9)
     }

@@ -1,14 +1,14 @@
-/// Who has which results, and which links are busy until when.
+/// The locations of results, and the times at which links become free.
 struct Network {
     private let latency: Double
     private let bandwidth: Double
     private let bytes: [Int]
 
-    /// By result, who has it, and since when.
+    /// For each result, the workers that hold it, and since when.
     private var holders: [[(worker: Int, since: Double)]]
     private var held: Set<Holding> = []
 
-    /// By worker, until when it sends, and until when it receives.
+    /// For each worker, the times until which it sends and receives.
     private var sendingUntil: [Double]
     private var receivingUntil: [Double]
 
@@ -28,16 +28,16 @@ struct Network {
 
     func has(_ result: Int, _ worker: Int) -> Bool { held.contains(Holding(result: result, worker: worker)) }
 
-    /// The workers that have a result, the first to have it first.
+    /// The workers that hold a result, in the order in which they received it.
     func workers(with result: Int) -> some Sequence<Int> { holders[result].lazy.map(\.worker) }
 
-    /// A worker has a result.
+    /// Records that a worker holds a result.
     mutating func add(_ result: Int, to worker: Int, since time: Double) {
         guard held.insert(Holding(result: result, worker: worker)).inserted else { return }
         holders[result].append((worker, time))
     }
 
-    /// A worker gets a result, from `time` on at the earliest; gives when it has it.
+    /// Transfers a result to a worker, starting at `time` or later; returns the time of arrival.
     mutating func fetch(_ result: Int, to worker: Int, from time: Double) -> Double {
         let earliest = max(time, receivingUntil[worker])
         var best: (worker: Int, start: Double)?
@@ -46,7 +46,7 @@ struct Network {
             if best.map({ start < $0.start }) ?? true { best = (holder, start) }
             if start == earliest { break }
         }
-        guard let best else { preconditionFailure("a result is fetched before there is one") }
+        guard let best else { preconditionFailure("a result is fetched before it is computed") }
         let sent = best.start + Double(bytes[result]) / bandwidth
         sendingUntil[best.worker] = sent
         let end = sent + latency

@@ -1,31 +1,31 @@
 import TaskGraph
 
-/// The jobs that are ready, the workers that are idle, and which of them go together (see `Simulation`).
+/// The ready jobs and the idle workers, and the assignment of jobs to workers (see `Simulation`).
 struct ReadyQueue {
-    /// The jobs that wait, by their ranks, and those that were handed out and not yet met here.
+    /// The ranks of the ready jobs; ranks of jobs that were already assigned are removed lazily.
     private var ready = MinHeap<Int>()
-    /// The same by home.
+    /// The ranks of the ready jobs by home.
     private var readyByHome: [MinHeap<Int>]
-    /// All jobs, the most urgent first, and where each stands there: its rank.
+    /// All jobs in order of urgency, and the index of each in this order: its rank.
     private let jobs: [Int]
     private let ranks: [Int]
     private var isReady: [Bool]
     private var readyCount = 0
     private let homes: [Int?]
 
-    /// The idle workers, and where each stands there; nil if it is not idle.
+    /// The idle workers, and the index of each among them; nil if a worker is busy.
     private var idle: [Int]
     private var places: [Int?]
 
-    /// By result, how many jobs have it for their home and were not yet handed out.
+    /// For each result, the number of unassigned jobs whose home it is.
     private var waiting: [Int]
-    /// By worker, the results it has that are the home of jobs to come.
-    private var possessions: [[Int]]
+    /// For each worker, the results it holds that are the home of unassigned jobs.
+    private var heldHomes: [[Int]]
 
     init(_ workload: Workload, workers: Int) {
         let bytes = workload.results.map(\.bytes)
         homes = workload.jobs.map { job in
-            // The first of the largest.
+            // The first of the largest inputs.
             job.inputs.map(\.index).max { (bytes[$0], $1) < (bytes[$1], $0) }
         }
         let urgencies = workload.jobs.map(\.urgency)
@@ -37,13 +37,13 @@ struct ReadyQueue {
         isReady = Array(repeating: false, count: homes.count)
         waiting = Array(repeating: 0, count: bytes.count)
         for home in homes { if let home { waiting[home] += 1 } }
-        // The first worker on top.
+        // The first worker is taken first.
         idle = Array((0..<workers).reversed())
         places = Array((0..<workers).reversed())
-        possessions = Array(repeating: [], count: workers)
+        heldHomes = Array(repeating: [], count: workers)
     }
 
-    /// A job has all it reads.
+    /// Adds a job whose inputs are available.
     mutating func insert(_ job: Int) {
         ready.insert(ranks[job])
         if let home = homes[job] { readyByHome[home].insert(ranks[job]) }
@@ -51,18 +51,18 @@ struct ReadyQueue {
         readyCount += 1
     }
 
-    /// A worker has nothing more to do.
+    /// Marks a worker as idle.
     mutating func release(_ worker: Int) {
         places[worker] = idle.count
         idle.append(worker)
     }
 
-    /// A worker has a result.
+    /// Records that a worker holds a result.
     mutating func worker(_ worker: Int, receives result: Int) {
-        if waiting[result] > 0 { possessions[worker].append(result) }
+        if waiting[result] > 0 { heldHomes[worker].append(result) }
     }
 
-    /// The next job to hand out and who gets it; nil if nobody is idle or nothing is ready.
+    /// Returns the next job and its worker; nil if no worker is idle or no job is ready.
     mutating func next(_ network: borrowing Network) -> (job: Int, worker: Int)? {
         guard let last = idle.last, let first = firstReady() else { return nil }
         let (job, worker): (Int, Int)
@@ -81,17 +81,17 @@ struct ReadyQueue {
         return (job, worker)
     }
 
-    /// The most urgent job that is ready.
+    /// The most urgent ready job.
     private mutating func firstReady() -> Int? {
         while let rank = ready.first, !isReady[jobs[rank]] { _ = ready.popFirst() }
         return ready.first.map { jobs[$0] }
     }
 
-    /// The most urgent job that is ready and has its home with a worker.
+    /// The most urgent ready job whose home is held by the worker.
     private mutating func firstAtHome(of worker: Int) -> Int? {
-        possessions[worker].removeAll { waiting[$0] == 0 }
+        heldHomes[worker].removeAll { waiting[$0] == 0 }
         var best: Int?
-        for home in possessions[worker] {
+        for home in heldHomes[worker] {
             while let rank = readyByHome[home].first, !isReady[jobs[rank]] {
                 _ = readyByHome[home].popFirst()
             }

@@ -1,23 +1,23 @@
-/// What a simulated run came to.
+/// The result of a simulation.
 public struct SimulatedRun: Equatable, Sendable {
-    /// How many workers there were.
+    /// The number of workers.
     public let workers: Int
 
-    /// How many jobs there were.
+    /// The number of jobs.
     public let jobs: Int
 
-    /// From the first job handed out to the last one told of, in seconds.
+    /// The time from the assignment of the first job to the report of the last one, in seconds.
     public let makespan: Double
 
-    /// How long workers computed, in seconds, all together.
+    /// The total computing time of all workers, in seconds.
     public let busySeconds: Double
 
-    /// How long the scheduler was busy, in seconds; where that is the makespan, more workers are of no use.
+    /// The busy time of the scheduler, in seconds; if it equals ``makespan``, the scheduler is the bottleneck.
     public let schedulerSeconds: Double
 
-    /// How many bytes went from worker to worker, or to a worker from the scheduler.
+    /// The number of bytes sent between workers and from the scheduler to workers.
     public let bytesMoved: Int
 
-    /// The share of the workers' time that they computed for; 1 where there was nothing to do.
+    /// The fraction of the workers' time spent computing; 1 for an empty workload.
     public var efficiency: Double { makespan > 0 ? busySeconds / (makespan * Double(workers)) : 1 }
 }

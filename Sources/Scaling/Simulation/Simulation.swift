@@ -1,30 +1,32 @@
 import TaskGraph
 
+/// A discrete-event simulation of a run on a cluster.
+///
 /// # Policy
 ///
-/// A discrete-event simulation: a pure function, without threads or clocks. It does roughly what Dask does:
+/// The simulation is a pure function without threads or clocks, and models Dask approximately:
 ///
-/// - The *scheduler* does one thing at a time. It hands out jobs as long as a worker is idle and a job is ready;
-///   else it reads the next message that a job has ended.
-/// - A *worker* runs one job at a time. It gets the job a latency after the scheduler let go of it, fetches what
-///   it lacks, one result after the other, computes, and tells the scheduler, which takes a latency again. Dask
-///   hides part of that by handing out jobs ahead, so that this is a little too slow rather than too fast.
-/// - *Fetching* keeps the receiver's link busy, and the sender's. Whoever received a result has it, and can
-///   send it on; of those that have it the one that can send first does.
-/// - *Placing*: jobs are ready in the order of their urgency, which is depth first. Where there are at least as
-///   many idle workers as ready jobs the most urgent job goes to a worker that has the largest of its inputs,
-///   if one is idle. Else it is the jobs that wait, and a worker takes the most urgent of those whose largest
-///   input it has, or the most urgent of all.
+/// - The *scheduler* is sequential. It assigns jobs while a worker is idle and a job is ready. Otherwise it reads the
+///   next message about a finished job.
+/// - A *worker* runs one job at a time. It receives the job one latency after its assignment, fetches missing inputs
+///   one after another, computes, and sends a message to the scheduler, which takes another latency. Dask hides part
+///   of the latency by assigning jobs in advance, so the simulation is slightly pessimistic.
+/// - A *transfer* occupies the links of the sender and the receiver. A worker that received a result can send it to
+///   others. The holder that can send first does.
+/// - *Placement*: ready jobs are ordered by urgency, which is depth-first. If there are at least as many idle workers
+///   as ready jobs, the most urgent job goes to an idle worker that holds its largest input, if there is one.
+///   Otherwise, an idle worker takes the most urgent job whose largest input it holds, or else the most urgent job of
+///   all.
 ///
 /// # Glossary
 ///
-/// - *home*: the largest input of a job, which it would rather not have moved.
-/// - *message*: that a job has ended, under way or waiting for the scheduler.
+/// - *home*: the largest input of a job, which preferably is not moved.
+/// - *message*: a notification that a job has finished, in transit or waiting for the scheduler.
 struct Simulation {
     private let workload: Workload
     private let machines: Machines
 
-    /// When the scheduler is done with what it does.
+    /// The time at which the scheduler becomes free.
     private var now = 0.0
     private var schedulerSeconds = 0.0
     private var bytesMoved = 0
@@ -32,11 +34,11 @@ struct Simulation {
     private var network: Network
     private var queue: ReadyQueue
 
-    /// By job, how many results are missing that it reads.
+    /// For each job, the number of inputs that are not available yet.
     private var missing: [Int]
-    /// By result, the jobs that read it.
+    /// For each result, the jobs that read it.
     private var readers: [[Int]]
-    /// By job, its results.
+    /// For each job, its results.
     private var resultsOfJob: [Range<Int>]
 
     init(_ workload: Workload, on machines: Machines) {
@@ -59,7 +61,7 @@ struct Simulation {
     mutating func run() -> SimulatedRun {
         for job in missing.indices where missing[job] == 0 { queue.insert(job) }
         while true {
-            while let (job, worker) = queue.next(network) { handOut(job, to: worker) }
+            while let (job, worker) = queue.next(network) { assign(job, to: worker) }
             guard let message = messages.popFirst() else { break }
             receive(message)
         }
@@ -68,7 +70,7 @@ struct Simulation {
             busySeconds: workload.seconds, schedulerSeconds: schedulerSeconds, bytesMoved: bytesMoved)
     }
 
-    private mutating func handOut(_ job: Int, to worker: Int) {
+    private mutating func assign(_ job: Int, to worker: Int) {
         let content = workload.jobs[job]
         spend(machines.schedulerSeconds / 2)
         var start = now + machines.latency
@@ -104,7 +106,7 @@ struct Simulation {
         schedulerSeconds += seconds
     }
 
-    /// That a job has ended; the earlier comes first, and of two at once the more urgent job's.
+    /// A notification that a job has finished, ordered by time and then by job.
     private struct Message: Comparable {
         let time: Double
         let job: Int
@@ -115,10 +117,12 @@ struct Simulation {
 }
 
 extension Workload {
-    /// Simulates a run.
+    /// Simulates a run of the workload.
     ///
-    /// The same for the same arguments, on every machine. About O(n log n) in the jobs and what they read, and
-    /// for each result quadratic in the workers that it goes to.
+    /// The result is deterministic: it depends only on the arguments.
+    ///
+    /// - Complexity: About O(*n* log *n*) in the number of jobs and inputs; quadratic in the number of workers that
+    ///   receive each result.
     public func simulated(on machines: Machines) -> SimulatedRun {
         var simulation = Simulation(self, on: machines)
         return simulation.run()

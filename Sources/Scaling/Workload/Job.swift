@@ -1,29 +1,30 @@
-/// Something that one worker does in one go: a task, or a piece of a graph.
+/// A unit of work for one worker: a task, or a piece of a graph.
 public struct Job: Equatable, Sendable {
-    /// How long it takes on one core, in seconds.
+    /// The run time on one core, in seconds.
     public var seconds: Double
 
-    /// The results it reads, each once.
+    /// The results that the job reads, without duplicates.
     public var inputs: [ResultID]
 
-    /// How many bytes come with it from the scheduler: data that no worker has yet.
+    /// The number of bytes that the scheduler sends with the job: data that no worker holds yet.
     public var payloadBytes: Int
 
-    /// How many tasks the scheduler is told of for it: itself, and one more for each part of its results that
-    /// travels alone.
+    /// The number of tasks that the scheduler handles for the job: one, plus one for each part of its results that is
+    /// transferred separately.
     public var schedulerTasks: Int
 
-    /// Which of two jobs that are ready is to run first: that with the lower number, or else that added first.
+    /// The urgency: of two ready jobs, the one with the lower number runs first, then the one added first.
     public var urgency: Int
 
-    /// A job; one task to the scheduler, and nothing that comes with it, unless told otherwise.
+    /// Creates a job.
     public init(
         seconds: Double, inputs: [ResultID] = [], payloadBytes: Int = 0, schedulerTasks: Int = 1,
         urgency: Int = 0
     ) {
-        precondition(seconds >= 0 && seconds.isFinite, "a job takes some time, not \(seconds) s")
-        precondition(payloadBytes >= 0, "no less than no bytes come with a job, not \(payloadBytes)")
-        precondition(schedulerTasks >= 1, "a job is at least one task, not \(schedulerTasks)")
+        precondition(
+            seconds >= 0 && seconds.isFinite, "seconds must be finite and not negative, not \(seconds)")
+        precondition(payloadBytes >= 0, "payloadBytes must not be negative, but is \(payloadBytes)")
+        precondition(schedulerTasks >= 1, "schedulerTasks must be at least 1, not \(schedulerTasks)")
         self.seconds = seconds
         self.inputs = inputs
         self.payloadBytes = payloadBytes
@@ -32,7 +33,7 @@ public struct Job: Equatable, Sendable {
     }
 }
 
-/// A result of a job of a workload that other jobs read.
+/// The identifier of a job's result in a workload.
 public struct ResultID: Hashable, Sendable {
     let index: Int
 }

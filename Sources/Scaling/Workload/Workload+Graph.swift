@@ -1,19 +1,18 @@
 public import TaskGraph
 
 extension Workload {
-    /// The pieces of a graph, and the data they start from, each as one job.
+    /// Creates a workload with one job for each piece of a graph and for each data source.
     ///
-    /// The results of a piece that the same pieces read travel together. Where there are several such groups,
-    /// each is a task of its own to the scheduler, and so is what the caller wants (see `DaskScheduler`). A piece
-    /// is as urgent as the most urgent of its tasks.
-    ///
-    /// Linear in the tasks and what crosses between pieces.
+    /// Results of a piece that are read by the same pieces are transferred together. If there are several such
+    /// groups, each is a separate task of the scheduler, and so are the requested outputs (see `DaskScheduler`). The
+    /// urgency of a piece is that of its most urgent task.
     ///
     /// - Parameters:
-    ///   - pieces: the pieces that `outputs` need.
-    ///   - graph: the graph that they are of.
-    ///   - outputs: the tasks whose results the caller wants.
-    ///   - costs: what each task takes, and how many bytes its result has: estimated or measured.
+    ///   - pieces: The pieces that `outputs` depend on.
+    ///   - graph: The graph of the pieces.
+    ///   - outputs: The tasks whose results are requested.
+    ///   - costs: The estimated or measured duration and result size of each task.
+    /// - Complexity: Linear in the number of tasks and of results that pieces exchange.
     public init(_ pieces: FusedGraph, of graph: TaskGraph, outputs: [TaskID], costs: TaskCosts) {
         self.init()
         let order = ExecutionOrder(of: graph, outputs: outputs)
@@ -54,9 +53,9 @@ extension Workload {
         }
     }
 
-    /// Each task that `outputs` need as a job of its own, which is how threads run them.
+    /// Creates a workload with one job for each task that `outputs` depend on, as threads run them.
     ///
-    /// Linear in the tasks and their inputs.
+    /// - Complexity: Linear in the number of tasks and inputs.
     public init(_ graph: TaskGraph, outputs: [TaskID], costs: TaskCosts) {
         self.init()
         var locations: [TaskID: ResultID] = [:]

@@ -1,38 +1,43 @@
-/// Jobs, what they take, and what crosses between them: all that a simulation knows of a graph.
+/// The jobs of a simulation, with their durations and the results that they exchange.
 ///
-/// Jobs are added before those that read their results.
+/// A job must be added before the jobs that read its results.
 public struct Workload: Sendable {
-    /// The jobs, inputs first.
+    /// The jobs in topological order.
     public private(set) var jobs: [Job] = []
 
-    /// By result: the job that gives it, and how many bytes it has.
+    /// The job that computes each result, and the size of the result in bytes.
     private(set) var results: [(producer: Int, bytes: Int)] = []
 
-    /// No jobs yet.
+    /// Creates an empty workload.
     public init() {}
 
-    /// Adds a job, and gives its results: one for each of the sizes, in bytes.
+    /// Adds a job and returns its results.
     ///
-    /// Results that nobody reads cost nothing, and need no size.
+    /// Results that no job reads can be omitted.
     ///
-    /// - Precondition: what the job reads is of this workload.
+    /// - Parameters:
+    ///   - job: The job.
+    ///   - resultBytes: The size of each result in bytes.
+    /// - Returns: One identifier for each element of `resultBytes`.
+    /// - Precondition: The inputs of the job are results of this workload.
     @discardableResult
     public mutating func add(_ job: Job, resultBytes: [Int] = []) -> [ResultID] {
         precondition(
-            job.inputs.allSatisfy { $0.index < results.count }, "a job reads what is of another workload")
+            job.inputs.allSatisfy { $0.index < results.count },
+            "an input of the job is not a result of this workload")
         let first = results.count
         for bytes in resultBytes {
-            precondition(bytes >= 0, "a result has no less than no bytes, not \(bytes)")
+            precondition(bytes >= 0, "the size of a result must not be negative, but is \(bytes)")
             results.append((jobs.count, bytes))
         }
         jobs.append(job)
         return (first..<results.count).map { ResultID(index: $0) }
     }
 
-    /// How long one core works on all jobs, in seconds.
+    /// The total run time of all jobs on one core, in seconds.
     public var seconds: Double { jobs.reduce(0) { $0 + $1.seconds } }
 
-    /// How long the jobs of the longest chain take, in seconds: no number of workers is faster.
+    /// The run time of the longest chain of jobs, in seconds, which is a lower bound on the makespan.
     public var criticalPath: Double {
         var ends: [Double] = []
         ends.reserveCapacity(jobs.count)
