@@ -117,7 +117,7 @@ def test_a_scheduler_that_is_stopped_is_lost(cluster: Cluster, toy: str, is_runn
             bridge.submit(piece("spin", "spin"), want=["spin"])
             wait_until((cluster.folder / "mark").exists)
         cluster.processes[0].send_signal(signal.SIGSTOP)
-        assert "has not answered for 2 s" in wait_for_loss(bridge)
+        assert "has not responded for 2 s" in wait_for_loss(bridge)
         # It does not wait to leave in order.
         bridge.process.stdin.close()
         bridge.process.wait(15)

@@ -1,6 +1,7 @@
-"""The process between Trellis and a Dask cluster: `python3 -m trellis_dask.bridge`, frames on standard input and output.
+"""The bridge between Trellis and a Dask cluster: `python3 -m trellis_dask.bridge`, with frames on standard input and output.
 
-An argument names the folder for its files, which must be there and empty, and is removed at the end. It ends when its standard input does, so that nothing is left behind if Trellis is killed.
+The optional argument is an existing, empty folder for temporary files, which is removed at the end. The bridge exits when
+its standard input is closed, so that nothing is left behind if Trellis is killed.
 """
 
 from __future__ import annotations
@@ -18,19 +19,19 @@ from typing import BinaryIO
 from .frames import Frame, write_frame
 from .upload import install
 
-#: How often the bridge says that it is there, in seconds.
+#: The interval between heartbeats of the bridge, in seconds.
 ALIVE = 0.5
 
 
 class Sink:
-    """Where frames go, of several threads."""
+    """A thread-safe output for frames."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
         self._lock = threading.Lock()
 
     def send(self, frame: Frame) -> None:
-        """Send a frame; nobody reading any more is for the source's end to tell."""
+        """Send a frame; ignore a closed output, because the end of the input ends the session."""
         with self._lock:
             try:
                 write_frame(self._stream, frame)
@@ -38,7 +39,7 @@ class Sink:
                 pass
 
     def keep_alive(self) -> None:
-        """Say now and then that this process runs, whatever its other threads wait for."""
+        """Send heartbeats while other threads may be blocked."""
         while True:
             self.send(Frame({"op": "alive"}))
             time.sleep(ALIVE)
@@ -46,24 +47,23 @@ class Sink:
 
 def main() -> None:
     """Serve one session."""
-    # Frames have these streams for themselves; what anybody prints goes to standard error, and processes that are
-    # started here do not hold them open.
+    # Reserve these streams for frames: redirect prints to standard error, and do not let child processes inherit them.
     source, sink = os.fdopen(os.dup(0), "rb"), Sink(os.fdopen(os.dup(1), "wb"))
     with open(os.devnull, "rb") as nothing:
         os.dup2(nothing.fileno(), 0)
     os.dup2(2, 1)
-    # An interrupt is for Trellis to act on, which then says so here.
+    # Trellis handles interrupts and then notifies the bridge.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # What goes wrong is told in frames. Dask reads this when it is imported, here and in workers it starts.
+    # Errors are reported in frames. Dask reads this setting when it is imported, here and in the workers that it starts.
     os.environ.setdefault("DASK_LOGGING__DISTRIBUTED", "critical")
     threading.Thread(target=sink.keep_alive, name="trellis-alive", daemon=True).start()
-    # What it and its workers write is for their owner only, and goes with the folder: keys of certificates, for one.
+    # Files of the bridge and its workers, such as private keys, are readable by the owner only and are removed at the end.
     os.umask(0o077)
     folder = sys.argv[1] if len(sys.argv) > 1 else tempfile.mkdtemp(prefix="trellis-bridge-")
     os.environ["TMPDIR"] = tempfile.tempdir = folder
     try:
         try:
-            # Under the name that it has on the cluster, so that what is pickled here is found there.
+            # Import the package under its name on the cluster, so that objects pickled here can be unpickled there.
             session = importlib.import_module(f"{install(folder)}.session")
         except ImportError as error:
             missing = error.name or str(error)

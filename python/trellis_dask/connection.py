@@ -15,7 +15,7 @@ import dask
 import distributed
 from distributed.diagnostics.plugin import SchedulerUploadFile
 
-from .deadline import Late, answers, within
+from .deadline import DeadlineExceeded, responses, within
 from .encryption import security_of, temporary_security
 from .installer import CodePlugin, Installer
 from .limits import Limits
@@ -24,36 +24,36 @@ from .tidying import drop_unused
 from .worker import refusal
 
 
-#: What this package is called here and on the cluster: see `upload`.
+#: The name of this package here and on the cluster; see `upload`.
 PACKAGE = __name__.partition(".")[0]
 
 
-#: How long a worker that joins just now may take until it can be asked, in seconds.
+#: The time limit for a worker that is joining to become responsive, in seconds.
 JOINING = 5
-#: How long workers have to answer when all that is asked is which of them do, in seconds.
-PATIENCE = 2
+#: The time limit for workers to respond to a check of which workers respond, in seconds.
+RESPONDING = 2
 
 
 @dataclass
 class Connection:
-    """A client of a cluster, and the cluster if it was started for it."""
+    """A client of a cluster, and the cluster itself if this process started it."""
 
     client: Any
     cluster: Optional[Any]
 
     def close(self) -> None:
-        """Leave the cluster; end it if it was started here."""
+        """Disconnect from the cluster; shut it down if this process started it."""
         self.client.close(timeout=2)
         if self.cluster is not None:
             self.cluster.close(timeout=5)
 
 
 def connect(request: Dict[str, Any], timeout: float, folder: str, name: str) -> Connection:
-    """Connect as a `connect` frame asks, under a name.
+    """Connect to the cluster of a `connect` frame, with a client name.
 
     Raises ConnectionRefused.
     """
-    # Data travel in the graph on purpose: what is scattered is lost with a worker.
+    # Data are sent with the graph on purpose, because scattered data are lost with their worker.
     warnings.filterwarnings("ignore", message="Sending large graph")
     if "address" in request:
         cluster = None
@@ -67,20 +67,20 @@ def connect(request: Dict[str, Any], timeout: float, folder: str, name: str) -> 
         client = distributed.Client(target, timeout=timeout, security=security, set_as_default=False, name=name)
     except (OSError, TimeoutError, ValueError, TypeError) as error:
         raise ConnectionRefused("unreachable", _cause(error)) from None
-    except Exception as error:  # what answers there may be anything, and so may be what Dask makes of it
+    except Exception as error:  # the server may be anything, and Dask may raise any error for its replies
         raise ConnectionRefused("not-a-scheduler", _cause(error)) from None
     return Connection(client, cluster)
 
 
 def start_cluster(workers: int, folder: str) -> Any:
-    """Start a scheduler in this process, and worker processes which end with it."""
+    """Start a scheduler in this process, and worker processes that exit with it."""
     dask.config.set(
         {
-            # A task whose operation traps takes two workers with it, not four.
+            # A task whose operation traps kills two workers rather than four.
             "distributed.scheduler.allowed-failures": 1,
-            # These two halve what a task costs.
+            # This setting and the disabled profiler halve the cost of a task.
             "distributed.scheduler.worker-saturation": float("inf"),
-            # On one machine a worker that was not heard of for so long does not run.
+            # On one machine, a worker that has been silent for this long is not running.
             "distributed.scheduler.worker-ttl": "60s",
             "distributed.worker.profile.enabled": False,
         }
@@ -90,7 +90,7 @@ def start_cluster(workers: int, folder: str) -> Any:
         threads_per_worker=1,
         processes=True,
         host="127.0.0.1",
-        # Others on this machine can reach it, and whoever can talk to it has it run what they like.
+        # Other users of this machine can reach the cluster, and could run arbitrary code on it.
         security=temporary_security(),
         dashboard_address="127.0.0.1:0",
         local_directory=tempfile.mkdtemp(dir=folder),
@@ -99,17 +99,17 @@ def start_cluster(workers: int, folder: str) -> Any:
 
 
 def mark_of(digest: str) -> str:
-    """What workers have as a resource that can run pieces of the library `digest` with this package's version."""
+    """Return the resource of workers that can run pieces with the library `digest` and this version of the package."""
     return f"{PACKAGE}-{digest}"
 
 
 def install(
     client: Any, folder: str, library: str, digest: str, operations: str, limits: Limits
 ) -> List[Dict[str, Any]]:
-    """Send the code to a cluster, and describe its workers; who joins later gets the code, too.
+    """Send the code to a cluster and to workers that join later, and describe the workers.
 
-    Returns the workers, and why each cannot run pieces, if it cannot.
-    Raises ConnectionRefused, which names the workers that are too slow.
+    Returns the workers, with the reason for each that cannot run pieces.
+    Raises ConnectionRefused, which names a worker that did not respond in time.
     """
     try:
         _send_code(client, folder, library, digest, operations, limits.install)
@@ -117,16 +117,16 @@ def install(
     except Exception as error:
         slow = _slow(client, digest)
         if slow:
-            message = f"no answer within {limits.install:g} s"
+            message = f"no response within {limits.install:g} s"
             raise ConnectionRefused("slow", message, **slow[0], seconds=limits.install) from None
-        if isinstance(error, Late):
-            raise ConnectionRefused("unreachable", f"no answer within {limits.install:g} s") from None
+        if isinstance(error, DeadlineExceeded):
+            raise ConnectionRefused("unreachable", f"no response within {limits.install:g} s") from None
         raise
 
 
 def _send_code(client: Any, folder: str, library: str, digest: str, operations: str, seconds: float) -> None:
     archive = os.path.join(folder, f"{PACKAGE}.zip")
-    # The scheduler unpickles graphs, which name this package's functions.
+    # The scheduler unpickles graphs, which refer to functions of this package.
     scheduler = SchedulerUploadFile(archive)
     scheduler.idempotent = True
     with open(archive, "rb") as package, open(library, "rb") as file:
@@ -135,7 +135,7 @@ def _send_code(client: Any, folder: str, library: str, digest: str, operations: 
     async def send() -> None:
         await client.register_plugin(scheduler, name=PACKAGE)
         await client.register_plugin(CodePlugin(mark_of(digest), installer))
-        # In the background there, for it waits for every worker.
+        # Run in the background, because it waits for every worker.
         await client.run_on_scheduler(drop_unused, mark_of(digest), wait=False)
 
     within(seconds, client, send)
@@ -146,7 +146,7 @@ def _describe(client: Any, digest: str, limits: Limits) -> List[Dict[str, Any]]:
         deadline = asyncio.get_running_loop().time() + JOINING
         while True:
             refusals: Dict[str, Any] = await client.run(refusal, digest, on_error="return")
-            # One that has not got this package yet cannot answer.
+            # A worker that has not received this package yet cannot respond.
             is_joining = any(isinstance(answer, BaseException) for answer in refusals.values())
             if not is_joining or asyncio.get_running_loop().time() > deadline:
                 return refusals
@@ -162,13 +162,13 @@ def _describe(client: Any, digest: str, limits: Limits) -> List[Dict[str, Any]]:
             "refusal": None if refusals[address] is None else str(refusals[address]),
         }
         for address, worker in identity["workers"].items()
-        # One that joined meanwhile has not been asked; if it cannot be used, it says so itself.
+        # Skip workers that joined in the meantime; they report by themselves if they cannot be used.
         if address in refusals
     ]
 
 
 def _slow(client: Any, digest: str) -> List[Dict[str, str]]:
-    """The workers that do not answer, or have not got the code yet."""
+    """Return the workers that do not respond, or have not received the code yet."""
 
     async def ask() -> List[Dict[str, str]]:
         identity = await client.scheduler.identity(**_every_worker())
@@ -178,31 +178,31 @@ def _slow(client: Any, digest: str) -> List[Dict[str, str]]:
             (answer,) = (await client.run(refusal, digest, workers=[address], on_error="return")).values()
             return answer
 
-        found, silent = await answers(PATIENCE, workers, asked)
-        # Those that do not answer before those that might yet.
+        found, silent = await responses(RESPONDING, workers, asked)
+        # Workers that do not respond come before those that have not received the code.
         late = silent + [address for address, answer in found.items() if isinstance(answer, BaseException)]
         return [{"worker": address, "name": workers[address]} for address in late]
 
     try:
-        return within(2 * PATIENCE, client, ask)
-    except Exception:  # the scheduler does not answer either
+        return within(2 * RESPONDING, client, ask)
+    except Exception:  # the scheduler does not respond, either
         return []
 
 
 def dashboard(connection: Connection) -> str:
-    """The address of the cluster's dashboard; empty if it has none."""
+    """Return the address of the dashboard of the cluster; empty if it has none."""
     link = connection.client.dashboard_link
     return link if isinstance(link, str) and "dashboard" in connection.client.scheduler_info()["services"] else ""
 
 
 def _every_worker() -> Dict[str, int]:
-    """What some versions of Dask must be told to describe all workers, rather than five."""
+    """Return the arguments that some versions of Dask need to describe all workers, rather than five."""
     parameters = inspect.signature(distributed.Client.scheduler_info).parameters
     return {"n_workers": -1} if "n_workers" in parameters else {}
 
 
 def _reach(address: str, timeout: float) -> None:
-    """Find out whether anybody listens: at once, where Dask would try again and again.
+    """Check immediately whether a server listens at the address, without the repeated attempts of Dask.
 
     Raises ConnectionRefused.
     """
@@ -218,7 +218,7 @@ def _host_and_port(address: str) -> Tuple[str, int]:
 
 
 def is_reachable(address: str) -> bool:
-    """Whether a scheduler that was there still listens."""
+    """Return whether a scheduler is still listening."""
     try:
         _reach(address, 2)
     except ConnectionRefused:
@@ -227,7 +227,7 @@ def is_reachable(address: str) -> bool:
 
 
 def _cause(error: BaseException) -> str:
-    """The first cause of an error, on one line: Dask wraps what the network said."""
+    """Return the root cause of an error on one line, because Dask wraps network errors."""
     while error.__cause__ is not None:
         error = error.__cause__
     return " ".join(str(error).split()) or type(error).__name__

@@ -1,4 +1,4 @@
-"""Waiting for a cluster, but not for good."""
+"""Requests to a cluster with a time limit."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from typing import Any, Awaitable, Callable, Dict, Iterable, List, Tuple, TypeVa
 Answer = TypeVar("Answer")
 
 
-class Late(Exception):
-    """There was no answer in time."""
+class DeadlineExceeded(Exception):
+    """There was no response within the time limit."""
 
 
 def within(seconds: float, client: Any, ask: Callable[[], Awaitable[Answer]]) -> Answer:
-    """What `ask` gives on the client's thread, where the client's methods give awaitables.
+    """Run `ask` on the thread of the client, where its methods return awaitables.
 
-    Raises Late.
+    Raises DeadlineExceeded.
     """
 
     async def awaited() -> Answer:
@@ -26,14 +26,14 @@ def within(seconds: float, client: Any, ask: Callable[[], Awaitable[Answer]]) ->
     done, _ = concurrent.futures.wait([future], seconds)
     if not done:
         future.cancel()
-        raise Late
+        raise DeadlineExceeded
     return future.result()
 
 
-async def answers(
+async def responses(
     seconds: float, names: Iterable[str], ask: Callable[[str], Awaitable[Any]]
 ) -> Tuple[Dict[str, Any], List[str]]:
-    """What each answers to the same question, be it an exception, and who does not in time."""
+    """Return the response of each name to a request, which may be an exception, and the names without a response in time."""
 
     async def asked(name: str) -> Any:
         return await ask(name)

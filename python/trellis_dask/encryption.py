@@ -1,4 +1,4 @@
-"""Who may talk to whom: the certificates of connections."""
+"""The certificates of encrypted connections."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from .refusal import ConnectionRefused
 
 
 class NamedSecurity(distributed.Security):  # type: ignore[misc]
-    """Certificates, and a check that the scheduler's is for the host that was asked for.
+    """Certificates with a check that the certificate of the scheduler is valid for the host.
 
-    Dask leaves that out, for many clusters have certificates without a name.
+    Dask omits this check, because many clusters have certificates without names.
     """
 
     def get_connection_args(self, role: str) -> Dict[str, Any]:
-        """Give what a connection is made with."""
+        """Return the arguments for a connection."""
         arguments: Dict[str, Any] = super().get_connection_args(role)
         arguments["ssl_context"].check_hostname = True
         return arguments
 
 
 def temporary_security() -> Any:
-    """New certificates for a cluster on this machine, which nobody else has: they are in memory only.
+    """Return new certificates for a local cluster, which are kept in memory.
 
-    Where the system wants files they are there for a moment, in the temporary folder of this process or its worker.
+    Where the system requires files, they exist briefly in the temporary folder of this process or of its worker.
 
     Raises ConnectionRefused.
     """
@@ -39,9 +39,9 @@ def temporary_security() -> Any:
 
 
 def security_of(tls: Optional[Mapping[str, str]], host: str, port: int, timeout: float) -> Any:
-    """What a connection needs by the files that a `connect` frame names; None without.
+    """Return the security settings for the files of a `connect` frame; None without files.
 
-    Raises ConnectionRefused, also where the scheduler's certificate carries names and the host is not among them.
+    Raises ConnectionRefused, also if the certificate of the scheduler has names that do not include the host.
     """
     if tls is None:
         return None
@@ -69,7 +69,7 @@ def security_of(tls: Optional[Mapping[str, str]], host: str, port: int, timeout:
 
 
 def _certificate(security: Any, host: str, port: int, timeout: float) -> Mapping[str, Any]:
-    """The certificate of who listens, which has been checked by that time."""
+    """Return the verified certificate of the server."""
     context: ssl.SSLContext = security.get_connection_args("client")["ssl_context"]
     with socket.create_connection((host, port), timeout) as plain:
         with context.wrap_socket(plain, server_hostname=host) as encrypted:

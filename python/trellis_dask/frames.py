@@ -1,12 +1,12 @@
-"""The frames in which Trellis and the bridge talk.
+"""The frames that Trellis and the bridge exchange.
 
-A frame is a header and any number of buffers, little endian:
+A frame consists of a header and any number of buffers. The encoding is little-endian:
 
-    u32 bytes of the header
+    u32 size of the header in bytes
     u32 number of buffers
-    u64 bytes of each buffer
+    u64 size of each buffer in bytes
     the header, a JSON object
-    the buffers, one after the other
+    the buffers
 """
 
 from __future__ import annotations
@@ -18,39 +18,39 @@ from typing import Any, BinaryIO, Dict, Optional, Sequence, Union
 
 Buffer = Union[bytes, bytearray, memoryview]
 
-#: A header of more bytes than this is no header, but a stream that has come out of step.
-MAXIMUM_HEADER = 1 << 30
-#: The same for the number of buffers.
-MAXIMUM_BUFFERS = 1 << 24
-#: No more bytes than these are asked for at a time.
-AT_ONCE = 1 << 28
+#: The maximum size of a header in bytes; a larger size means that the stream is corrupt.
+MAX_HEADER_SIZE = 1 << 30
+#: The maximum number of buffers; a larger number means that the stream is corrupt.
+MAX_BUFFER_COUNT = 1 << 24
+#: The maximum number of bytes to read at a time.
+CHUNK_SIZE = 1 << 28
 
 
 class FrameError(Exception):
-    """Bytes that are no frame."""
+    """The bytes are not a valid frame."""
 
 
 @dataclass
 class Frame:
-    """One message: what it says, and the bytes that it carries."""
+    """A message: a JSON header and binary buffers."""
 
     header: Dict[str, Any]
     buffers: Sequence[Buffer] = field(default_factory=list)
 
 
 def read_frame(stream: BinaryIO) -> Optional[Frame]:
-    """Read the next frame; None where the stream ends between two frames.
+    """Read the next frame; return None at the end of the stream.
 
-    Raises FrameError if the stream ends within a frame, or holds something else.
+    Raises FrameError if the stream ends within a frame, or is not a sequence of frames.
     """
     start = stream.read(8)
     if not start:
         return None
     if len(start) < 8:
-        raise FrameError("the stream ended within the start of a frame")
+        raise FrameError("the stream ended at the start of a frame")
     header_length, count = struct.unpack("<II", start)
-    if header_length > MAXIMUM_HEADER or count > MAXIMUM_BUFFERS:
-        raise FrameError(f"a frame with a header of {header_length} bytes and {count} buffers cannot be")
+    if header_length > MAX_HEADER_SIZE or count > MAX_BUFFER_COUNT:
+        raise FrameError(f"a frame claims a header of {header_length} bytes and {count} buffers")
     lengths = struct.unpack(f"<{count}Q", _read(stream, 8 * count))
     try:
         header = json.loads(bytes(_read(stream, header_length)))
@@ -73,12 +73,12 @@ def write_frame(stream: BinaryIO, frame: Frame) -> None:
 
 
 def _read(stream: BinaryIO, count: int) -> Buffer:
-    """Read so many bytes; a length that cannot be true takes no more memory than what there is of them."""
-    if count <= AT_ONCE:
+    """Read `count` bytes in chunks, so that a false count does not allocate memory in advance."""
+    if count <= CHUNK_SIZE:
         data: Buffer = stream.read(count)
     else:
         data = bytearray()
-        while len(data) < count and (part := stream.read(min(AT_ONCE, count - len(data)))):
+        while len(data) < count and (part := stream.read(min(CHUNK_SIZE, count - len(data)))):
             data += part
     if len(data) < count:
         raise FrameError(f"the stream ended {count - len(data)} bytes before the end of a frame")

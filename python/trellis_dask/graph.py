@@ -1,13 +1,13 @@
-"""Makes Dask's graph of the tasks in a `submit` frame.
+"""Converts the tasks of a `submit` frame to a Dask graph.
 
 A task is an object with a `key` and a `kind`:
 
-    value   meta, frames: places in the buffers        data that the client has
-    file    meta: a place in the buffers; path; lengths     data whose frames are in a file
-    piece   graph: a place in the buffers; outputs: how many; inputs: keys; places: which value of each
-    pick    of: a key; places                          some of a piece's results
+    value   meta, frames: indices of buffers           data that are sent with the task
+    file    meta: index of a buffer; path; lengths     data whose frames are in a file
+    piece   graph: index of a buffer; outputs: their number; inputs: keys; places: index of the value of each input
+    pick    of: a key; places: indices                 some of the results of a piece
 
-Those that name `resources` run only where these are.
+Tasks with `resources` run only on workers that have them.
 """
 
 from __future__ import annotations
@@ -21,16 +21,17 @@ from dask.highlevelgraph import HighLevelGraph, MaterializedLayer
 from .worker import load_value, pick, read_value, run_piece
 
 
-#: What the keys of tasks end in that ask for the mark: Dask does not let a task ask for more than it did at first.
+#: The suffix of keys of tasks that require the mark, because Dask does not allow adding requirements to a key.
 MARKED = "-marked"
 
 
 @dataclass(frozen=True)
 class Setting:
-    """What the tasks of a run have in common.
+    """The common properties of the tasks of a run.
 
-    Those that are `marked` run only where the mark is that workers have which can run them. They are not from the
-    first: it has Dask's scheduler look at every worker for every task, which takes it 0.2 ms for a thousand.
+    `marked` tasks run only on workers with the mark, which is a resource of workers that can run them. Tasks are not
+    marked from the beginning, because Dask's scheduler then examines every worker for every task, which takes 0.2 ms
+    for a thousand workers.
     """
 
     digest: str
@@ -41,28 +42,28 @@ class Setting:
 
     @property
     def build(self) -> str:
-        """What tells the keys of one build from those of others: a hash of library and package.
+        """A hash of the library and the package, which distinguishes the keys of different builds.
 
         Values of one build are in the memory of its library, and are objects of its package.
         """
         return hashlib.sha256(self.mark.encode()).hexdigest()[:12]
 
     def key(self, key: str) -> str:
-        """What Dask calls the task `key`."""
+        """Return the Dask key of the task `key`."""
         return f"{key}-{self.build}{MARKED if self.marked else ''}"
 
     def own_key(self, key: str) -> str:
-        """What the client calls a task that Dask knows as `key`."""
+        """Return the client's key of the Dask key `key`."""
         return key.removesuffix(MARKED).removesuffix(f"-{self.build}")
 
 
 def build_graph(tasks: Sequence[Mapping[str, Any]], buffers: Sequence[Any], setting: Setting) -> Any:
-    """The graph of some tasks: a dictionary, or layers if some ask for resources."""
+    """Return the graph of the tasks: a dictionary, or layers if tasks require resources."""
     layers: Dict[Tuple[Tuple[str, float], ...], Dict[str, Any]] = {}
     for task in tasks:
         needs = dict(task.get("resources", {}))
         if setting.marked:
-            # To have it is enough: nothing of it is taken.
+            # Require the resource without consuming any of it.
             needs[setting.mark] = 0
         resources = tuple(sorted(needs.items()))
         layers.setdefault(resources, {})[setting.key(task["key"])] = _lower(task, buffers, setting)

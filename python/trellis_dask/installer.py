@@ -1,7 +1,7 @@
-"""The worker plugin that brings a worker this package and the worker library.
+"""The worker plugin that installs this package and the worker library.
 
-It is pickled by value, for where it arrives there is no package to find it in yet: workers that join later get their
-plugins all at once, in no order. Whatever it uses is therefore imported where it is used.
+The plugin is pickled by value, because the package does not exist on the worker yet: workers that join later receive their
+plugins in no particular order. All imports are therefore local.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from distributed import WorkerPlugin
 
 
 class Installer(WorkerPlugin):  # type: ignore[misc]
-    """What runs on the worker: writes and imports the package, which does the rest."""
+    """The part that runs on the worker: writes and imports the package, which installs the library."""
 
     def __init__(
         self, package: str, archive: bytes, digest: str, operations: str, library: bytes, mark: str
@@ -27,7 +27,7 @@ class Installer(WorkerPlugin):  # type: ignore[misc]
         self._transition: Any = None
 
     async def setup(self, worker: Any) -> None:
-        """Install package and library, and tell whether that made a worker that can be used."""
+        """Install the package and the library, and announce whether the worker can be used."""
         import importlib
         import os
         import sys
@@ -45,7 +45,7 @@ class Installer(WorkerPlugin):  # type: ignore[misc]
         await module.announce(worker, self._mark, self._digest)
 
     async def teardown(self, worker: Any) -> None:
-        """Remove the files, when no client is left that has this build."""
+        """Remove the files after the last client with this build has left."""
         import importlib
 
         module = importlib.import_module(f"{self._package}.worker")
@@ -55,15 +55,15 @@ class Installer(WorkerPlugin):  # type: ignore[misc]
             tidying.remove_package(worker.local_directory, self._package)
 
     def transition(self, key: str, start: str, finish: str, **_: Any) -> None:
-        """Pass on what becomes of tasks."""
+        """Forward state transitions of tasks."""
         if self._transition is not None:
             self._transition(key, start, finish)
 
 
 class CodePlugin(WorkerPlugin):  # type: ignore[misc]
-    """Carries an `Installer` to every worker, now and later."""
+    """Sends an `Installer` to all current and future workers."""
 
-    #: A second client with the same code need not send it again.
+    #: A second client with the same code does not send it again.
     idempotent = True
 
     def __init__(self, name: str, installer: Installer) -> None:
@@ -71,7 +71,7 @@ class CodePlugin(WorkerPlugin):  # type: ignore[misc]
         self._installer = installer
 
     def __reduce__(self) -> Tuple[Any, Tuple[bytes]]:
-        """Give the installer's class along with what it holds."""
+        """Pickle the installer by value, including its class."""
         import sys
 
         module = sys.modules[__name__]

@@ -1,4 +1,4 @@
-"""Trellis's worker library, through its C interface."""
+"""The worker library of Trellis, called through its C interface."""
 
 from __future__ import annotations
 
@@ -8,49 +8,49 @@ from ctypes import POINTER, byref, c_char_p, c_int32, c_size_t, c_uint8, c_uint3
 from dataclasses import dataclass
 from typing import Any, Dict, List, Sequence, Tuple
 
-#: The version of the C interface that this package speaks.
+#: The version of the C interface that this package supports.
 ABI_VERSION = 1
 
 
 class LibraryError(Exception):
-    """The library cannot be used, or refused what it was given."""
+    """The library cannot be loaded, or a call failed."""
 
 
 class Cancelled(Exception):
-    """A subgraph stopped because its flag was raised."""
+    """A subgraph was cancelled through its flag."""
 
 
 class Flag:
-    """A flag that a running subgraph looks at."""
+    """The cancellation flag of a running subgraph."""
 
     def __init__(self) -> None:
         self._value = c_int32(0)
 
     def set(self) -> None:
-        """Raise the flag, for good."""
+        """Set the flag permanently."""
         self._value.value = 1
 
     @property
     def pointer(self) -> Any:
-        """What the library reads."""
+        """The pointer that the library reads."""
         return byref(self._value)
 
 
 @dataclass(frozen=True)
 class Encoding:
-    """A value as bytes: a short description, and frames, which may be borrowed from the value."""
+    """An encoded value: a short description and frames, which may be borrowed from the value."""
 
     meta: bytes
     frames: Sequence[Any]
 
 
 class Library:
-    """The worker library of one hash, loaded once in this process."""
+    """A worker library, loaded once per hash in this process."""
 
     def __init__(self, path: str, digest: str) -> None:
         """Load the library at `path`, whose file has the SHA-256 `digest`.
 
-        Raises LibraryError if it cannot be loaded or speaks another version of the interface.
+        Raises LibraryError if the library cannot be loaded or has a different version of the interface.
         """
         self.digest = digest
         try:
@@ -60,12 +60,11 @@ class Library:
             raise LibraryError(f"the worker library cannot be loaded: {error}") from None
         version = int(self._c.tk_abi_version())
         if version != ABI_VERSION:
-            raise LibraryError(f"the worker library speaks version {version} of the interface, expected {ABI_VERSION}")
-        #: What the library says of itself: its version, and a hash of its operations and types of values.
+            raise LibraryError(f"the worker library has version {version} of the interface, expected {ABI_VERSION}")
+        #: The description of the library: its version, and a hash of its operations and value types.
         self.description: Dict[str, Any] = json.loads(self._take_text(c_void_p(self._c.tk_describe())))
         self.operations = str(self.description["operations"])
-        # A worker runs a task a thread; more threads in a product would only get in each other's way, and
-        # would change the order of additions.
+        # A worker runs one task per thread, so more threads per product would only compete for the cores.
         self._c.tk_set_blas_threads(1)
 
     def _declare(self) -> None:
@@ -95,10 +94,10 @@ class Library:
     def run(self, graph: bytes, inputs: Sequence[int], outputs: int, flag: Flag) -> Tuple[List[int], bytes]:
         """Run a subgraph on the values with the handles `inputs`.
 
-        An operation that throws does not fail the call: the outputs that depend on it are failures as values.
+        If an operation throws an error, the call succeeds, and the outputs that depend on the operation are failure values.
 
-        Returns the handles of the outputs, which are the caller's to release, and a report of what ran.
-        Raises Cancelled, or LibraryError if the graph or an input is not understood.
+        Returns the handles of the outputs, which the caller must release, and a report of the tasks.
+        Raises Cancelled, or LibraryError if the graph or an input is invalid.
         """
         results = (c_uint64 * max(outputs, 1))()
         report, length, error = c_void_p(), c_size_t(), c_void_p()
@@ -117,14 +116,14 @@ class Library:
         return list(results)[:outputs], rows
 
     def encode(self, handle: int) -> Encoding:
-        """Describe a value as bytes, whose frames are valid while the handle is held."""
+        """Encode a value; its frames are valid while the handle is held."""
         meta_room, frame_room = 256, 4
         while True:
             meta, count, error = (c_uint8 * meta_room)(), c_size_t(), c_void_p()
             pointers, lengths = (c_void_p * frame_room)(), (c_uint64 * frame_room)()
             size = self._c.tk_encode(handle, meta, meta_room, pointers, lengths, frame_room, byref(count), byref(error))
             if size == 0:
-                raise LibraryError(self._take_text(error) or "a value of this type cannot be moved")
+                raise LibraryError(self._take_text(error) or "the value cannot be encoded")
             if size <= meta_room and count.value <= frame_room:
                 break
             meta_room, frame_room = size, max(count.value, 1)
@@ -135,7 +134,7 @@ class Library:
         return Encoding(bytes(meta[:size]), frames)
 
     def decode(self, encoding: Encoding) -> int:
-        """Make the value again that `encode` described, from copies of the frames; returns its handle."""
+        """Decode a value from copies of the frames; return its handle."""
         views = [memoryview(frame).cast("B") for frame in encoding.frames]
         pointers, lengths = (c_void_p * max(len(views), 1))(), (c_uint64 * max(len(views), 1))()
         kept = []
@@ -154,11 +153,11 @@ class Library:
         return int(handle.value)
 
     def nbytes(self, handle: int) -> int:
-        """How many bytes of memory a value takes."""
+        """Return the size of a value in bytes."""
         return int(self._c.tk_nbytes(handle))
 
     def release(self, handle: int) -> None:
-        """Give up a handle."""
+        """Release a handle."""
         self._c.tk_release(handle)
 
     def _take_text(self, text: c_void_p) -> str:
@@ -176,39 +175,39 @@ class Library:
 
 
 def _address(view: memoryview) -> Tuple[int, Any]:
-    """Where a view's bytes are, and what keeps them there."""
+    """Return the address of the bytes of a view, and the object that keeps them alive."""
     if view.readonly:
-        # ctypes takes the address of writable buffers only; a bytes object it can point to as it is.
+        # ctypes provides addresses of writable buffers only, but can point to a bytes object.
         data = view.obj if isinstance(view.obj, bytes) and len(view.obj) == view.nbytes else bytes(view)
         return ctypes.cast(c_char_p(data), c_void_p).value or 0, data
     array = (ctypes.c_char * view.nbytes).from_buffer(view)
     return ctypes.addressof(array), array
 
 
-#: The libraries of this process by their digest.
+#: The loaded libraries of this process, by digest.
 _loaded: Dict[str, Library] = {}
 
 
 def load(path: str, digest: str) -> Library:
-    """Load a library, or give the one that is loaded."""
+    """Load a library, or return the loaded one."""
     if digest not in _loaded:
         _loaded[digest] = Library(path, digest)
     return _loaded[digest]
 
 
 def loaded(digest: str) -> Library:
-    """The library with a digest, which must be loaded.
+    """Return the loaded library with a digest.
 
-    Raises KeyError if it is not.
+    Raises KeyError if it is not loaded.
     """
     return _loaded[digest]
 
 
 def forget(digest: str) -> None:
-    """Have a library count as one that is not loaded."""
+    """Treat a library as not loaded."""
     _loaded.pop(digest, None)
 
 
 def is_loaded(digest: str) -> bool:
-    """Whether this process has the library; the bridge never has."""
+    """Return whether this process has loaded the library; the bridge never does."""
     return digest in _loaded

@@ -1,4 +1,4 @@
-"""How long the bridge waits, and how it ends where waiting is over."""
+"""The time limits of the bridge, and its exit after a time limit."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from typing import Mapping
 
 @dataclass(frozen=True)
 class Limits:
-    """Limits in seconds.
+    """Time limits in seconds.
 
-    `connect`   for a scheduler to answer at all
-    `install`   for each worker to take the code and say whether it can use it
-    `silence`   for the scheduler to answer a question; for a worker that has tasks to be heard of, where Dask waits for good
+    `connect`   for a scheduler to accept a connection
+    `install`   for each worker to receive and load the code
+    `silence`   for the scheduler to respond; for a busy worker to give a sign of life, if Dask itself has no limit
     """
 
     connect: float
@@ -25,15 +25,15 @@ class Limits:
 
     @classmethod
     def of(cls, header: Mapping[str, float]) -> Limits:
-        """The limits in a `connect` frame."""
+        """Return the limits of a `connect` frame."""
         return cls(float(header["connect"]), float(header["install"]), float(header["silence"]))
 
 
 def leave(folder: str, status: int) -> None:
-    """End this process at once, with the processes that it started and its files."""
+    """Exit immediately, kill the processes that this process started, and remove its files."""
     shutil.rmtree(folder, ignore_errors=True)
     if os.getsid(0) == os.getpid():
-        # Workers that do not run, too, which could not end by themselves.
+        # Also kill workers that are stopped by a signal, which cannot exit by themselves.
         with contextlib.suppress(OSError):
             os.killpg(os.getpid(), signal.SIGKILL)
     os._exit(status)

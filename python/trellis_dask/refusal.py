@@ -1,4 +1,4 @@
-"""Why there is no connection."""
+"""The error of a failed connection."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 
 class ConnectionRefused(Exception):
-    """There is no connection; `kind` names the cause for programs, the text tells people, and `more` is of that kind."""
+    """The connection failed; `kind` is the cause for programs, and `more` has further fields of the `error` frame."""
 
     def __init__(self, kind: str, message: str, **more: Any) -> None:
         super().__init__(message)

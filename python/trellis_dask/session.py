@@ -1,26 +1,26 @@
-"""One session of Trellis with a cluster: what the bridge does between its first frame and its last.
+"""A session of Trellis with a cluster.
 
 Frames to the bridge, by `op`:
 
     connect   address or workers, limits{connect, install, silence}, library{path, operations},
               tls{authority, certificate, key}
     submit    run, tasks, want, resources, priority, retries        see `Run`
-    release   run                   the results of the run, and what was not computed, are not wanted any more
-    check                           is the cluster there still?
-    bye
+    release   run                   cancel the run and release its results
+    check                           check whether the cluster is reachable
+    bye                             disconnect
 
-and from it:
+Frames from the bridge:
 
     ready     workers, dashboard, scheduler, versions
-    alive                           this process runs, whatever it waits for
-    error     kind, message         there is no connection; the session is over
-    checked                         the cluster is there
-    ran       run, key, worker, thread, start; buffer: the library's report   a piece has run
+    alive                           heartbeat
+    error     kind, message         the connection failed; the session has ended
+    checked                         the cluster is reachable
+    ran       run, key, worker, thread, start; buffer: the report of the library   a piece has run
     done      run, values; buffers: for each value its description and frames
     failed    run, key, kind, origin, message       kind: killed, unreadable (data in a file) or error
-    refused   worker, name, message a worker joined that cannot run pieces, and will be given none
-    silent    worker, name, seconds a worker with tasks or data has not been heard of, and Dask waits for it for good
-    lost      message               the scheduler is gone; the session is over
+    refused   worker, name, message a new worker cannot run pieces and is not used
+    silent    worker, name, seconds a worker with tasks or data does not respond, and Dask has no time limit
+    lost      message               the connection to the scheduler was lost; the session has ended
 """
 
 from __future__ import annotations
@@ -45,32 +45,32 @@ from .values import Values, serialize
 from .watch import SchedulerGone, ask_scheduler
 from .worker import DataUnreadable
 
-#: How long the bridge takes to leave a cluster, in seconds, before it just ends.
+#: The time limit for a clean disconnect from a cluster, in seconds, after which the bridge exits.
 LEAVING = 8
-#: How often it looks at a result that was there and then lost, in seconds.
+#: The interval between checks of a result that was lost, in seconds.
 LOST = 0.1
-#: How long a cluster on this machine may take to start, in seconds, beyond what connecting to one may.
+#: The additional time limit for a local cluster to start, in seconds.
 STARTING = 60
 
 
 class Sink(Protocol):
-    """Where frames go."""
+    """An output for frames."""
 
     def send(self, frame: Frame) -> None:
         """Send a frame."""
 
 
 def serve(source: BinaryIO, sink: Sink, folder: str) -> None:
-    """Serve the frames of `source` until it ends, with answers to `sink`."""
+    """Process the frames of `source` until it ends, and send replies to `sink`."""
     session = Session(sink, folder)
     try:
         while (frame := read_frame(source)) is not None and frame.header["op"] != "bye":
             if not session.accept(frame):
                 break
     except (FrameError, KeyError) as error:
-        session.send({"op": "error", "kind": "protocol", "message": f"the bridge did not understand: {error!r}"})
+        session.send({"op": "error", "kind": "protocol", "message": f"the bridge received an invalid frame: {error!r}"})
     finally:
-        # A cluster that does not let go must not keep this process.
+        # Exit even if the cluster does not respond.
         timer = _later(LEAVING, leave, folder, 1)
         session.close()
         timer.cancel()
@@ -84,10 +84,10 @@ def _later(seconds: float, function: Any, *arguments: Any) -> threading.Timer:
 
 
 class Run:
-    """One run's futures, as long as the results are wanted.
+    """The futures of a run until it is released.
 
-    `request` is what was asked for last, and `told` what of it the client has heard of. Where it has to be asked for
-    again, what becomes of earlier `attempts` is of no interest.
+    `request` is the most recent request, and `reported` are its keys whose results or failures the client has received. If
+    the request is submitted again, the futures of an earlier `attempt` are ignored.
     """
 
     def __init__(self, number: int) -> None:
@@ -95,13 +95,13 @@ class Run:
         self.futures: List[Any] = []
         self.is_released = False
         self.request: Optional[Frame] = None
-        self.told: Set[str] = set()
+        self.reported: Set[str] = set()
         self.attempt = 0
 
 
 @dataclass(frozen=True)
 class Settled:
-    """A future that is done, in whatever way, under the key by which the client knows it."""
+    """A future that has finished, failed or was cancelled, with the key of the client."""
 
     run: Run
     attempt: int
@@ -110,27 +110,27 @@ class Settled:
 
     @property
     def is_wanted(self) -> bool:
-        """Whether anybody waits for it still."""
+        """Whether the result is still needed."""
         return not self.run.is_released and self.run.attempt == self.attempt
 
 
 class Session:
-    """The state between frames."""
+    """The state of a session."""
 
     def __init__(self, sink: Sink, folder: str) -> None:
         self._sink = sink
         self._folder = folder
         self._limits = Limits(0, 0, 0)
-        #: Which of the schedulers that may have been at the address it is.
+        #: The identity of the scheduler, which changes if another scheduler is started at the same address.
         self._identity = ""
         self._connection: Optional[Connection] = None
         self._digest = ""
         self._topic = f"trellis-{uuid.uuid4().hex}"
-        #: The workers that cannot be used, as far as the client was told.
+        #: The unusable workers that were reported to the client.
         self._refused: Set[str] = set()
-        #: What such workers say before `ready` has told of those that are there.
+        #: The messages of unusable workers before `ready` was sent; None afterwards.
         self._early: Optional[List[Dict[str, Any]]] = []
-        #: Whether tasks ask for the mark: since a worker joined that has it not.
+        #: Whether tasks require the mark, which is the case after a worker without the mark has joined.
         self._is_marked = False
         self._runs: Dict[int, Run] = {}
         self._settled: queue.SimpleQueue[Optional[Settled]] = queue.SimpleQueue()
@@ -142,7 +142,7 @@ class Session:
         self._sink.send(Frame(header, buffers))
 
     def accept(self, frame: Frame) -> bool:
-        """Act on a frame; returns whether the session goes on."""
+        """Process a frame; return whether the session continues."""
         header = frame.header
         operation = header["op"]
         if operation == "connect":
@@ -155,11 +155,11 @@ class Session:
             if self._look():
                 self.send({"op": "checked"})
         else:
-            raise FrameError(f"an operation {operation!r}")
+            raise FrameError(f"unknown operation {operation!r}")
         return True
 
     def close(self) -> None:
-        """Leave the cluster."""
+        """Disconnect from the cluster."""
         self._is_closing = True
         self._closed.set()
         for number in list(self._runs):
@@ -172,7 +172,7 @@ class Session:
 
     def _connect(self, header: Dict[str, Any]) -> bool:
         self._limits = Limits.of(header["limits"])
-        # A port where somebody listens who is no scheduler can keep Dask waiting for good.
+        # Dask may wait forever for a server that is not a scheduler.
         timer = _later(self._limits.connect + STARTING * ("workers" in header), self._give_up)
         try:
             library = header["library"]
@@ -180,7 +180,7 @@ class Session:
             self._connection = connect(header, self._limits.connect, self._folder, mark_of(self._digest))
             timer.cancel()
             client = self._connection.client
-            # From the first, so that no worker joins unheard.
+            # Subscribe first, so that no worker that joins is missed.
             client.subscribe_topic(mark_of(self._digest), self._on_refusal)
             client.subscribe_topic(self._topic, self._on_event)
             workers = install(
@@ -190,7 +190,7 @@ class Session:
         except ConnectionRefused as error:
             self.send({"op": "error", "kind": error.kind, "message": str(error), **error.more})
             return False
-        except Exception as error:  # a scheduler of another version, or one that ends just now
+        except Exception as error:  # for example, a scheduler of another version, or one that is shutting down
             self.send({"op": "error", "kind": "cluster", "message": f"{type(error).__name__}: {error}"})
             return False
         finally:
@@ -207,22 +207,22 @@ class Session:
             }
         )
         refused = {worker["address"] for worker in workers if worker["refusal"] is not None}
-        client.loop.add_callback(self._tell_early, refused)
+        client.loop.add_callback(self._report_early, refused)
         return True
 
     def _give_up(self) -> None:
-        self.send({"op": "error", "kind": "not-a-scheduler", "message": "no answer that a scheduler would give"})
+        self.send({"op": "error", "kind": "not-a-scheduler", "message": "it does not respond like a scheduler"})
         leave(self._folder, 1)
 
     # Watching
 
     def _watch_cluster(self) -> None:
-        """Look now and then whether the cluster is there still."""
+        """Check periodically whether the cluster is still reachable."""
         while not self._closed.wait(self._limits.silence / 4):
             self._look()
 
     def _look(self) -> bool:
-        """Ask the scheduler for itself and its workers, and tell what is wrong; returns whether the session goes on."""
+        """Check the scheduler and its workers, and report problems; return whether the session continues."""
         if self._is_closing or self._connection is None:
             return False
         try:
@@ -241,20 +241,19 @@ class Session:
         assert self._connection is not None
         number = int(frame.header["run"])
         run = self._runs.setdefault(number, Run(number))
-        # On the client's own thread, as releasing is: a key that one run lets go while another asks for it would
-        # else be lost to both.
-        # A turn later, for letting go takes two.
+        # Submit on the thread of the client, like releasing: a key that one run releases while another submits it would
+        # otherwise be lost for both. Wait for another turn of the event loop, because releasing takes two.
         loop = self._connection.client.loop
         loop.add_callback(loop.add_callback, self._begin, run, frame)
 
     def _begin(self, run: Run, frame: Frame) -> None:
-        run.request, run.told = frame, set()
+        run.request, run.reported = frame, set()
         self._request(run, frame)
 
     def _request(self, run: Run, frame: Frame) -> None:
         assert self._connection is not None
         header = frame.header
-        wanted: List[str] = [key for key in header["want"] if key not in run.told]
+        wanted: List[str] = [key for key in header["want"] if key not in run.reported]
         if run.is_released:
             return
         setting = self._setting(run.number)
@@ -280,20 +279,20 @@ class Session:
         item.future.add_done_callback(lambda _: self._settled.put(item))
 
     def _watch_again(self, item: Settled) -> None:
-        """Watch a future that was done, and then its worker was lost: it is computed again."""
+        """Watch a finished future whose worker was lost, so that it is computed again."""
         assert self._connection is not None
-        # After a while, for Dask takes a lost one for done until it has a worker again.
+        # Wait a little, because Dask reports a lost future as done until it has a worker again.
         loop = self._connection.client.loop
         loop.add_callback(loop.call_later, LOST, self._watch, item)
 
-    def _keep_to_marked(self) -> None:
-        """Have tasks ask for the mark, and ask again for what has not come back, from scratch.
+    def _require_mark(self) -> None:
+        """Require the mark for all tasks, and submit unfinished requests again.
 
-        Without it a task goes to the worker that lacks it again and again. On the client's own thread.
+        Otherwise, a task may be sent repeatedly to a worker without the mark. Runs on the thread of the client.
         """
         self._is_marked = True
         for run in list(self._runs.values()):
-            # One that has not been asked for yet will be.
+            # Runs without a request will submit theirs later.
             if run.request is not None:
                 run.attempt += 1
                 earlier, run.futures = run.futures, []
@@ -311,7 +310,7 @@ class Session:
     @staticmethod
     def _let_go(run: Run) -> None:
         for future in run.futures:
-            # Rather than dropping it: its callback holds it until it is done.
+            # Release it explicitly, because its callback keeps a reference until it is done.
             future.release()
         run.futures.clear()
         run.request = None
@@ -328,26 +327,26 @@ class Session:
         if not isinstance(message, dict):
             return
         if not self._is_marked:
-            self._keep_to_marked()
+            self._require_mark()
         if self._early is not None:
             self._early.append(message)
         else:
-            self._tell(message)
+            self._report_refusal(message)
 
-    def _tell_early(self, known: Set[str]) -> None:
-        """Tell of workers that joined while the connection was made, but for those that `ready` told of."""
+    def _report_early(self, known: Set[str]) -> None:
+        """Report unusable workers that joined while the connection was opened, except for those reported by `ready`."""
         early, self._early = self._early or [], None
         self._refused = known
         for message in early:
-            self._tell(message)
+            self._report_refusal(message)
 
-    def _tell(self, message: Dict[str, Any]) -> None:
+    def _report_refusal(self, message: Dict[str, Any]) -> None:
         if message["worker"] not in self._refused:
             self._refused.add(message["worker"])
             self.send({"op": "refused", **message})
 
     def _deliver(self) -> None:
-        """Fetch what is done, as much at once as there is, and tell what failed."""
+        """Fetch finished results in batches, and report failures."""
         while (first := self._settled.get()) is not None:
             batch = [first]
             while not self._settled.empty():
@@ -356,7 +355,7 @@ class Session:
                     return
                 batch.append(item)
             wanted = [item for item in batch if item.is_wanted]
-            # One run after the other, for each is fetched and told by itself.
+            # Results are fetched and reported for each run separately.
             for _, items in itertools.groupby(wanted, key=lambda item: item.run.number):
                 self._settle(list(items))
 
@@ -364,7 +363,7 @@ class Session:
         run = items[0].run
         finished = []
         for item in items:
-            # Once, for it may change at any time.
+            # Read the status once, because it may change at any time.
             status = item.future.status
             if status == "finished":
                 finished.append(item)
@@ -383,16 +382,16 @@ class Session:
     def _fetch(self, run: Run, finished: List[Settled]) -> None:
         assert self._connection is not None
         results: List[Values] = self._connection.client.gather([item.future for item in finished])
-        told, buffers = [], []
+        reported, buffers = [], []
         for item, values in zip(finished, results):
             header, frames = serialize(values)
-            told.append({"key": item.key, "counts": header["counts"]})
+            reported.append({"key": item.key, "counts": header["counts"]})
             frame = iter(frames)
             for meta, count in zip(header["metas"], header["counts"]):
                 buffers.append(meta)
                 buffers.extend(itertools.islice(frame, count))
-        run.told.update(item.key for item in finished)
-        self.send({"op": "done", "run": run.number, "values": told}, tuple(buffers))
+        run.reported.update(item.key for item in finished)
+        self.send({"op": "done", "run": run.number, "values": reported}, tuple(buffers))
 
     def _fail(self, run: Run, keys: List[str], error: BaseException) -> None:
         if self._is_closing or self._connection is None or not keys:
@@ -403,9 +402,9 @@ class Session:
         if isinstance(error, distributed.KilledWorker):
             kind = "killed"
         else:
-            # By name: the task may be another client's, with another version of this package.
+            # Compare names, because the task may belong to another client with another version of this package.
             kind = "unreadable" if type(error).__name__ == DataUnreadable.__name__ else "error"
-        run.told.update(keys)
+        run.reported.update(keys)
         for key in keys:
             self.send(
                 {
@@ -419,11 +418,11 @@ class Session:
             )
 
     def _lose(self, message: str) -> None:
-        """The scheduler is gone, and with it all that was asked of it."""
+        """Report that the connection to the scheduler was lost, and end the session."""
         if self._is_closing:
             return
         self.send({"op": "lost", "message": message})
-        # Leaving in order would wait for a scheduler that does not answer.
+        # A clean disconnect would wait for a scheduler that does not respond.
         self._is_closing = True
         self._closed.set()
         _later(LEAVING, leave, self._folder, 1)

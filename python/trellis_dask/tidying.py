@@ -1,4 +1,4 @@
-"""Taking back what clients before this one sent to a cluster."""
+"""Removal of code that earlier clients sent to a cluster."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ import os
 import sys
 from typing import Any
 
-#: What the names of this package begin with, in all its versions.
+#: The common prefix of the names of all versions of this package.
 FAMILY = "trellis_dask_"
 
 
 async def drop_unused(mark: str, dask_scheduler: Any) -> None:
-    """Drop the plugins of builds that no client is connected with, but those of `mark`; run by the scheduler.
+    """Remove the plugins of builds without a connected client, except for `mark`; runs on the scheduler.
 
-    The last build stays, so that the next command of the same need not send it again.
+    The most recent build is kept, so that the next client with the same build does not send it again.
     """
     package = mark.partition("-")[0]
 
     def is_used(name: str) -> bool:
-        # Clients are named by the mark of their build.
+        # The name of a client contains the mark of its build.
         return any(f"-{name}-" in client for client in dask_scheduler.clients)
 
     for name in [name for name in dask_scheduler.worker_plugins if name.startswith(FAMILY)]:
@@ -32,7 +32,7 @@ async def drop_unused(mark: str, dask_scheduler: Any) -> None:
 
 
 def remove_package(folder: str, package: str) -> None:
-    """Remove the file of a package from a folder; what was imported from it stays."""
+    """Remove the file of a package from a folder; imported modules remain loaded."""
     path = os.path.join(folder, f"{package}.zip")
     with contextlib.suppress(ValueError):
         sys.path.remove(path)

@@ -1,7 +1,7 @@
-"""What a cluster is sent: this package and the worker library, each under a name with its hash.
+"""The code that is sent to a cluster: this package and the worker library, each under a name with its hash.
 
-Code that changed has another name, so it never meets values or modules of the code before it, and several versions can
-be used on one cluster at once.
+Different versions have different names, so that values and modules of different versions never mix and several versions can
+share a cluster.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _HERE = Path(__file__).parent
 
 
 def package_name() -> str:
-    """The name of this package on a cluster: `trellis_dask_` and a hash of its source."""
+    """Return the name of this package on a cluster: `trellis_dask_` and a hash of its source."""
     digest = hashlib.sha256()
     for name, source in sorted(_sources().items()):
         digest.update(f"{name}:{len(source)}:".encode() + source)
@@ -25,24 +25,24 @@ def package_name() -> str:
 
 
 def write_package(folder: str) -> str:
-    """Write the package under its name on a cluster, as a zip file; returns the file's path."""
+    """Write the package to a zip file under its name on a cluster; return the path of the file."""
     name = package_name()
     path = os.path.join(folder, f"{name}.zip")
     with zipfile.ZipFile(path, "w") as archive:
         for source_name, source in sorted(_sources().items()):
-            # The same bytes whenever it is made.
+            # A fixed date makes the archive reproducible.
             archive.writestr(zipfile.ZipInfo(f"{name}/{source_name}", (1980, 1, 1, 0, 0, 0)), source)
     return path
 
 
 def install(folder: str) -> str:
-    """Make the package importable under its name on a cluster, in this process; returns the name."""
+    """Make the package importable in this process under its name on a cluster; return the name."""
     sys.path.insert(0, write_package(folder))
     return package_name()
 
 
 def file_digest(path: str) -> str:
-    """The SHA-256 of a file, in hexadecimal."""
+    """Return the SHA-256 of a file in hexadecimal."""
     digest = hashlib.sha256()
     with open(path, "rb") as file:
         while chunk := file.read(1 << 20):

@@ -1,4 +1,4 @@
-"""Values of Trellis's that Dask holds, moves and spills."""
+"""The values of Trellis that Dask stores, moves and spills."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from .library import Encoding, Library, is_loaded, loaded
 
 
 class Handle:
-    """A value in the library's memory; it lives as long as this object does."""
+    """A value in the memory of the library, which is released with this object."""
 
     __slots__ = ("library", "number", "__weakref__")
 
     def __init__(self, library: Library, number: int) -> None:
-        """Take over a handle that the library gave."""
+        """Take ownership of a handle that the library returned."""
         self.library = library
         self.number = number
 
@@ -26,11 +26,11 @@ class Handle:
 
     @property
     def nbytes(self) -> int:
-        """How many bytes of memory the value takes."""
+        """The size of the value in bytes."""
         return self.library.nbytes(self.number)
 
     def encoding(self) -> Encoding:
-        """The value as bytes, without a copy: the frames keep this object alive."""
+        """Encode the value without copying; the frames keep this object alive."""
         encoding = self.library.encode(self.number)
         return Encoding(encoding.meta, [self._borrow(frame) for frame in encoding.frames])
 
@@ -41,7 +41,7 @@ class Handle:
 
 
 class Encoded:
-    """A value that came from another process and has not been looked at yet."""
+    """A value from another process that has not been decoded yet."""
 
     __slots__ = ("_encoding",)
 
@@ -50,16 +50,16 @@ class Encoded:
 
     @property
     def nbytes(self) -> int:
-        """How many bytes of memory the encoded value takes."""
+        """The size of the encoded value in bytes."""
         return len(self._encoding.meta) + sum(memoryview(frame).nbytes for frame in self._encoding.frames)
 
     def encoding(self) -> Encoding:
-        """The value as bytes."""
+        """Return the encoded value."""
         return self._encoding
 
 
 class Values:
-    """The results of a task, in order: all of one library, and at least one."""
+    """The results of a task: one or more values of the same library."""
 
     __slots__ = ("digest", "items")
 
@@ -69,15 +69,15 @@ class Values:
 
     @property
     def nbytes(self) -> int:
-        """How many bytes of memory the values take."""
+        """The size of the values in bytes."""
         return sum(item.nbytes for item in self.items)
 
     def __getitem__(self, places: Sequence[int]) -> Values:
-        """The values at some places."""
+        """Return the values at the given indices."""
         return Values(self.digest, [self.items[place] for place in places])
 
     def handle(self, place: int) -> Handle:
-        """The value at a place, for the library that it is of: decoded the first time.
+        """Return the value at an index; decode it on first use.
 
         Raises KeyError if the library is not loaded in this process.
         """
@@ -89,7 +89,7 @@ class Values:
         return item
 
     def __reduce__(self) -> Tuple[Any, Tuple[Any, ...]]:
-        """Pickle with copies, where a program pickles rather than serialises as Dask does."""
+        """Pickle with copies of the frames, for programs that do not use Dask's serialization."""
         header, frames = serialize(self)
         return deserialize, (header, [bytes(frame) for frame in frames])
 
@@ -101,7 +101,7 @@ def _size_of_values(values: Values) -> int:
 
 @dask_serialize.register(Values)
 def serialize(values: Values) -> Tuple[Dict[str, Any], List[Any]]:
-    """Describe values as a header and frames, which are borrowed from them."""
+    """Encode values as a header and frames, which are borrowed from the values."""
     encodings = [item.encoding() for item in values.items]
     header = {
         "digest": values.digest,
@@ -113,7 +113,7 @@ def serialize(values: Values) -> Tuple[Dict[str, Any], List[Any]]:
 
 @dask_deserialize.register(Values)
 def deserialize(header: Dict[str, Any], frames: Sequence[Any]) -> Values:
-    """Make values of a header and frames; they are decoded at once where the library is there to do so."""
+    """Create values from a header and frames; decode them immediately if the library is loaded."""
     encodings: List[Encoding] = []
     start = 0
     for meta, count in zip(header["metas"], header["counts"]):
@@ -121,7 +121,7 @@ def deserialize(header: Dict[str, Any], frames: Sequence[Any]) -> Values:
         start += count
     values = Values(header["digest"], map(Encoded, encodings))
     if is_loaded(values.digest):
-        # So that memory is counted as it is, and the frames can go.
+        # Decoding makes the memory accounting accurate, and the frames can be freed.
         for place in range(len(encodings)):
             values.handle(place)
     return values

@@ -1,37 +1,37 @@
-"""Asking the scheduler whether it is there still, and whether its workers are."""
+"""Liveness checks of the scheduler and its workers."""
 
 from __future__ import annotations
 
 import time
 from typing import Any, List, Tuple
 
-from .deadline import Late, within
+from .deadline import DeadlineExceeded, within
 
 
 class SchedulerGone(Exception):
-    """The scheduler does not answer, or is another than it was."""
+    """The scheduler does not respond, or was replaced by another one."""
 
 
 def ask_scheduler(client: Any, identity: str, seconds: float) -> List[Tuple[str, str]]:
-    """The addresses and names of workers that have been silent for as long, with tasks or data.
+    """Return the addresses and names of workers with tasks or data that have been silent for `seconds`.
 
     Raises SchedulerGone.
     """
     try:
         found, silent = within(seconds, client, lambda: client.run_on_scheduler(look, seconds))
-    except Late:
-        raise SchedulerGone(f"it has not answered for {seconds:g} s") from None
-    except Exception as error:  # a scheduler that was started anew has nothing of this package
+    except DeadlineExceeded:
+        raise SchedulerGone(f"it has not responded for {seconds:g} s") from None
+    except Exception as error:  # a restarted scheduler does not have this package
         raise SchedulerGone(f"{type(error).__name__}: {error}") from None
     if found != identity:
-        raise SchedulerGone("it was started anew")
+        raise SchedulerGone("it was restarted")
     return [(address, name) for address, name in silent]
 
 
 def look(seconds: float, dask_scheduler: Any) -> Tuple[str, List[Tuple[str, str]]]:
-    """The scheduler's identity, and the workers that are silent; run by the scheduler.
+    """Return the identity of the scheduler and the silent workers; runs on the scheduler.
 
-    Where Dask itself restarts or gives up workers that it has not heard of (`worker-ttl`), it is left to.
+    Returns no workers if Dask itself handles silent workers (`worker-ttl`).
     """
     if dask_scheduler.worker_ttl:
         return dask_scheduler.id, []

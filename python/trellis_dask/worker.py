@@ -1,4 +1,4 @@
-"""What Dask's workers run."""
+"""The functions that run on Dask's workers."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from distributed.core import Status
 from .library import Cancelled, Encoding, Flag, LibraryError, forget, load, loaded
 from .values import Encoded, Handle, Values
 
-#: A worker on which this names a library uses that one, if its operations are those that the client has.
+#: The environment variable with the path of a preinstalled library, which must have the operations of the client.
 PREINSTALLED = "TRELLIS_INSTALLED_LIBRARY"
 
-#: The names of two parameters in `malloc.h`.
+#: Two parameters of `mallopt` from `malloc.h`.
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3
 
-#: The flags of the pieces that run, by Dask key.
+#: The cancellation flags of running pieces, by Dask key.
 _running: Dict[str, Flag] = {}
-#: Why this worker cannot run pieces of a library, by the library's digest.
+#: The reason why this worker cannot run pieces of a library, by the digest of the library.
 _refusals: Dict[str, str] = {}
 
 
 class DataUnreadable(Exception):
-    """A worker cannot read the data from the file that it was told of, or finds others there."""
+    """A worker cannot read the data from their file, or the file has other content."""
 
 
 def run_piece(
@@ -43,18 +43,18 @@ def run_piece(
 ) -> Values:
     """Run a subgraph; input `i` is the value at `places[i]` of `inputs[i]`.
 
-    Strings travel as bytes, because Dask would take one that equals a key for that task's result.
+    Strings are passed as bytes, because Dask would replace a string that equals a key by the result of that task.
     """
     name = digest.decode()
     worker = get_worker()
     if name in _refusals:
-        # Until the client has heard of it and asks for the mark.
-        _tell_refusal(worker, mark.decode(), name)
+        # Repeat until the client has received the message and requires the mark.
+        _report_refusal(worker, mark.decode(), name)
         time.sleep(1)
         raise Reschedule
     library = loaded(name)
     if any(values.digest != name for values in inputs):
-        # Its handles would be pointers into the memory of another library.
+        # The handles would be pointers into the memory of another library.
         raise LibraryError("an input is a value of another library")
     handles = [values.handle(place) for values, place in zip(inputs, places)]
     key = worker.get_current_task()
@@ -63,7 +63,7 @@ def run_piece(
     try:
         numbers, report = library.run(graph, [handle.number for handle in handles], outputs, flag)
     except Cancelled:
-        # Nobody wanted it any more. If somebody does by now, it runs again.
+        # The result was no longer needed. If it is needed again by now, Dask runs the task again.
         raise Reschedule from None
     finally:
         if _running.get(key) is flag:
@@ -84,7 +84,7 @@ def run_piece(
 
 
 def load_value(digest: bytes, meta: bytes, frames: Sequence[bytes]) -> Values:
-    """A value that the client has: data, which nobody can compute again."""
+    """Return data that were sent with the task."""
     values = Values(digest.decode(), [Encoded(Encoding(meta, frames))])
     if digest.decode() not in _refusals:
         values.handle(0)
@@ -92,16 +92,16 @@ def load_value(digest: bytes, meta: bytes, frames: Sequence[bytes]) -> Values:
 
 
 def read_value(digest: bytes, meta: bytes, path: bytes, lengths: Sequence[int]) -> Values:
-    """A value that the client has, whose frames lie one after the other in a file.
+    """Return data whose concatenated frames are in a file.
 
-    The description holds the hashes of the frames, so other content is noticed. Read rather than mapped: a file that
-    shrinks under a mapping would end the worker.
+    The description contains the hashes of the frames, so that other content is detected. The file is read rather than
+    mapped, because truncating a mapped file would kill the worker.
 
     Raises DataUnreadable.
     """
     name = digest.decode()
     if name in _refusals:
-        # Nobody would look at the hashes here.
+        # This worker cannot verify the hashes.
         time.sleep(1)
         raise Reschedule
     try:
@@ -112,7 +112,7 @@ def read_value(digest: bytes, meta: bytes, path: bytes, lengths: Sequence[int]) 
             frames = [bytearray(length) for length in lengths]
             for frame in frames:
                 if file.readinto(frame) != len(frame):
-                    raise LibraryError("it became shorter while it was read")
+                    raise LibraryError("it was truncated while it was read")
         values = Values(name, [Encoded(Encoding(meta, frames))])
         values.handle(0)
     except (OSError, LibraryError) as error:
@@ -122,71 +122,70 @@ def read_value(digest: bytes, meta: bytes, path: bytes, lengths: Sequence[int]) 
 
 
 def pick(values: Values, places: Sequence[int]) -> Values:
-    """Some of a piece's results, for readers that need no others."""
+    """Return some of the results of a piece."""
     return values[places]
 
 
 def install_library(folder: str, digest: str, operations: str, data: bytes) -> None:
-    """Load the library `data`, whose SHA-256 is `digest`, for clients that know `operations`.
+    """Load the library `data`, whose SHA-256 is `digest`, for clients with the given `operations`.
 
-    A worker that cannot says why when it is asked, and goes on to serve others.
+    If the library cannot be loaded, the worker keeps the reason and continues to serve other clients.
     """
     _keep_freed_memory()
     try:
         library = load(os.environ.get(PREINSTALLED) or _written(folder, digest, data), digest)
         if library.operations != operations:
-            # What comes here from other workers stays as it came: this library may not know what it is.
+            # Do not decode values from other workers, because this library may not have their types.
             forget(digest)
             raise LibraryError(
-                f"its worker library has operations {library.operations}, expected {operations}, those of the client"
+                f"its worker library has operations {library.operations}, but the client has {operations}"
             )
     except (LibraryError, OSError) as error:
         _refusals[digest] = str(error)
 
 
 async def announce(worker: Any, mark: str, digest: str) -> None:
-    """Mark a worker that can run pieces of a library, and have one that cannot say why.
+    """Mark a worker that can run pieces of a library; otherwise, report why it cannot.
 
-    The mark is a resource. Tasks that ask for it never get to a worker that would have to give them back, and would get
-    them again: it is idle, and may be the only one with the data.
+    The mark is a resource. Tasks that require it are never sent to a worker that cannot run them. Without the mark, such a
+    worker would reject tasks and receive them again, because it is idle and may be the only one with the data.
     """
     if digest in _refusals:
-        _tell_refusal(worker, mark, digest)
+        _report_refusal(worker, mark, digest)
         return
     await worker.set_resources(**{mark: 1})
-    # Tasks that found no worker are looked at anew when one begins to run, and a worker that joins already has.
+    # Dask reconsiders tasks without a worker only when a worker starts running, and this worker is already running.
     if worker.status == Status.running:
         worker.status = Status.paused
         worker.status = Status.running
 
 
-def _tell_refusal(worker: Any, mark: str, digest: str) -> None:
-    told = {"worker": worker.contact_address, "name": str(worker.name), "message": _refusals[digest]}
-    worker.log_event(mark, told)
+def _report_refusal(worker: Any, mark: str, digest: str) -> None:
+    message = {"worker": worker.contact_address, "name": str(worker.name), "message": _refusals[digest]}
+    worker.log_event(mark, message)
 
 
 def _keep_freed_memory() -> None:
-    """Have the C library keep what was freed for what is allocated next, as it does where nobody tells it otherwise.
+    """Let the C library keep freed memory for later allocations, which is its default.
 
-    Dask's nanny does (`MALLOC_TRIM_THRESHOLD_`), so that every matrix would be mapped anew, page by page, which can take
-    longer than what is computed in it.
+    Dask's nanny changes the default (`MALLOC_TRIM_THRESHOLD_`). Every matrix would then be mapped again page by page, which
+    can take longer than the computation.
     """
     with contextlib.suppress(OSError, AttributeError):
         mallopt = ctypes.CDLL(None).mallopt
-        # Both at the most that the GNU library gets to by itself: blocks from this size are mapped, and this much
-        # is kept free.
+        # Both thresholds are the maxima of the dynamic thresholds of the GNU C library.
         mallopt(_M_MMAP_THRESHOLD, 32 << 20)
         mallopt(_M_TRIM_THRESHOLD, 64 << 20)
 
 
 def remove_library(folder: str, digest: str) -> None:
-    """Remove the file of a library; if it is loaded, it stays so, for values may be in its memory."""
+    """Remove the file of a library; a loaded library remains loaded, because values may be in its memory."""
     with contextlib.suppress(OSError):
         os.remove(_path(folder, digest))
 
 
 def _path(folder: str, digest: str) -> str:
-    # Of this version of the package, for it goes with it.
+    # The file belongs to this version of the package and is removed with it.
     package = __name__.partition(".")[0]
     return os.path.join(folder, f"lib{package}-{digest[:16]}.so")
 
@@ -202,7 +201,7 @@ def _written(folder: str, digest: str, data: bytes) -> str:
 
 
 def on_transition(key: str, start: str, finish: str) -> None:
-    """Raise the flag of a running piece that Dask has given up."""
+    """Set the flag of a running piece that Dask has cancelled or released."""
     if start in ("executing", "long-running") and finish in ("released", "forgotten", "cancelled"):
         flag = _running.get(key)
         if flag is not None:
@@ -210,5 +209,5 @@ def on_transition(key: str, start: str, finish: str) -> None:
 
 
 def refusal(digest: str) -> Optional[str]:
-    """Why this worker cannot run pieces of a library; None if it can."""
+    """Return why this worker cannot run pieces of a library; None if it can."""
     return _refusals.get(digest)
