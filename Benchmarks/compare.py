@@ -1,10 +1,10 @@
-"""Measures Trellis and its peers in turns, in one run: python Benchmarks/compare.py [--rounds N] [NAME ...]
+"""Compares Trellis with its peers in one run: python Benchmarks/compare.py [--rounds N] [NAME ...]
 
-Names are those of the workloads, `shapes` (searches over generated tables of 2 to 26 classes, against dask-ml alone),
-`grid-growth`, `planning`, `scheduler` and `solvers`; all of them unless given. Runs go round and round, so that whatever
-else the machine does falls on all of them; figures are medians over the rounds, and ratios are to Trellis. A search that
-takes a peer more than a minute is not repeated. Prints tables and, if all was measured, writes them to
-Benchmarks/RESULTS.md. Ends with status 1 if a candidate's mean score differs by more than 0.002 between Trellis and a
+The names are those of the workloads, `shapes` (searches over generated tables with 2 to 26 classes, compared with dask-ml
+only), `grid-growth`, `planning`, `scheduler` and `solvers`; by default, all of them. Trellis and its peers take turns, so
+that other load on the machine affects all of them. Results are medians over the rounds, and ratios are relative to Trellis. A
+search that takes a peer more than a minute is not repeated. Prints tables and, if everything was measured, writes them to
+Benchmarks/RESULTS.md. Exits with status 1 if the mean score of a candidate differs by more than 0.002 between Trellis and a
 peer.
 """
 
@@ -28,9 +28,9 @@ BINARIES = ROOT / ".build" / "release"
 PEERS = ["scikit-learn", "scikit-learn memory", "dask-ml threads"]
 OTHERS = ["shapes", "grid-growth", "planning", "scheduler", "solvers"]
 TOLERANCE = 0.002
-# What takes longer is not repeated: what else the machine does has evened out.
+# Longer runs are not repeated, because other load on the machine averages out.
 LONG = 60
-# One thread of BLAS a task, for everyone: tasks fill the cores.
+# One BLAS thread per task for all peers, because tasks already use all cores.
 ENVIRONMENT = os.environ | {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "PYTHONWARNINGS": "ignore"}
 
 
@@ -49,14 +49,14 @@ def main() -> int:
     report = Report()
     report.add(
         f"{date.today()}, {os.cpu_count()} cores, {platform.machine()}, {packages}; medians of {arguments.rounds} rounds "
-        f"(of one where it took more than {LONG} seconds).")
+        f"(of one round for runs of more than {LONG} seconds).")
     agree = True
     compared = [(WORKLOADS[name], PEERS) for name in names if name in WORKLOADS]
     if "shapes" in names:
         names = names + list(SHAPED)
     compared += [(SHAPED[name], ["dask-ml threads"]) for name in names if name in SHAPED]
     if compared:
-        report.add("\n| workload | run | seconds | times Trellis's | whole command, seconds | peak memory, MB | best "
+        report.add("\n| workload | run | seconds | relative to Trellis | whole command, seconds | peak memory, MB | best "
                    "| largest score difference |\n|---|---|---:|---:|---:|---:|---|---:|")
     for workload, peers in compared:
         agree = compare_search(workload, peers, arguments.rounds, report) and agree
@@ -66,12 +66,12 @@ def main() -> int:
         if name in names:
             compare_lines(name, arguments.rounds, report)
     if not arguments.names:
-        (HERE / "RESULTS.md").write_text("# Measured\n\nBy `make bench`. " + "\n".join(report.lines) + "\n")
+        (HERE / "RESULTS.md").write_text("# Benchmark results\n\nMeasured with `make bench`. " + "\n".join(report.lines) + "\n")
     return 0 if agree else 1
 
 
 class Report:
-    """Lines that are printed as they come, and kept."""
+    """Lines that are printed immediately and collected."""
 
     def __init__(self):
         self.lines: list[str] = []
@@ -82,7 +82,7 @@ class Report:
 
 
 def compare_search(workload: Workload, peers: list[str], rounds: int, report: Report) -> bool:
-    """Runs a search by Trellis and by peers; returns whether all give the candidates the same scores."""
+    """Runs a search with Trellis and its peers; returns whether the scores of all candidates agree."""
     runs: dict[str, list[dict]] = {}
     for _ in range(rounds):
         for run in ["trellis"] + peers:
@@ -105,7 +105,7 @@ def compare_search(workload: Workload, peers: list[str], rounds: int, report: Re
 
 
 def trellis(workload: Workload) -> dict:
-    """The search by the command line; the seconds are those with the data in memory."""
+    """Runs the search with the command line; the seconds do not include reading the data."""
     with tempfile.TemporaryDirectory() as folder:
         results = pathlib.Path(folder) / "results.json"
         command = [
@@ -129,12 +129,12 @@ def peer(workload: Workload, run: str) -> dict:
 
 
 def words(parameters: dict) -> str:
-    """Parameters as Trellis writes them: `pca.n_components=48 svc.C=10`."""
+    """Formats parameters like Trellis: `pca.n_components=48 svc.C=10`."""
     return " ".join(f"{name.replace('__', '.')}={value:.4g}" for name, value in sorted(parameters.items()))
 
 
 def measure_growth(rounds: int, report: Report) -> None:
-    """What a candidate costs that is added to a grid, as a part of what one cost in the grid as it was."""
+    """Measures the cost of a candidate that is added to a grid, relative to that of a candidate of the original grid."""
     sizes = [1, 2, 4, 8]
     seconds: dict[int, list[float]] = {size: [] for size in sizes}
     for _ in range(rounds):
@@ -142,7 +142,7 @@ def measure_growth(rounds: int, report: Report) -> None:
             seconds[size].append(trellis(growth(size))["seconds"])
     medians = {size: statistics.median(values) for size, values in seconds.items()}
     base = growth(1).candidates
-    report.add("\n| grid-growth: values of C | candidates | seconds | an added candidate's cost, of a first one's |\n"
+    report.add("\n| grid-growth: values of C | candidates | seconds | relative cost of an added candidate |\n"
                "|---:|---:|---:|---:|")
     for size in sizes:
         added = (medians[size] - medians[1]) / (base * (size - 1)) / (medians[1] / base) if size > 1 else 1
@@ -150,7 +150,7 @@ def measure_growth(rounds: int, report: Report) -> None:
 
 
 def compare_lines(name: str, rounds: int, report: Report) -> None:
-    """Runs a benchmark of the library and the peer's script; both print lines of JSON with one figure to compare."""
+    """Runs a benchmark of the library and the script of the peer; both print lines of JSON with one figure to compare."""
     figures: dict[tuple[str, str], list[float]] = {}
     steps: dict[tuple[str, str], tuple[str, str]] = {}
     unit = ""
@@ -163,17 +163,17 @@ def compare_lines(name: str, rounds: int, report: Report) -> None:
             if "steps" in line:
                 steps[key] = (f"{line['steps']}", f"{line['microsecondsPerStep']:.4g}")
     medians = {key: statistics.median(values) for key, values in figures.items()}
-    more = " steps | microseconds a step |" if steps else ""
-    report.add(f"\n| {name} | run | {unit} | times Trellis's |{more}\n|---|---|---:|---:|{'---:|---:|' if steps else ''}")
+    more = " steps | microseconds per step |" if steps else ""
+    report.add(f"\n| {name} | run | {unit} | relative to Trellis |{more}\n|---|---|---:|---:|{'---:|---:|' if steps else ''}")
     for (benchmark, run), value in sorted(medians.items(), key=lambda item: (item[0][0], item[0][1] != "trellis")):
         ratio = value / medians.get((benchmark, "trellis"), value)
-        # The steps of the last round; who does not tell them has none.
+        # The steps of the last round; empty for peers that do not report them.
         taken = " {} | {} |".format(*steps.get((benchmark, run), ("", ""))) if steps else ""
         report.add(f"| {benchmark} | {run} | {value:.3f} | {ratio:.1f} |{taken}")
 
 
 def lines(command: list[str]) -> list[dict]:
-    """The lines of JSON that a command prints."""
+    """Returns the lines of JSON that a command prints."""
     result = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True, env=ENVIRONMENT)
     return [json.loads(line) for line in result.stdout.splitlines()]
 

@@ -1,4 +1,4 @@
-"""Runs a command and measures it from outside: seconds, and the most memory of all its processes together."""
+"""Measures the wall time of a command, and the peak memory of all its processes together."""
 
 import subprocess
 import threading
@@ -16,7 +16,7 @@ class Measured:
 
 
 def measure(command: list[str], environment: dict[str, str]) -> Measured:
-    """Runs the command to its end; raises if it fails."""
+    """Runs a command; raises an error if it fails."""
     start = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
     watcher = Watcher(process.pid)
@@ -30,9 +30,9 @@ def measure(command: list[str], environment: dict[str, str]) -> Measured:
 
 
 class Watcher(threading.Thread):
-    """Adds up, again and again, the memory of a process and of those that it started.
+    """Samples the total memory of a process and its children.
 
-    Memory that processes share counts once: a process has its proportional part of it.
+    Shared memory is counted once, because each process is charged its proportional share.
     """
 
     def __init__(self, pid: int):

@@ -1,4 +1,4 @@
-"""The searches that Trellis and its peers are measured on: data, pipeline and grid of each."""
+"""The data, pipelines and grids of the searches that compare Trellis with its peers."""
 
 import csv
 import pathlib
@@ -10,13 +10,13 @@ FOLDS = 5
 
 
 def powers(first: float, last: float, count: int) -> list[float]:
-    """Numbers evenly spaced on a logarithmic scale, the same as numpy's logspace and Trellis's START:STOP:log:COUNT."""
+    """Returns numbers evenly spaced on a logarithmic scale, like numpy.logspace and START:STOP:log:COUNT of Trellis."""
     return [10 ** (first + (last - first) * index / (count - 1)) for index in range(count)]
 
 
 @dataclass(frozen=True)
 class Workload:
-    """One search. Steps are Trellis's words, parameters those of both."""
+    """A search. Steps have the names of Trellis; parameters have the same names in both."""
 
     name: str
     data: pathlib.Path
@@ -37,7 +37,7 @@ SVC_GRID = {"pca.n_components": [16, 32, 48], "svc.C": [0.1, 1, 10, 100], "svc.g
 
 
 def growth(times: int) -> Workload:
-    """The search over the digits with so many times as many values of C, within the same range."""
+    """Returns the search over the digits with `times` as many values of C in the same range."""
     grid = SVC_GRID | {"svc.C": powers(-1, 2, 4 * times)}
     return Workload(f"grid-growth-{times}", ROOT / "datasets/digits.csv", "digit", SCALED + ["svc"], grid)
 
@@ -61,7 +61,7 @@ WORKLOADS = {
 
 @dataclass(frozen=True)
 class Shape:
-    """A generated table of some classes, rows and columns, of which so many tell of the class."""
+    """A generated table with a number of classes, rows, columns and informative columns."""
 
     classes: int
     rows: int
@@ -85,7 +85,7 @@ class Shape:
         return Workload(f"logistic-{self.name}", self.data, "label", SCALED + ["logistic-regression"], grid)
 
 
-# Tables of other shapes, classes and noise than those above, so that nothing is tuned for these alone.
+# Tables with other shapes, classes and noise than those above, to detect tuning for a particular table.
 SHAPES = [
     Shape(3, 600, 10, 6), Shape(4, 1_000, 4, 4), Shape(2, 2_000, 20, 10), Shape(26, 4_000, 16, 12),
     Shape(5, 5_000, 40, 12), Shape(10, 20_000, 60, 30), Shape(26, 20_000, 16, 14), Shape(2, 20_000, 100, 40),
@@ -101,7 +101,7 @@ SHAPED = {
 
 
 def make_data() -> None:
-    """Writes the generated tables, unless they are there."""
+    """Writes the generated tables unless they exist."""
     import numpy
     from sklearn.datasets import make_classification, make_low_rank_matrix
 
@@ -123,7 +123,7 @@ def make_data() -> None:
 
 
 def write(path: pathlib.Path, x, y: list, target: str) -> None:
-    """Writes a table with a header, every number with as many digits as it takes to read it back."""
+    """Writes a table with a header; numbers have enough digits to be read back exactly."""
     part = path.with_suffix(".part")
     with part.open("w", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")

@@ -6,14 +6,14 @@ import Trellis
     import Glibc
 #endif
 
-/// Reading CSV files of 100 MB, one of short integers and one of long decimals: how fast, and in how much memory.
+/// The speed and memory of reading CSV files of 100 MB, one with short integers and one with long decimals.
 struct CSVBenchmark: Benchmark {
     let name = "csv"
 
     private let columns = 20
 
     func run() async throws {
-        // The peak is the process's, so the kind that needs less memory goes first.
+        // The peak is that of the process, so the file that needs less memory is read first.
         let before = MachineResources.peakMemory
         try await measure("decimals", before) { "\(Double.random(in: -1..<1, using: &$0))" }
         try await measure("integers", before) { "\(Int.random(in: 0..<17, using: &$0))" }
@@ -38,7 +38,7 @@ struct CSVBenchmark: Benchmark {
             ])
     }
 
-    /// Writes rows until the file has so many bytes.
+    /// Writes rows until the file has the given size.
     private func write(_ path: String, of size: Int, _ cell: (inout SplitMix64) -> String) -> Int {
         var generator = SplitMix64(state: 1)
         guard let file = fopen(path, "w") else { fatalExit("cannot write \(path)") }

@@ -1,6 +1,6 @@
 import Trellis
 
-/// The search of 36 pipelines over the digits, by which several things are measured.
+/// The search of 36 pipelines over the digits, which several benchmarks use.
 enum DigitsSearch {
     /// Scaler, PCA and SVC.
     static let search = GridSearch(
@@ -10,7 +10,7 @@ enum DigitsSearch {
             .varying(\SVC.c, over: [0.1, 1, 10, 100])
             .varying(\SVC.gamma, over: [0.001, 0.01, 0.1]))
 
-    /// The digits, read from the project's root.
+    /// The digits; requires the root of the project as the current folder.
     @Sendable static func data() throws -> Supervised {
         try Table(csv: "datasets/digits.csv").supervised(target: "digit")
     }

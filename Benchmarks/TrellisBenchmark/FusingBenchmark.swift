@@ -1,8 +1,8 @@
 import Trellis
 
-/// What cutting a graph for a cluster takes, and how good the estimates are that it goes by.
+/// The cost of dividing a graph into pieces for a cluster, and the accuracy of the cost estimates.
 ///
-/// Run from the project's root, where the data are.
+/// Requires the root of the project, which contains the data, as the current folder.
 struct FusingBenchmark: Benchmark {
     let name = "fusing"
 
@@ -48,8 +48,7 @@ struct FusingBenchmark: Benchmark {
         }
     }
 
-    /// The whole plan on the serial scheduler, and in pieces that go through bytes, as do all values between
-    /// them.
+    /// Runs the plan on the serial scheduler, and in encoded pieces with encoded values between them.
     private func compareRuns(_ plan: SearchPlan) async throws {
         let library = TaskLibrary.standard
         let graph = plan.graph
@@ -83,7 +82,7 @@ struct FusingBenchmark: Benchmark {
             ])
     }
 
-    /// The mean of what the tasks of each operation take and of what was estimated, in milliseconds.
+    /// The mean measured and estimated time of the tasks of each operation, in milliseconds.
     private func compareEstimates(_ plan: SearchPlan) async throws {
         let costs = TaskCosts(of: plan.graph)
         let run = try await SerialScheduler().run(plan.graph, outputs: plan.outputs)

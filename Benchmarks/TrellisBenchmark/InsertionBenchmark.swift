@@ -1,7 +1,7 @@
 import Trellis
 
-/// What inserting a task costs in a graph the size of 50,000 candidates on three folds: fit, predict and
-/// score each.
+/// The cost of inserting a task in a graph of 50,000 candidates on three folds, with a fit, a prediction and a score
+/// each.
 struct InsertionBenchmark: Benchmark {
     let name = "insertion"
 
@@ -25,7 +25,7 @@ struct InsertionBenchmark: Benchmark {
             ["tasks": "\(tasks)", "nanosecondsPerTask": decimals(merged / Double(tasks) * 1e9)])
     }
 
-    /// Registers an operation a candidate, and inserts its tasks.
+    /// Registers one operation per candidate, and inserts its tasks.
     private func plan(_ graph: inout TaskGraph) {
         let nothing = graph.register(Nothing())
         let score = graph.register(Fit(candidate: -1))
@@ -41,7 +41,7 @@ struct InsertionBenchmark: Benchmark {
     }
 }
 
-/// Stands for an operation with parameters.
+/// A placeholder for an operation with parameters.
 private struct Fit: Operation {
     let candidate: Int
     let name = "fit"

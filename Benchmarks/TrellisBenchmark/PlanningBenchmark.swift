@@ -1,16 +1,16 @@
 import Trellis
 
-/// What planning a large search takes: 50,000 candidates of a two-step pipeline on three folds, and ten times as many, from
-/// the grid to the finished graph.
+/// The time of planning 50,000 and 500,000 candidates of a two-step pipeline on three folds, from the grid to the
+/// graph.
 ///
-/// `peers/planning.py` has dask-ml do the same.
+/// `peers/planning.py` measures dask-ml.
 struct PlanningBenchmark: Benchmark {
     let name = "planning"
 
     private let folds = 3
 
-    /// Grids over ``LogisticRegression``: of 50,000 candidates one that makes as many distinct steps by one parameter, and
-    /// one that makes them by two; and the first with ten times as many.
+    /// Grids over ``LogisticRegression``: 50,000 values of one parameter, ten times as many values, and 50,000
+    /// combinations of two parameters.
     private var grids: [(name: String, grid: ParameterGrid)] {
         func multiples(_ count: Int, of unit: Double) -> [Double] { (1...count).map { Double($0) * unit } }
         return [
@@ -44,7 +44,7 @@ struct PlanningBenchmark: Benchmark {
         }
     }
 
-    /// A table the size of the iris flowers': planning reads it only to tell it from others.
+    /// A table of the size of iris, which planning only hashes.
     private static func data() -> Supervised {
         var generator = SplitMix64(state: 1)
         let values = (0..<150 * 4).map { _ in Double.random(in: 0..<1, using: &generator) }

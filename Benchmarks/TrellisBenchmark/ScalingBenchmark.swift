@@ -7,11 +7,10 @@ import Trellis
     import Glibc
 #endif
 
-/// How long searches would take on 1 to 5,000 workers of a Dask cluster, simulated: one line a number of
-/// workers, and one that says how many are worth their money.
+/// The simulated run time of searches on 1 to 5,000 workers of a Dask cluster, and the number of useful workers.
 ///
-/// The search of 36 pipelines over the digits by what its tasks took here, the larger ones by estimates that
-/// are corrected by these. Run from the project's root, where the data are.
+/// The search of 36 pipelines over the digits uses measured durations; the larger searches use estimates that are
+/// corrected by these measurements. Requires the root of the project, which contains the data, as the current folder.
 struct ScalingBenchmark: Benchmark {
     let name = "scaling"
 
@@ -64,13 +63,13 @@ struct ScalingBenchmark: Benchmark {
         report(name, ["search": "\"\(search)\"", "usefulWorkers": "\(study.usefulWorkers())"])
     }
 
-    /// So many numbers with the same ratio from each to the next.
+    /// Returns `count` numbers in geometric progression.
     private static func powers(_ count: Int, from first: Double, to last: Double) -> [Double] {
         let ratio = last / first
         return (0..<count).map { first * pow(ratio, Double($0) / Double(count - 1)) }
     }
 
-    /// Random numbers in the shape of the digits, but for the number of rows.
+    /// Random numbers in the shape of the digits, with another number of rows.
     private static func table(rows: Int) -> Supervised {
         var generator = SplitMix64(state: 1)
         let values = (0..<rows * 64).map { _ in Double.random(in: 0..<1, using: &generator) }
@@ -80,16 +79,15 @@ struct ScalingBenchmark: Benchmark {
     }
 }
 
-/// What the tasks of a search took, and how large their results were.
+/// The measured durations and result sizes of the tasks of a search.
 private struct Measured {
-    /// Of each task.
+    /// The costs of each task.
     private(set) var costs: TaskCosts
 
-    /// By operation, for other searches.
+    /// The corrections by operation, for other searches.
     private(set) var corrections = MeasuredCosts()
 
-    /// Runs every task five times, one after another, and keeps the least of each: what else the machine does
-    /// only adds.
+    /// Runs every task five times and keeps the minimum, because other load on the machine only adds time.
     init(_ plan: SearchPlan) async throws {
         let graph = plan.graph
         let estimates = TaskCosts(of: graph)

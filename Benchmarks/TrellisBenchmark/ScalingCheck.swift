@@ -2,10 +2,10 @@ import DaskCluster
 import Scaling
 import Trellis
 
-/// The simulation of ``ScalingBenchmark`` against real runs: a search on Dask clusters of 1 and 2 workers on this
-/// machine, and simulated with what its tasks took there.
+/// Compares the simulation of ``ScalingBenchmark`` with real runs on local Dask clusters of 1 and 2 workers.
 ///
-/// `make worker` and `make setup-cluster` make what it needs. Run from the project's root, where the data are.
+/// Requires `make worker` and `make setup-cluster`, and the root of the project, which contains the data, as the
+/// current folder.
 struct ScalingCheck: Benchmark {
     let name = "scaling-check"
 
@@ -24,7 +24,7 @@ struct ScalingCheck: Benchmark {
         let (graph, outputs) = (plan.graph, plan.outputs)
         let estimates = TaskCosts(of: graph)
         for workers in [1, 2] {
-            // A new cluster each time: one that has run the graph knows what its tasks take, and cuts it by that.
+            // Use a new scheduler for each run, because it measures costs and divides the next graph accordingly.
             for _ in 0..<3 {
                 let cluster = try await DaskScheduler.connect(
                     to: .local(workers: workers), library: .standard)

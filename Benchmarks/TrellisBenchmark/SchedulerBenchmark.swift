@@ -1,8 +1,8 @@
 import Trellis
 
-/// What the threaded scheduler itself costs: a million tasks that do nothing, on two threads.
+/// The overhead of the threaded scheduler for a million empty tasks on two threads.
 ///
-/// A figure is for the whole call of `run`: ordering, setting up, starting threads, running, collecting
+/// The time is that of the whole call of `run`: ordering, setting up, starting threads, running, and collecting
 /// results.
 struct SchedulerBenchmark: Benchmark {
     let name = "scheduler"
@@ -30,7 +30,7 @@ struct SchedulerBenchmark: Benchmark {
             ])
     }
 
-    /// One task that all others but one read, and one that reads all of these.
+    /// A fan: all other tasks read the first task, and the last task reads all of them.
     private func fan() -> (TaskGraph, [TaskID]) {
         var graph = TaskGraph()
         let nothing = graph.register(Nothing())
@@ -40,7 +40,7 @@ struct SchedulerBenchmark: Benchmark {
         return (graph, [sink])
     }
 
-    /// Each task reads the one before it.
+    /// A chain: each task reads the previous one.
     private func chain() -> (TaskGraph, [TaskID]) {
         var graph = TaskGraph()
         let nothing = graph.register(Nothing())
@@ -49,8 +49,7 @@ struct SchedulerBenchmark: Benchmark {
         return (graph, [last])
     }
 
-    /// Each task reads up to three tasks, chosen at random among all before it; whatever nobody reads is an
-    /// output.
+    /// A random graph: each task reads up to three random earlier tasks; tasks without readers are outputs.
     private func random() -> (TaskGraph, [TaskID]) {
         var generator = SplitMix64(state: 1)
         var graph = TaskGraph()
@@ -68,7 +67,7 @@ struct SchedulerBenchmark: Benchmark {
     }
 }
 
-/// Does nothing.
+/// An empty operation.
 struct Nothing: Operation {
     let name = "nothing"
 
@@ -77,7 +76,7 @@ struct Nothing: Operation {
     func run(_ inputs: [any Sendable], in context: TaskContext) -> any Sendable { 0 }
 }
 
-/// A small generator of random numbers, the same in every run (Steele, Lea and Flood 2014).
+/// A small deterministic random number generator (Steele, Lea and Flood 2014).
 struct SplitMix64: RandomNumberGenerator {
     var state: UInt64
 

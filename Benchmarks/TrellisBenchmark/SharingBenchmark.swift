@@ -6,9 +6,10 @@ import Trellis
     import Glibc
 #endif
 
-/// Four searches each way: nothing shared but equal prefixes, and everything shared that is the same.
+/// The time of four searches with merging only and with merging and sharing, and the largest difference between their
+/// scores.
 ///
-/// Run from the project's root, where the data are. The scores' greatest difference between the two ways is told, too.
+/// Requires the root of the project, which contains the data, as the current folder.
 struct SharingBenchmark: Benchmark {
     let name: String
     private let search: @Sendable () -> GridSearch
@@ -87,12 +88,12 @@ struct SharingBenchmark: Benchmark {
             }),
     ]
 
-    /// Values from 1e-3 to 1e2, evenly by their logarithms.
+    /// Values from 1e-3 to 1e2, evenly spaced on a logarithmic scale.
     private static func powers(_ count: Int) -> [Double] {
         (0..<count).map { exp2(log2(1e-3) + Double($0) / Double(count - 1) * log2(1e5)) }
     }
 
-    /// Correlated columns, 40 of which bear on the target, with weights and a noise of about a third of the signal.
+    /// Correlated columns and a target that depends on 40 of them, with noise of about a third of the signal.
     private static func gaussian(rows: Int, columns: Int) -> (Matrix, [Double]) {
         var generator = SplitMix64(state: 7)
         func normal() -> Double {

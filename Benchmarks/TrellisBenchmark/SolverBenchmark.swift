@@ -8,10 +8,10 @@ import Trellis
     import Glibc
 #endif
 
-/// The solvers alone, one thread, on problems that `peers/solvers.py` gives to LIBSVM and scikit-learn: seconds a fit,
-/// and nanoseconds a step of it.
+/// The time per fit and per step of the solvers on one thread, on the problems that `peers/solvers.py` solves with
+/// LIBSVM and scikit-learn.
 ///
-/// Run from the project's root, where the data are.
+/// Requires the root of the project, which contains the data, as the current folder.
 struct SolverBenchmark: Benchmark {
     let name = "solvers"
 
@@ -20,7 +20,7 @@ struct SolverBenchmark: Benchmark {
         defer { BLASThreads.limitCores(to: .max) }
         let x = try digits()
         for (number, c) in [0.1, 1, 100].enumerated() {
-            // Every tenth label is wrong, so that many examples end between or at their bounds.
+            // Every tenth label is wrong, so that many multipliers end at or between their bounds.
             try await supportVectors("svc-digits-\(["bounded", "middle", "hard"][number])", x, c: c) {
                 row, digit in
                 (digit < 5) != (row % 10 == 0)
@@ -29,14 +29,15 @@ struct SolverBenchmark: Benchmark {
         try await logistic(x)
     }
 
-    /// Fits the digits' ten classes, and two of many rows; the latter also for eight values of C at once.
+    /// Fits the ten classes of the digits, and two classes of many rows; the latter also for a path of eight values
+    /// of C.
     private func logistic(_ digits: (x: Matrix, digits: [Int])) async throws {
         try await logistic("logistic-digits", digits.x, Labels(digits.digits), cs: [1])
         var generator = SplitMix64(state: 1)
         let x = Matrix(
             rows: 32_000, columns: 75,
             values: (0..<32_000 * 75).map { _ in Double.random(in: -1..<1, using: &generator) })
-        // The sum of a few columns, and noise.
+        // The sum of a few columns plus noise.
         let labels = Labels(
             (0..<x.rows).map { row in
                 x[row: row].prefix(5).reduce(0, +) + 2 * x[row, 5] * x[row, 6] > 0 ? 1 : 0
@@ -61,7 +62,7 @@ struct SolverBenchmark: Benchmark {
             ])
     }
 
-    /// The scaled digits and their numbers.
+    /// The scaled digits and their class codes.
     private func digits() throws -> (Matrix, [Int]) {
         let digits = try Table(csv: "datasets/digits.csv").supervised(target: "digit")
         let scaled = try StandardScaler().fit(digits.features, to: digits.target).transform(digits.features)
@@ -69,7 +70,7 @@ struct SolverBenchmark: Benchmark {
         return (scaled, labels.codes.map(Int.init))
     }
 
-    /// Tells the rows that `isPositive` says of from the others.
+    /// Separates the rows for which `isPositive` is true from the others.
     private func supportVectors(
         _ problem: String, _ data: (x: Matrix, digits: [Int]), c: Double, _ isPositive: (Int, Int) -> Bool
     ) async throws {

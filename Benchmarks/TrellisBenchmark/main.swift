@@ -1,5 +1,5 @@
-// Measures the library: TrellisBenchmark NAME..., each result one line of JSON. See Benchmark.swift to add
-// one.
+// Runs benchmarks of the library: TrellisBenchmark NAME... Each result is one line of JSON. See Benchmark.swift for
+// how to add a benchmark.
 
 import Trellis
 

@@ -1,4 +1,4 @@
-"""Measure what Dask itself takes: the parameters of the simulation in Sources/Scaling.
+"""Measures the overhead of Dask, which provides the parameters of the simulation in Sources/Scaling.
 
 Prints one line of JSON. Run with a Python that has `distributed`, such as .venv-cluster/bin/python.
 """
@@ -14,31 +14,31 @@ import distributed
 
 
 def step(number: int, *_: object) -> int:
-    """Do nothing, as a task."""
+    """An empty task."""
     return number
 
 
 def seconds(client: distributed.Client, graph: dict, key: object) -> float:
-    """How long a graph takes to run."""
+    """Returns the run time of a graph."""
     start = time.perf_counter()
     client.get(graph, key)
     return time.perf_counter() - start
 
 
 def wide(name: str, count: int) -> dict:
-    """Tasks that read nothing, and one that reads them all."""
+    """Returns a graph of independent tasks and one task that reads all of them."""
     graph: dict = {f"{name}-{i}": (step, i) for i in range(count)}
     graph[f"{name}-end"] = (len, list(graph))
     return graph
 
 
 def chain(name: str, count: int) -> dict:
-    """Tasks each of which reads the one before."""
+    """Returns a chain of tasks."""
     return {f"{name}-{i}": (step, i, f"{name}-{i - 1}") if i else (step, 0) for i in range(count)}
 
 
 def transfer(client: distributed.Client, name: str, size: int) -> float:
-    """How long a worker takes to get so many bytes from another one, and to tell how many it got."""
+    """Returns the time for a worker to receive `size` bytes from another worker and report their number."""
     here, there = list(client.scheduler_info()["workers"])[:2]
     data = client.submit(bytes, size, key=f"{name}-data", workers=[here])
     distributed.wait(data)

@@ -1,7 +1,7 @@
-"""How long dask-ml takes to plan what PlanningBenchmark.swift plans: python planning.py
+"""Measures the planning time of dask-ml for the search of PlanningBenchmark.swift: python planning.py
 
-Prints one line of JSON: the seconds in which it makes the graph of 50,000 candidates on three folds; the median of
-three. Making the graph is a call of its own inside its `fit`; nothing is run.
+Prints one line of JSON: the seconds for building the graph of 50,000 candidates on three folds, the median of three runs. The
+graph is built by a separate function of `fit` and is not run.
 """
 
 import json

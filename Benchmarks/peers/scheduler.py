@@ -1,7 +1,7 @@
-"""What Dask's local threaded scheduler costs a task, as SchedulerBenchmark.swift measures ours: python scheduler.py
+"""Measures the overhead per task of Dask's local threaded scheduler, like SchedulerBenchmark.swift: python scheduler.py
 
-Prints one line of JSON: the microseconds a task of a graph in which one task is read by all others but one, and that
-one reads all of these. The tasks do nothing. A figure is for the whole call of `get`; the median of five.
+Prints one line of JSON: the microseconds per task of a fan of empty tasks, which all read the first task and are all read by
+the last one. The time is that of the whole call of `get`, the median of five runs.
 """
 
 import json

@@ -1,7 +1,7 @@
-"""A workload's search by scikit-learn or by dask-ml: python search.py WORKLOAD RUN
+"""Runs the search of a workload with scikit-learn or dask-ml: python search.py WORKLOAD RUN
 
-Prints one line of JSON: the seconds that `fit` took, with the refit, the best candidate, and the mean score of each in
-grid order. Libraries are imported and the data read beforehand; what a run starts of its own, such as processes, counts.
+Prints one line of JSON: the seconds of `fit` including the refit, the best candidate, and the mean score of each candidate in
+grid order. The time excludes importing libraries and reading the data, and includes starting processes.
 """
 
 import json
@@ -30,13 +30,13 @@ RUNS = ["scikit-learn", "scikit-learn memory", "dask-ml threads"]
 
 
 def search(workload: Workload, run: str, folder: str):
-    """The search by the peer's best settings: all cores."""
+    """Returns the search with the best settings of the peer, on all cores."""
     steps = [(name, STEPS[name]()) for name in workload.steps]
     grid = {name.replace(".", "__"): values for name, values in workload.grid.items()}
     if run == "dask-ml threads":
         import dask_ml.model_selection
 
-        # Not `iid`: the mean of the folds' scores, as the others have it.
+        # `iid=False`: the unweighted mean over the folds, as in the other libraries.
         return dask_ml.model_selection.GridSearchCV(
             Pipeline(steps), grid, cv=FOLDS, scheduler="threads", n_jobs=-1, iid=False)
     memory = folder if run == "scikit-learn memory" else None

@@ -1,6 +1,6 @@
-"""The problems of SolverBenchmark.swift by scikit-learn and LIBSVM, one thread: python solvers.py
+"""Solves the problems of SolverBenchmark.swift with scikit-learn and LIBSVM on one thread: python solvers.py
 
-Prints one line of JSON a problem and peer. The solver of scikit-learn's SVC is LIBSVM's, over dense rows.
+Prints one line of JSON per problem and peer. scikit-learn's SVC uses the solver of LIBSVM with dense rows.
 """
 
 import json
@@ -9,7 +9,7 @@ import pathlib
 import statistics
 import time
 
-os.environ["OPENBLAS_NUM_THREADS"] = "1"  # before numpy loads it
+os.environ["OPENBLAS_NUM_THREADS"] = "1"  # before numpy loads OpenBLAS
 
 import numpy
 from libsvm.svmutil import svm_parameter, svm_problem, svm_train
