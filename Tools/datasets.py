@@ -1,8 +1,8 @@
-"""Writes the data sets of datasets/ from the copies that scikit-learn carries: python3 Tools/datasets.py
+"""Generates the data sets in datasets/ from the copies in scikit-learn: python3 Tools/datasets.py
 
-Each file has a header, one row a sample, and the target as its last column. A number is written as
-Python's repr, the shortest text that reads back as the same double; a feature whose values are all
-whole is written as integers. Nothing is downloaded. Install first: pip install -r Tools/requirements.txt
+Each file has a header, one row per sample, and the target as its last column. Numbers are written with Python's repr, the
+shortest text that reads back as the same double, and features with only whole numbers as integers. Nothing is downloaded.
+Requires: pip install -r Tools/requirements.txt
 """
 
 import csv
@@ -19,22 +19,22 @@ def main() -> None:
     write("wine", datasets.load_wine(), "class", named)
     write("breast-cancer", datasets.load_breast_cancer(), "diagnosis", named)
     write("digits", datasets.load_digits(), "digit", numbered)
-    # The raw measurements, not the scaled ones: they are short decimals, and have units.
+    # The raw measurements rather than the scaled ones, because they are short decimals with units.
     write("diabetes", datasets.load_diabetes(scaled=False), "progression", measured)
 
 
 def named(bunch) -> list[str]:
-    """The class of each sample by name."""
+    """Returns the class name of each sample."""
     return [str(bunch.target_names[code]) for code in bunch.target]
 
 
 def numbered(bunch) -> list[int]:
-    """The class of each sample by number."""
+    """Returns the class number of each sample."""
     return [int(code) for code in bunch.target]
 
 
 def measured(bunch) -> list[float]:
-    """The value of each sample. Its decimal point (151.0) says that it is a quantity, not a class."""
+    """Returns the value of each sample, whose decimal point (151.0) marks it as a quantity rather than a class."""
     return [float(value) for value in bunch.target]
 
 

@@ -1,4 +1,4 @@
-// Finds the best of 36 pipelines for reading handwritten digits. Run from the project's root:
+// Finds the best of 36 pipelines for classifying handwritten digits. Run from the root of the project:
 //     swift run --package-path Examples -c release DigitsSearch
 
 import Trellis

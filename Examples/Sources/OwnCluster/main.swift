@@ -1,5 +1,5 @@
-// Searches over a transformer of one's own on a cluster, whose workers are sent the library of the folder OwnWorker;
-// and on one thread, to see that the results are the same to the bit. Run from the project's root, after
+// Runs a search with a custom transformer on a cluster, whose workers receive the library of the folder OwnWorker,
+// and on one thread, and verifies that the results are bitwise identical. Run from the root of the project, after
 // `make setup-cluster`:
 //     swift build --package-path Examples -c release
 //     Examples/.build/release/OwnCluster
@@ -18,12 +18,12 @@ let search = GridSearch(
         .varying(\Winsorizer.share, over: [0, 0.01, 0.05])
         .varying(\SVC.c, over: [0.1, 1, 10]))
 
-// What is sent to the workers, and the same library value on this side.
+// The library for the workers, and the same library value for the client.
 var runtime = PythonRuntime.find()
 runtime.library = "Examples/.build/release/libOwnWorker.so"
 let library = TaskLibrary.learning(steps: .standard.adding(Winsorizer.self))
 
-// Two workers on this machine. For a cluster that runs: `to: ClusterAddress(scheduler: "tcp://HOST:8786")`.
+// Two workers on this machine. For a running cluster: `to: ClusterAddress(scheduler: "tcp://HOST:8786")`.
 let cluster = try await DaskScheduler.connect(to: .local(workers: 2), library: library, runtime: runtime)
 let there = try await search.fit(patients, on: cluster)
 await cluster.close()
@@ -38,4 +38,4 @@ guard scores[0] == scores[1], !scores[0].joined().isEmpty, predictions[0] == pre
     print("the cluster's results differ from those of one thread: \(scores)")
     exit(1)
 }
-print("every score and every prediction is that of one thread, to the bit")
+print("all scores and predictions are bitwise identical to those of one thread")

@@ -1,5 +1,5 @@
-// Searches over a transformer of one's own, which is all in the folder Winsorizing; saves the best
-// pipeline to a file, and reads it back. Run from the project's root:
+// Runs a search with the custom transformer in the folder Winsorizing, saves the best pipeline to a file, and reads
+// it back. Run from the root of the project:
 //     swift run --package-path Examples -c release OwnEstimator
 
 import Foundation
@@ -26,4 +26,4 @@ let file = FileManager.default.temporaryDirectory.appending(path: "own-estimator
 try ModelFile.write(found.model, to: file)
 let model = try ModelFile.read(file, registry: .standard.adding(Winsorizer.self))
 let accuracy = try model.score(patients.features, against: patients.target, by: .accuracy)
-print("read back: accuracy \(accuracy) on the rows it was fitted to")
+print("read back: training accuracy \(accuracy)")

@@ -1,5 +1,5 @@
-// Searches over two estimators of one's own that say what can be shared of them, with sharing and without: the scores
-// agree, and most of the work is gone. Run from the project's root:
+// Runs a search with two custom estimators that conform to sharing traits, with and without sharing: the scores
+// agree, and sharing saves most of the work. Run from the root of the project:
 //     swift run --package-path Examples -c release OwnSharing
 
 import Trellis
@@ -15,7 +15,7 @@ var search = GridSearch(
         .varying(\KernelRidge.gamma, over: [0.01, 0.03, 0.1]))
 
 let plan = try search.plan(patients)
-print("the rows of a fold are summed up in \(plan.countsByName["summarize-moments", default: 0]) tasks,")
+print("the rows of the folds are summarised in \(plan.countsByName["summarize-moments", default: 0]) tasks,")
 print(
     "and \(plan.candidateCount * plan.splitCount) fits read \(plan.countsByName["gram", default: 0]) Gram matrices"
 )
@@ -26,5 +26,5 @@ print("best: \(shared.best.parameters)")
 search.sharing = false
 let plain = try await search.fit(patients, on: ThreadedScheduler())
 let difference = zip(shared.candidates, plain.candidates).map { abs($0.score - $1.score) }.max() ?? 0
-print("without sharing the same: \(plain.best.parameters == shared.best.parameters)")
+print("same best parameters without sharing: \(plain.best.parameters == shared.best.parameters)")
 print("no score differs by more than 1e-6: \(difference < 1e-6)")

@@ -1,24 +1,24 @@
 import Trellis
 
-/// What ``Winsorizer`` learned: how far the values of each column may go.
+/// The model of a ``Winsorizer``: the bounds of each column.
 public struct FittedWinsorizer: FittedTransformer {
-    /// The least value that each column keeps.
+    /// The lower bound of each column.
     public let lower: [Double]
-    /// The greatest value that each column keeps.
+    /// The upper bound of each column.
     public let upper: [Double]
 
-    /// The number of columns it was fitted to.
+    /// The number of input columns.
     public var featureCount: Int { lower.count }
 
-    /// As many as it takes.
+    /// The number of output columns.
     public var outputCount: Int { lower.count }
 
-    /// Throws unless every column has both bounds: a file could say otherwise.
+    /// Checks that every column has both bounds, because a model file may have been edited.
     public func validate() throws {
         try require(upper.count == lower.count, "\(lower.count) lower bounds, but \(upper.count) upper ones")
     }
 
-    /// Pulls the values of each row in.
+    /// Clips the values of each row.
     public func transform(_ x: Matrix) throws -> Matrix {
         try checkColumns(of: x)
         var result = x

@@ -1,22 +1,23 @@
 import Trellis
 
-/// Pulls outliers in: in each column, values beyond the quantiles `share` and `1 - share` become those quantiles.
+/// A transformer that clips outliers: values of a column beyond the quantiles `share` and `1 - share` become these
+/// quantiles.
 public struct Winsorizer: Transformer {
-    /// The share of the values on each side that are pulled in: at least 0, and less than a half.
+    /// The fraction of the values on each side that are clipped: at least 0 and less than 0.5.
     public var share = 0.05
 
-    /// What the command line and task keys call it.
+    /// The name on the command line and in task keys.
     public static let kind = "winsorizer"
 
-    /// What it does.
-    public static let summary = "Pulls values beyond two quantiles of their column in to these."
+    /// A one-sentence description.
+    public static let summary = "Clips values beyond two quantiles of their column."
 
-    /// Its one parameter.
+    /// The list of parameters.
     public static let parameters: [Parameter<Winsorizer>] = [
-        Parameter("share", \.share, "the share of the values on each side that are pulled in", .atLeast(0))
+        Parameter("share", \.share, "fraction of the values on each side to clip", .atLeast(0))
     ]
 
-    /// A twentieth of the values on each side.
+    /// Creates a winsorizer that clips a twentieth of the values on each side.
     public init() {}
 
     /// Finds the two quantiles of each column.

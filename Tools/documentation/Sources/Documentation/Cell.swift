@@ -1,11 +1,11 @@
-/// A block of code in a document, and what the document says it prints.
+/// A block of code in a document, and its expected output.
 public struct Cell: Sendable, Equatable {
-    /// What a block of code is written in; blocks in anything else are not run.
+    /// The language of a block of code; blocks in other languages are not run.
     public enum Language: String, Sendable {
         case sh, swift
     }
 
-    /// What the code is written in.
+    /// The language of the code.
     public let language: Language
 
     /// The lines of code, without the fences.
@@ -14,14 +14,15 @@ public struct Cell: Sendable, Equatable {
     /// The number of the first line of code, counted from 1.
     public let firstLine: Int
 
-    /// The lines that the document says it prints; none if no output block follows.
+    /// The lines of the expected output; empty if no output block follows.
     public let expected: [String]
 
-    /// Whether every number with a decimal point in the output is a measurement, as `text timings` says.
+    /// Whether all numbers with a decimal point in the output are measurements, as marked by `text timings`.
     public let isTimed: Bool
 
-    /// Where an output block stands, its fences and the blank lines before it included.
+    /// The lines of the output block, including its fences and the blank lines before it.
     ///
-    /// Empty, just after the code, if there is none. Indices into the document's lines.
+    /// An empty range after the code if there is no output block. The range contains indices of lines of the
+    /// document.
     let outputLines: Range<Int>
 }

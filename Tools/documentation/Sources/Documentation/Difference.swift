@@ -1,18 +1,18 @@
-/// How what a block printed differs from what its document says.
+/// A difference between the output of a block and its expected output.
 public struct Difference: Sendable, Equatable, CustomStringConvertible {
-    /// The document's name.
+    /// The name of the document.
     public let document: String
 
-    /// The block's first line, counted from 1.
+    /// The first line of the block, counted from 1.
     public let line: Int
 
-    /// What the document says.
+    /// The expected output.
     public let expected: [String]
 
-    /// What was printed.
+    /// The actual output.
     public let printed: [String]
 
-    /// The blocks of a document that printed anything else than it says, measurements aside.
+    /// The differences of the blocks of a document, ignoring measurements.
     public static func between(_ document: Document, and outputs: [[String]]) throws -> [Difference] {
         try zip(document.cells, outputs).compactMap { cell, printed in
             let isEqual =
@@ -25,9 +25,9 @@ public struct Difference: Sendable, Equatable, CustomStringConvertible {
         }
     }
 
-    /// Where it is, with both outputs in full: `-` before what was expected, `+` before what was printed.
+    /// The location and both outputs in full: `-` marks expected lines, `+` marks printed lines.
     public var description: String {
         let lines = expected.map { "- \($0)" } + printed.map { "+ \($0)" }
-        return "\(document):\(line): the code prints something else\n" + lines.joined(separator: "\n")
+        return "\(document):\(line): the output differs\n" + lines.joined(separator: "\n")
     }
 }

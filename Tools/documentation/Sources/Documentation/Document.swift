@@ -1,19 +1,19 @@
-/// A Markdown document and the blocks of code in it that are to be run.
+/// A Markdown document with executable blocks of code.
 ///
-/// A block fenced as `sh` or `swift` is run unless the line above it is `<!-- not run -->`. A block fenced as `text`
-/// that follows it, with only blank lines between, is what it prints.
+/// A block fenced as `sh` or `swift` is run unless the line before it is `<!-- not run -->`. A block fenced as `text`
+/// that follows it, with only blank lines between, is its output.
 public struct Document: Sendable {
-    /// The document's name in messages: its path as given.
+    /// The name of the document in messages, which is its path.
     public let name: String
 
-    /// The blocks of code in their order.
+    /// The blocks of code in order.
     public let cells: [Cell]
 
     private let lines: [String]
 
     private static let notRun = "<!-- not run -->"
 
-    /// Reads a document's text.
+    /// Parses the text of a document.
     ///
     /// - Throws: ``DocumentationError/unclosedFence(document:line:)``.
     public init(name: String, text: String) throws {
@@ -40,9 +40,9 @@ public struct Document: Sendable {
         self.cells = cells
     }
 
-    /// The document's text with each block's output replaced by what it printed, in the order of ``cells``.
+    /// Returns the text of the document with the given outputs, in the order of ``cells``.
     ///
-    /// A block that printed nothing has no output block afterwards.
+    /// A block without output has no output block in the result.
     public func replacingOutputs(with printed: [[String]]) -> String {
         precondition(printed.count == cells.count, "\(printed.count) outputs for \(cells.count) blocks")
         var lines = lines

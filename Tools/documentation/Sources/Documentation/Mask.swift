@@ -1,13 +1,13 @@
-/// Makes printed lines comparable between runs: measurements, which differ each time, are masked.
+/// Masks measurements in output, so that it can be compared between runs.
 ///
-/// A measurement is a number followed by a unit (`1.25 s`, `340ms`, `2.1×`, `85 MB`). In a block fenced as
-/// `text timings`, such as a table with the units in its head, every number with a decimal point or in percent is one
-/// too. Where a line has measurements, runs of spaces and of dashes count as one, for columns move with the digits in
-/// them.
+/// A measurement is a number followed by a unit (`1.25 s`, `340ms`, `2.1×`, `85 MB`). In a block fenced as `text
+/// timings`, such as a table with units in its header, all numbers with a decimal point and all percentages are
+/// measurements. In lines with measurements, repeated spaces and dashes are collapsed, because column widths depend
+/// on the digits.
 public enum Mask {
     private static let unit = "(?:ns|µs|us|ms|s|min|×|[kMG]i?B|bytes)"
 
-    /// The lines with measurements masked.
+    /// Returns the lines with masked measurements.
     public static func lines(_ lines: [String], isTimed: Bool) throws -> [String] {
         let measurement = try Regex("[0-9]+(?:\\.[0-9]+)?(?:e-?[0-9]+)? ?\(unit)(?![A-Za-z0-9])")
         let decimal = try Regex("[0-9]+\\.[0-9]+|[0-9]+ ?%")

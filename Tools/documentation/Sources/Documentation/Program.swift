@@ -1,15 +1,15 @@
-/// The blocks of one language in one document, run one after the other as one program.
+/// The blocks of one language in a document, which run as one program.
 ///
-/// Each block sees what those before it declared. Between two blocks the program prints a line that holds nothing but
-/// the record separator, by which what each printed is told apart.
+/// Each block sees the declarations of the previous blocks. After each block, the program prints a line with the
+/// record separator, which separates the outputs of the blocks.
 public struct Program: Sendable {
-    /// What its blocks are written in.
+    /// The language of the blocks.
     public let language: Cell.Language
 
-    /// The program's whole text.
+    /// The source code of the program.
     public let source: String
 
-    /// The indices of its blocks among the document's cells.
+    /// The indices of the blocks among the cells of the document.
     public let cells: [Int]
 
     static let separator = "\u{1E}"
@@ -33,7 +33,7 @@ public struct Program: Sendable {
             case .sh:
                 parts += cell.code + ["printf '\\036\\n'"]
             case .swift:
-                // Errors of the compiler point into the document.
+                // Let compiler errors refer to lines of the document.
                 parts.append("#sourceLocation(file: \"\(document.name)\", line: \(cell.firstLine))")
                 parts += cell.code + ["#sourceLocation()", "print(\"\\u{1E}\")"]
             }
@@ -41,12 +41,12 @@ public struct Program: Sendable {
         source = parts.joined(separator: "\n") + "\n"
     }
 
-    /// What each block printed, of the blocks that came to their end.
+    /// Returns the output of each block that ran to its end.
     func outputs(in printed: String) -> [[String]] {
         var outputs: [[String]] = []
         var output: [String] = []
         for line in printed.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) {
-            // A block whose last line has no end of its own is followed by the separator on the same line.
+            // If the output of a block does not end with a newline, the separator is on its last line.
             if line.hasSuffix(Self.separator) {
                 if line != Self.separator { output.append(String(line.dropLast())) }
                 outputs.append(output)

@@ -2,21 +2,21 @@ import Foundation
 
 /// Builds and runs the programs of documents.
 ///
-/// Everything is written into a folder of its own under `.build`. A program runs in an empty folder in which `datasets`
-/// leads to the project's, as if from the project's root, so that the files it writes are in nobody's way.
+/// All files are written to a separate folder under `.build`. A program runs in an empty folder with a link to
+/// `datasets`, so that paths work as in the root of the project and written files are isolated.
 public struct Runner: Sendable {
     private let root: URL
     private let folder: URL
     private let products: URL
 
-    /// A runner for the project at `root`.
+    /// Creates a runner for the project at `root`.
     public init(root: URL) {
         self.root = root
         folder = root.appending(path: ".build/documentation")
         products = folder.appending(path: "programs/.build/release")
     }
 
-    /// What each block of each document prints.
+    /// Runs the documents and returns the output of each block.
     ///
     /// - Throws: ``DocumentationError``.
     public func outputs(of documents: [Document]) throws -> [[[String]]] {
@@ -52,7 +52,7 @@ public struct Runner: Sendable {
         }
     }
 
-    /// Writes a package with one program a document, which depends on Trellis as anybody's would, and builds it.
+    /// Writes and builds a package that depends on Trellis, with one program per document.
     private func build(_ documents: [Document]) throws {
         var targets: [String] = []
         let sources = folder.appending(path: "programs/Sources")
@@ -91,7 +91,7 @@ public struct Runner: Sendable {
         guard result.status == 0 else { throw DocumentationError.buildFailed(result.output + result.error) }
     }
 
-    /// Writes a file unless it is there as it should be, so that nothing is built in vain.
+    /// Writes a file unless it is up to date, to avoid unnecessary builds.
     private func write(_ text: String, to file: URL) throws {
         guard (try? String(contentsOf: file, encoding: .utf8)) != text else { return }
         try FileManager.default.createDirectory(
@@ -99,7 +99,7 @@ public struct Runner: Sendable {
         try text.write(to: file, atomically: true, encoding: .utf8)
     }
 
-    /// What a document's program is called: the document's name, without folders and ending.
+    /// The name of the program of a document, derived from its file name.
     private static func target(of document: Document) -> String {
         let file = document.name.split(separator: "/").last ?? ""
         return file.split(separator: ".").first.map { "\($0.lowercased())-program" } ?? "program"

@@ -2,16 +2,16 @@ import Foundation
 
 /// Runs commands.
 enum Shell {
-    /// How a command ended and what it printed.
+    /// The exit status and the output of a command.
     struct Result {
         let status: Int32
         let output: String
         let error: String
     }
 
-    /// Runs a command, found on the PATH, in a folder, with nothing to read.
+    /// Runs a command from the `PATH` in a folder, with empty standard input.
     static func run(_ command: [String], in folder: URL) throws -> Result {
-        // Files rather than pipes: a pipe that nobody empties stops the command.
+        // Use files rather than pipes, because a full pipe would block the command.
         let scratch = FileManager.default.temporaryDirectory.appending(
             path: "run-documentation-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)

@@ -1,6 +1,6 @@
-// Runs the code in documents: run-documentation check|update DOCUMENT..., from the project's root.
+// Runs the code in documents: run-documentation check|update DOCUMENT..., in the root of the project.
 //
-// `check` compares what the code prints with what the documents say; `update` writes it into them.
+// `check` compares the output with that in the documents; `update` writes the output to the documents.
 
 import Documentation
 import Foundation
@@ -28,7 +28,7 @@ do {
     guard differences.isEmpty else {
         fail(
             differences.map(\.description).joined(separator: "\n\n")
-                + "\n\nIf that is as it should be: make notebooks-update")
+                + "\n\nTo update the documents, run: make notebooks-update")
     }
 } catch {
     fail("\(error)")
