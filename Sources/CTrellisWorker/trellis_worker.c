@@ -1,2 +1,2 @@
-// The interface is implemented in Swift (module TrellisWorkerInterface); this makes its header a module.
+// The interface is implemented in Swift (module TrellisWorkerInterface). This file makes its header a module.
 #include "trellis_worker.h"

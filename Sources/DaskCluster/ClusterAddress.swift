@@ -1,13 +1,16 @@
-/// Which cluster to use.
+/// The address of a cluster.
 public enum ClusterAddress: Equatable, Sendable {
-    /// One that runs, by its scheduler's address: `tcp://HOST:PORT`, or `tls://HOST:PORT` with certificates.
+    /// A running cluster, by the address of its scheduler: `tcp://HOST:PORT`, or `tls://HOST:PORT` with certificates.
     case scheduler(String, TLSFiles?)
 
-    /// One that is started for this process, on this machine, and ends with it.
+    /// A temporary cluster on this machine, which exits with this process.
     case local(workers: Int)
 
-    /// Reads a scheduler's address.
+    /// Parses the address of a scheduler.
     ///
+    /// - Parameters:
+    ///   - address: The address.
+    ///   - tls: The files for an encrypted connection.
     /// - Throws: ``DaskClusterError/malformedAddress(_:)``.
     public init(scheduler address: String, tls: TLSFiles? = nil) throws(DaskClusterError) {
         guard
@@ -21,15 +24,15 @@ public enum ClusterAddress: Equatable, Sendable {
         self = .scheduler(address, tls)
     }
 
-    /// Whether who is on the way can read what is sent there and run code at both ends: an address on another machine,
-    /// without encryption.
+    /// Whether the connection is unencrypted and to another machine, so that others on the network could read the
+    /// data and run code on both sides.
     public var isExposed: Bool {
         guard case .scheduler(let address, _) = self, address.hasPrefix("tcp://") else { return false }
         let host = address.dropFirst("tcp://".count)
         return host.firstMatch(of: /^(127\.[0-9.]+|localhost|\[::1\]):/) == nil
     }
 
-    /// `tcp://HOST:PORT`, `local-cluster`.
+    /// The address as text; `local-cluster` for a local cluster.
     var text: String {
         switch self {
         case .scheduler(let address, _): address
@@ -38,16 +41,16 @@ public enum ClusterAddress: Equatable, Sendable {
     }
 }
 
-/// The files that encrypted connections need, all PEM.
+/// The PEM files for an encrypted connection.
 public struct TLSFiles: Codable, Equatable, Sendable {
-    /// The client's certificate.
+    /// The path of the client certificate.
     public var certificate: String
-    /// The key of that certificate.
+    /// The path of the private key of the client certificate.
     public var key: String
-    /// The certificate of the authority that signed the scheduler's.
+    /// The path of the certificate of the authority that signed the scheduler's certificate.
     public var authority: String
 
-    /// The files by their paths.
+    /// Creates a set of files from their paths.
     public init(certificate: String, key: String, authority: String) {
         self.certificate = certificate
         self.key = key

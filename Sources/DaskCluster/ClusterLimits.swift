@@ -1,23 +1,23 @@
-/// How long to wait for a cluster before it is given up.
+/// The time limits of the connection to a cluster.
 public struct ClusterLimits: Equatable, Sendable {
-    /// For a scheduler to answer at all when the connection is made.
+    /// The time limit for a scheduler to accept a connection; 5 s by default.
     ///
-    /// A cluster on this machine has a minute more, to start.
+    /// A local cluster has an additional minute to start.
     public var connecting: Duration
 
-    /// For each worker to take the library, about 15 MB, and to say whether it can use it.
+    /// The time limit for each worker to receive and load the library, which has about 15 MB; 120 s by default.
     public var installing: Duration
 
-    /// For the scheduler, the process in between and workers that have tasks to be heard of.
+    /// The time limit for signs of life from the scheduler, the bridge and busy workers; 60 s by default.
     ///
-    /// Silent workers are left to Dask where its `worker-ttl` (five minutes unless set) has it restart them or give their
-    /// tasks to others.
+    /// Workers that do not respond are left to Dask if its `worker-ttl` (five minutes by default) restarts them or
+    /// reassigns their tasks.
     public var silence: Duration
 
-    /// For leaving the cluster in order; what has not ended by then is killed.
+    /// The time limit for a clean disconnect, after which the bridge is killed; 12 s by default.
     public var closing: Duration
 
-    /// Limits, all of which have defaults.
+    /// Creates limits.
     public init(
         connecting: Duration = .seconds(5), installing: Duration = .seconds(120),
         silence: Duration = .seconds(60), closing: Duration = .seconds(12)
@@ -28,6 +28,6 @@ public struct ClusterLimits: Equatable, Sendable {
 }
 
 extension Duration {
-    /// The same in seconds.
+    /// The duration in seconds.
     var seconds: Double { self / .seconds(1) }
 }

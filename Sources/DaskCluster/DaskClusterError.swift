@@ -1,81 +1,81 @@
-/// What can go wrong with a cluster, as opposed to the tasks it runs.
+/// An error of a cluster, rather than of a task that runs on it.
 public enum DaskClusterError: Error, Equatable, Sendable {
-    /// An address is not of the form that a scheduler has.
+    /// A text is not the address of a scheduler.
     case malformedAddress(String)
 
-    /// There is no program of this name or path to run Python with.
+    /// The Python interpreter does not exist.
     case pythonMissing(path: String)
 
-    /// Python lacks a module.
+    /// A Python module is not installed.
     case moduleMissing(name: String, python: String)
 
-    /// The file that workers load is not there.
+    /// The worker library does not exist.
     case libraryMissing(path: String)
 
-    /// Data cannot be written to the folder that was named for them.
+    /// Data cannot be written to the shared directory.
     case sharedDirectoryUnusable(path: String, reason: String)
 
-    /// Nobody listens at the address, or something is wrong with the certificates.
+    /// No connection is possible: nothing listens at the address, or a certificate is invalid.
     case unreachable(address: String, reason: String)
 
-    /// Somebody listens at the address who is no Dask scheduler.
+    /// The server at the address is not a Dask scheduler.
     case notAScheduler(address: String, reason: String)
 
-    /// A worker cannot run what would be sent to it.
+    /// A worker cannot load the library or is incompatible.
     case workerRefused(name: String, address: String, reason: String)
 
-    /// A worker did not answer, or was not heard of, for so many seconds.
+    /// A worker has not responded for the given number of seconds.
     case workerSilent(name: String, address: String, seconds: Double)
 
-    /// The scheduler ended or did not answer, or the connection to it broke, while it was needed.
+    /// The connection to the scheduler was lost during a run.
     case schedulerLost(address: String)
 
-    /// The process between this one and the scheduler ended.
+    /// The bridge, which connects this process to the scheduler, has exited.
     case bridgeLost(reason: String)
 
-    /// The scheduler or the process in between answered what it should not.
+    /// The scheduler or the bridge sent an invalid reply.
     case protocolBroken(reason: String)
 
-    /// A piece of the graph failed by something else than its operations.
+    /// A piece of the graph failed for a reason other than an error of its operations.
     case pieceFailed(name: String, reason: String)
 
-    /// Operations ended their workers, one after another, and there is no end to it.
+    /// Workers repeatedly died while running the given operations.
     case workersKeepEnding(operations: [String])
 }
 
 extension DaskClusterError: CustomStringConvertible {
-    /// What was found, what was expected, and what helps.
+    /// The error message.
     public var description: String {
         switch self {
         case .malformedAddress(let address):
-            "'\(address)' is no address of a scheduler: expected tcp://HOST:PORT or tls://HOST:PORT"
+            "'\(address)' is not the address of a scheduler: expected tcp://HOST:PORT or tls://HOST:PORT"
         case .pythonMissing(let path):
-            "found no Python at '\(path)'; 'make setup-cluster' installs what a cluster needs, "
-                + "and TRELLIS_PYTHON names another"
+            "no Python interpreter at '\(path)'; run 'make setup-cluster' to install the requirements, "
+                + "or set TRELLIS_PYTHON to another interpreter"
         case .moduleMissing(let name, let python):
-            "\(python) has no module '\(name)'; 'make setup-cluster' installs what a cluster needs, "
-                + "and TRELLIS_PYTHON names another Python"
+            "\(python) has no module '\(name)'; run 'make setup-cluster' to install the requirements, "
+                + "or set TRELLIS_PYTHON to another interpreter"
         case .libraryMissing(let path):
-            "\(path): there is no such file; 'make worker' builds the library that workers load, "
-                + "and TRELLIS_WORKER_LIBRARY names another"
+            "\(path): there is no such file; run 'make worker' to build the worker library, "
+                + "or set TRELLIS_WORKER_LIBRARY to another library"
         case .sharedDirectoryUnusable(let path, let reason):
-            "\(path): data cannot be written to the shared directory: \(reason)"
-        case .unreachable(let address, let reason): "no connection to \(address): \(reason)"
+            "\(path): cannot write data to the shared directory: \(reason)"
+        case .unreachable(let address, let reason): "cannot connect to \(address): \(reason)"
         case .notAScheduler(let address, let reason):
-            "what listens at \(address) is no Dask scheduler: \(reason)"
+            "the server at \(address) is not a Dask scheduler: \(reason)"
         case .workerRefused(let name, let address, let reason):
             "the worker \(name == address ? name : "\(name) (\(address))") cannot be used: \(reason)"
         case .workerSilent(let name, let address, let seconds):
-            "the worker \(name == address ? name : "\(name) (\(address))") has not answered for \(seconds) s; "
-                + "without it, or with one in its place, the same can run again"
+            "the worker \(name == address ? name : "\(name) (\(address))") has not responded for \(seconds) s; "
+                + "remove or replace it, and run again"
         case .schedulerLost(let address):
-            "the scheduler at \(address) was lost; running again computes what is not yet done"
-        case .bridgeLost(let reason): "the process that talks to the scheduler ended: \(reason)"
+            "the connection to the scheduler at \(address) was lost; run again to compute the missing results"
+        case .bridgeLost(let reason): "the process that connects to the scheduler exited: \(reason)"
         case .protocolBroken(let reason):
-            "the process that talks to the scheduler answered wrongly: \(reason)"
+            "the process that connects to the scheduler sent an invalid reply: \(reason)"
         case .pieceFailed(let name, let reason): "the task \(name) failed on the cluster: \(reason)"
         case .workersKeepEnding(let operations):
-            "workers keep ending while they run \(operations.joined(separator: ", "))"
+            "workers repeatedly died while running \(operations.joined(separator: ", "))"
         }
     }
 }

@@ -1,29 +1,29 @@
 internal import TaskGraph
 
-/// How often workers may end under a run before it gives up on it.
-private let mostRounds = 3
+/// The maximum number of attempts of a run whose workers die.
+private let maxAttempts = 3
 
 extension DaskScheduler {
-    /// Computes what is wanted, in several attempts if workers end.
+    /// Computes the outputs, in several attempts if workers die.
     func complete(
         _ run: ClusterRun, _ graph: TaskGraph, _ outputs: [TaskID], on session: ClusterSession
     ) async throws {
         provide(run, graph, outputs)
-        for round in 0..<mostRounds {
+        for round in 0..<maxAttempts {
             let missing = run.state.missing(of: outputs)
             if missing.isEmpty { return }
             try await attempt(
                 run, graph, missing, workers: workers,
                 suffix: round == 0 ? "" : "-again\(round)-\(run.number)",
                 on: session)
-            if run.state.ended.isEmpty { return }
+            if run.state.killed.isEmpty { return }
             try await isolate(run, graph, outputs, round, on: session)
         }
         throw DaskClusterError.workersKeepEnding(
             operations: Set(run.state.suspects.map { graph.name(of: $0) }).sorted())
     }
 
-    /// Takes what is there without asking the cluster: data, and what an earlier run left.
+    /// Provides results that need no computation: data sources, and results rescued from an earlier run.
     private func provide(_ run: ClusterRun, _ graph: TaskGraph, _ outputs: [TaskID]) {
         run.update { state in
             let events = state.order.tasks.compactMap { task in
@@ -36,8 +36,9 @@ extension DaskScheduler {
         }
     }
 
-    /// Computes tasks, with the data in files where these are to be used; and if one cannot be written or read
-    /// there, once more what is then missing, with the data in the graph.
+    /// Computes tasks, with the data in files if there is a shared directory.
+    ///
+    /// If a file cannot be written or read, computes the missing tasks again with the data in the graph.
     private func attempt(
         _ run: ClusterRun, _ graph: TaskGraph, _ outputs: [TaskID], workers: Int, suffix: String,
         on session: ClusterSession
@@ -64,14 +65,14 @@ extension DaskScheduler {
         }
     }
 
-    /// Has data go with the graph from now on.
+    /// Sends data with the graph from now on, rather than through the shared directory.
     private func stopSharing(_ reason: String) {
         let wasShared = memory.directory.withLock { directory in
             defer { directory = nil }
             return directory != nil
         }
-        // Another client's data, which are the same, may be in a file all the same.
-        if wasShared { warn("\(reason); the data go with the graph instead") }
+        // Equal data of another client may still be in a file.
+        if wasShared { warn("\(reason); the data are sent with the graph instead") }
     }
 
     private func settle(
@@ -88,18 +89,17 @@ extension DaskScheduler {
         try await run.settled()
     }
 
-    /// Finds the tasks whose operations end workers: each suspect runs by itself, with nothing else of this
-    /// run beside it.
+    /// Finds the tasks whose operations kill workers, by running each suspect alone.
     private func isolate(
         _ run: ClusterRun, _ graph: TaskGraph, _ outputs: [TaskID], _ round: Int, on session: ClusterSession
     ) async throws {
         for suspect in run.state.suspects where run.state.failures[suspect] == nil {
-            // What it reads is above suspicion by now, for suspects come inputs first.
+            // Its inputs have been cleared already, because suspects are in topological order.
             try await attempt(
                 run, graph, [suspect], workers: 1, suffix: "-alone\(round)-\(run.number)", on: session)
             run.update { state in
-                if !state.ended.isEmpty {
-                    state.blame(suspect, for: "the operation ends the process that runs it")
+                if !state.killed.isEmpty {
+                    state.blame(suspect, for: "the operation kills the worker process that runs it")
                 } else if !outputs.contains(suspect) {
                     state.forget(suspect)
                 }

@@ -1,12 +1,12 @@
 internal import Synchronization
 internal import TaskGraph
 
-/// What a scheduler keeps from one run to the next.
+/// The state that a scheduler keeps between runs.
 ///
-/// - `connection`: the session with the cluster.
-/// - `directory`: where data are written for workers; nil once a worker could not read them.
-/// - `measured`: how long operations took, for cutting the next graph.
-/// - `rescued`: results that had come back to runs which then lost the cluster.
+/// - `connection`: the connection to the cluster.
+/// - `directory`: the shared directory for data; nil after a worker failed to read from it.
+/// - `measured`: the measured costs of operations, for dividing the next graph.
+/// - `rescued`: results of runs that lost the connection to the cluster.
 final class ClusterMemory: Sendable {
     let connection: ClusterConnection
     let directory: Mutex<SharedDirectory?>
@@ -20,12 +20,12 @@ final class ClusterMemory: Sendable {
 }
 
 extension DaskScheduler {
-    /// What tasks of a graph are likely to take, by what was measured here.
+    /// The estimated costs of the tasks of a graph, corrected by measurements.
     func costs(of graph: TaskGraph) -> TaskCosts {
         TaskCosts(of: graph, measured: memory.measured.withLock { $0 })
     }
 
-    /// Learns from a run that is over.
+    /// Records the measured costs of a run.
     func record(_ state: RunState, _ graph: TaskGraph) {
         let estimates = TaskCosts(of: graph)
         memory.measured.withLock { measured in
@@ -37,7 +37,7 @@ extension DaskScheduler {
         memory.rescued.withLock { $0.removeAll() }
     }
 
-    /// Keeps what had come back to a run that lost the cluster.
+    /// Keeps the results of a run that lost the connection to the cluster.
     func rescue(_ state: RunState, _ graph: TaskGraph) {
         memory.rescued.withLock { rescued in
             for (task, value) in state.values where !(graph.operation(of: task) is any DataSource) {
@@ -46,7 +46,7 @@ extension DaskScheduler {
         }
     }
 
-    /// The result of a task, if a run that lost the cluster had it.
+    /// The result of a task that was kept from a run that lost the connection.
     func rescued(_ task: TaskID, of graph: TaskGraph) -> (any Sendable)? {
         memory.rescued.withLock { $0[graph.key(of: task)] }
     }

@@ -1,20 +1,20 @@
 internal import Synchronization
 public import TaskGraph
 
-/// Runs graphs on a Dask cluster.
+/// A scheduler that runs graphs on a Dask cluster.
 ///
 /// # Policy
 ///
-/// Which worker runs what, when, is for Dask's scheduler to say. This one cuts the graph into pieces that are
-/// worth sending (`TaskGraph.fused`), names them by what they compute, and waits. Values stay on the workers,
-/// in Swift's memory, and move between them where Dask moves them; only outputs come here.
+/// Dask's scheduler decides where and when each piece runs. This scheduler divides the graph into pieces that are
+/// large enough to be sent (`TaskGraph.fused`), identifies them by a hash of what they compute, and waits for the
+/// results. Values stay on the workers, in Swift's memory, and move between workers as Dask decides; only outputs are
+/// transferred to the client.
 ///
-/// A task that throws fails as on any scheduler, and so do those that depend on it. An operation that ends its
-/// worker (a trap, memory that runs out) is told from those that happened to be with it: the tasks of the
-/// pieces under which workers ended run once more, one by one; what fails then fails as if it had thrown, and
-/// the rest of the graph runs.
+/// A task that throws an error fails as on any other scheduler, and so do the tasks that depend on it. If an
+/// operation kills its worker (by a trap, or by running out of memory), the tasks of the affected pieces run again
+/// one by one. A task that kills its worker again fails as if it had thrown an error, and the rest of the graph runs.
 ///
-/// What the cluster's workers need to run tasks is sent to them from here; see `PythonRuntime`.
+/// The scheduler sends the workers what they need to run tasks; see `PythonRuntime`.
 ///
 /// ```swift
 /// let cluster = try await DaskScheduler.connect(to: .local(workers: 2), library: .standard)
@@ -22,33 +22,33 @@ public import TaskGraph
 /// await cluster.close()
 /// ```
 public struct DaskScheduler: Scheduler {
-    /// How many tasks may run at the same time: as many as the workers had threads when the connection was
-    /// made, and 1 if there were no workers yet.
+    /// The number of tasks that may run at the same time: ``threads``, but at least 1.
     public var workers: Int { max(1, threads) }
 
-    /// How many threads the workers had when the connection was made; none, if there were no workers yet.
+    /// The total number of threads of the workers when the connection was opened; 0 if there were no workers yet.
     public let threads: Int
 
-    /// The address of the cluster's scheduler, or `local-cluster`.
+    /// The address of the scheduler of the cluster, or `local-cluster`.
     public let name: String
 
-    /// Where the cluster's dashboard is; nil if it has none.
+    /// The address of the dashboard; nil if the cluster has none.
     public let dashboard: String?
 
     let library: TaskLibrary
     let warn: @Sendable (String) -> Void
     let memory: ClusterMemory
 
-    /// Connects to a cluster, or starts one, and sends its workers what they need.
+    /// Connects to a cluster, or starts a local one, and installs the library on its workers.
     ///
     /// - Parameters:
-    ///   - address: which cluster.
-    ///   - library: the operations and values that workers know; that of the library that `runtime` names.
-    ///   - runtime: found by itself unless given.
-    ///   - sharedDirectory: a folder that workers can read by the same path, where data are written for them;
-    ///     nil if they are to go with the graph. Where a worker cannot read them, they do.
-    ///   - limits: how long to wait for what.
-    ///   - warn: told of workers that join and cannot be used, and of data that workers cannot read.
+    ///   - address: The address of the cluster.
+    ///   - library: The operations and value types of the worker library that `runtime` names.
+    ///   - runtime: The Python installation and the worker library; found automatically by default.
+    ///   - sharedDirectory: A folder for data, which workers can read by the same path. If it is nil, or if a worker
+    ///     cannot read the data there, the data are sent with the graph.
+    ///   - limits: The time limits.
+    ///   - warn: Called with warnings about workers that cannot be used and data that workers cannot read.
+    /// - Returns: A scheduler, which must be closed with ``close()``.
     /// - Throws: `DaskClusterError`; `CancellationError`.
     public static func connect(
         to address: ClusterAddress, library: TaskLibrary, runtime: PythonRuntime = .find(),
@@ -76,21 +76,21 @@ public struct DaskScheduler: Scheduler {
         (self.library, self.warn, self.memory) = (library, warn, memory)
     }
 
-    /// Leaves the cluster, and ends it if `connect` started it; runs that are not over fail.
+    /// Disconnects from the cluster, and shuts it down if `connect` started it; active runs fail.
     public func close() async {
         await memory.connection.close()
     }
 
-    /// The number of the process that talks to the cluster.
+    /// The process identifier of the bridge.
     package var bridgeIdentifier: Int { memory.connection.session.bridgeIdentifier }
 
-    /// Runs the tasks that `outputs` need; see `Scheduler.run`.
+    /// Runs the tasks that `outputs` depend on; see `Scheduler.run`.
     ///
-    /// After ``DaskClusterError/schedulerLost(address:)`` another run of the same graph connects again, and
-    /// computes only outputs that had not come back.
+    /// After ``DaskClusterError/schedulerLost(address:)``, another run of the same graph reconnects and computes only
+    /// the missing outputs.
     ///
-    /// - Throws: `CancellationError`; `DaskClusterError`; `WireError` for operations or values that the library
-    ///   does not have.
+    /// - Throws: `CancellationError`; `DaskClusterError`; `WireError` for operations or values that are not in the
+    ///   library.
     public func run(
         _ graph: TaskGraph, outputs: [TaskID], memoryLimit: Int?, observer: (any TaskObserver)?
     ) async throws -> RunResult {

@@ -4,9 +4,9 @@
     internal import Glibc
 #endif
 
-/// The time of day, which is what clocks on several machines have in common.
+/// The system time, which is comparable between machines.
 enum WallClock {
-    /// Seconds since 1970 began.
+    /// The seconds since 1 January 1970 (UTC).
     static var secondsSince1970: Double {
         var time = timespec()
         clock_gettime(CLOCK_REALTIME, &time)

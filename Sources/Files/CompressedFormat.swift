@@ -1,11 +1,11 @@
-/// A format of compressed files and archives, known by the bytes that a file begins with.
+/// A format of compressed files and archives, identified by the first bytes of a file.
 package enum CompressedFormat: String, CaseIterable, CustomStringConvertible, Sendable {
     case gzip, zip, xz, bzip2, zstd
 
-    /// The most bytes that tell a format.
+    /// The number of bytes of the longest signature.
     package static let longestSignature = 6
 
-    /// The format of a file that begins with some bytes; nil if they are of none.
+    /// Identifies the format of a file by its first bytes; nil if the bytes match no format.
     package init?(of bytes: some Sequence<UInt8>) {
         let first = Array(bytes.prefix(Self.longestSignature))
         let format = Self.allCases.first { format in
@@ -17,7 +17,7 @@ package enum CompressedFormat: String, CaseIterable, CustomStringConvertible, Se
         self = format
     }
 
-    /// The bytes that a file begins with; nil for any.
+    /// The first bytes of a file in this format; nil for any byte.
     private var signature: [UInt8?] {
         switch self {
         case .gzip: [0x1F, 0x8B]
@@ -28,6 +28,6 @@ package enum CompressedFormat: String, CaseIterable, CustomStringConvertible, Se
         }
     }
 
-    /// The format's name.
+    /// The name of the format.
     package var description: String { rawValue }
 }

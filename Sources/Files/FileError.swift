@@ -1,23 +1,23 @@
-/// Why a file cannot be read or written.
+/// An error of reading or writing a file.
 package struct FileError: Error, Equatable, CustomStringConvertible {
-    /// The path as it was given.
+    /// The path as given by the caller.
     package let path: String
 
-    /// The reason, in words.
+    /// The reason for the error.
     package let reason: String
 
     private let isReading: Bool
 
-    /// A file that cannot be read.
+    /// Creates an error for a file that cannot be read.
     init(cannotRead path: String, reason: String) {
         (self.path, self.reason, isReading) = (path, reason, true)
     }
 
-    /// A file that cannot be written.
+    /// Creates an error for a file that cannot be written.
     init(cannotWrite path: String, reason: String) {
         (self.path, self.reason, isReading) = (path, reason, false)
     }
 
-    /// The message for people.
+    /// The error message.
     package var description: String { "\(path): cannot be \(isReading ? "read" : "written"): \(reason)" }
 }

@@ -4,17 +4,19 @@
     import Glibc
 #endif
 
-/// A file to write: checked before the work begins, written whole or not at all at its end.
+/// An output file, which is checked before the work begins and written atomically at its end.
 ///
-/// A file that is there keeps its permissions and, where the user may give it, its owner; a link stays a link, and what it
-/// points to is replaced. What is no regular file (a device, a pipe, whatever is below `/dev` and `/proc`) is written into. Bytes are on the disk
-/// before the name points to them, and until then they are in a file without a name where the system has such files: a
-/// process that is killed while it writes leaves nothing behind.
+/// An existing file keeps its permissions and, if the user is allowed to set it, its owner. The target of a symbolic
+/// link is replaced, and the link is kept. Devices, pipes and all paths below `/dev` and `/proc` are written to
+/// directly.
+///
+/// The bytes are flushed to disk before the file appears under its name. Until then they are in an unnamed temporary
+/// file, if the system supports it, so that a process that is killed while writing leaves no file behind.
 package struct OutputTarget: Sendable {
-    /// The path as it was given.
+    /// The path as given by the caller.
     package let path: String
 
-    /// Checks that a file can be written at a path, without touching it.
+    /// Checks that a file can be written at a path, without modifying it.
     package init(_ path: String) throws(FileError) {
         self.path = path
         if path.isEmpty { throw error("the path is empty") }
@@ -23,7 +25,7 @@ package struct OutputTarget: Sendable {
         if stat(file, &status) == 0 {
             if status.type == S_IFDIR { throw error("it is a directory") }
             guard access(file, W_OK) == 0 else { throw systemError }
-            if isWrittenInto(status) { return }
+            if isWrittenDirectly(status) { return }
         }
         let (folder, name) = file.folderAndName
         if name.isEmpty { throw error("it is a directory") }
@@ -38,8 +40,8 @@ package struct OutputTarget: Sendable {
         var status = stat()
         let file = destination
         let exists = stat(file, &status) == 0
-        if exists, isWrittenInto(status) {
-            // `/dev/stdout` may be a file that has content already.
+        if exists, isWrittenDirectly(status) {
+            // `/dev/stdout` may be a file that already has content.
             let descriptor = open(file, O_WRONLY | O_APPEND | O_CLOEXEC | O_NOCTTY)
             guard descriptor >= 0 else { throw systemError }
             defer { close(descriptor) }
@@ -48,7 +50,7 @@ package struct OutputTarget: Sendable {
         try replace(file, with: bytes, like: exists ? status : nil)
     }
 
-    /// Writes a text in UTF-8.
+    /// Writes a text as UTF-8.
     package func write(_ text: String) throws(FileError) {
         let bytes = Array(text.utf8)
         // The closure's error type is not inferred through the standard library's rethrowing functions.
@@ -59,16 +61,16 @@ package struct OutputTarget: Sendable {
         if let failure { throw failure }
     }
 
-    private func isWrittenInto(_ status: stat) -> Bool { status.type != S_IFREG || isOfTheSystem }
+    private func isWrittenDirectly(_ status: stat) -> Bool { status.type != S_IFREG || isSystemPath }
 
-    /// Whether the path is below `/dev` or `/proc`, where names stand for what other programs hold open.
-    private var isOfTheSystem: Bool { path.hasPrefix("/dev/") || path.hasPrefix("/proc/") }
+    /// Whether the path is below `/dev` or `/proc`, where names refer to devices and open files.
+    private var isSystemPath: Bool { path.hasPrefix("/dev/") || path.hasPrefix("/proc/") }
 
-    /// Where the bytes go: what the path points to, if it is a link, whether or not that exists.
+    /// The path after following symbolic links, whether or not a file exists there.
     private var destination: String {
-        if isOfTheSystem { return path }
+        if isSystemPath { return path }
         var target = path
-        // As many links as the system would follow.
+        // The system follows at most 40 links, too.
         for _ in 0..<40 {
             var status = stat()
             guard lstat(target, &status) == 0, status.type == S_IFLNK else { break }
@@ -85,14 +87,14 @@ package struct OutputTarget: Sendable {
         _ file: String, with bytes: UnsafeRawBufferPointer, like old: stat?
     ) throws(FileError) {
         let (folder, name) = file.folderAndName
-        // A name has at most 255 bytes, however many characters that are.
+        // A file name is limited to 255 bytes, regardless of the number of characters.
         let start = String(decoding: name.utf8.prefix(180), as: UTF8.self)
         let draft = "\(folder)/.\(start).\(UInt64.random(in: 0 ... .max)).partial"
         let (descriptor, isNamed) = try Self.openDraft(in: folder, named: draft, error: { systemError })
         defer { close(descriptor) }
         do throws(FileError) {
             if let old {
-                // The owner first, for to change it may take permissions away.
+                // Set the owner first, because a change of owner may clear permission bits.
                 _ = fchown(descriptor, old.st_uid, old.st_gid)
                 guard fchmod(descriptor, old.st_mode & 0o7777) == 0 else { throw systemError }
             }
@@ -117,7 +119,7 @@ package struct OutputTarget: Sendable {
         }
     }
 
-    /// Opens a new file in a folder: without a name if that is possible, else of the given one.
+    /// Opens a new file in a folder: unnamed if the system supports it, otherwise with the given name.
     private static func openDraft(
         in folder: String, named draft: String, error: () -> FileError
     ) throws(FileError) -> (descriptor: Int32, isNamed: Bool) {
@@ -132,7 +134,7 @@ package struct OutputTarget: Sendable {
     }
 
     #if os(Linux)
-        /// `O_TMPFILE`, which is a macro that Swift does not see through.
+        /// `O_TMPFILE`, a macro that Swift cannot import.
         private static let temporaryFile: Int32 = 0o20_000_000 | O_DIRECTORY
     #endif
 
@@ -152,11 +154,11 @@ package struct OutputTarget: Sendable {
 
     private func error(_ reason: String) -> FileError { FileError(cannotWrite: path, reason: reason) }
 
-    /// What the system says of its last error.
+    /// The error of the last failed system call.
     private var systemError: FileError { error(String(cString: strerror(errno))) }
 }
 
 extension stat {
-    /// What kind of file it is.
+    /// The file type bits of the mode.
     fileprivate var type: mode_t { st_mode & S_IFMT }
 }

@@ -4,22 +4,22 @@
     import Glibc
 #endif
 
-/// A file that is read whole; it may be a pipe.
+/// Reads complete files and pipes.
 package enum WholeFile {
-    /// The bytes of a file.
+    /// Reads the bytes of a file.
     ///
-    /// A directory, a device and a compressed file are refused: none of them is what a reader of text or models expects.
+    /// Directories, devices and compressed files are errors.
     ///
     /// - Parameters:
-    ///   - path: the file, or a pipe.
-    ///   - limit: the most bytes that it may have.
+    ///   - path: The path of a file or a pipe.
+    ///   - limit: The maximum number of bytes.
     package static func bytes(_ path: String, atMost limit: Int) throws(FileError) -> [UInt8] {
         func failure(_ reason: String) -> FileError { FileError(cannotRead: path, reason: reason) }
         let file = open(path, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else {
             switch errno {
             case ENOENT, ENOTDIR: throw failure("there is no such file")
-            case EACCES: throw failure("permission was denied")
+            case EACCES: throw failure("permission denied")
             default: throw failure(String(cString: strerror(errno)))
             }
         }
@@ -29,14 +29,14 @@ package enum WholeFile {
             switch status.st_mode & S_IFMT {
             case S_IFDIR: throw failure("it is a directory")
             case S_IFCHR where isatty(file) == 0 && path != "/dev/null":
-                throw failure("it is a device, not a file or a pipe")
+                throw failure("it is a device; expected a file or a pipe")
             default: break
             }
         }
-        let tooLong = "it has more than \(limit / 1024) kB, and no such file is as long"
+        let tooLong = "it has more than \(limit / 1024) KiB, which is the limit for such a file"
         var bytes: [UInt8] = []
         if status.st_mode & S_IFMT == S_IFREG {
-            // A file of a few blocks may claim any size.
+            // Do not reserve the full size, because a sparse file may report any size.
             guard status.st_size <= limit else { throw failure(tooLong) }
             bytes.reserveCapacity(min(Int(status.st_size), 1 << 26))
         }

@@ -1,155 +1,158 @@
-/// What can be wrong with a file, or with a table's columns for the use that is to be made of them.
+/// An error in a file, or in the columns of a table for a given use.
 public enum TabularError: Error, Equatable, Sendable, CustomStringConvertible {
     // MARK: The file
 
-    /// There is no file of that name.
+    /// There is no file at the path.
     case fileNotFound(path: String)
 
-    /// The path leads to a directory.
+    /// The path is a directory.
     case directory(path: String)
 
-    /// The system would not open or read the file, for the reason it gives.
+    /// The file cannot be opened or read, for the given reason.
     case unreadable(path: String, reason: String)
 
     /// The file is compressed, in a format such as gzip.
     case compressed(file: String, format: String)
 
-    /// There is no header.
+    /// The file is empty.
     case emptyFile(file: String)
 
-    /// There is a header and nothing else.
+    /// The file has a header but no rows.
     case noRows(file: String)
 
-    // MARK: Its form
+    // MARK: The format
 
-    /// Two columns have one name; their positions count from 1.
+    /// Two columns have the same name; positions count from 1.
     case duplicateColumn(file: String, name: String, positions: [Int])
 
-    /// A column has no name; its position counts from 1.
+    /// A column has no name; positions count from 1.
     case emptyColumnName(file: String, position: Int)
 
-    /// A row has fewer or more values than the header has names. The position's column is the first that is absent,
-    /// or is one too many.
+    /// A row has fewer or more values than the header has names.
+    ///
+    /// The column of the position is the first missing or surplus one.
     case raggedRow(at: CellPosition, found: Int, expected: Int)
 
     /// A blank line is followed by other lines.
     case blankLine(file: String, line: Int)
 
-    /// A quoted value does not end.
+    /// The closing quote of a value is missing.
     case unterminatedQuote(at: CellPosition)
 
-    /// A quoted value is followed by something other than a comma or the line's end.
+    /// A quoted value is followed by something other than a comma or the end of the line.
     case textAfterQuote(at: CellPosition, found: String)
 
-    /// There is a quote in a value that does not begin with one.
+    /// An unquoted value contains a quote.
     case quoteInsideValue(at: CellPosition)
 
     /// A carriage return outside quotes is not followed by a line feed.
     case loneCarriageReturn(at: CellPosition)
 
-    /// A value or name is not UTF-8.
+    /// A value or name is not valid UTF-8.
     case invalidUTF8(at: CellPosition)
 
-    /// A row has more bytes than one may have.
+    /// A row exceeds the maximum number of bytes.
     case recordTooLong(file: String, line: Int, limit: Int)
 
-    // MARK: Its columns
+    // MARK: The columns
 
-    /// There is no column of a name that was asked for. `nearest` are the names it may have been meant to be.
+    /// There is no column with the given name. `nearest` are similar names.
     case unknownColumn(file: String, name: String, nearest: [String])
 
-    /// Columns that a model was fitted to are absent.
+    /// Columns that a model needs are missing.
     case missingFeatures(file: String, names: [String])
 
-    /// No column is left to learn from.
+    /// The table has no feature columns.
     case noFeatures(file: String, target: String)
 
-    // MARK: Its cells
+    // MARK: The cells
 
-    /// A cell that has to be a number is text.
+    /// A cell that must be a number is text.
     case notANumber(at: CellPosition, found: String, role: ColumnRole)
 
-    /// A cell that has to have a value has none.
+    /// A cell that must have a value is missing.
     case missingCell(at: CellPosition, role: ColumnRole)
 
-    /// A cell that has to be a finite number is spelled as NaN or infinity.
+    /// A cell that must be a finite number is NaN or an infinity.
     case notFinite(at: CellPosition, found: String, role: ColumnRole)
 
     /// A number is too large for a double.
     case tooLarge(at: CellPosition, found: String, role: ColumnRole)
 
-    /// A class is a number that is not whole, or too large to be told from its neighbours.
+    /// A class label is a number that is not whole, or too large for a double to represent uniquely.
     case notAClass(at: CellPosition, found: String, role: ColumnRole)
 
-    /// All rows are of one class.
+    /// All rows have the same class.
     case oneClass(file: String, column: String, name: String)
 
-    /// The message for people.
+    /// The error message.
     public var description: String {
         switch self {
         case .fileNotFound(let path): "\(path): there is no such file"
-        case .directory(let path): "\(path): this is a directory; a CSV file is expected"
+        case .directory(let path): "\(path): this is a directory; expected a CSV file"
         case .unreadable(let path, let reason): "\(path): cannot be read: \(reason)"
-        case .compressed(let file, let format): "\(file): this is compressed (\(format)); decompress it first"
-        case .emptyFile(let file): "\(file): the file is empty; a header and rows are expected"
-        case .noRows(let file): "\(file): there is a header, but no row below it"
+        case .compressed(let file, let format):
+            "\(file): the file is compressed (\(format)); decompress it first"
+        case .emptyFile(let file): "\(file): the file is empty; expected a header and rows"
+        case .noRows(let file): "\(file): the file has a header but no rows"
         case .duplicateColumn(let file, let name, let positions):
-            "\(file):1:\(name): columns \(positions.map(String.init).joined(separator: " and ")) have this name;"
-                + " every column needs its own"
+            "\(file):1:\(name): columns \(positions.map(String.init).joined(separator: " and ")) have the same name;"
+                + " column names must be unique"
         case .emptyColumnName(let file, let position):
-            "\(file):1:#\(position): column \(position) has no name; every column needs one"
+            "\(file):1:#\(position): column \(position) has no name; every column must have one"
         case .raggedRow(let position, let found, let expected):
-            "\(position): the row has \(Self.values(found)); \(expected) are expected, one for each name in the header"
+            "\(position): the row has \(Self.values(found)); expected \(expected), one for each name in the header"
         case .blankLine(let file, let line):
-            "\(file):\(line): a blank line is followed by others; blank lines may only end a file"
+            "\(file):\(line): blank line before other rows; blank lines are allowed only at the end of a file"
                 + " (write \"\" for a missing value)"
         case .unterminatedQuote(let position): "\(position): the quote that begins this value is never closed"
         case .textAfterQuote(let position, let found):
-            "\(position): '\(found)' follows a closing quote; a comma or the line's end is expected"
-                + " (a quote inside quotes is doubled)"
+            "\(position): '\(found)' follows a closing quote; expected a comma or the end of the line"
+                + " (double a quote inside quotes)"
         case .quoteInsideValue(let position):
-            "\(position): there is a quote inside a value that has none around it;"
-                + " put the whole value in quotes and double the one inside"
+            "\(position): quote inside an unquoted value;"
+                + " quote the whole value and double the quote inside it"
         case .loneCarriageReturn(let position):
-            "\(position): there is a carriage return without a line feed; lines have to end in LF or CRLF"
-        case .invalidUTF8(let position): "\(position): this is not UTF-8; save the file in that encoding"
+            "\(position): carriage return without a line feed; lines must end in LF or CRLF"
+        case .invalidUTF8(let position): "\(position): the text is not valid UTF-8; save the file as UTF-8"
         case .recordTooLong(let file, let line, let limit):
-            "\(file):\(line): the row has more than \(limit) bytes; is a quote left open?"
+            "\(file):\(line): the row has more than \(limit) bytes; a closing quote may be missing"
         case .unknownColumn(let file, let name, let nearest):
             "\(file): there is no column '\(name)'"
-                + (nearest.isEmpty ? "" : "; there is \(nearest.map { "'\($0)'" }.joined(separator: ", "))")
+                + (nearest.isEmpty
+                    ? "" : "; known columns include \(nearest.map { "'\($0)'" }.joined(separator: ", "))")
         case .missingFeatures(let file, let names):
-            "\(file): the model needs \(names.count == 1 ? "a column that is" : "columns that are") not there:"
+            "\(file): the model needs \(names.count == 1 ? "a column that is" : "columns that are") missing:"
                 + " \(names.map { "'\($0)'" }.joined(separator: ", "))"
         case .noFeatures(let file, let target):
-            "\(file): no column is left to learn from besides the target '\(target)'"
+            "\(file): there are no feature columns besides the target '\(target)'"
         case .notANumber(let position, let found, let role):
-            "\(position): \(role.phrase) has to be a number, but this is '\(found)'"
+            "\(position): \(role.phrase) must be a number, but found '\(found)'"
         case .missingCell(let position, let role):
-            "\(position): \(role.phrase) has to have a value, but this is missing"
+            "\(position): \(role.phrase) must have a value, but the cell is empty"
         case .notFinite(let position, let found, let role):
-            "\(position): \(role.phrase) has to be finite, but this is '\(found)'"
+            "\(position): \(role.phrase) must be finite, but found '\(found)'"
         case .tooLarge(let position, let found, let role):
-            "\(position): \(role.phrase) has to be at most 1.8e308 in size, but this is '\(found)'"
+            "\(position): \(role.phrase) must be at most 1.8e308 in magnitude, but found '\(found)'"
         case .notAClass(let position, let found, let role):
-            "\(position): \(role.phrase) has to be text or a whole number, but this is '\(found)'"
+            "\(position): \(role.phrase) must be text or a whole number, but found '\(found)'"
         case .oneClass(let file, let column, let name):
-            "\(file): the target '\(column)' is '\(name)' in every row; at least two classes are expected"
+            "\(file): the target '\(column)' is '\(name)' in every row; expected at least two classes"
         }
     }
 
     private static func values(_ count: Int) -> String { count == 1 ? "1 value" : "\(count) values" }
 }
 
-/// What a column is used as.
+/// The use of a column.
 public enum ColumnRole: String, Sendable, Equatable {
-    /// Something to learn from.
+    /// A column to learn from.
     case feature
-    /// What is to be told: a class or a number.
+    /// The column to predict: a class or a number.
     case target
-    /// What keeps rows together in cross-validation.
+    /// The column whose values keep rows together in cross-validation.
     case group
 
-    /// A cell of the column, in messages.
+    /// The noun phrase for a cell of the column in messages.
     var phrase: String { "a \(rawValue)" }
 }

@@ -2,7 +2,7 @@ import ArgumentParser
 import CMalloc
 import Trellis
 
-/// `trellis`: the library as a command.
+/// `trellis`: the command line of the library.
 @main
 struct TrellisCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -16,7 +16,7 @@ struct TrellisCommand: AsyncParsableCommand {
                 --save digits.model
               trellis predict digits.model new.csv --output predictions.csv
 
-            Exit codes: 0 done, 1 the work failed, 2 wrong command or input, 130 interrupted.
+            Exit codes: 0 success, 1 the work failed, 2 invalid command or input, 130 interrupted.
             """,
         version: "trellis \(Self.trellisVersion)",
         subcommands: [
@@ -27,7 +27,7 @@ struct TrellisCommand: AsyncParsableCommand {
     /// The version of the command and of the library.
     static let trellisVersion = Release.version
 
-    /// Runs the subcommand that the arguments name; ends the process with a status that tells how it went.
+    /// Runs the subcommand given by the arguments; ends the process with an exit status if it fails.
     static func main() async {
         OpenBLAS.prepare()
         trellis_return_freed_blocks()
@@ -43,7 +43,7 @@ struct TrellisCommand: AsyncParsableCommand {
         }
     }
 
-    /// Prints the help or version that was asked for, or what went wrong, and tells the status to end with.
+    /// Prints the requested help or version, or the error message, and returns the exit status.
     private static func report(_ error: any Error) -> ExitStatus {
         switch exitCode(for: error) {
         case .success:
@@ -54,30 +54,30 @@ struct TrellisCommand: AsyncParsableCommand {
                 return report(error)
             }
         case .validationFailure:
-            // The parser's own errors; the line after them names the help instead of showing the whole usage.
-            Terminal.tell("error: \(unknownSubcommand ?? message(for: error))\nsee '\(help)'")
+            // An error of the argument parser. A line about the help replaces the usage message.
+            Terminal.log("error: \(unknownSubcommand ?? message(for: error))\nsee '\(help)'")
             return .wrongUsage
         default:
             let failure = FailureReport(error)
-            Terminal.tell(failure.text)
+            Terminal.log(failure.text)
             return failure.status
         }
     }
 
     private static let subcommandNames = configuration.subcommands.compactMap { $0.configuration.commandName }
 
-    /// The word where a subcommand is expected, or nil if there is none.
+    /// The word in the position of the subcommand, or nil if there is none.
     private static var subcommandWord: String? {
         CommandLine.arguments.dropFirst().first.flatMap { $0.hasPrefix("-") ? nil : $0 }
     }
 
-    /// What to say if that word is no subcommand.
+    /// The error message if that word is not a subcommand, or nil.
     private static var unknownSubcommand: String? {
         guard let word = subcommandWord, !subcommandNames.contains(word), word != "help" else { return nil }
         return "there is no command '\(word)'; \(advice(for: word, among: subcommandNames))"
     }
 
-    /// How to ask for the help of the subcommand, or of all.
+    /// The command that shows the help of the subcommand, or of `trellis`.
     private static var help: String {
         let word = subcommandWord.flatMap { subcommandNames.contains($0) ? $0 : nil }
         return ["trellis", word, "--help"].compactMap { $0 }.joined(separator: " ")

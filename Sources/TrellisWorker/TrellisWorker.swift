@@ -1,7 +1,7 @@
 import Trellis
 import TrellisWorkerInterface
 
-/// Makes what `libTrellisWorker.so` knows: Trellis's own steps and scorers.
+/// Creates the library of `libTrellisWorker.so`: the steps and scorers of Trellis.
 @_cdecl("tk_make_library")
 public func makeLibrary() -> UnsafeMutableRawPointer {
     WorkerLibrary(.standard).retained()

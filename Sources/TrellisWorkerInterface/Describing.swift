@@ -1,4 +1,4 @@
-// The part of the interface that tells what the library is. `trellis_worker.h` documents each function.
+// The functions that describe the library. `trellis_worker.h` documents each function.
 
 import CTrellisWorker
 import Trellis
@@ -15,11 +15,11 @@ import Trellis
     import Foundation
 #endif
 
-/// Tells the version of the interface: `tk_abi_version`.
+/// Returns the version of the interface: `tk_abi_version`.
 @_cdecl("tk_abi_version")
 public func abiVersion() -> UInt32 { UInt32(TK_ABI_VERSION) }
 
-/// Tells what the library is: `tk_describe`.
+/// Returns a description of the library as JSON: `tk_describe`.
 @_cdecl("tk_describe")
 public func describe() -> UnsafeMutablePointer<CChar>? {
     let tasks = WorkerLibrary.shared.tasks

@@ -1,19 +1,19 @@
 import Synchronization
 import Trellis
 
-/// A value that is known outside by the address of this object.
+/// A value that callers identify by the address of this object.
 final class Handle: Sendable {
     let value: any Sendable
 
-    /// The value encoded, once it was asked for: its frames are borrowed for as long as the handle is held.
+    /// The encoded value, created on first use; callers borrow its frames while they hold the handle.
     private let encoding = Mutex<EncodedValue?>(nil)
 
-    /// How many bytes the value takes, once it was asked for.
+    /// The size of the value in bytes, computed on first use.
     private let size = Mutex<Int?>(nil)
 
     init(_ value: any Sendable) { self.value = value }
 
-    /// The value encoded.
+    /// Returns the encoded value.
     func encoded(by library: TaskLibrary) throws -> EncodedValue {
         try encoding.withLock { encoding in
             if let encoding { return encoding }
@@ -23,7 +23,7 @@ final class Handle: Sendable {
         }
     }
 
-    /// How many bytes the value takes; 0 if the library cannot encode it.
+    /// Returns the size of the value in bytes; 0 if the library cannot encode it.
     func byteCount(by library: TaskLibrary) -> Int {
         size.withLock { size in
             if let size { return size }
@@ -35,15 +35,15 @@ final class Handle: Sendable {
 }
 
 extension Handle {
-    /// The number of a new reference to this object.
+    /// A handle that owns a new reference to this object.
     var retainedNumber: UInt64 { UInt64(UInt(bitPattern: Unmanaged.passRetained(self).toOpaque())) }
 
-    /// The reference that a number is; nil for 0.
+    /// The reference that a handle represents; nil for 0.
     static func reference(_ number: UInt64) -> Unmanaged<Handle>? {
         UnsafeRawPointer(bitPattern: UInt(number)).map { Unmanaged.fromOpaque($0) }
     }
 
-    /// The object whose number it is.
+    /// Returns the object of a handle, without taking ownership.
     ///
     /// - Throws: `HandleError.zero`.
     static func borrowed(_ number: UInt64) throws(HandleError) -> Handle {
@@ -52,19 +52,19 @@ extension Handle {
     }
 }
 
-/// What can be wrong with the arguments of a call.
+/// An error in the arguments of a call.
 enum HandleError: Error, CustomStringConvertible {
     /// A handle is 0.
     case zero
 
-    /// There is not as much room for outputs as there are.
+    /// The output array does not match the number of outputs of the piece.
     case wrongOutputCount(found: Int, expected: Int)
 
     var description: String {
         switch self {
         case .zero: "a handle is 0"
         case .wrongOutputCount(let found, let expected):
-            "there is room for \(found) outputs, the piece has \(expected)"
+            "found room for \(found) outputs, expected \(expected)"
         }
     }
 }

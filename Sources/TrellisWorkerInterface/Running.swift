@@ -1,4 +1,4 @@
-// The part of the interface that runs pieces. `trellis_worker.h` documents each function.
+// The functions that run pieces. `trellis_worker.h` documents each function.
 
 import CTrellisWorker
 import Trellis
@@ -39,15 +39,15 @@ public func run(
     }
 }
 
-/// Limits the cores that a product uses: `tk_set_blas_threads`.
+/// Limits the number of cores of a matrix product: `tk_set_blas_threads`.
 @_cdecl("tk_set_blas_threads")
 public func setBLASThreads(_ count: Int32) {
-    // First, for it sets its own limit when it is first asked for.
+    // Create the library first, because its initialiser sets its own limit.
     _ = WorkerLibrary.shared
     BLASThreads.limitCores(to: Int(count))
 }
 
-/// Bytes in memory that `tk_free` frees.
+/// Copies bytes to memory that the caller frees with `tk_free`.
 private func copied(_ bytes: [UInt8]) -> UnsafeMutablePointer<UInt8>? {
     guard let memory = malloc(max(1, bytes.count)) else { return nil }
     let copy = memory.bindMemory(to: UInt8.self, capacity: bytes.count)

@@ -7,7 +7,7 @@ import Trellis
     import Glibc
 #endif
 
-/// Calls `body`, and tells what it throws as the interface does: by a number and a text.
+/// Calls `body`, and converts an error that it throws to a status code and a message.
 func status(_ error: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?, _ body: () throws -> Void) -> Int32
 {
     do {

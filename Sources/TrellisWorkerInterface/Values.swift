@@ -1,4 +1,4 @@
-// The part of the interface that moves values. `trellis_worker.h` documents each function.
+// The functions that move values. `trellis_worker.h` documents each function.
 
 import Trellis
 
@@ -24,7 +24,8 @@ public func encode(
         guard let meta, metaCapacity >= size, frameCapacity >= encoded.frames.count else { return }
         meta.update(from: encoded.meta, count: size)
         for (index, frame) in encoded.frames.enumerated() {
-            // Lent beyond the closure: the handle keeps the encoded value, and that the frame.
+            // The pointer remains valid after the closure, because the handle keeps the encoded value and its frames
+            // alive.
             frame.withUnsafeBytes { bytes in
                 frames?[index] = bytes.baseAddress
                 lengths?[index] = UInt64(bytes.count)
@@ -34,7 +35,7 @@ public func encode(
     return size
 }
 
-/// Makes the value that was encoded: `tk_decode`.
+/// Decodes a value: `tk_decode`.
 @_cdecl("tk_decode")
 public func decode(
     _ meta: UnsafePointer<UInt8>?, _ metaLength: Int, _ frames: UnsafePointer<UnsafeRawPointer?>?,
@@ -55,7 +56,7 @@ public func decode(
     }
 }
 
-/// Tells how many bytes a value takes: `tk_nbytes`.
+/// Returns the size of a value in bytes: `tk_nbytes`.
 @_cdecl("tk_nbytes")
 public func byteCount(_ handle: UInt64) -> Int {
     Handle.reference(handle)?.takeUnretainedValue().byteCount(by: WorkerLibrary.shared.tasks) ?? 0
@@ -67,13 +68,13 @@ public func retain(_ handle: UInt64) {
     _ = Handle.reference(handle)?.retain()
 }
 
-/// Gives up a reference to a value: `tk_release`.
+/// Releases a reference to a value: `tk_release`.
 @_cdecl("tk_release")
 public func release(_ handle: UInt64) {
     Handle.reference(handle)?.release()
 }
 
-/// Frees what the library gave: `tk_free`.
+/// Frees memory that the library returned: `tk_free`.
 @_cdecl("tk_free")
 public func freeMemory(_ memory: UnsafeMutableRawPointer?) {
     free(memory)

@@ -1,9 +1,9 @@
 import CTrellisWorker
 import Trellis
 
-/// What a worker library knows, as the library's makers hand it over.
+/// The operations and value types of a worker library.
 ///
-/// A package with operations or estimators of its own builds a worker library from a target of one function:
+/// A package with its own operations or estimators builds a worker library from a target with one function:
 ///
 /// ```swift
 /// import Trellis
@@ -15,23 +15,23 @@ import Trellis
 /// }
 /// ```
 public final class WorkerLibrary: Sendable {
-    /// The operations and types of value.
+    /// The operations and value types.
     public let tasks: TaskLibrary
 
-    /// Hands over operations and types of value.
+    /// Creates a worker library with operations and value types.
     public init(_ tasks: TaskLibrary) { self.tasks = tasks }
 
-    /// The library as `tk_make_library` returns it.
+    /// Returns a retained pointer to the library, which `tk_make_library` must return.
     public func retained() -> UnsafeMutableRawPointer { Unmanaged.passRetained(self).toOpaque() }
 }
 
 extension WorkerLibrary {
-    /// What this library knows, asked for once.
+    /// The worker library of this process, created on first use.
     static let shared: WorkerLibrary = {
         OpenBLAS.prepare()
-        // Workers share a machine; one that does not says so by `tk_set_blas_threads`.
+        // Workers usually share a machine. A worker that does not calls `tk_set_blas_threads`.
         BLASThreads.limitCores(to: 1)
-        // Dask spills and pauses by the memory that its workers have, used or not.
+        // Dask spills values and pauses workers by their total memory, including unused blocks.
         LargeMemory.limitKept(to: 1 << 27)
         guard let made = tk_make_library() else { preconditionFailure("tk_make_library returned NULL") }
         return Unmanaged<WorkerLibrary>.fromOpaque(made).takeRetainedValue()

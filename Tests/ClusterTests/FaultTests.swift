@@ -15,7 +15,7 @@ struct FaultTests {
         var ends: [TaskID] = []
         for chain in 0..<count {
             var last = data
-            // 60 ms each; the thousands tell them apart.
+            // 60 ms each; the thousands distinguish them.
             for step in 0..<4 {
                 last = graph.insert(TestOperation(.pause, 1000 * (chain * 4 + step) + 60), inputs: [last])
             }
@@ -162,7 +162,7 @@ struct FaultTests {
         let result = try await cluster.run(graph, outputs: outputs + [after, beside])
         let failure = TaskFailure(
             origin: graph.key(of: trap), operation: "trap",
-            message: "the operation ends the process that runs it")
+            message: "the operation kills the worker process that runs it")
         #expect(throws: failure) { try result.outcome(of: after).get() }
         outputs.append(beside)
         #expect(try Self.values(result, outputs) == (try await Self.expected(graph, outputs)))
@@ -276,7 +276,7 @@ struct FaultTests {
         let told = warnings.withLock { $0 }
         let warning = try #require(told.first)
         #expect(told.count == 1)
-        #expect(warning.contains(/^the worker stale \(tcp:.*\) cannot be used: .*; it is passed over$/))
+        #expect(warning.contains(/^the worker stale \(tcp:.*\) cannot be used: .*; it is not used$/))
         #expect(warning.contains("\(TaskLibrary.forTests.digest)"))
         // Nor is it taken for one that can go on when the others are lost.
         let lost = Trigger(after: 8) {

@@ -9,7 +9,7 @@ import Testing
 struct LeakTests {
     /// What connections hold; other tests, which run at the same time, have their own.
     private final class Holdings: Sendable {
-        /// A path to the package that no other test has, by which its processes are told from others'.
+        /// A unique path to the package, which identifies the processes of this test.
         let runtime: PythonRuntime
         private let link: URL
 
@@ -53,7 +53,7 @@ struct LeakTests {
         }
     }
 
-    /// Waits for what is to be so before long.
+    /// Waits until a condition is true.
     private static func eventually(_ condition: () -> Bool) async throws -> Bool {
         for _ in 0..<100 where !condition() { try await Task.sleep(for: .milliseconds(100)) }
         return condition()
@@ -77,7 +77,7 @@ struct LeakTests {
         let start = ContinuousClock.now
         var count = 0
         while count < 12 || count < 100 && ContinuousClock.now - start < .seconds(10) {
-            // By a worker with another library, and by the system where nobody listens.
+            // A worker with another library refuses the connection, and so does a port without a server.
             let error = await #expect(throws: DaskClusterError.self) {
                 count.isMultiple(of: 2)
                     ? try await processes.connect(workers: 1, runtime: holdings.runtime)

@@ -78,7 +78,8 @@ struct SharedDirectoryClusterTests {
         let told = warnings.withLock { $0 }
         #expect(told.count == 1)
         #expect(
-            told.first?.contains(".frames: No such file or directory; the data go with the graph") == true)
+            told.first?.contains(".frames: No such file or directory; the data are sent with the graph")
+                == true)
         await cluster.close()
     }
 

@@ -4,7 +4,7 @@ import TaskGraph
 import TestOperations
 import Testing
 
-/// What becomes of runs when a process is stopped and not dead, so that no connection breaks.
+/// Runs with a process that is stopped but not dead, so that no connection breaks.
 @Suite("A process that is stopped", .serialized, .enabled(if: hasClusters), .timeLimit(.minutes(3)))
 struct SilenceTests {
     /// Short enough for a test, and longer than a process that runs is silent.
@@ -42,7 +42,7 @@ struct SilenceTests {
         let members = TestCluster.descendants(of: bridge)
         #expect(
             try await Self.error(of: cluster) { bridge }
-                == .bridgeLost(reason: "it has not answered for 6.0 s"))
+                == .bridgeLost(reason: "it has not responded for 6.0 s"))
         try await Self.expectSoon(cluster)
         #expect(Int32(cluster.bridgeIdentifier) != bridge && kill(bridge, 0) != 0)
         #expect(!members.isEmpty && members.allSatisfy { kill($0, 0) != 0 })
@@ -85,7 +85,7 @@ struct SilenceTests {
         try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: python.path)
         var runtime = PythonRuntime.find()
         runtime.python = python.path
-        await #expect(throws: DaskClusterError.bridgeLost(reason: "it has not answered for 1.0 s")) {
+        await #expect(throws: DaskClusterError.bridgeLost(reason: "it has not responded for 1.0 s")) {
             try await DaskScheduler.connect(
                 to: .local(workers: 1), library: .forTests, runtime: runtime,
                 limits: ClusterLimits(silence: .seconds(1)))
@@ -100,7 +100,7 @@ struct SilenceTests {
         let scheduler = processes.schedulerIdentifier
         #expect(
             try await Self.error(of: cluster) { scheduler } == .schedulerLost(address: processes.address))
-        // Nobody answers there, which takes no longer to find out than it may.
+        // The stopped process does not respond, which is detected within the time limit.
         await #expect(throws: DaskClusterError.self) { try await Self.expectSoon(cluster) }
         kill(scheduler, SIGKILL)
         try await Task.sleep(for: .milliseconds(500))

@@ -10,14 +10,14 @@ let hasClusters = ProcessInfo.processInfo.environment["TRELLIS_CLUSTER_TESTS"] !
 /// A scheduler and workers as processes of their own, on loopback; all end with the value.
 ///
 /// `@unchecked Sendable`: what is mutable is touched with the lock only, and a process only started before it is
-/// shared, and ended when nobody refers to the value any more.
+/// shared, and shut down when the last reference to the value is released.
 final class TestCluster: @unchecked Sendable {
     private let folder: URL
     private let scheduler: Process
     private let lock = NSLock()
     private var workers: [Process] = []
 
-    /// The options that tell of certificates, if connections are encrypted.
+    /// The options with certificates, if connections are encrypted.
     private let encryption: [String]
     private let tls: TLSFiles?
 
@@ -63,7 +63,7 @@ final class TestCluster: @unchecked Sendable {
     /// The port of the scheduler.
     var port: Int { address.split(separator: ":").last.flatMap { Int($0) } ?? 0 }
 
-    /// Starts a worker with one thread, in a process of its own that a nanny watches unless told otherwise.
+    /// Starts a worker with one thread in a separate process, by default with a nanny.
     ///
     /// - Returns: the number of the process.
     @discardableResult
@@ -196,7 +196,7 @@ final class Trigger: TaskObserver {
             defer { state.action = nil }
             return state.action
         }
-        // Not on the thread that tells of events: it may take time.
+        // Not on the thread that reports events, because it may take time.
         if let action { Thread.detachNewThread(action) }
     }
 }

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What is wrong is told in one or two lines on standard error, with nothing on standard output, and status 2.
+/// Invalid input prints one or two lines to standard error and nothing to standard output, and exits with status 2.
 @Suite struct BadInputTests {
     struct Case: CustomTestStringConvertible {
         let arguments: [String]
@@ -32,13 +32,13 @@ import Testing
             ["search", "--grdi", "x=1"],
             "Unknown option '--grdi'. Did you mean '--grid'?\nsee 'trellis search --help'"),
         Case(["score"], "Missing expected argument '<model>'\nsee 'trellis score --help'"),
-        Case(["search"], "DATA.csv is missing: name the file to learn from, before or after the flags"),
+        Case(["search"], "DATA.csv is missing: give the CSV file with the data"),
         Case(
             ["search", "datasets/iris.csv"],
-            "--target is missing: name the column of datasets/iris.csv that is to be told"),
+            "--target is missing: give the column of datasets/iris.csv to predict"),
         Case(
             ["search", "datasets/iris.csv", "--target", "species"],
-            "--pipeline is missing: name the steps, such as --pipeline 'standard-scaler | logistic-regression'"
+            "--pipeline is missing: give the steps, such as --pipeline 'standard-scaler | logistic-regression'"
         ),
         Case(["steps", "scv"], "trellis steps: there is no step 'scv'; did you mean 'svc'?"),
     ]
@@ -100,7 +100,7 @@ import Testing
         .svc("--grid", "C=1", message: "--grid C: the pipeline has no step 'C'; did you mean 'svc.C'?"),
         .svc(
             "--grid", "svc.C=1", "--grid", "svc.C=2",
-            message: "--grid svc.C: svc.C is varied twice; give it all its values at once"),
+            message: "--grid svc.C: svc.C is varied twice; list all of its values in one place"),
         .svc(
             "--grid", "svc.C=1,-2", message: "--grid svc.C: svc: C must be a number greater than 0, but is -2"
         ),
@@ -110,7 +110,7 @@ import Testing
         .svc("--grid", "svc.C=1:10:lg:3", message: "--grid svc.C: found 'lg', expected 'log' or 'lin'"),
         .svc(
             "--grid", "svc.C=0:10:log:3",
-            message: "--grid svc.C: found '0:10:log:3', expected both ends of a log range above 0"),
+            message: "--grid svc.C: found '0:10:log:3', expected a log range with both ends greater than 0"),
         .svc("--grid", "svc.C=1:x:lin:3", message: "--grid svc.C: found 'x', expected a number as the STOP"),
         .svc(
             "--grid", "svc.C=1:10",
@@ -160,7 +160,9 @@ import Testing
             "--cv", "group:3:patient",
             message: "datasets/iris.csv: there is no column 'patient'; known are sepal_length_cm, "
                 + "sepal_width_cm, petal_length_cm, petal_width_cm, species"),
-        .svc("--cv", "group:3:species", message: "--cv: 'species' is the target: it cannot tell the groups"),
+        .svc(
+            "--cv", "group:3:species", message: "--cv: 'species' is the target and cannot be the group column"
+        ),
         .svc("--cv", "200", message: "150 rows cannot be split into 200 folds"),
         .svc(
             "--cv", "kfld:3",
@@ -205,15 +207,15 @@ import Testing
             message: "--scheduler: there is no scheduler 'local-cluter'; did you mean 'local-cluster'?"),
         .svc(
             "--scheduler", "tcp://localhost",
-            message: "--scheduler: 'tcp://localhost' is no address of a scheduler: "
+            message: "--scheduler: 'tcp://localhost' is not the address of a scheduler: "
                 + "expected tcp://HOST:PORT or tls://HOST:PORT"),
         .svc(
             "--scheduler", "tls://localhost:8786",
-            message: "tls://localhost:8786 needs --tls-cert, --tls-key and --tls-ca: the files with your "
-                + "certificate, its key and the authority's certificate"),
+            message: "tls://localhost:8786 needs --tls-cert, --tls-key and --tls-ca: the client certificate, "
+                + "its private key and the certificate of the authority"),
         .svc(
             "--scheduler", "tls://localhost:8786", "--tls-cert", "README.md",
-            message: "--tls-key is missing: --tls-cert, --tls-key and --tls-ca belong together"),
+            message: "--tls-key is missing: --tls-cert, --tls-key and --tls-ca must be given together"),
         .svc(
             "--scheduler", "tls://localhost:8786", "--tls-cert", "README.md", "--tls-key", "none.pem",
             "--tls-ca",
@@ -231,11 +233,13 @@ import Testing
                 + "tls://HOST:PORT"),
         .svc(
             "--scheduler", "local-cluster", "--worker-timeout", "0",
-            message: "--worker-timeout: found 0.0, expected seconds, above 0 and at most 86400"),
+            message:
+                "--worker-timeout: found 0.0, expected a number of seconds greater than 0 and at most 86400"),
         .svc(
             "--scheduler", "tcp://localhost:8786", "--workers", "2",
             message:
-                "--workers 2 cannot be had of tcp://localhost:8786: a cluster has the workers that it has"),
+                "--workers 2 does not apply to tcp://localhost:8786: a running cluster has a fixed number of workers"
+        ),
         .svc("--workers", "0", message: "--workers: found 0, expected a whole number from 1 to 4096"),
         .svc(
             "--workers", "two",
@@ -243,19 +247,21 @@ import Testing
         .svc(
             "--scheduler", "serial", "--workers", "2",
             message: "--workers 2 needs --scheduler threads: serial has 1 worker"),
-        .svc("--save", "x", "--refit", "none", message: "--save needs a model, but --refit none fits none"),
+        .svc(
+            "--save", "x", "--refit", "none",
+            message: "--save needs a fitted model, but --refit none fits no model"),
         .svc(
             "--results", "./datasets/iris.csv",
-            message: "--results: './datasets/iris.csv' is the data, too; write to another file"),
+            message: "--results: './datasets/iris.csv' is also the data; write to another file"),
         .svc(
             "--json", "x", "--results", "x",
-            message: "--results: 'x' is the file of --json, too; write to another file"),
+            message: "--results: 'x' is also the file of --json; write to another file"),
         Case(
             [
                 "compare", "datasets/iris.csv", "--target", "species", "--pipeline", "svc", "--schedulers",
                 "serial,serial",
             ],
-            "--schedulers: serial is named twice"),
+            "--schedulers: serial is listed twice"),
         Case(
             ["compare", "datasets/iris.csv", "--target", "species", "--pipeline", "svc", "--repeat", "0"],
             "--repeat: found 0, expected a whole number from 1 to 1000"),
@@ -264,7 +270,7 @@ import Testing
     static let unavailable: [Case] = [
         .svc(
             "--report", "x.html",
-            message: "--report is not available in this version; --json writes all results"),
+            message: "--report is not available in this version; use --json to write all results"),
         .svc(
             "--memory", "512Q",
             message: "--memory: found '512Q', expected a size such as 512M or 2G, at least 1M"),
@@ -273,7 +279,8 @@ import Testing
         ),
         Case(
             ["plan", "datasets/iris.csv", "--target", "species", "--pipeline", "svc", "--svg", "x.svg"],
-            "--svg is not available in this version; 'dot -Tsvg' draws what --dot writes"),
+            "--svg is not available in this version; use --dot to write the graph, and 'dot -Tsvg' to draw it"
+        ),
     ]
 
     @Test(arguments: commands + pipelines + grids + impossible + data + scorers + running + unavailable)
@@ -287,12 +294,12 @@ import Testing
     @Test(arguments: [
         (
             "a,b,y\n1,2,u\n1,u\n",
-            ":3:y: the row has 2 values; 3 are expected, one for each name in the header"
+            ":3:y: the row has 2 values; expected 3, one for each name in the header"
         ),
-        ("a,y\n1,u\nx,v\n", ":3:a: a feature has to be a number, but this is 'x'"),
-        ("a,y\n1,u\n2,\n", ":3:y: a target has to have a value, but this is missing"),
-        ("a,y\n1,u\n2,u\n", ": the target 'y' is 'u' in every row; at least two classes are expected"),
-        ("", ": the file is empty; a header and rows are expected"),
+        ("a,y\n1,u\nx,v\n", ":3:a: a feature must be a number, but found 'x'"),
+        ("a,y\n1,u\n2,\n", ":3:y: a target must have a value, but the cell is empty"),
+        ("a,y\n1,u\n2,u\n", ": the target 'y' is 'u' in every row; expected at least two classes"),
+        ("", ": the file is empty; expected a header and rows"),
     ])
     func malformedTableIsRefused(_ text: String, _ message: String) throws {
         let folder = try TemporaryFolder()
@@ -315,7 +322,7 @@ import Testing
         try Data(start + [UInt8](repeating: 0xA7, count: 100)).write(to: URL(filePath: path))
         let reason = "compressed (\(format)); decompress it first"
         for (arguments, message) in [
-            (["search", path, "--target", "y", "--pipeline", "svc"], "this is \(reason)"),
+            (["search", path, "--target", "y", "--pipeline", "svc"], "the file is \(reason)"),
             (["search", "--spec", path], "cannot be read: it is \(reason)"),
             (["predict", path, "datasets/iris.csv"], "the model cannot be read: it is \(reason)"),
         ] {
@@ -326,9 +333,9 @@ import Testing
     }
 
     @Test(arguments: [
-        ("datasets", "it is a directory"), ("/dev/zero", "it is a device, not a file or a pipe"),
+        ("datasets", "it is a directory"), ("/dev/zero", "it is a device; expected a file or a pipe"),
     ])
-    func modelThatIsNoFile(_ path: String, _ reason: String) throws {
+    func modelThatIsNotAFile(_ path: String, _ reason: String) throws {
         let run = try Trellis.run(["predict", path, "datasets/iris.csv"])
         #expect(run.errors == "error: \(path): the model cannot be read: \(reason)\n")
         #expect(run.output == "" && run.status == 2)

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Classes of any name are weighed, predicted and scored as the file has them.
+/// Classes with any name are weighted, predicted and scored with their exact names in the file.
 @Suite struct ClassNameTests {
     private static let names = [
         "New York", "a:b", "plain", "say \"hi\", {x}|y", "001", "1", "caf\u{E9}", "cafe\u{301}",
@@ -130,14 +130,14 @@ import Testing
             name.unicodeScalars.contains { $0 == "\"" || $0 == "," }
                 ? "\"" + name.replacingOccurrences(of: "\"", with: "\"\"", options: .literal) + "\"" : name
         }
-        let told = predicted.dropFirst().map { line in
+        let predictedCodes = predicted.dropFirst().map { line in
             cells.firstIndex { line.starts(with: Array("\($0),".utf8)) } ?? -1
         }
-        #expect(told.count == names.count * 12 && !told.contains(-1))
-        let right = told.enumerated().filter { $0.offset % names.count == $0.element }.count
-        #expect(right > told.count / names.count)
+        #expect(predictedCodes.count == names.count * 12 && !predictedCodes.contains(-1))
+        let right = predictedCodes.enumerated().filter { $0.offset % names.count == $0.element }.count
+        #expect(right > predictedCodes.count / names.count)
         let scored = try Trellis.run(["score", model, data])
-        #expect(scored.output == "accuracy: \(Double(right) / Double(told.count))\n")
+        #expect(scored.output == "accuracy: \(Double(right) / Double(predictedCodes.count))\n")
         let header = try #require(predicted.first)
         for cell in cells where !cell.hasPrefix("\"") {
             #expect(header.contains(Array("probability_\(cell)".utf8)))
@@ -171,7 +171,7 @@ import Testing
         let three = try Trellis.run(search + ["group:3:e\u{301}"])
         #expect(three.status == 2)
         let target = try Trellis.run(search + ["group:2:\u{E9}"])
-        #expect(target.errors.contains("is the target: it cannot tell the groups"))
+        #expect(target.errors.contains("is the target and cannot be the group column"))
     }
 }
 

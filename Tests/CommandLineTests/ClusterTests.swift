@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What the command says where there is no cluster to be had: in words, and soon.
+/// Without a cluster, the command fails soon, with a clear message.
 @Suite struct MissingClusterTests {
     private static let search = irisSearch + ["--scheduler", "local-cluster"]
     /// A file that is there, for what is looked at only later.
@@ -12,8 +12,8 @@ import Testing
             Self.search, adding: Self.library.merging(["TRELLIS_PYTHON": "/nowhere/python3"]) { $1 })
         #expect(
             run.errors == """
-                error: found no Python at '/nowhere/python3'; 'make setup-cluster' installs what a cluster needs, \
-                and TRELLIS_PYTHON names another
+                error: no Python interpreter at '/nowhere/python3'; run 'make setup-cluster' to install the \
+                requirements, or set TRELLIS_PYTHON to another interpreter
 
                 """)
         #expect(run.status == 1 && run.output == "")
@@ -28,7 +28,7 @@ import Testing
             Self.search, adding: Self.library.merging(["TRELLIS_PYTHON": python]) { $1 })
         #expect(
             run.errors.hasPrefix("error: \(python) has no module '")
-                && run.errors.contains("'; 'make setup-cluster' installs what a cluster needs, "))
+                && run.errors.contains("'; run 'make setup-cluster' to install the requirements, "))
         #expect(run.status == 1 && run.output == "")
     }
 
@@ -36,15 +36,15 @@ import Testing
         let run = try Trellis.run(Self.search, adding: ["TRELLIS_WORKER_LIBRARY": "/nowhere.so"])
         #expect(
             run.errors == """
-                error: /nowhere.so: there is no such file; 'make worker' builds the library that workers load, \
-                and TRELLIS_WORKER_LIBRARY names another
+                error: /nowhere.so: there is no such file; run 'make worker' to build the worker library, \
+                or set TRELLIS_WORKER_LIBRARY to another library
 
                 """)
         #expect(run.status == 1 && run.output == "")
     }
 }
 
-/// The command on real clusters, which `make test-cluster` has what it takes for.
+/// The command on real clusters, with the requirements that `make test-cluster` installs.
 @Suite(
     .serialized, .enabled(if: ProcessInfo.processInfo.environment["TRELLIS_CLUSTER_TESTS"] != nil),
     .timeLimit(.minutes(3)))
@@ -88,33 +88,33 @@ struct CommandClusterTests {
         #expect(run.errors == "" && run.status == 0)
     }
 
-    @Test func nobodyListens() throws {
+    @Test func noServerListens() throws {
         let run = try Trellis.run(irisSearch + ["--scheduler", "tcp://127.0.0.1:1"], adding: Self.library)
-        #expect(run.errors == "error: no connection to tcp://127.0.0.1:1: Connection refused\n")
+        #expect(run.errors == "error: cannot connect to tcp://127.0.0.1:1: Connection refused\n")
         #expect(run.status == 1 && run.output == "")
     }
 
-    @Test func otherMachinesHearThatTheyAreHeard() throws {
-        // Everybody's address, which leads here; nobody listens.
+    @Test func unencryptedConnectionsPrintAWarning() throws {
+        // The wildcard address, which leads to this machine; no server listens.
         let run = try Trellis.run(irisSearch + ["--scheduler", "tcp://0.0.0.0:1"], adding: Self.library)
         #expect(
             run.errors == """
-                warning: the connection to tcp://0.0.0.0:1 is neither encrypted nor authenticated: who is on the \
-                way can read the data and run code here and there; tls://HOST:PORT prevents it
-                error: no connection to tcp://0.0.0.0:1: Connection refused
+                warning: the connection to tcp://0.0.0.0:1 is neither encrypted nor authenticated: anyone on the \
+                network can read the data and run code on both sides; tls://HOST:PORT prevents this
+                error: cannot connect to tcp://0.0.0.0:1: Connection refused
 
                 """)
         #expect(run.status == 1 && run.output == "")
     }
 
-    @Test func whatListensIsNoScheduler() throws {
-        // Connections are taken, and nothing is ever said.
+    @Test func serverIsNotAScheduler() throws {
+        // The server accepts connections and never sends anything.
         let silent = try ListeningSocket()
         let run = try Trellis.run(
             irisSearch + ["--scheduler", "tcp://127.0.0.1:\(silent.port)"], adding: Self.library)
         #expect(
             run.errors.contains(
-                /^error: (no connection to|what listens at) tcp:\/\/127\.0\.0\.1:\d+(:| is no Dask scheduler:) .+\n$/
+                /^error: (cannot connect to|the server at) tcp:\/\/127\.0\.0\.1:\d+(:| is not a Dask scheduler:) .+\n$/
             ))
         #expect([1, 2].contains(run.status) && run.output == "")
     }
@@ -133,8 +133,8 @@ struct CommandClusterTests {
         let there = try SearchJSON(folder.text("there"))
         #expect(there.scheduler.kind == "tcp" && there.scheduler.workers == 2)
         let plans = try ["1", "2"].map { try Trellis.run(["plan"] + problem + ["--workers", $0]).output }
-        #expect(!plans[0].contains(", \(there.plan.tasksMerged) merged and shared\n"))
-        #expect(plans[1].contains(", \(there.plan.tasksMerged) merged and shared\n"))
+        #expect(!plans[0].contains(", \(there.plan.tasksMerged) after sharing\n"))
+        #expect(plans[1].contains(", \(there.plan.tasksMerged) after sharing\n"))
         #expect(try cluster.taskCount() == 0)
     }
 
@@ -151,7 +151,7 @@ struct CommandClusterTests {
             irisSearch + ["--scheduler", cluster.address, "--worker-timeout", "1"], adding: Self.library)
         #expect(
             run.errors.contains(
-                /^error: the worker [01] \(tcp:\/\/127\.0\.0\.1:\d+\) has not answered for 1\.0 s; .*\n$/))
+                /^error: the worker [01] \(tcp:\/\/127\.0\.0\.1:\d+\) has not responded for 1\.0 s; .*\n$/))
         #expect(run.status == 1 && run.output == "")
     }
 

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What `compare` tells of the same search run in several ways.
+/// The output of `compare` for a search in several configurations.
 @Suite struct CompareTests {
     private struct Document: Decodable {
         struct Way: Decodable {
@@ -23,7 +23,7 @@ import Testing
         let ways: [Way]
     }
 
-    @Test func waysAgree() throws {
+    @Test func configurationsAgree() throws {
         let folder = try TemporaryFolder()
         let run = try Trellis.run([
             "compare", "datasets/iris.csv", "--target", "species", "--pipeline", "pca | svc", "--cv", "2",
@@ -35,13 +35,13 @@ import Testing
         let lines = run.output.split(separator: "\n").map(String.init)
         #expect(
             lines[0]
-                == "way                           median seconds  speed-up  efficiency  tasks  scores")
+                == "configuration                 median seconds  speed-up  efficiency  tasks  scores")
         #expect(lines[1].contains(/^serial, no merging +\d+\.\d+ +1\.00× +82  identical$/))
         #expect(lines[2].contains(/^serial, merged only +\d+\.\d+ +\d+\.\d\d× +42  identical$/))
         #expect(lines[3].contains(/^serial, merged and shared +\d+\.\d+ +\d+\.\d\d× +100 % +61  identical$/))
         #expect(
             lines[4].contains(/^threads:2, merged and shared +\d+\.\d+ +\d+\.\d\d× +\d+ % +61  identical$/))
-        #expect(lines[5] == "all scores are identical, bit for bit; medians of 2 runs each")
+        #expect(lines[5] == "all scores are identical, bit for bit; 2 runs of each configuration")
         #expect(lines.count == 6)
 
         let document = try JSONDecoder().decode(Document.self, from: Data(folder.text("out.json").utf8))

@@ -1,6 +1,6 @@
 import Testing
 
-/// Work that fails, though the command is right, ends with status 1.
+/// A valid command whose work fails exits with status 1.
 @Suite struct FailedWorkTests {
     /// The data do not exist either: the file that cannot be written is found before anything is read.
     @Test(arguments: ["--json", "--results", "--save"])

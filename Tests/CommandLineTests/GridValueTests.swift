@@ -1,6 +1,6 @@
 import Testing
 
-/// What the values of a grid and the parameters in a pipeline's text come out as.
+/// The values of grids and of parameters in pipelines.
 @Suite struct GridValueTests {
     typealias Value = SearchJSON.Value
 

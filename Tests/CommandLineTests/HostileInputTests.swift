@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Requests that nobody can fulfil, and inputs that are made to hurt: each ends soon and in words.
+/// Impossible requests and malicious inputs fail soon, with a clear message.
 @Suite struct HostileInputTests {
     private let iris = ["datasets/iris.csv", "--target", "species", "--pipeline", "svc"]
 
@@ -37,7 +37,7 @@ import Testing
             try refusal(["search"] + iris + grid).hasPrefix("error: the plan of 100000000 candidates on "))
     }
 
-    /// What the system does not give the process cannot be had either.
+    /// Requests beyond the limits of the process fail, too.
     @Test(.timeLimit(.minutes(10))) func moreCandidatesThanAddressSpaceHas() throws {
         let arguments =
             ["plan"] + iris + ["--grid", "svc.C=1:2:lin:3000", "--grid", "svc.gamma=1:2:lin:3000"]
@@ -58,7 +58,7 @@ import Testing
         let path = try folder.write(text, to: "bomb.yaml")
         #expect(
             try refusal(["search", "--spec", path])
-                == "error: \(path):1:4: a value begins with '&', as anchors and aliases do, which are not available here; write the value out, or quote it\n"
+                == "error: \(path):1:4: a value begins with '&', but anchors and aliases are not supported; write the value in full, or quote it\n"
         )
     }
 
@@ -77,7 +77,7 @@ import Testing
         #expect(errors.hasPrefix("error: \(path):"))
         #expect(
             errors.hasSuffix(
-                ": values are nested more than 200 levels deep; a specification needs four at most\n"))
+                ": values are nested more than 200 levels deep; a specification needs at most four\n"))
     }
 
     @Test func aSpecificationThatIsNoFileOfText() throws {
@@ -85,7 +85,8 @@ import Testing
         let long = try folder.write(String(repeating: "- a\n", count: 1 << 19), to: "long.yaml")
         #expect(
             try refusal(["search", "--spec", long])
-                == "error: \(long): cannot be read: it has more than 1024 kB, and no such file is as long\n")
+                == "error: \(long): cannot be read: it has more than 1024 KiB, which is the limit for such a file\n"
+        )
         #expect(
             try refusal(["search", "--spec", "datasets"])
                 == "error: datasets: cannot be read: it is a directory\n")
@@ -94,7 +95,7 @@ import Testing
     @Test func aDevice() throws {
         #expect(
             try refusal(["search", "/dev/zero", "--target", "y", "--pipeline", "svc"])
-                == "error: /dev/zero: cannot be read: it is a device, not a file or a pipe\n")
+                == "error: /dev/zero: cannot be read: it is a device; expected a file or a pipe\n")
     }
 
     /// An open quote swallows the rest of a file, which is scanned a few times and not once a chunk.
@@ -128,23 +129,23 @@ import Testing
         let dotted = folder["./s.yaml"]
         #expect(
             try refusal(search + ["--json", dotted])
-                == "error: --json: '\(dotted)' is the specification, too; write to another file\n")
+                == "error: --json: '\(dotted)' is also the specification; write to another file\n")
         #expect(
             try refusal(search + ["--save", folder["link"]])
-                == "error: --save: '\(folder["link"])' is the data, too; write to another file\n")
+                == "error: --save: '\(folder["link"])' is also the data; write to another file\n")
         #expect(
             try refusal(search + ["--json", folder["out"], "--results", folder["./out"]])
-                == "error: --results: '\(folder["./out"])' is the file of --json, too; write to another file\n"
+                == "error: --results: '\(folder["./out"])' is also the file of --json; write to another file\n"
         )
         #expect(
             try refusal(["plan", data, "--spec", spec, "--dot", data])
-                == "error: --dot: '\(data)' is the data, too; write to another file\n")
+                == "error: --dot: '\(data)' is also the data; write to another file\n")
         let model = folder["m"]
         #expect(try Trellis.run(search + ["--save", model, "--quiet"]).status == 0)
         let saved = try folder.text("m")
         #expect(
             try refusal(["predict", model, data, "--output", model])
-                == "error: --output: '\(model)' is the model, too; write to another file\n")
+                == "error: --output: '\(model)' is also the model; write to another file\n")
         #expect(try folder.text("m") == saved)
     }
 

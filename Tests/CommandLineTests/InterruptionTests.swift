@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Ctrl-C and its kin end a search long before its end, and nothing is written.
+/// Ctrl-C and similar signals interrupt a search early, and nothing is written.
 @Suite struct InterruptionTests {
     @Test(
         .timeLimit(.minutes(5)),

@@ -1,11 +1,11 @@
 import Foundation
 import Testing
 
-/// What there is: help, version, steps, scorers, each printed as it stands in a file of the folder `Expected`.
+/// Help, version, steps and scorers, compared with the files in the folder `Expected`.
 ///
-/// Where a text is to be another, write it anew: `trellis steps svc > Tests/CommandLineTests/Expected/steps-svc.txt`.
+/// To update a file: `trellis steps svc > Tests/CommandLineTests/Expected/steps-svc.txt`.
 @Suite struct ListingTests {
-    /// Runs the command and compares all that it prints with the file named by its words: `steps-svc.txt`.
+    /// Runs the command and compares its output with the file named by its words, such as `steps-svc.txt`.
     private func expectListing(_ words: String, sourceLocation: SourceLocation = #_sourceLocation) throws {
         let name = words.split(separator: " ").map { $0.trimmingPrefix("--") }.joined(separator: "-")
         let expected = URL(filePath: #filePath).deletingLastPathComponent().appending(
@@ -24,7 +24,7 @@ import Testing
         #expect(try Trellis.run("help \(command)").output == Trellis.run("\(command) --help").output)
     }
 
-    /// Every command that the overview lists has a help of its own here, with an example.
+    /// Every command in the overview has a help text with an example.
     @Test func overview() throws {
         try expectListing("--help")
         let overview = try Trellis.run("--help").output
@@ -45,7 +45,7 @@ import Testing
     ])
     func steps(_ words: String) throws { try expectListing(words) }
 
-    /// The listing as JSON holds the description of each step that is listed, in order.
+    /// The listing as JSON contains the description of each step in order.
     @Test func stepsAsJSON() throws {
         let run = try Trellis.run("steps --json")
         #expect(run.errors == "" && run.status == 0)

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What `--memory` bounds, and what `plan` expects of it: both against what the process held.
+/// The limit of `--memory` and the estimate of `plan`, compared with the memory of the process.
 @Suite(.serialized) struct MemoryTests {
     /// A table of numbers and a target, the sign of some of them or their sum.
     private static func table(of shape: Shape, in folder: TemporaryFolder) throws -> String {
@@ -70,7 +70,7 @@ import Testing
         #expect(search.peakMemoryBytes <= 2 * shape.dataBytes + shape.budget + shape.ownBytes)
 
         let plan = try Trellis.run(["plan"] + flags + ["--workers", "2"])
-        let expected = try #require(plan.output.firstMatch(of: /expected peak memory: (\d+) MB/))
+        let expected = try #require(plan.output.firstMatch(of: /estimated peak memory: (\d+) MB/))
         let ratio = try Double(search.peakMemoryBytes) / (1e6 * #require(Double(expected.1)))
         #expect(ratio > 0.7 && ratio < 1.3, "\(search.peakMemoryBytes) for \(expected.1) MB")
     }

@@ -2,7 +2,7 @@ import Foundation
 import TaskGraph
 import Testing
 
-/// A model that a search saved is read by `predict` and `score`.
+/// Models saved by a search are used by `predict` and `score`.
 @Suite struct ModelTests {
     private let folder: TemporaryFolder
     private let model: String
@@ -80,7 +80,7 @@ import Testing
         let run = try Trellis.run(["predict", model, path])
         #expect(
             run.errors
-                == "error: \(path): the model needs columns that are not there: 'sepal_length_cm', 'petal_width_cm'\n"
+                == "error: \(path): the model needs columns that are missing: 'sepal_length_cm', 'petal_width_cm'\n"
         )
         #expect(run.output == "")
         #expect(run.status == 2)

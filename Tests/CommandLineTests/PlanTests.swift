@@ -1,16 +1,16 @@
 import Testing
 
-/// What `plan` prints and draws.
+/// The output and the graph of `plan`.
 @Suite struct PlanTests {
     private let flags = [
         "plan", "datasets/iris.csv", "--target", "species", "--pipeline", "pca | svc", "--cv", "2",
         "--grid", "pca.n_components=1,2", "--grid", "svc.C=1,10",
     ]
 
-    /// What is printed without sharing.
+    /// The output without sharing.
     private let counts = """
         4 candidates on 2 splits, scored by accuracy
-        82 tasks before merging, 42 after it (49 % saved)
+        82 tasks before merging, 42 after merging (49 % saved)
 
         operation       before merging  after
         take-rows                   32      4
@@ -23,7 +23,7 @@ import Testing
         target                       1      1
         total                       82     42
 
-        expected peak memory: 26 MB, of which the data take 0.0 MB
+        estimated peak memory: 26 MB, including 0.0 MB of data
 
         """
 
@@ -34,9 +34,9 @@ import Testing
         #expect(run.status == 0)
     }
 
-    /// Below the table a plan says how many fits cannot share what their step could, and why.
+    /// Below the table, a plan prints the number of fits that do not use sharing, with the reason.
     @Test(arguments: [
-        ("pca | svc(tol=1e-7)", "8 fits of svc from rows: a tolerance below 1e-5 may need unrounded kernels"),
+        ("pca | svc(tol=1e-7)", "8 fits of svc on rows: a tolerance below 1e-5 may need unrounded kernels"),
         ("pca | svc", ""),
     ])
     func fallbacksAreCounted(pipeline: String, line: String) throws {
@@ -44,7 +44,7 @@ import Testing
             ["plan", "datasets/iris.csv", "--target", "species", "--pipeline", pipeline, "--cv", "2"]
                 + ["--grid", "pca.n_components=1,2", "--grid", "svc.C=1,10"])
         let lines = run.output.split(separator: "\n").map(String.init)
-        #expect(lines.last?.hasPrefix("expected peak memory: ") == true)
+        #expect(lines.last?.hasPrefix("estimated peak memory: ") == true)
         let last = lines.dropLast().last ?? ""
         #expect(line.isEmpty ? last.hasPrefix("total ") : last == line)
         #expect(run.errors == "" && run.status == 0)
@@ -55,9 +55,9 @@ import Testing
         #expect(
             run.output == """
                 4 candidates on 2 splits, scored by accuracy
-                82 tasks before merging, 42 merged, 61 merged and shared
+                82 tasks before merging, 42 after merging, 61 after sharing
 
-                operation               before merging  merged  shared  why
+                operation               before merging  merged  shared  reason
                 take-rows                           32       4       2
                 transform-pca                       16       8
                 fit-pca                              8       4
@@ -81,7 +81,7 @@ import Testing
                 origin                                               1  summaries about a common origin add up without loss of digits
                 total                               82      42      61
 
-                expected peak memory: 26 MB, of which the data take 0.0 MB
+                estimated peak memory: 26 MB, including 0.0 MB of data
 
                 """)
         #expect(run.errors == "")
@@ -100,24 +100,25 @@ import Testing
         #expect(Set(boxes).count == 42)
         #expect(boxes.count == 42)
         #expect(arrows.allSatisfy { boxes.contains($0.1) && boxes.contains($0.2) })
-        // Of the tasks that read two results there are 4 + 8 fits, 8 transforms, 8 predictions and 8 scores; 4 read one.
+        // Of the tasks that read two results there are 4 + 8 fits, 8 transforms, 8 predictions and 8 scores; 4 read
+        // one.
         #expect(arrows.count == 2 * 36 + 4)
     }
 
-    /// The seconds follow from what operations estimate, and change when these do.
+    /// The seconds depend on the estimates of operations, and change with them.
     @Test func forecastOfASmallSearch() throws {
         let run = try Trellis.run(flags + ["--no-sharing", "--workers", "1"])
         #expect(
             run.output == counts + """
 
-                forecast from estimates: nothing was run
+                forecast from estimates, without running the search
 
-                where                     tasks  pieces  seconds  efficiency
+                scheduler                 tasks  pieces  seconds  efficiency
                 one core                     42           0.0005        97 %
                 1 local thread               42           0.0005        97 %
                 Dask cluster of 1 worker     42       1   0.0077         6 %
 
-                too small for a cluster: even one worker would wait for more than half of its time
+                too small for a cluster: even one worker would be idle for more than half of the time
 
                 """)
         #expect(run.errors == "")
@@ -133,20 +134,20 @@ import Testing
         let forecast = run.output.split(separator: "\n\n").dropFirst(3).joined(separator: "\n\n")
         #expect(
             forecast == """
-                forecast from estimates: nothing was run
+                forecast from estimates, without running the search
 
-                where                      tasks  pieces  seconds  efficiency
+                scheduler                  tasks  pieces  seconds  efficiency
                 one core                     622             2.83       100 %
                 8 local threads              622             0.36        97 %
                 Dask cluster of 8 workers    622      50     0.43        81 %
 
-                with more than about 32 workers a cluster would wait for more than half of the time
+                with more than about 32 workers, a cluster would be idle for more than half of the time
 
                 """)
         #expect(run.status == 0)
     }
 
-    /// What fits into memory for two workers does not for eight; a search plans alike.
+    /// A memory limit that is sufficient for two workers is too small for eight; a search plans in the same way.
     @Test(arguments: [(workers: "2", tasks: 22), (workers: "8", tasks: 20)])
     func memoryIsSharedByTheWorkers(workers: String, tasks: Int) throws {
         let problem =
@@ -154,7 +155,7 @@ import Testing
         let plan = try Trellis.run(["plan"] + problem)
         #expect(
             plan.output.split(separator: "\n")[1]
-                == "30 tasks before merging, 18 merged, \(tasks) merged and shared")
+                == "30 tasks before merging, 18 after merging, \(tasks) after sharing")
         let folder = try TemporaryFolder()
         #expect(try Trellis.run(["search"] + problem + ["--quiet", "--json", folder["json"]]).status == 0)
         #expect(try SearchJSON(folder.text("json")).plan.tasksMerged == tasks)

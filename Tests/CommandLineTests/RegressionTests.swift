@@ -1,6 +1,6 @@
 import Testing
 
-/// A search for a regressor: the target is of numbers, the score r2.
+/// A search with a regressor: the target is numeric, and the score is r2.
 @Suite struct RegressionTests {
     private let flags = ["search", "datasets/diabetes.csv", "--target", "progression"]
 

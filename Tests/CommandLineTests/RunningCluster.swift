@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// A Dask cluster of two workers in a process of its own, for the command to connect to; it ends with the value.
+/// A Dask cluster with two workers in a separate process, which exits when the value is released.
 final class RunningCluster {
     private let process = Process()
     private let questions = Pipe()
@@ -57,7 +57,7 @@ final class RunningCluster {
     }
 }
 
-/// A port of this machine where connections wait to be taken by nobody.
+/// A port of this machine that accepts connections and never responds.
 final class ListeningSocket {
     private let descriptor: Int32
     let port: Int

@@ -1,7 +1,6 @@
 import Foundation
 
-/// What `search --json` is to write, as a reader of the contract would declare it: nothing may be absent or of
-/// another type.
+/// The output of `search --json` as a reader of the contract would declare it: all keys are required.
 struct SearchJSON: Decodable {
     struct Data: Decodable {
         let rows: Int

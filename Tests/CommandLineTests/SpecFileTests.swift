@@ -52,10 +52,10 @@ import Testing
 
     @Test(arguments: [
         ("grdi: 1", ":1:1: there is no setting 'grdi'; did you mean 'grid'?"),
-        ("a: b: c", ":1:5: this is not YAML: mapping values are not allowed in this context"),
+        ("a: b: c", ":1:5: invalid YAML: mapping values are not allowed in this context"),
         ("- a", ":1:1: found a list, expected names and values, such as target: species"),
         ("target: [a]", ":1:9: found a list, expected one value for 'target'"),
-        ("cv: 5\ncv: 6", ":1:1: 'cv' stands here twice"),
+        ("cv: 5\ncv: 6", ":1:1: 'cv' is given twice"),
         ("pipeline: pca | scv", ":1:11, character 7: there is no step 'scv'; did you mean 'svc'?"),
         ("pipeline: svc\nshuffle: maybe", ":2:10: found 'maybe', expected true or false"),
         ("pipeline: svc\nseed: -1", ":2:7: found '-1', expected a whole number"),

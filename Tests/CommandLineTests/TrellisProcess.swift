@@ -1,14 +1,14 @@
 import Foundation
 import Testing
 
-/// One run of the built command: what it printed, and how it ended.
+/// A run of the built command: its output and exit status.
 struct TrellisRun {
     let status: Int32
     let output: String
     let errors: String
 }
 
-/// The built command, and the repository it runs in.
+/// The built command and the repository that it runs in.
 enum Trellis {
     /// The repository, in which the data sets are.
     static let repository = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -52,9 +52,9 @@ enum Trellis {
     }
 }
 
-/// A run that may still go on.
+/// A run that may be active.
 ///
-/// Its streams go to files, so that it never waits for a reader.
+/// Its streams are files, so that it never blocks on a pipe.
 final class StartedRun {
     private let process = Process()
     private let ended = DispatchSemaphore(value: 0)
@@ -127,7 +127,7 @@ final class StartedRun {
     }
 }
 
-/// A folder that is there as long as the value is.
+/// A temporary folder that is removed with the value.
 final class TemporaryFolder {
     private let url: URL
 
@@ -159,5 +159,5 @@ final class TemporaryFolder {
     }
 }
 
-/// The flags of a small search: iris, of support vectors, in 2 folds.
+/// The flags of a small search: support vector machines on iris with 2 folds.
 let irisSearch = ["search", "datasets/iris.csv", "--target", "species", "--pipeline", "svc", "--cv", "2"]

@@ -1,6 +1,6 @@
 import Testing
 
-/// The flags that say how rows are split.
+/// The flags for cross-validation.
 @Suite struct ValidationFlagTests {
     @Test(arguments: [
         ("5", 5), ("kfold:3", 3), ("stratified:4", 4), ("shuffle:6:0.2", 6), ("stratified-shuffle:3:0.2", 3),

@@ -30,7 +30,7 @@ struct AddressTests {
         #expect(try ClusterAddress(scheduler: address).isExposed == isExposed)
     }
 
-    @Test("the environment says what to use, else the nearest folder that has it, else the system")
+    @Test("the environment takes precedence, then the nearest folder, then the system")
     func runtime() {
         func find(_ environment: [String: String], _ files: Set<String>) -> PythonRuntime {
             .find(environment: environment, folders: ["/a/b/c", "/a/b", "/a"]) { files.contains($0) }

@@ -18,13 +18,13 @@ struct ClusterRunTests {
         run.update { state in state.provided(task, task.index).map { [$0] } ?? [] }
     }
 
-    @Test("lets its observer end it, and tells the rest of the events before it is over")
+    @Test("lets its observer end it, and reports the remaining events before it is over")
     func endedByObserver() async throws {
         let observer = Telling()
         let (run, tasks) = Self.run(3, observer: observer)
         observer.act { event in
             run.end(CancellationError())
-            // What an observer causes comes after what it is being told.
+            // Events caused by an observer follow those that it is being notified of.
             if event.task == tasks[0] { Self.provide(run, tasks[2]) }
         }
         run.update { state in tasks.prefix(2).compactMap { state.provided($0, 1) } }
@@ -33,7 +33,7 @@ struct ClusterRunTests {
         _ = await run.finish()
     }
 
-    @Test("tells its observer of one event at a time, and of nothing once it is over")
+    @Test("notifies its observer of one event at a time, and of none once it is over")
     func manyThreads() async throws {
         let observer = Telling()
         let (run, tasks) = Self.run(400, observer: observer)

@@ -25,7 +25,7 @@ struct RunStateTests {
             state.begin(submission)
         }
 
-        /// The key under which a task's result is wanted, and the results to give for it.
+        /// The key of the requested result of a task, and the results to return for it.
         func wanted(_ task: TaskID) throws -> (key: String, tasks: [TaskID]) {
             let entry = try #require(submission.wanted.first { $0.value.contains(task) })
             return (entry.key, entry.value)
@@ -124,7 +124,7 @@ struct RunStateTests {
         for key in fixture.submission.wanted.keys {
             fixture.state.failed(key, .unreadable, origin: "features", message: "/x: no such file")
         }
-        #expect(fixture.state.isSettled && fixture.state.error == nil && fixture.state.ended.isEmpty)
+        #expect(fixture.state.isSettled && fixture.state.error == nil && fixture.state.killed.isEmpty)
         #expect(fixture.state.unreadable == "/x: no such file")
         fixture.state.begin(fixture.submission)
         #expect(fixture.state.unreadable == nil && !fixture.state.isSettled)

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("A submission")
 struct SubmissionTests {
-    /// Every random graph, laid out and then computed as Dask would, gives what it must.
+    /// Random graphs that are converted to Dask tasks and computed like in Dask have the correct results.
     @Test("computes what the graph does, with every task before those that read it")
     func randomGraphs() throws {
         for seed in 0..<200 as Range<UInt64> {
@@ -69,7 +69,7 @@ struct SubmissionTests {
         return (graph, prefix, leaves)
     }
 
-    @Test("names what two graphs have in common alike, and nothing else")
+    @Test("uses the same keys for common parts of two graphs, and for nothing else")
     func sharedKeys() throws {
         let keys = try [[1, 2], [2, 3]].map { numbers in
             let (graph, prefix, leaves) = branches(numbers)
@@ -85,7 +85,7 @@ struct SubmissionTests {
     }
 
     /// Graphs that have tasks in common, cut into pieces of several sizes.
-    @Test("gives one key one meaning, however the graph is cut")
+    @Test("gives each key one meaning, independent of the pieces")
     func keysOfOtherCuts() throws {
         var (taskCount, keyCount) = (0, 0)
         for seed in 0..<40 as Range<UInt64> {
@@ -112,7 +112,7 @@ struct SubmissionTests {
         #expect(keyCount < taskCount)
     }
 
-    /// What Dask is told of a task.
+    /// The definition of a Dask task.
     private struct Meaning: Equatable {
         var task: ClusterTask
         var members: [TaskID]
@@ -138,7 +138,7 @@ struct SubmissionTests {
         }
     }
 
-    @Test("of an operation that the library lacks is refused by its name")
+    @Test("rejects an operation that is not in the library by its name")
     func unknownOperation() {
         var graph = TaskGraph()
         let task = graph.insert(TestOperation(.mix, 1), inputs: [])

@@ -5,7 +5,7 @@ import Testing
 
 /// What is written, and what is left as it was.
 @Suite struct OutputTargetTests {
-    /// A folder that is there as long as the value is.
+    /// A temporary folder that is removed with the value.
     private final class Folder {
         let path = NSTemporaryDirectory() + "trellis-files-\(UUID().uuidString)"
 
@@ -62,7 +62,7 @@ import Testing
     @Test func aPipeIsWrittenInto() throws {
         let folder = try Folder()
         #expect(mkfifo(folder["pipe"], 0o600) == 0)
-        // Open for reading and writing, so that nobody waits for anybody.
+        // Open for reading and writing, so that neither side blocks.
         let reader = open(folder["pipe"], O_RDWR)
         defer { close(reader) }
         try OutputTarget(folder["pipe"]).write("text")
@@ -108,7 +108,7 @@ import Testing
 
     @Test func whatFailsLeavesTheOldFile() throws {
         let folder = try Folder()
-        // The path of the file is as long as the system allows; that of the draft is longer.
+        // The path of the file has the maximum length; that of the temporary file would be longer.
         let most = Int(PATH_MAX) - 1 - "/a".utf8.count
         var deep = folder.path
         while deep.utf8.count < most {
@@ -129,13 +129,13 @@ import Testing
         try folder.write("x", to: "a")
         try FileManager.default.createSymbolicLink(atPath: folder["link"], withDestinationPath: "a")
         try FileManager.default.linkItem(atPath: folder["a"], toPath: folder["hard"])
-        let place = FilePlace(folder["a"])
+        let place = FileIdentity(folder["a"])
         #expect(place != nil)
         for path in ["./a", "link", "hard", "../\(folder.path.split(separator: "/").last ?? "")/a"] {
-            #expect(FilePlace(folder[path]) == place, "\(path)")
+            #expect(FileIdentity(folder[path]) == place, "\(path)")
         }
-        #expect(FilePlace(folder["new"]) == FilePlace(folder["./new"]))
-        #expect(FilePlace(folder["new"]) != FilePlace(folder["other"]))
-        #expect(FilePlace(folder["no/such"]) == nil)
+        #expect(FileIdentity(folder["new"]) == FileIdentity(folder["./new"]))
+        #expect(FileIdentity(folder["new"]) != FileIdentity(folder["other"]))
+        #expect(FileIdentity(folder["no/such"]) == nil)
     }
 }

@@ -4,7 +4,7 @@ import Testing
 @testable import LinearAlgebra
 
 @Suite struct BlockPoolTests {
-    /// Blocks that are told apart by their size alone; nothing is behind them.
+    /// Blocks that are distinguished by their sizes; they have no memory.
     private func block(_ byteCount: Int) -> BlockPool.Block {
         BlockPool.Block(
             memory: UnsafeMutableRawBufferPointer(

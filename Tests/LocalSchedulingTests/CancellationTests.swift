@@ -35,7 +35,7 @@ struct CancellationTests {
         #expect(contents.ended.map(\.tasksRun) == [started.value + 1])
     }
 
-    @Test("stops a stream of tiny tasks, which are handed out many at a time", arguments: schedulers)
+    @Test("stops a stream of tiny tasks, which are assigned in batches", arguments: schedulers)
     func amongTinyTasks(scheduler: any Scheduler) async throws {
         let (started, reached, cancelled) = (Counter(), Gate(), Gate())
         let free = 5_000

@@ -9,7 +9,7 @@ func pause() {
     sched_yield()
 }
 
-/// Gives other threads time to do what they are about to.
+/// Gives other threads time to proceed.
 func rest() {
     usleep(2_000)
 }

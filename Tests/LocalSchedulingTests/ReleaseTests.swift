@@ -11,7 +11,7 @@ import Testing
 
 @Suite("Results", .timeLimit(.minutes(5)))
 struct ReleaseTests {
-    /// An operation that gives a counted object.
+    /// An operation that returns a counted object.
     private func probe(_ census: Census, _ number: Int) -> Compute {
         Compute("probe", number) { _, _ in Census.Probe(census) }
     }

@@ -17,12 +17,12 @@ struct SimulationTests {
         #expect(run.jobs == 0)
     }
 
-    @Test("tells of one job what it costs")
+    @Test("computes the cost of a single job")
     func oneJob() {
         var workload = Workload()
         workload.add(Job(seconds: 2, payloadBytes: 512, schedulerTasks: 3))
         let run = workload.simulated(on: machines(2))
-        // Handing out 1/8, there 1/8, half the bytes a second 1/2, the job 2, back 1/8, told of 5/8.
+        // Assignment 1/8, latency 1/8, payload at half its bytes per second 1/2, the job 2, latency 1/8, report 5/8.
         #expect(run.makespan == 3.5)
         #expect(run.schedulerSeconds == 0.75)
         #expect(run.bytesMoved == 512)
@@ -95,7 +95,7 @@ struct SimulationTests {
         for _ in 0..<1000 { workload.add(Job(seconds: 1)) }
         let run = workload.simulated(on: machines(1000))
         #expect(run.schedulerSeconds == 250)
-        // Before the first job is handed out and after the last is told of there is nothing to wait for.
+        // There is no waiting before the first assignment and after the last report.
         #expect(run.makespan == 250)
         #expect(run.efficiency == 1.0 / 250)
     }

@@ -43,7 +43,7 @@ struct JobList {
 }
 
 extension Machines {
-    /// Workers on a network, whatever a real one is found to be like.
+    /// Workers on a fictitious network.
     static func network(_ workers: Int) -> Machines {
         Machines(workers: workers, schedulerSeconds: 1e-3, latency: 1.5e-3, bandwidth: 8e8)
     }

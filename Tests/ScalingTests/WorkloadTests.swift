@@ -29,7 +29,7 @@ struct WorkloadTests {
         #expect(run.bytesMoved == 3_000_000)
     }
 
-    @Test("tell the scheduler of each part of a piece's results that travels alone")
+    @Test("count a scheduler task for each part of the results of a piece that is transferred separately")
     func parts() {
         // A piece of three small tasks; of two of them the results are read, and the caller wants one of these.
         var (graph, outputs, costs) = search(branches: 1)
@@ -48,7 +48,7 @@ struct WorkloadTests {
         #expect(workload.jobs.map(\.schedulerTasks) == [3, 1, 1, 1])
     }
 
-    @Test("have a job a task for threads, the same whatever the graph is cut into")
+    @Test("have one job per task for threads, independent of the pieces")
     func threads() {
         let (graph, outputs, costs) = search(branches: 20)
         let study = ScalingStudy(graph, outputs: outputs, estimates: costs)
@@ -70,7 +70,7 @@ struct WorkloadTests {
         #expect(run.jobs == estimated.onCluster(.network(2)).jobs)
     }
 
-    @Test("tell how many workers are of use", arguments: [1, 3, 10, 100, 1000])
+    @Test("find the number of useful workers", arguments: [1, 3, 10, 100, 1000])
     func usefulWorkers(branches: Int) {
         let (graph, outputs, costs) = search(branches: branches)
         let study = ScalingStudy(graph, outputs: outputs, estimates: costs)

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Tabular
 
-/// The table that gives codes to texts.
+/// The hash table that assigns codes to texts.
 @Suite struct CategoryBuilderTests {
     private func codes(of texts: [[UInt8]], in builder: inout CategoryBuilder) -> [Int32] {
         texts.map { text in

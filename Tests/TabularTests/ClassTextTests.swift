@@ -15,7 +15,7 @@ import Testing
         var text: String { "x,y\n" + cells.enumerated().map { "\($0),\($1)\n" }.joined() }
     }
 
-    /// Cells that read as numbers, and the classes in their order: as integers if all are written so, else as text.
+    /// Numeric cells and the sorted classes: integers if all cells have the usual form, otherwise texts.
     static let samples = [
         Sample(["10", "9", "-1", "0", "9"], ["-1", "0", "9", "10"]),
         Sample(["3000000000", "9", "12"], ["9", "12", "3000000000"]),
@@ -85,7 +85,7 @@ import Testing
         try Data("x,y\n1,2\n".utf8).write(to: file)
         #expect(
             message { _ = try fromFile.groups("y") }
-                == "\(file.path): cannot be read: it changed after it was read")
+                == "\(file.path): cannot be read: the file changed after it was read")
         #expect(message { _ = try fromFile.features(including: ["y"]) } == "no error")
     }
 
@@ -99,10 +99,10 @@ import Testing
         #expect(exact(data.featureNames) == ["\u{E9}", "e\u{301}"])
         #expect(
             message { _ = try table("\u{E9}\n1\n").features(including: ["e\u{301}"]) }
-                == "t.csv: the model needs a column that is not there: 'e\u{301}'")
+                == "t.csv: the model needs a column that is missing: 'e\u{301}'")
         #expect(
             message { _ = try table("\u{E9},\u{E9}\n1,2\n") }
-                == "t.csv:1:\u{E9}: columns 1 and 2 have this name; every column needs its own")
+                == "t.csv:1:\u{E9}: columns 1 and 2 have the same name; column names must be unique")
     }
 }
 

@@ -9,7 +9,7 @@ import Testing
         let directory = root.path
         #expect(
             message { _ = try Table(csv: directory) }
-                == "\(directory): this is a directory; a CSV file is expected")
+                == "\(directory): this is a directory; expected a CSV file")
         let long = String(repeating: "x", count: 5000)
         #expect(message { _ = try Table(csv: long) } == "\(long): cannot be read: File name too long")
     }

@@ -35,7 +35,7 @@ import Testing
         ("7.0", .real(7)), ("7e0", .real(7)), ("0000000000000000000000000000007", .integer(7)),
         ("00000000000000000000000000000000", .integer(0)),
     ])
-    func tellsIntegersFromReals(spelling: String, number: Number) {
+    func distinguishesIntegersFromReals(spelling: String, number: Number) {
         #expect(parse(spelling) == number)
         #expect(parse(spelling)?.value.sign == number.value.sign)
     }

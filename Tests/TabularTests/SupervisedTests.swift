@@ -83,73 +83,79 @@ import Testing
 
     static let errors:
         [(text: String, target: String, task: LearningTask?, excluding: [String], message: String)] = [
-            ("a,b\n1,2\n3,4\n", "c", nil, [], "t.csv: there is no column 'c'; there is 'a', 'b'"),
-            ("a,b\n1,2\n3,4\n", "b", nil, ["A"], "t.csv: there is no column 'A'; there is 'a', 'b'"),
+            (
+                "a,b\n1,2\n3,4\n", "c", nil, [],
+                "t.csv: there is no column 'c'; known columns include 'a', 'b'"
+            ),
+            (
+                "a,b\n1,2\n3,4\n", "b", nil, ["A"],
+                "t.csv: there is no column 'A'; known columns include 'a', 'b'"
+            ),
             (
                 "a,b\n1,2\n3,4\n", "b", nil, ["a"],
-                "t.csv: no column is left to learn from besides the target 'b'"
+                "t.csv: there are no feature columns besides the target 'b'"
             ),
-            ("b\n2\n4\n", "b", nil, [], "t.csv: no column is left to learn from besides the target 'b'"),
+            ("b\n2\n4\n", "b", nil, [], "t.csv: there are no feature columns besides the target 'b'"),
             (
                 "a,b\n1,2\n3,2\n", "b", nil, [],
-                "t.csv: the target 'b' is '2' in every row; at least two classes are expected"
+                "t.csv: the target 'b' is '2' in every row; expected at least two classes"
             ),
             (
                 "a,b\n1,x\n3,x\n", "b", nil, [],
-                "t.csv: the target 'b' is 'x' in every row; at least two classes are expected"
+                "t.csv: the target 'b' is 'x' in every row; expected at least two classes"
             ),
-            ("a,b\n1,2\nNA,3\n", "b", nil, [], "t.csv:3:a: a feature has to be a number, but this is 'NA'"),
+            ("a,b\n1,2\nNA,3\n", "b", nil, [], "t.csv:3:a: a feature must be a number, but found 'NA'"),
             (
                 "a,b\n\"x\ny\",2\nz,3\n", "b", nil, [],
-                "t.csv:2:a: a feature has to be a number, but this is 'x⏎y'"
+                "t.csv:2:a: a feature must be a number, but found 'x⏎y'"
             ),
             (
                 "c,a,b\n\"1\n\",1,2\n2,?,3\n", "b", nil, ["c"],
-                "t.csv:4:a: a feature has to be a number, but this is '?'"
+                "t.csv:4:a: a feature must be a number, but found '?'"
             ),
             (
                 "a,b\n\(String(repeating: "long", count: 30)),2\n1,3\n", "b", nil, [],
-                "t.csv:2:a: a feature has to be a number, but this is '\(String(repeating: "long", count: 10))…'"
+                "t.csv:2:a: a feature must be a number, but found '\(String(repeating: "long", count: 10))…'"
             ),
             (
                 "a,b\n1,2\n2,3\n,4\n", "b", nil, [],
-                "t.csv:4:a: a feature has to have a value, but this is missing"
+                "t.csv:4:a: a feature must have a value, but the cell is empty"
             ),
-            ("a,b\n,2\nx,3\n", "b", nil, [], "t.csv:2:a: a feature has to have a value, but this is missing"),
-            ("a,b\n1,2\nx,3\n,4\n", "b", nil, [], "t.csv:3:a: a feature has to be a number, but this is 'x'"),
-            ("a,b\n1,2\nNaN,3\n", "b", nil, [], "t.csv:3:a: a feature has to be finite, but this is 'NaN'"),
-            ("a,b\n1,2\n-inf,3\n", "b", nil, [], "t.csv:3:a: a feature has to be finite, but this is '-inf'"),
+            ("a,b\n,2\nx,3\n", "b", nil, [], "t.csv:2:a: a feature must have a value, but the cell is empty"),
+            ("a,b\n1,2\nx,3\n,4\n", "b", nil, [], "t.csv:3:a: a feature must be a number, but found 'x'"),
+            ("a,b\n1,2\nNaN,3\n", "b", nil, [], "t.csv:3:a: a feature must be finite, but found 'NaN'"),
+            ("a,b\n1,2\n-inf,3\n", "b", nil, [], "t.csv:3:a: a feature must be finite, but found '-inf'"),
             (
                 "a,b\n1.5,2\n1e999,3\n", "b", nil, [],
-                "t.csv:3:a: a feature has to be at most 1.8e308 in size, but this is '1e999'"
+                "t.csv:3:a: a feature must be at most 1.8e308 in magnitude, but found '1e999'"
             ),
-            ("a,b\n1,2\n2,\n", "b", nil, [], "t.csv:3:b: a target has to have a value, but this is missing"),
+            ("a,b\n1,2\n2,\n", "b", nil, [], "t.csv:3:b: a target must have a value, but the cell is empty"),
             (
                 "a,b\n1,2\n2,\n", "b", .regression, [],
-                "t.csv:3:b: a target has to have a value, but this is missing"
+                "t.csv:3:b: a target must have a value, but the cell is empty"
             ),
-            ("a,b\n1,x\n2,\n", "b", nil, [], "t.csv:3:b: a target has to have a value, but this is missing"),
-            ("a,b\n1,2\n2,nan\n", "b", nil, [], "t.csv:3:b: a target has to be finite, but this is 'nan'"),
+            ("a,b\n1,x\n2,\n", "b", nil, [], "t.csv:3:b: a target must have a value, but the cell is empty"),
+            ("a,b\n1,2\n2,nan\n", "b", nil, [], "t.csv:3:b: a target must be finite, but found 'nan'"),
             (
                 "a,b\n1,2\n2,nan\n", "b", .classification, [],
-                "t.csv:3:b: a target has to be finite, but this is 'nan'"
+                "t.csv:3:b: a target must be finite, but found 'nan'"
             ),
             (
                 "a,b\n1,2\n2,-1e999\n", "b", nil, [],
-                "t.csv:3:b: a target has to be at most 1.8e308 in size, but this is '-1e999'"
+                "t.csv:3:b: a target must be at most 1.8e308 in magnitude, but found '-1e999'"
             ),
             (
                 "a,b\n1,x\n2,y\n", "b", .regression, [],
-                "t.csv:2:b: a target has to be a number, but this is 'x'"
+                "t.csv:2:b: a target must be a number, but found 'x'"
             ),
             (
                 "a,b\n1,2\n2,2.5\n3,3.5\n", "b", .classification, [],
-                "t.csv:3:b: a target has to be text or a whole number, but this is '2.5'"
+                "t.csv:3:b: a target must be text or a whole number, but found '2.5'"
             ),
             ("a,b\n1,2\n2,-9007199254740991\n", "b", .classification, [], "no error"),
             (
                 "a,b\n1,2\n2,9007199254740993\n", "b", .classification, [],
-                "t.csv:3:b: a target has to be text or a whole number, but this is '9007199254740993'"
+                "t.csv:3:b: a target must be text or a whole number, but found '9007199254740993'"
             ),
         ]
 
@@ -168,30 +174,30 @@ import Testing
         let table = try table(mixed)
         #expect(
             message { _ = try table.features(including: ["x", "p"]) }
-                == "t.csv: the model needs a column that is not there: 'p'")
+                == "t.csv: the model needs a column that is missing: 'p'")
         #expect(
             message { _ = try table.features(including: ["q", "x", "p"]) }
-                == "t.csv: the model needs columns that are not there: 'q', 'p'")
+                == "t.csv: the model needs columns that are missing: 'q', 'p'")
     }
 
     @Test func groupsMayNotBeMissingOrFractions() throws {
         let table = try table("g,h\n1,0.5\n,1\n")
         #expect(
             message { _ = try table.groups("g") }
-                == "t.csv:3:g: a group has to have a value, but this is missing")
+                == "t.csv:3:g: a group must have a value, but the cell is empty")
         #expect(
             message { _ = try table.groups("h") }
-                == "t.csv:2:h: a group has to be text or a whole number, but this is '0.5'")
+                == "t.csv:2:h: a group must be text or a whole number, but found '0.5'")
     }
 
     @Test func aSlipOfThePenFindsItsName() throws {
         let table = try Table(csv: dataset("digits"))
         #expect(
             message { _ = try table.groups("digits") }.hasSuffix(
-                "there is no column 'digits'; there is 'digit'"))
+                "there is no column 'digits'; known columns include 'digit'"))
         #expect(
             message { _ = try table.groups("Pixel_7_7") }.hasSuffix(
-                "there is 'pixel_7_7', 'pixel_0_7', 'pixel_1_7'"))
+                "known columns include 'pixel_7_7', 'pixel_0_7', 'pixel_1_7'"))
         #expect(
             message { _ = try table.groups("zebra crossing") }.hasSuffix(
                 "there is no column 'zebra crossing'"))

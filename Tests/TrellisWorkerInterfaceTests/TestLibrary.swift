@@ -14,7 +14,7 @@ let testLibrary: TaskLibrary = {
     library.add(operation: "wait-for-cancellation") { _ in WaitForCancellation() }
     library.add(operation: "refuse") { _ in Refuse() }
     library.add(value: "token", of: Token.self) { token, writer in
-        // An array that the value does not keep: whoever encodes it must.
+        // An array that the value does not keep alive: the encoded value must.
         writer.append(Frame([token.number]))
     } decode: {
         Token(number: try $0.readArray(of: Int.self).first ?? 0)

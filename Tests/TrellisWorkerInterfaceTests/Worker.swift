@@ -9,7 +9,7 @@ struct Refusal: Error, Equatable {
 
 /// The interface, called through its C header.
 enum Worker {
-    /// Runs a piece; gives the handles of its outputs, which the caller releases, and the report.
+    /// Runs a piece; returns the handles of its outputs, which the caller releases, and the report.
     static func run(
         _ piece: [UInt8], _ inputs: [UInt64] = [], outputs count: Int, cancel: UnsafePointer<Int32>? = nil
     ) throws -> (outputs: [UInt64], report: SubgraphReport) {

@@ -7,7 +7,7 @@ import Trellis
 
 @Suite("The worker library's C interface")
 struct WorkerInterfaceTests {
-    @Test("tells what the library is")
+    @Test("describes the library")
     func description() throws {
         #expect(tk_abi_version() == TK_ABI_VERSION)
         let text = try #require(tk_describe())
@@ -95,7 +95,7 @@ struct WorkerInterfaceTests {
         #expect(Token.count(of: 1) == 0)
     }
 
-    @Test("writes nothing where there is no room, and lends frames where there is")
+    @Test("writes nothing to small buffers, and lends frames to large ones")
     func capacity() throws {
         let matrix = Matrix([[1, 2, 3]])
         let encoded = try testLibrary.encode(matrix)
@@ -160,7 +160,7 @@ struct WorkerInterfaceTests {
         }
     }
 
-    @Test("gives the failure of a task as a value, and says in the report which it was")
+    @Test("returns the failure of a task as a value, and includes it in the report")
     func failures() throws {
         var graph = TaskGraph()
         let refusing = graph.insert(Refuse(), inputs: [])
@@ -177,7 +177,7 @@ struct WorkerInterfaceTests {
         #expect(Token.count(of: 3) == 1)
     }
 
-    @Test("tells by its status what was wrong")
+    @Test("returns a status code for each kind of error")
     func statuses() throws {
         var graph = TaskGraph()
         let token = graph.insert(MakeToken(number: 2), inputs: [])
@@ -193,7 +193,7 @@ struct WorkerInterfaceTests {
         #expect(status(Array(piece.dropLast()))?.status == Int32(TK_BAD_FRAME))
         #expect(
             status(piece, outputs: 2)
-                == Refusal(status: Int32(TK_FAILED), message: "there is room for 2 outputs, the piece has 1"))
+                == Refusal(status: Int32(TK_FAILED), message: "found room for 2 outputs, expected 1"))
         #expect(status(piece, [0]) == Refusal(status: Int32(TK_FAILED), message: "a handle is 0"))
         let handle = try Worker.run(piece, outputs: 1).outputs[0]
         defer { tk_release(handle) }
@@ -245,7 +245,7 @@ struct WorkerInterfaceTests {
     }
 }
 
-/// An operation without parameters that gives nothing.
+/// An operation without parameters and without a result.
 private protocol TaskGraphOperation: Trellis.Operation {}
 
 extension TaskGraphOperation {

@@ -1,17 +1,17 @@
 /*
- * The interface of a Trellis worker library: what a process that knows no Swift (a Dask worker, by ctypes) calls to
- * run pieces of a task graph and to move values.
+ * The C interface of a Trellis worker library. A process without Swift (such as a Dask worker, through ctypes) calls
+ * it to run pieces of a task graph and to move values.
  *
- * Handles. A value is known outside the library by its handle, a number that is never 0. Whoever gets a handle from
- * tk_run or tk_decode owns one reference to the value and gives it up with tk_release; arguments are borrowed. A
- * handle that was released to its last reference, and a number that never was a handle, must not be passed: nothing
- * can check them. 0 is refused.
+ * Handles. A handle is a non-zero number that identifies a value. The caller owns one reference to each handle that
+ * tk_run or tk_decode returns, and must release it with tk_release. Handles in arguments are borrowed. Do not pass a
+ * handle after its last reference was released, or a number that is not a handle: the library cannot detect either.
+ * 0 is an error.
  *
- * Texts and reports that a function gives (char **, uint8_t **) belong to the caller, who frees them with tk_free.
- * Pointers to results may be NULL where it says so; then that result is not given. An error text is given only with
- * an error, is UTF-8, and ends in a zero byte.
+ * The caller owns texts and reports that a function returns (char **, uint8_t **), and must free them with tk_free.
+ * Pointers to results may be NULL where documented; the result is then not returned. Error texts are null-terminated
+ * UTF-8, and are returned only with an error.
  *
- * Every function may be called on any thread, at the same time as any other.
+ * All functions are thread-safe.
  */
 #ifndef TRELLIS_WORKER_H
 #define TRELLIS_WORKER_H
@@ -23,89 +23,89 @@
 extern "C" {
 #endif
 
-/* Raised with every change of this file that a caller could notice. */
+/* Incremented with every change of the interface that affects callers. */
 #define TK_ABI_VERSION 1
 
-/* What functions return. */
+/* Status codes. */
 enum {
     TK_OK = 0,
-    /* The arguments do not fit together, a handle is 0, or a value cannot be encoded. */
+    /* The arguments are inconsistent, a handle is 0, or a value cannot be encoded. */
     TK_FAILED = 1,
-    /* The library lacks the operation or the type of value, or has another version of it. */
+    /* The library does not have the operation or the value type, or has a different version of it. */
     TK_UNKNOWN_OPERATION = 2,
-    /* The bytes are not what was encoded. */
+    /* The bytes are damaged. */
     TK_BAD_FRAME = 3,
-    /* The caller raised its flag. */
+    /* The caller set the cancellation flag. */
     TK_CANCELLED = 4,
 };
 
-/* TK_ABI_VERSION of the library. Every version of it has this function. */
+/* Returns TK_ABI_VERSION of the library. Every version of the interface has this function. */
 uint32_t tk_abi_version(void);
 
 /*
- * What the library is, as JSON: {"abi":1,"names":["fit-pca",...],"operations":"<32 hexadecimal digits>",
- * "trellis":"0.1.0"}. `operations` is a hash over the names and versions of all operations and types of value:
- * libraries with equal hashes understand one another. To be freed with tk_free.
+ * Describes the library as JSON: {"abi":1,"names":["fit-pca",...],"operations":"<32 hexadecimal digits>",
+ * "trellis":"0.1.0"}. `operations` is a hash of the names and versions of all operations and value types: libraries
+ * with equal hashes are compatible. Free the result with tk_free.
  */
 char *tk_describe(void);
 
 /*
- * Runs a piece of a graph on this thread.
+ * Runs a piece of a graph on the calling thread.
  *
  * graph, length    the encoded piece.
- * inputs           the values of its inputs, in the order the piece has them; borrowed.
- * cancel           may be NULL; set to anything but 0 by anybody, it ends the run with TK_CANCELLED within
- *                  milliseconds. It is read while the function runs.
- * outputs          room for as many handles as the piece has outputs; filled, in the order the piece has them, if
- *                  the function returns TK_OK, else untouched.
- * report           may be NULL; gets bytes that tell the client when each task ran and which failed.
+ * inputs           the handles of its inputs, in the order of the piece; borrowed.
+ * cancel           a cancellation flag; may be NULL. If any thread sets it to a non-zero value, the run ends with
+ *                  TK_CANCELLED within milliseconds. It is read while the function runs.
+ * outputs          an array with one element per output of the piece; filled in the order of the piece if the
+ *                  function returns TK_OK, otherwise unchanged.
+ * report           may be NULL; receives the report for the client: when each task ran, and which tasks failed.
  * error            may be NULL.
  *
- * A task whose operation throws is no error of the piece. It, and what depends on it, has a value that tells of the
- * failure, which has a handle and moves like any other; a piece that reads one passes it on. Everything that does
- * not depend on it is computed.
+ * If an operation throws an error, the piece does not fail. The results of the task and of the tasks that depend on
+ * it are failure values, which have handles and move like other values. A piece that reads a failure value passes it
+ * on. All other tasks run.
  */
 int32_t tk_run(const uint8_t *graph, size_t length, const uint64_t *inputs, size_t input_count, const int32_t *cancel,
                uint64_t *outputs, size_t output_count, uint8_t **report, size_t *report_length, char **error);
 
 /*
- * Encodes a value: a few bytes, `meta`, and its large parts, `frames`, which are not copied.
+ * Encodes a value as a short description, `meta`, and large parts, `frames`, which are not copied.
  *
- * meta             room for meta_capacity bytes; may be NULL if that is 0.
- * frames, lengths  room for frame_capacity addresses and lengths in bytes; may be NULL if that is 0.
- * frame_count      gets the number of frames.
+ * meta             a buffer of meta_capacity bytes; may be NULL if that is 0.
+ * frames, lengths  arrays for frame_capacity addresses and lengths in bytes; may be NULL if that is 0.
+ * frame_count      receives the number of frames.
  * error            may be NULL.
  *
- * Returns the size of meta, or 0 for an error. If it exceeds meta_capacity, or *frame_count frame_capacity, nothing
- * else is written: the caller makes room and calls again. The frames are borrowed: they stay where they are, and as
- * they are, as long as the caller holds a reference to the handle.
+ * Returns the size of meta, or 0 for an error. If the size exceeds meta_capacity, or *frame_count exceeds
+ * frame_capacity, nothing else is written, and the caller must call again with larger buffers. The frames are
+ * borrowed: they remain valid and unchanged while the caller holds a reference to the handle.
  */
 size_t tk_encode(uint64_t handle, uint8_t *meta, size_t meta_capacity, const void **frames, uint64_t *lengths,
                  size_t frame_capacity, size_t *frame_count, char **error);
 
-/* Makes the value that was encoded, the same to the bit. What is passed is copied, and may go once it returns. */
+/* Decodes a value, bitwise identical to the encoded one. The arguments are copied and may be freed afterwards. */
 int32_t tk_decode(const uint8_t *meta, size_t meta_length, const void *const *frames, const uint64_t *lengths,
                   size_t frame_count, uint64_t *handle, char **error);
 
-/* How many bytes the parts of a value take; 0 for handle 0. Parts that values share are counted for each. */
+/* Returns the size of a value in bytes; 0 for handle 0. Parts that values share are counted for each value. */
 size_t tk_nbytes(uint64_t handle);
 
-/* Adds a reference to a value; gives one up. Handle 0 is ignored. */
+/* Retain or release a reference to a value. Handle 0 is ignored. */
 void tk_retain(uint64_t handle);
 void tk_release(uint64_t handle);
 
-/* Frees a text or a report that the library gave; NULL is ignored. */
+/* Frees a text or a report that the library returned; NULL is ignored. */
 void tk_free(void *memory);
 
 /*
- * How many cores a single product of matrices may use while nothing else runs in the process; 1 until set. It
- * changes no result.
+ * Limits the number of cores of a matrix product while no other task runs in the process; 1 by default. The limit
+ * does not affect results.
  */
 void tk_set_blas_threads(int32_t count);
 
 /*
- * Not called by users of a library but defined by its makers, once, in Swift: what the library knows. Returns a
- * retained WorkerLibrary (module TrellisWorkerInterface).
+ * Defined in Swift by the author of the library, not called by its users. Returns a retained WorkerLibrary (module
+ * TrellisWorkerInterface) with the operations and value types of the library.
  */
 void *tk_make_library(void);
 

@@ -6,13 +6,14 @@ import FoundationEssentials
     internal import Glibc
 #endif
 
-/// The folder for temporary files of a bridge and of the workers that it starts, which only their owner can enter.
+/// A private folder for the temporary files of a bridge and of the workers that it starts.
 ///
-/// The bridge removes it when it ends in order. This process does, too, once the bridge has ended in whatever way.
+/// The bridge removes the folder when it exits cleanly. This process also removes it after the bridge has exited for
+/// any reason.
 struct BridgeFolder: Sendable {
     let path: String
 
-    /// Makes a folder.
+    /// Creates the folder.
     ///
     /// - Throws: ``DaskClusterError/bridgeLost(reason:)``.
     init() throws(DaskClusterError) {
@@ -22,14 +23,15 @@ struct BridgeFolder: Sendable {
             buffer.baseAddress.flatMap { mkdtemp($0) }.map { String(cString: $0) }
         }
         guard let made else {
-            throw .bridgeLost(reason: "no folder for its files: \(String(cString: strerror(errno)))")
+            throw .bridgeLost(
+                reason: "cannot create its temporary folder: \(String(cString: strerror(errno)))")
         }
         path = made
     }
 
-    /// Removes the folder, if it is there.
+    /// Removes the folder if it exists.
     func remove() {
-        // Again where a process that just ends makes a file in what is being removed.
+        // Retry, because a process that is exiting may create files during the removal.
         for _ in 0..<5 where FileManager.default.fileExists(atPath: path) {
             try? FileManager.default.removeItem(atPath: path)
         }

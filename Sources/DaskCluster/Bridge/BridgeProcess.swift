@@ -6,29 +6,30 @@ internal import Synchronization
     internal import Glibc
 #endif
 
-/// The bridge as a process: one socket to it, which is its standard input and output.
+/// The process of the bridge, with a socket that is its standard input and output.
 ///
-/// It is the leader of a session of its own, so that an interrupt typed at the terminal reaches it only as what
-/// this process makes of it. It ends when the socket is closed, and so when this process does, however that ends.
+/// The process is the leader of its own session, so that it does not receive interrupts from the terminal. It exits
+/// when the socket is closed, and therefore also when this process exits for any reason.
 final class BridgeProcess: Sendable {
     private let socket: Int32
     private let process: pid_t
-    /// Whether the number may be another process's by now.
+    /// Whether the process was reaped, after which its identifier may be reused.
     private let isReaped = Mutex(false)
 
-    /// The number of the process.
+    /// The process identifier.
     var identifier: Int { Int(process) }
 
     /// Starts a program.
     ///
     /// - Parameters:
-    ///   - path: of the program, or its name, to be looked for on the `PATH`.
-    ///   - additions: what its environment has beyond this process's.
+    ///   - path: The path of the program, or its name in the `PATH`.
+    ///   - arguments: The arguments.
+    ///   - additions: Environment variables to add to those of this process.
     /// - Throws: ``DaskClusterError/pythonMissing(path:)``, ``DaskClusterError/bridgeLost(reason:)``.
     init(path: String, arguments: [String], adding additions: [String: String]) throws(DaskClusterError) {
         var ends: [Int32] = [-1, -1]
         guard socketpair(AF_UNIX, Self.streamType, 0, &ends) == 0 else {
-            throw .bridgeLost(reason: "the system has no socket for it (error \(errno))")
+            throw .bridgeLost(reason: "cannot create a socket (error \(errno))")
         }
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         #if canImport(Darwin)
@@ -60,22 +61,22 @@ final class BridgeProcess: Sendable {
             close(ends[0])
             throw status == ENOENT || status == EACCES
                 ? .pythonMissing(path: path)
-                : .bridgeLost(reason: "the system did not start \(path) (error \(status))")
+                : .bridgeLost(reason: "cannot start \(path) (error \(status))")
         }
         socket = ends[0]
         self.process = process
     }
 
     deinit {
-        // Not before: the number would be another file's by the time somebody who does not know yet uses it.
+        // Close the socket only now: its descriptor could be reused while another thread still uses it.
         close(socket)
     }
 
-    /// Writes all of some bytes.
+    /// Writes bytes to the standard input of the process.
     ///
-    /// Blocks while the process reads nothing.
+    /// Blocks until the process has read enough.
     ///
-    /// - Returns: false if the process has ended.
+    /// - Returns: False if the process has exited.
     func write(_ bytes: [UInt8]) -> Bool {
         bytes.withUnsafeBytes { bytes in
             var sent = 0
@@ -92,16 +93,17 @@ final class BridgeProcess: Sendable {
         }
     }
 
-    /// What reading comes to.
+    /// The result of reading.
     enum Reading {
+        /// The process has written bytes.
         case bytes(ArraySlice<UInt8>)
-        /// The process has ended.
+        /// The process has exited.
         case end
-        /// The process has said nothing for as long as it may.
+        /// The process has written nothing within the time limit.
         case silence
     }
 
-    /// Reads what there is, and waits until there is something.
+    /// Waits for output of the process, and reads the available bytes.
     func read(into buffer: inout [UInt8], within limit: Duration) -> Reading {
         let deadline = ContinuousClock.now + limit
         while true {
@@ -119,14 +121,15 @@ final class BridgeProcess: Sendable {
         }
     }
 
-    /// Lets the process read the end of its input.
+    /// Closes the standard input of the process.
     func closeInput() { shutdown(socket, Self.writing) }
 
-    /// Waits for the end of the process, which has closed its output, and ends what it leaves: workers that it started
-    /// and that are stopped could not end by themselves.
+    /// Waits for the process to exit after it has closed its output, and kills its remaining children.
+    ///
+    /// Workers that it started and that are stopped by a signal cannot exit by themselves.
     func reap() {
         var information = siginfo_t()
-        // Not waited for in the usual way yet, so that its number, which is its group's, stays its own.
+        // Do not reap the process yet, so that its identifier, which is that of its group, is not reused.
         while waitid(P_PID, id_t(process), &information, WEXITED | WNOWAIT) < 0, errno == EINTR {}
         isReaped.withLock { isReaped in
             _ = signal(-process, SIGKILL)
@@ -136,7 +139,7 @@ final class BridgeProcess: Sendable {
         }
     }
 
-    /// Ends the process and those that it started, with no chance for it to leave the cluster in order.
+    /// Kills the process and its children, without a clean disconnect from the cluster.
     func kill() {
         isReaped.withLock { isReaped in
             if !isReaped { _ = signal(-process, SIGKILL) }
@@ -155,7 +158,7 @@ final class BridgeProcess: Sendable {
         texts.map { strdup($0) } + [nil]
     }
 
-    /// This process's environment.
+    /// The environment variables of this process.
     static var environment: [String: String] {
         var variables: [String: String] = [:]
         var next = environ
@@ -178,7 +181,7 @@ final class BridgeProcess: Sendable {
         private static let streamType = Int32(SOCK_STREAM.rawValue)
         private static let quietly = MSG_NOSIGNAL
         private static let writing = Int32(SHUT_WR)
-        /// `POSIX_SPAWN_SETSID`, which the C library shows to GNU programs only.
+        /// `POSIX_SPAWN_SETSID`, which the C library declares only with `_GNU_SOURCE`.
         private static let ownSession = 0x80
     #endif
 }

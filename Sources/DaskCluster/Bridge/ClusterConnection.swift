@@ -1,13 +1,14 @@
 internal import Synchronization
 
-/// The session with a cluster: one at a time, replaced where runs find that it is over.
+/// The connection to a cluster: one session at a time, which is replaced when a run finds that it has ended.
 ///
 /// # Glossary
 ///
-/// - `session`: the last that was opened.
-/// - `opening`: opens the next; whoever needs one meanwhile waits for the same.
-/// - `waiters`: how many do. When the last of them gives up, so does `opening`.
-/// - `isClosed`: whether the caller has closed the scheduler; nothing is opened any more.
+/// - `session`: the most recent session.
+/// - `opening`: the task that opens the next session; all runs that need a session wait for the same task.
+/// - `waiters`: the number of runs that wait for `opening`. When the last of them is cancelled, `opening` is
+///   cancelled, too.
+/// - `isClosed`: whether the caller has closed the scheduler, after which no session is opened.
 final class ClusterConnection: Sendable {
     private let open: @Sendable () async throws -> ClusterSession
     private let shared: Mutex<Shared>
@@ -19,32 +20,34 @@ final class ClusterConnection: Sendable {
         var isClosed = false
     }
 
-    /// Keeps a session.
+    /// Creates a connection with an open session.
     ///
-    /// - Parameter open: opens another.
+    /// - Parameters:
+    ///   - session: The session.
+    ///   - open: Opens another session.
     init(_ session: ClusterSession, open: @escaping @Sendable () async throws -> ClusterSession) {
         shared = Mutex(Shared(session: session))
         self.open = open
     }
 
     deinit {
-        // For who did not close the scheduler.
+        // In case the caller did not close the scheduler.
         shared.withLock { $0.session.abandon() }
     }
 
-    /// The last session, which may be over.
+    /// The most recent session, which may have ended.
     var session: ClusterSession { shared.withLock { $0.session } }
 
-    /// A session that is alive, the last or a new one.
+    /// Returns the most recent session if it is alive, or opens a new one.
     ///
-    /// - Throws: why there is none; `CancellationError`.
+    /// - Throws: The error of opening a session; `CancellationError`.
     func live() async throws -> ClusterSession {
         let last = session
         if await last.isAlive() { return last }
         try Task.checkCancellation()
         let opening = try shared.withLock { shared -> Task<ClusterSession, any Error>? in
             if shared.isClosed { throw DaskClusterError.bridgeLost(reason: "the scheduler was closed") }
-            // Another run was faster.
+            // Another run has already replaced the session.
             if shared.session !== last, shared.opening == nil { return nil }
             let opening = shared.opening ?? Task { try await self.replace() }
             shared.opening = opening
@@ -62,12 +65,12 @@ final class ClusterConnection: Sendable {
             }
         } catch is CancellationError {
             try Task.checkCancellation()
-            // It was the others who gave up, before this run joined them.
+            // The task was cancelled by other runs before this run waited for it.
             return try await live()
         }
     }
 
-    /// Leaves the cluster.
+    /// Disconnects from the cluster.
     func close() async {
         let (session, opening) = shared.withLock { shared in
             shared.isClosed = true

@@ -2,15 +2,15 @@ internal import Dispatch
 internal import Synchronization
 internal import TaskGraph
 
-/// A connection to a cluster: a bridge, the thread that reads from it, and the runs that wait for what it says.
+/// A session with a cluster: the bridge, the thread that reads its replies, and the runs that wait for them.
 ///
 /// # Glossary
 ///
-/// - `runs`: by number, those that have begun and not ended.
-/// - `end`: why the session is over; nothing is asked of the bridge any more.
-/// - `opening`: who waits for the connection.
-/// - `checks`: by number, who waits to hear whether the cluster is there.
-/// - `writer`: a queue, for writing waits while the bridge is busy.
+/// - `runs`: the active runs by number.
+/// - `end`: the reason why the session has ended; no further requests are sent.
+/// - `opening`: the continuation that waits for the connection.
+/// - `checks`: the continuations that wait for a liveness check, by number.
+/// - `writer`: a queue for writing, which blocks while the bridge is busy.
 final class ClusterSession: Sendable {
     private let address: ClusterAddress
     private let python: String
@@ -55,16 +55,21 @@ final class ClusterSession: Sendable {
         self.folder = folder
     }
 
-    /// Runs the module as `python3 -m` would, but for the current folder, from which it would import first: a `queue.py`
-    /// that lies beside the data is no part of Python.
+    /// Runs the module like `python3 -m`, but without the current folder in the module search path: a file such as
+    /// `queue.py` in the folder of the data must not replace a module of Python.
     private static let startOfBridge =
         "import sys; sys.path[:] = [path for path in sys.path if path]; import runpy; "
         + "runpy.run_module('trellis_dask.bridge', run_name='__main__', alter_sys=True)"
 
     /// Connects to a cluster.
     ///
-    /// - Parameter warn: told what the user should know of workers that join.
-    /// - Throws: `DaskClusterError`.
+    /// - Parameters:
+    ///   - address: The address of the cluster.
+    ///   - runtime: The Python installation and the worker library.
+    ///   - library: The operations and value types of the worker library.
+    ///   - limits: The time limits.
+    ///   - warn: Called with warnings about workers that join.
+    /// - Throws: `DaskClusterError`; `CancellationError`.
     static func open(
         _ address: ClusterAddress, _ runtime: PythonRuntime, library: TaskLibrary, limits: ClusterLimits,
         warn: @escaping @Sendable (String) -> Void
@@ -89,7 +94,7 @@ final class ClusterSession: Sendable {
                 session.process.kill()
             }
         } catch {
-            // Nothing of it may be left when this is over, for then the program may be.
+            // Clean up before throwing, because the program may exit afterwards.
             await session.close()
             try Task.checkCancellation()
             throw error
@@ -102,15 +107,15 @@ final class ClusterSession: Sendable {
         return (session, ready)
     }
 
-    /// Whether the session is over.
+    /// Whether the session has ended.
     var isOver: Bool { shared.withLock { $0.end != nil } }
 
-    /// The number of the bridge's process.
+    /// The process identifier of the bridge.
     var bridgeIdentifier: Int { process.identifier }
 
-    // MARK: - Asking
+    // MARK: - Requests
 
-    /// Whether the cluster is there still, as far as can be found out; waits for the answer unless cancelled.
+    /// Checks whether the cluster is still reachable; waits for the reply unless cancelled.
     func isAlive() async -> Bool {
         let number = shared.withLock { shared in
             shared.checkCount += 1
@@ -133,7 +138,7 @@ final class ClusterSession: Sendable {
 
     /// Begins a run.
     ///
-    /// - Throws: what ended the session.
+    /// - Throws: The error that ended the session, if it has ended.
     func begin(_ make: (Int) -> ClusterRun) throws -> ClusterRun {
         try shared.withLock { shared in
             if let end = shared.end { throw end }
@@ -144,13 +149,13 @@ final class ClusterSession: Sendable {
         }
     }
 
-    /// Ends a run: the cluster may forget all of it.
+    /// Ends a run and releases its results on the cluster.
     func finish(_ run: ClusterRun) {
         _ = shared.withLock { $0.runs.removeValue(forKey: run.number) }
         send(.release(run: run.number))
     }
 
-    /// Sends a request; one that cannot be sent is answered by the end of the session.
+    /// Sends a request; if it cannot be sent, the session ends.
     func send(_ request: BridgeRequest) {
         writer.async { [self] in
             do {
@@ -162,11 +167,12 @@ final class ClusterSession: Sendable {
         }
     }
 
-    /// Has the session end when its bridge has left the cluster, without waiting for that.
+    /// Asks the bridge to disconnect, without waiting for it to exit.
     func abandon() { writer.async { [process] in process.closeInput() } }
 
-    /// Leaves the cluster, and ends it if it was started here; returns when that is done, and if it takes too long has
-    /// the system end the bridge.
+    /// Disconnects from the cluster, shuts a local cluster down, and waits until the bridge has exited.
+    ///
+    /// The bridge is killed if it does not exit within the time limit.
     func close() async {
         send(.bye)
         writer.async { [process] in process.closeInput() }
@@ -182,7 +188,7 @@ final class ClusterSession: Sendable {
         }
     }
 
-    // MARK: - Hearing
+    // MARK: - Replies
 
     private func startReading() {
         DispatchQueue(label: "trellis.bridge.reader").async { [self] in
@@ -194,13 +200,13 @@ final class ClusterSession: Sendable {
                     case .bytes(let bytes): parser.append(bytes)
                     case .end: break reading
                     case .silence:
-                        end(.bridgeLost(reason: "it has not answered for \(limits.silence.seconds) s"))
+                        end(.bridgeLost(reason: "it has not responded for \(limits.silence.seconds) s"))
                         process.kill()
                         break reading
                     }
                     while let frame = try parser.next() { receive(try BridgeReply(frame)) }
                 }
-                end(.bridgeLost(reason: "it ended before its work did"))
+                end(.bridgeLost(reason: "it exited before the work was done"))
             } catch {
                 end(error)
             }
@@ -222,7 +228,7 @@ final class ClusterSession: Sendable {
         case .error(let failure): end(error(failure))
         case .alive: break
         case .checked:
-            // Of several questions that are open, the first answer will do: it is no older than they are, or nearly so.
+            // One reply answers all pending checks, because it is about as recent as they are.
             let checks = shared.withLock { shared in
                 defer { shared.checks = [:] }
                 return shared.checks
@@ -238,7 +244,7 @@ final class ClusterSession: Sendable {
             abandon()
         case .refused(let worker, let name, let message):
             let refusal = DaskClusterError.workerRefused(name: name, address: worker, reason: message)
-            warn("\(refusal); it is passed over")
+            warn("\(refusal); it is not used")
         case .ran(let run, _, _, _, _, _), .done(let run, _), .failed(let run, _, _, _, _):
             shared.withLock { $0.runs[run] }?.receive(reply)
         }
@@ -257,7 +263,7 @@ final class ClusterSession: Sendable {
         }
     }
 
-    /// Ends the session and all that waits for it.
+    /// Ends the session and resumes everything that waits for it.
     private func end(_ error: DaskClusterError) {
         let waiting: Shared? = shared.withLock { shared in
             guard shared.end == nil else { return nil }

@@ -6,35 +6,42 @@ import FoundationEssentials
     internal import Glibc
 #endif
 
-/// What a cluster is used with: a Python that has Dask, this project's Python package, and the library that
-/// workers load.
+/// The files that connect to a cluster: a Python with Dask, the Python package of Trellis, and the worker library.
 public struct PythonRuntime: Equatable, Sendable {
-    /// The Python, by its path or by a name to be looked for on the `PATH`.
+    /// The path of the Python interpreter, or its name in the `PATH`.
     public var python: String
 
-    /// The folder in which the package `trellis_dask` lies; nil if Python finds it by itself.
+    /// The folder that contains the package `trellis_dask`; nil if the package is installed.
     public var packageFolder: String?
 
-    /// The library that workers load.
+    /// The path of the library that workers load.
     public var library: String
 
-    /// A runtime from its parts.
+    /// Creates a runtime.
+    ///
+    /// - Parameters:
+    ///   - python: The path of the Python interpreter, or its name in the `PATH`.
+    ///   - packageFolder: The folder that contains the package `trellis_dask`; nil if the package is installed.
+    ///   - library: The path of the library that workers load.
     public init(python: String, packageFolder: String?, library: String) {
         self.python = python
         self.packageFolder = packageFolder
         self.library = library
     }
 
-    /// The variables of the environment that name the parts.
+    /// The environment variables that override the defaults.
     static let (pythonVariable, packageVariable, libraryVariable) = (
         "TRELLIS_PYTHON", "TRELLIS_PYTHON_PACKAGE", "TRELLIS_WORKER_LIBRARY"
     )
 
-    /// Finds the parts: what the environment names (`TRELLIS_PYTHON`, `TRELLIS_PYTHON_PACKAGE`,
-    /// `TRELLIS_WORKER_LIBRARY`), else what lies beside the running program or in the checkout that it was built in, where
-    /// `make setup-cluster` and `make worker` put it, else `python3`.
+    /// Finds the runtime.
     ///
-    /// The current folder is no such place, nor are those above it: whoever can write there would have code run.
+    /// The environment variables `TRELLIS_PYTHON`, `TRELLIS_PYTHON_PACKAGE` and `TRELLIS_WORKER_LIBRARY` take
+    /// precedence. Otherwise, the method searches the folder of the running program and the checkout that the program
+    /// was built in, where `make setup-cluster` and `make worker` install the files. The default interpreter is
+    /// `python3`.
+    ///
+    /// The current folder and its parents are not searched, because other users may be able to write code there.
     public static func find() -> PythonRuntime {
         let folders = Self.programFolder.map { Self.folders(of: $0, isCheckout: Self.isOwnCheckout) }
         return find(environment: BridgeProcess.environment, folders: folders ?? []) {
@@ -42,7 +49,7 @@ public struct PythonRuntime: Equatable, Sendable {
         }
     }
 
-    /// Finds the parts in folders, the nearest first, with the file system as an argument.
+    /// Finds the runtime in folders, in order of precedence, with the file system as an argument.
     static func find(
         environment: [String: String], folders: [String], exists: (String) -> Bool
     ) -> PythonRuntime {
@@ -58,12 +65,12 @@ public struct PythonRuntime: Equatable, Sendable {
                 ?? first("libTrellisWorker.so") ?? beside)
     }
 
-    /// Throws unless the library that workers load is there.
+    /// Throws an error unless the worker library exists.
     func check() throws(DaskClusterError) {
         guard FileManager.default.fileExists(atPath: library) else { throw .libraryMissing(path: library) }
     }
 
-    /// A program's folder and the checkouts above it, the nearest first.
+    /// The folder of a program and the checkouts that contain it, the nearest first.
     static func folders(of program: String, isCheckout: (String) -> Bool) -> [String] {
         var folders = [program]
         var rest = program[...]
@@ -74,8 +81,8 @@ public struct PythonRuntime: Equatable, Sendable {
         return folders
     }
 
-    /// Whether a folder holds a Swift package and belongs to whoever the program belongs to, or to root, and others may
-    /// not write to it.
+    /// Whether a folder contains a Swift package, is owned by the owner of the program or by root, and is not
+    /// writable by other users.
     private static func isOwnCheckout(_ folder: String) -> Bool {
         var (own, program) = (stat(), stat())
         guard FileManager.default.fileExists(atPath: folder + "/Package.swift"),

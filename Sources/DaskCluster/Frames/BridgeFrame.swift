@@ -1,15 +1,15 @@
-/// One message between this process and the bridge: what it says, as JSON, and the bytes that it carries.
+/// A message between this process and the bridge: a JSON header and binary buffers.
 ///
-/// As bytes, little endian: `u32` the length of the header, `u32` the number of buffers, `u64` the length of
-/// each buffer, the header, the buffers.
+/// The encoding is little-endian: the length of the header (`u32`), the number of buffers (`u32`), the length of each
+/// buffer (`u64`), the header, and the buffers.
 struct BridgeFrame: Equatable, Sendable {
-    /// A JSON object.
+    /// The header, a JSON object.
     var header: [UInt8]
 
-    /// What does not go well into JSON.
+    /// The binary data.
     var buffers: [[UInt8]] = []
 
-    /// The bytes of the frame.
+    /// The encoded frame.
     var encoded: [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(buffers.reduce(8 + 8 * buffers.count + header.count) { $0 + $1.count })

@@ -1,58 +1,59 @@
 import FoundationEssentials
 
-/// What the bridge tells this process.
+/// A reply of the bridge.
 enum BridgeReply: Equatable, Sendable {
-    /// There is a connection.
+    /// The connection is open.
     case ready(Ready)
 
-    /// There is none.
+    /// The connection failed.
     case error(Failure)
 
-    /// The bridge runs, whatever it waits for.
+    /// A heartbeat of the bridge.
     case alive
 
-    /// The cluster is there.
+    /// The cluster is reachable.
     case checked
 
-    /// A piece has run on a thread of a worker, at a time since 1970, with the library's report of it.
+    /// A piece has run on a thread of a worker; `start` is in seconds since 1970, `report` is that of the worker
+    /// library.
     case ran(run: Int, key: String, worker: String, thread: UInt64, start: Double, report: [UInt8])
 
     /// Tasks have results.
     case done(run: Int, [Value])
 
-    /// A task has none, because of `origin`.
+    /// A task has failed because of `origin`.
     case failed(run: Int, key: String, cause: FailureCause, origin: String, message: String)
 
-    /// A worker joined that cannot be used, and will not be.
+    /// A new worker cannot be used.
     case refused(worker: String, name: String, message: String)
 
-    /// A worker with tasks has not been heard of for so many seconds.
+    /// A busy worker has not responded for the given number of seconds.
     case silent(worker: String, name: String, seconds: Double)
 
-    /// The scheduler is gone.
+    /// The connection to the scheduler was lost.
     case lost
 
-    /// What kind of reason there is for a task to have no results.
+    /// The reason why a task has no results.
     enum FailureCause: String {
-        /// Workers ended under it.
+        /// Workers died while running the task.
         case killed
-        /// A worker cannot read data from the file that they are said to be in.
+        /// A worker cannot read the data from a file.
         case unreadable
-        /// Something else.
+        /// Any other reason.
         case error
     }
 
-    /// Why there is no connection.
+    /// The reason why there is no connection.
     struct Failure: Decodable, Equatable, Sendable {
         var kind, message: String
-        /// What Python lacks.
+        /// The Python module that is not installed.
         var module: String?
-        /// The worker that did not answer: its address, its name, and for how long.
+        /// The address and the name of the worker that did not respond, and for how long.
         var worker, name: String?
         var seconds: Double?
     }
 
-    /// A cluster as it was found.
+    /// The description of a cluster at the time of connection.
     struct Ready: Decodable, Equatable, Sendable {
         var workers: [Worker]
         var dashboard: String
@@ -77,7 +78,7 @@ enum BridgeReply: Equatable, Sendable {
         }
     }
 
-    /// Reads a frame.
+    /// Decodes a frame.
     ///
     /// - Throws: ``DaskClusterError/protocolBroken(reason:)``.
     init(_ frame: BridgeFrame) throws(DaskClusterError) {
@@ -87,11 +88,11 @@ enum BridgeReply: Equatable, Sendable {
         } catch let error as DaskClusterError {
             throw error
         } catch {
-            throw .protocolBroken(reason: "a frame does not have the form it should: \(error)")
+            throw .protocolBroken(reason: "a frame is malformed: \(error)")
         }
     }
 
-    /// Everything that some frame says.
+    /// The union of the header fields of all frames.
     private struct Header: Decodable {
         var op: String
         var run: Int?
@@ -102,14 +103,16 @@ enum BridgeReply: Equatable, Sendable {
 
         struct Counts: Decodable {
             var key: String
-            /// How many frames each result has.
+            /// The number of frames of each result.
             var counts: [Int]
         }
     }
 
     private static func reply(_ header: Header, _ frame: BridgeFrame) throws -> BridgeReply {
         func required<Part>(_ part: Part?) throws(DaskClusterError) -> Part {
-            guard let part else { throw .protocolBroken(reason: "a frame '\(header.op)' lacks a part") }
+            guard let part else {
+                throw .protocolBroken(reason: "a field is missing from a frame '\(header.op)'")
+            }
             return part
         }
         switch header.op {
@@ -140,7 +143,7 @@ enum BridgeReply: Equatable, Sendable {
                 worker: try required(header.worker), name: try required(header.name),
                 seconds: try required(header.seconds))
         case "lost": return .lost
-        default: throw DaskClusterError.protocolBroken(reason: "a frame '\(header.op)' is not known")
+        default: throw DaskClusterError.protocolBroken(reason: "unknown frame '\(header.op)'")
         }
     }
 
@@ -153,7 +156,7 @@ enum BridgeReply: Equatable, Sendable {
             var parts: [Value.Part] = []
             for count in entry.counts {
                 guard count >= 0, rest.count > count, let meta = rest.popFirst() else {
-                    throw .protocolBroken(reason: "a frame 'done' lacks buffers")
+                    throw .protocolBroken(reason: "buffers are missing from a frame 'done'")
                 }
                 parts.append(.init(meta: meta, frames: Array(rest.prefix(count))))
                 rest.removeFirst(count)

@@ -1,34 +1,34 @@
 import FoundationEssentials
 
-/// What this process asks of the bridge.
+/// A request to the bridge.
 enum BridgeRequest: Sendable {
-    /// Connect to a cluster or start one, and bring package and library to its workers.
+    /// Connect to a cluster or start one, and install the package and the library on its workers.
     case connect(Connect)
 
-    /// Compute the tasks that `want` needs, for a run.
+    /// Compute the tasks that `want` depends on, for a run.
     case submit(run: Int, tasks: [ClusterTask], want: [String], buffers: [[UInt8]])
 
-    /// Nothing of a run is wanted any more.
+    /// Release all results of a run.
     case release(run: Int)
 
-    /// Say whether the cluster is there still.
+    /// Check whether the cluster is still reachable.
     case check
 
-    /// Leave the cluster.
+    /// Disconnect from the cluster.
     case bye
 
-    /// What is needed to connect.
+    /// The parameters of a connection.
     struct Connect: Encodable, Sendable {
         var op = "connect"
-        /// A scheduler's address; nil to start a cluster.
+        /// The address of a scheduler; nil to start a local cluster.
         var address: String?
-        /// How many workers to start.
+        /// The number of workers of a local cluster.
         var workers: Int?
         var limits: Limits
         var library: Library
         var tls: TLSFiles?
 
-        /// See `ClusterLimits`; in seconds.
+        /// The time limits in seconds; see `ClusterLimits`.
         struct Limits: Encodable, Sendable {
             var connect, install, silence: Double
 
@@ -44,7 +44,7 @@ enum BridgeRequest: Sendable {
         }
     }
 
-    /// The request as a frame.
+    /// Encodes the request as a frame.
     func frame() throws -> BridgeFrame {
         switch self {
         case .connect(let connect): try Self.frame(connect)

@@ -1,18 +1,18 @@
-/// Cuts a stream of bytes, which arrives in pieces of any size, into frames.
+/// A parser that splits a stream of bytes into frames.
 struct FrameParser: Sendable {
-    /// A header of more bytes is none, but a stream that has come out of step.
-    static let longestHeader = 1 << 30
-    /// The same for the number of buffers.
-    static let mostBuffers = 1 << 24
+    /// The maximum size of a header in bytes; a larger size means that the stream is corrupt.
+    static let maxHeaderSize = 1 << 30
+    /// The maximum number of buffers; a larger number means that the stream is corrupt.
+    static let maxBufferCount = 1 << 24
 
     private var bytes: [UInt8] = []
-    /// Where the next frame starts.
+    /// The index of the start of the next frame.
     private var start = 0
 
-    /// Whether the stream ended between two frames, if it ends now.
+    /// Whether all received bytes belong to complete frames.
     var isBetweenFrames: Bool { start == bytes.count }
 
-    /// Takes the next bytes of the stream.
+    /// Appends the next bytes of the stream.
     mutating func append(_ more: some Sequence<UInt8>) {
         if start > 0 {
             bytes.removeFirst(start)
@@ -21,15 +21,15 @@ struct FrameParser: Sendable {
         bytes.append(contentsOf: more)
     }
 
-    /// The next frame; nil if its end has not arrived yet.
+    /// Returns the next frame; nil if it is incomplete.
     ///
-    /// - Throws: ``DaskClusterError/protocolBroken(reason:)`` if what arrived is no frame.
+    /// - Throws: ``DaskClusterError/protocolBroken(reason:)`` if the bytes are not a frame.
     mutating func next() throws(DaskClusterError) -> BridgeFrame? {
         guard bytes.count - start >= 8 else { return nil }
         let (headerCount, bufferCount) = (number(at: start, of: 4), number(at: start + 4, of: 4))
-        guard headerCount <= Self.longestHeader, bufferCount <= Self.mostBuffers else {
+        guard headerCount <= Self.maxHeaderSize, bufferCount <= Self.maxBufferCount else {
             throw .protocolBroken(
-                reason: "a frame with a header of \(headerCount) bytes and \(bufferCount) buffers cannot be")
+                reason: "a frame claims a header of \(headerCount) bytes and \(bufferCount) buffers")
         }
         var end = start + 8 + 8 * bufferCount
         guard bytes.count >= end else { return nil }
@@ -39,7 +39,7 @@ struct FrameParser: Sendable {
             let (sum, overflow) = end.addingReportingOverflow(count)
             guard count >= 0, !overflow else {
                 throw .protocolBroken(
-                    reason: "a buffer of \(UInt64(bitPattern: Int64(count))) bytes cannot be")
+                    reason: "a frame claims a buffer of \(UInt64(bitPattern: Int64(count))) bytes")
             }
             end = sum
         }

@@ -1,19 +1,19 @@
 internal import Synchronization
 internal import TaskGraph
 
-/// One run, as the thread that reads from the bridge and the task that waits for the results share it.
+/// A run that is shared by the thread that reads from the bridge and the task that waits for the results.
 ///
-/// Replies change the state under the lock. The observer is called outside it, by one thread at a time and in the order
-/// of the changes, so it may cancel the run or start another.
+/// Replies change the state under a lock. The observer is called without the lock, by one thread at a time and in the
+/// order of the changes, so that it may cancel the run or start another one.
 ///
 /// # Glossary
 ///
-/// - `news`: events of which the observer has not been told.
-/// - `isTelling`: whether a thread is calling the observer; it goes on until there are no news.
-/// - `isOver`: whether the run has ended for its caller; the observer is told nothing more.
-/// - `waiting`: who waits until the run is settled or over, and the observer told.
+/// - `pendingEvents`: events of which the observer has not been notified yet.
+/// - `isNotifying`: whether a thread is calling the observer; it continues until no events are pending.
+/// - `isOver`: whether the run has ended for its caller, after which the observer is not called.
+/// - `waiting`: the continuation that waits until the run is settled or over and the observer has been notified.
 final class ClusterRun: Sendable {
-    /// The number that the bridge knows the run by.
+    /// The number that identifies the run to the bridge.
     let number: Int
 
     private let library: TaskLibrary
@@ -22,13 +22,13 @@ final class ClusterRun: Sendable {
 
     private struct Shared {
         var state: RunState
-        var news: [TaskEvent] = []
-        var isTelling = false
+        var pendingEvents: [TaskEvent] = []
+        var isNotifying = false
         var isOver = false
         var waiting: CheckedContinuation<Void, Never>?
 
-        /// Whether there is nothing to wait for.
-        var isQuiet: Bool { !isTelling && (isOver || state.isSettled) }
+        /// Whether the run is settled or over, and the observer has been notified.
+        var isQuiet: Bool { !isNotifying && (isOver || state.isSettled) }
     }
 
     init(number: Int, _ state: RunState, library: TaskLibrary, observer: (any TaskObserver)?) {
@@ -38,30 +38,30 @@ final class ClusterRun: Sendable {
         shared = Mutex(Shared(state: state))
     }
 
-    /// What is known now.
+    /// The current state.
     var state: RunState { shared.withLock { $0.state } }
 
-    /// Changes what is known, tells the observer, and wakes who waits if that settles the run.
+    /// Changes the state, notifies the observer, and resumes the waiting task if the run is settled.
     func update(_ change: (inout RunState) -> [TaskEvent]) {
-        let isTeller = shared.withLock { shared in
+        let mustNotify = shared.withLock { shared in
             let events = change(&shared.state)
-            if observer != nil, !shared.isOver { shared.news += events }
-            // Another thread, or this one from within the observer, tells these events when it is done with its own.
-            if shared.isTelling { return false }
-            shared.isTelling = true
+            if observer != nil, !shared.isOver { shared.pendingEvents += events }
+            // The thread that is already notifying, possibly this one within the observer, handles these events, too.
+            if shared.isNotifying { return false }
+            shared.isNotifying = true
             return true
         }
-        if isTeller { tell() }
+        if mustNotify { notify() }
     }
 
-    /// Tells the observer of events until there are none.
-    private func tell() {
+    /// Notifies the observer until no events are pending.
+    private func notify() {
         while true {
             let (events, waiting) = shared.withLock { shared in
-                let events = shared.news
-                shared.news = []
+                let events = shared.pendingEvents
+                shared.pendingEvents = []
                 guard events.isEmpty else { return (events, CheckedContinuation<Void, Never>?.none) }
-                shared.isTelling = false
+                shared.isNotifying = false
                 guard shared.isQuiet else { return (events, nil) }
                 defer { shared.waiting = nil }
                 return (events, shared.waiting)
@@ -77,17 +77,18 @@ final class ClusterRun: Sendable {
         }
     }
 
-    /// Waits until what was submitted is settled.
+    /// Waits until the submitted tasks have results or have failed.
     ///
-    /// - Throws: what ended the run.
+    /// - Throws: The error that ended the run.
     func settled() async throws {
         await quiet()
         if let error = state.error { throw error }
     }
 
-    /// Ends the run for its caller, whatever is outstanding: the observer is told nothing after this returns.
+    /// Ends the run for its caller, even if tasks are outstanding; the observer is not called after this method
+    /// returns.
     ///
-    /// - Returns: what is known at the end.
+    /// - Returns: The final state.
     func finish() async -> RunState {
         shared.withLock { $0.isOver = true }
         await quiet()
@@ -104,7 +105,7 @@ final class ClusterRun: Sendable {
         }
     }
 
-    /// Takes what the bridge says of this run.
+    /// Processes a reply of the bridge for this run.
     func receive(_ reply: BridgeReply) {
         do {
             switch reply {
@@ -129,7 +130,7 @@ final class ClusterRun: Sendable {
         }
     }
 
-    /// Ends the run, unless it is over.
+    /// Ends the run with an error, unless it has already ended.
     func end(_ error: any Error) {
         update {
             $0.end(error)

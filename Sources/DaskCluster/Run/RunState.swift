@@ -1,16 +1,16 @@
 internal import TaskGraph
 
-/// What is known of a run on a cluster: what has run where, what has come back, what is still to come.
+/// The state of a run on a cluster: completed tasks, results and outstanding keys.
 ///
-/// A state machine without clocks, pipes or threads.
+/// This is a state machine without clocks, pipes or threads.
 ///
 /// # Glossary
 ///
-/// - *attempt*: what was submitted last. A second follows where workers ended under the first.
-/// - `outstanding`: the keys of the attempt that have neither come back nor failed.
-/// - `ended`: the keys of the pieces under which workers ended, more often than Dask allows.
-/// - `unreadable`: why a worker could not read data from a file that the attempt named.
-/// - `slots`: the number of each thread of each worker, by when it was first heard of.
+/// - *attempt*: the most recent submission. Further attempts follow if workers die.
+/// - `outstanding`: the keys of the attempt that have neither results nor failures.
+/// - `killed`: the keys of the pieces whose workers died more often than Dask allows.
+/// - `unreadable`: the reason why a worker could not read data from a file of the attempt.
+/// - `slots`: the number of each thread of each worker, in order of first appearance.
 struct RunState: Sendable {
     /// The tasks of the run, and their order.
     let order: ExecutionOrder
@@ -25,10 +25,10 @@ struct RunState: Sendable {
     private(set) var tasksRun = 0
     private(set) var values: [TaskID: any Sendable] = [:]
     private(set) var failures: [TaskID: TaskFailure] = [:]
-    private(set) var ended: Set<String> = []
+    private(set) var killed: Set<String> = []
     private(set) var unreadable: String?
 
-    /// Why the run is over although results are outstanding.
+    /// The error that ended the run.
     private(set) var error: (any Error)?
 
     private struct Slot: Hashable {
@@ -36,9 +36,12 @@ struct RunState: Sendable {
         var thread: UInt64
     }
 
-    /// A run that begins.
+    /// Creates the initial state of a run.
     ///
-    /// - Parameter start: when, in seconds since 1970.
+    /// - Parameters:
+    ///   - graph: The graph.
+    ///   - order: The execution order.
+    ///   - start: The start time of the run, in seconds since 1970.
     init(_ graph: TaskGraph, order: ExecutionOrder, start: Double) {
         self.graph = graph
         self.order = order
@@ -47,32 +50,36 @@ struct RunState: Sendable {
         seconds = Array(repeating: 0, count: order.tasks.count)
     }
 
-    /// Whether all that was submitted has come back or failed, or the run is over for another reason.
+    /// Whether all submitted tasks have results or failures, or an error ended the run.
     var isSettled: Bool { outstanding.isEmpty || error != nil }
 
     /// Begins an attempt.
     mutating func begin(_ submission: Submission) {
         self.submission = submission
         outstanding = Set(submission.wanted.keys)
-        ended = []
+        killed = []
         unreadable = nil
     }
 
-    /// Ends the run, unless it has ended.
+    /// Ends the run with an error, unless it has already ended.
     mutating func end(_ error: any Error) {
         if self.error == nil { self.error = error }
     }
 
     /// Records the tasks of a piece that has run.
     ///
-    /// - Parameter start: when the piece began, in seconds since 1970, by the worker's clock.
-    /// - Returns: what is news: a piece may run twice, where its worker was lost.
+    /// - Parameters:
+    ///   - worker: The address of the worker.
+    ///   - thread: The identifier of the thread.
+    ///   - start: The start time of the piece by the clock of the worker, in seconds since 1970.
+    ///   - report: The report of the worker library.
+    /// - Returns: The events of tasks that had not run before; a piece may run twice if its worker was lost.
     mutating func ran(worker: String, thread: UInt64, start: Double, _ report: SubgraphReport) -> [TaskEvent]
     {
         let slot = Slot(worker: worker, thread: thread)
         let number = slots[slot] ?? slots.count
         slots[slot] = number
-        // The clocks of two machines differ: nothing begins before the run does.
+        // Clocks of different machines differ, so make sure that no task starts before the run.
         let offset = max(0, start - self.start)
         return report.entries.compactMap { entry in
             record(
@@ -82,18 +89,18 @@ struct RunState: Sendable {
         }
     }
 
-    /// Records that a task which holds data is there.
+    /// Records the value of a data source.
     mutating func provided(_ source: TaskID, _ value: any Sendable) -> TaskEvent? {
         values[source] = value
         return record(graph.key(of: source), worker: 0, start: 0, end: 0, nil)
     }
 
-    /// Takes a result that did not have to be computed.
+    /// Stores a result that was not computed in this run.
     mutating func keep(_ value: any Sendable, of task: TaskID) {
         values[task] = value
     }
 
-    /// Drops a result that nobody wants.
+    /// Drops a result that is not needed.
     mutating func forget(_ task: TaskID) {
         values[task] = nil
     }
@@ -111,7 +118,7 @@ struct RunState: Sendable {
             task: task, worker: worker, startSeconds: start, endSeconds: end, failure: failure)
     }
 
-    /// Records results that have come back.
+    /// Records results.
     mutating func done(_ key: String, _ results: [any Sendable]) {
         guard outstanding.contains(key), let tasks = submission?.wanted[key] else { return }
         guard tasks.count == results.count else {
@@ -129,28 +136,30 @@ struct RunState: Sendable {
         }
     }
 
-    /// Records that a key has no results.
+    /// Records that a key has failed.
     ///
     /// - Parameters:
-    ///   - cause: what kind of reason there is; one that is not known is a defect.
-    ///   - origin: the key that is to blame.
+    ///   - key: The key.
+    ///   - cause: The kind of failure; `error` ends the run.
+    ///   - origin: The key that caused the failure.
+    ///   - message: The error message.
     mutating func failed(_ key: String, _ cause: BridgeReply.FailureCause, origin: String, message: String) {
         guard outstanding.contains(key) else { return }
         switch cause {
-        case .killed: ended.insert(origin)
+        case .killed: killed.insert(origin)
         case .unreadable: unreadable = message
         case .error: return end(DaskClusterError.pieceFailed(name: origin, reason: message))
         }
         outstanding.remove(key)
     }
 
-    /// The tasks of the pieces under which workers ended, inputs first.
+    /// The tasks of the pieces whose workers died, in topological order.
     var suspects: [TaskID] {
-        let tasks = Set(ended.flatMap { submission?.members[$0] ?? [] })
+        let tasks = Set(killed.flatMap { submission?.members[$0] ?? [] })
         return order.tasks.filter(tasks.contains)
     }
 
-    /// Records that a task's operation ends the worker it runs on, and fails what depends on it.
+    /// Records that the operation of a task kills its worker, and fails the tasks that depend on it.
     mutating func blame(_ task: TaskID, for message: String) {
         let failure = TaskFailure(
             origin: graph.key(of: task), operation: graph.name(of: task), message: message)
@@ -158,7 +167,7 @@ struct RunState: Sendable {
         failures[task] = failure
         for dependent in order.tasks where graph.inputs(of: dependent).contains(where: failed.contains) {
             failed.insert(dependent)
-            // What failed otherwise keeps its reason only if that is the more urgent.
+            // A task with another failure keeps it only if the origin of that failure is more urgent.
             if let other = failures[dependent].flatMap({ graph.task(withKey: $0.origin) }),
                 let mine = order.position(of: task), let its = order.position(of: other), its < mine
             {
@@ -168,7 +177,7 @@ struct RunState: Sendable {
         }
     }
 
-    /// Those of the tasks that have neither a result nor a failure.
+    /// The outputs that have neither a result nor a failure.
     func missing(of outputs: [TaskID]) -> [TaskID] {
         outputs.filter { values[$0] == nil && failures[$0] == nil }
     }

@@ -1,44 +1,44 @@
-/// One task as Dask is to have it; buffers are named by their place in the frame.
+/// A Dask task; buffers are referred to by their indices in the frame.
 struct ClusterTask: Encodable, Equatable, Sendable {
-    /// What Dask calls it: the name of an operation and the hash of what it computes.
+    /// The Dask key: the name of an operation and a hash of what the task computes.
     var key: String
 
-    /// What it does.
+    /// The kind of task.
     var kind: Kind
 
     /// Piece: the encoded subgraph.
     var graph: Int?
-    /// Piece: how many results it has.
+    /// Piece: the number of results.
     var outputs: Int?
-    /// Piece: the tasks whose results it reads.
+    /// Piece: the keys of its inputs.
     var inputs: [String]?
-    /// Piece: which of the results of each input it reads; pick: which results to take.
+    /// Piece: the index of the result that it reads from each input; pick: the indices of the results to select.
     var places: [Int]?
 
-    /// Pick: the piece to take from.
+    /// Pick: the key of the piece to select from.
     var of: String?
 
     /// Value, file: the description of the value.
     var meta: Int?
-    /// Value: its large parts.
+    /// Value: its frames.
     var frames: [Int]?
 
-    /// File: where it is.
+    /// File: its path.
     var path: String?
-    /// File: how many bytes each of the value's large parts has.
+    /// File: the size of each frame of the value, in bytes.
     var lengths: [Int]?
 
-    /// What a worker must have to run it, such as `GPU`, and how much of it the task takes.
+    /// The amounts of worker resources that the task requires, such as `GPU`.
     var resources: [String: Double]?
 
     enum Kind: String, Encodable, Sendable {
         /// Runs a subgraph.
         case piece
-        /// Takes some of the results of a piece.
+        /// Selects some of the results of a piece.
         case pick
-        /// Is data that this process has.
+        /// A value that is sent with the task.
         case value
-        /// Is data that this process has written to a file for workers to read.
+        /// A value that workers read from a file.
         case file
     }
 }

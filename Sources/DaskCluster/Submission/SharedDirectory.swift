@@ -6,16 +6,16 @@ internal import TaskGraph
     internal import Glibc
 #endif
 
-/// A folder that workers can read, too: data are written there once, under names with the hash of their content.
+/// A folder that workers can read, in which data are stored once, in files named by a hash of their content.
 ///
-/// A file holds the frames of a value, one after the other. It appears under its name only when it is whole, and is
-/// compared with the data before it is used again, so that one that was damaged is written anew. Nothing is ever
-/// removed: other runs may read it.
+/// A file contains the concatenated frames of a value. It is renamed into place when it is complete. An existing file
+/// is compared with the data before it is reused, so that a damaged file is replaced. Files are never removed,
+/// because other runs may read them.
 struct SharedDirectory: Sendable {
-    /// The folder, from the root: workers run elsewhere.
+    /// The absolute path of the folder.
     let path: String
 
-    /// A folder that this process can write to.
+    /// Opens a folder, which must be writable.
     ///
     /// - Throws: ``DaskClusterError/sharedDirectoryUnusable(path:reason:)``.
     init(_ path: String) throws(DaskClusterError) {
@@ -28,14 +28,15 @@ struct SharedDirectory: Sendable {
         guard access(self.path, W_OK | X_OK) == 0 else { throw Self.failure(path) }
     }
 
-    /// The path of the file with the frames of a value, which is written unless it is there.
+    /// Returns the path of the file with the frames of a value; writes the file unless it exists.
     ///
-    /// Linear in the bytes, which are read where they are there.
-    ///
-    /// - Parameter name: what the file's name begins with.
+    /// - Parameters:
+    ///   - value: The encoded value.
+    ///   - name: The beginning of the file name.
     /// - Throws: ``DaskClusterError/sharedDirectoryUnusable(path:reason:)``.
+    /// - Complexity: Linear in the number of bytes, which are read if the file exists.
     func file(of value: EncodedValue, name: String) throws(DaskClusterError) -> String {
-        // The description holds the frames' hashes, and the version of what they are.
+        // The description contains the hashes of the frames and the version of the value type.
         let file = "\(path)/\(name)-\(value.meta.withUnsafeBytes { TaskKey(hashing: $0) }).frames"
         if Self.holds(file, value.frames) { return file }
         let unfinished = "\(file).\(getpid()).\(UInt32.random(in: 0...(.max)))"
@@ -49,7 +50,7 @@ struct SharedDirectory: Sendable {
         return file
     }
 
-    /// Whether a file holds the bytes of some frames, and nothing else.
+    /// Whether the content of a file equals the concatenated frames.
     private static func holds(_ path: String, _ frames: [Frame]) -> Bool {
         let file = open(path, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else { return false }
@@ -75,7 +76,7 @@ struct SharedDirectory: Sendable {
         }
     }
 
-    /// Writes the bytes of some frames to a new file, and waits until they are on the disk.
+    /// Writes frames to a new file and flushes them to disk.
     private static func write(_ frames: [Frame], to path: String) throws(DaskClusterError) {
         let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
         guard file >= 0 else { throw failure(path) }

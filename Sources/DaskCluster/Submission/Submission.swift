@@ -1,48 +1,49 @@
 internal import TaskGraph
 
-/// A graph in pieces, as Dask is to have it, and where in it the outputs are.
+/// The Dask tasks of a graph that is divided into pieces, and the locations of the outputs.
 ///
 /// # Keys
 ///
-/// A key is the hash of what Dask is told of a task: of a piece, its tasks and outputs, and under which keys and at
-/// which places its inputs are; of a task that takes some results from a piece, which is there where a reader does not
-/// need all of them, the piece's key and the places. Two runs that cut a graph differently therefore never give one key
-/// two meanings, of which Dask would keep the dependencies of the first; and what they cut alike, down to the data, they
-/// compute once. The bridge adds the build of the worker library.
+/// A key is a hash of the definition of a Dask task. For a piece, it covers the tasks and outputs of the piece, and
+/// the keys and indices of its inputs. If a reader does not need all results of a piece, a separate task (a *pick*)
+/// selects some of them; its key covers the key of the piece and the indices. Two runs that divide a graph
+/// differently therefore never use the same key for different definitions, which Dask would not detect. Equal pieces
+/// of equal data are computed once. The bridge adds the build of the worker library to each key.
 struct Submission: Sendable {
-    /// The tasks, inputs first.
+    /// The tasks in topological order.
     private(set) var tasks: [ClusterTask] = []
 
-    /// What the tasks refer to.
+    /// The buffers that the tasks refer to.
     private(set) var buffers: [[UInt8]] = []
 
-    /// For each Dask key whose result is to be fetched, which tasks' results it holds, in order.
+    /// For each Dask key to fetch, the tasks whose results it contains, in order.
     private(set) var wanted: [String: [TaskID]] = [:]
 
-    /// For each Dask key of a piece, the tasks in it.
+    /// For each Dask key of a piece, its tasks.
     private(set) var members: [String: [TaskID]] = [:]
 
-    /// The keys of the tasks that take results from a piece.
+    /// The keys of the picks.
     private var picks: Set<String> = []
 
-    /// Where a result is: under a Dask key, at a place.
+    /// The location of a result: a Dask key, and an index among its results.
     private struct Location: Hashable {
         var key: String
         var place: Int
     }
 
-    /// Lays out pieces of a graph for Dask.
-    ///
-    /// Linear in the pieces, their inputs and the bytes of data sources.
+    /// Creates the Dask tasks for the pieces of a graph.
     ///
     /// - Parameters:
-    ///   - pieces: those that `outputs` need.
-    ///   - outputs: the tasks whose results are wanted; those that hold data are not fetched.
-    ///   - suffix: is added to every key but those of data, to tell apart another try of what failed.
-    ///   - dataSuffix: is added to the keys of data.
-    ///   - directory: where data are written for workers to read; nil if they are to go with the graph.
-    /// - Throws: `WireError` for an operation or a value that the library does not know;
+    ///   - pieces: The pieces that `outputs` depend on.
+    ///   - graph: The graph of the pieces.
+    ///   - outputs: The tasks whose results are requested; data sources are not fetched.
+    ///   - library: The operations and value types of the worker library.
+    ///   - suffix: A suffix of all keys except those of data, which distinguishes another attempt at failed tasks.
+    ///   - dataSuffix: A suffix of the keys of data.
+    ///   - directory: The folder through which workers read data; nil to send data with the graph.
+    /// - Throws: `WireError` for an operation or a value that is not in the library;
     ///   ``DaskClusterError/sharedDirectoryUnusable(path:reason:)``.
+    /// - Complexity: Linear in the number of pieces, their inputs, and the bytes of data sources.
     init(
         _ pieces: FusedGraph, of graph: TaskGraph, outputs: [TaskID], library: TaskLibrary,
         suffix: String = "", dataSuffix: String = "", directory: SharedDirectory? = nil
@@ -56,7 +57,7 @@ struct Submission: Sendable {
         for (number, piece) in pieces.pieces.enumerated() {
             for output in piece.outputs { producers[output] = number }
         }
-        /// By output, the pieces that read it.
+        /// For each output, the pieces that read it.
         var readers: [TaskID: [Int]] = [:]
         for (number, piece) in pieces.pieces.enumerated() {
             for input in piece.inputs where producers[input] != nil {
@@ -64,7 +65,7 @@ struct Submission: Sendable {
             }
         }
 
-        /// Where each reader finds a result: each group of readers that needs the same results has one task.
+        /// The location of each result; all readers that need the same results of a piece share one task.
         var locations = sources
         for piece in pieces.pieces {
             let inputs = piece.inputs.compactMap { locations[$0] }
@@ -96,7 +97,7 @@ struct Submission: Sendable {
         }
     }
 
-    /// The outputs that other pieces read, together with those that the same pieces read.
+    /// The outputs that other pieces read, grouped by the pieces that read them.
     private static func groups(
         _ outputs: [TaskID], _ readers: [TaskID: [Int]]
     ) -> [(readers: [Int], outputs: [TaskID])] {
@@ -135,7 +136,7 @@ struct Submission: Sendable {
         _ directory: SharedDirectory?
     ) throws -> Location {
         guard let data = graph.operation(of: source) as? any DataSource else {
-            preconditionFailure("task \(source.index) is among the sources, but holds no data")
+            preconditionFailure("task \(source.index) is not a data source")
         }
         let encoded = try library.encode(data.value)
         var task = ClusterTask(
@@ -151,7 +152,7 @@ struct Submission: Sendable {
         return Location(key: task.key, place: 0)
     }
 
-    /// Adds a task that takes some outputs of a piece, unless it is there.
+    /// Adds a task that selects some outputs of a piece, unless it exists already.
     private mutating func addPick(
         _ outputs: [TaskID], from piece: Piece, _ pieceKey: String, _ graph: TaskGraph, _ suffix: String
     ) -> String {
@@ -170,6 +171,6 @@ struct Submission: Sendable {
 }
 
 extension TaskGraph {
-    /// What Dask calls the task: its operation, by which a dashboard groups, and its key.
+    /// The Dask key of the task: its operation, by which dashboards group tasks, and its key in the graph.
     func label(of task: TaskID) -> String { "\(name(of: task))-\(key(of: task))" }
 }

@@ -4,28 +4,29 @@
     import Glibc
 #endif
 
-/// Gives codes to texts in the order in which they first occur: a hash table with open addressing.
+/// A hash table with open addressing that assigns codes to texts in order of first occurrence.
 ///
-/// The texts stand in one array of bytes and the table holds their codes alone, so that even a column of short texts
-/// that are all different takes about three times what it takes in the file.
+/// All texts are stored in one array of bytes, and the table stores only their codes. Even a column of short,
+/// distinct texts takes about three times its size in the file.
 ///
-/// The hash is fast, and anybody can make texts that it maps to one number. When texts crowd in one place, the table goes
-/// over to a hash with a secret of the process (Swift's `Hasher`), so that no file takes quadratic time.
+/// The hash function is fast but predictable, so a crafted file could make all texts collide. After too many
+/// collisions, the table switches to a keyed hash (Swift's `Hasher`), so that no file takes quadratic time.
 struct CategoryBuilder {
     private(set) var utf8: [UInt8] = []
     private(set) var ends: [Int] = []
 
-    /// A code or -1, in a power of two of places, at most two thirds of them taken.
+    /// The slots, each a code or -1; their number is a power of two, and at most two thirds are occupied.
     private var slots = [Int32](repeating: -1, count: 16)
 
-    /// Whether the hash depends on a secret.
+    /// Whether the table uses the keyed hash.
     private(set) var isKeyed = false
 
-    /// The most places that a text is looked for in before the table goes over to the other hash: by chance there are no
-    /// more than some dozens.
-    private static let mostSteps = 1024
+    /// The maximum number of slots to probe before the table switches to the keyed hash.
+    ///
+    /// Without crafted texts, a probe takes at most a few dozen steps.
+    private static let maxProbes = 1024
 
-    /// The code of a text; `isNew` is called first if it has none yet, and may refuse it.
+    /// Returns the code of a text; calls `isNew` before it adds a new text, to validate it.
     @inline(__always)
     mutating func code(
         of text: UnsafeBufferPointer<UInt8>, isNew: () throws -> Void
@@ -38,8 +39,8 @@ struct CategoryBuilder {
 
     private mutating func slotByKeyedHash(of text: UnsafeBufferPointer<UInt8>) -> Int {
         isKeyed = true
-        fill(placeCount: slots.count)
-        guard let slot = slot(of: text) else { preconditionFailure("a keyed search goes on to its end") }
+        rebuild(slotCount: slots.count)
+        guard let slot = slot(of: text) else { preconditionFailure("a keyed probe always finds a slot") }
         return slot
     }
 
@@ -48,19 +49,19 @@ struct CategoryBuilder {
         slots[slot] = code
         utf8.append(contentsOf: text)
         ends.append(utf8.count)
-        if ends.count * 3 > slots.count * 2 { fill(placeCount: slots.count * 2) }
+        if ends.count * 3 > slots.count * 2 { rebuild(slotCount: slots.count * 2) }
         return code
     }
 
-    /// Makes the table anew, with so many places.
-    private mutating func fill(placeCount: Int) {
-        slots = [Int32](repeating: -1, count: placeCount)
+    /// Rebuilds the table with the given number of slots.
+    private mutating func rebuild(slotCount: Int) {
+        slots = [Int32](repeating: -1, count: slotCount)
         utf8.withUnsafeBufferPointer { utf8 in
             for code in ends.indices {
                 let text = UnsafeBufferPointer(rebasing: utf8[range(of: code)])
-                // No text is there yet: the first free place is its own.
-                var slot = hash(text) & (placeCount - 1)
-                while slots[slot] >= 0 { slot = (slot + 1) & (placeCount - 1) }
+                // The texts are distinct, so the first free slot is the right one.
+                var slot = hash(text) & (slotCount - 1)
+                while slots[slot] >= 0 { slot = (slot + 1) & (slotCount - 1) }
                 slots[slot] = Int32(code)
             }
         }
@@ -68,18 +69,18 @@ struct CategoryBuilder {
 
     private func range(of code: Int) -> Range<Int> { (code == 0 ? 0 : ends[code - 1])..<ends[code] }
 
-    /// The place of a text in the table: where its code is, or else should be put; nil if texts crowd there.
+    /// The slot that contains the code of a text, or the free slot for it; nil after too many probes.
     @inline(__always)
     private func slot(of text: UnsafeBufferPointer<UInt8>) -> Int? {
         var slot = hash(text)
-        var steps = 0
+        var probes = 0
         while true {
             slot &= slots.count - 1
             let code = Int(slots[slot])
             if code < 0 || isText(text, of: code) { return slot }
             slot += 1
-            steps += 1
-            if steps == Self.mostSteps, !isKeyed { return nil }
+            probes += 1
+            if probes == Self.maxProbes, !isKeyed { return nil }
         }
     }
 
@@ -105,7 +106,7 @@ struct CategoryBuilder {
         return hasher.finalize() & Int.max
     }
 
-    /// Mixes eight bytes at a time with a multiplication whose high half returns to the low one.
+    /// Mixes eight bytes at a time with a multiplication, and folds the high half of the product into the low half.
     @inline(__always)
     private static func fastHash(_ text: UnsafeBufferPointer<UInt8>) -> Int {
         let bytes = UnsafeRawBufferPointer(text)

@@ -1,16 +1,16 @@
-/// A column while its file is being read: it begins as integers, and becomes wider when a cell asks for it.
+/// A builder of a column, which begins as integers and widens to reals or text when a cell requires it.
 ///
-/// Blocks are appended a column at a time, so that a loop meets cells of one kind only and its values lie together.
+/// Blocks are appended column by column, so that each loop processes cells of one kind in contiguous memory.
 struct ColumnBuilder {
-    /// How the cells are kept.
+    /// The storage of the cells.
     private enum Kind {
         /// All cells so far are integers or missing.
         case integer
-        /// All are numbers or missing.
+        /// All cells so far are numbers or missing.
         case real
-        /// At least one is text, and none of those before it was a number.
+        /// At least one cell is text, and no cell before it was a number.
         case text
-        /// Text came after numbers, whose spelling is gone: the column has to be read once more, as text.
+        /// Text followed numbers, whose spelling was not kept: the column must be read again as text.
         case mixed
     }
 
@@ -24,16 +24,16 @@ struct ColumnBuilder {
     private var irregularities = Irregularities()
     private var rows = 0
 
-    /// A column of which nothing is known.
+    /// Creates an empty column.
     init(name: String) {
         self.name = name
         kind = .integer
     }
 
-    /// Whether the file has to be read again for this column.
+    /// Whether the file must be read again for this column.
     var needsAnotherPass: Bool { kind == .mixed }
 
-    /// The same column made ready for another pass.
+    /// A builder for the second pass, which reads the column as text.
     func forAnotherPass() -> ColumnBuilder {
         var builder = ColumnBuilder(name: name)
         builder.kind = .text
@@ -42,8 +42,8 @@ struct ColumnBuilder {
 
     /// Appends the cells of one column of a block.
     ///
-    /// `expectedRows` is how many rows the file seems to have: room is made for that many at once. What turns out to
-    /// be too much is never touched, so it costs addresses, not memory.
+    /// `expectedRows` is an estimate of the number of rows of the file, and memory is reserved for that many rows.
+    /// Unused capacity is never touched, so it takes address space but no physical memory.
     mutating func append(_ block: RecordBlock, column: Int, expectedRows: Int) throws {
         let end = rows + block.rows
         var row = 0
@@ -66,7 +66,7 @@ struct ColumnBuilder {
         rows = end
     }
 
-    /// The column; every row has been appended.
+    /// Returns the column after all rows have been appended.
     func finish() -> Column {
         let values: Column.Values =
             switch kind {
@@ -81,7 +81,7 @@ struct ColumnBuilder {
 // MARK: - Cells
 
 extension ColumnBuilder {
-    /// Appends integers up to a cell that is something else; returns its row, and has made the column wide enough.
+    /// Appends integers up to a cell that is not an integer; widens the column for that cell and returns its row.
     private mutating func appendIntegers(_ block: RecordBlock, _ column: Int, from first: Int) -> Int {
         var row = first
         let base = rows
@@ -124,7 +124,7 @@ extension ColumnBuilder {
         return row
     }
 
-    /// Appends numbers up to a cell that is text; returns its row, and has marked the column as mixed.
+    /// Appends numbers up to a cell that is text; marks the column as mixed and returns the row of that cell.
     private mutating func appendReals(_ block: RecordBlock, _ column: Int, from first: Int) -> Int {
         var row = first
         let base = rows
@@ -178,7 +178,7 @@ extension ColumnBuilder {
         }
     }
 
-    /// Refuses text that is not UTF-8, or has a carriage return that ends no line.
+    /// Throws an error for text that is not UTF-8 or that contains a carriage return outside a line ending.
     private static func check(
         _ field: UnsafeBufferPointer<UInt8>, _ text: UnsafeBufferPointer<UInt8>, _ block: RecordBlock,
         _ row: Int,
@@ -197,12 +197,12 @@ extension ColumnBuilder {
         note(\.missing, block, row, column)
     }
 
-    /// Notes how a number is written.
+    /// Records whether a number is an integer with leading zeros or a plus sign.
     private mutating func noteSpelling(_ content: UnsafeBufferPointer<UInt8>) {
         if NumberParser.isPaddedInteger(content) { irregularities.hasPaddedIntegers = true }
     }
 
-    /// Notes a cell if it is the first of its kind.
+    /// Records a cell if it is the first irregularity of its kind.
     private mutating func note(
         _ kind: WritableKeyPath<Irregularities, Irregularities.Cell?>, _ block: RecordBlock, _ row: Int,
         _ column: Int
@@ -217,7 +217,7 @@ extension ColumnBuilder {
 // MARK: - Widening
 
 extension ColumnBuilder {
-    /// Makes reals of the integers above a row.
+    /// Converts the integers before a row to reals.
     private mutating func widenToReal(before row: Int) {
         kind = .real
         reals.reserveCapacity(integers.capacity)
@@ -225,7 +225,7 @@ extension ColumnBuilder {
         integers = []
     }
 
-    /// Makes text of a column that has had no number yet above a row; any other has to be read again.
+    /// Turns a column without numbers before a row into text; other columns must be read again.
     private mutating func widenToText(before row: Int) {
         kind = missing.count == row ? .text : .mixed
         integers = []
@@ -235,9 +235,9 @@ extension ColumnBuilder {
 }
 
 extension Array {
-    /// Makes the array `count` long, with room for `expected` elements, or a quarter more if that is not enough.
+    /// Extends the array to `count` elements, with capacity for `expected` elements, or a quarter more than `count`.
     ///
-    /// Arrays by themselves grow to twice their length, which a table as large as memory cannot afford.
+    /// By default, arrays double their capacity, which takes too much memory for a large table.
     fileprivate mutating func extend(to count: Int, expecting expected: Int, with element: Element) {
         guard self.count < count else { return }
         if capacity < count {
@@ -248,6 +248,6 @@ extension Array {
 }
 
 extension Double {
-    /// Whether it is a whole number that a double tells from its neighbours: 2⁵³ may have been 2⁵³ + 1.
+    /// Whether the value is a whole number that a double represents uniquely: 2⁵³ may be a rounded 2⁵³ + 1.
     fileprivate var isWhole: Bool { self == rounded(.towardZero) && magnitude < 0x1p53 }
 }

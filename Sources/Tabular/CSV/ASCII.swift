@@ -1,4 +1,4 @@
-/// The bytes that mean something in a CSV file.
+/// The bytes with a meaning in a CSV file.
 enum ASCII {
     static let tab = UInt8(ascii: "\t")
     static let newline = UInt8(ascii: "\n")
@@ -13,6 +13,6 @@ enum ASCII {
     static let one = UInt8(ascii: "1")
     static let lowercaseE = UInt8(ascii: "e")
 
-    /// The bit that tells lower-case letters from upper-case ones.
+    /// The bit that distinguishes lower-case letters from upper-case letters.
     static let caseBit: UInt8 = 0x20
 }

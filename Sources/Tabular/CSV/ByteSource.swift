@@ -4,15 +4,15 @@
     import Glibc
 #endif
 
-/// Where a table's bytes come from: in order, and again from the start if asked.
+/// A sequential source of bytes that can be rewound.
 protocol ByteSource {
-    /// The number of bytes in all.
+    /// The total number of bytes.
     var size: Int { get }
 
-    /// Copies the next bytes into `buffer`, as many as it takes or fewer; 0 says that there are no more.
+    /// Copies the next bytes into `buffer`, and returns their number; 0 means the end of the source.
     mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int
 
-    /// Goes back to the first byte.
+    /// Returns to the first byte.
     mutating func rewind() throws
 }
 
@@ -35,12 +35,12 @@ struct MemoryBytes: ByteSource {
     mutating func rewind() { position = 0 }
 }
 
-/// An open file, closed when the last reference goes.
+/// An open file, which is closed when the last reference to it is released.
 final class FileBytes: ByteSource {
-    /// The size when the file was opened; 0 for what has none, such as a pipe.
+    /// The size of the file when it was opened, in bytes; 0 for a pipe.
     let size: Int
 
-    /// Whether it is an ordinary file: only these can be rewound.
+    /// Whether the file is a regular file, which can be rewound.
     let isRegular: Bool
 
     private let path: String
@@ -65,7 +65,7 @@ final class FileBytes: ByteSource {
         }
         if status.st_mode & S_IFMT == S_IFCHR, isatty(descriptor) == 0, path != "/dev/null" {
             close(descriptor)
-            throw TabularError.unreadable(path: path, reason: "it is a device, not a file or a pipe")
+            throw TabularError.unreadable(path: path, reason: "it is a device; expected a file or a pipe")
         }
         isRegular = status.st_mode & S_IFMT == S_IFREG
         size = isRegular ? Int(status.st_size) : 0
@@ -91,7 +91,7 @@ final class FileBytes: ByteSource {
         }
     }
 
-    /// All bytes that are left, for what cannot be rewound.
+    /// Reads all remaining bytes.
     func readAll() throws -> [UInt8] {
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 1 << 16)
@@ -102,6 +102,6 @@ final class FileBytes: ByteSource {
         }
     }
 
-    /// What the system says about the call that just failed.
+    /// The message of the system for the last failed call.
     private static func reason() -> String { String(cString: strerror(errno)) }
 }

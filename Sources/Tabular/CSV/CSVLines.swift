@@ -1,11 +1,13 @@
-/// Finds rows in CSV files.
+/// Finds the lines of rows in CSV files.
 public enum CSVLines {
-    /// The line, from 1, on which a row (from 0, the header not counted) of a file begins; nil if the file has no such row
-    /// or cannot be read again, as a pipe cannot.
+    /// Returns the line on which a row of a file begins.
     ///
-    /// O(the file's bytes up to the row).
-    ///
+    /// - Parameters:
+    ///   - row: The index of the row, from 0, not counting the header.
+    ///   - path: The path of the file.
+    /// - Returns: The line number, from 1; nil if the file has no such row or is a pipe.
     /// - Throws: ``TabularError`` if the file cannot be read.
+    /// - Complexity: O(*n*), where *n* is the number of bytes up to the row.
     public static func line(ofRow row: Int, inCSV path: String) throws -> Int? {
         let file = try FileBytes(path: path)
         guard file.isRegular else { return nil }

@@ -1,42 +1,42 @@
-/// The stretch of a file that is in memory: bytes that have been read and not yet been parsed.
+/// The part of a file that has been read but not yet parsed.
 ///
-/// Eight bytes in front of and behind the stretch are always readable, and those behind are zero, so that a parser
-/// may load whole words at either end.
+/// Eight bytes before and after this part are always readable, and those after it are zero, so that a parser can load
+/// whole words at either end.
 struct ReadBuffer {
-    /// How many bytes are readable beyond either end.
+    /// The number of readable bytes beyond either end.
     static let padding = 8
 
-    /// Where the stretch stands is ``start`` ..< ``end``.
+    /// The storage; the unparsed bytes are at ``start`` ..< ``end``.
     private(set) var bytes: [UInt8]
 
-    /// The index of the first byte not yet parsed.
+    /// The index of the first unparsed byte.
     private(set) var start = padding
 
-    /// The index behind the last byte read.
+    /// The index after the last byte read.
     private(set) var end = padding
 
-    /// Whether the source has no more bytes.
+    /// Whether all bytes of the source have been read.
     private(set) var isAtEnd = false
 
     private let chunkSize: Int
 
-    /// An empty buffer that reads about `chunkSize` bytes at a time.
+    /// Creates an empty buffer that reads about `chunkSize` bytes at a time.
     init(chunkSize: Int) {
         self.chunkSize = chunkSize
-        // A byte more than a chunk, for a final newline.
+        // One extra byte for a final newline.
         bytes = [UInt8](repeating: 0, count: chunkSize + 1 + 2 * Self.padding)
     }
 
-    /// Forgets the bytes before an index.
+    /// Discards the bytes before an index.
     mutating func discard(upTo index: Int) { start = index }
 
-    /// Reads on behind what is left, which it moves to the front.
+    /// Moves the unparsed bytes to the front and reads more bytes after them.
     ///
-    /// It grows only if what is left fills half of it. What is left is the beginning of a record, which is scanned again
-    /// with what is read now: at least as much is read as is left, so that a long record is scanned a few times, not once
-    /// a chunk.
+    /// The buffer grows only if the unparsed bytes fill half of it. The unparsed bytes are the beginning of a record,
+    /// which is scanned again after this read. At least as many bytes are read as are unparsed, so that the number of
+    /// scans of a long record is logarithmic in its length.
     ///
-    /// At the end of the source it adds a newline if the last line has none.
+    /// At the end of the source, adds a newline if the last line has none.
     mutating func fill(from source: inout some ByteSource) throws {
         bytes.withUnsafeMutableBytes { all in
             UnsafeMutableRawBufferPointer(rebasing: all[Self.padding...])

@@ -1,10 +1,10 @@
-/// How much of a file is in memory at once.
+/// Limits on the part of a file that is in memory at once.
 struct ReadingLimits {
-    /// About how many bytes are read at a time.
+    /// The approximate number of bytes to read at a time.
     ///
-    /// A quarter of a megabyte stays in the second-level cache.
+    /// The default of 256 KiB fits in the second-level cache.
     var chunkSize = 1 << 18
 
-    /// The most bytes a record may have: enough for any table, and a bound on what an unclosed quote swallows.
+    /// The maximum size of a record in bytes, which also bounds the text after an unclosed quote.
     var maximumRecordSize = 1 << 28
 }

@@ -1,26 +1,26 @@
-/// A run of complete records in memory, and where each of their fields ends.
+/// A sequence of complete records in memory, with the ends of their fields.
 ///
-/// It is valid only while the reader that made it lends it.
+/// A block is valid only during the call to the closure that receives it.
 struct RecordBlock {
-    /// The bytes, of which eight before the first record may be loaded too.
+    /// The bytes; eight bytes before the first record are readable, too.
     let bytes: UnsafePointer<UInt8>
 
-    /// As ``RecordScanner/ends``.
+    /// The ends of the fields, as in ``RecordScanner/ends``.
     let ends: UnsafePointer<Int32>
 
     /// The number of records.
     let rows: Int
 
-    /// The number of fields in each.
+    /// The number of fields of each record.
     let columns: Int
 
-    /// Turns an index into the file's line and the column's name.
+    /// Converts an index to a line and a column.
     let place: CellLocator
 
-    /// The number of bytes of all records.
+    /// The total number of bytes of the records.
     var byteCount: Int { Int(ends[rows * columns]) - Int(ends[0]) }
 
-    /// A field as it stands in the file, quotes included, without the line's end.
+    /// The bytes of a field in the file, including quotes but not the line ending.
     @inline(__always)
     func field(row: Int, column: Int) -> UnsafeBufferPointer<UInt8> {
         let index = row &* columns &+ column
@@ -30,22 +30,22 @@ struct RecordBlock {
         return UnsafeBufferPointer(start: bytes + start, count: end &- start)
     }
 
-    /// Where a field stands.
+    /// The position of a field.
     func position(row: Int, column: Int) -> CellPosition {
         place(Int(ends[row * columns + column]) + 1, field: column)
     }
 
-    /// What a field says: without the quotes around it, though quotes inside it are still doubled.
+    /// The content of a field without the quotes around it; quotes inside it are still doubled.
     @inline(__always)
     static func content(of field: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
         guard field.count >= 2 && field[0] == ASCII.quote else { return field }
         return UnsafeBufferPointer(rebasing: field[1..<field.count - 1])
     }
 
-    /// Whether a field, as it stands in the file, has quotes around it.
+    /// Whether a field has quotes around it.
     static func isQuoted(_ field: UnsafeBufferPointer<UInt8>) -> Bool { field.first == ASCII.quote }
 
-    /// The bytes of a field's text, handed to `body`: as they stand in the file if they can be.
+    /// Calls `body` with the unquoted text of a field; copies the text only if it contains doubled quotes.
     @inline(__always)
     static func withText<R>(
         of field: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt8>) throws -> R

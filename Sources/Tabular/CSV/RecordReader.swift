@@ -1,7 +1,7 @@
 import Files
 import Learning
 
-/// Reads the header and then the records of a file, a block at a time, in memory that does not grow with the file.
+/// Reads the header and the records of a file in blocks, in constant memory.
 struct RecordReader<Source: ByteSource> {
     private var source: Source
     private let file: String
@@ -19,17 +19,17 @@ struct RecordReader<Source: ByteSource> {
         buffer = ReadBuffer(chunkSize: limits.chunkSize)
     }
 
-    /// The number of bytes of the file, or 0 if that is not known.
+    /// The size of the file in bytes, or 0 if it is unknown.
     var size: Int { source.size }
 
-    /// Goes back to the start of the file.
+    /// Returns to the start of the file.
     mutating func rewind() throws {
         try source.rewind()
         buffer = ReadBuffer(chunkSize: limits.chunkSize)
         line = 1
     }
 
-    /// Reads the first record: the names of the columns, all different and none empty.
+    /// Reads the header: the names of the columns, which must be unique and not empty.
     mutating func readHeader() throws -> [String] {
         try skipByteOrderMark()
         if let format = CompressedFormat(of: buffer.bytes[buffer.start..<buffer.end]) {
@@ -52,7 +52,7 @@ struct RecordReader<Source: ByteSource> {
 
     private static func columnName(at column: Int, in block: RecordBlock) throws -> String {
         let field = block.field(row: 0, column: column)
-        // To find a place takes a pass over what is before it: headers may have very many names.
+        // Computed only for errors, because it takes a pass over the bytes before the field.
         var position: CellPosition { block.position(row: 0, column: column) }
         if !RecordBlock.isQuoted(field) && field.contains(ASCII.carriageReturn) {
             throw TabularError.loneCarriageReturn(at: position)
@@ -66,10 +66,10 @@ struct RecordReader<Source: ByteSource> {
         return name
     }
 
-    /// UTF-8 files may begin with U+FEFF; it is no part of the first name.
+    /// Skips a byte order mark (U+FEFF) at the start of the file.
     private mutating func skipByteOrderMark() throws {
         let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-        // As many bytes as tell a compressed file are more than the mark has.
+        // The signature of a compressed file is longer than the mark.
         while buffer.end - buffer.start < CompressedFormat.longestSignature && !buffer.isAtEnd {
             try buffer.fill(from: &source)
         }
@@ -78,10 +78,10 @@ struct RecordReader<Source: ByteSource> {
         }
     }
 
-    /// Reads the next records and lends them to `body`; false if there are no more.
+    /// Reads the next records and passes them to `body`; returns false at the end of the file.
     ///
-    /// Without names it reads one record, of as many fields as it has. Blank lines may only end a file: elsewhere it
-    /// cannot be told whether one is a record of a table of one column.
+    /// Without column names, reads one record with any number of fields. Blank lines are allowed only at the end of a
+    /// file, because elsewhere a blank line could be a record of a table with one column.
     @discardableResult
     mutating func readBlock(columnNames: [String]?, _ body: (RecordBlock) throws -> Void) throws -> Bool {
         while true {
@@ -101,7 +101,7 @@ struct RecordReader<Source: ByteSource> {
         }
     }
 
-    /// Scans what the buffer holds.
+    /// Scans the contents of the buffer.
     private mutating func scan(
         _ columnNames: [String]?, _ body: (RecordBlock) throws -> Void
     ) throws -> (records: Int, next: Int, nextLine: Int, isAtBlankLine: Bool) {
@@ -133,7 +133,7 @@ struct RecordReader<Source: ByteSource> {
         }
     }
 
-    /// Skips blank lines to the end of the file; anything else there is an error.
+    /// Skips blank lines up to the end of the file; throws an error if there is anything else.
     private mutating func skipBlankLines() throws {
         while true {
             let rest = buffer.bytes[buffer.start..<buffer.end]

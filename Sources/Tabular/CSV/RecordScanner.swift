@@ -1,28 +1,28 @@
-/// Finds where the fields of complete records end, in a stretch of bytes (RFC 4180).
+/// Finds the ends of the fields of complete records in a range of bytes (RFC 4180).
 ///
-/// Records without quotes are scanned eight bytes at a time. Any record that is not as plain as that, or not as long
-/// as it should be, is left to ``scanRecord()``, which goes byte by byte and is the only place to raise errors.
-/// It does not look inside unquoted values: a lone carriage return in one is found where values are decoded.
+/// Records without quotes are scanned eight bytes at a time. Other records, and those with a wrong number of fields,
+/// are scanned by ``scanRecord()`` byte by byte, which is the only method that throws errors. The scanner does not
+/// check the contents of unquoted values: a lone carriage return is detected when values are decoded.
 struct RecordScanner {
-    /// The bytes; up to seven behind ``limit`` are loaded, and must not be separators or quotes.
+    /// The bytes; up to seven bytes after ``limit`` are loaded, and must not be separators or quotes.
     let bytes: UnsafePointer<UInt8>
 
-    /// The index behind the last byte.
+    /// The index after the last byte.
     let limit: Int
 
-    /// Whether nothing follows the bytes, so that what is open stays open.
+    /// Whether the bytes are the last of the file, so that an open quote is an error.
     let isAtEnd: Bool
 
-    /// How many fields a record has, or nil if that is what is to be found.
+    /// The required number of fields of a record, or nil for any number.
     let columns: Int?
 
-    /// Turns an index into the file's line and the column's name.
+    /// Converts an index to a line and a column.
     let place: CellLocator
 
-    /// For each field found the index of the separator behind it; one entry before them says where the first begins.
+    /// The index of the separator after each field; the first entry is the index before the first field.
     let ends: UnsafeMutablePointer<Int32>
 
-    /// Where the first record begins that has not been found complete.
+    /// The index of the first record that is not complete.
     private(set) var next: Int
 
     /// The number of fields found.
@@ -34,10 +34,10 @@ struct RecordScanner {
     /// The number of newlines inside quoted values of these records.
     private(set) var embeddedNewlines = 0
 
-    /// Whether scanning stopped at a line with nothing on it.
+    /// Whether scanning stopped at a blank line.
     private(set) var isAtBlankLine = false
 
-    /// `ends` must have room for an entry more than there are bytes.
+    /// Creates a scanner; `ends` must have capacity for one entry more than there are bytes.
     init(
         bytes: UnsafePointer<UInt8>, range: Range<Int>, isAtEnd: Bool, columns: Int?, place: CellLocator,
         ends: UnsafeMutablePointer<Int32>
@@ -52,7 +52,7 @@ struct RecordScanner {
         ends[0] = Int32(next - 1)
     }
 
-    /// Scans as many complete records as there are before the limit or a blank line.
+    /// Scans all complete records before the limit or a blank line.
     mutating func scanAll() throws {
         while next < limit {
             scanPlainRecords()
@@ -60,7 +60,7 @@ struct RecordScanner {
         }
     }
 
-    /// Scans records for as long as they have no quotes and the right number of fields.
+    /// Scans records while they have no quotes and the right number of fields.
     private mutating func scanPlainRecords() {
         guard let columns else { return }
         let raw = UnsafeRawPointer(bytes)
@@ -89,7 +89,7 @@ struct RecordScanner {
         }
     }
 
-    /// The high bit of every byte of a word that equals the given one.
+    /// Returns a word with the high bit set in every byte that equals the given byte.
     @inline(__always)
     private static func matches(of byte: UInt8, in word: UInt64) -> UInt64 {
         let low: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
@@ -97,7 +97,7 @@ struct RecordScanner {
         return ~(((difference & low) &+ low) | difference | low)
     }
 
-    /// Scans one record; false if it is not complete or there is a blank line in its place.
+    /// Scans one record; returns false if the record is incomplete or the line is blank.
     mutating func scanRecord() throws -> Bool {
         var position = next
         var fields = fields
@@ -139,7 +139,7 @@ struct RecordScanner {
         return true
     }
 
-    /// The separator behind a quoted value, or nil if the value is not complete.
+    /// The index of the separator after a quoted value, or nil if the value is incomplete.
     private func endOfQuoted(_ start: Int, field: Int, _ newlines: inout Int) throws -> Int? {
         var position = start + 1
         while true {
@@ -172,7 +172,7 @@ struct RecordScanner {
             : TabularError.textAfterQuote(at: place(closed, field: field), found: Excerpt.of(found))
     }
 
-    /// Whether a line holds nothing but, at most, the first half of its CRLF.
+    /// Whether a line is empty except for the carriage return of a CRLF.
     private func isBlank(_ line: Range<Int>) -> Bool {
         line.isEmpty || (line.count == 1 && bytes[line.lowerBound] == ASCII.carriageReturn)
     }

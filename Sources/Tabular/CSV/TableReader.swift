@@ -1,10 +1,10 @@
 import Learning
 
-/// Reads the columns of a CSV file (RFC 4180) in one pass, or two if a column of numbers turns out to hold text.
+/// Reads the columns of a CSV file (RFC 4180) in one pass, or in two if text follows numbers in a column.
 ///
-/// It is our own because of speed and memory: SwiftCSV 0.10.0 reads 4 MB/s and takes ten to seventeen times the
-/// file's size (9 MB of short integers and of long floats, release build), where this reads hundreds of MB/s and
-/// takes less than three times.
+/// This reader exists for speed and memory: on 9 MB of short integers and of long floats (release build), SwiftCSV
+/// 0.10.0 reads 4 MB/s and takes ten to seventeen times the size of the file. This reader reads hundreds of MB/s and
+/// takes less than three times the size of the file.
 struct TableReader<Source: ByteSource> {
     private var records: RecordReader<Source>
     private let file: String
@@ -27,29 +27,31 @@ struct TableReader<Source: ByteSource> {
             try records.rewind()
             guard Self.areSame(try records.readHeader(), names),
                 try append(to: &builders, at: again, names: names) == rows
-            else { throw TabularError.unreadable(path: file, reason: "it changed while it was being read") }
+            else {
+                throw TabularError.unreadable(path: file, reason: "the file changed while it was being read")
+            }
         }
 
         return builders.map { $0.finish() }
     }
 
-    /// Reads one column as text, numbers too, of a file that has been read before.
+    /// Reads one column of a file again, with numbers as text.
     ///
-    /// - Throws: ``TabularError/unreadable(path:reason:)`` if the file no longer has those names and so many rows.
+    /// - Throws: ``TabularError/unreadable(path:reason:)`` if the names or the number of rows have changed.
     mutating func readText(of column: Int, names: [String], rows: Int) throws -> Column {
         var builders = names.map { ColumnBuilder(name: $0).forAnotherPass() }
         guard Self.areSame(try records.readHeader(), names),
             try append(to: &builders, at: [column], names: names) == rows
-        else { throw TabularError.unreadable(path: file, reason: "it changed after it was read") }
+        else { throw TabularError.unreadable(path: file, reason: "the file changed after it was read") }
         return builders[column].finish()
     }
 
-    /// Whether the names are the same, to the byte.
+    /// Whether the names are equal as bytes.
     private static func areSame(_ names: [String], _ others: [String]) -> Bool {
         names.map { ExactText($0) } == others.map { ExactText($0) }
     }
 
-    /// Appends every row's cells to the builders of the given columns; returns the number of rows.
+    /// Appends the cells of all rows to the builders of the given columns; returns the number of rows.
     private mutating func append(to builders: inout [ColumnBuilder], at columns: [Int], names: [String])
         throws -> Int
     {
@@ -60,7 +62,7 @@ struct TableReader<Source: ByteSource> {
             hasMore = try records.readBlock(columnNames: names) { block in
                 rows += block.rows
                 bytes += block.byteCount
-                // A little more than the file will have if its rows are as long on the average as those so far.
+                // Slightly more than the number of rows extrapolated from the rows read so far.
                 let expected = Int(Double(size) / Double(bytes) * Double(rows) * 1.02) + 1
                 for column in columns {
                     try builders[column].append(block, column: column, expectedRows: expected)

@@ -1,18 +1,18 @@
-/// A column of text: each distinct text once, and for each row which it is.
+/// A column of text: the distinct texts, and a code for each row.
 public struct Categories: Sendable, Equatable {
-    /// For each row the index of its text, in the order in which the texts first occur; -1 if the cell is missing.
+    /// The index of the text of each row, in order of first occurrence; -1 if the cell is missing.
     public let codes: [Int32]
 
-    /// The UTF-8 of all texts in a row: a column of many short texts would take several times the room as strings.
+    /// The concatenated UTF-8 of all texts, which takes a fraction of the memory of an array of strings.
     let utf8: [UInt8]
 
-    /// For each text the index in ``utf8`` behind it.
+    /// The index in ``utf8`` after each text.
     let ends: [Int]
 
-    /// The number of distinct texts, as bytes.
+    /// The number of distinct texts; texts are compared as bytes.
     public var count: Int { ends.count }
 
-    /// The text of a code.
+    /// The text with the given code.
     public subscript(code: Int) -> String {
         String(decoding: utf8[(code == 0 ? 0 : ends[code - 1])..<ends[code]], as: UTF8.self)
     }

@@ -1,15 +1,15 @@
-/// Where a cell stands in its file.
+/// The position of a cell in a file.
 public struct CellPosition: Sendable, Equatable, CustomStringConvertible {
-    /// The file's name.
+    /// The name of the file.
     public let file: String
 
-    /// The line on which the cell begins, from 1; a newline inside quotes begins a line too.
+    /// The line on which the cell begins, from 1; newlines inside quotes are counted, too.
     public let line: Int
 
-    /// The column's name, or `#3` for the third value of a line without one.
+    /// The name of the column, or its number, such as `#3`, if it has no name.
     public let column: String
 
-    /// A place by file, line and column.
+    /// Creates a position from a file, a line and a column.
     public init(file: String, line: Int, column: String) {
         self.file = file
         self.line = line

@@ -1,14 +1,14 @@
-/// A named column of a table: integers, reals or text, each cell present or missing.
+/// A named column of a table with integers, reals or text; cells may be missing.
 public struct Column: Sendable {
-    /// The column's cells by kind: the narrowest that holds them all.
+    /// The cells of a column, in the narrowest type that represents all of them.
     public enum Values: Sendable, Equatable {
-        /// Every cell is an integer of 32 bits without point or exponent. A missing one is 0.
+        /// Every cell is a 32-bit integer without a decimal point or an exponent. Missing cells are 0.
         case integer([Int32])
 
-        /// Every cell is a number. A missing one is NaN, and so is one spelled `nan`.
+        /// Every cell is a number. Missing cells, and cells with the text `nan`, are NaN.
         case real([Double])
 
-        /// Some cell is not a number, so all are text.
+        /// At least one cell is not a number, so all cells are text.
         case text(Categories)
     }
 
@@ -18,10 +18,10 @@ public struct Column: Sendable {
     /// The cells from top to bottom.
     public let values: Values
 
-    /// The rows whose cell is empty or blank.
+    /// The rows whose cells are empty or blank.
     public let missing: RowSet
 
-    /// What learning may stumble over.
+    /// The first cells that are unsuitable as features, targets or groups.
     let irregularities: Irregularities
 
     /// The number of rows.
@@ -35,7 +35,7 @@ public struct Column: Sendable {
 
     /// The cell of a row as text, or nil if it is missing.
     ///
-    /// A number reads as Swift prints it, not as the file has it.
+    /// Numbers are formatted by Swift, which may differ from their text in the file.
     public subscript(row: Int) -> String? {
         if missing.contains(row) { return nil }
         return switch values {

@@ -1,8 +1,8 @@
-/// The first cells of a column that one use or another of it cannot take, noted while the file is read.
+/// The first cells of a column that are unsuitable for some use of it, recorded while the file is read.
 ///
-/// Once a table is in memory it no longer knows on which line a row stood.
+/// The positions are recorded because a table in memory no longer has the line numbers of its rows.
 struct Irregularities: Sendable, Equatable {
-    /// A cell as the file has it, and where.
+    /// The text of a cell in the file, and its position.
     struct Cell: Sendable, Equatable {
         let position: CellPosition
         let found: String
@@ -14,15 +14,15 @@ struct Irregularities: Sendable, Equatable {
     /// The first cell that is not a number.
     var text: Cell?
 
-    /// The first cell that spells NaN or an infinity, or a number too large for a double.
+    /// The first cell that is NaN, an infinity, or a number too large for a double.
     var notFinite: Cell?
 
-    /// The first finite number that is not whole, or too large for a double to tell it from its neighbours.
+    /// The first finite number that is not whole, or too large for a double to represent uniquely.
     var fraction: Cell?
 
-    /// Whether some integer is written otherwise than it is printed: `001`, `+1`, `-0`.
+    /// Whether the text of an integer differs from its usual form: `001`, `+1`, `-0`.
     var hasPaddedIntegers = false
 
-    /// Whether that cell's number is infinite because it is too large, rather than so spelled.
+    /// Whether a cell is infinite because its number is too large, rather than because it says so.
     static func isTooLarge(_ cell: Cell) -> Bool { cell.found.utf8.contains { $0 &- ASCII.zero <= 9 } }
 }

@@ -1,11 +1,11 @@
-/// A set of rows, one bit a row; empty, it takes no memory.
+/// A set of row indices with one bit per row; an empty set takes no memory.
 public struct RowSet: Sendable, Equatable {
     private var words: [UInt64] = []
 
     /// The number of rows in the set.
     public private(set) var count = 0
 
-    /// Whether there are none.
+    /// Whether the set is empty.
     public var isEmpty: Bool { count == 0 }
 
     /// Whether a row is in the set.

@@ -1,16 +1,16 @@
-/// Rounds a decimal number to the nearest double, ties to even, for exponents that need no long arithmetic.
+/// Rounds a decimal number to the nearest double, ties to even, for exponents of moderate size.
 ///
-/// A decimal is m × 10ᵉ = m × 5ᵉ × 2ᵉ, and 5²⁷ is the largest power of five in 64 bits. So for |e| ≤ 27 the product
-/// m × 5ᵉ, or the quotient m ÷ 5⁻ᵉ with its remainder, is exact in 128 bits. Its 64 leading bits, with the last one set
-/// if anything follows them, round to 53 as the exact value does, and the power of two changes nothing.
-/// That covers what programs print of data; the method for all exponents (Clinger 1990; Lemire 2021) needs tables.
+/// A decimal is m × 10ᵉ = m × 5ᵉ × 2ᵉ, and 5²⁷ is the largest power of five in 64 bits. So for |e| ≤ 27, the product
+/// m × 5ᵉ, or the quotient m ÷ 5⁻ᵉ with its remainder, is exact in 128 bits. Its 64 leading bits, with the last bit
+/// set if any lower bit is set, round to 53 bits like the exact value. The power of two does not affect rounding.
+/// This range covers most data; a method for all exponents (Clinger 1990; Lemire 2021) needs large tables.
 enum DecimalRounding {
     /// The double nearest to `mantissa` × 10 to the `exponent`, or nil if the exponent is out of range.
     @inline(__always)
     static func value(of mantissa: UInt64, exponent: Int) -> Double? {
         if mantissa == 0 { return 0 }
         if mantissa <= 1 << 53 {
-            // Both factors are exact doubles, so that one operation rounds once.
+            // Both operands are exact doubles, so the operation rounds only once.
             if exponent == 0 { return Double(mantissa) }
             if exponent < 0 && exponent >= -22 { return Double(mantissa) / power10[-exponent] }
             if exponent > 0 && exponent <= 22 { return Double(mantissa) * power10[exponent] }
@@ -24,7 +24,7 @@ enum DecimalRounding {
         let (high, low) = mantissa.multipliedFullWidth(by: power5[exponent])
         if high == 0 { return scaled(low, by: exponent) }
         let shift = high.leadingZeroBitCount
-        // A shift by 64 gives zero, as it should where nothing is to come from the low half.
+        // A shift by 64 gives zero, which is correct if the low half contributes no bits.
         let leading = high << shift | low >> (64 - shift)
         return scaled(low << shift == 0 ? leading : leading | 1, by: 64 - shift + exponent)
     }
@@ -34,12 +34,13 @@ enum DecimalRounding {
         let divisor = power5[exponent]
         let (up, down) = (mantissa.leadingZeroBitCount, divisor.leadingZeroBitCount)
         let (dividend, normalized) = (mantissa << up, divisor << down)
-        // With both leading bits set, half the dividend is below the divisor and the quotient has 63 or 64 bits.
+        // Both leading bits are set, so half the dividend is less than the divisor, and the quotient has 63 or 64
+        // bits.
         let (quotient, remainder) = normalized.dividingFullWidth((dividend >> 1, dividend << 63))
         return scaled(remainder == 0 ? quotient : quotient | 1, by: down - up - 63 - exponent)
     }
 
-    /// The bits rounded to a double, times a power of two: at most 2¹²⁸ or so, far from overflow and underflow.
+    /// Rounds the bits to a double and multiplies it by a power of two, far from overflow and underflow.
     @inline(__always)
     private static func scaled(_ bits: UInt64, by exponent: Int) -> Double {
         Double(bits) * Double(bitPattern: UInt64(1023 + exponent) << 52)

@@ -1,9 +1,9 @@
-/// A number as a cell spells it.
+/// A number parsed from a cell.
 enum Number: Equatable {
-    /// An integer of 32 bits, written without point or exponent; minus zero is not one.
+    /// A 32-bit integer without a decimal point or an exponent; not minus zero.
     case integer(Int32)
 
-    /// Any other number, rounded to the nearest double; infinite if spelled so, or if it is too large.
+    /// Any other number, rounded to the nearest double; infinite if it says so or is too large.
     case real(Double)
 
     /// The number as a double.

@@ -1,10 +1,10 @@
-/// Reads numbers from text, to the bit as Python's `float()` does.
+/// Parses numbers with the same results as Python's `float()`, bit for bit.
 ///
-/// A number is an optional sign, decimal digits with at most one point among them, and an optional exponent; or
-/// `nan`, `inf` or `infinity` in letters of any case. Spaces and tabs around it do not count. Unlike `float()`, it
-/// takes no underscores between digits.
+/// A number is an optional sign, decimal digits with at most one decimal point, and an optional exponent; or `nan`,
+/// `inf` or `infinity` in any case. Spaces and tabs around it are ignored. Unlike `float()`, the parser does not
+/// accept underscores between digits.
 enum NumberParser {
-    /// The number that `text` spells, or nil if it spells none.
+    /// Parses a number; returns nil if the text is not a number.
     static func parse(_ text: UnsafeBufferPointer<UInt8>) -> Number? {
         var scan = Scan(trimmed(text))
         let isNegative = scan.skipSign()
@@ -19,7 +19,7 @@ enum NumberParser {
         }
         guard scan.isAtEnd else { return nil }
 
-        // Nineteen digits never overflow 64 bits; beyond, the mantissa has wrapped round.
+        // Nineteen digits never overflow 64 bits. With more digits, the mantissa may have wrapped around.
         guard digits <= 19 || scan.significantDigits <= 19 else { return longNumber(scan.text, isInteger) }
         if isInteger && mantissa <= Int32.max && !(isNegative && mantissa == 0) {
             return .integer(isNegative ? -Int32(mantissa) : Int32(mantissa))
@@ -30,16 +30,16 @@ enum NumberParser {
         return .real(isNegative ? -magnitude : magnitude)
     }
 
-    /// The value of a field of one to eight digits and nothing else, without a branch on how many they are.
+    /// Parses a field of one to eight digits without branching on their number; returns nil for other fields.
     ///
-    /// The eight bytes that end with the field must be readable. Lemire, *Number parsing at a gigabyte per second*
-    /// (2021), section 5, adds up digits the same way.
+    /// The eight bytes that end with the field must be readable. The digits are combined as in Lemire, *Number
+    /// parsing at a gigabyte per second* (2021), section 5.
     @inline(__always)
     static func shortInteger(_ text: UnsafeBufferPointer<UInt8>) -> Int32? {
         guard let start = text.baseAddress, text.count &- 1 < 8, text.count > 0 else { return nil }
         let end = UnsafeRawPointer(start + text.count)
         let word = UInt64(littleEndian: (end - 8).loadUnaligned(as: UInt64.self))
-        // Each byte becomes its digit's value, and what stands before the field becomes leading zeros.
+        // Convert each byte to the value of its digit, and the bytes before the field to leading zeros.
         var digits = (word ^ 0x3030_3030_3030_3030) & (UInt64.max &<< UInt64(8 &* (8 &- text.count)))
         guard ((digits &+ 0x7676_7676_7676_7676) | digits) & 0x8080_8080_8080_8080 == 0 else { return nil }
         digits = (digits &* 10) &+ (digits &>> 8)
@@ -49,12 +49,12 @@ enum NumberParser {
         return Int32(truncatingIfNeeded: sum &>> 32)
     }
 
-    /// Whether an integer is written otherwise than it is printed: with leading zeros, with a plus sign, or as `-0`.
+    /// Whether the text is an integer in an unusual form: with leading zeros, with a plus sign, or `-0`.
     ///
-    /// Blanks around it do not count.
+    /// Blanks around the integer are ignored.
     @inline(__always)
     static func isPaddedInteger(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-        // The first byte suffices for most numbers.
+        // The first byte is sufficient for most numbers.
         guard let first = text.first, first &- ASCII.one > 8 else { return false }
         return isPaddedInteger(trimmed(text)[...])
     }
@@ -66,7 +66,7 @@ enum NumberParser {
         return text.first == ASCII.plus || first == ASCII.zero && text.count > 1
     }
 
-    /// Whether a cell holds nothing but spaces and tabs.
+    /// Whether a cell is empty or contains only spaces and tabs.
     static func isMissing(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
         text.allSatisfy(isBlank)
     }
@@ -82,17 +82,17 @@ enum NumberParser {
     @inline(__always)
     private static func isBlank(_ byte: UInt8) -> Bool { byte == ASCII.space || byte == ASCII.tab }
 
-    /// A number that the short way cannot round: of many digits, or very large or small.
+    /// Parses a number that the fast path cannot round: one with many digits, or a very large or small one.
     ///
-    /// Its grammar has been checked, and the standard library rounds correctly whatever the locale.
+    /// The syntax has already been checked, and the standard library rounds correctly in every locale.
     private static func longNumber(_ text: UnsafeBufferPointer<UInt8>, _ isInteger: Bool) -> Number? {
         let value = Double(String(decoding: text, as: UTF8.self))
-        // Leading zeros may have made an integer long.
+        // An integer may have many digits because of leading zeros.
         if isInteger, let value, let small = Int32(exactly: value), small != 0 { return .integer(small) }
         return value.map(Number.real)
     }
 
-    /// What `nan`, `inf` and `infinity` spell.
+    /// Parses `nan`, `inf` and `infinity`.
     private static func notFinite(_ letters: UnsafeBufferPointer<UInt8>, _ isNegative: Bool) -> Number? {
         let lowercase = letters.lazy.map { $0 | ASCII.caseBit }
         if lowercase.elementsEqual("nan".utf8) { return .real(.nan) }
@@ -104,7 +104,7 @@ enum NumberParser {
 }
 
 extension NumberParser {
-    /// A place in the text of a number.
+    /// A scanner of the text of a number.
     struct Scan {
         let text: UnsafeBufferPointer<UInt8>
         private var position = 0
@@ -113,10 +113,10 @@ extension NumberParser {
 
         var isAtEnd: Bool { position == text.count }
 
-        /// What has not been scanned.
+        /// The bytes that have not been scanned.
         var rest: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(rebasing: text[position...]) }
 
-        /// Skips a sign, and says whether it is a minus.
+        /// Skips an optional sign, and returns whether it is a minus.
         @inline(__always)
         mutating func skipSign() -> Bool {
             guard position < text.count else { return false }
@@ -125,7 +125,8 @@ extension NumberParser {
             return isNegative
         }
 
-        /// Reads digits with at most one point: their value modulo 2⁶⁴, their number, and how many follow a point.
+        /// Reads digits with at most one decimal point; returns their value modulo 2⁶⁴, their number, and the number
+        /// of digits after the point.
         @inline(__always)
         mutating func mantissa() -> (value: UInt64, digits: Int, point: (isPresent: Bool, decimals: Int)) {
             var value: UInt64 = 0
@@ -138,7 +139,7 @@ extension NumberParser {
             return (value, whole + decimals, (true, decimals))
         }
 
-        /// Skips the letter that announces an exponent, if it is there.
+        /// Skips the letter before an exponent, and returns whether it was present.
         @inline(__always)
         mutating func skipExponentMark() -> Bool {
             guard position < text.count, text[position] | ASCII.caseBit == ASCII.lowercaseE else {
@@ -148,9 +149,9 @@ extension NumberParser {
             return true
         }
 
-        /// Reads an exponent, or nil if there are no digits.
+        /// Reads an exponent; returns nil if there are no digits.
         ///
-        /// Beyond five digits its size no longer matters.
+        /// Exponents are clamped to five digits, beyond which every result is zero or infinite.
         mutating func exponent() -> Int? {
             let isNegative = skipSign()
             let start = position
@@ -163,7 +164,7 @@ extension NumberParser {
             return isNegative ? -value : value
         }
 
-        /// How many digits the mantissa has from the first that is not zero.
+        /// The number of digits of the mantissa without leading zeros.
         var significantDigits: Int {
             text.prefix { $0 | ASCII.caseBit != ASCII.lowercaseE }
                 .filter { $0 &- ASCII.zero <= 9 }

@@ -1,7 +1,7 @@
 import Learning
 
 extension Column {
-    /// Refuses a column whose cells are not all finite numbers, naming the first that is not.
+    /// Throws an error for the first cell that is not a finite number.
     func checkNumbers(as role: ColumnRole) throws {
         let found = irregularities
         let first = [found.missing, found.text, found.notFinite].compactMap { $0 }.min {
@@ -17,20 +17,20 @@ extension Column {
             : TabularError.notFinite(at: first.position, found: first.found, role: role)
     }
 
-    /// The cells as numbers, all finite.
+    /// The cells as finite numbers.
     func numbers(as role: ColumnRole) throws -> [Double] {
         try checkNumbers(as: role)
         switch values {
         case .integer(let values): return values.map(Double.init)
         case .real(let values): return values
-        case .text: preconditionFailure("column '\(name)' is of text without having a cell of it")
+        case .text: preconditionFailure("text column '\(name)' has no text cell")
         }
     }
 
-    /// The cells as classes: text, or whole numbers.
+    /// The cells as class labels: text, or whole numbers.
     ///
-    /// `1` and `1.0` are one class. Where an integer has leading zeros or a plus sign, every cell's class is its text, from
-    /// `spelling`, the column as text. Blanks around numbers do not count.
+    /// `1` and `1.0` are the same class. If any integer has leading zeros or a plus sign, the class of every cell is
+    /// its text, which `spelling` returns. Blanks around numbers are ignored.
     func labels(as role: ColumnRole, spelling: () throws -> Column) throws -> Labels {
         if let cell = irregularities.missing { throw TabularError.missingCell(at: cell.position, role: role) }
         switch values {
@@ -48,7 +48,7 @@ extension Column {
         }
     }
 
-    /// Whether the column may have to be read as text: as classes, its numbers are not what the file has.
+    /// Whether the column must be read again as text before its cells can be class labels.
     var mayNeedSpelling: Bool {
         irregularities.hasPaddedIntegers && irregularities.fraction == nil && irregularities.notFinite == nil
     }
@@ -64,7 +64,7 @@ extension Column {
         }
     }
 
-    /// Labels of integers without a string for every row.
+    /// Labels of integers; creates one string per class rather than one per row.
     private static func labels(_ values: [Int]) -> Labels {
         let classes = Set(values).sorted()
         let codeOf = Dictionary(uniqueKeysWithValues: classes.enumerated().map { ($1, Int32($0)) })
@@ -73,12 +73,12 @@ extension Column {
 }
 
 extension Categories {
-    /// Labels in the order that classes have; no cell may be missing.
+    /// Labels with sorted classes; no cell may be missing.
     ///
-    /// Texts of different bytes are different classes, even those that Unicode holds equal.
+    /// Texts with different bytes are different classes, even if they are canonically equivalent in Unicode.
     var labels: Labels { labels { $0 } }
 
-    /// Labels of the texts that `name` makes of the texts.
+    /// Labels whose class names are the texts transformed by `name`.
     func labels(_ name: (String) -> String) -> Labels {
         let all = Labels(names.map(name))
         return Labels(classes: all.classes, codes: codes.map { all.codes[Int($0)] })

@@ -2,17 +2,20 @@ import Learning
 import LinearAlgebra
 
 extension Table {
-    /// A matrix of the named columns, in the order of the names: what a model fitted to those columns predicts from.
+    /// Returns a matrix of the named columns, in the order of the names.
     ///
-    /// Throws ``TabularError/missingFeatures(file:names:)`` with all names that are absent, or an error that names the
-    /// first cell of a column that is not a finite number. O(rows × columns).
+    /// - Parameter names: The names of the columns.
+    /// - Returns: A matrix with one row per row of the table and one column per name.
+    /// - Throws: ``TabularError/missingFeatures(file:names:)`` with all missing names, or an error for the first cell
+    ///   that is not a finite number.
+    /// - Complexity: O(rows × columns).
     public func features(including names: [String]) throws -> Matrix {
         let absent = names.filter { self[$0] == nil }
         if !absent.isEmpty { throw TabularError.missingFeatures(file: name, names: absent) }
         let columns = names.compactMap { self[$0] }
         for column in columns { try column.checkNumbers(as: .feature) }
         return Matrix(rows: rowCount, columns: columns.count) { cells in
-            // A block of rows is small enough to stay in the cache while one column after another fills it.
+            // A block of rows stays in the cache while its columns are filled one after another.
             let height = 32
             for top in stride(from: 0, to: rowCount, by: height) {
                 let rows = top..<min(top + height, rowCount)
@@ -24,14 +27,17 @@ extension Table {
         }
     }
 
-    /// A matrix of all columns but the named ones, in their order.
+    /// Returns a matrix of all columns except the named ones, in the order of the table.
     ///
-    /// Throws as ``features(including:)`` does, and ``TabularError/unknownColumn(file:name:nearest:)``.
+    /// - Parameter names: The names of the columns to exclude.
+    /// - Throws: ``TabularError/unknownColumn(file:name:nearest:)``, or an error for the first cell that is not a
+    ///   finite number.
+    /// - Complexity: O(rows × columns).
     public func features(excluding names: [String]) throws -> Matrix {
         try features(including: featureNames(excluding: names))
     }
 
-    /// The names of all columns but those given, which have to exist.
+    /// The names of all columns except the given ones, which must exist.
     func featureNames(excluding names: [String]) throws -> [String] {
         let excluded = Set(try names.map { ExactText(try column(named: $0).name) })
         return columnNames.filter { !excluded.contains(ExactText($0)) }
@@ -39,7 +45,7 @@ extension Table {
 }
 
 extension Column {
-    /// Writes the numbers of some rows into every `step`th element of a matrix.
+    /// Writes the numbers of a range of rows to every `step`th element of a matrix.
     fileprivate func copyNumbers(
         of rows: Range<Int>, to cells: UnsafeMutableBufferPointer<Double>, from start: Int, by step: Int
     ) {
@@ -55,7 +61,7 @@ extension Column {
                 cells.initializeElement(at: index, to: values[row])
                 index += step
             }
-        case .text: preconditionFailure("column '\(name)' is of text without having a cell of it")
+        case .text: preconditionFailure("text column '\(name)' has no text cell")
         }
     }
 }

@@ -4,12 +4,20 @@ import LinearAlgebra
 extension Table {
     /// Splits the table into features and a target.
     ///
-    /// Without a `task` the target's column decides: text and integers are classes; numbers of which at least one has
-    /// a point or an exponent, or is beyond 32 bits, are values. For classification, numbers have to be whole, and at
-    /// least two classes have to occur. `1` and `1.0` are one class; where an integer has leading zeros or a plus
-    /// sign, such as `01`, every cell's class is its text. The features are all other columns in their order, but for those in `excluding`; every cell of theirs has to be a finite number.
+    /// The features are all other columns except those in `excluding`, in the order of the table. Every cell of a
+    /// feature must be a finite number.
     ///
-    /// Throws a ``TabularError`` that names the column, or the first cell, that is at fault. O(rows × columns).
+    /// For classification, the target must be text or whole numbers, with at least two classes. `1` and `1.0` are the
+    /// same class. If any integer has leading zeros or a plus sign, such as `01`, the class of every cell is its
+    /// text.
+    ///
+    /// - Parameters:
+    ///   - name: The name of the target column.
+    ///   - task: Classification or regression. By default, the column decides: text and integers are classes; numbers
+    ///     are values if at least one has a decimal point or an exponent, or exceeds 32 bits.
+    ///   - excluding: The names of columns that are not features.
+    /// - Throws: A ``TabularError`` that names the column, or the first cell, that is invalid.
+    /// - Complexity: O(rows × columns).
     public func supervised(
         target name: String, task: LearningTask? = nil, excluding: [String] = []
     ) throws -> Supervised {
@@ -30,25 +38,30 @@ extension Table {
         return .labels(labels)
     }
 
-    /// The target alone, for rows that are to be scored rather than learned from: one class is enough.
+    /// Returns the target without features, for scoring predictions; a single class is allowed.
     ///
-    /// Throws a ``TabularError`` that names the column, or the first cell, that is at fault.
+    /// - Parameters:
+    ///   - name: The name of the target column.
+    ///   - task: Classification or regression.
+    /// - Throws: A ``TabularError`` that names the column, or the first cell, that is invalid.
     public func target(_ name: String, task: LearningTask) throws -> Target {
         let column = try column(named: name)
         return task == .classification
             ? .labels(try labels(of: column, as: .target)) : .values(try column.numbers(as: .target))
     }
 
-    /// The group of each row, by a column of text or whole numbers.
+    /// Returns the group of each row from a column of text or whole numbers.
     ///
-    /// Throws ``TabularError/missingCell(at:role:)`` and ``TabularError/notAClass(at:found:role:)``.
+    /// - Parameter name: The name of the group column.
+    /// - Throws: ``TabularError/unknownColumn(file:name:nearest:)``, ``TabularError/missingCell(at:role:)`` or
+    ///   ``TabularError/notAClass(at:found:role:)``.
     public func groups(_ name: String) throws -> Labels {
         try labels(of: column(named: name), as: .group)
     }
 }
 
 extension Column {
-    /// What a target is for if nobody says.
+    /// The default kind of problem for a target column.
     fileprivate var task: LearningTask {
         if case .real = values { .regression } else { .classification }
     }

@@ -2,11 +2,13 @@ import Learning
 
 /// A table of named, typed columns, read from a CSV file.
 ///
-/// A file begins with a header, and its form is that of RFC 4180: values separated by commas, records by LF or CRLF,
-/// quotes around values that hold commas, quotes or newlines, quotes inside them doubled. It is UTF-8, with or
-/// without a byte order mark. The last line may lack its newline, and blank lines may follow it. A cell that is empty
-/// or blank, in quotes or not, is missing; nothing else is (`NA` is text). Text keeps its spaces, numbers may have
-/// some around them.
+/// The file must begin with a header and follow RFC 4180: values are separated by commas, and records end in LF or
+/// CRLF. Values that contain commas, quotes or newlines are quoted, and quotes inside them are doubled. The encoding
+/// is UTF-8, with or without a byte order mark. The newline after the last line is optional, and blank lines may
+/// follow it.
+///
+/// A cell that is empty or blank, quoted or not, is missing. No other text marks a missing value: `NA` is text. Text
+/// keeps its spaces; spaces around numbers are ignored.
 ///
 /// ```swift
 /// let table = try Table(csv: "datasets/iris.csv")
@@ -14,24 +16,27 @@ import Learning
 /// let data = try table.supervised(target: "species")
 /// ```
 public struct Table: Sendable {
-    /// The file's path, or what the bytes were said to be; messages begin with it.
+    /// The path of the file, or the given name of the bytes; used in error messages.
     public let name: String
 
-    /// The columns from left to right: at least one, all of one length and of different names.
+    /// The columns from left to right: at least one, with equal lengths and unique names.
     public let columns: [Column]
 
     private let positions: [ExactText: Int]
 
-    /// Where to read how numbers are written; nil if no column can be asked for it.
+    /// The source for reading numbers again as text; nil if no column needs it.
     private let origin: TableOrigin?
 
-    /// Reads a file in O(size), a quarter of a megabyte at a time.
+    /// Reads a CSV file, 256 KiB at a time.
     ///
-    /// Memory is that of the columns: 4 bytes a cell for integers and text, 8 for reals. What cannot be read twice,
-    /// such as a pipe, is held in memory besides, and kept where some column of integers has leading zeros or plus
-    /// signs, for these are read again for targets and ``groups(_:)``.
+    /// The columns take 4 bytes per cell for integers and text, and 8 bytes per cell for reals. The contents of a
+    /// pipe, which cannot be read twice, are also held in memory while they are read. They are kept if a column has
+    /// integers with leading zeros or plus signs, because targets and ``groups(_:)`` read the text of such columns
+    /// again.
     ///
-    /// Throws a ``TabularError`` that says where the file is at fault.
+    /// - Parameter path: The path of the file, or of a pipe.
+    /// - Throws: A ``TabularError`` with the position of the invalid text.
+    /// - Complexity: O(*n*), where *n* is the size of the file.
     public init(csv path: String) throws {
         let file = try FileBytes(path: path)
         if file.isRegular {
@@ -41,9 +46,12 @@ public struct Table: Sendable {
         }
     }
 
-    /// Reads the bytes of a file that messages call by the given name.
+    /// Reads CSV text from memory.
     ///
-    /// Throws as ``init(csv:)`` does.
+    /// - Parameters:
+    ///   - bytes: The text in UTF-8.
+    ///   - name: The name of the table in error messages.
+    /// - Throws: A ``TabularError`` with the position of the invalid text.
     public init(csv bytes: [UInt8], name: String) throws {
         try self.init(MemoryBytes(bytes), name: name, origin: .bytes(bytes))
     }
@@ -58,20 +66,22 @@ public struct Table: Sendable {
         positions = Dictionary(uniqueKeysWithValues: columns.enumerated().map { (ExactText($1.name), $0) })
     }
 
-    /// The number of rows, at least one; the header is not among them.
+    /// The number of rows, at least one, not counting the header.
     public var rowCount: Int { columns.first?.count ?? 0 }
 
-    /// The names in the header, from left to right.
+    /// The names of the columns, from left to right.
     public var columnNames: [String] { columns.map(\.name) }
 
-    /// The column of a name, or nil if there is none, in O(1).
+    /// The column with the given name, or nil if there is none.
+    ///
+    /// - Complexity: O(1).
     public subscript(name: String) -> Column? { positions[ExactText(name)].map { columns[$0] } }
 
-    /// The classes of a column's rows, as the file has them.
+    /// The class label of each row of a column.
     ///
-    /// The file is read once more where the column has integers with leading zeros or a plus sign.
+    /// The file is read again if the column has integers with leading zeros or a plus sign.
     ///
-    /// Throws what is wrong with the first cell that cannot be a class.
+    /// - Throws: A ``TabularError`` for the first cell that is not a valid class.
     func labels(of column: Column, as role: ColumnRole) throws -> Labels {
         try column.labels(as: role) {
             guard let origin, let position = positions[ExactText(column.name)] else {
@@ -81,10 +91,12 @@ public struct Table: Sendable {
         }
     }
 
-    /// The column of a name; throws ``TabularError/unknownColumn(file:name:nearest:)`` with the names it may have meant.
+    /// Returns the column with the given name.
+    ///
+    /// - Throws: ``TabularError/unknownColumn(file:name:nearest:)`` with similar names.
     func column(named name: String) throws -> Column {
         if let column = self[name] { return column }
-        // Few names are all shown.
+        // If there are few names, show all of them.
         let nearest = columns.count <= 8 ? columnNames : nearestNames(to: name, among: columnNames)
         throw TabularError.unknownColumn(file: self.name, name: name, nearest: nearest)
     }

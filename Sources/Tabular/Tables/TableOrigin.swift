@@ -1,14 +1,14 @@
-/// Where a table can be read again, for what is not kept of it.
+/// The source of a table, from which its text can be read again.
 enum TableOrigin: Sendable {
-    /// A file, by its path.
+    /// The path of a file.
     case file(path: String)
 
-    /// The bytes of what cannot be read twice.
+    /// The bytes of a source that cannot be read twice.
     case bytes([UInt8])
 
     /// Reads one column of a table as text.
     ///
-    /// - Throws: ``TabularError``, if the file changed since, too.
+    /// - Throws: ``TabularError`` if the file cannot be read or has changed.
     func text(of column: Int, in table: Table) throws -> Column {
         switch self {
         case .file(let path): try Self.text(of: column, in: table, from: FileBytes(path: path))

@@ -1,11 +1,11 @@
 import ArgumentParser
 import Trellis
 
-/// `trellis plan`: what a search would do.
+/// `trellis plan`: shows the task graph of a search without running it.
 struct PlanCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "plan",
-        abstract: "Show what a search would do, without doing it.",
+        abstract: "Show the tasks of a search without running them.",
         discussion: """
             EXAMPLE:
               trellis plan datasets/iris.csv --target species \\
@@ -16,17 +16,17 @@ struct PlanCommand: ParsableCommand {
                 --pipeline svc --grid svc.C=1,10 --workers 8
             """)
 
-    @OptionGroup(title: "The problem") var problem: ProblemOptions
-    @OptionGroup(title: "Validation") var validation: ValidationOptions
-    @OptionGroup(title: "Running") var saving: SavingOptions
-    @OptionGroup(title: "Running") var memory: MemoryOptions
+    @OptionGroup(title: "Data and pipeline") var problem: ProblemOptions
+    @OptionGroup(title: "Cross-validation") var validation: ValidationOptions
+    @OptionGroup(title: "Execution") var reuse: ReuseOptions
+    @OptionGroup(title: "Execution") var memory: MemoryOptions
 
-    @Option(help: ArgumentHelp("Write the graph for Graphviz.", valueName: "file.dot"))
+    @Option(help: ArgumentHelp("Write the task graph to a Graphviz file.", valueName: "file.dot"))
     var dot: String?
 
     @Option(
         help: ArgumentHelp(
-            "Plan for so many workers, and forecast the time on so many threads and on a cluster (default: one a core, and no forecast).",
+            "Number of workers to plan for; also forecasts the time on threads and on a cluster (default: one per core, no forecast).",
             valueName: "n"))
     var workers: Int?
 
@@ -35,7 +35,8 @@ struct PlanCommand: ParsableCommand {
 
     mutating func run() throws {
         if svg != nil {
-            throw CommandError.unavailable(option: "--svg", instead: "'dot -Tsvg' draws what --dot writes")
+            throw CommandError.unavailable(
+                option: "--svg", instead: "use --dot to write the graph, and 'dot -Tsvg' to draw it")
         }
         if let workers, !Forecast.workerCounts.contains(workers) {
             throw CommandError.malformed(
@@ -43,36 +44,38 @@ struct PlanCommand: ParsableCommand {
                 expected: "a whole number from 1 to \(Forecast.workerCounts.upperBound)")
         }
         let spec = try problem.spec.map(SpecFile.init(path:)) ?? SpecFile()
-        let settings = try SearchSettings(problem, validation, saving, memory, spec: spec)
+        let settings = try SearchSettings(problem, validation, reuse, memory, spec: spec)
         let file = try dot.map { try OutputFile($0, option: "--dot") }
-        try OutputFile.checkThatNoneIsLost(
+        try OutputFile.requireDistinct(
             [file], inputs: [("the data", settings.data), ("the specification", problem.spec)])
         let prepared = try PreparedSearch(settings)
         let plan = try prepared.plan(workers: workers)
-        for warning in plan.warnings { Terminal.tell("warning: \(warning)") }
+        for warning in plan.warnings { Terminal.log("warning: \(warning)") }
         try Terminal.print(plan.reasons.isEmpty ? Self.mergedText(plan) : Self.sharedText(plan))
         try Terminal.print("\n" + memory(prepared, plan))
         if let workers { try Terminal.print("\n" + Forecast(plan, workers: workers).text) }
         try file?.write(GraphvizText.of(plan.graph))
     }
 
-    /// What the process takes before it reads the data: the code, and what libraries hold.
+    /// The memory of the process before it reads the data, in bytes: code and libraries.
     private static let processBytes = 26_000_000
 
-    /// What the search is likely to take; while a file is read, its columns are there besides the matrix.
+    /// The estimated peak memory of the search.
+    ///
+    /// While a file is read, memory holds its columns besides the matrix.
     private func memory(_ prepared: PreparedSearch, _ plan: SearchPlan) -> String {
         let workers = workers ?? MachineResources.cores
         let search = prepared.search.expectedPeakBytes(plan, prepared.data, workers: workers)
         let data = prepared.data.byteCount
         let peak = Self.processBytes + max(search, 2 * data)
-        return "expected peak memory: \(Numerals.bytes(peak)), of which the data take \(Numerals.bytes(data))"
+        return "estimated peak memory: \(Numerals.bytes(peak)), including \(Numerals.bytes(data)) of data"
     }
 
-    /// What merging leaves, what sharing leaves, and why.
+    /// The number of tasks by operation before merging, after merging and after sharing, with reasons.
     private static func sharedText(_ plan: SearchPlan) -> String {
         var table = TextTable([
             ("operation", .left), ("before merging", .right), ("merged", .right), ("shared", .right),
-            ("why", .left),
+            ("reason", .left),
         ])
         let (before, merged, after) = (plan.countsBeforeMerging, plan.countsMerged, plan.countsByName)
         let names = Set(before.keys).union(after.keys)
@@ -88,16 +91,16 @@ struct PlanCommand: ParsableCommand {
         table.add(["total"] + totals.map(String.init) + [""])
         return """
             \(heading(plan))
-            \(totals[0]) tasks before merging, \(totals[1]) merged, \(totals[2]) merged and shared
+            \(totals[0]) tasks before merging, \(totals[1]) after merging, \(totals[2]) after sharing
 
             \(table.text)\(fallbacks(plan))
             """
     }
 
-    /// A line for each reason for which fits cannot share what their step could.
+    /// One line for each reason why fits do not use the sharing that their step supports.
     private static func fallbacks(_ plan: SearchPlan) -> String {
         plan.fallbacks.map { fallback, count in
-            "\n\(Numerals.count(count, "fit")) of \(fallback.step) from rows: \(fallback.reason)"
+            "\n\(Numerals.count(count, "fit")) of \(fallback.step) on rows: \(fallback.reason)"
         }.sorted().joined()
     }
 
@@ -119,7 +122,7 @@ struct PlanCommand: ParsableCommand {
         let saved = 1 - Double(plan.graph.count) / Double(total)
         return """
             \(heading(plan))
-            \(total) tasks before merging, \(plan.graph.count) after it \
+            \(total) tasks before merging, \(plan.graph.count) after merging \
             (\(Numerals.percent(saved)) saved)
 
             \(table.text)

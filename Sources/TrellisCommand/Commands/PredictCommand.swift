@@ -1,44 +1,48 @@
 import ArgumentParser
 import Trellis
 
-/// `trellis predict`: tells the target of new rows.
+/// `trellis predict`: predicts the targets of new rows.
 struct PredictCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "predict",
-        abstract: "Tell the target of new rows by a saved model.",
+        abstract: "Predict targets with a saved model.",
         discussion: """
-            The model's columns are picked by name, whatever their order; others are ignored. A row with numbers so
-            large that a step overflows is an error that names the step and the line.
+            Columns are selected by name, in any order; columns that the model does not use are ignored. If the \
+            numbers of a row make a step overflow, the error names the step and the line.
 
             EXAMPLE:
               trellis predict iris.model datasets/iris.csv --output predictions.csv
             """)
 
-    @Argument(help: "A model that 'trellis search --save' wrote.")
+    @Argument(help: "Model saved by 'trellis search --save'.")
     var model: String
 
-    @Argument(help: ArgumentHelp("A CSV file with the columns that the model takes.", valueName: "data.csv"))
+    @Argument(help: ArgumentHelp("CSV file with the feature columns of the model.", valueName: "data.csv"))
     var data: String
 
-    @Option(help: ArgumentHelp("Write here instead of to standard output.", valueName: "file.csv"))
+    @Option(
+        help: ArgumentHelp(
+            "Write the predictions to a CSV file (default: standard output).", valueName: "file.csv"))
     var output: String?
 
-    @Flag(help: "Tell the probability of each class, too.")
+    @Flag(help: "Also output class probabilities.")
     var probabilities = false
 
     mutating func run() throws {
         let file = try output.map { try OutputFile($0, option: "--output") }
-        try OutputFile.checkThatNoneIsLost([file], inputs: [("the model", self.model), ("the data", data)])
+        try OutputFile.requireDistinct([file], inputs: [("the model", self.model), ("the data", data)])
         let model = try ModelFile.read(model)
         let x = try Table(csv: data).features(including: model.featureNames)
-        let (predicted, shares) = try locatingRows(of: data) {
+        let (predicted, classProbabilities) = try locatingRows(of: data) {
             (try model.predict(x).texts, probabilities ? try model.probabilities(x) : nil)
         }
 
         var csv = CSVText()
-        csv.add([model.targetName] + (shares == nil ? [] : model.classes.map { "probability_\($0)" }))
+        csv.add(
+            [model.targetName]
+                + (classProbabilities == nil ? [] : model.classes.map { "probability_\($0)" }))
         for row in predicted.indices {
-            csv.add([predicted[row]] + (shares?[row: row].map(CSVText.cell) ?? []))
+            csv.add([predicted[row]] + (classProbabilities?[row: row].map(CSVText.cell) ?? []))
         }
         if let file { try file.write(csv.text) } else { try Terminal.print(csv.text) }
     }

@@ -1,31 +1,33 @@
 import ArgumentParser
 import Trellis
 
-/// `trellis score`: how well a model tells what is known.
+/// `trellis score`: scores a saved model on rows with known targets.
 struct ScoreCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "score",
-        abstract: "Score a saved model on rows whose target is known.",
+        abstract: "Score a saved model on rows with known targets.",
         discussion: """
             EXAMPLE:
               trellis score iris.model datasets/iris.csv --target species \\
                 --scoring accuracy,f1_macro
             """)
 
-    @Argument(help: "A model that 'trellis search --save' wrote.")
+    @Argument(help: "Model saved by 'trellis search --save'.")
     var model: String
 
     @Argument(
-        help: ArgumentHelp("A CSV file with the model's columns and the target.", valueName: "data.csv"))
+        help: ArgumentHelp(
+            "CSV file with the feature columns of the model and the target.", valueName: "data.csv"))
     var data: String
 
     @Option(
-        help: ArgumentHelp("The column that holds the truth (default: the model's).", valueName: "column"))
+        help: ArgumentHelp(
+            "Column with the true targets (default: the target of the model).", valueName: "column"))
     var target: String?
 
     @Option(
         help: ArgumentHelp(
-            "What to score by (default: accuracy, or r2); 'trellis scorers' lists them.",
+            "Scorers to use (default: accuracy, or r2 for regression); 'trellis scorers' lists them.",
             valueName: "name,name,…"))
     var scoring: String?
 

@@ -1,15 +1,16 @@
 import ArgumentParser
 import Trellis
 
-/// `trellis search`: tries every combination of a grid and tells the best.
+/// `trellis search`: scores every combination of a grid and prints the best.
 struct SearchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "search",
-        abstract: "Try every combination of a grid and find the best pipeline.",
+        abstract: "Find the best pipeline of a parameter grid by cross-validation.",
         discussion: """
-            A candidate's fit seconds are its share of the time of fits and of all that they read, a mean over the splits:
-            the time of each task is divided among the candidates that need it. --json and --results also write what its
-            fits would take alone. They are written, with each candidate's error, even if all candidates fail.
+            The fit seconds of a candidate are its share of the time spent on fits and their inputs, averaged over \
+            the splits: the time of a task is divided among the candidates that need it. --json and --results also \
+            write an estimate of the time that the fits would take alone. Both files are written even if every \
+            candidate fails, with the error of each.
 
             EXAMPLE:
               trellis search datasets/digits.csv --target digit \\
@@ -18,35 +19,35 @@ struct SearchCommand: AsyncParsableCommand {
                 --save digits.model
             """)
 
-    @OptionGroup(title: "The problem") var problem: ProblemOptions
-    @OptionGroup(title: "Validation") var validation: ValidationOptions
-    @OptionGroup(title: "Running") var run: RunOptions
-    @OptionGroup(title: "Running") var saving: SavingOptions
-    @OptionGroup(title: "Running") var memory: MemoryOptions
+    @OptionGroup(title: "Data and pipeline") var problem: ProblemOptions
+    @OptionGroup(title: "Cross-validation") var validation: ValidationOptions
+    @OptionGroup(title: "Execution") var run: RunOptions
+    @OptionGroup(title: "Execution") var reuse: ReuseOptions
+    @OptionGroup(title: "Execution") var memory: MemoryOptions
     @OptionGroup(title: "Output") var output: OutputOptions
 
-    /// Where the results go.
+    /// The files for the results.
     struct OutputOptions: ParsableArguments {
-        @Option(help: ArgumentHelp("Write all results as JSON.", valueName: "file"))
+        @Option(help: ArgumentHelp("Write all results to a JSON file.", valueName: "file"))
         var json: String?
 
-        @Option(help: ArgumentHelp("Write a row for each candidate as CSV.", valueName: "file.csv"))
+        @Option(help: ArgumentHelp("Write one row per candidate to a CSV file.", valueName: "file.csv"))
         var results: String?
 
-        @Option(help: ArgumentHelp("Save the best candidate, fitted to all rows.", valueName: "model"))
+        @Option(help: ArgumentHelp("Save the best pipeline, refitted on all rows.", valueName: "model"))
         var save: String?
 
         @Option(help: .hidden)
         var report: String?
 
-        @Flag(help: "No progress and no warnings.")
+        @Flag(help: "Suppress progress and warnings.")
         var quiet = false
     }
 
     mutating func run() async throws {
         let stopwatch = Stopwatch()
         let spec = try problem.spec.map(SpecFile.init(path:)) ?? SpecFile()
-        let settings = try SearchSettings(problem, validation, saving, memory, spec: spec)
+        let settings = try SearchSettings(problem, validation, reuse, memory, spec: spec)
         let scheduler = try SchedulerChoice(run, spec)
         let files = try OutputFiles(output, spec, for: settings, specPath: problem.spec)
         let isQuiet = try output.quiet || spec.flag("quiet") ?? false
@@ -55,15 +56,16 @@ struct SearchCommand: AsyncParsableCommand {
             try await Self.search(settings, scheduler, isQuiet, stopwatch, interruption)
         }
         if !isQuiet, report.failure == nil {
-            for message in report.results.messages { Terminal.tell("warning: \(message)") }
+            for message in report.results.messages { Terminal.log("warning: \(message)") }
         }
-        // The answer before the files, one of which may fail. If there is none, what is known is written all the same.
+        // The summary is printed first, because writing a file may fail. The files are written after a failed search,
+        // too.
         if report.failure == nil { try Terminal.print(report.text) }
         try files.write(report)
         if let failure = report.failure { throw failure }
     }
 
-    /// Loads the data, plans and runs.
+    /// Loads the data, plans the search and runs it.
     private static func search(
         _ settings: SearchSettings, _ choice: SchedulerChoice, _ isQuiet: Bool, _ start: Stopwatch,
         _ interruption: Interruption
@@ -71,10 +73,11 @@ struct SearchCommand: AsyncParsableCommand {
         var stopwatch = start
         let prepared = try PreparedSearch(settings)
         let load = stopwatch.lap()
-        // Before a cluster is started; but one that runs has to tell how many workers share the memory.
+        // Plan before starting a cluster. A running cluster is asked first for the number of workers that share the
+        // memory.
         let early = choice.workers > 0 ? try prepared.plan(workers: choice.workers) : nil
         let planning = stopwatch.lap()
-        let line = ProgressLine(isWanted: !isQuiet)
+        let line = ProgressLine(isEnabled: !isQuiet)
         return try await interruption.runningTasks {
             try await OpenScheduler.with(choice, isQuiet: isQuiet) { [stopwatch] opened in
                 var own = Stopwatch()
@@ -83,7 +86,7 @@ struct SearchCommand: AsyncParsableCommand {
                 let scored = try await line.shown("") {
                     try await prepared.search.score(plan, on: opened.scheduler, observer: line.observer)
                 }
-                // What was scored is told even if there is no best, or no model of it.
+                // Scores are reported even if no candidate succeeded or the refit failed.
                 var (results, failure): (SearchResults?, SearchError?)
                 do {
                     results = try await prepared.search.fitBest(
@@ -91,7 +94,7 @@ struct SearchCommand: AsyncParsableCommand {
                 } catch let error as SearchError {
                     failure = error
                 }
-                // The total ends with the results: leaving a cluster comes after them.
+                // The total excludes closing the cluster.
                 return SearchReport(
                     prepared: prepared, plan: plan, results: scored, best: try? scored.best,
                     model: try? results?.model, failure: failure, scheduler: opened.choice,
@@ -109,22 +112,22 @@ private struct OutputFiles {
     let results: OutputFile?
     let model: OutputFile?
 
-    /// Checks that all of them can be written.
+    /// Checks that all of the files can be written.
     init(
         _ output: SearchCommand.OutputOptions, _ spec: SpecFile, for settings: SearchSettings,
         specPath: String?
     ) throws {
         if try output.report ?? spec.text("report")?.text != nil {
-            throw CommandError.unavailable(option: "--report", instead: "--json writes all results")
+            throw CommandError.unavailable(option: "--report", instead: "use --json to write all results")
         }
         json = try (output.json ?? spec.text("json")?.text).map { try OutputFile($0, option: "--json") }
         results = try (output.results ?? spec.text("results")?.text)
             .map { try OutputFile($0, option: "--results") }
         model = try (output.save ?? spec.text("save")?.text).map { try OutputFile($0, option: "--save") }
         if model != nil, settings.refit == .none {
-            throw CommandError.conflict("--save needs a model, but --refit none fits none")
+            throw CommandError.conflict("--save needs a fitted model, but --refit none fits no model")
         }
-        try OutputFile.checkThatNoneIsLost(
+        try OutputFile.requireDistinct(
             [json, results, model], inputs: [("the data", settings.data), ("the specification", specPath)])
     }
 

@@ -1,21 +1,21 @@
 import ArgumentParser
 import Trellis
 
-/// `trellis steps`: what pipelines are made of.
+/// `trellis steps`: lists the available pipeline steps and their parameters.
 struct StepsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "steps",
-        abstract: "List the steps that pipelines are made of, or the parameters of one.",
+        abstract: "List the available pipeline steps, or the parameters of one step.",
         discussion: """
             EXAMPLE:
               trellis steps
               trellis steps svc
             """)
 
-    @Argument(help: "The step whose parameters to list.")
+    @Argument(help: "Step to describe.")
     var step: String?
 
-    @Flag(help: "Write JSON.")
+    @Flag(help: "Output JSON.")
     var json = false
 
     mutating func run() throws {
@@ -33,7 +33,7 @@ struct StepsCommand: ParsableCommand {
 
     private static func table(_ steps: [StepDescription]) -> String {
         var table = TextTable([
-            ("step", .left), ("is a", .left), ("shares by", .left), ("what it does", .left),
+            ("step", .left), ("role", .left), ("sharing", .left), ("description", .left),
         ])
         for step in steps {
             let traits = step.sharing.map(\.rawValue).joined(separator: ", ")
@@ -45,10 +45,10 @@ struct StepsCommand: ParsableCommand {
     private static func text(_ step: StepDescription) -> String {
         let title = "\(step.kind), a \(step.role.rawValue): \(step.summary)"
         let sharing = step.sharing.map { "\n\($0.rawValue): \($0.summary)" }.joined()
-        let traits = sharing.isEmpty ? "" : "\n\nWhat candidates share of it:" + sharing
-        if step.parameters.isEmpty { return title + "\n\nIt has no parameters." + traits }
+        let traits = sharing.isEmpty ? "" : "\n\nWork shared between candidates:" + sharing
+        if step.parameters.isEmpty { return title + "\n\nNo parameters." + traits }
         var table = TextTable([
-            ("parameter", .left), ("default", .left), ("must be", .left), ("what it is", .left),
+            ("parameter", .left), ("default", .left), ("values", .left), ("description", .left),
         ])
         for parameter in step.parameters {
             table.add([parameter.name, "\(parameter.default)", parameter.expectation, parameter.summary])

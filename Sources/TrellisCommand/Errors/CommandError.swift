@@ -1,36 +1,36 @@
-/// What can be wrong with the command, besides what the library and the argument parser find.
+/// An error of the command line, besides the errors of the library and of the argument parser.
 enum CommandError: Error, Equatable, CustomStringConvertible {
-    /// Something that has no default was given neither by a flag nor in a file.
+    /// A required setting was given neither by a flag nor in the specification.
     case missing(option: String, meaning: String)
 
-    /// Text that does not have the form it should have.
+    /// A text does not have the expected form.
     case malformed(at: TextPlace, found: String, expected: String)
 
-    /// A name that is not known where it stands, or not to its owner; `advice` tells the names that are.
+    /// An unknown name; `advice` lists valid names.
     case unknownName(at: TextPlace, owner: String? = nil, what: String, name: String, advice: String)
 
-    /// Text that has the right form but that the library refuses, for the reason it gives.
+    /// A well-formed text that the library rejects for the given reason.
     case refused(at: TextPlace, reason: String)
 
-    /// A parameter or step is varied twice.
+    /// A grid varies a parameter or a step twice.
     case variedTwice(at: TextPlace, name: String)
 
     /// Options that contradict each other.
     case conflict(String)
 
-    /// Something planned, but not there yet.
+    /// An option that this version does not support yet.
     case unavailable(option: String, instead: String?)
 
-    /// A file that was to be written cannot be.
+    /// An output file cannot be written.
     case cannotWrite(path: String, reason: String)
 
-    /// A file that was to be read cannot be.
+    /// An input file cannot be read.
     case cannotRead(path: String, reason: String)
 
-    /// A signal ended the work.
+    /// A signal interrupted the command.
     case interrupted(String, by: Int32)
 
-    /// The message for people.
+    /// The error message.
     var description: String {
         switch self {
         case .missing(let option, let meaning): "\(option) is missing: \(meaning)"
@@ -39,7 +39,7 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
             "\(place): \(owner.map { "\($0) has" } ?? "there is") no \(what) '\(name)'; \(advice)"
         case .refused(let place, let reason): "\(place): \(reason)"
         case .variedTwice(let place, let name):
-            "\(place): \(name) is varied twice; give it all its values at once"
+            "\(place): \(name) is varied twice; list all of its values in one place"
         case .conflict(let reason): reason
         case .unavailable(let option, let instead):
             "\(option) is not available in this version" + (instead.map { "; \($0)" } ?? "")
@@ -49,7 +49,7 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
         }
     }
 
-    /// What the process ends with.
+    /// The exit status of the process.
     var status: ExitStatus {
         switch self {
         case .cannotWrite: .failed
@@ -59,15 +59,15 @@ enum CommandError: Error, Equatable, CustomStringConvertible {
     }
 }
 
-/// Where a text that the user wrote stands: a flag or a place in a file, and a character of it.
+/// The location of a text that the user wrote: a flag or a position in a file, and a character in the text.
 struct TextPlace: Equatable, CustomStringConvertible {
     /// The flag, or file, line and column.
     let source: String
 
-    /// The character of the text, from 1; nil for the whole of it.
+    /// The position of the character in the text, from 1; nil for the whole text.
     var character: Int?
 
-    /// A flag or a place in a file.
+    /// Creates a location.
     init(_ source: String, character: Int? = nil) {
         self.source = source
         self.character = character
@@ -77,11 +77,11 @@ struct TextPlace: Equatable, CustomStringConvertible {
     var description: String { character.map { "\(source), character \($0)" } ?? source }
 }
 
-/// A text that the user wrote, and where.
+/// A text that the user wrote, and its location.
 struct PlacedText: Equatable {
     /// The text.
     let text: String
 
-    /// Where it stands.
+    /// The location of the text.
     let place: TextPlace
 }

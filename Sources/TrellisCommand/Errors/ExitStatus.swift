@@ -4,21 +4,21 @@
     import Glibc
 #endif
 
-/// What the process ends with.
+/// The exit status of the process.
 enum ExitStatus: Equatable {
-    /// All was done.
+    /// Success.
     case done
 
-    /// The work failed: every candidate did, or a file could not be written.
+    /// The work failed: for example, every candidate failed or a file could not be written.
     case failed
 
     /// The command or its input is wrong.
     case wrongUsage
 
-    /// A signal ended the work: 128 and its number, as shells have it; 130 after Ctrl-C.
+    /// A signal interrupted the work: 128 plus its number, as in shells; 130 after Ctrl-C.
     case ended(by: Int32)
 
-    /// The number that other programs see.
+    /// The numeric exit code.
     var number: Int32 {
         switch self {
         case .done: 0
@@ -28,7 +28,7 @@ enum ExitStatus: Equatable {
         }
     }
 
-    /// Whether a signal ended the work.
+    /// Whether a signal interrupted the work.
     var isBySignal: Bool { if case .ended = self { true } else { false } }
 
     /// Ends the process.

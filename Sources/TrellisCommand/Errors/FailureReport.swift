@@ -1,22 +1,22 @@
 import DaskCluster
 import Trellis
 
-/// An error as the user sees it: its text, and the status that the process ends with.
+/// An error as the user sees it: its message and the exit status.
 struct FailureReport {
-    /// The message, with `error:` before it unless the user asked for the end.
+    /// The message, prefixed with `error:` unless the user interrupted the command.
     let text: String
 
-    /// What the process ends with.
+    /// The exit status of the process.
     let status: ExitStatus
 
-    /// Sorts an error out: input that is wrong from work that failed.
+    /// Classifies an error as wrong input or failed work.
     init(_ error: any Error) {
         let message = "\(error)"
         switch error {
         case let error as CommandError: status = error.status
         case is CancellationError: status = .ended(by: 0)
         case is TabularError, is LearningError, is ModelSelectionError: status = .wrongUsage
-        case let error as SearchError: status = error.isOfTheWork ? .failed : .wrongUsage
+        case let error as SearchError: status = error.isRunFailure ? .failed : .wrongUsage
         case let error as ModelFileError:
             if case .cannotWrite = error { status = .failed } else { status = .wrongUsage }
         case DaskClusterError.notAScheduler, DaskClusterError.malformedAddress: status = .wrongUsage
@@ -27,8 +27,8 @@ struct FailureReport {
 }
 
 extension SearchError {
-    /// Whether the search was in order, but did not succeed.
-    fileprivate var isOfTheWork: Bool {
+    /// Whether the search was valid but did not succeed.
+    fileprivate var isRunFailure: Bool {
         switch self {
         case .everyCandidateFailed, .candidateFailed, .refitFailed, .notRefitted, .wrongInput: true
         default: false

@@ -1,6 +1,6 @@
 import Trellis
 
-/// What `body` gives; an error that it throws of a row of a CSV file is thrown with the line on which the row begins.
+/// Returns the result of `body`, and adds the line number in the CSV file to an error about a row.
 func locatingRows<Result>(of path: String, _ body: () throws -> Result) throws -> Result {
     do {
         return try body()

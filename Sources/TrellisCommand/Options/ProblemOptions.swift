@@ -1,130 +1,134 @@
 import ArgumentParser
 
-/// What is searched, and in what: shared by `search`, `compare` and `plan`.
+/// The data, the pipeline and the grid: options of `search`, `compare` and `plan`.
 struct ProblemOptions: ParsableArguments {
-    @Argument(help: ArgumentHelp("A CSV file with a header.", valueName: "data.csv"))
+    @Argument(help: ArgumentHelp("CSV file with a header row.", valueName: "data.csv"))
     var data: String?
 
-    @Option(help: ArgumentHelp("The column to be told from the others.", valueName: "column"))
+    @Option(help: ArgumentHelp("Column to predict.", valueName: "column"))
     var target: String?
 
     @Option(
         help: ArgumentHelp(
-            "Steps between bars, such as 'standard-scaler | pca(whiten=true) | clf: svc'.",
+            "Steps separated by bars, such as 'standard-scaler | pca(whiten=true) | clf: svc'.",
             discussion: "'trellis steps' lists the steps and their parameters.", valueName: "pipeline"))
     var pipeline: String?
 
     @Option(
         name: .long,
         help: ArgumentHelp(
-            "A parameter and the values to try; repeat for each parameter.",
+            "Values of a parameter; repeat the option for each parameter.",
             discussion: """
-                svc.C=0.1,1,10         these values
+                svc.C=0.1,1,10         a list of values
                 svc.C=0.1:100:log:4    0.1, 1, 10, 100
                 pca.n_components=8:32:lin:4
                 svc.class_weight=none,{plain:1,"New York":9,'a:b':2}
-                clf=svc,logistic-regression(C=10)    whole steps in the place of 'clf'
+                clf=svc,logistic-regression(C=10)    alternatives for the step 'clf'
                 """, valueName: "step.parameter=v1,v2,…"))
     var grid: [String] = []
 
     @Option(
-        help: ArgumentHelp("Read all this from a YAML file; flags override it.", valueName: "file.yaml"))
+        help: ArgumentHelp(
+            "YAML file with settings of the search; options override it.", valueName: "file.yaml"))
     var spec: String?
 }
 
-/// How candidates are told apart.
+/// Cross-validation and scoring.
 struct ValidationOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "How rows are split (default: 5, stratified for classes).",
+            "Cross-validation scheme (default: 5 folds, stratified for classification).",
             discussion: """
                 5, kfold:5, stratified:5, group:5:COLUMN, time:5, shuffle:10:0.2, \
                 stratified-shuffle:10:0.2, repeated:5:3, loo
                 """, valueName: "folds"))
     var cv: String?
 
-    @Flag(inversion: .prefixedNo, help: "Shuffle the rows before they are dealt to folds.")
+    @Flag(inversion: .prefixedNo, help: "Shuffle the rows before splitting them into folds.")
     var shuffle: Bool?
 
-    @Option(help: ArgumentHelp("What all shuffling follows from (default: 0).", valueName: "n"))
+    @Option(help: ArgumentHelp("Random seed (default: 0).", valueName: "n"))
     var seed: UInt64?
 
     @Option(
         help: ArgumentHelp(
-            "What candidates are scored by (default: accuracy, or r2); 'trellis scorers' lists them.",
+            "Scorers (default: accuracy, or r2 for regression); 'trellis scorers' lists them.",
             valueName: "name,name,…"))
     var scoring: String?
 
     @Option(
         help: ArgumentHelp(
-            "The scorer that tells the best (default: the first), or none.", valueName: "name|none"))
+            "Scorer that selects the candidate to refit (default: the first), or none for no refit.",
+            valueName: "name|none"))
     var refit: String?
 
-    @Flag(inversion: .prefixedNo, help: "Score the training rows, too.")
+    @Flag(inversion: .prefixedNo, help: "Also score the training rows.")
     var trainScores: Bool?
 
     @Option(
         help: ArgumentHelp(
-            "What a failed candidate means: a score of nan, or the end (default: nan).",
+            "Score of a candidate that fails: nan, or raise to stop the search (default: nan).",
             valueName: "nan|raise"))
     var errorScore: String?
 }
 
-/// Which of the library's savings are used.
-struct SavingOptions: ParsableArguments {
-    @Flag(inversion: .prefixedNo, help: "Compute what candidates share once (default: --merge).")
+/// Whether work is reused between candidates.
+struct ReuseOptions: ParsableArguments {
+    @Flag(inversion: .prefixedNo, help: "Run tasks that candidates have in common once (default: --merge).")
     var merge: Bool?
 
     @Flag(
         inversion: .prefixedNo,
-        help: "Compute what is mathematically the same once, as steps tell (default: --sharing).")
+        help: "Reuse mathematically equivalent work (default: --sharing).")
     var sharing: Bool?
 }
 
-/// How much memory a search may take.
+/// The memory limit of a search.
 struct MemoryOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "What kernel matrices and other working memory may take in all (default: an eighth of the machine's).",
+            "Limit on kernel matrices and other working memory (default: an eighth of the memory of the machine).",
             valueName: "512M"))
     var memory: String?
 }
 
-/// Where the search runs.
+/// The scheduler and its settings.
 struct RunOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Where tasks run (default: threads).",
+            "Scheduler that runs the tasks (default: threads).",
             discussion: """
                 serial               one task after another
-                threads              one thread a core
-                local-cluster        a Dask cluster on this machine, for this run
-                tcp://HOST:PORT      a Dask cluster, by its scheduler's address
-                tls://HOST:PORT      the same, encrypted
+                threads              one thread per core
+                local-cluster        a temporary Dask cluster on this machine
+                tcp://HOST:PORT      a Dask cluster, by the address of its scheduler
+                tls://HOST:PORT      the same, over TLS
                 """, valueName: "scheduler"))
     var scheduler: String?
 
-    @Option(help: ArgumentHelp("How many threads, or local workers (default: one a core).", valueName: "n"))
+    @Option(
+        help: ArgumentHelp("Number of threads or local workers (default: one per core).", valueName: "n"))
     var workers: Int?
 
     @Option(
         help: ArgumentHelp(
-            "A folder that a cluster's workers can read by the same path: the data are written there for them.",
+            "Folder for the data, which the workers of the cluster can read by the same path.",
             valueName: "folder"))
     var sharedDirectory: String?
 
     @Option(
         help: ArgumentHelp(
-            "How long a cluster's workers may take to load the library (default: 120).",
+            "Time limit for the workers of a cluster to load the library (default: 120).",
             valueName: "seconds"))
     var workerTimeout: Double?
 
-    @Option(help: ArgumentHelp("Your certificate, for tls:// addresses.", valueName: "file.pem"))
+    @Option(help: ArgumentHelp("Client certificate for tls:// addresses.", valueName: "file.pem"))
     var tlsCert: String?
 
-    @Option(help: ArgumentHelp("The key of that certificate.", valueName: "file.pem"))
+    @Option(help: ArgumentHelp("Private key of the client certificate.", valueName: "file.pem"))
     var tlsKey: String?
 
-    @Option(help: ArgumentHelp("The certificate of the cluster's authority.", valueName: "file.pem"))
+    @Option(
+        help: ArgumentHelp("Certificate of the certificate authority of the cluster.", valueName: "file.pem"))
     var tlsCa: String?
 }

@@ -1,7 +1,7 @@
 import DaskCluster
 
 extension SchedulerChoice {
-    /// The scheduler that flags and spec name; threads if neither does.
+    /// The scheduler given by a flag or by the specification; threads by default.
     ///
     /// - Throws: ``CommandError``.
     init(_ options: RunOptions, _ spec: SpecFile) throws {
@@ -16,7 +16,7 @@ extension SchedulerChoice {
 }
 
 extension TLSFiles {
-    /// The files that flags name; nil if none does.
+    /// The files given by flags; nil if there are none.
     ///
     /// - Throws: ``CommandError``.
     fileprivate init?(_ options: RunOptions) throws {
@@ -27,7 +27,7 @@ extension TLSFiles {
         let paths = try named.map { option, path in
             guard let path else {
                 throw CommandError.missing(
-                    option: option, meaning: "--tls-cert, --tls-key and --tls-ca belong together")
+                    option: option, meaning: "--tls-cert, --tls-key and --tls-ca must be given together")
             }
             return try InputFile.requireReadable(path)
         }

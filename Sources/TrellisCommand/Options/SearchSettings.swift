@@ -1,6 +1,8 @@
 import Trellis
 
-/// A search as flags and a spec file together say it, the flags first; it is not yet checked against data.
+/// The settings of a search from flags and a specification; flags override the specification.
+///
+/// The settings are not yet checked against the data.
 struct SearchSettings {
     let data: String
     let target: String
@@ -17,11 +19,11 @@ struct SearchSettings {
     let sharing: Bool
     let memoryBudget: Int
 
-    /// Settings from flags and a spec.
+    /// Creates settings from flags and a specification.
     ///
     /// - Throws: ``CommandError``, `LearningError`.
     init(
-        _ problem: ProblemOptions, _ validation: ValidationOptions, _ saving: SavingOptions,
+        _ problem: ProblemOptions, _ validation: ValidationOptions, _ reuse: ReuseOptions,
         _ memory: MemoryOptions,
         spec: SpecFile
     ) throws {
@@ -33,15 +35,15 @@ struct SearchSettings {
             return text
         }
         data = try required(
-            text(problem.data, "data"), "DATA.csv", "name the file to learn from, before or after the flags"
+            text(problem.data, "data"), "DATA.csv", "give the CSV file with the data"
         ).text
         target = try required(
-            text(problem.target, "target"), "--target", "name the column of \(data) that is to be told"
+            text(problem.target, "target"), "--target", "give the column of \(data) to predict"
         ).text
         pipeline = try StepParser.pipeline(
             required(
                 text(problem.pipeline, "pipeline"), "--pipeline",
-                "name the steps, such as --pipeline 'standard-scaler | logistic-regression'"))
+                "give the steps, such as --pipeline 'standard-scaler | logistic-regression'"))
         let flagged = try problem.grid.map(GridAxis.init(flag:))
         let written = try spec.grid().filter { axis in !flagged.contains { $0.name == axis.name } }
         grid = try ParameterGrid(written + flagged, over: pipeline)
@@ -55,14 +57,14 @@ struct SearchSettings {
         refit = Self.refit(try text(validation.refit, "refit")?.text)
         trainScores = try validation.trainScores ?? spec.flag("train-scores") ?? false
         errorScore = try Self.errorScore(text(validation.errorScore, "error-score"))
-        merging = try saving.merge ?? spec.flag("merge") ?? true
-        sharing = try saving.sharing ?? spec.flag("sharing") ?? true
+        merging = try reuse.merge ?? spec.flag("merge") ?? true
+        sharing = try reuse.sharing ?? spec.flag("sharing") ?? true
         memoryBudget =
             try text(memory.memory, "memory").map { try MemorySize($0).bytes }
             ?? GridSearch.defaultMemoryBudget
     }
 
-    /// The scorers of the given names, several between commas.
+    /// The scorers with the given names, separated by commas.
     static func scorers(_ texts: [PlacedText]?) throws -> [Scorer] {
         try (texts ?? []).flatMap { text in
             try text.text.split(separator: ",", omittingEmptySubsequences: false).map { word in

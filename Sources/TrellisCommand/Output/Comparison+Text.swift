@@ -1,13 +1,15 @@
 extension Comparison {
-    /// A row for each way, and whether all gave the same.
+    /// A table with one row per configuration, and whether all results are identical.
     var text: String {
         var table = TextTable([
-            ("way", .left), ("median seconds", .right), ("speed-up", .right), ("efficiency", .right),
+            ("configuration", .left), ("median seconds", .right), ("speed-up", .right),
+            ("efficiency", .right),
             ("tasks", .right), ("scores", .left),
         ])
         for outcome in outcomes {
             table.add([
-                outcome.way.name, Numerals.seconds(outcome.median), "\(Numerals.fixed(speedUp(outcome), 2))×",
+                outcome.configuration.name, Numerals.seconds(outcome.median),
+                "\(Numerals.fixed(speedUp(outcome), 2))×",
                 efficiency(outcome).map(Numerals.percent) ?? "", "\(outcome.tasks)",
                 outcome.isIdentical ? "identical" : "within \(Self.bound(outcome.difference))",
             ])
@@ -16,10 +18,10 @@ extension Comparison {
         let verdict =
             outcomes.allSatisfy(\.isIdentical)
             ? "all scores are identical, bit for bit" : "all scores agree within \(Self.bound(difference))"
-        return "\(table.text)\n\n\(verdict); medians of \(Numerals.count(repeats, "run")) each"
+        return "\(table.text)\n\n\(verdict); \(Numerals.count(repeats, "run")) of each configuration"
     }
 
-    /// A power of ten that is no less than a difference.
+    /// The least power of ten that is greater than or equal to a difference.
     private static func bound(_ difference: Double) -> String {
         guard difference.isFinite else { return "\(difference)" }
         let exponents = -17...17
@@ -27,14 +29,14 @@ extension Comparison {
         return exponent.map { "1e\($0)" } ?? "\(difference)"
     }
 
-    /// What `--json` writes.
+    /// The content of the file that `--json` writes.
     struct Document: Encodable {
         let trellis: String
         let repeats: Int
         let identical: Bool
         let ways: [Entry]
 
-        /// One way.
+        /// One configuration.
         struct Entry: Encodable {
             let scheduler: String
             let workers: Int
@@ -43,25 +45,26 @@ extension Comparison {
             let medianSeconds: Double
             let seconds: [Double]
             let speedUp: Double
-            /// Absent where there is nothing to compare with.
+            /// Absent if no run with one worker is available for comparison.
             let efficiency: Double?
             let tasks: Int
             let identical: Bool
-            /// How far a score is at most from that of the first way.
+            /// The largest absolute difference between a score and that of the baseline.
             let difference: Double
         }
     }
 
-    /// The comparison as data.
+    /// The comparison as an encodable document.
     var document: Document {
         Document(
             trellis: TrellisCommand.trellisVersion, repeats: repeats,
             identical: outcomes.allSatisfy(\.isIdentical),
             ways: outcomes.map { outcome in
                 Document.Entry(
-                    scheduler: outcome.way.scheduler.kind, workers: outcome.way.scheduler.workers,
-                    merging: outcome.way.saving != .nothing,
-                    sharing: outcome.way.saving == .mergedAndShared, medianSeconds: outcome.median,
+                    scheduler: outcome.configuration.scheduler.kind,
+                    workers: outcome.configuration.scheduler.workers,
+                    merging: outcome.configuration.reuse != .nothing,
+                    sharing: outcome.configuration.reuse == .mergedAndShared, medianSeconds: outcome.median,
                     seconds: outcome.seconds,
                     speedUp: speedUp(outcome), efficiency: efficiency(outcome), tasks: outcome.tasks,
                     identical: outcome.isIdentical, difference: outcome.difference)

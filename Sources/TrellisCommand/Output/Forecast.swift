@@ -1,9 +1,9 @@
 import Scaling
 import Trellis
 
-/// How long a search is likely to take on one core, on threads and on a cluster, by estimates alone.
+/// The estimated run time of a search on one core, on threads and on a cluster.
 struct Forecast {
-    /// For how many workers there are forecasts.
+    /// The supported numbers of workers.
     static let workerCounts = 1...10_000
 
     private let workers: Int
@@ -13,7 +13,7 @@ struct Forecast {
     private let cluster: SimulatedRun
     private let usefulWorkers: Int
 
-    /// Simulates the search; nothing of it is run.
+    /// Simulates the search without running it.
     init(_ plan: SearchPlan, workers: Int) {
         let study = ScalingStudy(
             plan.graph, outputs: plan.outputs, estimates: TaskCosts(of: plan.graph))
@@ -25,10 +25,10 @@ struct Forecast {
         usefulWorkers = study.usefulWorkers(limit: Self.workerCounts.upperBound)
     }
 
-    /// A table, and how many workers are worth it.
+    /// A table of run times, and the number of workers that the search can use efficiently.
     var text: String {
         var table = TextTable([
-            ("where", .left), ("tasks", .right), ("pieces", .right), ("seconds", .right),
+            ("scheduler", .left), ("tasks", .right), ("pieces", .right), ("seconds", .right),
             ("efficiency", .right),
         ])
         func add(_ place: String, _ run: SimulatedRun, pieces: String) {
@@ -41,7 +41,7 @@ struct Forecast {
         add(Numerals.count(workers, "local thread"), threads, pieces: "")
         add("Dask cluster of \(Numerals.count(workers, "worker"))", cluster, pieces: "\(pieceCount)")
         return """
-            forecast from estimates: nothing was run
+            forecast from estimates, without running the search
 
             \(table.text)
 
@@ -51,11 +51,11 @@ struct Forecast {
 
     private var verdict: String {
         switch usefulWorkers {
-        case 0: "too small for a cluster: even one worker would wait for more than half of its time"
+        case 0: "too small for a cluster: even one worker would be idle for more than half of the time"
         case Self.workerCounts.upperBound:
-            "\(usefulWorkers) workers of a cluster, and maybe more, would work for half of their time at least"
+            "a cluster of \(usefulWorkers) workers, and possibly more, would be busy for at least half of the time"
         default:
-            "with more than about \(Numerals.count(usefulWorkers, "worker")) a cluster would wait for more than "
+            "with more than about \(Numerals.count(usefulWorkers, "worker")), a cluster would be idle for more than "
                 + "half of the time"
         }
     }

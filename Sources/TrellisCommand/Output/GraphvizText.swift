@@ -1,8 +1,8 @@
 import Trellis
 
-/// A task graph in the language of Graphviz: a box a task, arrows to the tasks that read its result.
+/// A task graph in the DOT language: one box per task, with arrows to the tasks that read its result.
 enum GraphvizText {
-    /// The graph, from left to right, coloured by operation.
+    /// Draws the graph from left to right, coloured by operation.
     static func of(_ graph: TaskGraph) -> String {
         let names = graph.countsByName.keys.sorted()
         let colours = Dictionary(
@@ -24,7 +24,7 @@ enum GraphvizText {
         return text + "}\n"
     }
 
-    /// A pale colour, as hue, saturation and value; the hues are as far apart as they can be.
+    /// A pale colour, as hue, saturation and value; hues are evenly spaced.
     private static func colour(_ index: Int, of count: Int) -> String {
         "\(Numerals.fixed(Double(index) / Double(count), 3)) 0.25 1.0"
     }

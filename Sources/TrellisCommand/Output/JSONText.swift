@@ -4,9 +4,9 @@
     import Foundation
 #endif
 
-/// Writes values as JSON, for people to read and programs to compare: indented, with sorted keys.
+/// Encodes values as indented JSON with sorted keys.
 enum JSONText {
-    /// The value as JSON, with a newline at its end.
+    /// Encodes a value, followed by a newline.
     static func encode(_ value: some Encodable) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
@@ -14,15 +14,15 @@ enum JSONText {
     }
 }
 
-/// A number that is `null` in JSON where it is NaN or infinite, which JSON has no words for.
+/// A number that is encoded as `null` if it is NaN or infinite, which JSON cannot represent.
 struct JSONNumber: Encodable {
     /// The number.
     let value: Double
 
-    /// A number to be written.
+    /// Wraps a number.
     init(_ value: Double) { self.value = value }
 
-    /// Writes the number or `null`.
+    /// Encodes the number or `null`.
     func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         if value.isFinite { try container.encode(value) } else { try container.encodeNil() }

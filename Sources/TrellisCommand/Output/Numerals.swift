@@ -4,13 +4,13 @@
     import Glibc
 #endif
 
-/// Numbers as tables show them.
+/// Formats numbers for tables and messages.
 enum Numerals {
-    /// A number with so many digits after the point; `nan` as it is.
+    /// Formats a number with the given number of decimal places; `nan` and infinities as `description` does.
     static func fixed(_ value: Double, _ digits: Int) -> String {
         guard value.isFinite else { return "\(value)" }
         return withVaList([CInt(digits), value]) { arguments in
-            // 309 digits before the point, at most.
+            // A double has at most 309 digits before the decimal point.
             withUnsafeTemporaryAllocation(of: CChar.self, capacity: 330 + digits) { buffer in
                 guard let text = buffer.baseAddress else { return "" }
                 vsnprintf(text, buffer.count, "%.*f", arguments)
@@ -19,25 +19,25 @@ enum Numerals {
         }
     }
 
-    /// A score: four digits after the point, or fewer for large ones.
+    /// Formats a score with four decimal places, or fewer for large scores.
     static func score(_ value: Double) -> String {
         fixed(value, abs(value) >= 1000 ? 1 : abs(value) >= 100 ? 2 : 4)
     }
 
-    /// Seconds, with as many digits as matter.
+    /// Formats seconds with one to four decimal places, by magnitude.
     static func seconds(_ value: Double) -> String {
         fixed(value, value < 0.1 ? 4 : value < 10 ? 2 : 1)
     }
 
-    /// A share as a whole percentage.
-    static func percent(_ share: Double) -> String { "\(fixed(100 * share, 0)) %" }
+    /// Formats a fraction as a whole percentage.
+    static func percent(_ fraction: Double) -> String { "\(fixed(100 * fraction, 0)) %" }
 
-    /// A number of bytes, in megabytes of 10⁶ bytes.
+    /// Formats a number of bytes in megabytes of 10⁶ bytes.
     static func bytes(_ value: Int) -> String {
         let megabytes = Double(value) / 1e6
         return fixed(megabytes, megabytes < 9.95 ? 1 : 0) + " MB"
     }
 
-    /// A count and its noun: `1 split`, `5 splits`.
+    /// Formats a count and its noun: `1 split`, `5 splits`.
     static func count(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
 }

@@ -1,13 +1,13 @@
 import Files
 
-/// A file that the command is to write: looked at before the work begins, written whole at its end.
+/// An output file, which is checked before the work begins and written atomically at its end.
 struct OutputFile {
     /// The flag that names the file.
     let option: String
 
     private let target: OutputTarget
 
-    /// Where it is to be.
+    /// The path of the file.
     var path: String { target.path }
 
     /// Checks that a file can be written at `path`, without touching it.
@@ -22,7 +22,7 @@ struct OutputFile {
         }
     }
 
-    /// Writes the file; one that is there is replaced whole or not at all, unless it is a device or a pipe.
+    /// Writes the file; replaces an existing file atomically, unless it is a device or a pipe.
     ///
     /// - Throws: ``CommandError/cannotWrite(path:reason:)``.
     func write(_ text: String) throws {
@@ -33,24 +33,24 @@ struct OutputFile {
         }
     }
 
-    /// Throws ``CommandError/conflict(_:)`` if two of the outputs are one file, or one is an input, however the paths are
-    /// spelled.
+    /// Checks that no two outputs are the same file and that no output is an input, even by different paths.
     ///
     /// - Parameters:
-    ///   - outputs: the files to write; nil for those that are not wanted.
-    ///   - inputs: what each input is called, and its path; nil for those that are not there.
-    static func checkThatNoneIsLost(
+    ///   - outputs: The files to write; nil for outputs that were not requested.
+    ///   - inputs: The name of each input in messages, and its path; nil for inputs that were not given.
+    /// - Throws: ``CommandError/conflict(_:)``.
+    static func requireDistinct(
         _ outputs: [OutputFile?], inputs: [(name: String, path: String?)]
     ) throws {
-        var owners: [FilePlace: String] = [:]
+        var owners: [FileIdentity: String] = [:]
         for (name, path) in inputs {
-            if let path, let place = FilePlace(path) { owners[place] = name }
+            if let path, let place = FileIdentity(path) { owners[place] = name }
         }
         for output in outputs.compactMap({ $0 }) where !output.path.hasPrefix("/dev/") {
-            guard let place = FilePlace(output.path) else { continue }
+            guard let place = FileIdentity(output.path) else { continue }
             if let owner = owners[place] {
                 throw CommandError.conflict(
-                    "\(output.option): '\(output.path)' is \(owner), too; write to another file")
+                    "\(output.option): '\(output.path)' is also \(owner); write to another file")
             }
             owners[place] = "the file of \(output.option)"
         }

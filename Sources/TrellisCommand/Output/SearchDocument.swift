@@ -1,10 +1,10 @@
 import Trellis
 
-/// What `--json` writes: the names here are the names there.
+/// The content of the file that `--json` writes; property names are JSON keys.
 struct SearchDocument: Encodable {
     let trellis: String
     let data: DataDescription
-    /// Null if all candidates failed.
+    /// The best candidate; `null` if all candidates failed.
     let best: Best?
     let candidates: [Candidate]
     let plan: Plan
@@ -16,7 +16,7 @@ struct SearchDocument: Encodable {
         case trellis, data, best, candidates, plan, timing, scheduler, peakMemoryBytes
     }
 
-    /// Writes `best` as `null`, not at all absent, if there is none.
+    /// Encodes a missing `best` as `null`, rather than omitting it.
     func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(trellis, forKey: .trellis)
@@ -29,7 +29,7 @@ struct SearchDocument: Encodable {
         try container.encode(peakMemoryBytes, forKey: .peakMemoryBytes)
     }
 
-    /// What was learned from.
+    /// The size and digest of the data.
     struct DataDescription: Encodable {
         let rows: Int
         let features: Int
@@ -60,7 +60,7 @@ struct SearchDocument: Encodable {
             case params, rank, scores, trainScores, fitSeconds, fitSecondsAlone, scoreSeconds, error
         }
 
-        /// Writes `error` as `null`, not at all absent, if there is none.
+        /// Encodes a missing `error` as `null`, rather than omitting it.
         func encode(to encoder: any Encoder) throws {
             var container = encoder.container(keyedBy: CodingKeys.self)
             try container.encode(params, forKey: .params)
@@ -74,7 +74,7 @@ struct SearchDocument: Encodable {
         }
     }
 
-    /// One scorer's scores.
+    /// The scores of one scorer.
     struct Scores: Encodable {
         let mean: JSONNumber
         let std: JSONNumber
@@ -87,7 +87,7 @@ struct SearchDocument: Encodable {
         }
     }
 
-    /// How large the search was.
+    /// The size of the search.
     struct Plan: Encodable {
         let candidates: Int
         let folds: Int
@@ -95,7 +95,7 @@ struct SearchDocument: Encodable {
         let tasksMerged: Int
     }
 
-    /// Where it ran.
+    /// The scheduler that ran the search.
     struct SchedulerDescription: Encodable {
         let kind: String
         let workers: Int
@@ -103,7 +103,7 @@ struct SearchDocument: Encodable {
 }
 
 extension SearchReport {
-    /// The whole of the results.
+    /// The results as an encodable document.
     var document: SearchDocument {
         let data = prepared.data
         return SearchDocument(

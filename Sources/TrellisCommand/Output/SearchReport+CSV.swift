@@ -1,7 +1,7 @@
 import Trellis
 
 extension SearchReport {
-    /// A row for each candidate in grid order: parameters, ranks, scores of every split, times, what failed.
+    /// One row per candidate in grid order: parameters, ranks, scores of every split, times and the error.
     var csv: String {
         var csv = CSVText()
         csv.add(header)

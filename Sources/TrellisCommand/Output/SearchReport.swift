@@ -1,39 +1,39 @@
 import Trellis
 
-/// A search that is over, to be told as text, JSON and CSV.
+/// The outcome of a search, formatted as text, JSON or CSV.
 struct SearchReport {
     let prepared: PreparedSearch
     let plan: SearchPlan
     let results: ScoredCandidates
 
-    /// The best candidate; nil if all failed.
+    /// The best candidate; nil if all candidates failed.
     let best: CandidateResult?
 
-    /// The best fitted to all of the data; nil if that was not wanted or failed.
+    /// The best candidate refitted on all of the data; nil without a refit, or if the refit failed.
     let model: FittedPipeline?
 
-    /// Why there is no best, or no model of it.
+    /// The error, if no candidate succeeded or the refit failed.
     let failure: SearchError?
 
     let scheduler: SchedulerChoice
     let timing: Timing
 
-    /// How long each stage took, in seconds.
+    /// The time of each stage, in seconds.
     struct Timing: Encodable {
         let load, plan, run, refit, total: Double
     }
 
-    /// The names of the parameters that are varied.
+    /// The names of the varied parameters.
     var parameterNames: [String] { results.candidates.first?.parameters.entries.map(\.name) ?? [] }
 }
 
 // MARK: - Text
 
 extension SearchReport {
-    /// How many candidates the table shows.
+    /// The maximum number of candidates in the table.
     private static let shownCandidates = 10
 
-    /// The best candidate, the table of the top ten, the tasks and the time.
+    /// The best candidate, a table of the top ten, the number of tasks and the times.
     ///
     /// - Throws: ``failure``.
     var text: String {
@@ -50,7 +50,7 @@ extension SearchReport {
             let isDecisive = scorer.name == best.scorer && results.scorers.count > 1
             lines.append(
                 "\(scorer.name): \(Self.meanAndDeviation(scores)) over \(prepared.folds)"
-                    + (isDecisive ? ", which tells the best" : ""))
+                    + (isDecisive ? ", which selects the best" : ""))
         }
         if results.candidates.count > 1 { lines += ["", table(by: best.scorer)] }
         lines += ["", summary]
@@ -81,8 +81,8 @@ extension SearchReport {
         let tasks = results.tasks
         let merged =
             tasks.run < tasks.naive
-            ? ", \(tasks.run) after it (\(Numerals.percent(1 - Double(tasks.run) / Double(tasks.naive))) saved)"
-            : tasks.run == tasks.naive ? "; all of them ran" : ", \(tasks.run) with what is shared"
+            ? ", \(tasks.run) after (\(Numerals.percent(1 - Double(tasks.run) / Double(tasks.naive))) saved)"
+            : ", \(tasks.run) after"
         let candidates = Numerals.count(results.candidates.count, "candidate")
         let splits = Numerals.count(results.splitCount, "split")
         let stages = [
@@ -91,7 +91,7 @@ extension SearchReport {
         let times = stages.map { "\($0) \(Numerals.seconds($1))" }.joined(separator: ", ")
         return """
             \(candidates) on \(splits): \(tasks.naive) tasks before merging\(merged)
-            \(Numerals.seconds(timing.total)) s \(scheduler.words): \(times)
+            \(Numerals.seconds(timing.total)) s \(scheduler.phrase): \(times)
             """
     }
 

@@ -1,23 +1,23 @@
 import Trellis
 
-/// A step as the user sees it.
+/// The description of a pipeline step.
 struct StepDescription: Encodable {
     /// The name: `svc`.
     let kind: String
 
-    /// What it does to rows.
+    /// Whether the step is a transformer, a classifier or a regressor.
     let role: Role
 
-    /// What it does, in a sentence.
+    /// A one-sentence description.
     let summary: String
 
-    /// Its parameters, in the order it lists them.
+    /// The parameters, in the order that the estimator lists them.
     let parameters: [Parameter]
 
-    /// What of it can be shared between candidates.
+    /// The sharing traits of the estimator.
     let sharing: [SharingTrait]
 
-    /// What a step does to rows.
+    /// The role of a step in a pipeline.
     enum Role: String, Encodable {
         case transformer, classifier, regressor
     }
@@ -30,7 +30,7 @@ struct StepDescription: Encodable {
         let summary: String
     }
 
-    /// The description of an estimator.
+    /// Describes an estimator type.
     init(_ type: any Estimator.Type) {
         kind = type.kind
         summary = type.summary

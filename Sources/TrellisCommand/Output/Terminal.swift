@@ -4,27 +4,25 @@
     import Glibc
 #endif
 
-/// The two streams: standard output is the answer, standard error is everything else.
+/// Standard output, for results, and standard error, for everything else.
 enum Terminal {
-    /// Whether standard error is a terminal, so that a line may be written over.
+    /// Whether standard error is a terminal, on which a line can be overwritten.
     static var showsErrors: Bool { isatty(STDERR_FILENO) == 1 }
 
-    /// Prints a part of the answer and ends its line.
+    /// Prints results to standard output, followed by a newline.
     ///
-    /// - Throws: ``CommandError/cannotWrite(path:reason:)`` if standard output does not take it.
+    /// - Throws: ``CommandError/cannotWrite(path:reason:)``.
     static func print(_ text: String) throws {
         try write(text.hasSuffix("\n") ? text : text + "\n", to: STDOUT_FILENO, path: "standard output")
     }
 
-    /// Tells the user something, on a line of its own.
-    static func tell(_ text: String) { tell(raw: text + "\n") }
+    /// Prints a message to standard error, followed by a newline.
+    static func log(_ text: String) { log(raw: text + "\n") }
 
-    /// Writes to standard error as it is.
-    ///
-    /// Nothing can be done if it does not take it.
-    static func tell(raw text: String) { try? write(text, to: STDERR_FILENO, path: "standard error") }
+    /// Writes a text to standard error as it is; ignores errors.
+    static func log(raw text: String) { try? write(text, to: STDERR_FILENO, path: "standard error") }
 
-    /// Writes all of a text to an open file.
+    /// Writes a text to an open file descriptor.
     static func write(_ text: String, to file: Int32, path: String) throws {
         var text = text
         try text.withUTF8 { bytes in

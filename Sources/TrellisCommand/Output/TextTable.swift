@@ -1,6 +1,6 @@
-/// Rows of text in columns as wide as what they hold.
+/// A text table whose columns are as wide as their widest cells.
 struct TextTable {
-    /// On which side a column's cells are flush.
+    /// The alignment of the cells of a column.
     enum Alignment {
         case left, right
     }
@@ -8,19 +8,19 @@ struct TextTable {
     private let alignments: [Alignment]
     private var rows: [[String]]
 
-    /// A table of the given columns.
+    /// Creates a table with the given columns.
     init(_ columns: [(title: String, alignment: Alignment)]) {
         alignments = columns.map(\.alignment)
         rows = [columns.map(\.title)]
     }
 
-    /// Adds a row, a cell a column.
+    /// Adds a row with one cell per column.
     mutating func add(_ cells: [String]) {
         precondition(cells.count == alignments.count, "a row needs a cell for each column")
         rows.append(cells)
     }
 
-    /// The lines of the table, two blanks between columns and none at the end.
+    /// The lines of the table, with two spaces between columns and no trailing spaces.
     var text: String {
         let widths = alignments.indices.map { column in rows.lazy.map { $0[column].count }.max() ?? 0 }
         return rows.map { row in

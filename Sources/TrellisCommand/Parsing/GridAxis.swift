@@ -1,14 +1,14 @@
 import Trellis
 
-/// One thing that a grid varies, as the user wrote it: its name and the texts of its values.
+/// One axis of a grid as the user wrote it: a parameter or step, and the text of its values.
 struct GridAxis: Equatable {
     /// `svc.C`, or `clf` for a whole step.
     let name: String
 
-    /// What is tried, in one text: values between commas, or a range.
+    /// The values in one text: separated by commas, or a range.
     let values: PlacedText
 
-    /// Reads a flag: `svc.C=0.1,1,10`.
+    /// Parses a flag: `svc.C=0.1,1,10`.
     ///
     /// - Throws: ``CommandError/malformed(at:found:expected:)``.
     init(flag text: String) throws {
@@ -23,13 +23,13 @@ struct GridAxis: Equatable {
                 text: String(text[text.index(after: equals)...]), place: TextPlace("--grid \(trimmed)")))
     }
 
-    /// An axis of the given name.
+    /// Creates an axis.
     init(name: String, values: PlacedText) {
         self.name = name
         self.values = values
     }
 
-    /// The texts of the values, a range written out.
+    /// The text of each value; ranges are expanded.
     ///
     /// - Throws: ``CommandError/malformed(at:found:expected:)``.
     func texts() throws -> [String] {
@@ -49,9 +49,10 @@ struct GridAxis: Equatable {
 }
 
 extension ParameterGrid {
-    /// The grid of the given axes over a pipeline.
+    /// Creates a grid over a pipeline from axes.
     ///
-    /// - Throws: ``CommandError`` for a step, parameter or value that does not exist or fit, or is varied twice.
+    /// - Throws: ``CommandError`` for an unknown step or parameter, an invalid value, and a name that is varied
+    ///   twice.
     init(_ axes: [GridAxis], over pipeline: Pipeline, registry: StepRegistry = .standard) throws {
         self.init()
         for (index, axis) in axes.enumerated() where axes[..<index].contains(where: { $0.name == axis.name })
@@ -79,10 +80,10 @@ extension ParameterGrid {
 }
 
 extension GridAxis {
-    /// The step and the parameter that are varied.
+    /// The step and the parameter that the axis varies.
     fileprivate func target(in pipeline: Pipeline) throws -> (step: Pipeline.Step, parameter: String) {
         let names = pipeline.steps.map(\.name)
-        // A step's name may hold dots, a parameter's none.
+        // Names of steps may contain dots; names of parameters may not.
         guard let dot = name.lastIndex(of: ".") else {
             let owners = pipeline.steps.filter { step in
                 step.estimator.parameterValues.contains { $0.name == name }

@@ -1,11 +1,11 @@
 import Files
 
-/// A small file of text that the command reads; it may be a pipe.
+/// A small text file that the command reads, possibly a pipe.
 enum InputFile {
-    /// The most bytes of a file: far more than anybody writes by hand.
-    private static let mostBytes = 1 << 20
+    /// The maximum size of a file, in bytes: far larger than any file written by hand.
+    private static let maxBytes = 1 << 20
 
-    /// The path, if a text can be read there.
+    /// Returns the path if a text can be read from it.
     ///
     /// - Throws: ``CommandError/cannotRead(path:reason:)``.
     static func requireReadable(_ path: String) throws -> String {
@@ -13,18 +13,18 @@ enum InputFile {
         return path
     }
 
-    /// The content of a file.
+    /// Reads a file as UTF-8 text.
     ///
     /// - Throws: ``CommandError/cannotRead(path:reason:)``.
     static func text(_ path: String) throws -> String {
         let bytes: [UInt8]
         do {
-            bytes = try WholeFile.bytes(path, atMost: mostBytes)
+            bytes = try WholeFile.bytes(path, atMost: maxBytes)
         } catch {
             throw CommandError.cannotRead(path: path, reason: error.reason)
         }
         guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw CommandError.cannotRead(path: path, reason: "it is not UTF-8")
+            throw CommandError.cannotRead(path: path, reason: "it is not valid UTF-8")
         }
         return text
     }

@@ -1,12 +1,12 @@
-/// An amount of memory as people write it: `512M`, `2G`, `1073741824`.
+/// An amount of memory, such as `512M`, `2G` or `1073741824`.
 struct MemorySize: Equatable {
     /// The number of bytes.
     let bytes: Int
 
-    /// What texts must look like.
+    /// The expected form, for error messages.
     static let expectation = "a size such as 512M or 2G"
 
-    /// Reads a whole number and, after it, maybe K, M, G or T (of 1024); nil for anything else, and below 1 M.
+    /// Parses a whole number with an optional unit K, M, G or T (powers of 1024); nil for other texts and below 1M.
     init?(_ text: String) {
         let digits = text.prefix { $0.isASCII && $0.isNumber }
         let units = ["": 0, "K": 10, "M": 20, "G": 30, "T": 40]
@@ -18,7 +18,7 @@ struct MemorySize: Equatable {
         self.bytes = bytes
     }
 
-    /// Reads a text that was written somewhere.
+    /// Parses a text that the user wrote.
     ///
     /// - Throws: ``CommandError/malformed(at:found:expected:)``.
     init(_ text: PlacedText) throws {

@@ -1,33 +1,39 @@
 import DaskCluster
 import Trellis
 
-/// Where a search runs: `serial`, `threads`, `threads:4`, `local-cluster:2`, `tcp://HOST:PORT`, `tls://HOST:PORT`.
+/// A scheduler as the user names it.
+///
+/// One of `serial`, `threads`, `threads:4`, `local-cluster:2`, `tcp://HOST:PORT` and `tls://HOST:PORT`.
 struct SchedulerChoice: Equatable {
     /// The kind: `serial`, `threads`, `local-cluster`, `tcp` or `tls`.
     let kind: String
 
-    /// How many tasks may run at once; 0 if the cluster has not yet told.
+    /// The number of tasks that may run at once; 0 for a cluster that is not connected yet.
     var workers: Int
 
-    /// The address of a cluster's scheduler.
+    /// The address of the scheduler of a cluster.
     let address: String?
 
-    /// What an encrypted connection needs.
+    /// The certificates of an encrypted connection.
     let tls: TLSFiles?
 
-    /// A folder through which a cluster's workers are given the data.
+    /// A folder through which the workers of a cluster read the data.
     private(set) var sharedDirectory: String?
 
-    /// How long a cluster's workers may take to load the library, in seconds.
+    /// The time limit for the workers of a cluster to load the library, in seconds.
     private(set) var workerTimeout: Double?
 
-    /// A kind and its number of workers.
+    /// Creates a choice from a kind and a number of workers.
     init(kind: String, workers: Int) {
         (self.kind, self.workers, address, tls) = (kind, workers, nil, nil)
     }
 
-    /// Reads a scheduler; `workers` is what `--workers` says, and as many as there are cores if nothing does.
+    /// Parses the name of a scheduler.
     ///
+    /// - Parameters:
+    ///   - text: The name.
+    ///   - workers: The value of `--workers`; nil for one worker per core.
+    ///   - tls: The files of an encrypted connection.
     /// - Throws: ``CommandError``.
     init(_ text: PlacedText, workers: Int? = nil, tls: TLSFiles? = nil) throws {
         if text.text.contains("://") {
@@ -61,12 +67,12 @@ struct SchedulerChoice: Equatable {
         if parts[0] == "serial", let count, count != 1 {
             throw CommandError.conflict("--workers \(count) needs --scheduler threads: serial has 1 worker")
         }
-        try Self.refuse(tls, unless: false)
+        try Self.reject(tls, unless: false)
         self.init(
             kind: parts[0], workers: parts[0] == "serial" ? 1 : count ?? ThreadedScheduler.coreCount)
     }
 
-    /// Reads the address of a scheduler.
+    /// Parses the address of a scheduler.
     private init(address text: PlacedText, workers: Int?, tls: TLSFiles?) throws {
         do {
             _ = try ClusterAddress(scheduler: text.text)
@@ -75,37 +81,38 @@ struct SchedulerChoice: Equatable {
         }
         if let workers {
             throw CommandError.conflict(
-                "--workers \(workers) cannot be had of \(text.text): a cluster has the workers that it has")
+                "--workers \(workers) does not apply to \(text.text): a running cluster has a fixed number of workers"
+            )
         }
         kind = String(text.text.prefix(3))
         if kind == "tls", tls == nil {
             throw CommandError.conflict(
-                "\(text.text) needs --tls-cert, --tls-key and --tls-ca: the files with your certificate, its key and "
-                    + "the authority's certificate")
+                "\(text.text) needs --tls-cert, --tls-key and --tls-ca: the client certificate, its private key and "
+                    + "the certificate of the authority")
         }
-        try Self.refuse(tls, unless: kind == "tls")
+        try Self.reject(tls, unless: kind == "tls")
         (self.workers, address, self.tls) = (0, text.text, tls)
     }
 
-    /// Has the data go through a folder.
+    /// Sets the folder through which the workers read the data.
     ///
-    /// - Throws: ``CommandError`` unless there is a cluster to read it.
+    /// - Throws: ``CommandError`` unless the scheduler is a cluster.
     mutating func share(through directory: String?) throws {
         guard let directory else { return }
         try requireCluster(for: "--shared-directory")
         sharedDirectory = directory
     }
 
-    /// Has the workers take only so long.
+    /// Sets the time limit for the workers to load the library.
     ///
-    /// - Throws: ``CommandError`` unless there is a cluster, and for a number that is no time.
+    /// - Throws: ``CommandError`` unless the scheduler is a cluster and the number of seconds is valid.
     mutating func wait(forWorkers seconds: Double?) throws {
         guard let seconds else { return }
         try requireCluster(for: "--worker-timeout")
         guard seconds > 0, seconds <= 86_400 else {
             throw CommandError.malformed(
                 at: TextPlace("--worker-timeout"), found: "\(seconds)",
-                expected: "seconds, above 0 and at most 86400")
+                expected: "a number of seconds greater than 0 and at most 86400")
         }
         workerTimeout = seconds
     }
@@ -116,18 +123,18 @@ struct SchedulerChoice: Equatable {
             "\(option) needs a cluster: --scheduler local-cluster, tcp://HOST:PORT or tls://HOST:PORT")
     }
 
-    private static func refuse(_ tls: TLSFiles?, unless isEncrypted: Bool) throws {
+    private static func reject(_ tls: TLSFiles?, unless isEncrypted: Bool) throws {
         guard tls != nil, !isEncrypted else { return }
         throw CommandError.conflict("--tls-cert, --tls-key and --tls-ca need --scheduler tls://HOST:PORT")
     }
 
-    /// `serial`, `threads:4`.
+    /// The name of the scheduler, such as `serial` or `threads:4`.
     var text: String { address ?? (kind == "serial" ? kind : "\(kind):\(workers)") }
 
-    /// `on 1 thread`, `on 4 threads`.
-    var words: String {
+    /// The scheduler as part of a sentence, such as `on 1 thread` or `on 4 threads`.
+    var phrase: String {
         switch kind {
-        case "serial": "one after another"
+        case "serial": "on the serial scheduler"
         case "threads": "on \(Numerals.count(workers, "thread"))"
         case "local-cluster": "on a local cluster of \(Numerals.count(workers, "worker"))"
         default: "on \(Numerals.count(workers, "worker thread")) of \(address ?? kind)"

@@ -1,7 +1,9 @@
 import Trellis
 import Yams
 
-/// A search written down in YAML: the flags' long names without dashes, `data`, and the grid as a mapping.
+/// The specification of a search in YAML.
+///
+/// Keys are the long names of the flags without dashes, and `data`. The grid is a mapping.
 ///
 /// ```yaml
 /// data: datasets/digits.csv
@@ -14,7 +16,7 @@ import Yams
 /// scoring: [accuracy, f1_macro]
 /// ```
 struct SpecFile {
-    /// The names of what a spec may hold, besides `data` and `grid`: those of the flags.
+    /// The names of the settings that a specification may contain, besides `data` and `grid`.
     private static let texts = [
         "target", "pipeline", "cv", "refit", "error-score", "scheduler", "json", "results", "save", "report",
         "memory",
@@ -26,19 +28,19 @@ struct SpecFile {
     private var entries: [String: (node: Node, place: TextPlace)] = [:]
     private let path: String
 
-    /// A spec that says nothing.
+    /// Creates an empty specification.
     init() { path = "" }
 
-    /// Reads a file.
+    /// Reads a specification from a file.
     ///
     /// - Throws: ``CommandError`` with line and column.
     init(path: String) throws { try self.init(text: InputFile.text(path), path: path) }
 
-    /// Reads the text of a file; its path is for errors.
+    /// Parses the text of a specification; the path is used in error messages.
     init(text: String, path: String) throws {
         self.path = path
-        try Self.refuseReferences(in: text, path)
-        try Self.refuseDepth(of: text, path)
+        try Self.rejectReferences(in: text, path)
+        try Self.rejectDeepNesting(of: text, path)
         let root: Node?
         do {
             root = try Yams.compose(yaml: text)
@@ -48,7 +50,7 @@ struct SpecFile {
         guard let root else { return }
         guard let mapping = root.mapping else {
             throw CommandError.malformed(
-                at: Self.place(path, root), found: root.words,
+                at: Self.place(path, root), found: root.phrase,
                 expected: "names and values, such as target: species")
         }
         for (key, value) in mapping {
@@ -62,29 +64,29 @@ struct SpecFile {
         }
     }
 
-    /// The text of a setting, or nil if it is not there.
+    /// The text of a setting, or nil if it is absent.
     func text(_ name: String) throws -> PlacedText? {
         guard let (node, place) = entries[name] else { return nil }
         guard let scalar = node.scalar else {
-            throw CommandError.malformed(at: place, found: node.words, expected: "one value for '\(name)'")
+            throw CommandError.malformed(at: place, found: node.phrase, expected: "one value for '\(name)'")
         }
         return PlacedText(text: scalar.string, place: place)
     }
 
-    /// The texts of a setting that may have several, between commas or in a list.
+    /// The texts of a setting that may have several values, as a list or separated by commas.
     func texts(_ name: String) throws -> [PlacedText]? {
         guard let (node, _) = entries[name] else { return nil }
         guard let sequence = node.sequence else { return try text(name).map { [$0] } }
         return try sequence.map { element in
             let place = Self.place(path, element)
             guard let scalar = element.scalar else {
-                throw CommandError.malformed(at: place, found: element.words, expected: "a name")
+                throw CommandError.malformed(at: place, found: element.phrase, expected: "a name")
             }
             return PlacedText(text: scalar.string, place: place)
         }
     }
 
-    /// Whether a setting is on.
+    /// The value of a Boolean setting, or nil if it is absent.
     func flag(_ name: String) throws -> Bool? {
         guard let text = try text(name) else { return nil }
         guard let value = ["true": true, "false": false][text.text] else {
@@ -93,7 +95,7 @@ struct SpecFile {
         return value
     }
 
-    /// A whole number.
+    /// The value of an integer setting, or nil if it is absent.
     func number<Number: FixedWidthInteger>(_ name: String) throws -> Number? {
         guard let text = try text(name) else { return nil }
         guard let number = Number(text.text) else {
@@ -102,17 +104,17 @@ struct SpecFile {
         return number
     }
 
-    /// What the grid varies, in the order of the file.
+    /// The axes of the grid, in the order of the file.
     func grid() throws -> [GridAxis] {
         guard let (node, place) = entries["grid"] else { return [] }
         guard let mapping = node.mapping else {
             throw CommandError.malformed(
-                at: place, found: node.words, expected: "parameters and values, such as svc.C: [0.1, 1, 10]")
+                at: place, found: node.phrase, expected: "parameters and values, such as svc.C: [0.1, 1, 10]")
         }
         return try mapping.map { key, value in
             guard let name = key.scalar?.string else {
                 throw CommandError.malformed(
-                    at: Self.place(path, key), found: key.words, expected: "STEP.PARAMETER")
+                    at: Self.place(path, key), found: key.phrase, expected: "STEP.PARAMETER")
             }
             let texts = try (value.sequence.map(Array.init) ?? [value]).map { try self.gridValue($0) }
             return GridAxis(
@@ -121,7 +123,7 @@ struct SpecFile {
         }
     }
 
-    /// A value of a grid as a flag has it: a mapping of classes to weights becomes `{a:1,b:2}`.
+    /// A value of the grid in the syntax of a flag: a mapping of classes to weights becomes `{a:1,b:2}`.
     private func gridValue(_ node: Node) throws -> String {
         switch node {
         case .scalar(let scalar): return scalar.string == "~" ? "none" : scalar.string
@@ -129,21 +131,21 @@ struct SpecFile {
             let entries = try mapping.map { key, value in
                 guard let name = key.scalar?.string else {
                     throw CommandError.malformed(
-                        at: Self.place(path, key), found: key.words, expected: "a class")
+                        at: Self.place(path, key), found: key.phrase, expected: "a class")
                 }
                 return try "\(ParameterValue.quotedIfNeeded(name)):\(gridValue(value))"
             }
             return "{\(entries.joined(separator: ","))}"
         default:
-            throw CommandError.malformed(at: Self.place(path, node), found: node.words, expected: "a value")
+            throw CommandError.malformed(at: Self.place(path, node), found: node.phrase, expected: "a value")
         }
     }
 
-    /// Throws if a value is an anchor or an alias.
+    /// Rejects anchors and aliases.
     ///
-    /// No specification needs them, and a few hundred bytes of aliases to aliases are more values than memory has. The text
-    /// is looked at before it is parsed, for the parser compares what they stand for.
-    private static func refuseReferences(in text: String, _ path: String) throws {
+    /// No specification needs them, and a few hundred bytes of nested aliases can expand beyond the available memory.
+    /// The text is checked before it is parsed, because the parser compares the expanded values.
+    private static func rejectReferences(in text: String, _ path: String) throws {
         for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
             guard let reference = line.firstMatch(of: /(?:^|[-?:,\[{])\s*(?<mark>[&*])[^\s,\]}]/) else {
                 continue
@@ -156,16 +158,16 @@ struct SpecFile {
             throw CommandError.refused(
                 at: TextPlace("\(path):\(number + 1):\(column)"),
                 reason:
-                    "a value begins with '\(reference.output.mark)', as anchors and aliases do, which are not "
-                    + "available here; write the value out, or quote it")
+                    "a value begins with '\(reference.output.mark)', but anchors and aliases are not supported; "
+                    + "write the value in full, or quote it")
         }
     }
 
-    /// Throws if values may be nested far deeper than any specification's are: the parser calls itself for each level.
+    /// Rejects values that are nested far deeper than any specification needs, because the parser is recursive.
     ///
-    /// Brackets nest, and so do the marks and the indentation at the start of a line.
-    private static func refuseDepth(of text: String, _ path: String) throws {
-        let most = 200
+    /// Brackets nest values, and so do the indicators and the indentation at the start of a line.
+    private static func rejectDeepNesting(of text: String, _ path: String) throws {
+        let maxDepth = 200
         var brackets = 0
         for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
             let start = line.utf8.prefix { " \t-?:".utf8.contains($0) }.count
@@ -175,10 +177,11 @@ struct SpecFile {
                 if "]}".utf8.contains(byte) { brackets = max(0, brackets - 1) }
                 deepest = max(deepest, brackets)
             }
-            guard start > most || deepest > most else { continue }
+            guard start > maxDepth || deepest > maxDepth else { continue }
             throw CommandError.refused(
                 at: TextPlace("\(path):\(number + 1):1"),
-                reason: "values are nested more than \(most) levels deep; a specification needs four at most")
+                reason:
+                    "values are nested more than \(maxDepth) levels deep; a specification needs at most four")
         }
     }
 
@@ -191,21 +194,21 @@ struct SpecFile {
         case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
             .composer(_, let problem, let mark, _):
             .refused(
-                at: TextPlace("\(path):\(mark.line):\(mark.column)"), reason: "this is not YAML: \(problem)")
+                at: TextPlace("\(path):\(mark.line):\(mark.column)"), reason: "invalid YAML: \(problem)")
         case .duplicatedKeysInMapping(let duplicates, let context):
             .refused(
                 at: TextPlace("\(path):\(context.mark.line):\(context.mark.column)"),
-                reason: "\(duplicates.map { "'\($0)'" }.joined(separator: ", ")) stands here twice")
+                reason: "\(duplicates.map { "'\($0)'" }.joined(separator: ", ")) is given twice")
         case .reader(let problem, _, _, _):
-            .refused(at: TextPlace(path), reason: "this is not YAML: \(problem)")
-        default: .refused(at: TextPlace(path), reason: "this is not YAML")
+            .refused(at: TextPlace(path), reason: "invalid YAML: \(problem)")
+        default: .refused(at: TextPlace(path), reason: "invalid YAML")
         }
     }
 }
 
 extension Node {
-    /// What kind of thing stands there, for messages.
-    fileprivate var words: String {
+    /// A description of the node for messages.
+    fileprivate var phrase: String {
         switch self {
         case .scalar(let scalar): scalar.string.isEmpty ? "nothing" : "'\(scalar.string)'"
         case .mapping: "a mapping"

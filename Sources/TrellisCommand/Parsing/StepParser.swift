@@ -1,6 +1,6 @@
 import Trellis
 
-/// Reads steps as the command line writes them.
+/// A parser of pipelines and steps.
 ///
 /// ```
 /// pipeline  = step *( "|" step )
@@ -10,7 +10,7 @@ import Trellis
 /// parameter = NAME "=" VALUE
 /// ```
 ///
-/// A value is what `ParameterValue` reads: a word, a number, or numbers by name, `{setosa: 1, "New York": 2}`.
+/// A value is parsed by `ParameterValue`: a word, a number, or numbers by name such as `{setosa: 1, "New York": 2}`.
 struct StepParser {
     private var scanner: TextScanner
     private let registry: StepRegistry
@@ -20,9 +20,9 @@ struct StepParser {
         self.registry = registry
     }
 
-    /// Reads a pipeline: `scale: standard-scaler | pca(whiten=true) | svc`.
+    /// Parses a pipeline: `scale: standard-scaler | pca(whiten=true) | svc`.
     ///
-    /// - Throws: ``CommandError`` with the character where the text, a name or a value is at fault.
+    /// - Throws: ``CommandError`` with the position of the invalid text, name or value.
     static func pipeline(_ text: PlacedText, registry: StepRegistry = .standard) throws -> Pipeline {
         var parser = StepParser(text, registry)
         var steps: [(name: String?, estimator: any Estimator)] = []
@@ -37,9 +37,9 @@ struct StepParser {
         return pipeline
     }
 
-    /// Reads what a grid tries in the place of a step: `svc, logistic-regression(C=10)`.
+    /// Parses the alternatives for a step of a grid: `svc, logistic-regression(C=10)`.
     ///
-    /// - Throws: ``CommandError`` as ``pipeline(_:registry:)`` does.
+    /// - Throws: ``CommandError``, like ``pipeline(_:registry:)``.
     static func alternatives(_ text: PlacedText, registry: StepRegistry = .standard) throws -> [any Estimator]
     {
         var parser = StepParser(text, registry)
@@ -66,7 +66,7 @@ struct StepParser {
         return (name, try kind(word, at: start))
     }
 
-    /// The estimator of a kind whose name was read, with the parameters in the parentheses that may follow.
+    /// Creates the estimator of a kind, and parses the optional parameters in parentheses.
     private mutating func kind(_ name: String, at start: Int) throws -> any Estimator {
         guard !name.isEmpty else { throw scanner.malformed(expected: "a step, such as standard-scaler") }
         guard let type = registry.types.first(where: { $0.kind == name }) else {
@@ -108,7 +108,7 @@ struct StepParser {
 }
 
 extension Estimator {
-    /// The estimator with a parameter set from its text; errors tell where name and value stand.
+    /// Returns the estimator with a parameter set from text; errors include the location of the name or the value.
     func setting(
         _ name: String, toText text: String, nameAt: TextPlace, valueAt: TextPlace
     ) throws -> any Estimator {

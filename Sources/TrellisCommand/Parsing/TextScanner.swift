@@ -1,6 +1,6 @@
-/// Walks over a text and knows where it is.
+/// A scanner of a text that keeps track of its position.
 ///
-/// What it walks over are Unicode scalars: an accent that follows a quote or a brace is no part of it.
+/// The scanner reads Unicode scalars, so that an accent after a quote or a brace is separate from it.
 struct TextScanner {
     private let characters: [Unicode.Scalar]
     private let place: TextPlace
@@ -8,46 +8,45 @@ struct TextScanner {
     /// The index of the next character.
     private(set) var position = 0
 
-    /// A scanner at the start of a text.
+    /// Creates a scanner at the start of a text.
     init(_ text: PlacedText) {
         characters = Array(text.text.unicodeScalars)
         place = text.place
     }
 
-    /// Whether nothing is left.
+    /// Whether the scanner is at the end of the text.
     var isAtEnd: Bool { position == characters.count }
 
     /// The next character, or nil at the end.
     var next: Unicode.Scalar? { isAtEnd ? nil : characters[position] }
 
-    /// Where the character at an index stands, or the next one.
+    /// The location of the character at an index; by default, of the next character.
     func here(_ index: Int? = nil) -> TextPlace {
         TextPlace(place.source, character: (index ?? position) + 1)
     }
 
-    /// Passes over blanks.
+    /// Skips white space.
     mutating func skipBlanks() {
         while next?.properties.isWhitespace == true { position += 1 }
     }
 
-    /// Passes over one character if it is the next.
+    /// Skips the next character if it is the given one, and returns whether it was.
     mutating func skip(_ character: Unicode.Scalar) -> Bool {
         guard next == character else { return false }
         position += 1
         return true
     }
 
-    /// Takes letters with their accents, digits, `-`, `_` and `.`.
+    /// Reads letters with their accents, digits, `-`, `_` and `.`.
     mutating func name() -> String {
         let start = position
         while let next, Self.isOfName(next) { position += 1 }
         return text(start..<position)
     }
 
-    /// Takes everything up to the end or one of the given characters outside brackets and quotes, without the
-    /// blanks around it.
+    /// Reads up to the end or one of the given characters outside brackets and quotes; trims white space.
     ///
-    /// - Throws: ``CommandError/malformed(at:found:expected:)`` for a bracket or quote without its partner.
+    /// - Throws: ``CommandError/malformed(at:found:expected:)`` for an unbalanced bracket or quote.
     mutating func text(upTo ends: Set<Unicode.Scalar>) throws -> String {
         skipBlanks()
         let start = position
@@ -77,7 +76,7 @@ struct TextScanner {
         return text(start..<end)
     }
 
-    /// What the scanner found where it expected something else.
+    /// An error for the next character, where something else was expected.
     func malformed(expected: String) -> CommandError {
         .malformed(at: here(), found: next.map { "'\($0)'" } ?? "the end", expected: expected)
     }

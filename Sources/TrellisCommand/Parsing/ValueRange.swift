@@ -4,14 +4,14 @@
     import Glibc
 #endif
 
-/// Numbers at even distances or ratios: `START:STOP:lin:COUNT`, `START:STOP:log:COUNT`, both ends included.
+/// A linear or logarithmic range of numbers: `START:STOP:lin:COUNT` or `START:STOP:log:COUNT`, both ends included.
 struct ValueRange {
-    /// The numbers as texts: whole ones without a point, if both ends are written so and all are whole.
+    /// The numbers as texts; without decimal points if both ends have none and all numbers are whole.
     let texts: [String]
 
-    /// Reads a range; nil if the text is not of its form at all: four parts between colons.
+    /// Parses a range; nil if the text does not have the form of one: four parts separated by colons.
     ///
-    /// - Throws: ``CommandError/malformed(at:found:expected:)`` if a part is not what it must be.
+    /// - Throws: ``CommandError/malformed(at:found:expected:)`` if a part is invalid.
     init?(_ text: PlacedText) throws {
         if let first = text.text.unicodeScalars.first, "{[(\"'".unicodeScalars.contains(first) { return nil }
         let parts = text.text.split(separator: ":", omittingEmptySubsequences: false).map { String($0) }
@@ -38,7 +38,7 @@ struct ValueRange {
             values = Self.linear(start, stop, count)
         case "log":
             guard start > 0, stop > 0 else {
-                throw malformed("'\(text.text)'", "both ends of a log range above 0")
+                throw malformed("'\(text.text)'", "a log range with both ends greater than 0")
             }
             values = Self.geometric(start, stop, count)
         default: throw malformed("'\(parts[2])'", "'log' or 'lin'")
@@ -54,7 +54,7 @@ struct ValueRange {
         }
     }
 
-    /// Powers of ten at even distances between their exponents, as numpy.logspace has them.
+    /// Powers of ten with evenly spaced exponents, like `numpy.logspace`.
     private static func geometric(_ start: Double, _ stop: Double, _ count: Int) -> [Double] {
         [start] + linear(log10(start), log10(stop), count).dropFirst().dropLast().map { pow(10, $0) } + [stop]
     }

@@ -1,49 +1,49 @@
 import Trellis
 
-/// The same search, run in several ways, each several times.
+/// Repeated runs of the same search in several configurations.
 struct Comparison: Sendable {
-    /// One way to run it.
-    struct Way: Sendable, Equatable {
-        /// Where it runs.
+    /// One configuration of the search.
+    struct Configuration: Sendable, Equatable {
+        /// The scheduler.
         let scheduler: SchedulerChoice
 
-        /// What is computed once.
-        let saving: Saving
+        /// The work that candidates reuse.
+        let reuse: Reuse
 
-        /// `serial, no merging`, `threads:2, merged and shared`.
-        var name: String { "\(scheduler.text), \(saving.rawValue)" }
+        /// The name in tables, such as `serial, no merging` or `threads:2, merged and shared`.
+        var name: String { "\(scheduler.text), \(reuse.rawValue)" }
     }
 
-    /// What is computed once for several candidates.
-    enum Saving: String {
-        /// Nothing.
+    /// The kinds of work that candidates reuse.
+    enum Reuse: String {
+        /// No work.
         case nothing = "no merging"
 
-        /// Tasks that are equal.
+        /// Equal tasks.
         case merged = "merged only"
 
-        /// What is mathematically the same, too.
+        /// Equal tasks and mathematically equivalent work.
         case mergedAndShared = "merged and shared"
     }
 
-    /// What one way gave.
+    /// The results of one configuration.
     struct Outcome: Sendable {
-        /// The way.
-        let way: Way
+        /// The configuration.
+        let configuration: Configuration
 
-        /// How long planning and running took, in seconds, each time.
+        /// The time of planning and running in each run, in seconds.
         var seconds: [Double] = []
 
-        /// How many tasks ran.
+        /// The number of tasks that ran.
         var tasks = 0
 
-        /// How far a score on a split is at most from that of the first run of the first way.
+        /// The largest absolute difference between a score on a split and that of the first run of the baseline.
         var difference = 0.0
 
-        /// Whether every score on every split is that of the first run of the first way, to the bit.
+        /// Whether every score on every split is bitwise identical to that of the first run of the baseline.
         var isIdentical = true
 
-        /// The middle of the times.
+        /// The median time, in seconds.
         var median: Double {
             let sorted = seconds.sorted()
             let middle = sorted.count / 2
@@ -51,25 +51,29 @@ struct Comparison: Sendable {
         }
     }
 
-    /// The outcomes, the way without merging first.
+    /// The outcomes, starting with the baseline, which does not merge tasks.
     let outcomes: [Outcome]
 
-    /// How many times each way was run.
+    /// The number of runs of each configuration.
     let repeats: Int
 
-    /// What the user should know of the search.
+    /// The warnings of the search.
     let messages: [String]
 
-    /// Runs the search in each way, on schedulers that are opened for it and closed at the end.
+    /// Opens the schedulers, runs the search in each configuration, and closes the schedulers.
     static func run(
-        _ prepared: PreparedSearch, _ ways: [Way], repeats: Int, progress: ProgressLine, isQuiet: Bool
+        _ prepared: PreparedSearch, _ configurations: [Configuration], repeats: Int, progress: ProgressLine,
+        isQuiet: Bool
     ) async throws -> Comparison {
         var opened: [OpenScheduler] = []
         let result: Result<Comparison, any Error>
         do {
-            for way in ways { opened.append(try await OpenScheduler(way.scheduler, isQuiet: isQuiet)) }
+            for configuration in configurations {
+                opened.append(try await OpenScheduler(configuration.scheduler, isQuiet: isQuiet))
+            }
             result = .success(
-                try await Comparison(prepared, ways, on: opened, repeats: repeats, progress: progress))
+                try await Comparison(
+                    prepared, configurations, on: opened, repeats: repeats, progress: progress))
         } catch {
             result = .failure(error)
         }
@@ -77,25 +81,29 @@ struct Comparison: Sendable {
         return try result.get()
     }
 
-    /// Runs the search in each way, the ways taking turns so that a slow spell of the machine hits all alike.
+    /// Runs the search in each configuration.
+    ///
+    /// The configurations take turns, so that a temporary slowdown of the machine affects all of them.
     private init(
-        _ prepared: PreparedSearch, _ ways: [Way], on opened: [OpenScheduler], repeats: Int,
+        _ prepared: PreparedSearch, _ configurations: [Configuration], on opened: [OpenScheduler],
+        repeats: Int,
         progress: ProgressLine
     ) async throws {
-        var outcomes = zip(ways, opened).map { way, opened in
-            Outcome(way: Way(scheduler: opened.choice, saving: way.saving))
+        var outcomes = zip(configurations, opened).map { configuration, opened in
+            Outcome(configuration: Configuration(scheduler: opened.choice, reuse: configuration.reuse))
         }
         var reference: [Double]?
         var messages: [String] = []
         for turn in 0..<repeats {
-            for index in ways.indices {
+            for index in configurations.indices {
                 let search = prepared.varied {
-                    $0.merging = ways[index].saving != .nothing
-                    $0.sharing = ways[index].saving == .mergedAndShared
+                    $0.merging = configurations[index].reuse != .nothing
+                    $0.sharing = configurations[index].reuse == .mergedAndShared
                 }.search
-                let number = turn * ways.count + index + 1
-                let label = "run \(number) of \(ways.count * repeats), \(ways[index].name): "
-                opened[index].holdCores()
+                let number = turn * configurations.count + index + 1
+                let label =
+                    "run \(number) of \(configurations.count * repeats), \(configurations[index].name): "
+                opened[index].limitCores()
                 defer { BLASThreads.limitCores(to: .max) }
                 var stopwatch = Stopwatch()
                 let results = try await progress.shown(label) {
@@ -116,19 +124,21 @@ struct Comparison: Sendable {
         self.messages = messages
     }
 
-    /// How many times as fast as the way without merging.
+    /// The speed-up over the baseline.
     func speedUp(_ outcome: Outcome) -> Double { (outcomes.first?.median ?? .nan) / outcome.median }
 
-    /// The speed-up a worker over one task after another, merged and shared.
+    /// The speed-up over one worker with merging and sharing, divided by the number of workers.
     ///
-    /// It is nil for the ways that share less, or if no way with one worker is there to compare with.
+    /// The efficiency is nil for configurations without sharing, and if no configuration has one worker.
     func efficiency(_ outcome: Outcome) -> Double? {
-        let shared = Saving.mergedAndShared
-        let single = outcomes.filter { $0.way.saving == shared && $0.way.scheduler.workers == 1 }
-        guard outcome.way.saving == shared,
-            let base = single.first(where: { $0.way.scheduler.kind == "serial" }) ?? single.first
+        let shared = Reuse.mergedAndShared
+        let single = outcomes.filter {
+            $0.configuration.reuse == shared && $0.configuration.scheduler.workers == 1
+        }
+        guard outcome.configuration.reuse == shared,
+            let base = single.first(where: { $0.configuration.scheduler.kind == "serial" }) ?? single.first
         else { return nil }
-        return base.median / outcome.median / Double(outcome.way.scheduler.workers)
+        return base.median / outcome.median / Double(outcome.configuration.scheduler.workers)
     }
 }
 
@@ -145,7 +155,7 @@ extension SearchResults {
 }
 
 extension Comparison.Outcome {
-    /// Notes how scores compare with those of the first run; NaN equals NaN, and 0 differs from −0.
+    /// Compares scores with those of the first run; NaN equals NaN, and 0 differs from −0.
     fileprivate mutating func compare(_ scores: [Double], with reference: [Double]) {
         for (score, expected) in zip(scores, reference) {
             guard !(score.isNaN && expected.isNaN), score.bitPattern != expected.bitPattern else { continue }

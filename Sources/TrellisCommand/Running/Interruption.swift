@@ -7,23 +7,26 @@ import Synchronization
     import Glibc
 #endif
 
-/// What Ctrl-C (SIGINT), `kill` (SIGTERM) and a closed terminal (SIGHUP) do while a command works.
+/// Handles Ctrl-C (SIGINT), `kill` (SIGTERM) and a closed terminal (SIGHUP) while a command works.
 ///
-/// While tasks run, the first signal cancels them, so that the run can end in order; the second, or one while none run,
-/// ends the process at once. Before and after the work signals do what they do by default.
+/// While tasks run, the first signal cancels them, so that the run can shut down cleanly. A second signal, or one
+/// while no tasks run, ends the process immediately. Before and after the work, signals have their default effect.
 final class Interruption: Sendable {
     private static let signals = [SIGINT, SIGTERM, SIGHUP]
 
     private let cancelsTasks = Atomic<Bool>(false)
 
-    /// The signal that came first; 0 before one has.
+    /// The first signal received; 0 if none was.
     private let received = Atomic<Int32>(0)
 
     private init() {}
 
-    /// Does some work that is called `name` in the message of its interruption, and writes nothing.
+    /// Runs work that writes no files, and handles signals meanwhile.
     ///
-    /// - Throws: what `work` throws, but ``CommandError/interrupted(_:)`` for a `CancellationError`.
+    /// - Parameters:
+    ///   - name: The name of the work in the message about an interruption.
+    ///   - work: The work.
+    /// - Throws: The errors of `work`; ``CommandError/interrupted(_:by:)`` instead of a `CancellationError`.
     static func guarding<Value: Sendable>(
         _ name: String, _ work: @escaping @Sendable (Interruption) async throws -> Value
     ) async throws -> Value {
@@ -40,7 +43,7 @@ final class Interruption: Sendable {
                 if interruption.cancelsTasks.load(ordering: .relaxed), !task.isCancelled {
                     return task.cancel()
                 }
-                Terminal.tell(message)
+                Terminal.log(message)
                 _exit(128 + number)
             }
             source.resume()
@@ -57,7 +60,7 @@ final class Interruption: Sendable {
         }
     }
 
-    /// Does the part of the work that is tasks, and ends soon after it is cancelled.
+    /// Runs the part of the work that can be cancelled.
     func runningTasks<Value>(_ work: () async throws -> Value) async throws -> Value {
         cancelsTasks.store(true, ordering: .relaxed)
         defer { cancelsTasks.store(false, ordering: .relaxed) }

@@ -1,17 +1,19 @@
 import DaskCluster
 import Trellis
 
-/// A scheduler that is ready to run graphs; a cluster's connection stays open until it is closed.
+/// A scheduler that is ready to run graphs; the connection to a cluster stays open until ``close()``.
 struct OpenScheduler: Sendable {
-    /// What was chosen, with the number of workers that there are.
+    /// The user's choice, with the actual number of workers.
     let choice: SchedulerChoice
 
     /// The scheduler.
     let scheduler: any Scheduler
 
-    /// Makes the scheduler, which for a cluster is to connect.
+    /// Creates the scheduler, and connects to the cluster if it is one.
     ///
-    /// - Parameter isQuiet: whether the user wants neither warnings nor the dashboard's address.
+    /// - Parameters:
+    ///   - choice: The user's choice.
+    ///   - isQuiet: Whether to suppress warnings and the address of the dashboard.
     /// - Throws: `DaskClusterError`.
     init(_ choice: SchedulerChoice, isQuiet: Bool) async throws {
         switch choice.kind {
@@ -22,9 +24,9 @@ struct OpenScheduler: Sendable {
                 try choice.address.map { try ClusterAddress(scheduler: $0, tls: choice.tls) }
                 ?? .local(workers: choice.workers)
             if !isQuiet, address.isExposed {
-                Terminal.tell(
-                    "warning: the connection to \(choice.text) is neither encrypted nor authenticated: who is "
-                        + "on the way can read the data and run code here and there; tls://HOST:PORT prevents it"
+                Terminal.log(
+                    "warning: the connection to \(choice.text) is neither encrypted nor authenticated: anyone on "
+                        + "the network can read the data and run code on both sides; tls://HOST:PORT prevents this"
                 )
             }
             var limits = ClusterLimits()
@@ -32,16 +34,16 @@ struct OpenScheduler: Sendable {
             let cluster = try await DaskScheduler.connect(
                 to: address, library: .standard, sharedDirectory: choice.sharedDirectory, limits: limits
             ) {
-                if !isQuiet { Terminal.tell("warning: \($0)") }
+                if !isQuiet { Terminal.log("warning: \($0)") }
             }
-            if !isQuiet, let dashboard = cluster.dashboard { Terminal.tell("dashboard: \(dashboard)") }
+            if !isQuiet, let dashboard = cluster.dashboard { Terminal.log("dashboard: \(dashboard)") }
             var known = choice
             known.workers = cluster.workers
             (self.choice, scheduler) = (known, cluster)
         }
     }
 
-    /// Does some work with a scheduler, and closes it whatever comes of the work.
+    /// Runs work with a scheduler, and closes the scheduler afterwards, even after an error.
     static func with<Value: Sendable>(
         _ choice: SchedulerChoice, isQuiet: Bool, _ work: (OpenScheduler) async throws -> Value
     ) async throws -> Value {
@@ -56,12 +58,13 @@ struct OpenScheduler: Sendable {
         }
     }
 
-    /// Lets a task that runs alone use as many cores as there are workers, where it could use all that the machine has:
-    /// what one worker takes is then what one core takes.
-    func holdCores() {
+    /// Limits a task that runs alone to as many cores as there are workers, rather than all cores of the machine.
+    ///
+    /// The time of one worker is then the time of one core.
+    func limitCores() {
         BLASThreads.limitCores(to: scheduler is DaskScheduler ? .max : choice.workers)
     }
 
-    /// Leaves the cluster, and ends it if it was started for this.
+    /// Disconnects from the cluster, and shuts a temporary cluster down.
     func close() async { await (scheduler as? DaskScheduler)?.close() }
 }

@@ -1,20 +1,20 @@
 import Trellis
 
-/// A search with its data: what is left is to plan and run it.
+/// A search and its data, ready to be planned and run.
 struct PreparedSearch {
-    /// What is searched.
+    /// The search.
     let search: GridSearch
 
-    /// What it is fitted to.
+    /// The features and the target.
     let data: Supervised
 
-    /// Each row's group, if the folds keep groups together.
+    /// The group of each row; nil unless the folds keep groups together.
     let groups: [String]?
 
-    /// What the folds are, in words.
+    /// A description of the folds.
     let folds: String
 
-    /// Reads the data and makes the search ready.
+    /// Reads the data and prepares the search.
     ///
     /// - Throws: `TabularError`, `ModelSelectionError`, ``CommandError``.
     init(_ settings: SearchSettings) throws {
@@ -33,7 +33,7 @@ struct PreparedSearch {
         if let column = validation.groupColumn {
             guard ExactText(column) != ExactText(settings.target) else {
                 throw CommandError.refused(
-                    at: text.place, reason: "'\(column)' is the target: it cannot tell the groups")
+                    at: text.place, reason: "'\(column)' is the target and cannot be the group column")
             }
             try table.require(column)
             groups = try table.groups(column).names
@@ -55,21 +55,21 @@ struct PreparedSearch {
         (data, groups, folds) = (other.data, other.groups, other.folds)
     }
 
-    /// The same search, changed.
+    /// Returns a modified copy of the search.
     func varied(_ change: (inout GridSearch) -> Void) -> PreparedSearch {
         var search = search
         change(&search)
         return PreparedSearch(search, like: self)
     }
 
-    /// The task graph of the search, for so many workers that share the memory; one a core unless given.
+    /// Plans the search for the given number of workers, which share the memory; by default, one per core.
     func plan(workers: Int?) throws -> SearchPlan {
         try search.plan(data, groups: groups, workers: workers ?? MachineResources.cores)
     }
 }
 
 extension Table {
-    /// Throws ``CommandError/unknownName(at:what:name:advice:)`` if there is no column of that name.
+    /// Throws ``CommandError/unknownName(at:owner:what:name:advice:)`` unless there is a column of the given name.
     func require(_ column: String) throws {
         guard self[column] == nil else { return }
         throw CommandError.unknownName(

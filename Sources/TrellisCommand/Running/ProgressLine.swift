@@ -1,31 +1,31 @@
 import Trellis
 
-/// One line on the terminal that tells how far a run is, at most ten times a second, and wiped at the end.
+/// A progress line on the terminal, updated ten times a second and erased at the end.
 ///
-/// Where standard error is no terminal, or the user wants quiet, nothing is written and nothing is observed.
+/// Nothing is written or observed if standard error is not a terminal, or with `--quiet`.
 struct ProgressLine {
     private let meter: ProgressMeter?
 
-    /// A line that is shown if `isWanted` and there is a terminal.
-    init(isWanted: Bool) { meter = isWanted && Terminal.showsErrors ? ProgressMeter() : nil }
+    /// Creates a progress line; it is shown only if `isEnabled` and standard error is a terminal.
+    init(isEnabled: Bool) { meter = isEnabled && Terminal.showsErrors ? ProgressMeter() : nil }
 
-    /// What a run has to tell its progress to.
+    /// The observer that a run notifies of its progress.
     var observer: (any TaskObserver)? { meter }
 
-    /// Does some work while the line is shown, after a label.
+    /// Runs work while the line is shown, with a label before it.
     func shown<Value: Sendable>(_ label: String, during work: () async throws -> Value) async throws -> Value
     {
         guard let meter else { return try await work() }
         let ticker = Task {
             let start = ContinuousClock.now
             while !Task.isCancelled {
-                Terminal.tell(
+                Terminal.log(
                     raw:
                         "\r\(Self.text(label, meter.counts, (ContinuousClock.now - start).inSeconds))\u{1B}[K"
                 )
                 try? await Task.sleep(for: .milliseconds(100))
             }
-            Terminal.tell(raw: "\r\u{1B}[K")
+            Terminal.log(raw: "\r\u{1B}[K")
         }
         do {
             let value = try await work()
@@ -44,7 +44,7 @@ struct ProgressLine {
     ) -> String {
         var parts = ["\(label)\(counts.finished)/\(counts.total) tasks", "\(Numerals.fixed(elapsed, 1)) s"]
         if counts.finished > 0, counts.finished < counts.total, elapsed > 1 {
-            // Tasks differ, so this is a guess that gets better.
+            // Tasks differ, so this is a rough estimate that improves with time.
             let left = elapsed / Double(counts.finished) * Double(counts.total - counts.finished)
             parts.append("about \(Numerals.fixed(left, 0)) s left")
         }

@@ -1,13 +1,13 @@
 import Synchronization
 import Trellis
 
-/// Counts the tasks of a run, from whatever thread they end on; one addition a task.
+/// A thread-safe counter of the finished tasks of a run.
 final class ProgressMeter: TaskObserver {
     private let finished = Atomic<Int>(0)
     private let total = Atomic<Int>(0)
     private let failed = Atomic<Int>(0)
 
-    /// How many tasks have ended, how many there are, and how many of the ended failed.
+    /// The numbers of finished tasks, of all tasks, and of failed tasks.
     var counts: (finished: Int, total: Int, failed: Int) {
         (
             finished.load(ordering: .relaxed), total.load(ordering: .relaxed),

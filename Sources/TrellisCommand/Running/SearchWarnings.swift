@@ -1,7 +1,7 @@
 import Trellis
 
 extension ScoredCandidates {
-    /// What the user should know: the library's warnings, and what failed.
+    /// The warnings of the library, and a summary of the failed candidates.
     var messages: [String] {
         let failed = candidates.compactMap(\.error)
         var reasons: [String] = []

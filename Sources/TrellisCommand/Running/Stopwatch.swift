@@ -1,9 +1,9 @@
-/// Tells how long one stage after another took.
+/// Measures the time of successive stages.
 struct Stopwatch {
     private let start = ContinuousClock.now
     private var last = ContinuousClock.now
 
-    /// The seconds since the last lap, or the start.
+    /// Returns the seconds since the last lap or the start, and begins a new lap.
     mutating func lap() -> Double {
         let now = ContinuousClock.now
         defer { last = now }
