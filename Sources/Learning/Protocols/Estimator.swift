@@ -18,7 +18,9 @@ public protocol Estimator<Model>: Sendable {
     /// older version are not taken for this one's.
     static var version: Int { get }
 
-    /// The parameters by name; together they make the whole of the value.
+    /// The parameters by name; together they make the whole of the value, but for what is ``IrrelevantToResults``.
+    ///
+    /// A pipeline with a step that stores more than follows from its parameters is refused.
     static var parameters: [Parameter<Self>] { get }
 
     /// The estimator with every parameter at its default.

@@ -27,6 +27,8 @@ struct CandidateSpace: Sendable {
         self.grids = grids
         count = start
     }
+        var kinds = KindCheck()
+        for origin in grids.lazy.flatMap(\.variants).flatMap(\.origins) { try kinds.add(type(of: origin)) }
 
     /// The grids in turn, each the combinations of its steps' variants.
     var alternatives: [Grid] { grids }
