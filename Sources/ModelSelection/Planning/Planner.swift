@@ -55,6 +55,7 @@ struct Planner {
         let splits = try splitter.splits(rows: data.features.rows, target: data.target, groups: groups)
         try requireRoom(splits: splits.count)
         try search.checkFits(space, data, splits)
+        try Split.check(splits, rows: data.features.rows, of: splitter)
         let warnings = splitter.warnings(rows: data.features.rows, target: data.target, groups: groups)
         if search.merging, search.sharing {
             var planner = SharedPlanner(search, data, splits, space, response, workers: workers)
