@@ -69,6 +69,9 @@ extension CandidateSpace {
         /// How many candidates pass before an axis moves on.
         private let strides: [Int]
 
+        /// For each axis what the steps that it swaps are called; empty if it varies a parameter.
+        private let stepNames: [[String]]
+
         /// For each step, its axes and how many of its variants pass before each moves on.
         private let placeValues: [[(axis: Int, stride: Int)]]
 
@@ -94,6 +97,10 @@ extension CandidateSpace {
             count = try Self.size(axes.map(\.choices.count))
             try Self.requireRoom(
                 for: placeValues.map { places in places.map { axes[$0.axis].choices.count } }, of: count)
+            stepNames = axes.map { axis in
+                let varied = axes.filter { $0.step == axis.step }.compactMap(\.parameter)
+                return axis.estimators.distinctNames(besides: Set(varied))
+            }
             variants = try pipeline.steps.indices.map { step in
                 try GridVariants(of: pipeline.steps[step].estimator, axes.filter { $0.step == step })
             }
@@ -117,8 +124,9 @@ extension CandidateSpace {
         func parameters(of combination: Int) -> ParameterAssignment {
             ParameterAssignment(
                 entries: axes.indices.map { axis in
-                    let value = axes[axis].choices[choice(of: axis, in: combination)].value
-                    return .init(name: axes[axis].name, value: normalized(value, axis, combination))
+                    .init(
+                        name: axes[axis].name, value: value(of: axis, in: combination),
+                        isStep: axes[axis].parameter == nil)
                 })
         }
 
@@ -136,12 +144,14 @@ extension CandidateSpace {
         }
 
         /// The value as the estimator holds it: a whole number given for `C` is shown as the number it became.
-        private func normalized(_ value: ParameterValue, _ axis: Int, _ combination: Int) -> ParameterValue {
-            guard let parameter = axes[axis].parameter else { return value }
+        private func value(of axis: Int, in combination: Int) -> ParameterValue {
+            let choice = choice(of: axis, in: combination)
+            guard let parameter = axes[axis].parameter else { return .string(stepNames[axis][choice]) }
             var indices = [Int](repeating: 0, count: variants.count)
             variantIndices(of: combination, into: &indices)
             let step = axes[axis].step
-            return variants[step].value(of: parameter, in: indices[step]) ?? value
+            return variants[step].value(of: parameter, in: indices[step])
+                ?? axes[axis].choices[choice].value ?? .null
         }
 
         private static func strides(_ counts: [Int]) -> [Int] {

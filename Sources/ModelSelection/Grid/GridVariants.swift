@@ -28,16 +28,11 @@ struct GridVariants: Sendable {
     /// - Parameter axes: the step's own, sorted by name; that of the whole step is the first then.
     /// - Throws: `LearningError` for a parameter that is not there or a value that it does not take.
     init(of estimator: any Estimator, _ axes: [ResolvedAxis]) throws {
-        let swapped = axes.first.flatMap { $0.parameter == nil ? $0.choices : nil } ?? []
-        origins =
-            swapped.isEmpty
-            ? [estimator]
-            : swapped.compactMap { choice in
-                if case .step(let other) = choice { other } else { nil }
-            }
+        let swapped = axes.first?.estimators ?? []
+        origins = swapped.isEmpty ? [estimator] : swapped
         estimators = origins
         for axis in axes {
-            if let parameter = axis.parameter { try vary(parameter, over: axis.choices.map(\.value)) }
+            if let parameter = axis.parameter { try vary(parameter, over: axis.choices.compactMap(\.value)) }
         }
     }
 

@@ -82,7 +82,7 @@ struct ResultCollector {
             let mark =
                 plan.scores.mark(of: candidate, in: value)
                 ?? .failure(SharedFailure(description: "the task gave no score"))
-            return mark.mapError { TaskFailure(of: task, in: plan.graph, throwing: $0) }
+            return mark.mapError { TaskFailure(of: task, in: plan.graph, throwing: $0.original) }
         }
     }
 }

@@ -18,7 +18,7 @@ public struct ScoredCandidates: Sendable {
     /// How long the graph ran, in seconds, without planning and refitting.
     public let runSeconds: Double
 
-    /// What the user should know: of the folds, and of fits that did not converge.
+    /// What the user should know: of the folds, of fits that did not converge, and of candidates that failed.
     public let warnings: [String]
 
     /// The scorer that tells the best.
@@ -64,7 +64,7 @@ public struct ScoredCandidates: Sendable {
         splitCount = plan.splitCount
         tasks = (plan.naiveTaskCount, run.tasksRun)
         runSeconds = run.wallSeconds
-        warnings = plan.warnings + collector.summary(of: candidates)
+        warnings = plan.warnings + collector.summary(of: candidates) + candidates.failureSummary
         features = plan.features
     }
 }

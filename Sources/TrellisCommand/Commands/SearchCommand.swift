@@ -55,7 +55,7 @@ struct SearchCommand: AsyncParsableCommand {
             try await Self.search(settings, scheduler, isQuiet, stopwatch, interruption)
         }
         if !isQuiet, report.failure == nil {
-            for message in report.results.messages { Terminal.tell("warning: \(message)") }
+            for message in report.results.warnings { Terminal.tell("warning: \(message)") }
         }
         // The answer before the files, one of which may fail. If there is none, what is known is written all the same.
         if report.failure == nil { try Terminal.print(report.text) }
