@@ -62,7 +62,7 @@ import Trellis
     @Test func everyOperationIsRebuiltTheSame() throws {
         var operations: [any Operation] = [
             TakeRows(indices: [3, 1, 4]), TakeRows(indices: []),
-            Predict(responses: [.labels, .probabilities]),
+            Predict(responses: [.labels, .probabilities]), RequireScores(), GatherScores(),
         ]
         operations += Self.estimators.map { Fit(estimator: $0, memoryBudget: 12345) }
         operations += StepRegistry.standard.types.map { Transform(kind: $0.kind) }

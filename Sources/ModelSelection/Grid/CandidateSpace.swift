@@ -15,20 +15,21 @@ struct CandidateSpace: Sendable {
     ///
     /// - Throws: ``SearchError`` for a step or parameter that is not there or is varied twice;
     ///   `LearningError` for a value that its parameter does not take, or steps that do not fit together.
-    init(_ pipeline: Pipeline, _ grid: ParameterGrid) throws {
+    init(_ pipeline: Pipeline, _ grid: ParameterGrid, in context: PlanningContext = PlanningContext()) throws
+    {
         try pipeline.validate()
         var start = 0
         var grids: [Grid] = []
         for axes in grid.alternatives {
-            let next = try Grid(pipeline, axes, start: start)
+            let next = try Grid(pipeline, axes, start: start, in: context)
             start += next.count
             grids.append(next)
         }
         self.grids = grids
         count = start
-    }
         var kinds = KindCheck()
         for origin in grids.lazy.flatMap(\.variants).flatMap(\.origins) { try kinds.add(type(of: origin)) }
+    }
 
     /// The grids in turn, each the combinations of its steps' variants.
     var alternatives: [Grid] { grids }
@@ -66,16 +67,18 @@ extension CandidateSpace {
         private let pipeline: Pipeline
         private let axes: [ResolvedAxis]
 
-        /// How many candidates pass before an axis moves on.
-        private let strides: [Int]
-
         /// For each axis what the steps that it swaps are called; empty if it varies a parameter.
         private let stepNames: [[String]]
 
         /// For each step, its axes and how many of its variants pass before each moves on.
         private let placeValues: [[(axis: Int, stride: Int)]]
+        /// How many candidates pass before an axis moves on.
+        private let strides: [Int]
 
-        init(_ pipeline: Pipeline, _ unresolved: [ParameterGrid.Axis], start: Int) throws {
+
+        init(
+            _ pipeline: Pipeline, _ unresolved: [ParameterGrid.Axis], start: Int, in context: PlanningContext
+        ) throws {
             let swaps = unresolved.compactMap(\.swap).map { ($0.step, $0.estimators) }
             let swapped = Dictionary(swaps, uniquingKeysWith: { $0 + $1 })
             let axes = try unresolved.map { try $0.resolved(in: pipeline, swapped: swapped) }
@@ -94,18 +97,20 @@ extension CandidateSpace {
             self.axes = axes
             self.placeValues = placeValues
             strides = Self.strides(axes.map(\.choices.count))
-            count = try Self.size(axes.map(\.choices.count))
-            try Self.requireRoom(
-                for: placeValues.map { places in places.map { axes[$0.axis].choices.count } }, of: count)
             stepNames = axes.map { axis in
                 let varied = axes.filter { $0.step == axis.step }.compactMap(\.parameter)
                 return axis.estimators.distinctNames(besides: Set(varied))
             }
+            count = try Self.size(axes.map(\.choices.count))
+            try Self.requireRoom(
+                for: placeValues.map { places in places.map { axes[$0.axis].choices.count } }, of: count)
             variants = try pipeline.steps.indices.map { step in
-                try GridVariants(of: pipeline.steps[step].estimator, axes.filter { $0.step == step })
+                try GridVariants(
+                    of: pipeline.steps[step].estimator, axes.filter { $0.step == step }, in: context)
             }
             for (index, step) in pipeline.steps.enumerated() {
-                for origin in variants[index].origins {
+                for (number, origin) in variants[index].origins.enumerated() {
+                    try context.checkCancellation(at: number)
                     try Pipeline.Step(name: step.name, estimator: origin)
                         .validate(isLast: index == pipeline.steps.count - 1)
                 }

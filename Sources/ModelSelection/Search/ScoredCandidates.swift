@@ -49,7 +49,8 @@ public struct ScoredCandidates: Sendable {
     ///   is to raise errors.
     init(_ plan: SearchPlan, _ run: RunResult, search: GridSearch) throws {
         decisive = try search.bestScorer(among: plan.scorers).name
-        let collector = ResultCollector(plan: plan, run: run, decisive: decisive)
+        let collector = ResultCollector(
+            plan: plan, run: run, outcome: try plan.outcomes(of: run), decisive: decisive)
         var candidates = (0..<plan.candidateCount).map(collector.candidate)
         for scorer in plan.scorers {
             let places = ranks(candidates.map { $0.scores[scorer.name]?.mean ?? .nan })
