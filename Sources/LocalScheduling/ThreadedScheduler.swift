@@ -22,7 +22,9 @@ public struct ThreadedScheduler: Scheduler {
     ///
     /// - Parameter workers: how many threads a run has, at least 1; the number of cores by default.
     public init(workers: Int = Self.coreCount) {
-        precondition(workers >= 1, "a scheduler needs at least 1 worker, not \(workers)")
+        guard workers >= 1 else {
+            fatalError("a scheduler needs at least 1 worker, not \(workers)")
+        }
         self.workers = workers
     }
 

@@ -11,7 +11,9 @@ public struct Cholesky: Sendable {
     ///
     /// - Throws: ``LinearAlgebraError/notPositiveDefinite(order:)``.
     public init(_ matrix: Matrix) throws {
-        precondition(matrix.rows == matrix.columns, "a Cholesky factor needs a square matrix")
+        guard matrix.rows == matrix.columns else {
+            fatalError("a Cholesky factor needs a square matrix")
+        }
         var factor = matrix
         let side = Int32(matrix.rows)
         let info = factor.withUnsafeMutableValues { values in
@@ -33,9 +35,9 @@ public struct Cholesky: Sendable {
     ///
     /// - Parameter matrix: what was factorised, both of its triangles.
     public func reciprocalCondition(of matrix: Matrix) -> Double {
-        precondition(
-            matrix.rows == factor.rows && matrix.columns == factor.rows,
-            "the matrix is not the one that was factorised")
+        guard matrix.rows == factor.rows && matrix.columns == factor.rows else {
+            fatalError("the matrix is not the one that was factorised")
+        }
         let side = matrix.rows
         guard side > 0 else { return 1 }
         let norm = matrix.withUnsafeValues { values in
@@ -59,8 +61,9 @@ public struct Cholesky: Sendable {
     ///
     /// O(n² m).
     public func solve(_ rightSide: Matrix) -> Matrix {
-        precondition(
-            rightSide.rows == factor.rows, "the right side needs \(factor.rows) rows, not \(rightSide.rows)")
+        guard rightSide.rows == factor.rows else {
+            fatalError("the right side needs \(factor.rows) rows, not \(rightSide.rows)")
+        }
         guard rightSide.count > 0 else { return rightSide }
         var solution = rightSide
         let columns = Int32(rightSide.columns)

@@ -12,7 +12,9 @@ public enum LeastSquares {
     /// - Throws: ``LinearAlgebraError/notFinite(row:column:)``,
     ///   ``LinearAlgebraError/notConverged(routine:)``.
     public static func solve(_ matrix: Matrix, _ rightSide: Matrix) throws -> Matrix {
-        precondition(matrix.rows == rightSide.rows, "both sides need the same number of rows")
+        guard matrix.rows == rightSide.rows else {
+            fatalError("both sides need the same number of rows")
+        }
         for side in [matrix, rightSide] {
             if let (row, column) = side.firstNonFinite {
                 throw LinearAlgebraError.notFinite(row: row, column: column)

@@ -17,7 +17,9 @@ public struct SymmetricEigen: Sendable {
     /// - Throws: ``LinearAlgebraError/notFinite(row:column:)``,
     ///   ``LinearAlgebraError/notConverged(routine:)``.
     public init(_ matrix: Matrix) throws {
-        precondition(matrix.rows == matrix.columns, "an eigendecomposition needs a square matrix")
+        guard matrix.rows == matrix.columns else {
+            fatalError("an eigendecomposition needs a square matrix")
+        }
         if let (row, column) = matrix.firstNonFinite {
             throw LinearAlgebraError.notFinite(row: row, column: column)
         }

@@ -4,7 +4,9 @@ extension Matrix {
     ///
     /// O(rows × count).
     public func firstColumns(_ count: Int) -> Matrix {
-        precondition(count >= 0 && count <= columns, "no first \(count) of \(columns) columns")
+        guard count >= 0 && count <= columns else {
+            fatalError("no first \(count) of \(columns) columns")
+        }
         return columns(0..<count)
     }
 
@@ -12,8 +14,9 @@ extension Matrix {
     ///
     /// O(rows × count).
     public func columns(_ range: Range<Int>) -> Matrix {
-        precondition(
-            range.lowerBound >= 0 && range.upperBound <= columns, "no columns \(range) in \(columns)")
+        guard range.lowerBound >= 0 && range.upperBound <= columns else {
+            fatalError("no columns \(range) in \(columns)")
+        }
         if range.count == columns { return self }
         return withUnsafeValues { source in
             Matrix(rows: rows, columns: range.count) { target in
@@ -31,7 +34,9 @@ extension Matrix {
 
     /// Adds a matrix of the same shape.
     package mutating func add(_ other: Matrix) {
-        precondition(rows == other.rows && columns == other.columns, "a sum needs matrices of one shape")
+        guard rows == other.rows && columns == other.columns else {
+            fatalError("a sum needs matrices of one shape")
+        }
         withUnsafeMutableValues { target in
             other.withUnsafeValues { source in
                 for index in source.indices { target[index] += source[index] }
@@ -41,7 +46,9 @@ extension Matrix {
 
     /// Each row times a factor of its own.
     package func scaledRows(by factors: [Double]) -> Matrix {
-        precondition(factors.count == rows, "\(rows) rows need as many factors, not \(factors.count)")
+        guard factors.count == rows else {
+            fatalError("\(rows) rows need as many factors, not \(factors.count)")
+        }
         var result = self
         result.withUnsafeMutableValues { values in
             for row in 0..<rows {
@@ -59,7 +66,9 @@ extension Matrix {
 
     /// The mean of this square matrix and its transpose: what rounding left of symmetry, made exact.
     package func symmetrised() -> Matrix {
-        precondition(rows == columns, "a matrix of \(rows) × \(columns) has no symmetry")
+        guard rows == columns else {
+            fatalError("a matrix of \(rows) × \(columns) has no symmetry")
+        }
         var result = self
         let side = rows
         result.withUnsafeMutableValues { values in
@@ -96,7 +105,9 @@ extension Matrix {
 extension [Double] {
     /// Adds a vector of the same length.
     package mutating func add(_ other: [Double]) {
-        precondition(count == other.count, "a sum needs vectors of one length")
+        guard count == other.count else {
+            fatalError("a sum needs vectors of one length")
+        }
         withUnsafeMutableBufferPointer { target in
             other.withUnsafeBufferPointer { source in
                 for index in target.indices { target[index] += source[index] }
@@ -106,7 +117,9 @@ extension [Double] {
 
     /// The products of the elements with those of a vector of the same length.
     package func times(_ other: [Double]) -> [Double] {
-        precondition(count == other.count, "a product by elements needs vectors of one length")
+        guard count == other.count else {
+            fatalError("a product by elements needs vectors of one length")
+        }
         return zip(self, other).map { $0 * $1 }
     }
 }

@@ -9,7 +9,9 @@ extension Matrix {
     ///
     /// A sum too large for a `Double` gives an infinity.
     public func columnMeans() -> [Double] {
-        precondition(rows > 0, "no rows have no mean")
+        guard rows > 0 else {
+            fatalError("no rows have no mean")
+        }
         return columnSums().map { $0 / Double(rows) }
     }
 
@@ -30,8 +32,12 @@ extension Matrix {
     ///
     /// O(rows × columns).
     package func columnMeans(about centre: [Double]) -> [Double] {
-        precondition(rows > 0, "no rows have no mean")
-        precondition(centre.count == columns, "\(columns) columns need as many values, not \(centre.count)")
+        guard rows > 0 else {
+            fatalError("no rows have no mean")
+        }
+        guard centre.count == columns else {
+            fatalError("\(columns) columns need as many values, not \(centre.count)")
+        }
         let centres = tiled(centre)
         let sums = combiningRuns({ $0.add($1) }) { run in
             var sums = [Double](repeating: 0, count: bandWidth)
@@ -57,8 +63,12 @@ extension Matrix {
     ///
     /// - Parameter means: what ``columnMeans()`` returns.
     public func columnVariances(about means: [Double]) -> [Double] {
-        precondition(rows > 0, "no rows have no variance")
-        precondition(means.count == columns, "\(columns) columns need as many means, not \(means.count)")
+        guard rows > 0 else {
+            fatalError("no rows have no variance")
+        }
+        guard means.count == columns else {
+            fatalError("\(columns) columns need as many means, not \(means.count)")
+        }
         let centres = tiled(means)
         let sums: (squares: [Double], deviations: [Double]) = combiningRuns({
             $0.squares.add($1.squares)
@@ -92,7 +102,9 @@ extension Matrix {
     ///
     /// O(rows × columns).
     public func columnRanges() -> (minima: [Double], maxima: [Double]) {
-        precondition(rows > 0, "no rows have no least element")
+        guard rows > 0 else {
+            fatalError("no rows have no least element")
+        }
         var minima = [Double](repeating: .infinity, count: bandWidth)
         var maxima = [Double](repeating: -.infinity, count: bandWidth)
         forEachBand { band, width in
@@ -114,9 +126,12 @@ extension Matrix {
     ///
     /// O(rows × columns).
     public func shifted(by offsets: [Double], dividedBy divisors: [Double]? = nil) -> Matrix {
-        precondition(
-            offsets.count == columns, "\(columns) columns need as many offsets, not \(offsets.count)")
-        precondition(divisors.map { $0.count == columns } ?? true, "\(columns) columns need as many divisors")
+        guard offsets.count == columns else {
+            fatalError("\(columns) columns need as many offsets, not \(offsets.count)")
+        }
+        guard (divisors.map { $0.count == columns } ?? true) else {
+            fatalError("\(columns) columns need as many divisors")
+        }
         let offsets = tiled(offsets)
         guard let divisors = divisors.map(tiled) else {
             return mapBands { source, target, width in
@@ -140,10 +155,12 @@ extension Matrix {
     ///
     /// O(rows × columns).
     public func scaled(by factors: [Double], plus offsets: [Double]) -> Matrix {
-        precondition(
-            factors.count == columns, "\(columns) columns need as many factors, not \(factors.count)")
-        precondition(
-            offsets.count == columns, "\(columns) columns need as many offsets, not \(offsets.count)")
+        guard factors.count == columns else {
+            fatalError("\(columns) columns need as many factors, not \(factors.count)")
+        }
+        guard offsets.count == columns else {
+            fatalError("\(columns) columns need as many offsets, not \(offsets.count)")
+        }
         let (factors, offsets) = (tiled(factors), tiled(offsets))
         return mapBands { source, target, width in
             factors.withUnsafeBufferPointer { factors in

@@ -14,8 +14,9 @@ extension Matrix {
             nonisolated(unsafe) let target = elements  // each panel writes rows of its own
             BLASThreads.forEachPanel(of: rows, height: Self.panelHeight, operations: operations) { range in
                 let made = panel(range)
-                precondition(
-                    made.rows == range.count && made.columns == columns, "a panel has the matrix's columns")
+                guard made.rows == range.count && made.columns == columns else {
+                    fatalError("a panel has the matrix's columns")
+                }
                 made.withUnsafeValues { values in
                     let place = range.lowerBound * columns..<range.upperBound * columns
                     _ = target[place].initialize(fromContentsOf: values)

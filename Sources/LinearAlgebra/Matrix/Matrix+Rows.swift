@@ -6,7 +6,7 @@ extension Matrix {
     /// Rows that stand next to each other in the matrix share its storage instead.
     public func rows(at indices: [Int]) -> Matrix {
         guard let first = indices.first else { return Matrix(rows: 0, columns: columns) }
-        for index in indices { precondition(index >= 0 && index < rows, "no row \(index) in \(rows)") }
+        for index in indices where index < 0 || index >= rows { fatalError("no row \(index) in \(rows)") }
         if zip(indices, first...).allSatisfy({ $0 == $1 }) { return rows(first..<first + indices.count) }
         return withUnsafeValues { source in
             Matrix(rows: indices.count, columns: columns) { target in
@@ -22,7 +22,9 @@ extension Matrix {
     /// The square block of the rows and the columns at the given indices, copied.
     public func block(at indices: [Int]) -> Matrix {
         for index in indices {
-            precondition(index >= 0 && index < min(rows, columns), "no row and column \(index)")
+            guard index >= 0 && index < min(rows, columns) else {
+                fatalError("no row and column \(index)")
+            }
         }
         return withUnsafeValues { source in
             Matrix(rows: indices.count, columns: indices.count) { target in

@@ -31,9 +31,9 @@ public struct Matrix: Sendable {
     /// A matrix of the given elements in row-major order, `rows × columns` of them.
     public init(rows: Int, columns: Int, values: [Double]) {
         Self.checkShape(rows, columns)
-        precondition(
-            values.count == rows * columns,
-            "a \(rows) × \(columns) matrix takes \(rows * columns) values, not \(values.count)")
+        guard values.count == rows * columns else {
+            fatalError("a \(rows) × \(columns) matrix takes \(rows * columns) values, not \(values.count)")
+        }
         self.init(rows: rows, columns: columns) { elements in
             values.withUnsafeBufferPointer { _ = elements.initialize(fromContentsOf: $0) }
         }
@@ -42,8 +42,9 @@ public struct Matrix: Sendable {
     /// A matrix of the given rows, all of one length.
     public init(_ rowValues: [[Double]]) {
         let columns = rowValues.first?.count ?? 0
-        precondition(
-            rowValues.allSatisfy { $0.count == columns }, "every row needs the same number of values")
+        guard (rowValues.allSatisfy { $0.count == columns }) else {
+            fatalError("every row needs the same number of values")
+        }
         self.init(rows: rowValues.count, columns: columns, values: rowValues.flatMap { $0 })
     }
 
@@ -65,10 +66,12 @@ public struct Matrix: Sendable {
     }
 
     private static func checkShape(_ rows: Int, _ columns: Int) {
-        precondition(rows >= 0 && columns >= 0, "a matrix has no negative side: \(rows) × \(columns)")
-        precondition(
-            rows <= Int(Int32.max) && columns <= Int(Int32.max),
-            "a matrix has at most \(Int32.max) rows and columns: \(rows) × \(columns)")
+        guard rows >= 0 && columns >= 0 else {
+            fatalError("a matrix has no negative side: \(rows) × \(columns)")
+        }
+        guard rows <= Int(Int32.max) && columns <= Int(Int32.max) else {
+            fatalError("a matrix has at most \(Int32.max) rows and columns: \(rows) × \(columns)")
+        }
     }
 
     /// The element in a row and a column.
@@ -92,13 +95,17 @@ public struct Matrix: Sendable {
 
     /// The elements of one row, copied.
     public subscript(row row: Int) -> [Double] {
-        precondition(row >= 0 && row < rows, "no row \(row) in \(rows)")
+        guard row >= 0 && row < rows else {
+            fatalError("no row \(row) in \(rows)")
+        }
         return withUnsafeValues { Array($0[row * columns..<(row + 1) * columns]) }
     }
 
     /// The elements of one column, copied.
     public subscript(column column: Int) -> [Double] {
-        precondition(column >= 0 && column < columns, "no column \(column) in \(columns)")
+        guard column >= 0 && column < columns else {
+            fatalError("no column \(column) in \(columns)")
+        }
         return withUnsafeValues { values in
             (0..<rows).map { values[$0 * columns + column] }
         }
@@ -106,7 +113,9 @@ public struct Matrix: Sendable {
 
     /// A run of consecutive rows, sharing this matrix's storage.
     public func rows(_ range: Range<Int>) -> Matrix {
-        precondition(range.lowerBound >= 0 && range.upperBound <= rows, "no rows \(range) in \(rows)")
+        guard range.lowerBound >= 0 && range.upperBound <= rows else {
+            fatalError("no rows \(range) in \(rows)")
+        }
         return Matrix(
             rows: range.count, columns: columns, storage: storage, offset: offset + range.lowerBound * columns
         )

@@ -47,7 +47,9 @@ struct CandidateSpace: Sendable {
     }
 
     private func grid(of candidate: Int) -> Grid {
-        precondition(candidate >= 0 && candidate < count, "no candidate \(candidate) among \(count)")
+        guard candidate >= 0 && candidate < count else {
+            fatalError("no candidate \(candidate) among \(count)")
+        }
         return grids[(grids.firstIndex { $0.start > candidate } ?? grids.count) - 1]
     }
 }
@@ -70,11 +72,11 @@ extension CandidateSpace {
         /// For each axis what the steps that it swaps are called; empty if it varies a parameter.
         private let stepNames: [[String]]
 
-        /// For each step, its axes and how many of its variants pass before each moves on.
-        private let placeValues: [[(axis: Int, stride: Int)]]
         /// How many candidates pass before an axis moves on.
         private let strides: [Int]
 
+        /// For each step, its axes and how many of its variants pass before each moves on.
+        private let placeValues: [[(axis: Int, stride: Int)]]
 
         init(
             _ pipeline: Pipeline, _ unresolved: [ParameterGrid.Axis], start: Int, in context: PlanningContext
@@ -95,12 +97,12 @@ extension CandidateSpace {
             self.start = start
             self.pipeline = pipeline
             self.axes = axes
-            self.placeValues = placeValues
-            strides = Self.strides(axes.map(\.choices.count))
             stepNames = axes.map { axis in
                 let varied = axes.filter { $0.step == axis.step }.compactMap(\.parameter)
                 return axis.estimators.distinctNames(besides: Set(varied))
             }
+            self.placeValues = placeValues
+            strides = Self.strides(axes.map(\.choices.count))
             count = try Self.size(axes.map(\.choices.count))
             try Self.requireRoom(
                 for: placeValues.map { places in places.map { axes[$0.axis].choices.count } }, of: count)
