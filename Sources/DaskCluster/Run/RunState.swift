@@ -8,6 +8,8 @@ internal import TaskGraph
 ///
 /// - *attempt*: what was submitted last. A second follows where workers ended under the first.
 /// - `outstanding`: the keys of the attempt that have neither come back nor failed.
+/// - `reach`: what failures leave without a result. A key all of whose tasks are among that is not waited for, so a run
+///   whose only output can no longer be had is over.
 /// - `ended`: the keys of the pieces under which workers ended, more often than Dask allows.
 /// - `unreadable`: why a worker could not read data from a file that the attempt named.
 /// - `slots`: the number of each thread of each worker, by when it was first heard of.
@@ -21,6 +23,7 @@ struct RunState: Sendable {
     private var outstanding: Set<String> = []
     private var slots: [Slot: Int] = [:]
     private var hasRun: [Bool]
+    private var reach: FailureReach
     private(set) var seconds: [Double]
     private(set) var tasksRun = 0
     private(set) var values: [TaskID: any Sendable] = [:]
@@ -44,6 +47,7 @@ struct RunState: Sendable {
         self.order = order
         self.start = start
         hasRun = Array(repeating: false, count: order.tasks.count)
+        reach = FailureReach(order)
         seconds = Array(repeating: 0, count: order.tasks.count)
     }
 
@@ -74,11 +78,27 @@ struct RunState: Sendable {
         slots[slot] = number
         // The clocks of two machines differ: nothing begins before the run does.
         let offset = max(0, start - self.start)
-        return report.entries.compactMap { entry in
+        let known = reach.certainCount
+        let events = report.entries.compactMap { entry in
             record(
                 entry.task, worker: number, start: offset + entry.startSeconds,
                 end: offset + entry.endSeconds,
                 entry.failure)
+        }
+        if reach.certainCount > known { giveUp() }
+        return events
+    }
+
+    /// Waits no more for keys that have nothing but failures.
+    private mutating func giveUp() {
+        for key in outstanding {
+            guard let tasks = submission?.wanted[key] else { continue }
+            let failed = tasks.compactMap { task in
+                order.position(of: task).flatMap { reach.certainFailure(of: $0) }
+            }
+            guard failed.count == tasks.count else { continue }
+            for (task, failure) in zip(tasks, failed) { failures[task] = failure }
+            outstanding.remove(key)
         }
     }
 
@@ -105,6 +125,7 @@ struct RunState: Sendable {
             !hasRun[position]
         else { return nil }
         hasRun[position] = true
+        reach.record(Position(position), failure)
         seconds[position] = end - start
         tasksRun += 1
         return TaskEvent(
