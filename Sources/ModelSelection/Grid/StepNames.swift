@@ -2,7 +2,9 @@ import Learning
 
 extension [any Estimator] {
     /// What the steps that are tried in one place are called: by their kinds, those of one kind with the parameters in which
-    /// they differ. No two names are equal; steps that differ in nothing are numbered.
+    /// they differ.
+    ///
+    /// No two names are equal; steps that differ in nothing are numbered.
     ///
     /// - Parameter varied: parameters that are varied beside the steps, and so tell nothing of them.
     func distinctNames(besides varied: Set<String>) -> [String] {

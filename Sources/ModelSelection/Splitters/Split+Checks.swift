@@ -43,7 +43,9 @@ extension Split {
     }
 }
 
-/// What can be wrong with a split. Rows are counted from 0.
+/// What can be wrong with a split.
+///
+/// Rows are counted from 0.
 public enum SplitDefect: Equatable, Sendable {
     /// One of the two sets of a split.
     public enum Part: String, Sendable {

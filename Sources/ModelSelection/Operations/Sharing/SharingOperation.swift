@@ -36,7 +36,7 @@ struct SharedFailure: Error, CustomStringConvertible {
 
 extension SharedFailure: Equatable {
     /// Whether both have one message.
-    static func == (left: SharedFailure, right: SharedFailure) -> Bool { left.description == right.description }
+    static func == (one: SharedFailure, other: SharedFailure) -> Bool { one.description == other.description }
 }
 
 /// What a task gave for each of several candidates: a value, or why there is none.
