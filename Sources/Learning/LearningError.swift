@@ -6,6 +6,18 @@ public enum LearningError: Error, Equatable, Sendable, CustomStringConvertible {
     /// A step has no parameter of that name.
     case unknownParameter(step: String, name: String, known: [String])
 
+    /// A stored property of an estimator does not follow from its parameters: they would be one task's, and it several.
+    case propertyNotInParameters(type: String, property: String, found: String, rebuilt: String)
+
+    /// Two parameters of an estimator have one name.
+    case repeatedParameter(type: String, name: String)
+
+    /// An estimator is an object, whose copies are one and the same.
+    case referenceType(type: String)
+
+    /// Two types of step, or of what steps learn from, go by one name.
+    case kindOfTwoTypes(kind: String, types: [String])
+
     /// There is no step of that kind.
     case unknownStep(name: String, known: [String])
 
@@ -67,6 +79,18 @@ public enum LearningError: Error, Equatable, Sendable, CustomStringConvertible {
             known.isEmpty
                 ? "\(step) has no parameter '\(name)': it has none"
                 : "\(step) has no parameter '\(name)'; it has \(known.joined(separator: ", "))"
+        case .propertyNotInParameters(let type, let property, let found, let rebuilt):
+            "\(type): the stored property '\(property)' does not follow from the parameters "
+                + (found == rebuilt
+                    ? "(it cannot be compared)" : "(it is \(found), but \(rebuilt) in a step made from them)")
+                + ", so steps that differ in it would share one result; list it in 'parameters', or mark it "
+                + "@IrrelevantToResults"
+        case .repeatedParameter(let type, let name): "\(type): two parameters are called '\(name)'"
+        case .referenceType(let type):
+            "\(type) is a class, but an estimator must be a struct: a copy with other parameters must leave it as it is"
+        case .kindOfTwoTypes(let kind, let types):
+            "\(types.joined(separator: " and ")) are both of the kind '\(kind)', by which results are shared; "
+                + "give each a kind of its own"
         case .unknownStep(let name, let known):
             "there is no step '\(name)'; there are \(known.joined(separator: ", "))"
         case .invalidPipeline(let reason): "the pipeline is not valid: \(reason)"

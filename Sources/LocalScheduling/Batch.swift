@@ -73,7 +73,9 @@ final class Batch: @unchecked Sendable {
         releasing released: inout [Position]
     ) {
         let claimed = min(claims.exchange(Self.closed, ordering: .acquiringAndReleasing), count)
-        for number in (claimed..<count).reversed() { state.giveBack(tasks[number]) }
+        for number in (claimed..<count).reversed() {
+            state.giveBack(tasks[number], releasing: &released)
+        }
         count = claimed
 
         let ended = max(reported, ownerIsRunning ? claimed - 1 : claimed)

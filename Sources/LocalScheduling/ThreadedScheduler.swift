@@ -22,7 +22,9 @@ public struct ThreadedScheduler: Scheduler {
     ///
     /// - Parameter workers: The number of threads of a run, at least 1; by default, the number of cores.
     public init(workers: Int = Self.coreCount) {
-        precondition(workers >= 1, "workers must be at least 1, not \(workers)")
+        guard workers >= 1 else {
+            fatalError("workers must be at least 1, not \(workers)")
+        }
         self.workers = workers
     }
 

@@ -48,6 +48,12 @@ public enum ModelSelectionError: Error, Equatable, Sendable, CustomStringConvert
     /// No row is in a predefined test set.
     case noTestRows
 
+    /// A splitter gave no splits.
+    case noSplits(splitter: String)
+
+    /// A splitter gave a split that cannot be used. Splits are counted from 0.
+    case invalidSplit(splitter: String, split: Int, defect: SplitDefect)
+
     /// A cross-validation's text is not of a known form.
     case invalidCrossValidation(text: String, reason: String, forms: [String])
 
@@ -83,6 +89,9 @@ public enum ModelSelectionError: Error, Equatable, Sendable, CustomStringConvert
         case .invalidFold(let row, let found):
             "the fold of row \(row) (counted from 0) must be at least 0, or -1 for none, but is \(found)"
         case .noTestRows: "no row is in a test set: every fold is -1"
+        case .noSplits(let splitter): "\(splitter) gave no splits"
+        case .invalidSplit(let splitter, let split, let defect):
+            "\(splitter), split \(split) (counted from 0): \(defect)"
         case .invalidCrossValidation(let text, let reason, let forms):
             "'\(text)' is no cross-validation: \(reason); the forms are \(forms.joined(separator: ", "))"
         }

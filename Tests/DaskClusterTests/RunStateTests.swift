@@ -54,6 +54,33 @@ struct RunStateTests {
         #expect(fixture.state.missing(of: fixture.tasks).isEmpty)
     }
 
+    @Test("waits for nothing that can no longer be had, once the failure to report is certain")
+    func givingUp() throws {
+        var graph = TaskGraph()
+        let good = graph.insert(TestOperation(.mix, 411), inputs: [])
+        let bad = graph.insert(TestOperation(.refuse, 412), inputs: [])
+        let worse = graph.insert(TestOperation(.refuse, 413), inputs: [])
+        let rest = (414..<420).map { graph.insert(TestOperation(.mix, $0), inputs: []) }
+        let total = graph.insert(TestOperation(.mix, 420), inputs: [good, bad, worse] + rest)
+        let order = ExecutionOrder(of: graph, outputs: [total])
+        let places = try [good, bad, worse].map { try #require(order.position(of: $0)) }
+        #expect(places == places.sorted())
+        let pieces = graph.fused(outputs: [total], workers: 2, costs: TaskCosts(of: graph))
+        var state = RunState(graph, order: order, start: 1000)
+        state.begin(try Submission(pieces, of: graph, outputs: [total], library: .forTests))
+        for (task, isSettled) in [(worse, false), (bad, false), (good, true)] {
+            let piece = try #require(
+                graph.fused(outputs: [task], workers: 1, costs: TaskCosts(of: graph)).pieces.last)
+            let bytes = try TaskLibrary.forTests.encode(piece, of: graph)
+            let report = try bytes.withUnsafeBytes { try TaskLibrary.forTests.decodeSubgraph($0) }
+                .run(on: []).report
+            _ = state.ran(worker: "w", thread: 1, start: 1000, report)
+            #expect(state.isSettled == isSettled)
+        }
+        #expect(state.failures[total]?.origin == graph.key(of: bad))
+        #expect(state.missing(of: [total]).isEmpty && state.tasksRun == 3)
+    }
+
     @Test("holds failures apart from results")
     func failures() throws {
         var fixture = try Fixture()

@@ -117,9 +117,27 @@ struct MetricErrorTests {
     }
 
     @Test("the mean of a constant does not pass for variance")
-    func constantTruth() {
+    func constantTruth() throws {
         // The sum of three times 0.1 is not 0.3: a plain mean would leave a variance of about 10⁻³⁴.
-        #expect(Metrics.r2([0.1, 0.1, 0.1], [0.1, 0.2, 0.1]) == 0)
-        #expect(Metrics.explainedVariance([0.1, 0.1, 0.1], [0.2, 0.2, 0.2]) == 1)
+        #expect(try Metrics.r2([0.1, 0.1, 0.1], [0.1, 0.2, 0.1]) == 0)
+        #expect(try Metrics.explainedVariance([0.1, 0.1, 0.1], [0.2, 0.2, 0.2]) == 1)
+    }
+
+    @Test("a metric asked of what does not fit throws")
+    func shapes() {
+        for reason in [
+            { try Metrics.accuracy([0, 1], [0]) }, { try Metrics.r2([], []) },
+            { try Metrics.f1([0, -1], [0, 0], .macro) },
+            { try Metrics.areaUnderROC([true, false], [1, .nan]) },
+            { try Metrics.logLoss([2], Matrix([[0.5, 0.5]])) }, { try Metrics.maxError([1], [1, 2]) },
+        ] as [() throws -> Double] {
+            #expect(throws: LearningError.self) { try reason() }
+        }
+        #expect(
+            throws: LearningError.undefinedMetric(
+                name: "the metric", reason: "there are 1 predictions for 2 rows")
+        ) {
+            try Metrics.meanSquaredError([1, 2], [1])
+        }
     }
 }

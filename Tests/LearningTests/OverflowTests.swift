@@ -73,7 +73,7 @@ import Testing
         static let summary = "Doubles."
         static let parameters: [Parameter<Doubler>] = []
 
-        func fit(_ x: Matrix, _ target: Target, in context: FitContext) -> Model {
+        func fit(checked x: Matrix, _ target: Target, in context: FitContext) -> Model {
             Model(featureCount: x.columns)
         }
 

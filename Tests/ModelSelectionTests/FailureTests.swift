@@ -130,7 +130,7 @@ private struct MeanOfKernel: Regressor, KernelEstimator {
     var fixedKernel: KernelFunction? { isFixed ? linear : nil }
     func kernel(for x: Matrix) -> KernelFunction { linear }
 
-    func fit(_ x: Matrix, _ values: [Double], in context: FitContext) throws -> Model {
+    func fit(checked x: Matrix, _ values: [Double], in context: FitContext) throws -> Model {
         let gram = try GramMatrix(linear, train: x, others: Matrix(rows: 0, columns: x.columns))
         return Model(featureCount: x.columns, mean: gram[0, 0])
     }

@@ -48,6 +48,24 @@ import Trellis
             plan.pipeline(of: 1).description == "scale: standard-scaler | clf: logistic-regression(C=2.0)")
     }
 
+    @Test func swappedStepsOfOneKindShowWhereTheyDiffer() throws {
+        let pipeline: Pipeline = ["clf": SVC()]
+        func names(_ steps: [any Estimator], _ grid: ParameterGrid = ParameterGrid()) throws -> [String] {
+            try parameters(pipeline, grid.swapping("clf", for: steps))
+        }
+        #expect(try names([SVC(c: 1), SVC(c: 100)]) == ["clf=svc(C=1.0)", "clf=svc(C=100.0)"])
+        #expect(
+            try names([SVC(c: 1), LogisticRegression(), SVC(c: 2, kernel: .linear)]) == [
+                "clf=svc(C=1.0, kernel=rbf)", "clf=logistic-regression", "clf=svc(C=2.0, kernel=linear)",
+            ])
+        #expect(
+            try names([SVC(), SVC(), SVC(c: 2)])
+                == ["clf=svc(C=1.0)", "clf=svc(C=1.0)-2", "clf=svc(C=2.0)"])
+        // What is varied beside them is not what they differ in.
+        let varied = ParameterGrid().varying("clf.C", over: [.int(3)])
+        #expect(try names([SVC(c: 1), SVC(c: 100)], varied) == ["clf=svc clf.C=3.0", "clf=svc-2 clf.C=3.0"])
+    }
+
     @Test func aPassthroughTakesAnyPlace() throws {
         let grid = ParameterGrid().swapping("pca", for: [Passthrough(), PCA(nComponents: 3)])
         #expect(try parameters(Pipeline(PCA(), SVC()), grid) == ["pca=passthrough", "pca=pca"])

@@ -62,7 +62,7 @@ import Trellis
     @Test func everyOperationIsRebuiltTheSame() throws {
         var operations: [any Operation] = [
             TakeRows(indices: [3, 1, 4]), TakeRows(indices: []),
-            Predict(responses: [.labels, .probabilities]),
+            Predict(responses: [.labels, .probabilities]), RequireScores(), GatherScores(),
         ]
         operations += Self.estimators.map { Fit(estimator: $0, memoryBudget: 12345) }
         operations += StepRegistry.standard.types.map { Transform(kind: $0.kind) }
@@ -101,8 +101,9 @@ import Trellis
             static let summary = "Keeps the columns."
             static let parameters: [Parameter<Halver>] = [Parameter("factor", \.factor, "a number", .any)]
             var factor = 0.5
-            func fit(_ x: Matrix, _ target: Target, in context: FitContext) throws -> FittedPassthrough {
-                try Passthrough().fit(x, target, in: context)
+            func fit(checked x: Matrix, _ target: Target, in context: FitContext) throws -> FittedPassthrough
+            {
+                try Passthrough().fit(x, to: target, in: context)
             }
         }
         let fit = Fit(estimator: Halver(factor: 2), memoryBudget: 1)

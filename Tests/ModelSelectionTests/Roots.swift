@@ -6,7 +6,7 @@ struct Roots: Transformer {
     static let summary = "Takes square roots."
     static let parameters: [Parameter<Roots>] = []
 
-    func fit(_ x: Matrix, _ target: Target, in context: FitContext) -> Fitted {
+    func fit(checked x: Matrix, _ target: Target, in context: FitContext) -> Fitted {
         Fitted(featureCount: x.columns)
     }
 

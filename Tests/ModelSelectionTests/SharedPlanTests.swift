@@ -128,7 +128,7 @@ private struct Shift: Transformer {
     static let summary = "Adds a number."
     static var parameters: [Parameter<Shift>] { [Parameter("by", \.by, "the number")] }
 
-    func fit(_ x: Matrix, _ target: Target, in context: FitContext) -> Fitted {
+    func fit(checked x: Matrix, _ target: Target, in context: FitContext) -> Fitted {
         Fitted(by: by, featureCount: x.columns)
     }
 
@@ -148,7 +148,7 @@ private struct Constant: Regressor {
     static let summary = "Tells a number."
     static var parameters: [Parameter<Constant>] { [Parameter("value", \.value, "the number")] }
 
-    func fit(_ x: Matrix, _ values: [Double], in context: FitContext) -> Fitted {
+    func fit(checked x: Matrix, _ values: [Double], in context: FitContext) -> Fitted {
         Fitted(value: value, featureCount: x.columns)
     }
 

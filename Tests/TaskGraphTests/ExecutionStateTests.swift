@@ -96,9 +96,13 @@ struct ExecutionStateTests {
     }
 
     @Test(
-        "lets failures reach the descendants and no others, the most urgent origin named in any order of events"
+        """
+        lets failures reach the descendants and no others, the most urgent origin named in any order of events, and \
+        passes over what nobody can use
+        """
     )
     func failures() {
+        var passedOver = 0
         for seed in 0..<3_000 as Range<UInt64> {
             var drive = Drive(seed: seed)
             let failing = Set(
@@ -106,20 +110,75 @@ struct ExecutionStateTests {
                     .map { Position($0) })
             while !drive.state.isFinished {
                 drive.take(Int.random(in: 0...4, using: &drive.generator))
+                if Bool.random(using: &drive.generator), let task = drive.running.popLast() {
+                    drive.started.removeAll { $0 == task }
+                    drive.state.giveBack(task, releasing: &drive.released)
+                }
                 if drive.running.isEmpty { drive.take(1) } else { drive.end(failing: failing) }
             }
+            #expect(drive.state.readyCount == 0 && !drive.state.hasNext)
             // Computed anew: the origin of each task that fails, in topological order.
             var origins: [Position: Position] = [:]
             for index in drive.order.tasks.indices {
                 let task = Position(index)
                 let inherited = drive.inputs(of: task).compactMap { origins[$0] }.min()
                 origins[task] = inherited ?? (failing.contains(task) ? task : nil)
+            }
+            for index in drive.order.tasks.indices {
+                let task = Position(index)
+                let inherited = drive.inputs(of: task).compactMap { origins[$0] }.min()
+                if drive.state.state(of: task) == .cancelled {
+                    passedOver += 1
+                    // Whoever reads it has failed or was passed over, for a task that is more urgent.
+                    #expect(!drive.state.isWanted(task) && !drive.ended.contains(task))
+                    #expect(
+                        drive.readers[index].allSatisfy { reader in
+                            switch drive.state.state(of: reader) {
+                            case .failed: origins[reader].map { $0 < task } == true
+                            case .cancelled: true
+                            default: false
+                            }
+                        })
+                    continue
+                }
                 #expect((drive.state.state(of: task) == .failed) == (origins[task] != nil))
                 #expect(
                     drive.state.failure(of: task)?.origin
                         == origins[task].map { drive.graph.key(of: drive.order.tasks[$0.index]) })
                 #expect(drive.ended.contains(task) == (inherited == nil))
             }
+        }
+        #expect(passedOver > 1_000)
+    }
+
+    @Test("ends a run whose only output can no longer be had")
+    func endsEarly() throws {
+        for memoryLimit in [nil, 8] {
+            var graph = TaskGraph()
+            let leaves = (0..<100).map { graph.insert(Add(number: $0), inputs: []) }
+            let chunks = leaves.map { graph.insert(Add(number: -1), inputs: [$0]) }
+            let total = graph.insert(Add(), inputs: chunks)
+            let order = ExecutionOrder(of: graph, outputs: [total])
+            var state = ExecutionState(
+                order, outputs: [total], memory: MemoryLedger(of: graph, order, limit: memoryLimit))
+            var released: [Position] = []
+            var ran = 0
+            while let task = state.next() {
+                ran += 1
+                if order.tasks[task.index] == chunks[2] {
+                    let failure = TaskFailure(
+                        origin: graph.key(of: chunks[2]), operation: "add", message: "no")
+                    state.fail(task, with: failure, releasing: &released)
+                } else {
+                    state.finish(task, releasing: &released)
+                }
+                state.drop(released)
+                released = []
+            }
+            #expect(state.isFinished)
+            #expect(ran < 20)
+            let failed = try #require(order.position(of: total))
+            #expect(state.failure(of: failed)?.origin == graph.key(of: chunks[2]))
         }
     }
 
@@ -136,7 +195,8 @@ struct ExecutionStateTests {
             #expect(drive.state.next() == nil && drive.state.readyCount == 0)
             // One that was handed out and not begun is given back; it must not run either.
             if let unstarted = drive.running.popLast() {
-                drive.state.giveBack(unstarted)
+                var released: [Position] = []
+                drive.state.giveBack(unstarted, releasing: &released)
                 #expect(drive.state.state(of: unstarted) == .cancelled)
             }
             var released: [Position] = []
@@ -159,7 +219,7 @@ struct ExecutionStateTests {
             while !one.state.isFinished {
                 var taken: [Position] = []
                 while taken.count < 3, let task = one.state.next() { taken.append(task) }
-                for task in taken.reversed() { one.state.giveBack(task) }
+                for task in taken.reversed() { one.state.giveBack(task, releasing: &released) }
                 #expect(one.state.running == 0)
                 let next = one.state.next()
                 #expect(next == other.state.next())

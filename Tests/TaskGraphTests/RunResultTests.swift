@@ -18,7 +18,7 @@ struct RunResultTests {
         #expect(throws: failure) { try result.outcome(of: tasks[1]).get() }
         #expect(result.seconds(of: tasks[3]) == 3)
         #expect(result.seconds(of: tasks[4]) == 0)
-        #expect(failure.description == "add-\(graph.key(of: tasks[1])): no")
+        #expect(failure.description == "add failed: no (task \(graph.key(of: tasks[1])))")
     }
 
     @Test("traps when asked for a task that was not wanted")

@@ -9,8 +9,9 @@ package struct RandomRun: Sendable {
     package private(set) var origins: [Set<TaskKey>] = []
     /// How many tasks must run.
     package private(set) var taskCount = 0
-    /// How many of them must be started, for nothing they depend on fails.
-    package private(set) var startCount = 0
+    /// How many of them are started: those at least that an output with a result depends on, and no others than those of
+    /// whose inputs none fails.
+    package private(set) var startCounts = 0...0
 
     package init(seed: UInt64, taskCount count: Int, failing: Bool) {
         var generator = SplitMix64(state: seed)
@@ -33,6 +34,8 @@ package struct RandomRun: Sendable {
         }
         let needed = graph.tasksNeeded(for: outputs)
         taskCount = needed.count
-        startCount = needed.count { graph.inputs(of: $0).allSatisfy { values[$0.index] != nil } }
+        let least = graph.tasksNeeded(for: outputs.filter { values[$0.index] != nil }).count
+        startCounts =
+            least...needed.count { graph.inputs(of: $0).allSatisfy { values[$0.index] != nil } }
     }
 }

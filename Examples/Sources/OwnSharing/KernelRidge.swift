@@ -17,7 +17,7 @@ struct KernelRidge: Regressor {
         Parameter("gamma", \.gamma, "the coefficient of the squared distance", .greaterThan(0)),
     ]
 
-    func fit(_ x: Matrix, _ values: [Double], in context: FitContext) throws -> Fitted {
+    func fit(checked x: Matrix, _ values: [Double], in context: FitContext) throws -> Fitted {
         let kernel = kernel(for: x)
         let gram = try GramMatrix(kernel, train: x, others: Matrix(rows: 0, columns: x.columns))
         return Fitted(rows: x, kernel: kernel, dual: try fit(gram, .values(values), in: context))

@@ -11,7 +11,7 @@ struct VarianceSelection: Transformer {
         Parameter("k", \.k, "how many columns are kept", .atLeast(1))
     ]
 
-    func fit(_ x: Matrix, _ target: Target, in context: FitContext) throws -> Selection {
+    func fit(checked x: Matrix, _ target: Target, in context: FitContext) throws -> Selection {
         try selection(of: x.columnVariances(about: x.columnMeans()))
     }
 

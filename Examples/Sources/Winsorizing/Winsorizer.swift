@@ -21,7 +21,7 @@ public struct Winsorizer: Transformer {
     public init() {}
 
     /// Finds the two quantiles of each column.
-    public func fit(_ x: Matrix, _ target: Target, in context: FitContext) throws -> FittedWinsorizer {
+    public func fit(checked x: Matrix, _ target: Target, in context: FitContext) throws -> FittedWinsorizer {
         guard share < 0.5 else {
             throw LearningError.fitFailed(
                 step: Self.kind, reason: "share is \(share); expected less than 0.5")

@@ -8,6 +8,8 @@ internal import TaskGraph
 ///
 /// - *attempt*: the most recent submission. Further attempts follow if workers die.
 /// - `outstanding`: the keys of the attempt that have neither results nor failures.
+/// - `reach`: the tasks that failures leave without a result. The run does not wait for keys whose tasks are all among
+///   them, so that it ends when its outputs have certainly failed.
 /// - `killed`: the keys of the pieces whose workers died more often than Dask allows.
 /// - `unreadable`: the reason why a worker could not read data from a file of the attempt.
 /// - `slots`: the number of each thread of each worker, in order of first appearance.
@@ -21,6 +23,7 @@ struct RunState: Sendable {
     private var outstanding: Set<String> = []
     private var slots: [Slot: Int] = [:]
     private var hasRun: [Bool]
+    private var reach: FailureReach
     private(set) var seconds: [Double]
     private(set) var tasksRun = 0
     private(set) var values: [TaskID: any Sendable] = [:]
@@ -47,6 +50,7 @@ struct RunState: Sendable {
         self.order = order
         self.start = start
         hasRun = Array(repeating: false, count: order.tasks.count)
+        reach = FailureReach(order)
         seconds = Array(repeating: 0, count: order.tasks.count)
     }
 
@@ -81,11 +85,27 @@ struct RunState: Sendable {
         slots[slot] = number
         // Clocks of different machines differ, so make sure that no task starts before the run.
         let offset = max(0, start - self.start)
-        return report.entries.compactMap { entry in
+        let known = reach.certainCount
+        let events = report.entries.compactMap { entry in
             record(
                 entry.task, worker: number, start: offset + entry.startSeconds,
                 end: offset + entry.endSeconds,
                 entry.failure)
+        }
+        if reach.certainCount > known { giveUp() }
+        return events
+    }
+
+    /// Waits no more for keys that have nothing but failures.
+    private mutating func giveUp() {
+        for key in outstanding {
+            guard let tasks = submission?.wanted[key] else { continue }
+            let failed = tasks.compactMap { task in
+                order.position(of: task).flatMap { reach.certainFailure(of: $0) }
+            }
+            guard failed.count == tasks.count else { continue }
+            for (task, failure) in zip(tasks, failed) { failures[task] = failure }
+            outstanding.remove(key)
         }
     }
 
@@ -112,6 +132,7 @@ struct RunState: Sendable {
             !hasRun[position]
         else { return nil }
         hasRun[position] = true
+        reach.record(Position(position), failure)
         seconds[position] = end - start
         tasksRun += 1
         return TaskEvent(

@@ -25,8 +25,9 @@ public struct Labels: Sendable, Equatable {
 
     /// Labels of known classes; each code must be an index into `classes`.
     public init(classes: [String], codes: [Int32]) {
-        precondition(
-            codes.allSatisfy { $0 >= 0 && $0 < classes.count }, "a code must be an index into the classes")
+        guard (codes.allSatisfy { $0 >= 0 && $0 < classes.count }) else {
+            fatalError("a code must be an index into the classes")
+        }
         self.classes = classes
         self.codes = codes
     }

@@ -18,8 +18,12 @@ public struct Supervised: Sendable {
     public init(
         features: Matrix, featureNames: [String]? = nil, target: Target, targetName: String = "target"
     ) {
-        precondition(features.rows == target.count, "\(features.rows) rows, but \(target.count) targets")
-        precondition(featureNames.map { $0.count == features.columns } ?? true, "every column needs a name")
+        guard features.rows == target.count else {
+            fatalError("\(features.rows) rows, but \(target.count) targets")
+        }
+        guard (featureNames.map { $0.count == features.columns } ?? true) else {
+            fatalError("every column needs a name")
+        }
         self.features = features
         self.featureNames = featureNames ?? (0..<features.columns).map { "x\($0)" }
         self.target = target

@@ -9,7 +9,8 @@ extension LogisticRegression {
     ///
     /// - Throws: ``LearningError/fitFailed(step:reason:)`` if sums of squares overflow, or all rows weigh
     ///   nothing; `CancellationError`.
-    public func fit(_ x: Matrix, _ labels: Labels, in context: FitContext) throws -> FittedLogisticRegression
+    public func fit(checked x: Matrix, _ labels: Labels, in context: FitContext) throws
+        -> FittedLogisticRegression
     {
         try fit(RowPanels(x), labels, cs: [c], in: context)[0]
     }
@@ -18,7 +19,7 @@ extension LogisticRegression {
     ///
     /// Each model is what it would be by itself, within the tolerance. O(rows × parameters × values) a step.
     ///
-    /// - Throws: As ``fit(_:_:in:)``.
+    /// - Throws: As ``fit(checked:_:in:)``.
     package func fit(
         _ x: RowPanels, _ labels: Labels, cs: [Double], in context: FitContext
     ) throws -> [FittedLogisticRegression] {

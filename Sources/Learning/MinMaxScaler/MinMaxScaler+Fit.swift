@@ -7,7 +7,8 @@ extension MinMaxScaler {
     ///
     /// - Throws: ``LearningError/invalidParameter(step:name:found:expected:)`` if the range is empty;
     ///   ``LearningError/fitFailed(step:reason:)`` if a column's range, or its scale, is no finite `Double`.
-    public func fit(_ x: Matrix, _ target: Target, in context: FitContext) throws -> FittedMinMaxScaler {
+    public func fit(checked x: Matrix, _ target: Target, in context: FitContext) throws -> FittedMinMaxScaler
+    {
         let (minima, maxima) = x.columnRanges()
         return try model(minima, maxima)
     }

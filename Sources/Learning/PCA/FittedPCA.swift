@@ -121,7 +121,9 @@ public struct FittedPCA: FittedTransformer, Equatable {
 
     /// The model that a fit of the first `count` components gives, to the bit.
     package func restricted(toFirst count: Int) -> FittedPCA {
-        precondition(count >= 1 && count <= outputCount, "no first \(count) of \(outputCount) components")
+        guard count >= 1 && count <= outputCount else {
+            fatalError("no first \(count) of \(outputCount) components")
+        }
         return FittedPCA(
             mean: mean, components: components.rows(0..<count),
             explainedVariance: Array(explainedVariance[..<count]), spectrum: spectrum, rows: rows,

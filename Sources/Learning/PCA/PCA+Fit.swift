@@ -8,7 +8,7 @@ extension PCA {
     /// - Throws: ``LearningError/invalidParameter(step:name:found:expected:)`` if `nComponents` is out of
     ///   range; ``LearningError/fitFailed(step:reason:)`` if more components are wanted than the lesser of
     ///   the numbers of rows and columns, if there is but one row, or if sums of squares overflow.
-    public func fit(_ x: Matrix, _ target: Target, in context: FitContext) throws -> FittedPCA {
+    public func fit(checked x: Matrix, _ target: Target, in context: FitContext) throws -> FittedPCA {
         try checkComponents(rows: x.rows, columns: x.columns)
         let mean = try x.finiteColumnMeans(for: Self.kind)
         let axes = try decomposing { try PrincipalAxes(of: x, about: mean, count: count) }

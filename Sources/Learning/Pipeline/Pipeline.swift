@@ -71,7 +71,9 @@ public struct Pipeline: Sendable {
     public func validate() throws {
         guard !steps.isEmpty else { throw LearningError.invalidPipeline("it has no steps") }
         var names: Set<String> = []
+        var kinds = KindCheck()
         for (index, step) in steps.enumerated() {
+            try kinds.add(type(of: step.estimator))
             guard names.insert(step.name).inserted else {
                 throw LearningError.invalidPipeline("two steps are called '\(step.name)'")
             }
@@ -81,13 +83,15 @@ public struct Pipeline: Sendable {
 }
 
 extension Pipeline.Step {
-    /// Throws ``LearningError`` unless the step can stand in its place and its parameters are in range.
+    /// Throws ``LearningError`` unless the step can stand in its place, and its parameters are in range and make the whole
+    /// of it.
     package func validate(isLast: Bool) throws {
         if !isLast, !(estimator is any Transformer) {
             throw LearningError.invalidPipeline(
                 "step '\(name)' is followed by another, but \(type(of: estimator).kind) does not transform")
         }
         try estimator.validate()
+        try estimator.checkCompleteness()
     }
 }
 

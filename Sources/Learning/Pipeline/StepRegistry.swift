@@ -8,12 +8,21 @@ public struct StepRegistry: Sendable {
     public private(set) var types: [any Estimator.Type]
 
     /// A registry of the given estimators.
-    public init(_ types: [any Estimator.Type]) { self.types = types }
-
-    /// The registry with one estimator more; it takes the place of one of the same kind.
-    public func adding(_ type: any Estimator.Type) -> StepRegistry {
-        StepRegistry(types.filter { $0.kind != type.kind } + [type])
+    ///
+    /// - Precondition: no two of them are of one kind. (One that is listed twice counts once.)
+    public init(_ types: [any Estimator.Type]) {
+        var kinds = KindCheck()
+        self.types = []
+        for type in types where !self.types.contains(where: { $0 == type }) {
+            do { try kinds.add(type) } catch { fatalError("\(error)") }
+            self.types.append(type)
+        }
     }
+
+    /// The registry with one estimator more.
+    ///
+    /// - Precondition: none of another type is of its kind.
+    public func adding(_ type: any Estimator.Type) -> StepRegistry { StepRegistry(types + [type]) }
 
     /// The estimator of a kind.
     ///

@@ -31,7 +31,7 @@ extension Estimator {
     ///   there are none, or an element is NaN or infinite; and what the estimator's own fit throws.
     public func fit(_ x: Matrix, to target: Target, in context: FitContext = FitContext()) throws -> Model {
         try check(x, target)
-        return try LearningError.naming(Self.kind) { try fit(x, target, in: context) }
+        return try LearningError.naming(Self.kind) { try fit(checked: x, target, in: context) }
     }
 
     /// Throws what ``fit(_:to:in:)`` throws for parameters and data that cannot be fitted.
@@ -68,21 +68,21 @@ extension Estimator {
 
 extension Classifier {
     /// Learns from a target of labels; refuses one of values, and one in which fewer than two classes occur.
-    public func fit(_ x: Matrix, _ target: Target, in context: FitContext) throws -> Model {
-        try fit(x, Self.classes(of: target), in: context)
+    public func fit(checked x: Matrix, _ target: Target, in context: FitContext) throws -> Model {
+        try fit(checked: x, Self.classes(of: target), in: context)
     }
 }
 
 extension Regressor {
     /// Learns from a target of values; refuses one of labels.
-    public func fit(_ x: Matrix, _ target: Target, in context: FitContext) throws -> Model {
+    public func fit(checked x: Matrix, _ target: Target, in context: FitContext) throws -> Model {
         guard case .values(let values) = target else {
             throw LearningError.wrongTarget(step: Self.kind, expected: .regression)
         }
         if let row = values.firstIndex(where: { !$0.isFinite }) {
             throw LearningError.targetNotFinite(row: row, value: values[row])
         }
-        return try fit(x, values, in: context)
+        return try fit(checked: x, values, in: context)
     }
 }
 

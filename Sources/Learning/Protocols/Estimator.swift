@@ -2,7 +2,7 @@ import LinearAlgebra
 
 /// Parameters that, fitted to data, give a model: the one protocol every step of a pipeline conforms to.
 ///
-/// An estimator is a value that holds parameters and nothing learned; ``fit(_:_:in:)`` returns what was learned as
+/// An estimator is a value that holds parameters and nothing learned; ``fit(_:to:in:)`` returns what was learned as
 /// a value of another type. Most estimators conform through ``Transformer``, ``Classifier`` or ``Regressor``.
 public protocol Estimator<Model>: Sendable {
     /// What fitting gives.
@@ -18,7 +18,9 @@ public protocol Estimator<Model>: Sendable {
     /// older version are not taken for this one's.
     static var version: Int { get }
 
-    /// The parameters by name; together they make the whole of the value.
+    /// The parameters by name; together they make the whole of the value, but for what is ``IrrelevantToResults``.
+    ///
+    /// A pipeline with a step that stores more than follows from its parameters is refused.
     static var parameters: [Parameter<Self>] { get }
 
     /// The estimator with every parameter at its default.
@@ -43,8 +45,9 @@ public protocol Estimator<Model>: Sendable {
     /// says so by itself.
     func validate(for shape: FitShape) throws
 
-    /// Learns from n rows and their n targets. Called with data already checked (see ``fit(_:to:in:)``).
-    func fit(_ x: Matrix, _ target: Target, in context: FitContext) throws -> Model
+    /// Learns from n rows and their n targets, which are checked already: implement this, and call ``fit(_:to:in:)``, which
+    /// checks them.
+    func fit(checked x: Matrix, _ target: Target, in context: FitContext) throws -> Model
 }
 
 /// An estimator whose model maps rows to rows of new columns.
@@ -57,14 +60,14 @@ public protocol Transformer: Estimator where Model: FittedTransformer {
 
 /// An estimator whose model tells the class of a row.
 public protocol Classifier: Estimator where Model: FittedClassifier {
-    /// Learns from n rows and their n classes, at least two of which occur.
-    func fit(_ x: Matrix, _ labels: Labels, in context: FitContext) throws -> Model
+    /// Learns from n rows and their n classes, at least two of which occur: implement this, and call ``fit(_:to:in:)``.
+    func fit(checked x: Matrix, _ labels: Labels, in context: FitContext) throws -> Model
 }
 
 /// An estimator whose model tells a number for a row.
 public protocol Regressor: Estimator where Model: FittedRegressor {
-    /// Learns from n rows and their n values.
-    func fit(_ x: Matrix, _ values: [Double], in context: FitContext) throws -> Model
+    /// Learns from n rows and their n values, all finite: implement this, and call ``fit(_:to:in:)``.
+    func fit(checked x: Matrix, _ values: [Double], in context: FitContext) throws -> Model
 }
 
 /// What an estimator learned.

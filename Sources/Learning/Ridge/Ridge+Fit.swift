@@ -7,7 +7,7 @@ extension Ridge {
     /// O(rows × columns × min(rows, columns)).
     ///
     /// - Throws: ``LearningError/fitFailed(step:reason:)`` if sums of squares overflow.
-    public func fit(_ x: Matrix, _ values: [Double], in context: FitContext) throws -> FittedRidge {
+    public func fit(checked x: Matrix, _ values: [Double], in context: FitContext) throws -> FittedRidge {
         guard fitIntercept else {
             return FittedRidge(
                 coefficients: try coefficients(of: CentredColumns(uncentred: x), values), intercept: 0)

@@ -41,7 +41,7 @@ extension Ridge: SummaryEstimator, PathEstimator {
         }
         return try zip(path, shared).map { ridge, model in
             try context.checkCancellation()
-            return Result { try model ?? ridge.fit(x, values, in: context) }
+            return Result { try model ?? ridge.fit(checked: x, values, in: context) }
         }
     }
 }

@@ -9,13 +9,13 @@ extension SVC {
     /// - Throws: ``LearningError/kernelOverflow(step:)``; ``LearningError/fitFailed(step:reason:)`` if a class weight is of
     ///   no class;
     ///   `CancellationError`.
-    public func fit(_ x: Matrix, _ labels: Labels, in context: FitContext) throws -> FittedSVC {
+    public func fit(checked x: Matrix, _ labels: Labels, in context: FitContext) throws -> FittedSVC {
         try Self.fit(path: [self], x, .labels(labels), in: context)[0].get()
     }
 
     /// Solves the problem of two classes: `positives` and `negatives` are the training rows of `gram` of either.
     ///
-    /// - Throws: As ``fit(_:_:in:)``.
+    /// - Throws: As ``fit(checked:_:in:)``.
     package static func solve(
         gram: GramMatrix, positives: [Int], negatives: [Int], bounds: (positive: Double, negative: Double),
         tolerance: Double = 1e-3, stepLimit: Int? = nil, in context: FitContext = FitContext()

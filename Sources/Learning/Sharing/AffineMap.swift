@@ -28,10 +28,14 @@ public struct AffineMap: Sendable, Codable, Equatable, Validatable {
         self.linear = linear
         switch linear {
         case .diagonal(let factors):
-            precondition(factors.count == centre.count, "every column needs a factor")
+            guard factors.count == centre.count else {
+                fatalError("every column needs a factor")
+            }
             self.offset = offset ?? [Double](repeating: 0, count: factors.count)
         case .dense(let matrix):
-            precondition(matrix.rows == centre.count, "the matrix needs a row for every column")
+            guard matrix.rows == centre.count else {
+                fatalError("the matrix needs a row for every column")
+            }
             self.offset = offset ?? [Double](repeating: 0, count: matrix.columns)
         }
     }

@@ -76,8 +76,9 @@ public struct GramMatrix: Sendable {
     ///
     /// O(1).
     public init(_ gram: GramMatrix, others products: OtherProducts) {
-        precondition(
-            products.trainCount == gram.trainCount, "other rows need products with each training row")
+        guard products.trainCount == gram.trainCount else {
+            fatalError("other rows need products with each training row")
+        }
         kernel = gram.kernel
         values = gram.values
         diagonal = gram.diagonal
@@ -119,9 +120,9 @@ public struct GramMatrix: Sendable {
 
     /// The same with training rows in any order.
     func block(rows: Range<Int>, columns: [Int]) -> Matrix {
-        precondition(
-            rows.lowerBound >= 0 && rows.upperBound <= trainCount + otherCount,
-            "no rows \(rows) in \(trainCount + otherCount)")
+        guard rows.lowerBound >= 0 && rows.upperBound <= trainCount + otherCount else {
+            fatalError("no rows \(rows) in \(trainCount + otherCount)")
+        }
         let train = rows.clamped(to: 0..<trainCount)
         let rest = rows.clamped(to: trainCount..<trainCount + otherCount)
         if rest.isEmpty { return trainBlock(rows: train, columns: columns) }

@@ -99,7 +99,9 @@ public struct Moments: MappableSummary, Equatable {
     ///
     /// O(columns²).
     public mutating func add(_ other: Moments) {
-        precondition(origin == other.origin, "moments about different origins do not add up")
+        guard origin == other.origin else {
+            fatalError("moments about different origins do not add up")
+        }
         count += other.count
         sums.add(other.sums)
         squares.add(other.squares)

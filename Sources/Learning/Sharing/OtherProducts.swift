@@ -40,7 +40,9 @@ public struct OtherProducts: Sendable {
     ///   - others: the other rows, of the same columns.
     ///   - isHeld: whether products may be held; otherwise all rows are treated as those of few columns are.
     public init(train: Matrix, others: Matrix, isHeld: Bool = true) {
-        precondition(train.columns == others.columns, "all rows need the same columns")
+        guard train.columns == others.columns else {
+            fatalError("all rows need the same columns")
+        }
         trainNorms = train.squaredRowNormsAsProducts
         otherNorms = others.squaredRowNorms
         content =

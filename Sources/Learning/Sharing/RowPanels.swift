@@ -57,8 +57,9 @@ public struct RowPanels: Sendable {
     private init(rows: Int, columns: Int, _ make: @Sendable (_ range: Range<Int>) -> Matrix) {
         self.init(rows: rows, columns: columns) { range, target in
             let some = make(range)
-            precondition(
-                some.rows == range.count && some.columns == columns, "panels need all of their columns")
+            guard some.rows == range.count && some.columns == columns else {
+                fatalError("panels need all of their columns")
+            }
             some.withUnsafeValues { trellis_pack($0.baseAddress, range.count, columns, target) }
         }
     }
@@ -99,7 +100,9 @@ public struct RowPanels: Sendable {
 
     /// The rows' first `count` columns, which are not copied.
     public func firstColumns(_ count: Int) -> RowPanels {
-        precondition(count >= 0 && count <= columns, "no first \(count) of \(columns) columns")
+        guard count >= 0 && count <= columns else {
+            fatalError("no first \(count) of \(columns) columns")
+        }
         return RowPanels(firstColumns: count, of: self)
     }
 
@@ -120,7 +123,9 @@ public struct RowPanels: Sendable {
     public func withUnsafeRun<Result>(
         _ run: Int, _ body: (UnsafePointer<Double>) throws -> Result
     ) rethrows -> Result {
-        precondition(runs.contains(run), "no run \(run) of \(runs.count)")
+        guard runs.contains(run) else {
+            fatalError("no run \(run) of \(runs.count)")
+        }
         let runsInBlock = Self.blockHeight(columns: storedColumns) / runHeight
         let block = blocks[run / runsInBlock]
         defer { withExtendedLifetime(block) {} }

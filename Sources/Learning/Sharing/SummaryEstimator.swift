@@ -53,7 +53,7 @@ public protocol SummaryEstimator: Estimator {
     /// Products of columns unless given.
     static var detail: SummaryDetail { get }
 
-    /// Learns from a summary what ``Estimator/fit(_:_:in:)`` learns from the rows, to rounding.
+    /// Learns from a summary what ``Estimator/fit(checked:_:in:)`` learns from the rows, to rounding.
     ///
     /// - Returns: nil where rounding, rank or shape would let the two differ; the rows are then fitted to.
     func fit(_ summary: Summary, in context: FitContext) throws -> Model?

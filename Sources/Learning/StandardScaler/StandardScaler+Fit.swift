@@ -7,7 +7,9 @@ extension StandardScaler {
     ///
     /// - Throws: ``LearningError/fitFailed(step:reason:)`` if a column's values are so large that their sum,
     ///   or the sum of their squares, is not a finite `Double`.
-    public func fit(_ x: Matrix, _ target: Target, in context: FitContext) throws -> FittedStandardScaler {
+    public func fit(checked x: Matrix, _ target: Target, in context: FitContext) throws
+        -> FittedStandardScaler
+    {
         let means = withMean || withStd ? try x.finiteColumnMeans(for: Self.kind) : []
         var scale = [Double](repeating: 1, count: x.columns)
         if withStd {

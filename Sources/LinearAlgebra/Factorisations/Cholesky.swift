@@ -11,9 +11,10 @@ public struct Cholesky: Sendable {
     /// - Throws: ``LinearAlgebraError/notPositiveDefinite(order:)``.
     /// - Complexity: O(*n*³ / 3) for an *n* × *n* matrix.
     public init(_ matrix: Matrix) throws {
-        precondition(
-            matrix.rows == matrix.columns,
-            "a Cholesky factorisation requires a square matrix, not \(matrix.rows) × \(matrix.columns)")
+        guard matrix.rows == matrix.columns else {
+            fatalError(
+                "a Cholesky factorisation requires a square matrix, not \(matrix.rows) × \(matrix.columns)")
+        }
         var factor = matrix
         let side = Int32(matrix.rows)
         let info = factor.withUnsafeMutableValues { values in
@@ -35,9 +36,9 @@ public struct Cholesky: Sendable {
     /// - Returns: An estimate between 0 (singular) and 1.
     /// - Complexity: O(*n*²).
     public func reciprocalCondition(of matrix: Matrix) -> Double {
-        precondition(
-            matrix.rows == factor.rows && matrix.columns == factor.rows,
-            "the matrix must have the shape of the factorised matrix")
+        guard matrix.rows == factor.rows && matrix.columns == factor.rows else {
+            fatalError("the matrix must have the shape of the factorised matrix")
+        }
         let side = matrix.rows
         guard side > 0 else { return 1 }
         let norm = matrix.withUnsafeValues { values in
@@ -63,9 +64,9 @@ public struct Cholesky: Sendable {
     /// - Returns: The solution X, an *n* × *m* matrix.
     /// - Complexity: O(*n*² *m*).
     public func solve(_ rightSide: Matrix) -> Matrix {
-        precondition(
-            rightSide.rows == factor.rows,
-            "the right side must have \(factor.rows) rows, not \(rightSide.rows)")
+        guard rightSide.rows == factor.rows else {
+            fatalError("the right side must have \(factor.rows) rows, not \(rightSide.rows)")
+        }
         guard rightSide.count > 0 else { return rightSide }
         var solution = rightSide
         let columns = Int32(rightSide.columns)

@@ -14,9 +14,10 @@ public enum LeastSquares {
     /// - Throws: ``LinearAlgebraError/notFinite(row:column:)`` or ``LinearAlgebraError/notConverged(routine:)``.
     /// - Complexity: O(*n* *k*²).
     public static func solve(_ matrix: Matrix, _ rightSide: Matrix) throws -> Matrix {
-        precondition(
-            matrix.rows == rightSide.rows,
-            "both sides must have the same number of rows, not \(matrix.rows) and \(rightSide.rows)")
+        guard matrix.rows == rightSide.rows else {
+            fatalError(
+                "both sides must have the same number of rows, not \(matrix.rows) and \(rightSide.rows)")
+        }
         for side in [matrix, rightSide] {
             if let (row, column) = side.firstNonFinite {
                 throw LinearAlgebraError.notFinite(row: row, column: column)

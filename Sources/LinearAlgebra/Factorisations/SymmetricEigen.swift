@@ -15,9 +15,10 @@ public struct SymmetricEigen: Sendable {
     /// - Throws: ``LinearAlgebraError/notFinite(row:column:)`` or ``LinearAlgebraError/notConverged(routine:)``.
     /// - Complexity: O(*n*³) for an *n* × *n* matrix.
     public init(_ matrix: Matrix) throws {
-        precondition(
-            matrix.rows == matrix.columns,
-            "an eigendecomposition requires a square matrix, not \(matrix.rows) × \(matrix.columns)")
+        guard matrix.rows == matrix.columns else {
+            fatalError(
+                "an eigendecomposition requires a square matrix, not \(matrix.rows) × \(matrix.columns)")
+        }
         if let (row, column) = matrix.firstNonFinite {
             throw LinearAlgebraError.notFinite(row: row, column: column)
         }

@@ -4,7 +4,9 @@ extension Matrix {
     ///
     /// - Complexity: O(rows × count).
     public func firstColumns(_ count: Int) -> Matrix {
-        precondition(count >= 0 && count <= columns, "count must be from 0 to \(columns), not \(count)")
+        guard count >= 0 && count <= columns else {
+            fatalError("count must be from 0 to \(columns), not \(count)")
+        }
         return columns(0..<count)
     }
 
@@ -12,9 +14,9 @@ extension Matrix {
     ///
     /// - Complexity: O(rows × range.count).
     public func columns(_ range: Range<Int>) -> Matrix {
-        precondition(
-            range.lowerBound >= 0 && range.upperBound <= columns,
-            "columns \(range) are out of bounds for \(columns) columns")
+        guard range.lowerBound >= 0 && range.upperBound <= columns else {
+            fatalError("columns \(range) are out of bounds for \(columns) columns")
+        }
         if range.count == columns { return self }
         return withUnsafeValues { source in
             Matrix(rows: rows, columns: range.count) { target in
@@ -32,8 +34,9 @@ extension Matrix {
 
     /// Adds a matrix of the same shape.
     package mutating func add(_ other: Matrix) {
-        precondition(
-            rows == other.rows && columns == other.columns, "a sum requires matrices of the same shape")
+        guard rows == other.rows && columns == other.columns else {
+            fatalError("a sum requires matrices of the same shape")
+        }
         withUnsafeMutableValues { target in
             other.withUnsafeValues { source in
                 for index in source.indices { target[index] += source[index] }
@@ -43,7 +46,9 @@ extension Matrix {
 
     /// Returns the matrix with each row multiplied by its own factor.
     package func scaledRows(by factors: [Double]) -> Matrix {
-        precondition(factors.count == rows, "expected \(rows) factors, one per row, not \(factors.count)")
+        guard factors.count == rows else {
+            fatalError("expected \(rows) factors, one per row, not \(factors.count)")
+        }
         var result = self
         result.withUnsafeMutableValues { values in
             for row in 0..<rows {
@@ -61,7 +66,9 @@ extension Matrix {
 
     /// Returns the mean of this square matrix and its transpose, which removes asymmetry caused by rounding.
     package func symmetrised() -> Matrix {
-        precondition(rows == columns, "symmetrising requires a square matrix, not \(rows) × \(columns)")
+        guard rows == columns else {
+            fatalError("symmetrising requires a square matrix, not \(rows) × \(columns)")
+        }
         var result = self
         let side = rows
         result.withUnsafeMutableValues { values in
@@ -98,7 +105,9 @@ extension Matrix {
 extension [Double] {
     /// Adds a vector of the same length.
     package mutating func add(_ other: [Double]) {
-        precondition(count == other.count, "a sum requires vectors of the same length")
+        guard count == other.count else {
+            fatalError("a sum requires vectors of the same length")
+        }
         withUnsafeMutableBufferPointer { target in
             other.withUnsafeBufferPointer { source in
                 for index in target.indices { target[index] += source[index] }
@@ -108,7 +117,9 @@ extension [Double] {
 
     /// Returns the element-wise product with a vector of the same length.
     package func times(_ other: [Double]) -> [Double] {
-        precondition(count == other.count, "an element-wise product requires vectors of the same length")
+        guard count == other.count else {
+            fatalError("an element-wise product requires vectors of the same length")
+        }
         return zip(self, other).map { $0 * $1 }
     }
 }

@@ -10,7 +10,9 @@ extension Matrix {
     /// - Precondition: The matrix has at least one row.
     /// - Complexity: O(rows × columns).
     public func columnMeans() -> [Double] {
-        precondition(rows > 0, "means require at least one row")
+        guard rows > 0 else {
+            fatalError("means require at least one row")
+        }
         return columnSums().map { $0 / Double(rows) }
     }
 
@@ -32,9 +34,12 @@ extension Matrix {
     ///
     /// - Complexity: O(rows × columns).
     package func columnMeans(about centre: [Double]) -> [Double] {
-        precondition(rows > 0, "means require at least one row")
-        precondition(
-            centre.count == columns, "expected \(columns) values, one per column, not \(centre.count)")
+        guard rows > 0 else {
+            fatalError("means require at least one row")
+        }
+        guard centre.count == columns else {
+            fatalError("expected \(columns) values, one per column, not \(centre.count)")
+        }
         let centres = tiled(centre)
         let sums = combiningRuns({ $0.add($1) }) { run in
             var sums = [Double](repeating: 0, count: bandWidth)
@@ -60,8 +65,12 @@ extension Matrix {
     /// - Precondition: The matrix has at least one row.
     /// - Complexity: O(rows × columns).
     public func columnVariances(about means: [Double]) -> [Double] {
-        precondition(rows > 0, "variances require at least one row")
-        precondition(means.count == columns, "expected \(columns) means, one per column, not \(means.count)")
+        guard rows > 0 else {
+            fatalError("variances require at least one row")
+        }
+        guard means.count == columns else {
+            fatalError("expected \(columns) means, one per column, not \(means.count)")
+        }
         let centres = tiled(means)
         let sums: (squares: [Double], deviations: [Double]) = combiningRuns({
             $0.squares.add($1.squares)
@@ -96,7 +105,9 @@ extension Matrix {
     /// - Precondition: The matrix has at least one row.
     /// - Complexity: O(rows × columns).
     public func columnRanges() -> (minima: [Double], maxima: [Double]) {
-        precondition(rows > 0, "ranges require at least one row")
+        guard rows > 0 else {
+            fatalError("ranges require at least one row")
+        }
         var minima = [Double](repeating: .infinity, count: bandWidth)
         var maxima = [Double](repeating: -.infinity, count: bandWidth)
         forEachBand { band, width in
@@ -120,10 +131,12 @@ extension Matrix {
     ///   - divisors: One value per column; nil to only subtract.
     /// - Complexity: O(rows × columns).
     public func shifted(by offsets: [Double], dividedBy divisors: [Double]? = nil) -> Matrix {
-        precondition(
-            offsets.count == columns, "expected \(columns) offsets, one per column, not \(offsets.count)")
-        precondition(
-            divisors.map { $0.count == columns } ?? true, "expected \(columns) divisors, one per column")
+        guard offsets.count == columns else {
+            fatalError("expected \(columns) offsets, one per column, not \(offsets.count)")
+        }
+        guard (divisors.map { $0.count == columns } ?? true) else {
+            fatalError("expected \(columns) divisors, one per column")
+        }
         let offsets = tiled(offsets)
         guard let divisors = divisors.map(tiled) else {
             return mapBands { source, target, width in
@@ -150,10 +163,12 @@ extension Matrix {
     ///   - offsets: One value per column.
     /// - Complexity: O(rows × columns).
     public func scaled(by factors: [Double], plus offsets: [Double]) -> Matrix {
-        precondition(
-            factors.count == columns, "expected \(columns) factors, one per column, not \(factors.count)")
-        precondition(
-            offsets.count == columns, "expected \(columns) offsets, one per column, not \(offsets.count)")
+        guard factors.count == columns else {
+            fatalError("expected \(columns) factors, one per column, not \(factors.count)")
+        }
+        guard offsets.count == columns else {
+            fatalError("expected \(columns) offsets, one per column, not \(offsets.count)")
+        }
         let (factors, offsets) = (tiled(factors), tiled(offsets))
         return mapBands { source, target, width in
             factors.withUnsafeBufferPointer { factors in

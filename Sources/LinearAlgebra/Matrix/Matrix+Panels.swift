@@ -19,9 +19,9 @@ extension Matrix {
             nonisolated(unsafe) let target = elements  // each panel writes its own rows
             BLASThreads.forEachPanel(of: rows, height: Self.panelHeight, operations: operations) { range in
                 let made = panel(range)
-                precondition(
-                    made.rows == range.count && made.columns == columns,
-                    "a panel must have the requested shape")
+                guard made.rows == range.count && made.columns == columns else {
+                    fatalError("a panel must have the requested shape")
+                }
                 made.withUnsafeValues { values in
                     let place = range.lowerBound * columns..<range.upperBound * columns
                     _ = target[place].initialize(fromContentsOf: values)

@@ -7,7 +7,9 @@ extension Matrix {
     public func rows(at indices: [Int]) -> Matrix {
         guard let first = indices.first else { return Matrix(rows: 0, columns: columns) }
         for index in indices {
-            precondition(index >= 0 && index < rows, "row \(index) is out of bounds for \(rows) rows")
+            guard index >= 0 && index < rows else {
+                fatalError("row \(index) is out of bounds for \(rows) rows")
+            }
         }
         if zip(indices, first...).allSatisfy({ $0 == $1 }) { return rows(first..<first + indices.count) }
         return withUnsafeValues { source in
@@ -24,9 +26,9 @@ extension Matrix {
     /// Returns a copy of the square block of the rows and columns at the given indices.
     public func block(at indices: [Int]) -> Matrix {
         for index in indices {
-            precondition(
-                index >= 0 && index < min(rows, columns),
-                "index \(index) is out of bounds for a \(rows) × \(columns) matrix")
+            guard index >= 0 && index < min(rows, columns) else {
+                fatalError("index \(index) is out of bounds for a \(rows) × \(columns) matrix")
+            }
         }
         return withUnsafeValues { source in
             Matrix(rows: indices.count, columns: indices.count) { target in

@@ -31,9 +31,9 @@ public struct Matrix: Sendable {
     /// Creates a matrix from `rows × columns` elements in row-major order.
     public init(rows: Int, columns: Int, values: [Double]) {
         Self.checkShape(rows, columns)
-        precondition(
-            values.count == rows * columns,
-            "a \(rows) × \(columns) matrix requires \(rows * columns) values, not \(values.count)")
+        guard values.count == rows * columns else {
+            fatalError("a \(rows) × \(columns) matrix requires \(rows * columns) values, not \(values.count)")
+        }
         self.init(rows: rows, columns: columns) { elements in
             values.withUnsafeBufferPointer { _ = elements.initialize(fromContentsOf: $0) }
         }
@@ -42,8 +42,9 @@ public struct Matrix: Sendable {
     /// Creates a matrix from rows, which must have the same length.
     public init(_ rowValues: [[Double]]) {
         let columns = rowValues.first?.count ?? 0
-        precondition(
-            rowValues.allSatisfy { $0.count == columns }, "all rows must have the same number of values")
+        guard (rowValues.allSatisfy { $0.count == columns }) else {
+            fatalError("all rows must have the same number of values")
+        }
         self.init(rows: rowValues.count, columns: columns, values: rowValues.flatMap { $0 })
     }
 
@@ -65,11 +66,12 @@ public struct Matrix: Sendable {
     }
 
     private static func checkShape(_ rows: Int, _ columns: Int) {
-        precondition(
-            rows >= 0 && columns >= 0, "a matrix cannot have negative dimensions: \(rows) × \(columns)")
-        precondition(
-            rows <= Int(Int32.max) && columns <= Int(Int32.max),
-            "a matrix cannot have more than \(Int32.max) rows or columns: \(rows) × \(columns)")
+        guard rows >= 0 && columns >= 0 else {
+            fatalError("a matrix cannot have negative dimensions: \(rows) × \(columns)")
+        }
+        guard rows <= Int(Int32.max) && columns <= Int(Int32.max) else {
+            fatalError("a matrix cannot have more than \(Int32.max) rows or columns: \(rows) × \(columns)")
+        }
     }
 
     /// The element at a row and a column.
@@ -93,14 +95,17 @@ public struct Matrix: Sendable {
 
     /// A copy of the elements of a row.
     public subscript(row row: Int) -> [Double] {
-        precondition(row >= 0 && row < rows, "row \(row) is out of bounds for \(rows) rows")
+        guard row >= 0 && row < rows else {
+            fatalError("row \(row) is out of bounds for \(rows) rows")
+        }
         return withUnsafeValues { Array($0[row * columns..<(row + 1) * columns]) }
     }
 
     /// A copy of the elements of a column.
     public subscript(column column: Int) -> [Double] {
-        precondition(
-            column >= 0 && column < columns, "column \(column) is out of bounds for \(columns) columns")
+        guard column >= 0 && column < columns else {
+            fatalError("column \(column) is out of bounds for \(columns) columns")
+        }
         return withUnsafeValues { values in
             (0..<rows).map { values[$0 * columns + column] }
         }
@@ -110,9 +115,9 @@ public struct Matrix: Sendable {
     ///
     /// - Complexity: O(1).
     public func rows(_ range: Range<Int>) -> Matrix {
-        precondition(
-            range.lowerBound >= 0 && range.upperBound <= rows,
-            "rows \(range) are out of bounds for \(rows) rows")
+        guard range.lowerBound >= 0 && range.upperBound <= rows else {
+            fatalError("rows \(range) are out of bounds for \(rows) rows")
+        }
         return Matrix(
             rows: range.count, columns: columns, storage: storage, offset: offset + range.lowerBound * columns
         )

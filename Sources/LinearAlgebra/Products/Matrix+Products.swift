@@ -7,7 +7,9 @@ extension Matrix {
     /// - Parameter other: A matrix with as many rows as this matrix has columns.
     /// - Complexity: O(*n* *k* *m*) for an *n* × *k* matrix times a *k* × *m* matrix.
     public func times(_ other: Matrix) -> Matrix {
-        precondition(columns == other.rows, "cannot multiply \(shape) by \(other.shape)")
+        guard columns == other.rows else {
+            fatalError("cannot multiply \(shape) by \(other.shape)")
+        }
         return product(with: other, transposed: false, rows: rows, columns: other.columns, inner: columns)
     }
 
@@ -16,7 +18,9 @@ extension Matrix {
     /// - Parameter other: A matrix with as many columns as this matrix.
     /// - Complexity: O(*n* *k* *m*) for an *n* × *k* matrix times the transpose of an *m* × *k* matrix.
     public func timesTransposed(_ other: Matrix) -> Matrix {
-        precondition(columns == other.columns, "cannot multiply \(shape) by the transpose of \(other.shape)")
+        guard columns == other.columns else {
+            fatalError("cannot multiply \(shape) by the transpose of \(other.shape)")
+        }
         return product(with: other, transposed: true, rows: rows, columns: other.rows, inner: columns)
     }
 
@@ -25,7 +29,9 @@ extension Matrix {
     /// - Parameter other: A matrix with as many rows as this matrix.
     /// - Complexity: O(*n* *k* *m*) for the transpose of a *k* × *n* matrix times a *k* × *m* matrix.
     public func transposedTimes(_ other: Matrix) -> Matrix {
-        precondition(rows == other.rows, "cannot multiply the transpose of \(shape) by \(other.shape)")
+        guard rows == other.rows else {
+            fatalError("cannot multiply the transpose of \(shape) by \(other.shape)")
+        }
         guard rows > 0 else { return Matrix(rows: columns, columns: other.columns) }
         return withUnsafeValues { a in
             other.withUnsafeValues { b in
@@ -47,7 +53,9 @@ extension Matrix {
     ///
     /// - Complexity: O(rows × columns).
     public func times(_ vector: [Double]) -> [Double] {
-        precondition(columns == vector.count, "cannot multiply \(shape) by a vector of \(vector.count)")
+        guard columns == vector.count else {
+            fatalError("cannot multiply \(shape) by a vector of \(vector.count)")
+        }
         return matrixVector(vector, CblasNoTrans, count: rows)
     }
 
@@ -55,8 +63,9 @@ extension Matrix {
     ///
     /// - Complexity: O(rows × columns).
     public func transposedTimes(_ vector: [Double]) -> [Double] {
-        precondition(
-            rows == vector.count, "cannot multiply the transpose of \(shape) by a vector of \(vector.count)")
+        guard rows == vector.count else {
+            fatalError("cannot multiply the transpose of \(shape) by a vector of \(vector.count)")
+        }
         return matrixVector(vector, CblasTrans, count: columns)
     }
 
@@ -235,7 +244,7 @@ struct Address: @unchecked Sendable {
     let start: UnsafePointer<Double>
 
     init(_ buffer: UnsafeBufferPointer<Double>) {
-        guard let start = buffer.baseAddress else { preconditionFailure("a product of no elements") }
+        guard let start = buffer.baseAddress else { fatalError("a product of no elements") }
         self.start = start
     }
 }
@@ -247,7 +256,7 @@ struct MutableAddress: @unchecked Sendable {
     let start: UnsafeMutablePointer<Double>
 
     init(_ buffer: UnsafeMutableBufferPointer<Double>) {
-        guard let start = buffer.baseAddress else { preconditionFailure("a product of no elements") }
+        guard let start = buffer.baseAddress else { fatalError("a product of no elements") }
         self.start = start
     }
 }

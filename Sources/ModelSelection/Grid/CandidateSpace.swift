@@ -15,17 +15,20 @@ struct CandidateSpace: Sendable {
     ///
     /// - Throws: ``SearchError`` for a step or parameter that is not there or is varied twice;
     ///   `LearningError` for a value that its parameter does not take, or steps that do not fit together.
-    init(_ pipeline: Pipeline, _ grid: ParameterGrid) throws {
+    init(_ pipeline: Pipeline, _ grid: ParameterGrid, in context: PlanningContext = PlanningContext()) throws
+    {
         try pipeline.validate()
         var start = 0
         var grids: [Grid] = []
         for axes in grid.alternatives {
-            let next = try Grid(pipeline, axes, start: start)
+            let next = try Grid(pipeline, axes, start: start, in: context)
             start += next.count
             grids.append(next)
         }
         self.grids = grids
         count = start
+        var kinds = KindCheck()
+        for origin in grids.lazy.flatMap(\.variants).flatMap(\.origins) { try kinds.add(type(of: origin)) }
     }
 
     /// The grids in turn, each the combinations of its steps' variants.
@@ -44,7 +47,9 @@ struct CandidateSpace: Sendable {
     }
 
     private func grid(of candidate: Int) -> Grid {
-        precondition(candidate >= 0 && candidate < count, "no candidate \(candidate) among \(count)")
+        guard candidate >= 0 && candidate < count else {
+            fatalError("no candidate \(candidate) among \(count)")
+        }
         return grids[(grids.firstIndex { $0.start > candidate } ?? grids.count) - 1]
     }
 }
@@ -64,13 +69,18 @@ extension CandidateSpace {
         private let pipeline: Pipeline
         private let axes: [ResolvedAxis]
 
+        /// For each axis what the steps that it swaps are called; empty if it varies a parameter.
+        private let stepNames: [[String]]
+
         /// How many candidates pass before an axis moves on.
         private let strides: [Int]
 
         /// For each step, its axes and how many of its variants pass before each moves on.
         private let placeValues: [[(axis: Int, stride: Int)]]
 
-        init(_ pipeline: Pipeline, _ unresolved: [ParameterGrid.Axis], start: Int) throws {
+        init(
+            _ pipeline: Pipeline, _ unresolved: [ParameterGrid.Axis], start: Int, in context: PlanningContext
+        ) throws {
             let swaps = unresolved.compactMap(\.swap).map { ($0.step, $0.estimators) }
             let swapped = Dictionary(swaps, uniquingKeysWith: { $0 + $1 })
             let axes = try unresolved.map { try $0.resolved(in: pipeline, swapped: swapped) }
@@ -87,16 +97,22 @@ extension CandidateSpace {
             self.start = start
             self.pipeline = pipeline
             self.axes = axes
+            stepNames = axes.map { axis in
+                let varied = axes.filter { $0.step == axis.step }.compactMap(\.parameter)
+                return axis.estimators.distinctNames(besides: Set(varied))
+            }
             self.placeValues = placeValues
             strides = Self.strides(axes.map(\.choices.count))
             count = try Self.size(axes.map(\.choices.count))
             try Self.requireRoom(
                 for: placeValues.map { places in places.map { axes[$0.axis].choices.count } }, of: count)
             variants = try pipeline.steps.indices.map { step in
-                try GridVariants(of: pipeline.steps[step].estimator, axes.filter { $0.step == step })
+                try GridVariants(
+                    of: pipeline.steps[step].estimator, axes.filter { $0.step == step }, in: context)
             }
             for (index, step) in pipeline.steps.enumerated() {
-                for origin in variants[index].origins {
+                for (number, origin) in variants[index].origins.enumerated() {
+                    try context.checkCancellation(at: number)
                     try Pipeline.Step(name: step.name, estimator: origin)
                         .validate(isLast: index == pipeline.steps.count - 1)
                 }
@@ -115,8 +131,9 @@ extension CandidateSpace {
         func parameters(of combination: Int) -> ParameterAssignment {
             ParameterAssignment(
                 entries: axes.indices.map { axis in
-                    let value = axes[axis].choices[choice(of: axis, in: combination)].value
-                    return .init(name: axes[axis].name, value: normalized(value, axis, combination))
+                    .init(
+                        name: axes[axis].name, value: value(of: axis, in: combination),
+                        isStep: axes[axis].parameter == nil)
                 })
         }
 
@@ -134,12 +151,14 @@ extension CandidateSpace {
         }
 
         /// The value as the estimator holds it: a whole number given for `C` is shown as the number it became.
-        private func normalized(_ value: ParameterValue, _ axis: Int, _ combination: Int) -> ParameterValue {
-            guard let parameter = axes[axis].parameter else { return value }
+        private func value(of axis: Int, in combination: Int) -> ParameterValue {
+            let choice = choice(of: axis, in: combination)
+            guard let parameter = axes[axis].parameter else { return .string(stepNames[axis][choice]) }
             var indices = [Int](repeating: 0, count: variants.count)
             variantIndices(of: combination, into: &indices)
             let step = axes[axis].step
-            return variants[step].value(of: parameter, in: indices[step]) ?? value
+            return variants[step].value(of: parameter, in: indices[step])
+                ?? axes[axis].choices[choice].value ?? .null
         }
 
         private static func strides(_ counts: [Int]) -> [Int] {

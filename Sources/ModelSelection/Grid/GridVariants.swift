@@ -27,17 +27,14 @@ struct GridVariants: Sendable {
     ///
     /// - Parameter axes: the step's own, sorted by name; that of the whole step is the first then.
     /// - Throws: `LearningError` for a parameter that is not there or a value that it does not take.
-    init(of estimator: any Estimator, _ axes: [ResolvedAxis]) throws {
-        let swapped = axes.first.flatMap { $0.parameter == nil ? $0.choices : nil } ?? []
-        origins =
-            swapped.isEmpty
-            ? [estimator]
-            : swapped.compactMap { choice in
-                if case .step(let other) = choice { other } else { nil }
-            }
+    init(of estimator: any Estimator, _ axes: [ResolvedAxis], in context: PlanningContext) throws {
+        let swapped = axes.first?.estimators ?? []
+        origins = swapped.isEmpty ? [estimator] : swapped
         estimators = origins
         for axis in axes {
-            if let parameter = axis.parameter { try vary(parameter, over: axis.choices.map(\.value)) }
+            if let parameter = axis.parameter {
+                try vary(parameter, over: axis.choices.compactMap(\.value), in: context)
+            }
         }
     }
 
@@ -50,12 +47,15 @@ struct GridVariants: Sendable {
     func origin(of variant: Int) -> Int { variant / (count / origins.count) }
 
     /// Makes of each variant as many as there are choices.
-    private mutating func vary(_ parameter: String, over choices: [ParameterValue]) throws {
+    private mutating func vary(
+        _ parameter: String, over choices: [ParameterValue], in context: PlanningContext
+    ) throws {
         var estimators: [any Estimator] = []
         var values: [ParameterValue] = []
         estimators.reserveCapacity(count * choices.count)
         values.reserveCapacity(count * choices.count * (varied.count + 1))
         for (variant, estimator) in self.estimators.enumerated() {
+            try context.checkCancellation(at: choices.count < 256 ? variant : 0)
             let row = self.values[variant * varied.count..<(variant + 1) * varied.count]
             try estimator.setting(parameter, toEach: choices) { estimator, value in
                 estimators.append(estimator)

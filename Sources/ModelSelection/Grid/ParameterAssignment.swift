@@ -10,8 +10,18 @@ public struct ParameterAssignment: Sendable, Equatable {
         /// The full name: `svc.C`.
         public let name: String
 
-        /// The value; a step's kind where a whole step is swapped.
+        /// The value; where a whole step is swapped its kind, with the parameters in which it differs from others of its
+        /// kind: `svc(C=100.0)`.
         public let value: ParameterValue
+
+        /// Whether a whole step is swapped.
+        let isStep: Bool
+
+        /// The value as a grid on the command line has it.
+        public var text: String {
+            if isStep, case .string(let step) = value { return step }
+            return value.description
+        }
     }
 
     /// The value of a parameter, or nil if it is not varied.
@@ -21,6 +31,6 @@ public struct ParameterAssignment: Sendable, Equatable {
 extension ParameterAssignment: CustomStringConvertible {
     /// `pca.n_components=48 svc.C=10.0`; `(defaults)` if nothing is varied.
     public var description: String {
-        entries.isEmpty ? "(defaults)" : entries.map { "\($0.name)=\($0.value)" }.joined(separator: " ")
+        entries.isEmpty ? "(defaults)" : entries.map { "\($0.name)=\($0.text)" }.joined(separator: " ")
     }
 }

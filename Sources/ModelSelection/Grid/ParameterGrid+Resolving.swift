@@ -68,4 +68,11 @@ struct ResolvedAxis: Sendable {
 
     /// What is tried.
     let choices: [ParameterGrid.Choice]
+
+    /// The estimators that are tried; empty if a parameter is varied.
+    var estimators: [any Estimator] {
+        choices.compactMap { choice in
+            if case .step(let estimator) = choice { estimator } else { nil }
+        }
+    }
 }

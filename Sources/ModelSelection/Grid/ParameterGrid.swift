@@ -78,12 +78,9 @@ public struct ParameterGrid: Sendable {
         case parameter(ParameterValue)
         case step(any Estimator)
 
-        /// A swapped step appears as its kind.
-        var value: ParameterValue {
-            switch self {
-            case .parameter(let value): value
-            case .step(let estimator): .string(type(of: estimator).kind)
-            }
+        /// The value to set; nil for a step.
+        var value: ParameterValue? {
+            if case .parameter(let value) = self { value } else { nil }
         }
     }
 }

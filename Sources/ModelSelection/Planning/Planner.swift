@@ -34,16 +34,18 @@ struct Planner {
 
     /// The bytes that one fit may hold.
     private let fitBudget: Int
+    private let context: PlanningContext
 
-    init(_ search: GridSearch, workers: Int) {
+    init(_ search: GridSearch, workers: Int, in context: PlanningContext) {
         self.search = search
+        self.context = context
         fitBudget = MemoryPlan(budget: search.memoryBudget, workers: workers).perTask
     }
 
     static func plan(
-        _ search: GridSearch, _ data: Supervised, groups: [String]?, workers: Int
+        _ search: GridSearch, _ data: Supervised, groups: [String]?, workers: Int, in context: PlanningContext
     ) throws -> SearchPlan {
-        let space = try CandidateSpace(search.pipeline, search.grid)
+        let space = try CandidateSpace(search.pipeline, search.grid, in: context)
         let response = try search.check(space, data)
         let splitter = search.splitter(for: data.target.task)
         let scorers = search.scorers(for: data.target.task).count
@@ -53,21 +55,23 @@ struct Planner {
         }
         try requireRoom(splits: splitter.splitCount(rows: data.features.rows) ?? 1)
         let splits = try splitter.splits(rows: data.features.rows, target: data.target, groups: groups)
+        try Split.check(splits, rows: data.features.rows, of: splitter)
         try requireRoom(splits: splits.count)
+        try context.checkCancellation()
         try search.checkFits(space, data, splits)
         let warnings = splitter.warnings(rows: data.features.rows, target: data.target, groups: groups)
         if search.merging, search.sharing {
-            var planner = SharedPlanner(search, data, splits, space, response, workers: workers)
-            return planner.lower(warnings)
+            var planner = SharedPlanner(search, data, splits, space, response, workers: workers, in: context)
+            return try planner.lower(warnings)
         }
-        var planner = Planner(search, workers: workers)
-        return planner.lower(space, data, splits, response, warnings)
+        var planner = Planner(search, workers: workers, in: context)
+        return try planner.lower(space, data, splits, response, warnings)
     }
 
     private mutating func lower(
         _ space: CandidateSpace, _ data: Supervised, _ splits: [Split], _ response: Responses,
         _ warnings: [String]
-    ) -> SearchPlan {
+    ) throws -> SearchPlan {
         let source = FeatureSource(features: data.features)
         let features = graph.insert(source, inputs: [])
         let target = graph.insert(TargetSource(target: data.target), inputs: [])
@@ -81,7 +85,12 @@ struct Planner {
             splitCount: splits.count, scorerCount: scorers.count, hasTrain: search.trainScores)
 
         for grid in space.alternatives {
-            let variants = grid.variants.map { $0.estimators.map { register($0) } }
+            let variants = try grid.variants.map { variants in
+                try variants.estimators.enumerated().map { index, estimator in
+                    try context.checkCancellation(at: index)
+                    return register(estimator)
+                }
+            }
             let depth = variants.count
             var chosen = [Int](repeating: -1, count: depth)
             var next = chosen
@@ -89,6 +98,7 @@ struct Planner {
             var chains = [[Link]](repeating: [], count: splits.count)
             var rows: [Rows?] = Array(repeating: nil, count: splits.count)
             for combination in 0..<grid.count {
+                try context.checkCancellation(at: combination)
                 grid.variantIndices(of: combination, into: &next)
                 let firstNew = search.merging ? zip(chosen, next).prefix { $0 == $1 }.count : 0
                 swap(&chosen, &next)
@@ -122,10 +132,11 @@ struct Planner {
                 tasks.addCandidate(row: tasks.rowCount - 1, entry: nil)
             }
         }
+        let gathered = search.errorScore == .raise ? graph.gather(tasks) : nil
         return SearchPlan(
             graph: graph, splitCount: splits.count, scorers: scorers,
             warnings: warnings, features: source, space: space, distinctSplits: DistinctSplits(cuts),
-            scores: tasks, reasons: [:], fallbacks: [:])
+            scores: tasks, gathered: gathered, reasons: [:], fallbacks: [:])
     }
 
     /// The rows that the step after a link reads.

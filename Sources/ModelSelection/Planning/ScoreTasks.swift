@@ -37,6 +37,24 @@ struct ScoreTasks: Sendable {
         self.hasTrain = hasTrain
     }
 
+    /// Those of the tasks that score several candidates.
+    var batches: Set<TaskID> {
+        var batches: Set<TaskID> = []
+        var rows: Set<Int32> = []
+        for (candidate, place) in places.enumerated()
+        where place.entry >= 0 && rows.insert(place.row).inserted {
+            batches.formUnion(row(of: candidate, in: test))
+            if hasTrain { batches.formUnion(row(of: candidate, in: train)) }
+        }
+        return batches
+    }
+
+    /// A candidate's place among those that are scored with it; nil if it is scored alone.
+    func entry(of candidate: Int) -> Int? {
+        let entry = Int(places[candidate].entry)
+        return entry < 0 ? nil : entry
+    }
+
     /// All of the tasks.
     var all: [TaskID] { test + train }
 

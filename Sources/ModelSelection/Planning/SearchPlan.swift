@@ -32,8 +32,11 @@ public struct SearchPlan: Sendable {
     /// The tasks that give the candidates' scores.
     let scores: ScoreTasks
 
+    /// The task that gives all of the scores, if the search is to end at the first failure.
+    let gathered: TaskID?
+
     /// The tasks whose results make the search's.
-    public var outputs: [TaskID] { scores.all }
+    public var outputs: [TaskID] { gathered.map { [$0] } ?? scores.all }
 
     /// Why there are operations that a plan without sharing has not, by name.
     public let reasons: [String: String]

@@ -19,6 +19,13 @@ extension TaskLibrary {
         } decode: { reader in
             Score.Mark(score: try reader.header.readDouble(), warnings: try reader.header.readStrings())
         }
+        add(value: "gathered-scores", of: GatheredScores.self) { scores, writer in
+            writer.header.beginList(count: scores.values.count)
+            for value in scores.values { try writer.append(part: value) }
+        } decode: { reader in
+            GatheredScores(
+                values: try (0..<(try reader.header.beginList())).map { _ in try reader.readPart() })
+        }
     }
 }
 

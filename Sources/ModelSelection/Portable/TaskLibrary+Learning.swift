@@ -27,6 +27,8 @@ extension TaskLibrary {
     private mutating func addRowOperations() {
         add(operation: "take-rows") { TakeRows(indices: try $0.readInts()) }
         add(operation: "predict") { Predict(responses: try Responses(from: &$0)) }
+        add(operation: "require-scores") { _ in RequireScores() }
+        add(operation: "gather-scores") { _ in GatherScores() }
     }
 
     /// Adds the operations of one kind of step, and what it learns.

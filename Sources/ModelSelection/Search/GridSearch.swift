@@ -65,7 +65,7 @@ public struct GridSearch: Sendable {
     public enum ErrorScore: String, Sendable, CaseIterable {
         /// The score of that split is NaN, and the candidate ranks last.
         case nan
-        /// The search fails.
+        /// The search ends there, with ``SearchError/candidateFailed(parameters:failure:)``: what is then left is not run.
         case raise
     }
 
@@ -90,7 +90,8 @@ public struct GridSearch: Sendable {
 
     /// The task graph of the search on some data, without running it.
     ///
-    /// Linear in the number of distinct tasks.
+    /// Linear in the number of distinct tasks. It keeps the thread that it is called on until it is done, or the task that
+    /// it is called in is cancelled; ``fit(_:groups:on:observer:)`` plans outside Swift's cooperative pool.
     ///
     /// - Parameters:
     ///   - data: the rows and their targets.
@@ -98,11 +99,11 @@ public struct GridSearch: Sendable {
     ///   - workers: how many tasks will run at the same time and so have to share the memory budget; as many as there
     ///     are cores unless given.
     /// - Throws: ``SearchError`` or `LearningError` for whatever can be known to be wrong before anything
-    ///   runs: the grid, the parameters, the scorers, the folds, the data.
+    ///   runs: the grid, the parameters, the scorers, the folds, the data; `CancellationError`.
     public func plan(
         _ data: Supervised, groups: [String]? = nil, workers: Int = MachineResources.cores
     ) throws -> SearchPlan {
-        try Planner.plan(self, data, groups: groups, workers: workers)
+        try Planner.plan(self, data, groups: groups, workers: workers, in: PlanningContext())
     }
 
     /// Plans and runs the search, and fits the best pipeline to all of the data.
@@ -113,8 +114,12 @@ public struct GridSearch: Sendable {
         _ data: Supervised, groups: [String]? = nil, on scheduler: any Scheduler,
         observer: (any TaskObserver)? = nil
     ) async throws -> SearchResults {
-        try await run(
-            plan(data, groups: groups, workers: scheduler.workers), data, on: scheduler, observer: observer)
+        let plan = try await offPool { cancellation in
+            try Planner.plan(
+                self, data, groups: groups, workers: scheduler.workers,
+                in: PlanningContext { cancellation.isCancelled })
+        }
+        return try await run(plan, data, on: scheduler, observer: observer)
     }
 
     /// Runs a plan that ``plan(_:groups:workers:)`` made of the same data, and fits the best pipeline to all of
@@ -141,7 +146,7 @@ public struct GridSearch: Sendable {
         let watched = SearchObserver(observer)
         let run = try await scheduler.run(
             plan.graph, outputs: plan.outputs, memoryLimit: memoryBudget, observer: watched)
-        return try ScoredCandidates(plan, run, search: self)
+        return try await offPool { _ in try ScoredCandidates(plan, run, search: self) }
     }
 
     /// Chooses the best of the candidates and fits its pipeline to all of the data, unless ``refit`` says that none is

@@ -4,15 +4,19 @@ import TaskGraph
 /// Finds each candidate's scores, times and failures in what a run gave.
 struct ResultCollector {
     private let plan: SearchPlan
-    private let run: RunResult
+    private let outcome: (TaskID) -> Result<any Sendable, TaskFailure>
     private let times: CandidateTimes
 
     /// The places of the scorers, the one that tells the best first.
     private let order: [Int]
 
-    init(plan: SearchPlan, run: RunResult, decisive: String) {
+    /// - Parameter outcome: what the run gave for a task that scores.
+    init(
+        plan: SearchPlan, run: RunResult, outcome: @escaping (TaskID) -> Result<any Sendable, TaskFailure>,
+        decisive: String
+    ) {
         self.plan = plan
-        self.run = run
+        self.outcome = outcome
         times = CandidateTimes(plan, seconds: run.seconds)
         let first = plan.scorers.firstIndex { $0.name == decisive } ?? 0
         order = [first] + plan.scorers.indices.filter { $0 != first }
@@ -78,11 +82,11 @@ struct ResultCollector {
 
     /// A candidate's score by a task, or why there is none.
     private func mark(of candidate: Int, _ task: TaskID) -> Result<Score.Mark, TaskFailure> {
-        run.outcome(of: task).flatMap { value in
+        outcome(task).flatMap { value in
             let mark =
                 plan.scores.mark(of: candidate, in: value)
                 ?? .failure(SharedFailure(description: "the task gave no score"))
-            return mark.mapError { TaskFailure(of: task, in: plan.graph, throwing: $0) }
+            return mark.mapError { TaskFailure(of: task, in: plan.graph, throwing: $0.original) }
         }
     }
 }

@@ -18,7 +18,7 @@ public struct ScoredCandidates: Sendable {
     /// How long the graph ran, in seconds, without planning and refitting.
     public let runSeconds: Double
 
-    /// What the user should know: of the folds, and of fits that did not converge.
+    /// What the user should know: of the folds, of fits that did not converge, and of candidates that failed.
     public let warnings: [String]
 
     /// The scorer that tells the best.
@@ -49,7 +49,8 @@ public struct ScoredCandidates: Sendable {
     ///   is to raise errors.
     init(_ plan: SearchPlan, _ run: RunResult, search: GridSearch) throws {
         decisive = try search.bestScorer(among: plan.scorers).name
-        let collector = ResultCollector(plan: plan, run: run, decisive: decisive)
+        let collector = ResultCollector(
+            plan: plan, run: run, outcome: try plan.outcomes(of: run), decisive: decisive)
         var candidates = (0..<plan.candidateCount).map(collector.candidate)
         for scorer in plan.scorers {
             let places = ranks(candidates.map { $0.scores[scorer.name]?.mean ?? .nan })
@@ -64,7 +65,7 @@ public struct ScoredCandidates: Sendable {
         splitCount = plan.splitCount
         tasks = (plan.naiveTaskCount, run.tasksRun)
         runSeconds = run.wallSeconds
-        warnings = plan.warnings + collector.summary(of: candidates)
+        warnings = plan.warnings + collector.summary(of: candidates) + candidates.failureSummary
         features = plan.features
     }
 }

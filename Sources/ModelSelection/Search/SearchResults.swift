@@ -29,7 +29,7 @@ public struct SearchResults: Sendable {
     /// How long the graph ran, in seconds, without planning and refitting.
     public var runSeconds: Double { scored.runSeconds }
 
-    /// What the user should know: of the folds, and of fits that did not converge.
+    /// What the user should know: of the folds, of fits that did not converge, and of candidates that failed.
     public var warnings: [String] { scored.warnings }
 
     /// The best pipeline, fitted to all of the data.

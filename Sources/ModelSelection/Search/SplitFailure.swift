@@ -8,8 +8,26 @@ public struct SplitFailure: Sendable, Equatable {
     /// The task that failed, and its error.
     public let failure: TaskFailure
 
+    /// The error itself; nil if the task ran in another process.
+    public var error: (any Error)? { failure.error }
+
     /// The error, described.
     public var message: String { failure.message }
+}
+
+extension [CandidateResult] {
+    /// How many failed and why, in a sentence with up to three reasons; none if all have their scores.
+    var failureSummary: [String] {
+        let errors = compactMap(\.error)
+        guard !errors.isEmpty else { return [] }
+        var reasons: [String] = []
+        var known: Set<String> = []
+        for error in errors where known.insert(error).inserted { reasons.append(error) }
+        let more = reasons.count > 3 ? "; and \(reasons.count - 3) more reasons" : ""
+        return [
+            "\(errors.count) of \(count) candidates failed: \(reasons.prefix(3).joined(separator: "; "))\(more)"
+        ]
+    }
 }
 
 extension [SplitFailure] {

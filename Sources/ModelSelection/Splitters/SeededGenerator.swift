@@ -13,7 +13,9 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable, Equatable {
 
     /// A generator in a given state, not all zero.
     init(state: (UInt64, UInt64, UInt64, UInt64)) {
-        precondition(state != (0, 0, 0, 0), "the state 0 gives nothing but 0")
+        guard state != (0, 0, 0, 0) else {
+            fatalError("the state 0 gives nothing but 0")
+        }
         self.state = state
     }
 
@@ -35,7 +37,9 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable, Equatable {
     /// The high word of a 128-bit product scales the bits to the bound; products whose low word would make some
     /// numbers likelier are drawn again (Lemire, "Fast random integer generation in an interval", 2019).
     public mutating func next(below bound: Int) -> Int {
-        precondition(bound > 0, "there is no number below \(bound)")
+        guard bound > 0 else {
+            fatalError("there is no number below \(bound)")
+        }
         let bound = UInt64(bound)
         var product = next().multipliedFullWidth(by: bound)
         if product.low < bound {

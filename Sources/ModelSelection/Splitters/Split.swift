@@ -6,10 +6,14 @@ public struct Split: Sendable, Equatable {
     /// The indices of the rows to test on, ascending; none of them is in ``train``.
     public let test: [Int]
 
-    /// A split of the given rows.
+    /// A split of the given rows, in any order.
     public init(train: [Int], test: [Int]) {
-        self.train = train
-        self.test = test
+        self.train = Self.ascending(train)
+        self.test = Self.ascending(test)
+    }
+
+    private static func ascending(_ indices: [Int]) -> [Int] {
+        zip(indices, indices.dropFirst()).allSatisfy { $0 <= $1 } ? indices : indices.sorted()
     }
 
     /// One split for each of `count` folds: its rows are tested on, all others learned from.

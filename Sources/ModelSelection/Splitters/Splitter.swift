@@ -10,6 +10,8 @@ import Learning
 public protocol Splitter: Sendable, Hashable, CustomStringConvertible {
     /// The splits of n rows, in order.
     ///
+    /// A search refuses splits with an empty set, and rows that do not exist, are twice in a set, or are in both.
+    ///
     /// - Parameters:
     ///   - rows: the number of rows.
     ///   - target: what each row is to be mapped to; `rows` of them.

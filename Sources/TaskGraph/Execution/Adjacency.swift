@@ -15,7 +15,7 @@ package struct Adjacency: Sendable {
     /// The lists turned round: where `other` leads from a to b, this leads from b to a.
     ///
     /// Counts, then fills; as the sources are taken in ascending order, each list comes out sorted.
-    init(reversing other: Adjacency) {
+    package init(reversing other: Adjacency) {
         let count = other.starts.count - 1
         starts = [Int32](repeating: 0, count: count + 1)
         for item in other.items { starts[item.index + 1] += 1 }

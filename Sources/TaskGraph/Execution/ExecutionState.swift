@@ -24,6 +24,9 @@
 /// on several that failed, it names the most urgent, whichever failed first in time: every scheduler reports
 /// the same.
 ///
+/// A task that nobody will read any more, because all of its readers failed, is *passed over*: it does not run. Only a
+/// task that is more urgent than what its readers failed with runs all the same, for it may be the one to name.
+///
 /// # Glossary
 ///
 /// - `inputs`, `dependents`: who reads whom, by position. Whoever reads a result twice stands there twice.
@@ -39,7 +42,7 @@
 /// - `isCancelled`: nothing will be handed out any more.
 /// - `unsettled`: how many tasks are waiting, ready or running.
 /// - `failures`, `origins`: what the tasks that threw threw, and for those that failed with them, which one
-///   that was.
+///   that was; for those passed over, the least urgent of those that their readers failed with.
 package struct ExecutionState: Sendable {
     /// What is known of a task, in one place in memory: what a finished task touches lies scattered.
     private struct Node {
@@ -189,17 +192,20 @@ extension ExecutionState {
     ///
     /// Tasks go back in the reverse of the order in which they were handed out, so that the stack is as
     /// before.
-    package mutating func giveBack(_ task: Position) {
+    ///
+    /// - Parameter released: gets the tasks whose results nobody will read any more.
+    package mutating func giveBack(_ task: Position, releasing released: inout [Position]) {
         precondition(nodes[task.index].state == .running, "only a running task can be given back")
         running -= 1
         memory?.giveBack(task)
         if isCancelled {
             nodes[task.index].state = .cancelled
             unsettled -= 1
-        } else {
-            nodes[task.index].state = .ready
-            ready.push(task)
+            return
         }
+        nodes[task.index].state = .ready
+        ready.push(task)
+        if passOverIfUseless(task) { abandonInputs(of: task, releasing: &released) }
     }
 
     /// Records that a running task has a result; makes ready the tasks that waited for nothing else.
@@ -250,21 +256,27 @@ extension ExecutionState {
         tasksRun += 1
         memory?.giveBack(task)
         failures[task] = failure
-        settleAsFailed(task, releasing: &released)
+        nodes[task.index].state = .failed
+        unsettled -= 1
+        abandonInputs(of: task, releasing: &released)
         var reached = [task]
         while let failed = reached.popLast() {
             for index in dependents(of: failed) {
                 let dependent = dependents.item(at: index)
                 switch nodes[dependent.index].state {
                 case .waiting:
-                    settleAsFailed(dependent, releasing: &released)
-                case .failed:
-                    // Failed with another task before; only a more urgent origin replaces that one.
+                    origins[dependent] = task
+                    nodes[dependent.index].state = .failed
+                    unsettled -= 1
+                    abandonInputs(of: dependent, releasing: &released)
+                case .failed, .cancelled:
+                    // Failed with another task before, or was passed over for it; only a more urgent origin replaces
+                    // that one.
                     guard let origin = origins[dependent], task < origin else { continue }
-                case .ready, .running, .done, .released, .cancelled:
+                    origins[dependent] = task
+                case .ready, .running, .done, .released:
                     continue
                 }
-                origins[dependent] = task
                 reached.append(dependent)
             }
         }
@@ -340,10 +352,43 @@ extension ExecutionState {
         }
     }
 
-    private mutating func settleAsFailed(_ task: Position, releasing released: inout [Position]) {
-        nodes[task.index].state = .failed
+    /// A task that has no result will not read its inputs; those that nobody reads then are passed over, and will not read
+    /// theirs.
+    private mutating func abandonInputs(of task: Position, releasing released: inout [Position]) {
+        var abandoning = [task]
+        while let reader = abandoning.popLast() {
+            for index in inputs(of: reader) {
+                let input = inputs.item(at: index)
+                nodes[input.index].readers -= 1
+                releaseIfUnread(input, into: &released)
+                if passOverIfUseless(input) { abandoning.append(input) }
+            }
+        }
+    }
+
+    /// Passes a task over if nobody can use its result, nor name it as the cause of a failure.
+    ///
+    /// - Returns: whether it did.
+    private mutating func passOverIfUseless(_ task: Position) -> Bool {
+        let node = nodes[task.index]
+        guard node.readers == 0, !node.isWanted, node.state == .waiting || node.state == .ready else {
+            return false
+        }
+        let causes = dependents(of: task).map { index in
+            let reader = dependents.item(at: index)
+            return origins[reader] ?? reader
+        }
+        guard let cause = causes.max(), cause < task else { return false }
+        if task == withoutRoom {
+            withoutRoom = nil
+        } else if node.state == .ready {
+            ready.discard(task)
+        }
+        nodes[task.index].state = .cancelled
+        nodes[task.index].waitsBelow = false
+        origins[task] = cause
         unsettled -= 1
-        endReading(of: task, releasing: &released)
+        return true
     }
 
     /// `task` will not read its inputs any more.

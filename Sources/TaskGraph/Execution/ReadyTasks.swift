@@ -12,8 +12,11 @@ struct ReadyTasks: Sendable {
     /// Those of them that were, and are in ``begun``.
     private var promoted: Set<Position> = []
 
+    /// Those that will not start, and are taken out as soon as they would be next.
+    private var discarded: Set<Position> = []
+
     /// The number of tasks.
-    var count: Int { sources.count + begun.count + openings.count - promoted.count }
+    var count: Int { sources.count + begun.count + openings.count - promoted.count - discarded.count }
 
     /// So many tasks are looked at where not all may start.
     private static let mostLookedAt = 256
@@ -27,19 +30,19 @@ struct ReadyTasks: Sendable {
     /// The first of the tasks, as far as they are looked at, that satisfies a condition.
     func first(where mayStart: (Position) -> Bool) -> Position? {
         if let source = sources.last { return mayStart(source) ? source : nil }
-        return begun.suffix(Self.mostLookedAt).last(where: mayStart)
+        return begun.suffix(Self.mostLookedAt).last { !discarded.contains($0) && mayStart($0) }
             ?? openings.first.flatMap { mayStart($0) ? $0 : nil }
     }
 
     /// Takes out the task to start next; nil if none is ready.
     mutating func popFirst() -> Position? {
-        if let task = sources.popLast() ?? begun.popLast() { return task }
-        defer { dropPromoted() }
-        return openings.popFirst()
+        defer { dropStale() }
+        return sources.popLast() ?? begun.popLast() ?? openings.popFirst()
     }
 
     /// Takes out a task that ``first`` or ``first(where:)`` gave.
     mutating func remove(_ task: Position) {
+        defer { dropStale() }
         if sources.last == task {
             sources.removeLast()
         } else if let place = begun.suffix(Self.mostLookedAt).lastIndex(of: task) {
@@ -47,8 +50,13 @@ struct ReadyTasks: Sendable {
         } else {
             precondition(openings.first == task, "only the first opening can start")
             _ = openings.popFirst()
-            dropPromoted()
         }
+    }
+
+    /// Takes out any of the tasks.
+    mutating func discard(_ task: Position) {
+        discarded.insert(task)
+        dropStale()
     }
 
     /// Adds a task that holds data.
@@ -64,13 +72,22 @@ struct ReadyTasks: Sendable {
     mutating func promote(_ task: Position) {
         begun.append(task)
         promoted.insert(task)
-        dropPromoted()
+        dropStale()
     }
 
     /// Takes out all tasks.
     mutating func removeAll() { self = ReadyTasks() }
 
-    private mutating func dropPromoted() {
-        while let first = openings.first, promoted.remove(first) != nil { _ = openings.popFirst() }
+    /// Restores what ``first`` relies on: the next task of each kind is one that will start from there.
+    private mutating func dropStale() {
+        while !promoted.isEmpty, let first = openings.first, promoted.remove(first) != nil {
+            _ = openings.popFirst()
+        }
+        guard !discarded.isEmpty else { return }
+        while let last = sources.last, discarded.remove(last) != nil { sources.removeLast() }
+        while let last = begun.last, discarded.remove(last) != nil { begun.removeLast() }
+        while let first = openings.first, (promoted.remove(first) ?? discarded.remove(first)) != nil {
+            _ = openings.popFirst()
+        }
     }
 }

@@ -17,9 +17,9 @@ extension TaskGraph {
     func neededTasks(for outputs: some Sequence<TaskID>) -> (needed: [Bool], count: Int) {
         var needed = [Bool](repeating: false, count: count)
         for output in outputs {
-            precondition(
-                output.index < count, "output \(output.index) is not a task of this graph, which has \(count)"
-            )
+            guard output.index < count else {
+                fatalError("output \(output.index) is not a task of this graph, which has \(count)")
+            }
             needed[output.index] = true
         }
         var total = 0

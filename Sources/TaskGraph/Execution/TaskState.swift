@@ -19,6 +19,6 @@ package enum TaskState: UInt8, Sendable {
     case released
     /// It threw an error, or a task that it depends on did.
     case failed
-    /// The run was cancelled before it was handed out.
+    /// The run was cancelled before it was handed out, or nobody could use its result any more.
     case cancelled
 }

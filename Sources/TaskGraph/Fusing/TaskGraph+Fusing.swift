@@ -38,9 +38,13 @@ extension TaskGraph {
     public func fused(
         outputs: [TaskID], workers: Int, targetSeconds: Double? = nil, costs: TaskCosts
     ) -> FusedGraph {
-        precondition(workers > 0, "a graph is cut for at least one worker, not \(workers)")
+        guard workers > 0 else {
+            fatalError("a graph is cut for at least one worker, not \(workers)")
+        }
         if let targetSeconds {
-            precondition(targetSeconds > 0 && targetSeconds.isFinite, "a piece takes more than no time")
+            guard targetSeconds > 0 && targetSeconds.isFinite else {
+                fatalError("a piece takes more than no time")
+            }
         }
         let graph = FusionGraph(self, outputs: outputs, costs: costs)
         let target = graph.target(workers: workers, wanted: targetSeconds)

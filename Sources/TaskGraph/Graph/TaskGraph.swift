@@ -58,12 +58,14 @@ public struct TaskGraph: Sendable {
     package mutating func register(_ operation: any Operation, digest: TaskKey) -> OperationID {
         switch operationIndex.find(digest, among: digests) {
         case .place(let place):
-            precondition(
-                type(of: operations[place]) == type(of: operation),
-                """
-                operation "\(operation.name)" is of type \(type(of: operation)), but one of type \
-                \(type(of: operations[place])) has the same name, version and parameters
-                """)
+            guard type(of: operations[place]) == type(of: operation) else {
+                fatalError(
+                    """
+                    operations of types \(String(reflecting: type(of: operations[place]))) and \
+                    \(String(reflecting: type(of: operation))) have the same name "\(operation.name)", version and \
+                    parameters, by which results are shared; give each a name of its own
+                    """)
+            }
             return OperationID(index: place)
         case .nowhere(let slot):
             digests.append(digest)
@@ -80,8 +82,9 @@ public struct TaskGraph: Sendable {
         _ operation: OperationID, _ inputs: UnsafeBufferPointer<TaskID>, salt: UInt64?
     ) -> TaskID {
         for input in inputs {
-            precondition(
-                input.index < count, "input \(input.index) is not a task of this graph, which has \(count)")
+            guard input.index < count else {
+                fatalError("input \(input.index) is not a task of this graph, which has \(count)")
+            }
         }
         let key = TaskKey(operation: digests[operation.index], inputs: inputs, keys: keys, salt: salt)
         switch taskIndex.find(key, among: keys) {

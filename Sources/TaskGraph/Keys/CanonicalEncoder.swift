@@ -105,7 +105,9 @@ public struct CanonicalEncoder: Sendable {
 
     /// Starts a list: the next `count` values, which may themselves be lists, are its elements.
     public mutating func beginList(count: Int) {
-        precondition(count >= 0, "a list cannot have \(count) elements")
+        guard count >= 0 else {
+            fatalError("a list cannot have \(count) elements")
+        }
         write(.list)
         write(UInt64(count))
     }

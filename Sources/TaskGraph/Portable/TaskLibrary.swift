@@ -18,11 +18,13 @@ public struct TaskLibrary: Sendable {
 
     struct OperationEntry: Sendable {
         let version: Int
+        let type: any Operation.Type
         let rebuild: Rebuild
     }
 
     struct ValueEntry: Sendable {
         let version: Int
+        let type: Any.Type
         let encode: @Sendable (any Sendable, inout ValueWriter) throws -> Void
         let decode: @Sendable (inout ValueReader) throws -> any Sendable
     }
@@ -67,39 +69,43 @@ public struct TaskLibrary: Sendable {
 // MARK: - Adding
 
 extension TaskLibrary {
-    /// Adds an operation; it takes the place of one of the same name.
+    /// Adds an operation; it takes the place of one of the same name and type.
     ///
+    /// - Precondition: no operation of another type has the name.
     /// - Parameters:
     ///   - name: the operation's `name`.
     ///   - version: the operation's `version`.
     ///   - rebuild: reads what the operation's `encodeParameters(into:)` wrote, all of it, and makes the
     ///     operation.
-    public mutating func add(
+    public mutating func add<Rebuilt: Operation>(
         operation name: String, version: Int = 1,
-        rebuild: @escaping @Sendable (inout CanonicalDecoder) throws -> any Operation
+        rebuild: @escaping @Sendable (inout CanonicalDecoder) throws -> Rebuilt
     ) {
         add(operation: name, version: version) { parameters, _ in try rebuild(&parameters) }
     }
 
-    /// Adds an operation that has settings; it takes the place of one of the same name.
+    /// Adds an operation that has settings; it takes the place of one of the same name and type.
     ///
+    /// - Precondition: no operation of another type has the name.
     /// - Parameters:
     ///   - name: the operation's `name`.
     ///   - version: the operation's `version`.
     ///   - rebuild: reads what the operation's `encodeParameters(into:)` and `encodeSettings(into:)` wrote,
     ///     all of it, and makes the operation.
-    public mutating func add(
+    public mutating func add<Rebuilt: Operation>(
         operation name: String, version: Int = 1,
         rebuild:
             @escaping @Sendable (
                 _ parameters: inout CanonicalDecoder, _ settings: inout CanonicalDecoder
-            ) throws -> any Operation
+            ) throws -> Rebuilt
     ) {
-        operations[name] = OperationEntry(version: version, rebuild: rebuild)
+        requireSame(operations[name]?.type, Rebuilt.self, name: "operation \"\(name)\"")
+        operations[name] = OperationEntry(version: version, type: Rebuilt.self, rebuild: rebuild)
     }
 
-    /// Adds a type of value; it takes the place of one of the same name.
+    /// Adds a type of value; it adds its codec anew if it is there.
     ///
+    /// - Precondition: no other type has the name.
     /// - Parameters:
     ///   - name: what the type is called in encoded values.
     ///   - type: the type.
@@ -111,9 +117,10 @@ extension TaskLibrary {
         encode: @escaping @Sendable (Value, inout ValueWriter) throws -> Void,
         decode: @escaping @Sendable (inout ValueReader) throws -> Value
     ) {
+        requireSame(values[name]?.type, type, name: "value \"\(name)\"")
         valueNames[ObjectIdentifier(type)] = name
         values[name] = ValueEntry(
-            version: version,
+            version: version, type: type,
             encode: { value, writer in
                 guard let value = value as? Value else {
                     throw WireError.unknownValue(name: "\(Swift.type(of: value))")
@@ -121,5 +128,13 @@ extension TaskLibrary {
                 try encode(value, &writer)
             },
             decode: { try decode(&$0) })
+    }
+
+    /// Stops if what goes by a name already is of another type: what one process sends, another would take for the other.
+    private func requireSame(_ known: Any.Type?, _ type: Any.Type, name: String) {
+        guard let known, known != type else { return }
+        fatalError(
+            "the types \(String(reflecting: known)) and \(String(reflecting: type)) are both added as \(name)"
+        )
     }
 }

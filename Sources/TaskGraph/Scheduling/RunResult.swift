@@ -42,9 +42,12 @@ public struct RunResult: Sendable {
         order: ExecutionOrder, positions: [Position], values: [any Sendable], failures: [TaskID: TaskFailure],
         seconds: [Double], tasksRun: Int, wallSeconds: Double
     ) {
-        precondition(
-            seconds.count == order.tasks.count, "\(seconds.count) durations for \(order.tasks.count) tasks")
-        precondition(positions.count == values.count, "\(values.count) values for \(positions.count) outputs")
+        guard seconds.count == order.tasks.count else {
+            fatalError("\(seconds.count) durations for \(order.tasks.count) tasks")
+        }
+        guard positions.count == values.count else {
+            fatalError("\(values.count) values for \(positions.count) outputs")
+        }
         self.order = order
         self.positions = positions
         self.values = values
@@ -70,7 +73,7 @@ public struct RunResult: Sendable {
                     positions[middle] < position ? middle + 1..<range.upperBound : range.lowerBound..<middle
             }
         }
-        preconditionFailure("task \(task.index) was not among the outputs of the run")
+        fatalError("task \(task.index) was not among the outputs of the run")
     }
 
     /// How long a task took, in seconds; 0 if it did not run.

@@ -1,27 +1,38 @@
 /// Why a task has no result: an error that its operation threw, or that of a task it depends on.
-public struct TaskFailure: Error, Equatable, Sendable {
+public struct TaskFailure: Error, Sendable {
     /// The key of the task whose operation threw.
     public let origin: TaskKey
     /// The name of that operation.
     public let operation: String
     /// The error, described.
     public let message: String
+    /// The error itself; nil if the operation ran in another process, from which its description alone comes back.
+    public let error: (any Error)?
 
     /// Makes a failure from its parts.
-    public init(origin: TaskKey, operation: String, message: String) {
+    public init(origin: TaskKey, operation: String, message: String, error: (any Error)? = nil) {
         self.origin = origin
         self.operation = operation
         self.message = message
+        self.error = error
     }
 
     /// The failure of a task whose operation threw `error`.
     package init(of task: TaskID, in graph: TaskGraph, throwing error: any Error) {
         self.init(
-            origin: graph.key(of: task), operation: graph.name(of: task), message: String(describing: error))
+            origin: graph.key(of: task), operation: graph.name(of: task), message: String(describing: error),
+            error: error)
+    }
+}
+
+extension TaskFailure: Equatable {
+    /// Whether both are failures of one task with one message, wherever it ran.
+    public static func == (left: TaskFailure, right: TaskFailure) -> Bool {
+        left.origin == right.origin && left.operation == right.operation && left.message == right.message
     }
 }
 
 extension TaskFailure: CustomStringConvertible {
-    /// The message after the operation and key it comes from.
-    public var description: String { "\(operation)-\(origin): \(message)" }
+    /// `fit-svc failed: …`, and in brackets the key of the task.
+    public var description: String { "\(operation) failed: \(message) (task \(origin))" }
 }

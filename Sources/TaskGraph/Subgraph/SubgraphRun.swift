@@ -78,7 +78,8 @@ struct SubgraphRun {
             // Cut short: the error is that of the cancellation, whatever the operation made of it.
             try context.checkCancellation()
             let failure = TaskFailure(
-                origin: task.key, operation: operation.name, message: String(describing: error))
+                origin: task.key, operation: operation.name, message: String(describing: error),
+                error: error)
             record(task, from: started, failure: failure)
             return FailedTask(failure: failure, urgency: task.urgency)
         }

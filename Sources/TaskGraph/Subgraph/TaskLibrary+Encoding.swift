@@ -36,7 +36,7 @@ extension TaskLibrary {
             encoder.append(
                 graph.inputs(of: task).map { input in
                     guard let place = values[input] else {
-                        preconditionFailure(
+                        fatalError(
                             "task \(task.index) reads \(input.index), which is not of the piece")
                     }
                     return place

@@ -56,7 +56,7 @@ struct SearchCommand: AsyncParsableCommand {
             try await Self.search(settings, scheduler, isQuiet, stopwatch, interruption)
         }
         if !isQuiet, report.failure == nil {
-            for message in report.results.messages { Terminal.log("warning: \(message)") }
+            for message in report.results.warnings { Terminal.log("warning: \(message)") }
         }
         // The summary is printed first, because writing a file may fail. The files are written after a failed search,
         // too.

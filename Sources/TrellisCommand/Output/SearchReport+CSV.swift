@@ -24,7 +24,7 @@ extension SearchReport {
     }
 
     private func row(_ candidate: CandidateResult) -> [String] {
-        var row = ["\(candidate.index)"] + candidate.parameters.entries.map(\.value.description)
+        var row = ["\(candidate.index)"] + candidate.parameters.entries.map(\.text)
         for scorer in results.scorers.map(\.name) {
             row.append("\(candidate.rank[scorer] ?? 0)")
             for scores in [candidate.scores[scorer], candidate.trainScores[scorer]] {

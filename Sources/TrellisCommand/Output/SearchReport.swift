@@ -70,7 +70,7 @@ extension SearchReport {
             let scores = results.scorers.map { candidate.scores[$0.name].map(Self.meanAndDeviation) ?? "" }
             table.add(
                 ["\(candidate.rank[decisive] ?? 0)"] + scores
-                    + candidate.parameters.entries.map(\.value.description)
+                    + candidate.parameters.entries.map(\.text)
                     + [Numerals.seconds(candidate.fitSeconds)])
         }
         let rest = results.candidates.count - Self.shownCandidates

@@ -115,7 +115,7 @@ struct Comparison: Sendable {
                 outcomes[index].tasks = results.tasks.run
                 let scores = results.allScores
                 let expected = reference ?? scores
-                if reference == nil { (reference, messages) = (scores, results.scored.messages) }
+                if reference == nil { (reference, messages) = (scores, results.warnings) }
                 outcomes[index].compare(scores, with: expected)
             }
         }

@@ -12,8 +12,11 @@ struct ClassCounts {
     /// Counts n rows.
     ///
     /// O(n + greatest code).
-    init(_ truth: [Int32], _ predictions: [Int32]) {
-        Metrics.checkShapes(truth.count, predictions.count)
+    init(_ truth: [Int32], _ predictions: [Int32]) throws {
+        try Metrics.checkShapes(truth.count, predictions.count)
+        if let negative = truth.first(where: { $0 < 0 }) ?? predictions.first(where: { $0 < 0 }) {
+            throw Metrics.undefined("\(negative) is no code of a class")
+        }
         let classes = Int(max(truth.max() ?? -1, predictions.max() ?? -1)) + 1
         actual = [Int](repeating: 0, count: classes)
         predicted = actual

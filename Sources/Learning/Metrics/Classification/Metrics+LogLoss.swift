@@ -17,8 +17,12 @@ extension Metrics {
     /// - Parameters:
     ///   - columns: for each row, the column of `probabilities` that stands for its class.
     ///   - probabilities: n × classes.
-    public static func logLoss(_ columns: [Int], _ probabilities: Matrix) -> Double {
-        checkShapes(columns.count, probabilities.rows)
+    public static func logLoss(_ columns: [Int], _ probabilities: Matrix) throws -> Double {
+        try checkShapes(columns.count, probabilities.rows)
+        if let column = columns.first(where: { $0 < 0 || $0 >= probabilities.columns }) {
+            throw undefined(
+                "there is no column \(column) among the \(probabilities.columns) probabilities of a row")
+        }
         let epsilon = Double.ulpOfOne
         let logs = columns.enumerated().reduce(0) { sum, entry in
             sum + log(min(max(probabilities[entry.offset, entry.element], epsilon), 1 - epsilon))

@@ -2,22 +2,25 @@ extension Metrics {
     /// Of the rows predicted to be of a class, the share that are; 0 where no row was.
     ///
     /// O(n).
-    public static func precision(_ truth: [Int32], _ predicted: [Int32], _ averaging: Averaging) -> Double {
-        average(truth, predicted, averaging) { correct, _, predicted in ratio(correct, predicted) }
+    public static func precision(_ truth: [Int32], _ predicted: [Int32], _ averaging: Averaging) throws
+        -> Double
+    {
+        try average(truth, predicted, averaging) { correct, _, predicted in ratio(correct, predicted) }
     }
 
     /// Of the rows of a class, the share predicted to be of it; 0 where there are none.
     ///
     /// O(n).
-    public static func recall(_ truth: [Int32], _ predicted: [Int32], _ averaging: Averaging) -> Double {
-        average(truth, predicted, averaging) { correct, actual, _ in ratio(correct, actual) }
+    public static func recall(_ truth: [Int32], _ predicted: [Int32], _ averaging: Averaging) throws -> Double
+    {
+        try average(truth, predicted, averaging) { correct, actual, _ in ratio(correct, actual) }
     }
 
     /// The harmonic mean of precision and recall; 0 where both are undefined.
     ///
     /// O(n).
-    public static func f1(_ truth: [Int32], _ predicted: [Int32], _ averaging: Averaging) -> Double {
-        average(truth, predicted, averaging) { correct, actual, predicted in
+    public static func f1(_ truth: [Int32], _ predicted: [Int32], _ averaging: Averaging) throws -> Double {
+        try average(truth, predicted, averaging) { correct, actual, predicted in
             ratio(2 * correct, actual + predicted)
         }
     }
@@ -26,8 +29,8 @@ extension Metrics {
     private static func average(
         _ truth: [Int32], _ predicted: [Int32], _ averaging: Averaging,
         of metric: (_ correct: Int, _ actual: Int, _ predicted: Int) -> Double
-    ) -> Double {
-        let counts = ClassCounts(truth, predicted)
+    ) throws -> Double {
+        let counts = try ClassCounts(truth, predicted)
         func ofClass(_ code: Int) -> Double {
             metric(counts.correct[code], counts.actual[code], counts.predicted[code])
         }

@@ -45,21 +45,21 @@ extension Scorer {
     /// A scorer of predicted codes.
     private static func ofLabels(
         _ name: String, _ summary: String,
-        _ metric: @escaping @Sendable (_ truth: [Int32], _ predicted: [Int32]) -> Double
+        _ metric: @escaping @Sendable (_ truth: [Int32], _ predicted: [Int32]) throws -> Double
     ) -> Scorer {
         Scorer(name, summary, task: .classification, needs: [.labels]) { predictions, truth, name in
-            metric(truth.codes, try predictions.codes(for: truth, scoredBy: name))
+            try metric(truth.codes, predictions.codes(for: truth, scoredBy: name))
         }
     }
 
     /// A scorer of one class against the rest: averaged, or of the positive class if there is no averaging.
     private static func averaged(
         _ metric: String, _ averaging: Averaging?,
-        _ function: @escaping @Sendable (_ truth: [Int32], _ predicted: [Int32], Averaging) -> Double
+        _ function: @escaping @Sendable (_ truth: [Int32], _ predicted: [Int32], Averaging) throws -> Double
     ) -> Scorer {
         if let averaging {
             return ofLabels("\(metric)_\(averaging)", "\(metric) of all classes, \(averaging) average") {
-                function($0, $1, averaging)
+                try function($0, $1, averaging)
             }
         }
         return Scorer(
@@ -72,7 +72,7 @@ extension Scorer {
                         + "take \(name)_macro, \(name)_micro or \(name)_weighted")
             }
             // The second of the sorted classes is the positive one, as a target of 0 and 1 would have it.
-            return function(truth.codes, try predictions.codes(for: truth, scoredBy: name), .positive(1))
+            return try function(truth.codes, predictions.codes(for: truth, scoredBy: name), .positive(1))
         }
     }
 }

@@ -17,8 +17,8 @@ extension Scorer {
         guard predictions.classes.count > 2 else { return try areaOfTwo(predictions, nil, truth, name) }
         let (columns, probabilities) = try predictions.checkedProbabilities(for: truth, scoredBy: name)
         try checkSums(probabilities, name)
-        let areas = predictions.classes.indices.map { column in
-            Metrics.areaUnderROC(columns.map { $0 == column }, probabilities.column(column))
+        let areas = try predictions.classes.indices.map { column in
+            try Metrics.areaUnderROC(columns.map { $0 == column }, probabilities.column(column))
         }
         return areas.reduce(0, +) / Double(areas.count)
     }
@@ -29,7 +29,7 @@ extension Scorer {
         needs: [.probabilities]
     ) { predictions, truth, name in
         let (columns, probabilities) = try predictions.checkedProbabilities(for: truth, scoredBy: name)
-        return -Metrics.logLoss(columns, probabilities)
+        return -(try Metrics.logLoss(columns, probabilities))
     }
 
     /// The area for a model of two classes, from the decision values or else the probabilities.
@@ -51,8 +51,8 @@ extension Scorer {
         }
         // One class alone has no curve, whether or not the model knows it.
         if Set(truth.codes).count < 2 { return .nan }
-        return Metrics.areaUnderROC(
-            try predictions.columns(for: truth, scoredBy: name).map { $0 == 1 }, scores)
+        return try Metrics.areaUnderROC(
+            predictions.columns(for: truth, scoredBy: name).map { $0 == 1 }, scores)
     }
 
     /// Throws unless each row adds up to 1 within NumPy's default tolerance.

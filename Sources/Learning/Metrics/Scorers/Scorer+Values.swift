@@ -32,17 +32,18 @@ extension Scorer {
     public static let negMaxError = negated("max_error", "greatest absolute error", Metrics.maxError)
 
     private static func negated(
-        _ error: String, _ summary: String, _ metric: @escaping @Sendable ([Double], [Double]) -> Double
+        _ error: String, _ summary: String,
+        _ metric: @escaping @Sendable ([Double], [Double]) throws -> Double
     ) -> Scorer {
-        ofValues("neg_\(error)", "\(summary), negated") { -metric($0, $1) }
+        ofValues("neg_\(error)", "\(summary), negated") { -(try metric($0, $1)) }
     }
 
     /// A scorer of predicted values.
     private static func ofValues(
-        _ name: String, _ summary: String, _ metric: @escaping @Sendable ([Double], [Double]) -> Double
+        _ name: String, _ summary: String, _ metric: @escaping @Sendable ([Double], [Double]) throws -> Double
     ) -> Scorer {
         Scorer(name, summary, task: .regression, needs: [.values]) { predictions, truth, name in
-            metric(truth.values ?? [], try predictions.values(for: truth, scoredBy: name))
+            try metric(truth.values ?? [], predictions.values(for: truth, scoredBy: name))
         }
     }
 }

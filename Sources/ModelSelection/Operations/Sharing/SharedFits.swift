@@ -74,7 +74,7 @@ struct Restrict: SharingOperation {
 
     func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
         let cover = try inputs.input(0, as: Cover.self)
-        if cover.refusals.indices.contains(place) { throw cover.refusals[place] }
+        if cover.refusals.indices.contains(place) { throw cover.refusals[place].original }
         return try estimator.restrictedModel(of: cover.largest)
     }
 }

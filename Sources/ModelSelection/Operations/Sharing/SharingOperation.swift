@@ -9,13 +9,34 @@ protocol SharingOperation: Operation {
 }
 
 /// An error of a task that served several candidates, told again to the one that it concerns.
-struct SharedFailure: Error, Equatable, CustomStringConvertible {
+struct SharedFailure: Error, CustomStringConvertible {
     /// The error's message.
     let description: String
 
-    init(description: String) { self.description = description }
+    /// The error; nil if the task ran in another process.
+    private let error: (any Error)?
 
-    init(_ error: any Error) { self.init(description: String(describing: error)) }
+    init(description: String) {
+        self.description = description
+        error = nil
+    }
+
+    init(_ error: any Error) {
+        if let shared = error as? SharedFailure {
+            self = shared
+        } else {
+            description = String(describing: error)
+            self.error = error
+        }
+    }
+
+    /// What to throw on: the error itself, as far as it is known.
+    var original: any Error { error ?? self }
+}
+
+extension SharedFailure: Equatable {
+    /// Whether both have one message.
+    static func == (one: SharedFailure, other: SharedFailure) -> Bool { one.description == other.description }
 }
 
 /// What a task gave for each of several candidates: a value, or why there is none.
@@ -100,7 +121,8 @@ struct Cover: Sendable {
     var largest: any FittedModel {
         get throws {
             guard let model else {
-                throw refusals.last ?? SharedFailure(description: "none of the nested values has a model")
+                throw refusals.last?.original
+                    ?? SharedFailure(description: "none of the nested values has a model")
             }
             return model
         }

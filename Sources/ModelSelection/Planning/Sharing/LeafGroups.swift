@@ -22,10 +22,10 @@ struct LeafGroups {
     ///
     /// How paths are cut depends on the grid and the number of splits alone, so that results do not depend on where the
     /// search runs.
-    init(_ variants: GridVariants, repetitions: Int) {
+    init(_ variants: GridVariants, repetitions: Int, in context: PlanningContext) throws {
         self.variants = variants
         encoder = VariantEncoder(variants)
-        let paths = Self.paths(variants.count, encoder)
+        let paths = try Self.paths(variants.count, encoder, in: context)
         let tasks = max(1, repetitions * paths.count)
         let pieces = (Self.wantedTasks + tasks - 1) / tasks
         var groups: [[Int]] = []
@@ -58,11 +58,14 @@ struct LeafGroups {
     }
 
     /// The variants that agree in all but the parameter of their path, by rising value of it.
-    private static func paths(_ count: Int, _ encoder: VariantEncoder) -> [[Int]] {
+    private static func paths(
+        _ count: Int, _ encoder: VariantEncoder, in context: PlanningContext
+    ) throws -> [[Int]] {
         var scratch = CanonicalEncoder()
         var numbers: [TaskKey: Int] = [:]
         var paths: [[(position: Double, variant: Int)]] = []
         for variant in 0..<count {
+            try context.checkCancellation(at: variant)
             let digest = encoder.pathDigest(of: variant, &scratch)
             let number = numbers[digest] ?? paths.count
             if number == paths.count {

@@ -15,11 +15,13 @@ struct SharedPlanner {
     private let features: FeatureSource
     private var tasks: SharedTasks
     private var scores: ScoreTasks
+    private let context: PlanningContext
 
     init(
         _ search: GridSearch, _ data: Supervised, _ splits: [Split], _ space: CandidateSpace,
-        _ responses: Responses, workers: Int
+        _ responses: Responses, workers: Int, in context: PlanningContext
     ) {
+        self.context = context
         self.search = search
         self.space = space
         self.responses = responses
@@ -38,26 +40,30 @@ struct SharedPlanner {
     }
 
     /// Lays the chains of all candidates.
-    mutating func lower(_ warnings: [String]) -> SearchPlan {
-        for grid in space.alternatives { lower(grid) }
+    mutating func lower(_ warnings: [String]) throws -> SearchPlan {
+        for grid in space.alternatives { try lower(grid) }
+        var graph = tasks.graph
+        let gathered = search.errorScore == .raise ? graph.gather(scores) : nil
         return SearchPlan(
-            graph: tasks.graph, splitCount: splitCount, scorers: scorers,
+            graph: graph, splitCount: splitCount, scorers: scorers,
             warnings: warnings, features: features, space: space,
             distinctSplits: DistinctSplits(tasks.splits.map { (train: $0.takeTrain, test: $0.takeTest) }),
-            scores: scores,
+            scores: scores, gathered: gathered,
             reasons: tasks.reasons, fallbacks: tasks.fallbacks)
     }
 
-    private mutating func lower(_ grid: CandidateSpace.Grid) {
+    private mutating func lower(_ grid: CandidateSpace.Grid) throws {
         tasks.begin(grid.variants.lazy.map(\.origins).joined())
         let amplifying = grid.variants.lastIndex { $0.estimators.contains { $0.amplifiesSmallColumns } }
         let variants = grid.variants.dropLast().enumerated().map { step, variants in
             self.variants(of: variants.estimators, smallColumnsMatter: step < (amplifying ?? 0))
         }
         let last = grid.variants[grid.variants.count - 1]
-        let groups = LeafGroups(last, repetitions: splitCount * (grid.count / max(1, last.count)))
+        let groups = try LeafGroups(
+            last, repetitions: splitCount * (grid.count / max(1, last.count)), in: context)
         var chains = Chains(grid, splitCount: splitCount, groupCount: groups.groups.count)
         for combination in 0..<grid.count {
+            try context.checkCancellation(at: combination)
             let firstNew = chains.advance(to: combination, of: grid)
             if firstNew < chains.depth - 1 {
                 for split in 0..<splitCount { extend(&chains, split, from: firstNew, variants) }
