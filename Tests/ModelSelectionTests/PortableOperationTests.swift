@@ -95,6 +95,16 @@ import Trellis
         #expect(TargetSource(target: .values([1])).value as? Target == .values([1]))
     }
 
+    @Test func scorersOfOnesOwnAreKnownOnceAdded() throws {
+        let scorer = Scorer("own", version: 3, ofClasses: { _, _ in 0.25 })
+        #expect(throws: WireError.unknownOperation(name: "score-own")) { try rebuilt(Score(scorer: scorer)) }
+        let library = TaskLibrary.learning(steps: .standard, scorers: [scorer])
+        for operation in [Score(scorer: scorer), ScorePath(scorer: scorer)] as [any Operation] {
+            let back = try rebuilt(operation, by: library)
+            #expect(back.digest == operation.digest && back.name == operation.name && back.version == 3)
+        }
+    }
+
     @Test func stepsOfOnesOwnAreKnownOnceAdded() throws {
         struct Halver: Transformer {
             static let kind = "halver"

@@ -6,8 +6,9 @@ struct Score: Operation {
     let scorer: Scorer
 
     var name: String { "score-\(scorer.name)" }
+    var version: Int { scorer.version }
 
-    func encodeParameters(into encoder: inout CanonicalEncoder) { encoder.append(scorer.name) }
+    func encodeParameters(into encoder: inout CanonicalEncoder) {}
 
     func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
         try Self.mark(
@@ -33,9 +34,10 @@ struct ScorePath: SharingOperation {
     let scorer: Scorer
 
     var name: String { "score-path-\(scorer.name)" }
+    var version: Int { scorer.version }
     let reason = "what was predicted in one task is scored in one"
 
-    func encodeParameters(into encoder: inout CanonicalEncoder) { encoder.append(scorer.name) }
+    func encodeParameters(into encoder: inout CanonicalEncoder) {}
 
     func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
         let answers = try inputs.input(0, as: Batch<Predict.Answer>.self)

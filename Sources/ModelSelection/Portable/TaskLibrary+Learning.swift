@@ -7,15 +7,17 @@ extension TaskLibrary {
 
     /// Everything that searches over the given steps are made of.
     ///
-    /// - Parameter steps: the steps a pipeline may have, such as `.standard.adding(MyScaler.self)`.
-    public static func learning(steps: StepRegistry) -> TaskLibrary {
+    /// - Parameters:
+    ///   - steps: the steps a pipeline may have, such as `.standard.adding(MyScaler.self)`.
+    ///   - scorers: scorers of one's own; those of `Scorer.all` are always there.
+    public static func learning(steps: StepRegistry, scorers: [Scorer] = []) -> TaskLibrary {
         var library = TaskLibrary()
         library.addRowOperations()
         for step in steps.types {
             library.add(step)
             library.addShared(step)
         }
-        for scorer in Scorer.all { library.add(scorer) }
+        for scorer in Scorer.all + scorers { library.add(scorer) }
         library.addData()
         library.addAnswers()
         library.addSharedOperations()
@@ -41,11 +43,12 @@ extension TaskLibrary {
     }
 
     private mutating func add(_ scorer: Scorer) {
-        add(operation: "score-\(scorer.name)") { parameters in
-            Score(scorer: try Scorer(named: parameters.readString()))
+        if scorer.hasTakenName { fatalError("\(SearchError.scorerNameTaken(name: scorer.name))") }
+        add(operation: "score-\(scorer.name)", version: scorer.version) { (_: inout CanonicalDecoder) in
+            Score(scorer: scorer)
         }
-        add(operation: "score-path-\(scorer.name)") { parameters in
-            ScorePath(scorer: try Scorer(named: parameters.readString()))
+        add(operation: "score-path-\(scorer.name)", version: scorer.version) { (_: inout CanonicalDecoder) in
+            ScorePath(scorer: scorer)
         }
     }
 }

@@ -37,6 +37,9 @@ extension GridSearch {
         for (one, index) in zip(scorers, scorers.indices) where scorers[..<index].contains(one) {
             throw SearchError.scoredTwice(name: one.name)
         }
+        for scorer in scorers where scorer.hasTakenName {
+            throw SearchError.scorerNameTaken(name: scorer.name)
+        }
         var wanted: Responses = []
         // Variants are of the type of their origin, and nothing else matters here.
         for estimator in space.alternatives.compactMap(\.variants.last?.origins).joined() {

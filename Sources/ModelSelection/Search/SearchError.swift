@@ -30,6 +30,9 @@ public enum SearchError: Error, Equatable, Sendable, CustomStringConvertible {
     /// A scorer is named twice.
     case scoredTwice(name: String)
 
+    /// A scorer of one's own has the name of one of `Scorer.all`.
+    case scorerNameTaken(name: String)
+
     /// A scorer of classes is to score numbers, or the other way round.
     case scorerOfOtherTask(name: String, task: LearningTask)
 
@@ -80,6 +83,8 @@ public enum SearchError: Error, Equatable, Sendable, CustomStringConvertible {
             "the plan of \(candidates) candidates on \(splits) splits would take about \(gigabytes) GB of memory, of "
                 + "which \(available) GB can be had; search fewer candidates, or on fewer splits"
         case .scoredTwice(let name): "the scorer \(name) is named twice"
+        case .scorerNameTaken(let name):
+            "the scorer \(name) has the name of one of Trellis's own scorers: give it another"
         case .scorerOfOtherTask(let name, let task):
             task == .classification
                 ? "\(name) scores numbers, but the target is of classes"

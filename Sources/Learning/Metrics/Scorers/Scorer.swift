@@ -1,6 +1,16 @@
 /// A metric under a name, made so that greater is better: what a search ranks candidates by.
 ///
-/// Scorers are those of scikit-learn 1.9, under its names, with its definitions; errors and losses are negated.
+/// The scorers of ``all`` are scikit-learn 1.9's, under its names, with its definitions; errors and losses are negated.
+/// Others are made of a function:
+///
+/// ```swift
+/// let cost = Scorer("neg_cost", greaterIsBetter: false, ofClasses: { truth, predicted in
+///     zip(truth.codes, predicted).reduce(0) { $0 + ($1.0 == 1 && $1.1 == 0 ? 5 : 1) }
+/// })
+/// let search = GridSearch(pipeline, grid, scoring: [.accuracy, cost])
+/// ```
+///
+/// A scorer scores what a model predicts:
 ///
 /// ```swift
 /// let scorer = try Scorer(named: "f1_macro")
@@ -20,17 +30,34 @@ public struct Scorer: Sendable {
     /// The responses it can score, each alone enough; of those a model gives, the first is taken.
     public let needs: [Responses]
 
+    /// Raised when the scorer begins to give something else, so that earlier scores are not taken for its own.
+    public let version: Int
+
+    /// Whether it is one of ``all``.
+    package let isStandard: Bool
+
     private let metric: @Sendable (Predictions, Target, _ name: String) throws -> Double
 
-    /// A scorer of the given metric, which is handed the scorer's name for its errors.
+    /// One of the scorers of ``all``, whose metric is handed the scorer's name for its errors.
     init(
         _ name: String, _ summary: String, task: LearningTask, needs: [Responses],
         metric: @escaping @Sendable (Predictions, Target, _ name: String) throws -> Double
+    ) {
+        self.init(name, summary, task, needs, version: 1, isStandard: true, metric)
+    }
+
+    /// A scorer from its parts.
+    init(
+        _ name: String, _ summary: String, _ task: LearningTask, _ needs: [Responses], version: Int,
+        isStandard: Bool,
+        _ metric: @escaping @Sendable (Predictions, Target, _ name: String) throws -> Double
     ) {
         self.name = name
         self.summary = summary
         self.task = task
         self.needs = needs
+        self.version = version
+        self.isStandard = isStandard
         self.metric = metric
     }
 
