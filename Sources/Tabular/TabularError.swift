@@ -135,7 +135,8 @@ public enum TabularError: Error, Equatable, Sendable, CustomStringConvertible {
         case .tooLarge(let position, let found, let role):
             "\(position): \(role.phrase) must be at most 1.8e308 in magnitude, but found '\(found)'"
         case .notAClass(let position, let found, let role):
-            "\(position): \(role.phrase) must be text or a whole number, but found '\(found)'"
+            "\(position): \(role.phrase) must be text or a whole number"
+                + (found.contains(".") ? "" : " below 2^53 in magnitude") + ", but found '\(found)'"
         case .oneClass(let file, let column, let name):
             "\(file): the target '\(column)' is '\(name)' in every row; expected at least two classes"
         }

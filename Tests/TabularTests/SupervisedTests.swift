@@ -155,7 +155,8 @@ import Testing
             ("a,b\n1,2\n2,-9007199254740991\n", "b", .classification, [], "no error"),
             (
                 "a,b\n1,2\n2,9007199254740993\n", "b", .classification, [],
-                "t.csv:3:b: a target must be text or a whole number, but found '9007199254740993'"
+                "t.csv:3:b: a target must be text or a whole number below 2^53 in magnitude, but found "
+                    + "'9007199254740993'"
             ),
         ]
 
