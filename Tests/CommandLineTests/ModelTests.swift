@@ -87,6 +87,21 @@ import Testing
     }
 
     /// Numbers so large that a step makes infinities of them: the step, by its name, and the line.
+    @Test func classesThatTheModelDoesNotKnowAreNamed() throws {
+        let folder = try TemporaryFolder()
+        let model = folder["model"]
+        let train = try folder.write("x,y\n1,a\n2,b\n1,a\n2,b\n1,a\n2,b\n", to: "train.csv")
+        _ = try Trellis.run(
+            ["search", train, "--target", "y", "--pipeline", "svc", "--cv", "kfold:3", "--save", model])
+        let test = try folder.write("x,y\n1,a\n2,c\n1,d e\n2,b\n", to: "test.csv")
+        let scored = try Trellis.run(["score", model, test])
+        #expect(scored.output == "accuracy: 0.5\n")
+        #expect(
+            scored.errors
+                == "warning: \(test): column 'y' has classes that the model does not know: 'c', 'd e'\n")
+        #expect(try Trellis.run(["score", model, train]).errors.isEmpty)
+    }
+
     @Test(arguments: ["predict", "score"])
     func rowsThatOverflowAreNamed(_ command: String) throws {
         let named = folder["named.model"]

@@ -41,6 +41,7 @@ struct ScoreCommand: ParsableCommand {
         let column = target ?? model.targetName
         try table.require(column)
         let truth = try table.target(column, task: task)
+        if case .labels(let labels) = truth { warnOfUnknownClasses(labels, model, column) }
         var lines: [String] = []
         for scorer in named.isEmpty ? [.standard(for: task)] : named {
             guard scorer.task == task else {
@@ -50,5 +51,16 @@ struct ScoreCommand: ParsableCommand {
             lines.append("\(scorer.name): \(score)")
         }
         try Terminal.print(lines.joined(separator: "\n"))
+    }
+
+    /// Warns that classes do not occur in the training data: their rows are scored as wrong.
+    private func warnOfUnknownClasses(_ labels: Labels, _ model: FittedPipeline, _ column: String) {
+        let known = Set(model.classes.map { ExactText($0) })
+        let unknown = labels.classes.filter { !known.contains(ExactText($0)) }
+        guard !unknown.isEmpty else { return }
+        let names = unknown.prefix(5).map { "'\($0)'" }.joined(separator: ", ")
+        Terminal.log(
+            "warning: \(data): column '\(column)' has \(unknown.count == 1 ? "a class" : "classes") that the model "
+                + "does not know: \(names)\(unknown.count > 5 ? ", …" : "")")
     }
 }
