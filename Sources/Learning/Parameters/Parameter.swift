@@ -64,12 +64,16 @@ public enum ParameterRange: Sendable, Equatable {
     /// Numbers not below a bound.
     case atLeast(Double)
 
+    /// Numbers from a lower to an upper bound, both included.
+    case between(Double, Double)
+
     /// The range in words, to follow the type's: `greater than 0`.
     var words: String {
         switch self {
         case .any: ""
         case .greaterThan(let bound): "greater than \(Self.short(bound))"
         case .atLeast(let bound): "of at least \(Self.short(bound))"
+        case .between(let low, let high): "from \(Self.short(low)) to \(Self.short(high))"
         }
     }
 
@@ -89,6 +93,7 @@ public enum ParameterRange: Sendable, Equatable {
         case .any: true
         case .greaterThan(let bound): number > bound
         case .atLeast(let bound): number >= bound
+        case .between(let low, let high): (low...high).contains(number)
         }
     }
 

@@ -28,6 +28,9 @@ public struct Pipeline: Sendable {
         self.init(steps: estimators.map { (nil, $0) })
     }
 
+    /// A pipeline of the steps in an array, named by their kinds.
+    public init(_ estimators: [any Estimator]) { self.init(steps: estimators.map { (nil, $0) }) }
+
     /// A pipeline of steps, those without a name named by their kinds.
     public init(steps: [(name: String?, estimator: any Estimator)]) {
         var used: [String: Int] = [:]

@@ -29,6 +29,23 @@ public struct ParameterGrid: Sendable {
         adding(Axis(.keyPath(step: step, E.self, keyPath), values.map { .parameter($0.parameterValue) }))
     }
 
+    /// Varies the parameter at a key path over numbers, such as counts of components.
+    ///
+    /// - Parameters:
+    ///   - keyPath: the parameter.
+    ///   - numbers: its values in order.
+    ///   - step: the name of the step; required only if several steps are of that estimator.
+    public func varying<E: Estimator, Value: NumberParameter>(
+        _ keyPath: WritableKeyPath<E, Value> & Sendable, over numbers: [Value.Number], in step: String? = nil
+    ) -> ParameterGrid {
+        varying(keyPath, over: numbers.map { Value($0) }, in: step)
+    }
+
+    /// Varies a parameter by its full name over Swift values: `.varying("svc.C", over: [0.1, 1])`.
+    public func varying(_ name: String, over values: [some ParameterConvertible]) -> ParameterGrid {
+        varying(name, over: values.map(\.parameterValue))
+    }
+
     /// Varies a parameter by its full name: `svc.C`.
     public func varying(_ name: String, over values: [ParameterValue]) -> ParameterGrid {
         adding(Axis(.named(name), values.map { .parameter($0) }))

@@ -30,6 +30,7 @@ extension GridSearch {
             throw LearningError.targetNotFinite(row: row, value: values[row])
         }
         let scorers = scorers(for: target.task)
+        for scorer in scorers { try scorer.requireKnown() }
         _ = try bestScorer(among: scorers)
         for scorer in scorers where scorer.task != target.task {
             throw SearchError.scorerOfOtherTask(name: scorer.name, task: target.task)

@@ -88,6 +88,18 @@ public struct GridSearch: Sendable {
         self.memoryBudget = memoryBudget
     }
 
+    /// A search in k folds, stratified by class for classification.
+    ///
+    /// ```swift
+    /// GridSearch(pipeline, grid: grid, folds: 10, scoring: ["f1_macro", "accuracy"])
+    /// ```
+    public init(
+        _ pipeline: Pipeline, grid: ParameterGrid = ParameterGrid(), folds count: Int,
+        scoring: [Scorer] = [], refit: Refit = .first
+    ) {
+        self.init(pipeline, grid: grid, folds: Folds(count), scoring: scoring, refit: refit)
+    }
+
     /// The task graph of the search on some data, without running it.
     ///
     /// Linear in the number of distinct tasks. It keeps the thread that it is called on until it is done, or the task that

@@ -16,9 +16,7 @@ extension Scorer {
     /// - Throws: ``LearningError/unknownScorer(name:nearest:)``, with the names that resemble it, or all if none does.
     public init(named name: String) throws {
         guard let scorer = Self.all.first(where: { $0.name == name }) else {
-            let names = Self.all.map(\.name)
-            let nearest = nearestNames(to: name, among: names)
-            throw LearningError.unknownScorer(name: name, nearest: nearest.isEmpty ? names : nearest)
+            throw Self.unknown(name)
         }
         self = scorer
     }

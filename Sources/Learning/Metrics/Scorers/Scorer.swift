@@ -67,6 +67,7 @@ public struct Scorer: Sendable {
     ///
     /// - Throws: ``LearningError/undefinedMetric(name:reason:)`` if the model gives none of ``needs``.
     public func response(from available: Responses) throws -> Responses {
+        try requireKnown()
         guard let response = needs.first(where: available.contains) else {
             let given = available.names
             throw undefined(
@@ -84,6 +85,7 @@ public struct Scorer: Sendable {
     ///   the probabilities are not for the classes that occur in the truth.
     /// - Complexity: O(n), and O(n log n) per class for areas under curves.
     public func score(_ predictions: Predictions, against truth: Target) throws -> Double {
+        try requireKnown()
         guard truth.task == task else {
             throw undefined(
                 task == .classification
