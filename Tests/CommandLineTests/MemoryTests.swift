@@ -57,7 +57,7 @@ import Testing
         // The kernel is computed row by row.
         Shape(
             pipeline: "standard-scaler | svc", grid: ["svc.C=0.1,1"], budget: 40_000_000, rows: 3_500,
-            columns: 300, ownBytes: 30_000_000),
+            columns: 300, ownBytes: 45_000_000),
     ]
 
     @Test(arguments: shapes) func peakIsTwiceTheDataAndTheBudget(_ shape: Shape) throws {
