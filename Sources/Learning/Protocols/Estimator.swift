@@ -60,13 +60,17 @@ public protocol Transformer: Estimator where Model: FittedTransformer {
 
 /// An estimator whose model tells the class of a row.
 public protocol Classifier: Estimator where Model: FittedClassifier {
-    /// Learns from n rows and their n classes, at least two of which occur: implement this, and call ``fit(_:to:in:)``.
+    /// Learns from n rows and their n classes, at least two of which occur.
+    ///
+    /// Implement this, and call ``Estimator/fit(_:to:in:)``.
     func fit(checked x: Matrix, _ labels: Labels, in context: FitContext) throws -> Model
 }
 
 /// An estimator whose model tells a number for a row.
 public protocol Regressor: Estimator where Model: FittedRegressor {
-    /// Learns from n rows and their n values, all finite: implement this, and call ``fit(_:to:in:)``.
+    /// Learns from n rows and their n values, all finite.
+    ///
+    /// Implement this, and call ``Estimator/fit(_:to:in:)``.
     func fit(checked x: Matrix, _ values: [Double], in context: FitContext) throws -> Model
 }
 
