@@ -11,7 +11,7 @@ enum DigitsSearch {
             .varying(\SVC.gamma, over: [0.001, 0.01, 0.1]))
 
     /// The digits; requires the root of the project as the current folder.
-    @Sendable static func data() throws -> Supervised {
-        try Table(csv: "datasets/digits.csv").supervised(target: "digit")
+    @Sendable static func data() throws -> Dataset {
+        try Table(csv: "datasets/digits.csv").dataset(target: "digit")
     }
 }

@@ -17,7 +17,7 @@ struct FusingBenchmark: Benchmark {
             grid: ParameterGrid().varying(
                 \LogisticRegression.c, over: (1...50_000).map { Double($0) * 0.01 }),
             folds: StratifiedKFold(3))
-        let iris = try Table(csv: "datasets/iris.csv").supervised(target: "species")
+        let iris = try Table(csv: "datasets/iris.csv").dataset(target: "species")
         try await cut(many.plan(iris), "fusing 50,000 candidates")
     }
 
@@ -33,7 +33,9 @@ struct FusingBenchmark: Benchmark {
             }
             var bytes = 0
             let encoding = try await seconds {
-                for piece in cut.pieces { bytes += try TaskLibrary.standard.encode(piece, of: graph).count }
+                for piece in cut.pieces {
+                    bytes += try OperationRegistry.standard.encode(piece, of: graph).count
+                }
             }
             let work = cut.pieces.map(\.seconds).sorted()
             report(
@@ -50,7 +52,7 @@ struct FusingBenchmark: Benchmark {
 
     /// Runs the plan on the serial scheduler, and in encoded pieces with encoded values between them.
     private func compareRuns(_ plan: SearchPlan) async throws {
-        let library = TaskLibrary.standard
+        let registry = OperationRegistry.standard
         let graph = plan.graph
         let cut = graph.fused(outputs: plan.outputs, workers: 2, costs: TaskCosts(of: graph))
         let serial = try await median(of: 3) {
@@ -61,15 +63,15 @@ struct FusingBenchmark: Benchmark {
                 var values: [TaskID: EncodedValue] = [:]
                 for source in cut.sources {
                     guard let operation = graph.operation(of: source) as? any DataSource else { continue }
-                    values[source] = try library.encode(operation.value)
+                    values[source] = try registry.encode(operation.value)
                 }
                 for piece in cut.pieces {
-                    let inputs = try piece.inputs.compactMap { values[$0] }.map { try library.decode($0) }
-                    let subgraph = try library.encode(piece, of: graph).withUnsafeBytes {
-                        try library.decodeSubgraph($0)
+                    let inputs = try piece.inputs.compactMap { values[$0] }.map { try registry.decode($0) }
+                    let subgraph = try registry.encode(piece, of: graph).withUnsafeBytes {
+                        try registry.decodeSubgraph($0)
                     }
                     for (output, value) in zip(piece.outputs, try subgraph.run(on: inputs).outputs) {
-                        values[output] = try library.encode(value)
+                        values[output] = try registry.encode(value)
                     }
                 }
             }

@@ -42,7 +42,7 @@ struct InsertionBenchmark: Benchmark {
 }
 
 /// A placeholder for an operation with parameters.
-private struct Fit: Operation {
+private struct Fit: TaskOperation {
     let candidate: Int
     let name = "fit"
 

@@ -70,10 +70,10 @@ struct ScalingBenchmark: Benchmark {
     }
 
     /// Random numbers in the shape of the digits, with another number of rows.
-    private static func table(rows: Int) -> Supervised {
+    private static func table(rows: Int) -> Dataset {
         var generator = SplitMix64(state: 1)
         let values = (0..<rows * 64).map { _ in Double.random(in: 0..<1, using: &generator) }
-        return Supervised(
+        return Dataset(
             features: Matrix(rows: rows, columns: 64, values: values),
             target: .labels(Labels((0..<rows).map { $0 % 10 })))
     }
@@ -97,7 +97,7 @@ private struct Measured {
         for task in graph.tasks {
             let seconds = runs.map { $0.seconds(of: task) }.min() ?? 0
             costs[task].seconds = seconds
-            costs[task].bytes = try TaskLibrary.standard.byteCount(of: runs[0].outcome(of: task).get())
+            costs[task].bytes = try OperationRegistry.standard.byteCount(of: runs[0].outcome(of: task).get())
             corrections.record(
                 operation: graph.name(of: task), seconds: seconds, estimated: estimates[task].seconds)
         }

@@ -27,7 +27,7 @@ struct ScalingCheck: Benchmark {
             // Use a new scheduler for each run, because it measures costs and divides the next graph accordingly.
             for _ in 0..<3 {
                 let cluster = try await DaskScheduler.connect(
-                    to: .local(workers: workers), library: .standard)
+                    to: .local(workers: workers), registry: .standard)
                 let run = try await cluster.run(graph, outputs: outputs)
                 await cluster.close()
                 var costs = estimates

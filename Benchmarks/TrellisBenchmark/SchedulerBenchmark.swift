@@ -68,7 +68,7 @@ struct SchedulerBenchmark: Benchmark {
 }
 
 /// An empty operation.
-struct Nothing: Operation {
+struct Nothing: TaskOperation {
     let name = "nothing"
 
     func encodeParameters(into encoder: inout CanonicalEncoder) {}

@@ -13,7 +13,7 @@ import Trellis
 struct SharingBenchmark: Benchmark {
     let name: String
     private let search: @Sendable () -> GridSearch
-    private let data: @Sendable () throws -> Supervised
+    private let data: @Sendable () throws -> Dataset
 
     func run() async throws {
         let data = try data()
@@ -71,7 +71,7 @@ struct SharingBenchmark: Benchmark {
             data: {
                 let (x, weights) = gaussian(rows: 40_000, columns: 100)
                 let scores = x.times(weights)
-                return Supervised(features: x, target: .labels(Labels(scores.map { $0 > 0 ? 1 : 0 })))
+                return Dataset(features: x, target: .labels(Labels(scores.map { $0 > 0 ? 1 : 0 })))
             }),
         SharingBenchmark(
             name: "wide-ridge",
@@ -84,7 +84,7 @@ struct SharingBenchmark: Benchmark {
             },
             data: {
                 let (x, weights) = gaussian(rows: 5_000, columns: 400)
-                return Supervised(features: x, target: .values(x.times(weights)))
+                return Dataset(features: x, target: .values(x.times(weights)))
             }),
     ]
 

@@ -1,4 +1,4 @@
-// Runs benchmarks of the library: TrellisBenchmark NAME... Each result is one line of JSON. See Benchmark.swift for
+// Runs benchmarks of the registry: TrellisBenchmark NAME... Each result is one line of JSON. See Benchmark.swift for
 // how to add a benchmark.
 
 import Trellis

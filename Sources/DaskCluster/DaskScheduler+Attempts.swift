@@ -46,7 +46,7 @@ extension DaskScheduler {
         func submit(_ outputs: [TaskID], _ suffix: String, _ dataSuffix: String) async throws {
             let pieces = graph.fused(outputs: outputs, workers: workers, costs: costs(of: graph))
             let submission = try Submission(
-                pieces, of: graph, outputs: outputs, library: library, suffix: suffix,
+                pieces, of: graph, outputs: outputs, registry: registry, suffix: suffix,
                 dataSuffix: dataSuffix, directory: memory.directory.withLock { $0 })
             try await settle(submission, run, on: session)
         }

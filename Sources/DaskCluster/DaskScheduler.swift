@@ -17,7 +17,7 @@ public import TaskGraph
 /// The scheduler sends the workers what they need to run tasks; see `PythonRuntime`.
 ///
 /// ```swift
-/// let cluster = try await DaskScheduler.connect(to: .local(workers: 2), library: .standard)
+/// let cluster = try await DaskScheduler.connect(to: .local(workers: 2), registry: .standard)
 /// let found = try await search.fit(digits, on: cluster)
 /// await cluster.close()
 /// ```
@@ -34,7 +34,7 @@ public struct DaskScheduler: Scheduler {
     /// The address of the dashboard; nil if the cluster has none.
     public let dashboard: String?
 
-    let library: TaskLibrary
+    let registry: OperationRegistry
     let warn: @Sendable (String) -> Void
     let memory: ClusterMemory
 
@@ -42,7 +42,7 @@ public struct DaskScheduler: Scheduler {
     ///
     /// - Parameters:
     ///   - address: The address of the cluster.
-    ///   - library: The operations and value types of the worker library that `runtime` names.
+    ///   - registry: The operations and value types of the worker library that `runtime` names.
     ///   - runtime: The Python installation and the worker library; found automatically by default.
     ///   - sharedDirectory: A folder for data, which workers can read by the same path. If it is nil, or if a worker
     ///     cannot read the data there, the data are sent with the graph.
@@ -51,29 +51,29 @@ public struct DaskScheduler: Scheduler {
     /// - Returns: A scheduler, which must be closed with ``close()``.
     /// - Throws: `DaskClusterError`; `CancellationError`.
     public static func connect(
-        to address: ClusterAddress, library: TaskLibrary, runtime: PythonRuntime = .find(),
+        to address: ClusterAddress, registry: OperationRegistry, runtime: PythonRuntime = .find(),
         sharedDirectory: String? = nil, limits: ClusterLimits = ClusterLimits(),
         warn: @escaping @Sendable (String) -> Void = { _ in }
     ) async throws -> DaskScheduler {
         try runtime.check()
         let directory = try sharedDirectory.map { path throws(DaskClusterError) in try SharedDirectory(path) }
         @Sendable func open() async throws -> (ClusterSession, BridgeReply.Ready) {
-            try await ClusterSession.open(address, runtime, library: library, limits: limits, warn: warn)
+            try await ClusterSession.open(address, runtime, registry: registry, limits: limits, warn: warn)
         }
         let (session, ready) = try await open()
         let connection = ClusterConnection(session) { try await open().0 }
         return DaskScheduler(
             threads: ready.workers.reduce(0) { $0 + $1.threads }, name: address.text,
-            dashboard: ready.dashboard.isEmpty ? nil : ready.dashboard, library: library, warn: warn,
+            dashboard: ready.dashboard.isEmpty ? nil : ready.dashboard, registry: registry, warn: warn,
             memory: ClusterMemory(connection, directory))
     }
 
     private init(
-        threads: Int, name: String, dashboard: String?, library: TaskLibrary,
+        threads: Int, name: String, dashboard: String?, registry: OperationRegistry,
         warn: @escaping @Sendable (String) -> Void, memory: ClusterMemory
     ) {
         (self.threads, self.name, self.dashboard) = (threads, name, dashboard)
-        (self.library, self.warn, self.memory) = (library, warn, memory)
+        (self.registry, self.warn, self.memory) = (registry, warn, memory)
     }
 
     /// Disconnects from the cluster, and shuts it down if `connect` started it; active runs fail.
@@ -100,7 +100,7 @@ public struct DaskScheduler: Scheduler {
         let session = try await memory.connection.live()
         observer?.runWillStart(graph, taskCount: order.tasks.count, workers: workers)
         let state = RunState(graph, order: order, start: WallClock.secondsSince1970)
-        let run = try session.begin { ClusterRun(number: $0, state, library: library, observer: observer) }
+        let run = try session.begin { ClusterRun(number: $0, state, registry: registry, observer: observer) }
         var failure: (any Error)?
         do {
             try await withTaskCancellationHandler {

@@ -47,7 +47,7 @@ public enum LearningError: Error, Equatable, Sendable, CustomStringConvertible {
     case targetNotFinite(row: Int, value: Double)
 
     /// A classifier was given values, or a regressor labels.
-    case wrongTarget(step: String, expected: LearningTask)
+    case wrongTarget(step: String, expected: Problem)
 
     /// Fewer than two classes occur in what a classifier was to learn from.
     case oneClass(step: String, name: String?)
@@ -62,7 +62,7 @@ public enum LearningError: Error, Equatable, Sendable, CustomStringConvertible {
     case otherModelVersion(step: String, found: Int, expected: Int)
 
     /// A model cannot tell what was asked of it.
-    case noResponse(step: String, wanted: String)
+    case predictionUnavailable(step: String, wanted: String)
 
     /// A metric is not defined for what it was given.
     case undefinedMetric(name: String, reason: String)
@@ -122,7 +122,7 @@ public enum LearningError: Error, Equatable, Sendable, CustomStringConvertible {
             (step.map { "step '\($0)': " } ?? "") + reason
         case .otherModelVersion(let step, let found, let expected):
             "a model of '\(step)' of version \(found); this is version \(expected)"
-        case .noResponse(let step, let wanted): "\(step) cannot tell \(wanted)"
+        case .predictionUnavailable(let step, let wanted): "\(step) cannot tell \(wanted)"
         case .undefinedMetric(let name, let reason): "\(name) is not defined: \(reason)"
         case .unknownScorer(let name, let nearest):
             "there is no scorer '\(name)'; the nearest are \(nearest.joined(separator: ", "))"

@@ -22,9 +22,9 @@ public func abiVersion() -> UInt32 { UInt32(TK_ABI_VERSION) }
 /// Returns a description of the library as JSON: `tk_describe`.
 @_cdecl("tk_describe")
 public func describe() -> UnsafeMutablePointer<CChar>? {
-    let tasks = WorkerLibrary.shared.tasks
+    let registry = WorkerLibrary.shared.registry
     let description = Description(
-        abi: Int(abiVersion()), names: tasks.operationNames, operations: tasks.digest.description,
+        abi: Int(abiVersion()), names: registry.operationNames, operations: registry.digest.description,
         trellis: Release.version)
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys

@@ -14,20 +14,20 @@ final class Handle: Sendable {
     init(_ value: any Sendable) { self.value = value }
 
     /// Returns the encoded value.
-    func encoded(by library: TaskLibrary) throws -> EncodedValue {
+    func encoded(by registry: OperationRegistry) throws -> EncodedValue {
         try encoding.withLock { encoding in
             if let encoding { return encoding }
-            let made = try library.encode(value)
+            let made = try registry.encode(value)
             encoding = made
             return made
         }
     }
 
     /// Returns the size of the value in bytes; 0 if the library cannot encode it.
-    func byteCount(by library: TaskLibrary) -> Int {
+    func byteCount(by registry: OperationRegistry) -> Int {
         size.withLock { size in
             if let size { return size }
-            let made = (try? library.byteCount(of: value)) ?? 0
+            let made = (try? registry.byteCount(of: value)) ?? 0
             size = made
             return made
         }

@@ -18,7 +18,7 @@ public func run(
     _ error: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
 ) -> Int32 {
     status(error) {
-        let subgraph = try WorkerLibrary.shared.tasks.decodeSubgraph(
+        let subgraph = try WorkerLibrary.shared.registry.decodeSubgraph(
             UnsafeRawBufferPointer(start: graph, count: graph == nil ? 0 : length))
         let outputs = UnsafeMutableBufferPointer(start: outputs, count: outputs == nil ? 0 : outputCount)
         guard outputs.count == subgraph.outputCount else {

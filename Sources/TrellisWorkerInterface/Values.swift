@@ -18,7 +18,7 @@ public func encode(
 ) -> Int {
     var size = 0
     _ = status(error) {
-        let encoded = try Handle.borrowed(handle).encoded(by: WorkerLibrary.shared.tasks)
+        let encoded = try Handle.borrowed(handle).encoded(by: WorkerLibrary.shared.registry)
         size = encoded.meta.count
         frameCount?.pointee = encoded.frames.count
         guard let meta, metaCapacity >= size, frameCapacity >= encoded.frames.count else { return }
@@ -51,7 +51,7 @@ public func decode(
                 parts.append(UnsafeRawBufferPointer(start: frames[index], count: count))
             }
         }
-        let value = try WorkerLibrary.shared.tasks.decode(meta: meta, frames: parts)
+        let value = try WorkerLibrary.shared.registry.decode(meta: meta, frames: parts)
         handle?.pointee = Handle(value).retainedNumber
     }
 }
@@ -59,7 +59,7 @@ public func decode(
 /// Returns the size of a value in bytes: `tk_nbytes`.
 @_cdecl("tk_nbytes")
 public func byteCount(_ handle: UInt64) -> Int {
-    Handle.reference(handle)?.takeUnretainedValue().byteCount(by: WorkerLibrary.shared.tasks) ?? 0
+    Handle.reference(handle)?.takeUnretainedValue().byteCount(by: WorkerLibrary.shared.registry) ?? 0
 }
 
 /// Adds a reference to a value: `tk_retain`.

@@ -16,10 +16,10 @@ import Trellis
 /// ```
 public final class WorkerLibrary: Sendable {
     /// The operations and value types.
-    public let tasks: TaskLibrary
+    public let registry: OperationRegistry
 
     /// Creates a worker library with operations and value types.
-    public init(_ tasks: TaskLibrary) { self.tasks = tasks }
+    public init(_ registry: OperationRegistry) { self.registry = registry }
 
     /// Returns a retained pointer to the library, which `tk_make_library` must return.
     public func retained() -> UnsafeMutableRawPointer { Unmanaged.passRetained(self).toOpaque() }

@@ -134,7 +134,7 @@ struct FaultTests {
 
     @Test("ends when the process between is killed; another run starts another")
     func killedBridge() async throws {
-        let cluster = try await DaskScheduler.connect(to: .local(workers: 1), library: .forTests)
+        let cluster = try await DaskScheduler.connect(to: .local(workers: 1), registry: .forTests)
         let (graph, outputs) = Self.work(2)
         let bridge = pid_t(cluster.bridgeIdentifier)
         let workers = TestCluster.descendants(of: bridge)
@@ -154,7 +154,7 @@ struct FaultTests {
 
     @Test("names an operation that ends its worker, and computes what does not depend on it")
     func trap() async throws {
-        let cluster = try await DaskScheduler.connect(to: .local(workers: 2), library: .forTests)
+        let cluster = try await DaskScheduler.connect(to: .local(workers: 2), registry: .forTests)
         var (graph, outputs) = Self.work(3)
         let trap = graph.insert(TestOperation(.trap, 1), inputs: [outputs[0]])
         let after = graph.insert(TestOperation(.mix, 2), inputs: [trap, outputs[1]])
@@ -171,7 +171,7 @@ struct FaultTests {
 
     @Test("is cancelled at once, and leaves the workers free")
     func cancellation() async throws {
-        let cluster = try await DaskScheduler.connect(to: .local(workers: 1), library: .forTests)
+        let cluster = try await DaskScheduler.connect(to: .local(workers: 1), registry: .forTests)
         var graph = TaskGraph()
         let first = graph.insert(TestOperation(.pause, 200), inputs: [])
         let endless = graph.insert(TestOperation(.endless, 0), inputs: [first])
@@ -255,7 +255,7 @@ struct FaultTests {
             Issue.record("\(String(describing: error))")
             return
         }
-        #expect(reason.contains("\(TaskLibrary.forTests.digest)"))
+        #expect(reason.contains("\(OperationRegistry.forTests.digest)"))
     }
 
     @Test("passes over a worker that joins with another version of the library, with a warning that names it")
@@ -277,7 +277,7 @@ struct FaultTests {
         let warning = try #require(told.first)
         #expect(told.count == 1)
         #expect(warning.contains(/^the worker stale \(tcp:.*\) cannot be used: .*; it is not used$/))
-        #expect(warning.contains("\(TaskLibrary.forTests.digest)"))
+        #expect(warning.contains("\(OperationRegistry.forTests.digest)"))
         // Nor is it taken for one that can go on when the others are lost.
         let lost = Trigger(after: 8) {
             kill(first, SIGKILL)

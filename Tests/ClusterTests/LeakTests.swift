@@ -86,7 +86,7 @@ struct LeakTests {
                 count.isMultiple(of: 2)
                     ? try await processes.connect(workers: 1, runtime: holdings.runtime)
                     : try await DaskScheduler.connect(
-                        to: nowhere, library: .forTests, runtime: holdings.runtime)
+                        to: nowhere, registry: .forTests, runtime: holdings.runtime)
             }
             switch error {
             case .workerRefused where count.isMultiple(of: 2), .unreachable: break
@@ -105,7 +105,7 @@ struct LeakTests {
             let nowhere = try ClusterAddress(scheduler: "tcp://127.0.0.1:1")
             func connect() async {
                 let cluster = try? await DaskScheduler.connect(
-                    to: nowhere, library: .forTests, runtime: PythonRuntime.find())
+                    to: nowhere, registry: .forTests, runtime: PythonRuntime.find())
                 precondition(cluster == nil, "somebody listens at port 1")
             }
             await connect()
@@ -124,7 +124,7 @@ struct LeakTests {
         let orphans = holdings.orphans
         let connecting = Task {
             try await DaskScheduler.connect(
-                to: .local(workers: 1), library: .forTests, runtime: holdings.runtime)
+                to: .local(workers: 1), registry: .forTests, runtime: holdings.runtime)
         }
         try await Task.sleep(for: .milliseconds(milliseconds))
         connecting.cancel()
@@ -140,7 +140,7 @@ struct LeakTests {
     func severalRuns() async throws {
         let holdings = try Holdings()
         let cluster = try await DaskScheduler.connect(
-            to: .local(workers: 1), library: .forTests, runtime: holdings.runtime)
+            to: .local(workers: 1), registry: .forTests, runtime: holdings.runtime)
         let count = holdings.processes.count
         for round in 0..<2 {
             kill(pid_t(cluster.bridgeIdentifier), SIGKILL)
@@ -164,7 +164,7 @@ struct LeakTests {
     func cancelledRuns() async throws {
         let holdings = try Holdings()
         let cluster = try await DaskScheduler.connect(
-            to: .local(workers: 1), library: .forTests, runtime: holdings.runtime)
+            to: .local(workers: 1), registry: .forTests, runtime: holdings.runtime)
         let count = holdings.processes.count
         kill(pid_t(cluster.bridgeIdentifier), SIGKILL)
         let runs = (0..<3).map { number in Task { try await Self.value(cluster, number) } }

@@ -18,14 +18,14 @@ struct ClusterSearchTests {
     @Test("has the scores of one thread, to the bit", arguments: [true, false])
     func digits(merging: Bool) async throws {
         let data = try Table(csv: Self.repository.appending(path: "datasets/digits.csv").path)
-            .supervised(target: "digit")
+            .dataset(target: "digit")
         var search = GridSearch(
             Pipeline(StandardScaler(), PCA(), SVC()),
             grid: ParameterGrid().varying(\PCA.nComponents, over: [8, 16]).varying(\SVC.c, over: [0.1, 10]),
             folds: StratifiedKFold(3), scoring: [.accuracy], trainScores: true)
         search.merging = merging
         let cluster = try await DaskScheduler.connect(
-            to: .local(workers: 2), library: .standard, runtime: Self.runtime)
+            to: .local(workers: 2), registry: .standard, runtime: Self.runtime)
         let here = try await search.fit(data, on: SerialScheduler())
         let there = try await search.fit(data, on: cluster)
         await cluster.close()
@@ -43,8 +43,9 @@ struct ClusterSearchTests {
         let isRegression = last == "ridge"
         let data = try Table(
             csv: Self.repository.appending(path: "datasets/\(isRegression ? "diabetes" : "digits").csv").path
-        ).supervised(
-            target: isRegression ? "progression" : "digit", task: isRegression ? .regression : .classification
+        ).dataset(
+            target: isRegression ? "progression" : "digit",
+            problem: isRegression ? .regression : .classification
         )
         let search =
             switch last {
@@ -62,7 +63,7 @@ struct ClusterSearchTests {
         #expect(!paths.isEmpty)
         #expect(plan.countsByName["map-moments"] != nil)
         let cluster = try await DaskScheduler.connect(
-            to: .local(workers: 2), library: .standard, runtime: Self.runtime)
+            to: .local(workers: 2), registry: .standard, runtime: Self.runtime)
         let here = try await search.fit(data, on: ThreadedScheduler(workers: 2))
         let there = try await search.fit(data, on: cluster)
         await cluster.close()
@@ -90,13 +91,13 @@ struct ClusterSearchTests {
     @Test("has the scores of one thread over connections that are encrypted")
     func encryption() async throws {
         let data = try Table(csv: Self.repository.appending(path: "datasets/iris.csv").path)
-            .supervised(target: "species")
+            .dataset(target: "species")
         let search = GridSearch(
             Pipeline(StandardScaler(), SVC()), grid: ParameterGrid().varying(\SVC.c, over: [0.1, 1, 10]))
         let processes = try TestCluster(isEncrypted: true)
         #expect(processes.address.hasPrefix("tls://"))
         try processes.addWorker("--no-nanny")
-        let cluster = try await processes.connect(workers: 1, library: .standard, runtime: Self.runtime)
+        let cluster = try await processes.connect(workers: 1, registry: .standard, runtime: Self.runtime)
         let here = try await search.fit(data, on: SerialScheduler())
         let there = try await search.fit(data, on: cluster)
         await cluster.close()
@@ -114,12 +115,12 @@ struct ClusterSearchTests {
     @Test("fails the candidates that cannot be fitted, with the message and key of one thread")
     func failures() async throws {
         let data = try Table(csv: Self.repository.appending(path: "datasets/iris.csv").path)
-            .supervised(target: "species")
+            .dataset(target: "species")
         let search = GridSearch(
             Pipeline(PCA(), SVC()), grid: ParameterGrid().varying(\PCA.nComponents, over: [2, 500]),
             folds: StratifiedKFold(3))
         let cluster = try await DaskScheduler.connect(
-            to: .local(workers: 1), library: .standard, runtime: Self.runtime)
+            to: .local(workers: 1), registry: .standard, runtime: Self.runtime)
         let here = try await search.fit(data, on: SerialScheduler())
         let there = try await search.fit(data, on: cluster)
         await cluster.close()

@@ -8,12 +8,12 @@ import Trellis
 @Suite(
     "Data in a folder that workers read", .serialized, .enabled(if: hasClusters), .timeLimit(.minutes(3)))
 struct SharedDirectoryClusterTests {
-    private static func data() throws -> Supervised {
+    private static func data() throws -> Dataset {
         try Table(
             csv: URL(filePath: #filePath).deletingLastPathComponent().appending(
                 path: "../../datasets/digits.csv"
             ).standardized.path
-        ).supervised(target: "digit")
+        ).dataset(target: "digit")
     }
 
     private static let search = GridSearch(
@@ -37,7 +37,7 @@ struct SharedDirectoryClusterTests {
         try processes.addWorker("--no-nanny")
         let warnings = Locked<[String]>([])
         let cluster = try await processes.connect(
-            workers: 2, library: .standard, runtime: ClusterSearchTests.runtime, sharedDirectory: folder.path
+            workers: 2, registry: .standard, runtime: ClusterSearchTests.runtime, sharedDirectory: folder.path
         ) { text in warnings.withLock { $0.append(text) } }
         let data = try Self.data()
         let here = Self.bits(try await Self.search.fit(data, on: SerialScheduler()))
@@ -69,7 +69,7 @@ struct SharedDirectoryClusterTests {
         try processes.addWorker("--no-nanny", environment: ["PYTHONPATH": blind.path])
         let warnings = Locked<[String]>([])
         let cluster = try await processes.connect(
-            workers: 1, library: .standard, runtime: ClusterSearchTests.runtime, sharedDirectory: folder.path
+            workers: 1, registry: .standard, runtime: ClusterSearchTests.runtime, sharedDirectory: folder.path
         ) { text in warnings.withLock { $0.append(text) } }
         let data = try Self.data()
         let here = Self.bits(try await Self.search.fit(data, on: SerialScheduler()))

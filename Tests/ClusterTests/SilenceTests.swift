@@ -37,7 +37,7 @@ struct SilenceTests {
     @Test("if it is the process between, ends the run and is ended; another run starts another")
     func bridgeInRun() async throws {
         let cluster = try await DaskScheduler.connect(
-            to: .local(workers: 1), library: .forTests, limits: Self.limits)
+            to: .local(workers: 1), registry: .forTests, limits: Self.limits)
         let bridge = pid_t(cluster.bridgeIdentifier)
         let members = TestCluster.descendants(of: bridge)
         #expect(
@@ -52,7 +52,7 @@ struct SilenceTests {
     @Test("if it is the process between while there is nothing to do, is replaced by the next run")
     func idleBridge() async throws {
         let cluster = try await DaskScheduler.connect(
-            to: .local(workers: 1), library: .forTests, limits: Self.limits)
+            to: .local(workers: 1), registry: .forTests, limits: Self.limits)
         let bridge = pid_t(cluster.bridgeIdentifier)
         kill(bridge, SIGSTOP)
         try await Self.expectSoon(cluster)
@@ -63,7 +63,7 @@ struct SilenceTests {
     @Test("if it is the process between, does not keep the scheduler from closing")
     func closingBridge() async throws {
         let cluster = try await DaskScheduler.connect(
-            to: .local(workers: 1), library: .forTests, limits: Self.limits)
+            to: .local(workers: 1), registry: .forTests, limits: Self.limits)
         let bridge = pid_t(cluster.bridgeIdentifier)
         let members = TestCluster.descendants(of: bridge)
         for process in members + [bridge] { kill(process, SIGSTOP) }
@@ -87,7 +87,7 @@ struct SilenceTests {
         runtime.python = python.path
         await #expect(throws: DaskClusterError.bridgeLost(reason: "it has not responded for 1.0 s")) {
             try await DaskScheduler.connect(
-                to: .local(workers: 1), library: .forTests, runtime: runtime,
+                to: .local(workers: 1), registry: .forTests, runtime: runtime,
                 limits: ClusterLimits(silence: .seconds(1)))
         }
     }

@@ -94,13 +94,13 @@ final class TestCluster: @unchecked Sendable {
 
     /// Connects, once there are so many workers.
     func connect(
-        workers count: Int, library: TaskLibrary = .forTests, runtime: PythonRuntime = .find(),
+        workers count: Int, registry: OperationRegistry = .forTests, runtime: PythonRuntime = .find(),
         sharedDirectory: String? = nil, limits: ClusterLimits = ClusterLimits(),
         warn: @escaping @Sendable (String) -> Void = { _ in }
     ) async throws -> DaskScheduler {
         for _ in 0..<200 {
             let connected = try await DaskScheduler.connect(
-                to: ClusterAddress(scheduler: address, tls: tls), library: library, runtime: runtime,
+                to: ClusterAddress(scheduler: address, tls: tls), registry: registry, runtime: runtime,
                 sharedDirectory: sharedDirectory, limits: limits, warn: warn)
             // It counts one where there is none.
             if connected.threads >= count { return connected }

@@ -11,7 +11,7 @@ struct ClusterRunTests {
         var graph = TaskGraph()
         let tasks = (0..<count).map { graph.insert(TestData(number: $0), inputs: []) }
         let state = RunState(graph, order: ExecutionOrder(of: graph, outputs: tasks), start: 0)
-        return (ClusterRun(number: 1, state, library: .forTests, observer: observer), tasks)
+        return (ClusterRun(number: 1, state, registry: .forTests, observer: observer), tasks)
     }
 
     private static func provide(_ run: ClusterRun, _ task: TaskID) {

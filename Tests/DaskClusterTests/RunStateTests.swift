@@ -20,7 +20,7 @@ struct RunStateTests {
             let d = graph.insert(TestOperation(.pause, 404), inputs: [])
             tasks = [a, b, c, d]
             let pieces = graph.fused(outputs: tasks, workers: 2, costs: TaskCosts(of: graph))
-            submission = try Submission(pieces, of: graph, outputs: tasks, library: .forTests)
+            submission = try Submission(pieces, of: graph, outputs: tasks, registry: .forTests)
             state = RunState(graph, order: ExecutionOrder(of: graph, outputs: tasks), start: 1000)
             state.begin(submission)
         }
@@ -34,8 +34,8 @@ struct RunStateTests {
         func report(_ task: TaskID, failure: TaskFailure? = nil) throws -> SubgraphReport {
             let piece = try #require(
                 graph.fused(outputs: [task], workers: 1, costs: TaskCosts(of: graph)).pieces.last)
-            let bytes = try TaskLibrary.forTests.encode(piece, of: graph)
-            return try bytes.withUnsafeBytes { try TaskLibrary.forTests.decodeSubgraph($0) }
+            let bytes = try OperationRegistry.forTests.encode(piece, of: graph)
+            return try bytes.withUnsafeBytes { try OperationRegistry.forTests.decodeSubgraph($0) }
                 .run(on: piece.inputs.map { _ in 1 }).report
         }
     }
@@ -67,12 +67,12 @@ struct RunStateTests {
         #expect(places == places.sorted())
         let pieces = graph.fused(outputs: [total], workers: 2, costs: TaskCosts(of: graph))
         var state = RunState(graph, order: order, start: 1000)
-        state.begin(try Submission(pieces, of: graph, outputs: [total], library: .forTests))
+        state.begin(try Submission(pieces, of: graph, outputs: [total], registry: .forTests))
         for (task, isSettled) in [(worse, false), (bad, false), (good, true)] {
             let piece = try #require(
                 graph.fused(outputs: [task], workers: 1, costs: TaskCosts(of: graph)).pieces.last)
-            let bytes = try TaskLibrary.forTests.encode(piece, of: graph)
-            let report = try bytes.withUnsafeBytes { try TaskLibrary.forTests.decodeSubgraph($0) }
+            let bytes = try OperationRegistry.forTests.encode(piece, of: graph)
+            let report = try bytes.withUnsafeBytes { try OperationRegistry.forTests.decodeSubgraph($0) }
                 .run(on: []).report
             _ = state.ran(worker: "w", thread: 1, start: 1000, report)
             #expect(state.isSettled == isSettled)

@@ -23,7 +23,7 @@ struct SharedDirectoryTests {
         let pieces = graph.fused(outputs: [total], workers: 1, costs: TaskCosts(of: graph))
         func submission(_ directory: SharedDirectory?, _ suffix: String = "") throws -> Submission {
             try Submission(
-                pieces, of: graph, outputs: [total], library: .forTests, dataSuffix: suffix,
+                pieces, of: graph, outputs: [total], registry: .forTests, dataSuffix: suffix,
                 directory: directory)
         }
         try Self.withFolder { folder in
@@ -44,7 +44,7 @@ struct SharedDirectoryTests {
     func writing() throws {
         try Self.withFolder { folder in
             let directory = try SharedDirectory(folder.path)
-            let value = try TaskLibrary.forTests.encode([1.5, 2.5])
+            let value = try OperationRegistry.forTests.encode([1.5, 2.5])
             let path = try directory.file(of: value, name: "table")
             func number() throws -> UInt64? {
                 try FileManager.default.attributesOfItem(atPath: path)[.systemFileNumber] as? UInt64
@@ -59,7 +59,7 @@ struct SharedDirectoryTests {
                 #expect(try directory.file(of: value, name: "table") == path)
                 #expect(try Data(contentsOf: URL(filePath: path)) == whole)
             }
-            let other = try directory.file(of: TaskLibrary.forTests.encode([2.5, 1.5]), name: "table")
+            let other = try directory.file(of: OperationRegistry.forTests.encode([2.5, 1.5]), name: "table")
             #expect(other != path)
             #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).count == 2)
         }

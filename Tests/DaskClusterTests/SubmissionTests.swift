@@ -15,7 +15,7 @@ struct SubmissionTests {
             let graph = expected.graph
             let pieces = graph.fused(
                 outputs: expected.outputs, workers: 4, targetSeconds: 3e-6, costs: TaskCosts(of: graph))
-            let submission = try Submission(pieces, of: graph, outputs: expected.outputs, library: .forTests)
+            let submission = try Submission(pieces, of: graph, outputs: expected.outputs, registry: .forTests)
             let results = try Self.compute(submission)
             #expect(Set(submission.wanted.values.joined()) == Set(expected.outputs), "seed \(seed)")
             for (key, tasks) in submission.wanted {
@@ -40,7 +40,9 @@ struct SubmissionTests {
             case .value:
                 let encoded = submission.buffers[try #require(task.meta)]
                 results[task.key] = [
-                    try encoded.withUnsafeBytes { try TaskLibrary.forTests.decode(meta: $0, frames: []) }
+                    try encoded.withUnsafeBytes {
+                        try OperationRegistry.forTests.decode(meta: $0, frames: [])
+                    }
                 ]
             case .file: Issue.record("nobody asked for \(task.key) to be in a file")
             case .pick:
@@ -52,7 +54,7 @@ struct SubmissionTests {
                     try #require(results[key])[place]
                 }
                 let graph = submission.buffers[try #require(task.graph)]
-                let subgraph = try graph.withUnsafeBytes { try TaskLibrary.forTests.decodeSubgraph($0) }
+                let subgraph = try graph.withUnsafeBytes { try OperationRegistry.forTests.decodeSubgraph($0) }
                 results[task.key] = try subgraph.run(on: inputs).outputs
                 #expect(results[task.key]?.count == task.outputs)
             }
@@ -74,7 +76,7 @@ struct SubmissionTests {
         let keys = try [[1, 2], [2, 3]].map { numbers in
             let (graph, prefix, leaves) = branches(numbers)
             let pieces = graph.fused(outputs: leaves, workers: 2, costs: TaskCosts(of: graph))
-            let submission = try Submission(pieces, of: graph, outputs: leaves, library: .forTests)
+            let submission = try Submission(pieces, of: graph, outputs: leaves, registry: .forTests)
             #expect(submission.members.values.contains([prefix]))
             return Set(submission.tasks.map(\.key))
         }
@@ -97,7 +99,7 @@ struct SubmissionTests {
                     let pieces = run.graph.fused(
                         outputs: outputs, workers: 4, targetSeconds: seconds, costs: TaskCosts(of: run.graph))
                     let submission = try Submission(
-                        pieces, of: run.graph, outputs: outputs, library: .forTests)
+                        pieces, of: run.graph, outputs: outputs, registry: .forTests)
                     for task in submission.tasks {
                         let meaning = Meaning(task, submission.members[task.key] ?? [])
                         #expect((meanings[task.key] ?? meaning) == meaning, "seed \(seed), \(task.key)")
@@ -130,7 +132,7 @@ struct SubmissionTests {
         let plain = graph.insert(TestOperation(.pause, 400), inputs: [])
         let special = graph.insert(TestOperation(.special, 401), inputs: [])
         let pieces = graph.fused(outputs: [plain, special], workers: 2, costs: TaskCosts(of: graph))
-        let submission = try Submission(pieces, of: graph, outputs: [plain, special], library: .forTests)
+        let submission = try Submission(pieces, of: graph, outputs: [plain, special], registry: .forTests)
         let asked = submission.tasks.map { (submission.members[$0.key], $0.resources) }
         #expect(asked.count == 2)
         for (members, resources) in asked {
@@ -144,7 +146,7 @@ struct SubmissionTests {
         let task = graph.insert(TestOperation(.mix, 1), inputs: [])
         let pieces = graph.fused(outputs: [task], workers: 1, costs: TaskCosts(of: graph))
         #expect(throws: WireError.unknownOperation(name: "mix")) {
-            try Submission(pieces, of: graph, outputs: [task], library: TaskLibrary())
+            try Submission(pieces, of: graph, outputs: [task], registry: OperationRegistry())
         }
     }
 }

@@ -53,11 +53,11 @@ import Testing
         let weights = golden.weights.map { (ExactText($0.name), $0.weight) }
         let estimator = LogisticRegression(
             classWeight: .weights(Dictionary(uniqueKeysWithValues: weights)), maxIter: 10_000, tol: 1e-10)
-        let fitted = try Pipeline(estimator).fit(Supervised(features: x, target: .labels(labels)))
+        let fitted = try Pipeline(estimator).fit(Dataset(features: x, target: .labels(labels)))
         #expect(exact(fitted.classes) == exact(golden.classes))
         #expect(exact(try fitted.predict(x).texts) == exact(golden.predicted))
         // Two solvers' last steps towards one minimum.
-        let probabilities = try fitted.probabilities(x)
+        let probabilities = try fitted.predictProbabilities(x)
         for (row, expected) in golden.probabilities.enumerated() {
             #expect(relativeDifference(Array(probabilities[row: row * 25]), expected) < 1e-5)
         }
@@ -68,7 +68,7 @@ import Testing
     @Test func scoresMatchClassesByTheirBytes() throws {
         let x = Matrix([[-2], [-1], [1], [2]])
         let target = Target.labels(Labels(["\u{E9}", "\u{E9}", "e\u{301}", "e\u{301}"]))
-        let fitted = try Pipeline(SVC(kernel: .linear)).fit(Supervised(features: x, target: target))
+        let fitted = try Pipeline(SVC(kernel: .linear)).fit(Dataset(features: x, target: target))
         #expect(exact(fitted.classes) == ["e\u{301}", "\u{E9}"])
         #expect(exact(try fitted.predict(x).texts) == ["\u{E9}", "\u{E9}", "e\u{301}", "e\u{301}"])
         func accuracy(_ truth: [String]) throws -> Double {

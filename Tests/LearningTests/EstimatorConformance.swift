@@ -244,11 +244,11 @@ extension EstimatorConformance {
     }
 
     private static func answers<M: FittedClassifier>(ofClassifier model: M, to x: Matrix) throws -> [Double] {
-        let answer = try model.respond(to: x, with: M.responses)
+        let answer = try model.predict(x, kinds: M.predictionKinds)
         let codes = try #require(answer.codes)
         #expect(codes.count == x.rows && codes.allSatisfy { model.classes.contains($0) })
         #expect(answer.classes == model.classes && model.classes == model.classes.sorted())
-        let matrices = [answer.decision, answer.probabilities].compactMap { $0 }
+        let matrices = [answer.decisionFunction, answer.probabilities].compactMap { $0 }
         #expect(matrices.allSatisfy { $0.rows == x.rows })
         return codes.map { Double($0) } + matrices.flatMap { $0.values }
     }

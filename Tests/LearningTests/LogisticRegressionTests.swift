@@ -94,9 +94,9 @@ struct LogisticRegressionGolden: Decodable {
         #expect(relativeDifference(model.coefficients.values, expected, floor: 1) < 1e-6)
         #expect(relativeDifference(model.intercepts, golden.intercepts, floor: 1) < 1e-6)
 
-        let responses = try model.respond(to: x, with: [.labels, .decision, .probabilities])
+        let responses = try model.predict(x, kinds: [.labels, .decisionFunction, .probabilities])
         let shown = 0..<golden.decision.count
-        let decision = try #require(responses.decision).rows(shown).values
+        let decision = try #require(responses.decisionFunction).rows(shown).values
         #expect(relativeDifference(decision, golden.decision.flatMap { $0 }, floor: 1) < 1e-6)
         let probabilities = try #require(responses.probabilities).rows(shown).values
         #expect(relativeDifference(probabilities, golden.probabilities.flatMap { $0 }, floor: 1) < 1e-6)
@@ -258,7 +258,7 @@ struct LogisticRegressionGolden: Decodable {
         let model = try LogisticRegression().fit(x, to: .labels(labels))
         #expect(model.classes == [1, 3])
         #expect(try model.predict(x) == labels.codes)
-        #expect(try model.respond(to: x, with: .probabilities).probabilities?.columns == 2)
+        #expect(try model.predict(x, kinds: .probabilities).probabilities?.columns == 2)
         #expect(model.coefficients[0, 0] > 0)
     }
 
@@ -280,7 +280,7 @@ struct LogisticRegressionGolden: Decodable {
             let labels = Labels((0..<30).map { $0 * classes / 30 })
             let model = try LogisticRegression().fit(x, to: .labels(labels))
             let far = Matrix([[-1e6], [1e6], [0]])
-            let probabilities = try #require(try model.respond(to: far, with: .probabilities).probabilities)
+            let probabilities = try #require(try model.predict(far, kinds: .probabilities).probabilities)
             for row in 0..<3 { #expect(abs(probabilities[row: row].reduce(0, +) - 1) < 1e-15) }
             #expect(probabilities[0, 0] == 1 && probabilities[1, classes - 1] == 1)
         }
@@ -306,8 +306,8 @@ struct LogisticRegressionGolden: Decodable {
 
     @Test func refusesValues() throws {
         let model = try LogisticRegression().fit(Matrix([[1], [2]]), to: .labels(Labels([0, 1])))
-        #expect(throws: LearningError.noResponse(step: "logistic-regression", wanted: "values")) {
-            try model.respond(to: Matrix([[1]]), with: .values)
+        #expect(throws: LearningError.predictionUnavailable(step: "logistic-regression", wanted: "values")) {
+            try model.predict(Matrix([[1]]), kinds: .values)
         }
     }
 

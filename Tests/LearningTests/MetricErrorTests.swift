@@ -37,10 +37,11 @@ struct MetricErrorTests {
 
     @Test("the first response a scorer takes is asked for")
     func responses() throws {
-        #expect(try Scorer.rocAUC.response(from: [.labels, .decision, .probabilities]) == .decision)
-        #expect(try Scorer.rocAUC.response(from: [.labels, .probabilities]) == .probabilities)
-        #expect(try Scorer.accuracy.response(from: [.labels, .decision]) == .labels)
-        #expect(try Scorer.r2.response(from: .values) == .values)
+        #expect(
+            try Scorer.rocAUC.kind(from: [.labels, .decisionFunction, .probabilities]) == .decisionFunction)
+        #expect(try Scorer.rocAUC.kind(from: [.labels, .probabilities]) == .probabilities)
+        #expect(try Scorer.accuracy.kind(from: [.labels, .decisionFunction]) == .labels)
+        #expect(try Scorer.r2.kind(from: .values) == .values)
     }
 
     @Test("a model that cannot be scored is refused before it is fitted")
@@ -48,10 +49,12 @@ struct MetricErrorTests {
         let error = LearningError.undefinedMetric(
             name: "roc_auc",
             reason: "it needs decision values or probabilities, but the model tells only labels")
-        #expect(throws: error) { try Scorer.rocAUC.response(from: .labels) }
-        #expect(throws: LearningError.self) { try Scorer.negLogLoss.response(from: [.labels, .decision]) }
-        #expect(throws: LearningError.self) { try Scorer.accuracy.response(from: .values) }
-        #expect(throws: LearningError.self) { try Scorer.r2.response(from: []) }
+        #expect(throws: error) { try Scorer.rocAUC.kind(from: .labels) }
+        #expect(throws: LearningError.self) {
+            try Scorer.negLogLoss.kind(from: [.labels, .decisionFunction])
+        }
+        #expect(throws: LearningError.self) { try Scorer.accuracy.kind(from: .values) }
+        #expect(throws: LearningError.self) { try Scorer.r2.kind(from: []) }
     }
 
     @Test("a scorer of two classes names those of more")
@@ -119,17 +122,19 @@ struct MetricErrorTests {
     @Test("the mean of a constant does not pass for variance")
     func constantTruth() throws {
         // The sum of three times 0.1 is not 0.3: a plain mean would leave a variance of about 10⁻³⁴.
-        #expect(try Metrics.r2([0.1, 0.1, 0.1], [0.1, 0.2, 0.1]) == 0)
-        #expect(try Metrics.explainedVariance([0.1, 0.1, 0.1], [0.2, 0.2, 0.2]) == 1)
+        #expect(try Metrics.r2(truth: [0.1, 0.1, 0.1], predicted: [0.1, 0.2, 0.1]) == 0)
+        #expect(try Metrics.explainedVariance(truth: [0.1, 0.1, 0.1], predicted: [0.2, 0.2, 0.2]) == 1)
     }
 
     @Test("a metric asked of what does not fit throws")
     func shapes() {
         for reason in [
-            { try Metrics.accuracy([0, 1], [0]) }, { try Metrics.r2([], []) },
-            { try Metrics.f1([0, -1], [0, 0], .macro) },
-            { try Metrics.areaUnderROC([true, false], [1, .nan]) },
-            { try Metrics.logLoss([2], Matrix([[0.5, 0.5]])) }, { try Metrics.maxError([1], [1, 2]) },
+            { try Metrics.accuracy(truth: [0, 1], predicted: [0]) },
+            { try Metrics.r2(truth: [], predicted: []) },
+            { try Metrics.f1(truth: [0, -1], predicted: [0, 0], .macro) },
+            { try Metrics.areaUnderROC(truth: [true, false], scores: [1, .nan]) },
+            { try Metrics.logLoss(truth: [2], probabilities: Matrix([[0.5, 0.5]])) },
+            { try Metrics.maxError(truth: [1], predicted: [1, 2]) },
         ] as [() throws -> Double] {
             #expect(throws: LearningError.self) { try reason() }
         }
@@ -137,7 +142,7 @@ struct MetricErrorTests {
             throws: LearningError.undefinedMetric(
                 name: "the metric", reason: "there are 1 predictions for 2 rows")
         ) {
-            try Metrics.meanSquaredError([1, 2], [1])
+            try Metrics.meanSquaredError(truth: [1, 2], predicted: [1])
         }
     }
 }

@@ -26,7 +26,7 @@ struct MetricGolden: Decodable {
             var predictions = Predictions(classes: model)
             predictions.codes = predicted
             predictions.probabilities = probabilities.map { Matrix($0) }
-            predictions.decision = decision.map { Matrix(rows: $0.count, columns: 1, values: $0) }
+            predictions.decisionFunction = decision.map { Matrix(rows: $0.count, columns: 1, values: $0) }
             return predictions
         }
     }

@@ -8,15 +8,15 @@ import Testing
         [0, 0.4], [0.5, 0], [0.1, 0.4], [0.3, 0.1], [0, 0.3], [0.4, 0.2], [0.3, 0], [0.1, 0.5],
     ])
 
-    private static let classes = Supervised(
+    private static let classes = Dataset(
         features: x, target: .labels(Labels([0, 1, 0, 1, 0, 1, 1, 0])))
-    private static let values = Supervised(
+    private static let values = Dataset(
         features: x, target: .values((0..<8).map { 1e4 * Double($0 % 3) }))
 
     /// The third row of new ones is too large.
     private static let large = Matrix([[0, 1], [1, 1], [-1.7e308, 1.7e308]])
 
-    private static let pipelines: [(Pipeline, data: Supervised, step: String)] = [
+    private static let pipelines: [(Pipeline, data: Dataset, step: String)] = [
         (["scale": StandardScaler(), "clf": SVC()], classes, "scale"),
         (["scale": MinMaxScaler(), "clf": SVC()], classes, "scale"),
         (["turn": PCA(whiten: true), "clf": LogisticRegression()], classes, "turn"),
@@ -32,11 +32,11 @@ import Testing
         let model = try pipeline.fit(data)
         let error = LearningError.overflow(step: step, row: 2, rows: 3)
         #expect(throws: error) { try model.predict(Self.large) }
-        if model.pipeline.responses.contains(.decision) {
-            #expect(throws: error) { try model.respond(to: Self.large, with: .decision) }
+        if model.pipeline.predictionKinds.contains(.decisionFunction) {
+            #expect(throws: error) { try model.predict(Self.large, kinds: .decisionFunction) }
         }
-        if model.pipeline.responses.contains(.probabilities) {
-            #expect(throws: error) { try model.probabilities(Self.large) }
+        if model.pipeline.predictionKinds.contains(.probabilities) {
+            #expect(throws: error) { try model.predictProbabilities(Self.large) }
         }
         #expect(try model.predict(Self.large.rows(0..<2)).count == 2)
     }
@@ -44,7 +44,7 @@ import Testing
     /// A row whose distance overflows is as far away as any: its radial kernel is 0, as in libsvm.
     @Test func aRadialKernelOfAFarRowIsZero() throws {
         let model = try SVC(kernel: .rbf).fit(Self.x, to: Self.classes.target)
-        let decision = try model.respond(to: Self.large, with: .decision).decision
+        let decision = try model.predict(Self.large, kinds: .decisionFunction).decisionFunction
         #expect(decision?[2, 0] == -model.intercepts[0])
     }
 
@@ -62,7 +62,7 @@ import Testing
         var x = Self.x
         x[5, 0] = 1.7e308
         x[6, 0] = -1.7e308
-        let data = Supervised(features: x, target: Self.classes.target)
+        let data = Dataset(features: x, target: Self.classes.target)
         let pipeline: Pipeline = ["near": Passthrough(), "far": Doubler(), "clf": SVC()]
         #expect(throws: LearningError.overflow(step: "far", row: 5, rows: 8)) { try pipeline.fit(data) }
     }

@@ -62,9 +62,9 @@ struct SVCGolden: Decodable {
         let labels = Labels(table.labels)
         for (tol, expected) in [(1e-3, golden.loose), (1e-8, golden.tight)] {
             let model = try golden.estimator(tol: tol).fit(x, to: .labels(labels))
-            let told = try model.respond(to: test, with: [.labels, .decision])
+            let told = try model.predict(test, kinds: [.labels, .decisionFunction])
             #expect(told.codes?.map { labels.classes[Int($0)] } == expected.predictions.map(String.init))
-            let decision = try #require(told.decision)
+            let decision = try #require(told.decisionFunction)
             let wanted = Matrix(expected.decision)
             #expect(decision.rows == wanted.rows && decision.columns == wanted.columns)
             let scale = wanted.values.reduce(1) { max($0, $1.magnitude) }

@@ -93,8 +93,8 @@ private func blobs(rows: Int, columns: Int, classes: Int, seed: UInt64) -> (x: M
         let testGram = function.gram(
             innerProducts: test.timesTransposed(model.supportVectors), leftNorms: test.squaredRowNorms,
             rightNorms: model.supportVectors.squaredRowNorms)
-        let told = try model.respond(gram: testGram, with: [.labels, .decision])
-        #expect(told.decision == a)
+        let told = try model.predict(gram: testGram, kinds: [.labels, .decisionFunction])
+        #expect(told.decisionFunction == a)
         #expect(try told.codes == model.predict(test))
     }
 
@@ -129,7 +129,7 @@ private func blobs(rows: Int, columns: Int, classes: Int, seed: UInt64) -> (x: M
             let fromGram = try estimator.fit(gram, target, in: FitContext())
             let others = gram.trainCount..<gram.trainCount + gram.otherCount
             let found = try #require(
-                try fromGram.respond(to: gram, rows: others, with: [.decision]).decision)
+                try fromGram.predict(gram, rows: others, kinds: [.decisionFunction]).decisionFunction)
             let expected = try decision(model, rows)
             #expect(found.rows == expected.rows)
             // Sums of some hundred terms below 200.
@@ -316,8 +316,8 @@ private func blobs(rows: Int, columns: Int, classes: Int, seed: UInt64) -> (x: M
         #expect(throws: LearningError.columnCounts(expected: 2, found: 3)) {
             try model.predict(Matrix(rows: 1, columns: 3))
         }
-        #expect(throws: LearningError.noResponse(step: "svc", wanted: "probabilities")) {
-            try model.respond(to: Matrix(rows: 1, columns: 2), with: [.labels, .probabilities])
+        #expect(throws: LearningError.predictionUnavailable(step: "svc", wanted: "probabilities")) {
+            try model.predict(Matrix(rows: 1, columns: 2), kinds: [.labels, .probabilities])
         }
         #expect(try model.predict(Matrix(rows: 0, columns: 2)).isEmpty)
     }
@@ -341,5 +341,5 @@ private func blobs(rows: Int, columns: Int, classes: Int, seed: UInt64) -> (x: M
 }
 
 private func decision(_ model: FittedSVC, _ x: Matrix) throws -> Matrix {
-    try #require(try model.respond(to: x, with: .decision).decision)
+    try #require(try model.predict(x, kinds: .decisionFunction).decisionFunction)
 }

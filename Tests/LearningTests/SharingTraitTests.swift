@@ -214,10 +214,11 @@ import Testing
         let path = [10, 0.1, 1, 1000, 100].map { SVC(c: $0, gamma: 0.05, tol: 1e-6) }
         let models = try SVC.fit(path: path, x, .labels(labels), in: FitContext())
         for (svc, model) in zip(path, models) {
-            let expected = try svc.fit(x, to: .labels(labels)).respond(to: x, with: [.labels, .decision])
-            let found = try model.get().respond(to: x, with: [.labels, .decision])
+            let expected = try svc.fit(x, to: .labels(labels)).predict(
+                x, kinds: [.labels, .decisionFunction])
+            let found = try model.get().predict(x, kinds: [.labels, .decisionFunction])
             #expect(found.codes == expected.codes)
-            let pair = try (#require(found.decision), #require(expected.decision))
+            let pair = try (#require(found.decisionFunction), #require(expected.decisionFunction))
             #expect(pair.0 == pair.1, "C = \(svc.c)")
         }
     }
@@ -234,19 +235,19 @@ import Testing
 
     @Test func batchesTellWhatModelsTell() throws {
         let (x, labels) = Self.threeClasses()
-        let wanted: Responses = [.labels, .decision, .probabilities]
+        let wanted: PredictionKinds = [.labels, .decisionFunction, .probabilities]
         let models = try [0.1, 10].map { try LogisticRegression(c: $0).fit(x, to: .labels(labels)) }
         for (model, batch) in zip(
-            models, try FittedLogisticRegression.respond(models, to: x, with: wanted))
+            models, try FittedLogisticRegression.predict(models, for: x, kinds: wanted))
         {
-            let alone = try model.respond(to: x, with: wanted)
+            let alone = try model.predict(x, kinds: wanted)
             #expect(batch.codes == alone.codes)
             let pair = try (#require(batch.probabilities), #require(alone.probabilities))
             #expect(Self.difference(pair.0, pair.1) < 1e-14)
         }
         let values = Target.values((0..<90).map { x[$0, 1] })
         let ridges = try [0.1, 10].map { try Ridge(alpha: $0).fit(x, to: values) }
-        for (ridge, batch) in zip(ridges, try FittedRidge.respond(ridges, to: x, with: .values)) {
+        for (ridge, batch) in zip(ridges, try FittedRidge.predict(ridges, for: x, kinds: .values)) {
             let told = try #require(batch.values)
             #expect(zip(told, try ridge.predict(x)).allSatisfy { abs($0 - $1) < 1e-9 })
         }

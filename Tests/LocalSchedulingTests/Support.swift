@@ -12,7 +12,7 @@ let schedulers: [any Scheduler] = [
 /// An operation made of a closure.
 ///
 /// `number` is its parameter.
-struct Compute: Operation {
+struct Compute: TaskOperation {
     let name: String
     let number: Int
     let body: @Sendable ([any Sendable], TaskContext) throws -> any Sendable

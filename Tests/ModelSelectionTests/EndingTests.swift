@@ -7,7 +7,7 @@ import Trellis
     private static let schedulers: [any Scheduler] = [SerialScheduler(), ThreadedScheduler(workers: 2)]
 
     private func failure(
-        _ search: GridSearch, _ data: Supervised, on scheduler: any Scheduler, counting ran: Counter
+        _ search: GridSearch, _ data: Dataset, on scheduler: any Scheduler, counting ran: Counter
     ) async throws -> (parameters: String, failure: TaskFailure)? {
         do {
             _ = try await search.score(search.plan(data), on: scheduler, observer: ran)
@@ -40,7 +40,7 @@ import Trellis
     func oneOfAPathIsNamed(scheduler: Int, sharing: Bool) async throws {
         let rows = 12
         let x = (0..<rows).map { $0 < 8 ? Double($0) : 1e304 }
-        let data = Supervised(
+        let data = Dataset(
             features: Matrix(rows: rows, columns: 1, values: x),
             target: .values((0..<rows).map { 1e5 * Double($0) }))
         let search = GridSearch(

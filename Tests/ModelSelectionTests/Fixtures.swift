@@ -5,10 +5,10 @@ import Trellis
 enum Fixtures {
     private static let tests = URL(filePath: #filePath).deletingLastPathComponent()
 
-    static func dataSet(_ name: String, target: String, task: LearningTask? = nil) throws -> Supervised {
+    static func dataSet(_ name: String, target: String, problem: Problem? = nil) throws -> Dataset {
         let root = tests.deletingLastPathComponent().deletingLastPathComponent()
         let path = root.appending(path: "datasets/\(name).csv").path()
-        return try Table(csv: path).supervised(target: target, task: task)
+        return try Table(csv: path).dataset(target: target, problem: problem)
     }
 
     static func golden<Content: Decodable>(_ name: String, as type: Content.Type) throws -> Content {
@@ -17,10 +17,10 @@ enum Fixtures {
     }
 
     /// The first `count` digits: small enough to search often.
-    static func fewDigits(_ count: Int = 300) throws -> Supervised {
-        let digits = try dataSet("digits", target: "digit", task: .classification)
+    static func fewDigits(_ count: Int = 300) throws -> Dataset {
+        let digits = try dataSet("digits", target: "digit", problem: .classification)
         let rows = Array(0..<count)
-        return Supervised(
+        return Dataset(
             features: digits.features.rows(at: rows), featureNames: digits.featureNames,
             target: digits.target.rows(at: rows), targetName: digits.targetName)
     }

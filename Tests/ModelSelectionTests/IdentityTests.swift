@@ -33,7 +33,7 @@ import Trellis
     }
 
     private func checkIdentical(
-        _ search: inout GridSearch, _ data: Supervised, merging: [Bool]
+        _ search: inout GridSearch, _ data: Dataset, merging: [Bool]
     ) async throws {
         var first: [[UInt64]]?
         for scheduler in Self.schedulers {
@@ -45,10 +45,11 @@ import Trellis
                         + candidate.trainScores.sorted { $0.key < $1.key })
                         .flatMap { $0.value.splits.map(\.bitPattern) }
                 }
-                let response: Responses =
-                    try found.model.pipeline.responses.contains(.probabilities) ? .probabilities : .decision
-                let told = try found.model.respond(to: data.features, with: response)
-                bits.append((told.probabilities ?? told.decision)?.values.map(\.bitPattern) ?? [])
+                let response: PredictionKinds =
+                    try found.model.pipeline.predictionKinds.contains(.probabilities)
+                    ? .probabilities : .decisionFunction
+                let told = try found.model.predict(data.features, kinds: response)
+                bits.append((told.probabilities ?? told.decisionFunction)?.values.map(\.bitPattern) ?? [])
                 if let first { #expect(bits == first) } else { first = bits }
             }
         }

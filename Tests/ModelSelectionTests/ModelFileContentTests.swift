@@ -3,14 +3,14 @@ import Trellis
 
 /// Model files whose checksum is right and whose content is not: an error, or a model that predicts; never a trap.
 @Suite struct ModelFileContentTests {
-    private static func data(for pipeline: Pipeline) throws -> Supervised {
-        let isRegression = pipeline.task == .regression
+    private static func data(for pipeline: Pipeline) throws -> Dataset {
+        let isRegression = pipeline.problem == .regression
         let all =
             isRegression
-            ? try Fixtures.dataSet("diabetes", target: "progression", task: .regression)
+            ? try Fixtures.dataSet("diabetes", target: "progression", problem: .regression)
             : try Fixtures.dataSet("iris", target: "species")
         let rows = (0..<30).map { $0 * 5 }
-        return Supervised(
+        return Dataset(
             features: all.features.rows(at: rows), featureNames: all.featureNames,
             target: all.target.rows(at: rows), targetName: all.targetName)
     }
@@ -128,7 +128,7 @@ import Trellis
     }
 
     /// Asks a model all it can be asked.
-    private static func use(_ model: FittedPipeline, on data: Supervised) throws {
+    private static func use(_ model: FittedPipeline, on data: Dataset) throws {
         let (x, rows) = (data.features, data.features.rows)
         for step in model.steps {
             if let step = step.model as? any AffineTransformer {
@@ -136,21 +136,22 @@ import Trellis
             }
             if let step = step.model as? FittedPCA { _ = (step.noiseVariance, step.singularValues) }
         }
-        guard model.pipeline.task != nil else {
+        guard model.pipeline.problem != nil else {
             #expect(try model.transform(x).firstNonFinite == nil)
             return
         }
-        let answers = try model.respond(to: x, with: model.pipeline.responses)
-        for matrix in [answers.decision, answers.probabilities].compactMap({ $0 }) {
+        let answers = try model.predict(x, kinds: model.pipeline.predictionKinds)
+        for matrix in [answers.decisionFunction, answers.probabilities].compactMap({ $0 }) {
             #expect(matrix.rows == rows && matrix.firstNonFinite == nil)
         }
         switch try model.predict(x) {
         case .labels(let labels): #expect(labels.count == rows && labels.classes == model.classes)
         case .values(let values): #expect(values.count == rows && values.allSatisfy(\.isFinite))
         }
-        if model.pipeline.responses.contains(.probabilities) {
-            #expect(try model.probabilities(x).columns == model.classes.count)
+        if model.pipeline.predictionKinds.contains(.probabilities) {
+            #expect(try model.predictProbabilities(x).columns == model.classes.count)
         }
-        _ = try model.score(x, against: data.target, by: model.pipeline.task == .regression ? .r2 : .accuracy)
+        _ = try model.score(
+            x, against: data.target, by: model.pipeline.problem == .regression ? .r2 : .accuracy)
     }
 }

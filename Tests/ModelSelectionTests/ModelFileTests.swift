@@ -22,8 +22,8 @@ import Trellis
         #expect(
             read.featureNames == data.featureNames && read.classes == ["setosa", "versicolor", "virginica"])
         #expect(
-            try read.respond(to: data.features, with: .decision).decision
-                == fitted.respond(to: data.features, with: .decision).decision)
+            try read.predict(data.features, kinds: .decisionFunction).decisionFunction
+                == fitted.predict(data.features, kinds: .decisionFunction).decisionFunction)
     }
 
     @Test func whatIsNotAModelIsRefused() throws {

@@ -9,10 +9,10 @@ import Trellis
             elements.initializeElement(at: index, to: Double((index * 37 + index / 7 * 11) % 29) / 29)
         }
     }
-    private static let classes = Supervised(
+    private static let classes = Dataset(
         features: x,
         target: .labels(Labels((0..<60).map { x[$0, 0] + 0.1 * x[$0, 1] > 0.6 ? "yes" : "no" })))
-    private static let numbers = Supervised(
+    private static let numbers = Dataset(
         features: x, target: .values((0..<60).map { 3 * x[$0, 0] - x[$0, 1] + x[$0, 0] * x[$0, 1] }))
 
     private static func share(_ truth: Labels, _ predicted: [Int32]) -> Double {
@@ -75,7 +75,7 @@ import Trellis
             "\($0)".contains("brier") && "\($0)".contains("probabilities")
         }
         let regression = GridSearch(Pipeline(Ridge()), scoring: [own])
-        #expect(throws: SearchError.scorerOfOtherTask(name: "brier", task: .regression)) {
+        #expect(throws: SearchError.scorerOfOtherProblem(name: "brier", problem: .regression)) {
             try regression.plan(Self.numbers)
         }
     }

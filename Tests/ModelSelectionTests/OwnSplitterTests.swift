@@ -3,7 +3,7 @@ import Trellis
 
 /// What a splitter of one's own gives is checked once, before anything runs.
 @Suite struct OwnSplitterTests {
-    private static let data = Supervised(
+    private static let data = Dataset(
         features: Matrix(rows: 10, columns: 1, values: (0..<10).map(Double.init)),
         target: .values((0..<10).map(Double.init)))
 

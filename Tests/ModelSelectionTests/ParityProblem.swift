@@ -69,7 +69,7 @@ struct ParityProblem: Decodable, Sendable, CustomTestStringConvertible {
     var isExact: Bool { steps.last?.kind == "ridge" }
 
     /// The rows and their target.
-    var data: Supervised {
+    var data: Dataset {
         let isRegression = isExact
         let target: Target =
             switch y {
@@ -78,7 +78,7 @@ struct ParityProblem: Decodable, Sendable, CustomTestStringConvertible {
                 isRegression ? .values(classes.map(Double.init)) : .labels(Labels(classes))
             case .values(let values): .values(values)
             }
-        return Supervised(
+        return Dataset(
             features: Matrix(rows: target.count, columns: columns, values: x), target: target)
     }
 

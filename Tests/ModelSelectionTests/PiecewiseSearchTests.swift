@@ -8,24 +8,24 @@ import Trellis
 @Suite struct PiecewiseSearchTests {
     /// Runs the pieces one after the other; gives what each output came to, and how many pieces there were.
     private func run(_ plan: SearchPlan, target: Double) throws -> (outcomes: [any Sendable], pieces: Int) {
-        let library = TaskLibrary.standard
+        let registry = OperationRegistry.standard
         let graph = plan.graph
         let cut = graph.fused(
             outputs: plan.outputs, workers: 2, targetSeconds: target, costs: TaskCosts(of: graph))
         var values: [TaskID: EncodedValue] = [:]
         for source in cut.sources {
             let operation = try #require(graph.operation(of: source) as? any DataSource)
-            values[source] = try library.encode(operation.value)
+            values[source] = try registry.encode(operation.value)
         }
         for piece in cut.pieces {
-            let bytes = try library.encode(piece, of: graph)
-            let inputs = try piece.inputs.map { try library.decode(#require(values[$0])) }
-            let result = try bytes.withUnsafeBytes { try library.decodeSubgraph($0).run(on: inputs) }
+            let bytes = try registry.encode(piece, of: graph)
+            let inputs = try piece.inputs.map { try registry.decode(#require(values[$0])) }
+            let result = try bytes.withUnsafeBytes { try registry.decodeSubgraph($0).run(on: inputs) }
             for (output, value) in zip(piece.outputs, result.outputs) {
-                values[output] = try library.encode(value)
+                values[output] = try registry.encode(value)
             }
         }
-        return (try plan.outputs.map { try library.decode(#require(values[$0])) }, cut.pieces.count)
+        return (try plan.outputs.map { try registry.decode(#require(values[$0])) }, cut.pieces.count)
     }
 
     private func expectTheSame(_ plan: SearchPlan, as run: RunResult, _ outcomes: [any Sendable]) {
@@ -45,8 +45,8 @@ import Trellis
     }
 
     /// The scores that a task gave, of one candidate or of several.
-    private static func marks(_ value: any Sendable) -> [Result<Score.Mark, SharedFailure>] {
-        (value as? Score.Mark).map { [.success($0)] } ?? (value as? Batch<Score.Mark>)?.entries ?? []
+    private static func marks(_ value: any Sendable) -> [Result<Score.Output, SharedFailure>] {
+        (value as? Score.Output).map { [.success($0)] } ?? (value as? Batch<Score.Output>)?.entries ?? []
     }
 
     /// The numbers of pieces follow from what tasks are estimated to take: of short ones about as many as their time
@@ -77,8 +77,8 @@ import Trellis
     /// Gram matrices of all rows, summaries, maps, nested models and what failed of them go through bytes, too.
     @Test func whatIsSharedGoesThroughBytes() async throws {
         let wine = try Fixtures.dataSet("wine", target: "class")
-        let diabetes = try Fixtures.dataSet("diabetes", target: "progression", task: .regression)
-        let searches: [(GridSearch, Supervised)] = [
+        let diabetes = try Fixtures.dataSet("diabetes", target: "progression", problem: .regression)
+        let searches: [(GridSearch, Dataset)] = [
             (
                 GridSearch(
                     Pipeline(SVC()), grid: ParameterGrid().varying(\SVC.gamma, over: [0.01, .scale])), wine
@@ -103,7 +103,7 @@ import Trellis
             (
                 GridSearch(
                     Pipeline(SVC(kernel: .linear)), grid: ParameterGrid().varying(\SVC.c, over: [1, 2])),
-                Supervised(
+                Dataset(
                     features: wine.features.scaled(
                         by: [Double](repeating: 1e30, count: 13), plus: [Double](repeating: 0, count: 13)),
                     target: wine.target)
@@ -133,7 +133,7 @@ import Trellis
     }
 
     @Test func foldsStayApartAndBranchesAreWorthAPiece() throws {
-        let digits = try Fixtures.dataSet("digits", target: "digit", task: .classification)
+        let digits = try Fixtures.dataSet("digits", target: "digit", problem: .classification)
         let search = GridSearch(
             Pipeline(StandardScaler(), PCA(), SVC()),
             grid: ParameterGrid().varying(\PCA.nComponents, over: [16, 32, 48])

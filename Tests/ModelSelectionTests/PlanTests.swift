@@ -57,13 +57,13 @@ import Trellis
 
     @Test func keysFollowContent() throws {
         let data = try Fixtures.fewDigits()
-        func outputs(_ data: Supervised, c: Double) throws -> [TaskKey] {
+        func outputs(_ data: Dataset, c: Double) throws -> [TaskKey] {
             let plan = try GridSearch(Pipeline(StandardScaler(), SVC(c: c)), folds: KFold(3)).plan(data)
             return plan.outputs.map(plan.graph.key(of:))
         }
         var other = data.features
         other[7, 11] += 1
-        let changed = Supervised(features: other, target: data.target)
+        let changed = Dataset(features: other, target: data.target)
         #expect(try outputs(data, c: 1) == outputs(data, c: 1))
         #expect(try Set(outputs(data, c: 1)).isDisjoint(with: outputs(data, c: 10)))
         #expect(try Set(outputs(data, c: 1)).isDisjoint(with: outputs(changed, c: 1)))

@@ -21,13 +21,13 @@ import Trellis
     }()
 
     /// Every operation of sharing.
-    static let shared: [any Operation] = {
+    static let shared: [any TaskOperation] = {
         let gram = KernelSource.fixed(KernelFunction(kernel: .poly, gamma: 0.5, degree: 2, coef0: 1))
-        var operations: [any Operation] = [
+        var operations: [any TaskOperation] = [
             RowSetSource(indices: [2, 7]), OriginOf(), Project(), FirstColumns(), ArrangeRows(),
             ComposeMaps(kind: "pca"),
-            InnerProducts(), InnerProductsOfOthers(isHeld: true), ViewGram(), PredictPath(responses: .labels),
-            PredictPathFromGram(responses: [.labels, .decision]),
+            InnerProducts(), InnerProductsOfOthers(isHeld: true), ViewGram(), PredictPath(kinds: .labels),
+            PredictPathFromGram(kinds: [.labels, .decisionFunction]),
             Gram(source: gram), GramOfRows(source: gram), Gram(source: .rule(SVC(gamma: .scale))),
             Summarize(type: Moments.self, detail: .products), MergeSummaries(type: Moments.self),
             MapSummary(type: Moments.self), RestrictSummary(type: Moments.self),
@@ -48,21 +48,21 @@ import Trellis
         return operations
     }()
 
-    private func rebuilt(_ operation: any Operation, by library: TaskLibrary = .standard) throws
-        -> any Operation
+    private func rebuilt(_ operation: any TaskOperation, by registry: OperationRegistry = .standard) throws
+        -> any TaskOperation
     {
         var graph = TaskGraph()
         let task = graph.insert(operation, inputs: [])
         let cut = graph.fused(outputs: [task], workers: 1, costs: TaskCosts(of: graph))
         let piece = try #require(cut.pieces.first)
-        let bytes = try library.encode(piece, of: graph)
-        return try #require(bytes.withUnsafeBytes { try library.decodeSubgraph($0) }.operations.first)
+        let bytes = try registry.encode(piece, of: graph)
+        return try #require(bytes.withUnsafeBytes { try registry.decodeSubgraph($0) }.operations.first)
     }
 
     @Test func everyOperationIsRebuiltTheSame() throws {
-        var operations: [any Operation] = [
+        var operations: [any TaskOperation] = [
             TakeRows(indices: [3, 1, 4]), TakeRows(indices: []),
-            Predict(responses: [.labels, .probabilities]), RequireScores(), GatherScores(),
+            Predict(kinds: [.labels, .probabilities]), RequireScores(), GatherScores(),
         ]
         operations += Self.estimators.map { Fit(estimator: $0, memoryBudget: 12345) }
         operations += StepRegistry.standard.types.map { Transform(kind: $0.kind) }
@@ -75,8 +75,8 @@ import Trellis
             #expect(back.digest == operation.digest)
             #expect(back.name == operation.name)
         }
-        // Nothing the library knows was left out.
-        #expect(Set(operations.map(\.name)) == Set(TaskLibrary.standard.operationNames))
+        // Nothing the registry knows was left out.
+        #expect(Set(operations.map(\.name)) == Set(OperationRegistry.standard.operationNames))
     }
 
     @Test func settingsGoAlong() throws {
@@ -98,9 +98,9 @@ import Trellis
     @Test func scorersOfOnesOwnAreKnownOnceAdded() throws {
         let scorer = Scorer("own", version: 3, ofClasses: { _, _ in 0.25 })
         #expect(throws: WireError.unknownOperation(name: "score-own")) { try rebuilt(Score(scorer: scorer)) }
-        let library = TaskLibrary.learning(steps: .standard, scorers: [scorer])
-        for operation in [Score(scorer: scorer), ScorePath(scorer: scorer)] as [any Operation] {
-            let back = try rebuilt(operation, by: library)
+        let registry = OperationRegistry.learning(steps: .standard, scorers: [scorer])
+        for operation in [Score(scorer: scorer), ScorePath(scorer: scorer)] as [any TaskOperation] {
+            let back = try rebuilt(operation, by: registry)
             #expect(back.digest == operation.digest && back.name == operation.name && back.version == 3)
         }
     }
@@ -118,9 +118,9 @@ import Trellis
         }
         let fit = Fit(estimator: Halver(factor: 2), memoryBudget: 1)
         #expect(throws: WireError.unknownOperation(name: "fit-halver")) { try rebuilt(fit) }
-        let library = TaskLibrary.learning(steps: .standard.adding(Halver.self))
-        #expect(try rebuilt(fit, by: library).digest == fit.digest)
-        #expect(library.digest != TaskLibrary.standard.digest)
+        let registry = OperationRegistry.learning(steps: .standard.adding(Halver.self))
+        #expect(try rebuilt(fit, by: registry).digest == fit.digest)
+        #expect(registry.digest != OperationRegistry.standard.digest)
     }
 
     /// How the first operation's parameters fare when single bytes change, with the seals made anew.

@@ -6,13 +6,13 @@ import Trellis
 
 /// Values go to other processes as a few bytes and frames, and come back the same to the bit.
 @Suite struct PortableValueTests {
-    private let library = TaskLibrary.standard
+    private let registry = OperationRegistry.standard
 
     /// Encodes, decodes and encodes again: equal bytes are equal bits.
     private func roundTrip<Value: Sendable>(_ value: Value) throws -> Value {
-        let encoded = try library.encode(value)
-        let back = try #require(try library.decode(encoded) as? Value)
-        let again = try library.encode(back)
+        let encoded = try registry.encode(value)
+        let back = try #require(try registry.decode(encoded) as? Value)
+        let again = try registry.encode(back)
         #expect(again.meta == encoded.meta)
         #expect(zip(again.frames, encoded.frames).allSatisfy { bytes($0) == bytes($1) })
         return back
@@ -38,10 +38,10 @@ import Trellis
         let matrix = Matrix(rows: 100, columns: 10, repeating: 1)
         let rows = matrix.rows(50..<60)
         let address = matrix.withUnsafeValues { UInt(bitPattern: $0.baseAddress) }
-        let frame = try #require(library.encode(rows).frames.first)
+        let frame = try #require(registry.encode(rows).frames.first)
         #expect(frame.withUnsafeBytes { UInt(bitPattern: $0.baseAddress) } == address + 50 * 10 * 8)
         // Rows that share another's storage count as what they are.
-        let size = try library.byteCount(of: rows)
+        let size = try registry.byteCount(of: rows)
         #expect((800..<900).contains(size))
     }
 
@@ -52,7 +52,7 @@ import Trellis
             #expect(try roundTrip(panels).matrix == x)
             #expect(try roundTrip(panels.firstColumns(1)).matrix == x.firstColumns(1))
             // They are not copied to be encoded.
-            let frames = try library.encode(panels).frames
+            let frames = try registry.encode(panels).frames
             let address = rows == 0 ? nil : panels.withUnsafeRun(0) { UnsafeRawPointer($0) }
             #expect(frames.first?.withUnsafeBytes { $0.baseAddress } == address)
         }
@@ -88,10 +88,10 @@ import Trellis
         }
     }
 
-    /// Whole and sealed, but nothing that a library of this release writes.
+    /// Whole and sealed, but nothing that a registry of this release writes.
     @Test func whatDoesNotFitTogetherIsRefused() throws {
         struct Forged: Sendable { let codes: [Int32], shape: [Int] }
-        var forger = TaskLibrary()
+        var forger = OperationRegistry()
         forger.add(value: "target", of: Forged.self) { forged, writer in
             writer.header.append(true)
             writer.header.beginList(count: 1)
@@ -103,7 +103,7 @@ import Trellis
         for code: Int32 in [1, -1] {
             let target = try forger.encode(Forged(codes: [0, code], shape: []))
             #expect(throws: WireError.cannotDecode(value: "target", reason: "a code names no class")) {
-                try library.decode(target)
+                try registry.decode(target)
             }
         }
         forger.add(value: "matrix", of: Forged.self) { forged, writer in
@@ -114,79 +114,80 @@ import Trellis
         }
         for shape in [[], [2], [3, 1], [-1, -2], [Int(Int32.max), Int(Int32.max)], [.max, 2]] {
             let matrix = try forger.encode(Forged(codes: [], shape: shape))
-            #expect(throws: WireError.self) { try library.decode(matrix) }
+            #expect(throws: WireError.self) { try registry.decode(matrix) }
         }
     }
 
     @Test func answersAndMarksReturn() throws {
         var predictions = Predictions(classes: [0, 2])
         predictions.codes = [2, 0, 2]
-        predictions.decision = Matrix([[1], [-1], [0.5]])
-        let answer = Predict.Answer(predictions: predictions, warnings: ["stopped early"])
+        predictions.decisionFunction = Matrix([[1], [-1], [0.5]])
+        let answer = Predict.Output(predictions: predictions, warnings: ["stopped early"])
         let back = try roundTrip(answer)
         #expect(back.warnings == answer.warnings)
         #expect(back.predictions.classes == [0, 2])
         #expect(back.predictions.codes == [2, 0, 2])
-        #expect(back.predictions.decision == predictions.decision)
+        #expect(back.predictions.decisionFunction == predictions.decisionFunction)
         #expect(back.predictions.probabilities == nil && back.predictions.values == nil)
-        (predictions.codes, predictions.decision) = (nil, nil)
+        (predictions.codes, predictions.decisionFunction) = (nil, nil)
         predictions.probabilities = Matrix([[0.25, 0.75]])
         predictions.values = [1.5]
-        let other = try roundTrip(Predict.Answer(predictions: predictions, warnings: []))
+        let other = try roundTrip(Predict.Output(predictions: predictions, warnings: []))
         #expect(other.predictions.codes == nil)
         #expect(other.predictions.probabilities == predictions.probabilities)
         #expect(other.predictions.values == [1.5])
 
-        let mark = try roundTrip(Score.Mark(score: .nan, warnings: ["a", "b"]))
+        let mark = try roundTrip(Score.Output(score: .nan, warnings: ["a", "b"]))
         #expect(mark.score.bitPattern == Double.nan.bitPattern)
         #expect(mark.warnings == ["a", "b"])
     }
 
     /// What another process sends may be anything; what contradicts itself would trap later.
     @Test func answersThatContradictThemselvesAreRefused() throws {
-        func answer(_ change: (inout Predictions) -> Void) -> Predict.Answer {
+        func answer(_ change: (inout Predictions) -> Void) -> Predict.Output {
             var predictions = Predictions(classes: [0, 1, 2])
             predictions.codes = [2, 0]
             change(&predictions)
-            return Predict.Answer(predictions: predictions, warnings: [])
+            return Predict.Output(predictions: predictions, warnings: [])
         }
-        _ = try library.decode(library.encode(answer { _ in }))
+        _ = try registry.decode(registry.encode(answer { _ in }))
         let wrong: [(inout Predictions) -> Void] = [
             { $0.classes = [0, 2, 2] }, { $0.classes = [2, 0] }, { $0.classes = [-1, 0, 2] },
-            { $0.codes = [2, 3] }, { $0.values = [1] }, { $0.decision = Matrix([[1, 2, 3]]) },
-            { $0.decision = Matrix([[1], [2]]) }, { $0.probabilities = Matrix([[1, 0], [0, 1]]) },
+            { $0.codes = [2, 3] }, { $0.values = [1] }, { $0.decisionFunction = Matrix([[1, 2, 3]]) },
+            { $0.decisionFunction = Matrix([[1], [2]]) }, { $0.probabilities = Matrix([[1, 0], [0, 1]]) },
         ]
         for change in wrong {
-            let encoded = try library.encode(answer(change))
+            let encoded = try registry.encode(answer(change))
             #expect(throws: WireError.cannotDecode(value: "answer", reason: "the parts do not fit together"))
             {
-                try library.decode(encoded)
+                try registry.decode(encoded)
             }
         }
     }
 
     @Test func everyKindOfModelReturnsAndAnswersTheSame() throws {
         let iris = try Fixtures.dataSet("iris", target: "species")
-        let diabetes = try Fixtures.dataSet("diabetes", target: "progression", task: .regression)
+        let diabetes = try Fixtures.dataSet("diabetes", target: "progression", problem: .regression)
         for type in StepRegistry.standard.types {
             let data = type is any Regressor.Type ? diabetes : iris
             let model = try type.init().fit(data.features, to: data.target) as any FittedModel
-            let encoded = try library.encode(model)
-            let decoded = try library.decode(encoded)
+            let encoded = try registry.encode(model)
+            let decoded = try registry.decode(encoded)
             let back = try #require(decoded as? any FittedModel)
             #expect(Swift.type(of: back) == Swift.type(of: model))
-            #expect(try library.encode(back).meta == encoded.meta)
+            #expect(try registry.encode(back).meta == encoded.meta)
             if model is any FittedTransformer {
                 #expect(
                     try back.transformed(data.features, as: "")
                         == model.transformed(data.features, as: ""))
             } else {
-                let responses: Responses = model is any FittedRegressor ? .values : [.labels, .decision]
+                let kinds: PredictionKinds =
+                    model is any FittedRegressor ? .values : [.labels, .decisionFunction]
                 let (one, other) = (
-                    try model.responses(to: data.features, with: responses),
-                    try back.responses(to: data.features, with: responses)
+                    try model.predictions(for: data.features, kinds: kinds),
+                    try back.predictions(for: data.features, kinds: kinds)
                 )
-                #expect(one.codes == other.codes && one.decision == other.decision)
+                #expect(one.codes == other.codes && one.decisionFunction == other.decisionFunction)
                 #expect(one.values == other.values)
             }
         }
@@ -194,8 +195,8 @@ import Trellis
 
     @Test func numbersInModelsReturnToTheBit() throws {
         struct Odd: Codable, Sendable { var numbers: [Double] }
-        var library = TaskLibrary()
-        library.add(codable: "odd", of: Odd.self)
+        var registry = OperationRegistry()
+        registry.add(codable: "odd", of: Odd.self)
         var generator = SeededGenerator(seed: 5)
         let random = (0..<2000).map { _ in
             Double(bitPattern: UInt64.random(in: 0...(.max), using: &generator))
@@ -203,9 +204,9 @@ import Trellis
         let odd = Odd(
             numbers: [0, -0.0, .infinity, -.infinity, .leastNonzeroMagnitude, 0.1]
                 + random.filter { !$0.isNaN })
-        let back = try #require(try library.decode(library.encode(odd)) as? Odd)
+        let back = try #require(try registry.decode(registry.encode(odd)) as? Odd)
         #expect(back.numbers.map(\.bitPattern) == odd.numbers.map(\.bitPattern))
-        let nan = try #require(try library.decode(library.encode(Odd(numbers: [.nan]))) as? Odd)
+        let nan = try #require(try registry.decode(registry.encode(Odd(numbers: [.nan]))) as? Odd)
         #expect(nan.numbers.count == 1 && nan.numbers[0].isNaN)
     }
 
@@ -214,11 +215,11 @@ import Trellis
         let iris = try Fixtures.dataSet("iris", target: "species")
         var values: [any Sendable] = [
             Matrix([[1, 2], [3, 4]]), Target.labels(Labels(["a", "b"])), Target.values([1]),
-            Score.Mark(score: 1, warnings: ["w"]), RowPanels(Matrix([[1, 2], [3, 4]])),
+            Score.Output(score: 1, warnings: ["w"]), RowPanels(Matrix([[1, 2], [3, 4]])),
             try GramMatrix(
                 KernelFunction(kernel: .linear), train: Matrix([[1, 2]]), others: Matrix([[3, 4]])),
             OtherProducts(train: Matrix([[1, 2]]), others: Matrix([[3, 4]])),
-            Predict.Answer(predictions: Predictions(classes: [1]), warnings: []),
+            Predict.Output(predictions: Predictions(classes: [1]), warnings: []),
         ]
         for type in StepRegistry.standard.types where !(type is any Regressor.Type) {
             values.append(
@@ -228,7 +229,7 @@ import Trellis
         var generator = SeededGenerator(seed: 7)
         var refused = 0
         for value in values {
-            let encoded = try library.encode(value)
+            let encoded = try registry.encode(value)
             let content = encoded.meta.dropLast(17)
             let frames = encoded.frames.map { bytes($0) }
             for _ in 0..<1000 {
@@ -277,7 +278,7 @@ import Trellis
         #expect(
             throws: LearningError.inconsistentModel(
                 step: nil, reason: "it has support vectors beyond the 20 training rows")
-        ) { try dual.respond(to: other, rows: 0..<20, with: .labels) }
+        ) { try dual.predict(other, rows: 0..<20, kinds: .labels) }
     }
 
     private static func gram(of x: Matrix) throws -> GramMatrix {
@@ -291,8 +292,8 @@ import Trellis
         var content = try JSONDecoder().decode(JSON.self, from: JSONEncoder().encode(value))
         content[[.key(key)]] = .array([.int(0)])
         let edited = try JSONDecoder().decode(Value.self, from: JSONEncoder().encode(content))
-        let encoded = try library.encode(edited)
-        let error = try #require(throws: WireError.self) { try library.decode(encoded) }
+        let encoded = try registry.encode(edited)
+        let error = try #require(throws: WireError.self) { try registry.decode(encoded) }
         guard case .cannotDecode(_, reason) = error else {
             Issue.record("\(error)")
             return
@@ -308,7 +309,7 @@ import Trellis
                 defer { start += frame.count }
                 return UnsafeRawBufferPointer(rebasing: all[start..<start + frame.count])
             }
-            return try meta.withUnsafeBytes { try library.decode(meta: $0, frames: parts) }
+            return try meta.withUnsafeBytes { try registry.decode(meta: $0, frames: parts) }
         }
     }
 }

@@ -31,8 +31,8 @@ import Trellis
         if parts > 1 { #expect(images == expected) }
         for (image, value) in zip(images.values, expected.values) { #expect(abs(image - value) < 1e-13) }
 
-        let library = TaskLibrary.standard
-        let back = try #require(try library.decode(library.encode(map)) as? RowMap)
+        let registry = OperationRegistry.standard
+        let back = try #require(try registry.decode(registry.encode(map)) as? RowMap)
         #expect(back.last == StandardScaler.kind)
         #expect(try back.images(of: x, at: indices) == images)
     }

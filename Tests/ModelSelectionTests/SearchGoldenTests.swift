@@ -27,7 +27,7 @@ import Trellis
                 .varying(\SVC.c, over: [0.1, 1, 10, 100])
                 .varying(\SVC.gamma, over: [0.001, 0.01, 0.1]),
             folds: StratifiedKFold(5))
-        let data = try Fixtures.dataSet("digits", target: "digit", task: .classification)
+        let data = try Fixtures.dataSet("digits", target: "digit", problem: .classification)
         try await check(search, data, "digits")
     }
 
@@ -48,13 +48,13 @@ import Trellis
                 .varying(\PCA.nComponents, over: [2, 5, 8, 10])
                 .varying(\Ridge.alpha, over: [0.01, 1, 100]),
             folds: KFold(5), scoring: [.r2, .negMeanAbsoluteError])
-        let data = try Fixtures.dataSet("diabetes", target: "progression", task: .regression)
+        let data = try Fixtures.dataSet("diabetes", target: "progression", problem: .regression)
         try await check(search, data, "diabetes")
     }
 
     /// Every mean within 0.002 of the reference's (the solvers stop at a tolerance, so not to the last digit), the
     /// candidates in the same order, and the same best.
-    private func check(_ search: GridSearch, _ data: Supervised, _ name: String) async throws {
+    private func check(_ search: GridSearch, _ data: Dataset, _ name: String) async throws {
         let golden = try #require(
             Fixtures.golden("searches", as: Golden.self).searches.first { $0.dataset == name })
         let found = try await search.fit(data, on: ThreadedScheduler())

@@ -63,8 +63,10 @@ import Trellis
         let data = try Fixtures.dataSet("iris", target: "species")
         let pipeline = Pipeline(StandardScaler(), PCA(nComponents: 2), SVC())
         let found = try await GridSearch(pipeline).fit(data, on: ThreadedScheduler(workers: 2))
-        let plain = try pipeline.fit(data).respond(to: data.features, with: .decision).decision?.values
-        let decision = try found.model.respond(to: data.features, with: .decision).decision?.values
+        let plain = try pipeline.fit(data).predict(data.features, kinds: .decisionFunction).decisionFunction?
+            .values
+        let decision = try found.model.predict(data.features, kinds: .decisionFunction).decisionFunction?
+            .values
         // Means and axes are the same to 1e-15 or so; the solver's tolerance is 1e-3, and it may take another step.
         #expect(try zip(#require(decision), #require(plain)).allSatisfy { abs($0 - $1) < 2e-3 })
         #expect(try found.model.predict(data.features).texts.prefix(2) == ["setosa", "setosa"])
@@ -72,8 +74,8 @@ import Trellis
 
     @Test func whatCannotWorkIsRefusedBeforeAnythingRuns() throws {
         let iris = try Fixtures.dataSet("iris", target: "species")
-        let diabetes = try Fixtures.dataSet("diabetes", target: "progression", task: .regression)
-        func message(_ search: GridSearch, _ data: Supervised) -> String {
+        let diabetes = try Fixtures.dataSet("diabetes", target: "progression", problem: .regression)
+        func message(_ search: GridSearch, _ data: Dataset) -> String {
             do { return "\(try search.plan(data).candidateCount)" } catch { return "\(error)" }
         }
         #expect(
@@ -101,14 +103,14 @@ import Trellis
         var features = iris.features
         features[3, 1] = .nan
         #expect(
-            message(GridSearch(Pipeline(SVC())), Supervised(features: features, target: iris.target))
+            message(GridSearch(Pipeline(SVC())), Dataset(features: features, target: iris.target))
                 == "features must be finite, but column 'x1' is nan in row 3 (counted from 0)")
     }
 
     @Test func aFoldOfOneClassFailsWithItsName() async throws {
         let x = Matrix(rows: 12, columns: 1, values: (0..<12).map(Double.init))
         let labels = Labels((0..<12).map { $0 < 6 ? "low" : "high" })
-        let data = Supervised(features: x, target: .labels(labels))
+        let data = Dataset(features: x, target: .labels(labels))
         await #expect {
             try await crossValidate(Pipeline(SVC()), data, folds: KFold(2), on: SerialScheduler())
         } throws: { error in

@@ -52,7 +52,7 @@ import Trellis
             Pipeline(StandardScaler(), PCA(), Ridge()),
             grid: ParameterGrid().varying(\PCA.nComponents, over: [2, 4])
                 .varying(\Ridge.alpha, over: [0.1, 1, 10]), folds: KFold(12))
-        let data = try Fixtures.dataSet("diabetes", target: "progression", task: .regression)
+        let data = try Fixtures.dataSet("diabetes", target: "progression", problem: .regression)
         let counts = try search.plan(data).countsByName
         #expect(counts["project"] == 12)  // of the test rows
         #expect(counts["fit-path-ridge-from-summary"] == 24)
@@ -96,7 +96,7 @@ import Trellis
             Pipeline(steps: [("shift", Shift()), ("model", Constant())]),
             grid: ParameterGrid().varying(\Shift.by, over: [1, 2]).varying(\Constant.value, over: [0, 5]),
             folds: KFold(3), trainScores: true)
-        let data = try Fixtures.dataSet("diabetes", target: "progression", task: .regression)
+        let data = try Fixtures.dataSet("diabetes", target: "progression", problem: .regression)
         let shared = try search.plan(data)
         search.sharing = false
         let plain = try search.plan(data)

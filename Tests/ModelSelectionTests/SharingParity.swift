@@ -3,7 +3,7 @@ import Trellis
 
 /// A search for regression on which sharing is compared with fits by themselves.
 struct SharingParity {
-    let data: Supervised
+    let data: Dataset
     var search: GridSearch
 
     /// The scores of each split of each candidate.

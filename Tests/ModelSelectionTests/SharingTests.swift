@@ -8,12 +8,12 @@ import Trellis
     struct Case: Sendable, CustomTestStringConvertible {
         let testDescription: String
         let search: GridSearch
-        let data: @Sendable () throws -> Supervised
+        let data: @Sendable () throws -> Dataset
         let tolerance: Double
 
         init(
             _ name: String, _ search: GridSearch, within tolerance: Double,
-            of data: @escaping @Sendable () throws -> Supervised
+            of data: @escaping @Sendable () throws -> Dataset
         ) {
             testDescription = name
             self.search = search
@@ -36,7 +36,7 @@ import Trellis
                 grid: ParameterGrid().varying(\PCA.nComponents, over: [2, 5, 10])
                     .varying(\Ridge.alpha, over: [0.01, 1, 100]),
                 scoring: [.r2, .negMeanAbsoluteError], trainScores: true), within: 1e-9,
-            of: { try Fixtures.dataSet("diabetes", target: "progression", task: .regression) }),
+            of: { try Fixtures.dataSet("diabetes", target: "progression", problem: .regression) }),
         Case(
             "ridge without components",
             GridSearch(
@@ -44,7 +44,7 @@ import Trellis
                 grid: ParameterGrid().varying(\Ridge.alpha, over: [0, 1e-3, 10])
                     .varying(\Ridge.fitIntercept, over: [true, false]),
                 folds: ShuffleSplit(4, seed: 3)), within: 1e-9,
-            of: { try Fixtures.dataSet("diabetes", target: "progression", task: .regression) }),
+            of: { try Fixtures.dataSet("diabetes", target: "progression", problem: .regression) }),
         Case(
             "support vectors",
             GridSearch(
@@ -82,7 +82,8 @@ import Trellis
             GridSearch(
                 Pipeline(Roots(), PCA(), Ridge()),
                 grid: ParameterGrid().varying(\PCA.nComponents, over: [2, 5, 10]), trainScores: true),
-            within: 1e-9, of: { try Fixtures.dataSet("diabetes", target: "progression", task: .regression) }),
+            within: 1e-9,
+            of: { try Fixtures.dataSet("diabetes", target: "progression", problem: .regression) }),
         Case(
             "steps swapped",
             GridSearch(
@@ -138,9 +139,9 @@ import Trellis
 
     /// An offset common to a column costs no digits: squares about zero would lose twelve of them.
     @Test func offsetsCostNothing() async throws {
-        let data = try Fixtures.dataSet("diabetes", target: "progression", task: .regression)
+        let data = try Fixtures.dataSet("diabetes", target: "progression", problem: .regression)
         let columns = data.features.columns
-        let moved = Supervised(
+        let moved = Dataset(
             features: data.features.scaled(
                 by: [Double](repeating: 1, count: columns), plus: [Double](repeating: 1e6, count: columns)),
             target: data.target)
@@ -199,7 +200,7 @@ import Trellis
         let digits = try Fixtures.dataSet("digits", target: "digit")
         // More rows than are summed up at a time.
         let thrice = (0..<3 * digits.features.rows).map { $0 % digits.features.rows }
-        let data = Supervised(
+        let data = Dataset(
             features: digits.features.rows(at: thrice), target: digits.target.rows(at: thrice))
         let search = GridSearch(
             Pipeline(StandardScaler(), PCA(nComponents: 20), LogisticRegression()), folds: StratifiedKFold(2))
@@ -209,7 +210,8 @@ import Trellis
             BLASThreads.limitCores(to: cores)
             let before = BLASThreads.spreadCount
             let found = try await search.fit(data, on: SerialScheduler())
-            decisions.append(try found.model.respond(to: data.features, with: .decision).decision)
+            decisions.append(
+                try found.model.predict(data.features, kinds: .decisionFunction).decisionFunction)
             spread.append(BLASThreads.spreadCount - before)
         }
         #expect(spread[0] == 0 && (spread[1] > 0) == (BLASThreads.cores > 1))

@@ -28,6 +28,6 @@ struct SchedulerUnderTest: Sendable, CustomTestStringConvertible {
 
     /// Started once; it ends with the process.
     private static let cluster = Task {
-        try await DaskScheduler.connect(to: .local(workers: 2), library: .forTests)
+        try await DaskScheduler.connect(to: .local(workers: 2), registry: .forTests)
     }
 }

@@ -37,11 +37,11 @@ import Testing
 
     @Test(arguments: samples) func classesAreWhatTheFileHas(_ sample: Sample) throws {
         let labels = try #require(
-            try table(sample.text).supervised(target: "y", task: .classification).target.labels)
+            try table(sample.text).dataset(target: "y", problem: .classification).target.labels)
         #expect(exact(labels.classes) == exact(sample.classes))
         #expect(exact(labels.names) == exact(sample.cells.map(plain)))
         #expect(try table(sample.text).groups("y") == labels)
-        #expect(try table(sample.text).target("y", task: .classification).labels == labels)
+        #expect(try table(sample.text).target("y", problem: .classification).labels == labels)
     }
 
     /// A chunk ends anywhere, and what was read before it is kept.
@@ -95,7 +95,7 @@ import Testing
         #expect(names["e\u{301}"]?.values == .integer([2, 4]))
         #expect(try names.features(including: ["e\u{301}", "\u{E9}"]) == Matrix([[2, 1], [4, 3]]))
         #expect(try names.groups("\u{212A}").names == ["b", "a"])
-        let data = try names.supervised(target: "K", excluding: ["\u{212A}"])
+        let data = try names.dataset(target: "K", excluding: ["\u{212A}"])
         #expect(exact(data.featureNames) == ["\u{E9}", "e\u{301}"])
         #expect(
             message { _ = try table("\u{E9}\n1\n").features(including: ["e\u{301}"]) }

@@ -12,7 +12,7 @@ import Testing
         ("digits", "digit", 1797, 64, [178, 182, 177, 183, 181, 182, 181, 179, 174, 180]),
     ])
     func classificationSets(name: String, target: String, rows: Int, features: Int, counts: [Int]) throws {
-        let data = try Table(csv: dataset(name)).supervised(target: target)
+        let data = try Table(csv: dataset(name)).dataset(target: target)
         #expect(data.features.rows == rows && data.features.columns == features)
         #expect(data.featureNames.count == features && !data.featureNames.contains(target))
         #expect(data.target.labels?.counts == counts)
@@ -30,7 +30,7 @@ import Testing
     }
 
     @Test func diabetesIsARegression() throws {
-        let data = try Table(csv: dataset("diabetes")).supervised(target: "progression")
+        let data = try Table(csv: dataset("diabetes")).dataset(target: "progression")
         #expect(data.features.rows == 442 && data.features.columns == 10)
         #expect(data.target.values?.min() == 25 && data.target.values?.max() == 346)
         #expect(Array(data.features[row: 0]) == [59, 2, 32.1, 101, 157, 93.2, 38, 4, 4.8598, 87])

@@ -88,7 +88,7 @@ enum Value: Decodable {
 }
 
 /// An operation as the golden file describes it.
-struct Described: Operation {
+struct Described: TaskOperation {
     let name: String
     let version: Int
     let parameters: [Value]

@@ -15,7 +15,7 @@ struct MemoryLedgerTests {
     }
 
     /// An addition that takes so many bytes.
-    private struct Sized: Operation {
+    private struct Sized: TaskOperation {
         let number: Int
         var result = 0
         var work = 0

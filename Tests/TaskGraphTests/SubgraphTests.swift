@@ -4,7 +4,7 @@ import Testing
 @Suite("Subgraphs: a piece of a graph as bytes")
 struct SubgraphTests {
     /// An operation that fails where its number says so, else adds.
-    private struct Picky: Operation {
+    private struct Picky: TaskOperation {
         let name = "picky"
         var number: Int
         var memory = 0
@@ -18,12 +18,12 @@ struct SubgraphTests {
         }
     }
 
-    private static let library: TaskLibrary = {
-        var library = TaskLibrary.forTests
-        library.add(operation: "picky") { parameters, settings in
+    private static let registry: OperationRegistry = {
+        var registry = OperationRegistry.forTests
+        registry.add(operation: "picky") { parameters, settings in
             Picky(number: try parameters.readInt(), memory: try settings.readInt())
         }
-        return library
+        return registry
     }()
 
     /// The pieces of a graph, each of one task.
@@ -41,10 +41,10 @@ struct SubgraphTests {
     }
 
     private func run(
-        _ bytes: [UInt8], _ inputs: [any Sendable] = [], in library: TaskLibrary = library,
+        _ bytes: [UInt8], _ inputs: [any Sendable] = [], in registry: OperationRegistry = registry,
         cancel: UnsafePointer<Int32>? = nil
     ) throws -> SubgraphResult {
-        try bytes.withUnsafeBytes { try library.decodeSubgraph($0).run(on: inputs, cancel: cancel) }
+        try bytes.withUnsafeBytes { try registry.decodeSubgraph($0).run(on: inputs, cancel: cancel) }
     }
 
     @Test("compute what their tasks do, with settings, and tell when")
@@ -53,7 +53,7 @@ struct SubgraphTests {
         let two = graph.insert(Add(number: 2), inputs: [])
         let five = graph.insert(Picky(number: 1), inputs: [two, two])
         let last = graph.insert(Picky(number: 10, memory: 100), inputs: [five, two])
-        let bytes = try Self.library.encode(whole(graph, [last, five]), of: graph)
+        let bytes = try Self.registry.encode(whole(graph, [last, five]), of: graph)
         let result = try run(bytes)
         #expect(result.outputs.compactMap { $0 as? Int } == [5, 117])
         #expect(result.report.entries.map(\.task) == [two, five, last].map(graph.key))
@@ -72,7 +72,7 @@ struct SubgraphTests {
         let piece = try #require(pieces.first { $0.tasks == [sum] })
         #expect(Set(piece.inputs) == [one, two])
         let values: [any Sendable] = piece.inputs.map { $0 == one ? 100 : 1 }
-        #expect(try run(Self.library.encode(piece, of: graph), values).outputs.first as? Int == 102)
+        #expect(try run(Self.registry.encode(piece, of: graph), values).outputs.first as? Int == 102)
     }
 
     @Test("fail what depends on a failure and nothing else, and name where it began")
@@ -82,10 +82,10 @@ struct SubgraphTests {
         let bad = graph.insert(Picky(number: -1), inputs: [start])
         let after = graph.insert(Add(number: 2), inputs: [bad])
         let good = graph.insert(Add(number: 3), inputs: [start])
-        let result = try run(Self.library.encode(whole(graph, [after, good]), of: graph))
+        let result = try run(Self.registry.encode(whole(graph, [after, good]), of: graph))
         let failure = TaskFailure(
             origin: graph.key(of: bad), operation: "picky",
-            message: "the library cannot encode or decode values of type '-1'")
+            message: "the registry cannot encode or decode values of type '-1'")
         #expect((result.outputs[0] as? FailedTask)?.failure == failure)
         #expect(result.outputs[1] as? Int == 4)
         #expect(result.report.entries.map(\.failure) == [nil, failure, nil])
@@ -105,7 +105,7 @@ struct SubgraphTests {
                 failure: TaskFailure(origin: TaskKey(high: 0, low: 0), operation: "x", message: "\($0)"),
                 urgency: $0)
         }
-        let result = try run(Self.library.encode(piece, of: graph), failures)
+        let result = try run(Self.registry.encode(piece, of: graph), failures)
         #expect(result.outputs.first as? FailedTask == failures[1])
         #expect(result.report.entries.isEmpty)
     }
@@ -114,32 +114,32 @@ struct SubgraphTests {
     func cancelling() throws {
         var graph = TaskGraph()
         let task = graph.insert(Add(number: 1), inputs: [])
-        let bytes = try Self.library.encode(whole(graph, [task]), of: graph)
+        let bytes = try Self.registry.encode(whole(graph, [task]), of: graph)
         var word: Int32 = 0
         #expect(try run(bytes, cancel: &word).outputs.count == 1)
         word = 1
         #expect(throws: CancellationError.self) { try run(bytes, cancel: &word) }
     }
 
-    @Test("are refused by a library that lacks an operation, has another version, or reads it otherwise")
+    @Test("are refused by a registry that lacks an operation, has another version, or reads it otherwise")
     func otherLibraries() throws {
         var graph = TaskGraph()
         let task = graph.insert(Add(number: 1), inputs: [])
         let piece = try whole(graph, [task])
-        let bytes = try Self.library.encode(piece, of: graph)
+        let bytes = try Self.registry.encode(piece, of: graph)
         #expect(throws: WireError.unknownOperation(name: "add")) {
-            try TaskLibrary().encode(piece, of: graph)
+            try OperationRegistry().encode(piece, of: graph)
         }
-        #expect(throws: WireError.unknownOperation(name: "add")) { try run(bytes, in: TaskLibrary()) }
-        var newer = TaskLibrary()
+        #expect(throws: WireError.unknownOperation(name: "add")) { try run(bytes, in: OperationRegistry()) }
+        var newer = OperationRegistry()
         newer.add(operation: "add", version: 2) { Add(version: 2, number: try $0.readInt()) }
         #expect(throws: WireError.otherVersion(operation: "add", found: 1, expected: 2)) {
             try run(bytes, in: newer)
         }
-        var other = TaskLibrary()
+        var other = OperationRegistry()
         other.add(operation: "add") { Add(number: try $0.readInt() + 1) }
         #expect(throws: WireError.notTheOperationSent(name: "add")) { try run(bytes, in: other) }
-        var lazy = TaskLibrary()
+        var lazy = OperationRegistry()
         lazy.add(operation: "add") { _ in Add(number: 1) }
         #expect(throws: WireError.self) { try run(bytes, in: lazy) }
         #expect(throws: WireError.wrongInputCount(found: 1, expected: 0)) { try run(bytes, [1]) }
@@ -151,7 +151,7 @@ struct SubgraphTests {
         var graph = TaskGraph()
         let two = graph.insert(Add(number: 2), inputs: [])
         let five = graph.insert(Picky(number: 1), inputs: [two, two])
-        let bytes = try Self.library.encode(whole(graph, [five]), of: graph)
+        let bytes = try Self.registry.encode(whole(graph, [five]), of: graph)
         let sealSize = 17
         var refused = 0
         for _ in 0..<20_000 {

@@ -1,7 +1,7 @@
 import TaskGraph
 
 /// An operation that returns the sum of a number and its inputs, all of them integers.
-struct Add: Operation {
+struct Add: TaskOperation {
     var name = "add"
     var version = 1
     var number = 0

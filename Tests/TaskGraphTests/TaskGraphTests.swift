@@ -119,7 +119,7 @@ struct TaskGraphTests {
     @Test("traps on two types of operation that claim to be the same")
     func clashingOperations() async {
         await #expect(processExitsWith: .failure) {
-            struct Impostor: Operation {
+            struct Impostor: TaskOperation {
                 let name = "add"
                 func encodeParameters(into encoder: inout CanonicalEncoder) { encoder.append(0) }
                 func run(_ inputs: [any Sendable], in context: TaskContext) -> any Sendable { 1 }

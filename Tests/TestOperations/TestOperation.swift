@@ -7,7 +7,7 @@ import TaskGraph
 #endif
 
 /// An operation for testing schedulers, which any process can rebuild.
-package struct TestOperation: Operation {
+package struct TestOperation: TaskOperation {
     /// What it does with its number.
     package enum Kind: String, CaseIterable, Sendable {
         /// Mixes it with the inputs.
@@ -123,34 +123,34 @@ package struct TestData: DataSource {
     package func encodeParameters(into encoder: inout CanonicalEncoder) { encoder.append(number) }
 }
 
-extension TaskLibrary {
+extension OperationRegistry {
     /// The operations and values of the tests.
-    package static var forTests: TaskLibrary {
-        var library = TaskLibrary()
+    package static var forTests: OperationRegistry {
+        var registry = OperationRegistry()
         for kind in TestOperation.Kind.allCases {
-            library.add(operation: kind.rawValue) { TestOperation(kind, try $0.readInt()) }
+            registry.add(operation: kind.rawValue) { TestOperation(kind, try $0.readInt()) }
         }
-        library.add(value: "int", of: Int.self) {
+        registry.add(value: "int", of: Int.self) {
             $1.header.append($0)
         } decode: {
             try $0.header.readInt()
         }
-        library.add(value: "doubles", of: [Double].self) {
+        registry.add(value: "doubles", of: [Double].self) {
             $1.append(Frame($0))
         } decode: {
             try $0.readArray(of: Double.self)
         }
-        library.add(value: "bool", of: Bool.self) {
+        registry.add(value: "bool", of: Bool.self) {
             $1.header.append($0)
         } decode: {
             try $0.header.readBool()
         }
-        library.add(value: "nothing", of: Void.self) {
+        registry.add(value: "nothing", of: Void.self) {
             $1.header.appendNil()
         } decode: {
             try $0.header.readNil()
         }
-        library.add(value: "failure", of: TaskFailure.self) { failure, writer in
+        registry.add(value: "failure", of: TaskFailure.self) { failure, writer in
             writer.header.append(failure.origin)
             writer.header.append(failure.operation)
             writer.header.append(failure.message)
@@ -159,6 +159,6 @@ extension TaskLibrary {
                 origin: try reader.header.readKey(), operation: try reader.header.readString(),
                 message: try reader.header.readString())
         }
-        return library
+        return registry
     }
 }

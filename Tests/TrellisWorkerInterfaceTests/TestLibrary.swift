@@ -8,18 +8,18 @@ public func makeTestLibrary() -> UnsafeMutableRawPointer {
     WorkerLibrary(testLibrary).retained()
 }
 
-let testLibrary: TaskLibrary = {
-    var library = TaskLibrary.standard
-    library.add(operation: "make-token") { MakeToken(number: try $0.readInt()) }
-    library.add(operation: "wait-for-cancellation") { _ in WaitForCancellation() }
-    library.add(operation: "refuse") { _ in Refuse() }
-    library.add(value: "token", of: Token.self) { token, writer in
+let testLibrary: OperationRegistry = {
+    var registry = OperationRegistry.standard
+    registry.add(operation: "make-token") { MakeToken(number: try $0.readInt()) }
+    registry.add(operation: "wait-for-cancellation") { _ in WaitForCancellation() }
+    registry.add(operation: "refuse") { _ in Refuse() }
+    registry.add(value: "token", of: Token.self) { token, writer in
         // An array that the value does not keep alive: the encoded value must.
         writer.append(Frame([token.number]))
     } decode: {
         Token(number: try $0.readArray(of: Int.self).first ?? 0)
     }
-    return library
+    return registry
 }()
 
 /// A value that counts how many of it there are, by number.
@@ -38,7 +38,7 @@ final class Token: Sendable {
     static func count(of number: Int) -> Int { counts.withLock { $0[number, default: 0] } }
 }
 
-struct MakeToken: Operation {
+struct MakeToken: TaskOperation {
     let name = "make-token"
     let number: Int
     func encodeParameters(into encoder: inout CanonicalEncoder) { encoder.append(number) }
@@ -46,7 +46,7 @@ struct MakeToken: Operation {
 }
 
 /// Runs until it is cancelled.
-struct WaitForCancellation: Operation {
+struct WaitForCancellation: TaskOperation {
     let name = "wait-for-cancellation"
     func encodeParameters(into encoder: inout CanonicalEncoder) {}
     func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
@@ -54,7 +54,7 @@ struct WaitForCancellation: Operation {
     }
 }
 
-struct Refuse: Operation {
+struct Refuse: TaskOperation {
     let name = "refuse"
     func encodeParameters(into encoder: inout CanonicalEncoder) {}
     func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {

@@ -24,7 +24,7 @@ struct WorkerInterfaceTests {
     func search(target: Double) async throws {
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
-        let iris = try Table(csv: root.appending(path: "datasets/iris.csv").path()).supervised(
+        let iris = try Table(csv: root.appending(path: "datasets/iris.csv").path()).dataset(
             target: "species")
         let plan = try GridSearch(
             Pipeline(StandardScaler(), PCA(), SVC()),
@@ -211,7 +211,7 @@ struct WorkerInterfaceTests {
         #expect(
             status(bytes)
                 == Refusal(
-                    status: Int32(TK_UNKNOWN_OPERATION), message: "the library has no operation 'foreign'"))
+                    status: Int32(TK_UNKNOWN_OPERATION), message: "the registry has no operation 'foreign'"))
 
         #expect(throws: Refusal(status: Int32(TK_FAILED), message: "a handle is 0")) { try Worker.encode(0) }
         #expect(throws: Refusal.self) { try Worker.decode([1, 2, 3]) }
@@ -246,7 +246,7 @@ struct WorkerInterfaceTests {
 }
 
 /// An operation without parameters and without a result.
-private protocol TaskGraphOperation: Trellis.Operation {}
+private protocol TaskGraphOperation: Trellis.TaskOperation {}
 
 extension TaskGraphOperation {
     func encodeParameters(into encoder: inout CanonicalEncoder) {}

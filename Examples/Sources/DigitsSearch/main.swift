@@ -4,7 +4,7 @@
 import Trellis
 
 OpenBLAS.prepare()
-let digits = try Table(csv: "datasets/digits.csv").supervised(target: "digit")
+let digits = try Table(csv: "datasets/digits.csv").dataset(target: "digit")
 
 let search = GridSearch(
     Pipeline(StandardScaler(), PCA(), SVC()),

@@ -10,7 +10,7 @@ import Trellis
 import Winsorizing
 
 OpenBLAS.prepare()
-let patients = try Table(csv: "datasets/breast-cancer.csv").supervised(target: "diagnosis")
+let patients = try Table(csv: "datasets/breast-cancer.csv").dataset(target: "diagnosis")
 
 let search = GridSearch(
     Pipeline(Winsorizer(), StandardScaler(), SVC()),
@@ -21,10 +21,10 @@ let search = GridSearch(
 // The library for the workers, and the same library value for the client.
 var runtime = PythonRuntime.find()
 runtime.library = "Examples/.build/release/libOwnWorker.so"
-let library = TaskLibrary.learning(steps: .standard.adding(Winsorizer.self))
+let registry = OperationRegistry.learning(steps: .standard.adding(Winsorizer.self))
 
 // Two workers on this machine. For a running cluster: `to: ClusterAddress(scheduler: "tcp://HOST:8786")`.
-let cluster = try await DaskScheduler.connect(to: .local(workers: 2), library: library, runtime: runtime)
+let cluster = try await DaskScheduler.connect(to: .local(workers: 2), registry: registry, runtime: runtime)
 let there = try await search.fit(patients, on: cluster)
 await cluster.close()
 print("best on the cluster: \(there.best.parameters), accuracy \(there.best.score)")

@@ -7,7 +7,7 @@ import Trellis
 import Winsorizing
 
 OpenBLAS.prepare()
-let patients = try Table(csv: "datasets/breast-cancer.csv").supervised(target: "diagnosis")
+let patients = try Table(csv: "datasets/breast-cancer.csv").dataset(target: "diagnosis")
 
 let search = GridSearch(
     Pipeline(Winsorizer(), StandardScaler(), SVC()),

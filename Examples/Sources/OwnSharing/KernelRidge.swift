@@ -37,7 +37,7 @@ struct KernelRidge: Regressor {
         func predict(_ x: Matrix) throws -> [Double] {
             let gram = try GramMatrix(kernel, train: rows, others: x)
             let others = gram.trainCount..<gram.trainCount + gram.otherCount
-            return dual.respond(to: gram, rows: others, with: .values).values ?? []
+            return dual.predict(gram, rows: others, kinds: .values).values ?? []
         }
     }
 }
@@ -64,7 +64,7 @@ extension KernelRidge: KernelEstimator {
 
         func validate() {}
 
-        func respond(to gram: GramMatrix, rows: Range<Int>, with wanted: Responses) -> Predictions {
+        func predict(_ gram: GramMatrix, rows: Range<Int>, kinds wanted: PredictionKinds) -> Predictions {
             var predictions = Predictions()
             predictions.values = gram.block(rows: rows, columns: 0..<gram.trainCount).times(weights)
                 .map { $0 + mean }

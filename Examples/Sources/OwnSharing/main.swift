@@ -5,7 +5,7 @@
 import Trellis
 
 OpenBLAS.prepare()
-let patients = try Table(csv: "datasets/diabetes.csv").supervised(target: "progression", task: .regression)
+let patients = try Table(csv: "datasets/diabetes.csv").dataset(target: "progression", problem: .regression)
 
 var search = GridSearch(
     Pipeline(VarianceSelection(), StandardScaler(), KernelRidge()),

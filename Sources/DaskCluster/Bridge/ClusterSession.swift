@@ -66,17 +66,18 @@ final class ClusterSession: Sendable {
     /// - Parameters:
     ///   - address: The address of the cluster.
     ///   - runtime: The Python installation and the worker library.
-    ///   - library: The operations and value types of the worker library.
+    ///   - registry: The operations and value types of the worker library.
     ///   - limits: The time limits.
     ///   - warn: Called with warnings about workers that join.
     /// - Throws: `DaskClusterError`; `CancellationError`.
     static func open(
-        _ address: ClusterAddress, _ runtime: PythonRuntime, library: TaskLibrary, limits: ClusterLimits,
+        _ address: ClusterAddress, _ runtime: PythonRuntime, registry: OperationRegistry,
+        limits: ClusterLimits,
         warn: @escaping @Sendable (String) -> Void
     ) async throws -> (ClusterSession, BridgeReply.Ready) {
         let session = try ClusterSession(address, runtime, limits: limits, warn: warn)
         var connect = BridgeRequest.Connect(
-            limits: .init(limits), library: .init(path: runtime.library, operations: "\(library.digest)"))
+            limits: .init(limits), library: .init(path: runtime.library, operations: "\(registry.digest)"))
         switch address {
         case .scheduler(let address, let tls): (connect.address, connect.tls) = (address, tls)
         case .local(let workers): connect.workers = workers

@@ -16,7 +16,7 @@ final class ClusterRun: Sendable {
     /// The number that identifies the run to the bridge.
     let number: Int
 
-    private let library: TaskLibrary
+    private let registry: OperationRegistry
     private let observer: (any TaskObserver)?
     private let shared: Mutex<Shared>
 
@@ -31,9 +31,9 @@ final class ClusterRun: Sendable {
         var isQuiet: Bool { !isNotifying && (isOver || state.isSettled) }
     }
 
-    init(number: Int, _ state: RunState, library: TaskLibrary, observer: (any TaskObserver)?) {
+    init(number: Int, _ state: RunState, registry: OperationRegistry, observer: (any TaskObserver)?) {
         self.number = number
-        self.library = library
+        self.registry = registry
         self.observer = observer
         shared = Mutex(Shared(state: state))
     }
@@ -142,7 +142,7 @@ final class ClusterRun: Sendable {
         var views: [UnsafeRawBufferPointer] = []
         func descend(_ rest: ArraySlice<[UInt8]>) throws -> any Sendable {
             guard let frame = rest.first else {
-                return try part.meta.withUnsafeBytes { try library.decode(meta: $0, frames: views) }
+                return try part.meta.withUnsafeBytes { try registry.decode(meta: $0, frames: views) }
             }
             return try frame.withUnsafeBytes { bytes in
                 views.append(bytes)

@@ -8,7 +8,7 @@ internal import TaskGraph
 ///
 /// - *attempt*: the most recent submission. Further attempts follow if workers die.
 /// - `outstanding`: the keys of the attempt that have neither results nor failures.
-/// - `reach`: the tasks that failures leave without a result. The run does not wait for keys whose tasks are all among
+/// - `propagation`: the tasks that failures leave without a result. The run does not wait for keys whose tasks are all among
 ///   them, so that it ends when its outputs have certainly failed.
 /// - `killed`: the keys of the pieces whose workers died more often than Dask allows.
 /// - `unreadable`: the reason why a worker could not read data from a file of the attempt.
@@ -23,7 +23,7 @@ struct RunState: Sendable {
     private var outstanding: Set<String> = []
     private var slots: [Slot: Int] = [:]
     private var hasRun: [Bool]
-    private var reach: FailureReach
+    private var propagation: FailurePropagation
     private(set) var seconds: [Double]
     private(set) var tasksRun = 0
     private(set) var values: [TaskID: any Sendable] = [:]
@@ -50,7 +50,7 @@ struct RunState: Sendable {
         self.order = order
         self.start = start
         hasRun = Array(repeating: false, count: order.tasks.count)
-        reach = FailureReach(order)
+        propagation = FailurePropagation(order)
         seconds = Array(repeating: 0, count: order.tasks.count)
     }
 
@@ -85,14 +85,14 @@ struct RunState: Sendable {
         slots[slot] = number
         // Clocks of different machines differ, so make sure that no task starts before the run.
         let offset = max(0, start - self.start)
-        let known = reach.certainCount
+        let known = propagation.certainCount
         let events = report.entries.compactMap { entry in
             record(
                 entry.task, worker: number, start: offset + entry.startSeconds,
                 end: offset + entry.endSeconds,
                 entry.failure)
         }
-        if reach.certainCount > known { giveUp() }
+        if propagation.certainCount > known { giveUp() }
         return events
     }
 
@@ -101,7 +101,7 @@ struct RunState: Sendable {
         for key in outstanding {
             guard let tasks = submission?.wanted[key] else { continue }
             let failed = tasks.compactMap { task in
-                order.position(of: task).flatMap { reach.certainFailure(of: $0) }
+                order.position(of: task).flatMap { propagation.certainFailure(of: $0) }
             }
             guard failed.count == tasks.count else { continue }
             for (task, failure) in zip(tasks, failed) { failures[task] = failure }
@@ -132,7 +132,7 @@ struct RunState: Sendable {
             !hasRun[position]
         else { return nil }
         hasRun[position] = true
-        reach.record(Position(position), failure)
+        propagation.record(Position(position), failure)
         seconds[position] = end - start
         tasksRun += 1
         return TaskEvent(

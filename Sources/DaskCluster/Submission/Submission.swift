@@ -37,20 +37,20 @@ struct Submission: Sendable {
     ///   - pieces: The pieces that `outputs` depend on.
     ///   - graph: The graph of the pieces.
     ///   - outputs: The tasks whose results are requested; data sources are not fetched.
-    ///   - library: The operations and value types of the worker library.
+    ///   - registry: The operations and value types of the worker library.
     ///   - suffix: A suffix of all keys except those of data, which distinguishes another attempt at failed tasks.
     ///   - dataSuffix: A suffix of the keys of data.
     ///   - directory: The folder through which workers read data; nil to send data with the graph.
-    /// - Throws: `WireError` for an operation or a value that is not in the library;
+    /// - Throws: `WireError` for an operation or a value that is not in the registry;
     ///   ``DaskClusterError/sharedDirectoryUnusable(path:reason:)``.
     /// - Complexity: Linear in the number of pieces, their inputs, and the bytes of data sources.
     init(
-        _ pieces: FusedGraph, of graph: TaskGraph, outputs: [TaskID], library: TaskLibrary,
+        _ pieces: FusedGraph, of graph: TaskGraph, outputs: [TaskID], registry: OperationRegistry,
         suffix: String = "", dataSuffix: String = "", directory: SharedDirectory? = nil
     ) throws {
         var sources: [TaskID: Location] = [:]
         for source in pieces.sources {
-            sources[source] = try addSource(source, dataSuffix, of: graph, library: library, directory)
+            sources[source] = try addSource(source, dataSuffix, of: graph, registry: registry, directory)
         }
         let wantedTasks = Set(outputs)
         var producers: [TaskID: Int] = [:]
@@ -72,7 +72,7 @@ struct Submission: Sendable {
             let key = Self.key(of: piece, reading: inputs, in: graph) + suffix
             members[key] = piece.tasks
             var task = ClusterTask(key: key, kind: .piece)
-            task.graph = add(try library.encode(piece, of: graph))
+            task.graph = add(try registry.encode(piece, of: graph))
             task.outputs = piece.outputs.count
             task.inputs = inputs.map(\.key)
             task.places = inputs.map(\.place)
@@ -132,13 +132,13 @@ struct Submission: Sendable {
     }
 
     private mutating func addSource(
-        _ source: TaskID, _ suffix: String, of graph: TaskGraph, library: TaskLibrary,
+        _ source: TaskID, _ suffix: String, of graph: TaskGraph, registry: OperationRegistry,
         _ directory: SharedDirectory?
     ) throws -> Location {
         guard let data = graph.operation(of: source) as? any DataSource else {
             preconditionFailure("task \(source.index) is not a data source")
         }
-        let encoded = try library.encode(data.value)
+        let encoded = try registry.encode(data.value)
         var task = ClusterTask(
             key: graph.label(of: source) + suffix, kind: directory == nil ? .value : .file)
         task.meta = add(encoded.meta)

@@ -1,5 +1,5 @@
 /// What is learned: to tell classes, or to tell numbers.
-public enum LearningTask: String, Sendable, Codable {
+public enum Problem: String, Sendable, Codable {
     case classification, regression
 }
 
@@ -20,7 +20,7 @@ public enum Target: Sendable, Equatable {
     }
 
     /// Whether it is of classes or of numbers.
-    public var task: LearningTask {
+    public var problem: Problem {
         switch self {
         case .labels: .classification
         case .values: .regression

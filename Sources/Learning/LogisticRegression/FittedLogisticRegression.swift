@@ -9,7 +9,7 @@ import LinearAlgebra
 /// What ``LogisticRegression`` learned.
 public struct FittedLogisticRegression: FittedClassifier, Equatable {
     /// Classes, scores and probabilities.
-    public static let responses: Responses = [.labels, .decision, .probabilities]
+    public static let predictionKinds: PredictionKinds = [.labels, .decisionFunction, .probabilities]
 
     /// The codes of the classes that occurred in training, ascending.
     public let classes: [Int32]
@@ -48,18 +48,18 @@ public struct FittedLogisticRegression: FittedClassifier, Equatable {
     ///
     /// O(rows × columns × classes).
     ///
-    /// - Throws: ``LearningError/columnCounts(expected:found:)``, ``LearningError/noResponse(step:wanted:)``,
+    /// - Throws: ``LearningError/columnCounts(expected:found:)``, ``LearningError/predictionUnavailable(step:wanted:)``,
     ///   ``LearningError/overflow(step:row:rows:)`` for a row whose score exceeds a double.
-    public func respond(to x: Matrix, with wanted: Responses) throws -> Predictions {
+    public func predict(_ x: Matrix, kinds wanted: PredictionKinds) throws -> Predictions {
         try checkColumns(of: x)
-        try checkResponses(wanted)
+        try check(wanted)
         return try predictions(x.timesTransposed(coefficients), columns: 0..<coefficients.rows, wanted)
     }
 
-    /// Throws ``LearningError/noResponse(step:wanted:)`` for what such a model cannot tell.
-    func checkResponses(_ wanted: Responses) throws {
-        guard Self.responses.isSuperset(of: wanted) else {
-            throw LearningError.noResponse(step: LogisticRegression.kind, wanted: "values")
+    /// Throws ``LearningError/predictionUnavailable(step:wanted:)`` for what such a model cannot tell.
+    func check(_ wanted: PredictionKinds) throws {
+        guard Self.predictionKinds.isSuperset(of: wanted) else {
+            throw LearningError.predictionUnavailable(step: LogisticRegression.kind, wanted: "values")
         }
     }
 
@@ -67,13 +67,13 @@ public struct FittedLogisticRegression: FittedClassifier, Equatable {
     ///
     /// - Throws: ``LearningError/overflow(step:row:rows:)`` if a score is not finite.
     func predictions(
-        _ products: Matrix, columns: Range<Int>, _ wanted: Responses
+        _ products: Matrix, columns: Range<Int>, _ wanted: PredictionKinds
     ) throws -> Predictions {
         let scores = products.columns(columns).shifted(by: intercepts.map(-))
         try scores.checkFinite(from: LogisticRegression.kind)
         var predictions = Predictions(classes: classes)
         if wanted.contains(.labels) { predictions.codes = winners(products, columns) }
-        if wanted.contains(.decision) { predictions.decision = scores }
+        if wanted.contains(.decisionFunction) { predictions.decisionFunction = scores }
         if wanted.contains(.probabilities) { predictions.probabilities = probabilities(scores) }
         return predictions
     }

@@ -35,12 +35,12 @@ extension FittedLogisticRegression: BatchPredictor {
     /// What each of several models tells of the same rows, by one product.
     ///
     /// O(rows × columns × classes × models).
-    public static func respond(
-        _ models: [FittedLogisticRegression], to x: Matrix, with wanted: Responses
+    public static func predict(
+        _ models: [FittedLogisticRegression], for x: Matrix, kinds wanted: PredictionKinds
     ) throws -> [Predictions] {
         for model in models {
             try model.checkColumns(of: x)
-            try model.checkResponses(wanted)
+            try model.check(wanted)
         }
         let rows = models.map(\.coefficients.rows)
         let weights = Matrix(

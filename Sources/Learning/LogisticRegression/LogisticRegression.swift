@@ -11,7 +11,7 @@
 ///
 /// ```swift
 /// let model = try LogisticRegression(c: 10).fit(x, to: .labels(labels))
-/// let probabilities = try model.respond(to: x, with: .probabilities).probabilities
+/// let probabilities = try model.predict(x, kinds: .probabilities).probabilities
 /// ```
 public struct LogisticRegression: Classifier {
     /// What fitting gives.

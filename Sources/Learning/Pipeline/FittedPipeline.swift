@@ -34,7 +34,7 @@ public struct FittedPipeline: Sendable {
     public let targetName: String
 
     /// Fitted steps and the data they were fitted to.
-    package init(steps: [Step], data: Supervised) {
+    package init(steps: [Step], data: Dataset) {
         self.init(
             steps: steps, classes: data.target.labels?.classes ?? [], featureNames: data.featureNames,
             targetName: data.targetName)
@@ -67,17 +67,18 @@ public struct FittedPipeline: Sendable {
 
     /// What the last step tells of each of n rows.
     ///
-    /// - Throws: ``LearningError/noResponse(step:wanted:)`` if it cannot; ``LearningError`` for rows of another width
+    /// - Throws: ``LearningError/predictionUnavailable(step:wanted:)`` if it cannot; ``LearningError`` for rows of another width
     ///   or with a NaN or an infinity; ``LearningError/overflow(step:row:rows:)`` as ``transform(_:)``, and for a decision
     ///   or value that is not finite.
-    public func respond(to x: Matrix, with wanted: Responses) throws -> Predictions {
+    public func predict(_ x: Matrix, kinds wanted: PredictionKinds) throws -> Predictions {
         guard let last = steps.last else { throw LearningError.invalidPipeline("it has no steps") }
-        guard wanted.isSubset(of: last.estimator.responses) else {
-            throw LearningError.noResponse(step: type(of: last.estimator).kind, wanted: wanted.words)
+        guard wanted.isSubset(of: last.estimator.predictionKinds) else {
+            throw LearningError.predictionUnavailable(
+                step: type(of: last.estimator).kind, wanted: wanted.words)
         }
         let rows = try transform(x)
         do {
-            return try last.model.responses(to: rows, with: wanted)
+            return try last.model.predictions(for: rows, kinds: wanted)
         } catch LearningError.overflow(_, let row, let rows) {
             throw LearningError.overflow(step: last.name, row: row, rows: rows)
         }
@@ -85,14 +86,14 @@ public struct FittedPipeline: Sendable {
 
     /// The class or the value of each of n rows.
     public func predict(_ x: Matrix) throws -> Target {
-        let predictions = try respond(to: x, with: pipeline.task == .classification ? .labels : .values)
+        let predictions = try predict(x, kinds: pipeline.problem == .classification ? .labels : .values)
         if let codes = predictions.codes { return .labels(Labels(classes: classes, codes: codes)) }
         return .values(predictions.values ?? [])
     }
 
     /// The probability of each class for each of n rows: n × ``classes``.
-    public func probabilities(_ x: Matrix) throws -> Matrix {
-        let predictions = try respond(to: x, with: .probabilities)
+    public func predictProbabilities(_ x: Matrix) throws -> Matrix {
+        let predictions = try predict(x, kinds: .probabilities)
         guard let known = predictions.probabilities else { return Matrix(rows: 0, columns: classes.count) }
         // A class that had no rows in training has no column of its own: its probability is 0.
         var all = Matrix(rows: known.rows, columns: classes.count)
@@ -108,8 +109,8 @@ public struct FittedPipeline: Sendable {
     ///
     /// Classes are matched by name; one that was not in training counts as never told.
     public func score(_ x: Matrix, against truth: Target, by scorer: Scorer) throws -> Double {
-        let response = try scorer.response(from: pipeline.responses)
-        let predictions = try respond(to: x, with: response)
+        let kind = try scorer.kind(from: pipeline.predictionKinds)
+        let predictions = try predict(x, kinds: kind)
         return try scorer.score(predictions, against: aligned(truth))
     }
 
@@ -136,11 +137,11 @@ public struct FittedPipeline: Sendable {
     }
 }
 
-extension Responses {
+extension PredictionKinds {
     /// The responses in words: `probabilities`.
     public var words: String {
-        let names: [(Responses, String)] = [
-            (.labels, "classes"), (.decision, "decision values"), (.probabilities, "probabilities"),
+        let names: [(PredictionKinds, String)] = [
+            (.labels, "classes"), (.decisionFunction, "decision values"), (.probabilities, "probabilities"),
             (.values, "values"),
         ]
         return names.filter { contains($0.0) }.map(\.1).joined(separator: " and ")

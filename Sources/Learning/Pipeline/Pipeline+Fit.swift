@@ -4,7 +4,7 @@ extension Pipeline {
     /// Fits each step to what the steps before it make of the rows.
     ///
     /// - Throws: ``LearningError``, and what a step's fit throws.
-    public func fit(_ data: Supervised, in context: FitContext = FitContext()) throws -> FittedPipeline {
+    public func fit(_ data: Dataset, in context: FitContext = FitContext()) throws -> FittedPipeline {
         try validate()
         var x = data.features
         var fitted: [FittedPipeline.Step] = []
@@ -32,15 +32,15 @@ extension FittedModel {
     }
 
     /// What the model tells of the rows of `x`, all finite; throws if it is a transformer's, or the columns do not match.
-    package func responses(to x: Matrix, with wanted: Responses) throws -> Predictions {
+    package func predictions(for x: Matrix, kinds wanted: PredictionKinds) throws -> Predictions {
         try checkColumns(of: x)
         var predictions = Predictions()
         switch self {
         case let classifier as any FittedClassifier:
-            predictions = try classifier.respond(to: x, with: wanted)
+            predictions = try classifier.predict(x, kinds: wanted)
         case let regressor as any FittedRegressor: predictions.values = try regressor.predict(x)
         default:
-            throw LearningError.noResponse(
+            throw LearningError.predictionUnavailable(
                 step: "\(Self.self)", wanted: "anything of a row: it only transforms")
         }
         try predictions.checkFinite()

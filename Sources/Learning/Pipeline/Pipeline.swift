@@ -59,7 +59,7 @@ public struct Pipeline: Sendable {
     }
 
     /// What the pipeline learns, or nil if its last step is a transformer.
-    public var task: LearningTask? {
+    public var problem: Problem? {
         switch steps.last?.estimator {
         case is any Classifier: .classification
         case is any Regressor: .regression
@@ -68,7 +68,7 @@ public struct Pipeline: Sendable {
     }
 
     /// What the fitted pipeline can tell of a row.
-    public var responses: Responses { steps.last.map { $0.estimator.responses } ?? [] }
+    public var predictionKinds: PredictionKinds { steps.last.map { $0.estimator.predictionKinds } ?? [] }
 
     /// Throws ``LearningError`` unless the steps fit together and every parameter is in range.
     public func validate() throws {
@@ -124,8 +124,8 @@ extension Estimator {
     }
 
     /// What a model of this estimator can tell of a row.
-    public var responses: Responses {
-        if let type = Model.self as? any FittedClassifier.Type { return type.responses.union(.labels) }
+    public var predictionKinds: PredictionKinds {
+        if let type = Model.self as? any FittedClassifier.Type { return type.predictionKinds.union(.labels) }
         return Model.self is any FittedRegressor.Type ? .values : []
     }
 }

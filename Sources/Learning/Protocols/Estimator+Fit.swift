@@ -98,6 +98,6 @@ extension FittedModel {
 extension FittedClassifier {
     /// The code of the class of each row.
     public func predict(_ x: Matrix) throws -> [Int32] {
-        try respond(to: x, with: .labels).codes ?? []
+        try predict(x, kinds: .labels).codes ?? []
     }
 }

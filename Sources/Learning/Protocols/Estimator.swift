@@ -97,13 +97,13 @@ public protocol FittedTransformer: FittedModel {
 /// A model that tells classes.
 public protocol FittedClassifier: FittedModel {
     /// What a model of this type can tell of a row besides its class.
-    static var responses: Responses { get }
+    static var predictionKinds: PredictionKinds { get }
 
     /// The codes of the classes that occurred in training, ascending.
     var classes: [Int32] { get }
 
-    /// Tells, of each row, what is wanted, which is among ``responses``.
-    func respond(to x: Matrix, with wanted: Responses) throws -> Predictions
+    /// Tells, of each row, what is wanted, which is among ``predictionKinds``.
+    func predict(_ x: Matrix, kinds wanted: PredictionKinds) throws -> Predictions
 }
 
 /// A model that tells numbers.

@@ -20,7 +20,7 @@ extension Predictions {
         if let values, let row = values.firstIndex(where: { !$0.isFinite }) {
             throw LearningError.overflow(step: step, row: row, rows: values.count)
         }
-        try decision?.checkFinite(from: step)
+        try decisionFunction?.checkFinite(from: step)
         try probabilities?.checkFinite(from: step)
     }
 }

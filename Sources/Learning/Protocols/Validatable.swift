@@ -2,7 +2,7 @@
 ///
 /// A fit gives nothing else. What is read from a file or comes from another process may be anything of the right types,
 /// though, and loops without bounds checks rely on the counts. It is therefore validated as soon as it is decoded: by
-/// `ModelFile` and `FittedPipeline`, and by `TaskLibrary`. Code that decodes a model by itself calls ``validate()``.
+/// `ModelFile` and `FittedPipeline`, and by `OperationRegistry`. Code that decodes a model by itself calls ``validate()``.
 public protocol Validatable {
     /// Throws ``LearningError/inconsistentModel(step:reason:)`` unless the parts fit together.
     ///

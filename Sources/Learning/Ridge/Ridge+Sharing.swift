@@ -50,8 +50,8 @@ extension FittedRidge: BatchPredictor {
     /// The values that each of several models tells of the same rows, by one product.
     ///
     /// O(rows × columns × models).
-    public static func respond(
-        _ models: [FittedRidge], to x: Matrix, with wanted: Responses
+    public static func predict(
+        _ models: [FittedRidge], for x: Matrix, kinds wanted: PredictionKinds
     ) throws -> [Predictions] {
         for model in models { try model.checkColumns(of: x) }
         let weights = Matrix(models.map(\.coefficients))

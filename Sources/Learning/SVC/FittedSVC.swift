@@ -3,7 +3,7 @@ import LinearAlgebra
 /// A fitted ``SVC``: the support vectors, and for each pair of classes their coefficients.
 public struct FittedSVC: FittedClassifier, Equatable {
     /// Classes, and how far a row lies on each one's side.
-    public static let responses: Responses = [.labels, .decision]
+    public static let predictionKinds: PredictionKinds = [.labels, .decisionFunction]
 
     /// The number of columns of the training rows.
     public let featureCount: Int
@@ -55,11 +55,11 @@ public struct FittedSVC: FittedClassifier, Equatable {
     ///
     /// O(rows × support vectors × (columns + classes)).
     ///
-    /// - Throws: ``LearningError/columnCounts(expected:found:)``, ``LearningError/noResponse(step:wanted:)``,
+    /// - Throws: ``LearningError/columnCounts(expected:found:)``, ``LearningError/predictionUnavailable(step:wanted:)``,
     ///   ``LearningError/overflow(step:row:rows:)`` for a row whose decision exceeds a double.
-    public func respond(to x: Matrix, with wanted: Responses) throws -> Predictions {
+    public func predict(_ x: Matrix, kinds wanted: PredictionKinds) throws -> Predictions {
         try checkColumns(of: x)
-        try Self.checkResponses(wanted)
+        try Self.check(wanted)
         let norms = supportVectors.squaredRowNorms
         let runs = classRuns
         // In panels of 4 MB, so that the kernel of a large table never stands in memory as a whole.
@@ -80,12 +80,12 @@ public struct FittedSVC: FittedClassifier, Equatable {
         return try Self.predictions(decisions, classes: classes, wanted)
     }
 
-    /// Tells what ``respond(to:with:)`` tells, from the kernel of n rows with the support vectors: n × support
+    /// Tells what ``predict(_:kinds:)`` tells, from the kernel of n rows with the support vectors: n × support
     /// vectors.
     ///
-    /// - Throws: ``LearningError/noResponse(step:wanted:)``, ``LearningError/overflow(step:row:rows:)``.
-    package func respond(gram: Matrix, with wanted: Responses) throws -> Predictions {
-        try Self.checkResponses(wanted)
+    /// - Throws: ``LearningError/predictionUnavailable(step:wanted:)``, ``LearningError/overflow(step:row:rows:)``.
+    package func predict(gram: Matrix, kinds wanted: PredictionKinds) throws -> Predictions {
+        try Self.check(wanted)
         let decisions = Self.pairDecisions(gram: gram, of: classRuns, intercepts: intercepts)
         return try Self.predictions(decisions, classes: classes, wanted)
     }
@@ -141,20 +141,20 @@ public struct FittedSVC: FittedClassifier, Equatable {
     ///
     /// - Throws: ``LearningError/overflow(step:row:rows:)`` if a decision is not finite.
     static func predictions(
-        _ decisions: Matrix, classes: [Int32], _ wanted: Responses
+        _ decisions: Matrix, classes: [Int32], _ wanted: PredictionKinds
     ) throws -> Predictions {
         try decisions.checkFinite(from: SVC.kind)
         var predictions = Predictions(classes: classes)
         let votes = PairVotes(decisions, classCount: classes.count)
         if wanted.contains(.labels) { predictions.codes = votes.winners.map { classes[$0] } }
-        if wanted.contains(.decision) { predictions.decision = votes.oneVersusRest }
+        if wanted.contains(.decisionFunction) { predictions.decisionFunction = votes.oneVersusRest }
         return predictions
     }
 
-    /// Throws ``LearningError/noResponse(step:wanted:)`` unless a support vector machine can tell it.
-    static func checkResponses(_ wanted: Responses) throws {
-        guard Self.responses.isSuperset(of: wanted) else {
-            throw LearningError.noResponse(
+    /// Throws ``LearningError/predictionUnavailable(step:wanted:)`` unless a support vector machine can tell it.
+    static func check(_ wanted: PredictionKinds) throws {
+        guard Self.predictionKinds.isSuperset(of: wanted) else {
+            throw LearningError.predictionUnavailable(
                 step: SVC.kind, wanted: wanted.contains(.probabilities) ? "probabilities" : "values")
         }
     }

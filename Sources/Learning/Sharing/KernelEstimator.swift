@@ -46,13 +46,13 @@ public protocol FittedGramModel: Sendable, Codable, Validatable {
     var warnings: [String] { get }
 
     /// What the model tells of some of the matrix's rows.
-    func respond(to gram: GramMatrix, rows: Range<Int>, with wanted: Responses) throws -> Predictions
+    func predict(_ gram: GramMatrix, rows: Range<Int>, kinds wanted: PredictionKinds) throws -> Predictions
 
     /// What each of several models tells of the same rows.
     ///
     /// One by one unless given.
-    static func respond(
-        _ models: [Self], to gram: GramMatrix, rows: Range<Int>, with wanted: Responses
+    static func predict(
+        _ models: [Self], for gram: GramMatrix, rows: Range<Int>, kinds wanted: PredictionKinds
     ) throws -> [Predictions]
 }
 
@@ -79,9 +79,9 @@ extension FittedGramModel {
     public var warnings: [String] { [] }
 
     /// Asks one after the other.
-    public static func respond(
-        _ models: [Self], to gram: GramMatrix, rows: Range<Int>, with wanted: Responses
+    public static func predict(
+        _ models: [Self], for gram: GramMatrix, rows: Range<Int>, kinds wanted: PredictionKinds
     ) throws -> [Predictions] {
-        try models.map { try $0.respond(to: gram, rows: rows, with: wanted) }
+        try models.map { try $0.predict(gram, rows: rows, kinds: wanted) }
     }
 }

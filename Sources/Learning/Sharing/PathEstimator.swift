@@ -24,7 +24,7 @@ public protocol PathEstimator: Estimator {
 /// product.
 public protocol BatchPredictor: FittedModel {
     /// What each of several models, of the same number of columns, tells of the rows of `x`.
-    static func respond(
-        _ models: [Self], to x: Matrix, with wanted: Responses
+    static func predict(
+        _ models: [Self], for x: Matrix, kinds wanted: PredictionKinds
     ) throws -> [Predictions]
 }

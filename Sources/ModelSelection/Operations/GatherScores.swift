@@ -3,7 +3,7 @@ import TaskGraph
 /// Gives all scores of a search that ends at the first failure, in the order of its inputs.
 ///
 /// A run whose only output this is stops as soon as one of its inputs can no longer be had.
-struct GatherScores: Operation {
+struct GatherScores: TaskOperation {
     let name = "gather-scores"
 
     func encodeParameters(into encoder: inout CanonicalEncoder) {}
@@ -19,13 +19,13 @@ struct GatheredScores: Sendable {
 }
 
 /// Passes on the scores of several candidates, its input, if all of them have one; else fails as the first that has none.
-struct RequireScores: Operation {
+struct RequireScores: TaskOperation {
     let name = "require-scores"
 
     func encodeParameters(into encoder: inout CanonicalEncoder) {}
 
     func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
-        let scores = try inputs.input(0, as: Batch<Score.Mark>.self)
+        let scores = try inputs.input(0, as: Batch<Score.Output>.self)
         for (entry, score) in scores.entries.enumerated() {
             if case .failure(let failure) = score { throw MissingScore(entry: entry, failure: failure) }
         }

@@ -2,7 +2,7 @@ import Learning
 import TaskGraph
 
 /// Scores its first input, predictions, against its second, the truth.
-struct Score: Operation {
+struct Score: TaskOperation {
     let scorer: Scorer
 
     var name: String { "score-\(scorer.name)" }
@@ -11,19 +11,19 @@ struct Score: Operation {
     func encodeParameters(into encoder: inout CanonicalEncoder) {}
 
     func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
-        try Self.mark(
-            inputs.input(0, as: Predict.Answer.self), against: inputs.input(1, as: Target.self), by: scorer)
+        try Self.score(
+            inputs.input(0, as: Predict.Output.self), against: inputs.input(1, as: Target.self), by: scorer)
     }
 
     /// The score of predictions, with the warnings of their model.
-    fileprivate static func mark(
-        _ answer: Predict.Answer, against truth: Target, by scorer: Scorer
-    ) throws -> Mark {
-        Mark(score: try scorer.score(answer.predictions, against: truth), warnings: answer.warnings)
+    fileprivate static func score(
+        _ answer: Predict.Output, against truth: Target, by scorer: Scorer
+    ) throws -> Output {
+        Output(score: try scorer.score(answer.predictions, against: truth), warnings: answer.warnings)
     }
 
     /// A score, and what the fit of the model had to tell.
-    struct Mark: Sendable {
+    struct Output: Sendable {
         let score: Double
         let warnings: [String]
     }
@@ -40,11 +40,11 @@ struct ScorePath: SharingOperation {
     func encodeParameters(into encoder: inout CanonicalEncoder) {}
 
     func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
-        let answers = try inputs.input(0, as: Batch<Predict.Answer>.self)
+        let answers = try inputs.input(0, as: Batch<Predict.Output>.self)
         let truth = try inputs.input(1, as: Target.self)
-        return Batch<Score.Mark>(
+        return Batch<Score.Output>(
             answers.entries.map { entry in
-                Result { try Score.mark(entry.get(), against: truth, by: scorer) }
+                Result { try Score.score(entry.get(), against: truth, by: scorer) }
             })
     }
 }

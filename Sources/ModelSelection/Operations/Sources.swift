@@ -45,7 +45,7 @@ extension Matrix {
 extension Target {
     /// Writes whether it is of classes or of numbers, and all of it.
     func encode(into encoder: inout CanonicalEncoder) {
-        encoder.append(task.rawValue)
+        encoder.append(problem.rawValue)
         switch self {
         case .values(let values): encoder.append(values)
         case .labels(let labels):
@@ -56,7 +56,7 @@ extension Target {
     }
 }
 
-extension Supervised {
+extension Dataset {
     /// The hash of features, target and their names: what tells one table from another.
     public var digest: TaskKey {
         var encoder = CanonicalEncoder()

@@ -3,7 +3,7 @@ import LinearAlgebra
 import TaskGraph
 
 /// Takes the rows at some indices of its one input: a matrix's or a target's.
-struct TakeRows: Operation {
+struct TakeRows: TaskOperation {
     let indices: [Int]
     let name = "take-rows"
 

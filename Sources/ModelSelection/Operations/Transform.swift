@@ -3,7 +3,7 @@ import LinearAlgebra
 import TaskGraph
 
 /// Applies its first input, a fitted transformer or the largest of nested ones, to its second, a matrix.
-struct Transform: Operation {
+struct Transform: TaskOperation {
     /// The kind of the transformer, for reports and errors.
     let kind: String
 

@@ -43,12 +43,12 @@ struct Planner {
     }
 
     static func plan(
-        _ search: GridSearch, _ data: Supervised, groups: [String]?, workers: Int, in context: PlanningContext
+        _ search: GridSearch, _ data: Dataset, groups: [String]?, workers: Int, in context: PlanningContext
     ) throws -> SearchPlan {
         let space = try CandidateSpace(search.pipeline, search.grid, in: context)
-        let response = try search.check(space, data)
-        let splitter = search.splitter(for: data.target.task)
-        let scorers = search.scorers(for: data.target.task).count
+        let kinds = try search.check(space, data)
+        let splitter = search.splitter(for: data.target.problem)
+        let scorers = search.scorers(for: data.target.problem).count
         func requireRoom(splits: Int) throws {
             try search.requireRoom(
                 candidates: space.count, splits: splits, rows: data.features.rows, scorers: scorers)
@@ -61,15 +61,15 @@ struct Planner {
         try search.checkFits(space, data, splits)
         let warnings = splitter.warnings(rows: data.features.rows, target: data.target, groups: groups)
         if search.merging, search.sharing {
-            var planner = SharedPlanner(search, data, splits, space, response, workers: workers, in: context)
+            var planner = SharedPlanner(search, data, splits, space, kinds, workers: workers, in: context)
             return try planner.lower(warnings)
         }
         var planner = Planner(search, workers: workers, in: context)
-        return try planner.lower(space, data, splits, response, warnings)
+        return try planner.lower(space, data, splits, kinds, warnings)
     }
 
     private mutating func lower(
-        _ space: CandidateSpace, _ data: Supervised, _ splits: [Split], _ response: Responses,
+        _ space: CandidateSpace, _ data: Dataset, _ splits: [Split], _ kinds: PredictionKinds,
         _ warnings: [String]
     ) throws -> SearchPlan {
         let source = FeatureSource(features: data.features)
@@ -78,8 +78,8 @@ struct Planner {
         let cuts = splits.map {
             (graph.register(TakeRows(indices: $0.train)), graph.register(TakeRows(indices: $0.test)))
         }
-        let predict = graph.register(Predict(responses: response))
-        let scorers = search.scorers(for: data.target.task)
+        let predict = graph.register(Predict(kinds: kinds))
+        let scorers = search.scorers(for: data.target.problem)
         let scores = scorers.map { graph.register(Score(scorer: $0)) }
         var tasks = ScoreTasks(
             splitCount: splits.count, scorerCount: scorers.count, hasTrain: search.trainScores)

@@ -85,10 +85,10 @@ struct ScoreTasks: Sendable {
     }
 
     /// A candidate's score out of what a task of its row gave; nil if the task gave nothing of the kind.
-    func mark(of candidate: Int, in value: any Sendable) -> Result<Score.Mark, SharedFailure>? {
+    func score(of candidate: Int, in value: any Sendable) -> Result<Score.Output, SharedFailure>? {
         let entry = Int(places[candidate].entry)
-        if entry < 0 { return (value as? Score.Mark).map { .success($0) } }
-        guard let marks = value as? Batch<Score.Mark>, marks.entries.indices.contains(entry) else {
+        if entry < 0 { return (value as? Score.Output).map { .success($0) } }
+        guard let marks = value as? Batch<Score.Output>, marks.entries.indices.contains(entry) else {
             return nil
         }
         return marks.entries[entry]

@@ -27,7 +27,7 @@ extension OtherProducts {
         let products = OtherProducts(
             content, trainNorms: try reader.readArray(of: Double.self),
             otherNorms: try reader.readArray(of: Double.self))
-        guard let products else { throw TaskLibrary.partsDoNotFit("other-products") }
+        guard let products else { throw OperationRegistry.partsDoNotFit("other-products") }
         self = products
     }
 }

@@ -19,7 +19,7 @@ extension GridSearch {
     /// Finds what can be known to be wrong before anything runs, and tells what must be asked of each model.
     ///
     /// - Throws: ``SearchError``, `LearningError`.
-    func check(_ space: CandidateSpace, _ data: Supervised) throws -> Responses {
+    func check(_ space: CandidateSpace, _ data: Dataset) throws -> PredictionKinds {
         let (x, target) = (data.features, data.target)
         guard x.rows > 0, x.columns > 0 else { throw LearningError.noData(rows: x.rows, columns: x.columns) }
         if let (row, column) = x.firstNonFinite {
@@ -29,11 +29,11 @@ extension GridSearch {
         if case .values(let values) = target, let row = values.firstIndex(where: { !$0.isFinite }) {
             throw LearningError.targetNotFinite(row: row, value: values[row])
         }
-        let scorers = scorers(for: target.task)
+        let scorers = scorers(for: target.problem)
         for scorer in scorers { try scorer.requireKnown() }
         _ = try bestScorer(among: scorers)
-        for scorer in scorers where scorer.task != target.task {
-            throw SearchError.scorerOfOtherTask(name: scorer.name, task: target.task)
+        for scorer in scorers where scorer.problem != target.problem {
+            throw SearchError.scorerOfOtherProblem(name: scorer.name, problem: target.problem)
         }
         for (one, index) in zip(scorers, scorers.indices) where scorers[..<index].contains(one) {
             throw SearchError.scoredTwice(name: one.name)
@@ -41,18 +41,18 @@ extension GridSearch {
         for scorer in scorers where scorer.hasTakenName {
             throw SearchError.scorerNameTaken(name: scorer.name)
         }
-        var wanted: Responses = []
+        var wanted: PredictionKinds = []
         // Variants are of the type of their origin, and nothing else matters here.
         for estimator in space.alternatives.compactMap(\.variants.last?.origins).joined() {
             let type = type(of: estimator)
-            let task = Pipeline(estimator).task
-            guard task == target.task else {
+            let task = Pipeline(estimator).problem
+            guard task == target.problem else {
                 guard task != nil else { throw SearchError.lastStepTransforms(step: type.kind) }
-                throw LearningError.wrongTarget(step: type.kind, expected: task ?? target.task)
+                throw LearningError.wrongTarget(step: type.kind, expected: task ?? target.problem)
             }
             for scorer in scorers {
                 do {
-                    wanted.formUnion(try scorer.response(from: estimator.responses))
+                    wanted.formUnion(try scorer.kind(from: estimator.predictionKinds))
                 } catch LearningError.undefinedMetric(let name, let reason) {
                     throw SearchError.scorerRefused(name: name, step: type.kind, reason: reason)
                 }
@@ -64,7 +64,7 @@ extension GridSearch {
     /// Throws if no candidate can be fitted, for the sake of one step.
     ///
     /// A step of which some variants can be fitted passes: the others' candidates fail by themselves.
-    func checkFits(_ space: CandidateSpace, _ data: Supervised, _ splits: [Split]) throws {
+    func checkFits(_ space: CandidateSpace, _ data: Dataset, _ splits: [Split]) throws {
         let rows = splits.map(\.train.count).max() ?? 0
         let labels: Labels? = if case .labels(let labels) = data.target { labels } else { nil }
         try space.alternatives.requireOne { grid in

@@ -13,7 +13,7 @@ extension GridSearch {
     ///   - data: the rows and their targets.
     ///   - workers: how many tasks run at the same time; as many as there are cores unless given.
     public func expectedPeakBytes(
-        _ plan: SearchPlan, _ data: Supervised, workers: Int = MachineResources.cores
+        _ plan: SearchPlan, _ data: Dataset, workers: Int = MachineResources.cores
     ) -> Int {
         let search = plan.graph.expectedPeakBytes(
             outputs: plan.outputs, workers: workers, memoryLimit: memoryBudget)
@@ -27,7 +27,7 @@ extension GridSearch {
     }
 }
 
-extension Supervised {
+extension Dataset {
     /// The bytes of the features and the target.
     public var byteCount: Int { features.count * MemoryLayout<Double>.stride + target.byteCount }
 }

@@ -4,7 +4,7 @@ import TaskGraph
 extension GridSearch {
     /// Fits a candidate's pipeline to all of the data, as tasks like any other.
     func refitted(
-        _ candidate: CandidateResult, _ features: FeatureSource, _ data: Supervised,
+        _ candidate: CandidateResult, _ features: FeatureSource, _ data: Dataset,
         on scheduler: any Scheduler,
         observer: any TaskObserver
     ) async throws -> FittedPipeline {
@@ -25,7 +25,7 @@ extension GridSearch {
 
     /// The tasks that fit a pipeline to all of the data, and those among them that fit its steps.
     func refitGraph(
-        _ pipeline: Pipeline, _ features: FeatureSource, _ data: Supervised
+        _ pipeline: Pipeline, _ features: FeatureSource, _ data: Dataset
     ) -> (graph: TaskGraph, fits: [TaskID]) {
         let estimators = pipeline.steps.map(\.estimator)
         var graph = TaskGraph()
@@ -54,7 +54,7 @@ extension GridSearch {
     /// The same by what sharing traits say of the steps: one candidate shares with no other, but its steps share the passes
     /// over the rows.
     private func sharedFits(
-        _ estimators: [any Estimator], _ data: Supervised, _ x: TaskID, _ y: TaskID,
+        _ estimators: [any Estimator], _ data: Dataset, _ x: TaskID, _ y: TaskID,
         in graph: inout TaskGraph
     ) -> [TaskID] {
         let all = Split(train: Array(0..<data.features.rows), test: [])

@@ -113,7 +113,7 @@ public struct GridSearch: Sendable {
     /// - Throws: ``SearchError`` or `LearningError` for whatever can be known to be wrong before anything
     ///   runs: the grid, the parameters, the scorers, the folds, the data; `CancellationError`.
     public func plan(
-        _ data: Supervised, groups: [String]? = nil, workers: Int = MachineResources.cores
+        _ data: Dataset, groups: [String]? = nil, workers: Int = MachineResources.cores
     ) throws -> SearchPlan {
         try Planner.plan(self, data, groups: groups, workers: workers, in: PlanningContext())
     }
@@ -123,7 +123,7 @@ public struct GridSearch: Sendable {
     /// - Throws: what ``plan(_:groups:workers:)`` throws; ``SearchError/everyCandidateFailed(count:first:)``; with
     ///   ``ErrorScore/raise`` ``SearchError/candidateFailed(parameters:failure:)``; `CancellationError`.
     public func fit(
-        _ data: Supervised, groups: [String]? = nil, on scheduler: any Scheduler,
+        _ data: Dataset, groups: [String]? = nil, on scheduler: any Scheduler,
         observer: (any TaskObserver)? = nil
     ) async throws -> SearchResults {
         let plan = try await offPool { cancellation in
@@ -139,7 +139,7 @@ public struct GridSearch: Sendable {
     ///
     /// - Throws: what ``score(_:on:observer:)`` and ``fitBest(of:_:on:)`` throw.
     public func run(
-        _ plan: SearchPlan, _ data: Supervised, on scheduler: any Scheduler,
+        _ plan: SearchPlan, _ data: Dataset, on scheduler: any Scheduler,
         observer: (any TaskObserver)? = nil
     ) async throws -> SearchResults {
         try await fitBest(of: score(plan, on: scheduler, observer: observer), data, on: scheduler)
@@ -167,7 +167,7 @@ public struct GridSearch: Sendable {
     /// - Throws: ``SearchError/everyCandidateFailed(count:first:)``,
     ///   ``SearchError/refitFailed(parameters:failure:)``; what the scheduler throws; `CancellationError`.
     public func fitBest(
-        of scored: ScoredCandidates, _ data: Supervised, on scheduler: any Scheduler
+        of scored: ScoredCandidates, _ data: Dataset, on scheduler: any Scheduler
     ) async throws -> SearchResults {
         LargeMemory.limitKept(to: memoryBudget / 8)
         defer { LargeMemory.drop() }
@@ -182,14 +182,14 @@ public struct GridSearch: Sendable {
             scored, best: best, refitted: model, refitSeconds: (ContinuousClock.now - start).seconds)
     }
 
-    /// The scorers to use for a task.
-    func scorers(for task: LearningTask) -> [Scorer] {
-        scoring.isEmpty ? [task == .classification ? .accuracy : .r2] : scoring
+    /// The scorers to use for a problem.
+    func scorers(for problem: Problem) -> [Scorer] {
+        scoring.isEmpty ? [problem == .classification ? .accuracy : .r2] : scoring
     }
 
-    /// The splitter to use for a task.
-    func splitter(for task: LearningTask) -> any Splitter {
-        folds ?? (task == .classification ? StratifiedKFold(5) : KFold(5))
+    /// The splitter to use for a problem.
+    func splitter(for problem: Problem) -> any Splitter {
+        folds ?? (problem == .classification ? StratifiedKFold(5) : KFold(5))
     }
 
     /// The scorer that tells the best.

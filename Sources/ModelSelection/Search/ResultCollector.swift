@@ -65,7 +65,7 @@ struct ResultCollector {
         for split in 0..<plan.splitCount {
             for scorer in order {
                 let task = row[row.startIndex + split * plan.scorers.count + scorer]
-                switch mark(of: candidate, task) {
+                switch score(of: candidate, task) {
                 case .success(let mark):
                     scores[scorer][split] = mark.score
                     for warning in mark.warnings where !found.warnings.contains(warning) {
@@ -81,10 +81,10 @@ struct ResultCollector {
     }
 
     /// A candidate's score by a task, or why there is none.
-    private func mark(of candidate: Int, _ task: TaskID) -> Result<Score.Mark, TaskFailure> {
+    private func score(of candidate: Int, _ task: TaskID) -> Result<Score.Output, TaskFailure> {
         outcome(task).flatMap { value in
             let mark =
-                plan.scores.mark(of: candidate, in: value)
+                plan.scores.score(of: candidate, in: value)
                 ?? .failure(SharedFailure(description: "the task gave no score"))
             return mark.mapError { TaskFailure(of: task, in: plan.graph, throwing: $0.original) }
         }

@@ -34,7 +34,7 @@ public enum SearchError: Error, Equatable, Sendable, CustomStringConvertible {
     case scorerNameTaken(name: String)
 
     /// A scorer of classes is to score numbers, or the other way round.
-    case scorerOfOtherTask(name: String, task: LearningTask)
+    case scorerOfOtherProblem(name: String, problem: Problem)
 
     /// A scorer needs what a model cannot tell.
     case scorerRefused(name: String, step: String, reason: String)
@@ -85,7 +85,7 @@ public enum SearchError: Error, Equatable, Sendable, CustomStringConvertible {
         case .scoredTwice(let name): "the scorer \(name) is named twice"
         case .scorerNameTaken(let name):
             "the scorer \(name) has the name of one of Trellis's own scorers: give it another"
-        case .scorerOfOtherTask(let name, let task):
+        case .scorerOfOtherProblem(let name, let task):
             task == .classification
                 ? "\(name) scores numbers, but the target is of classes"
                 : "\(name) scores classes, but the target is of numbers"

@@ -14,17 +14,17 @@ extension CrossValidation {
     ///
     /// - Parameters:
     ///   - text: such as `5`, `shuffle:10:0.2`, `group:5:patient`.
-    ///   - task: what is learned.
+    ///   - problem: what is learned.
     ///   - shuffle: whether the folds of `K`, `kfold`, `stratified` and `group` are shuffled. The random splits and
     ///     `repeated` always are; `time` and `loo` cannot be.
     ///   - seed: what all shuffling follows from.
     /// - Throws: ``ModelSelectionError/invalidCrossValidation(text:reason:forms:)``, or
     ///   ``ModelSelectionError/notStratifiable(splitter:)`` for stratification in regression.
     public init(
-        parsing text: String, task: LearningTask, shuffle: Bool = false, seed: UInt64 = 0
+        parsing text: String, problem: Problem, shuffle: Bool = false, seed: UInt64 = 0
     ) throws {
         let words = Words(text)
-        let classification = task == .classification
+        let classification = problem == .classification
         switch words.name {
         case nil:
             let folds = try words.count(0, "K", atLeast: 2, of: 1)

@@ -13,7 +13,7 @@ import Learning
 /// ```swift
 /// let table = try Table(csv: "datasets/iris.csv")
 /// print(table.rowCount, table.columnNames)
-/// let data = try table.supervised(target: "species")
+/// let data = try table.dataset(target: "species")
 /// ```
 public struct Table: Sendable {
     /// The path of the file, or the given name of the bytes; used in error messages.

@@ -7,7 +7,7 @@ extension Quotient {
     /// is still below all its readers, and what crosses from group to group still goes up: no cycle can come
     /// to be.
     func attached(_ target: FusionTarget) -> [Int] {
-        var groups = Groups(count: count)
+        var groups = DisjointSets(count: count)
         // By the node that stands for a group.
         var allowed = [Double](repeating: 0, count: count)
         for node in 0..<count where seconds[node] < target.tiny {

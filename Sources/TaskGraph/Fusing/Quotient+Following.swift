@@ -15,7 +15,7 @@ extension Quotient {
 /// The groups made so far, by the node that stands for each.
 private struct Following {
     let quotient: Quotient
-    var groups: Groups
+    var groups: DisjointSets
     var levels: [Int]
     var seconds: [Double]
     /// How many edges leave each group for others, or for nodes not placed yet.
@@ -27,7 +27,7 @@ private struct Following {
 
     init(_ quotient: Quotient) {
         self.quotient = quotient
-        groups = Groups(count: quotient.count)
+        groups = DisjointSets(count: quotient.count)
         levels = [Int](repeating: 0, count: quotient.count)
         seconds = quotient.seconds
         leaving = quotient.readers.map(\.count)

@@ -15,7 +15,7 @@ extension Quotient {
                 level: levels[node], predecessors: predecessors[node].map(\.node), readers: readers[node])
             families[family, default: []].append(node)
         }
-        var groups = Groups(count: count)
+        var groups = DisjointSets(count: count)
         for members in families.values { fill(members, target, &groups) }
         return groups.representatives
     }
@@ -26,7 +26,7 @@ extension Quotient {
     /// But a node that is read by enough work stays: what it costs is little beside that, and merged with the
     /// prefix of another fold it would tie together work that has nothing in common.
     func filled(_ target: FusionTarget) -> [Int] {
-        var groups = Groups(count: count)
+        var groups = DisjointSets(count: count)
         var members: [Int] = []
         for node in 0..<count {
             if let first = members.first, levels[first] != levels[node] {
@@ -46,7 +46,7 @@ extension Quotient {
 
     /// Merges nodes in order, and begins anew whenever a group is worth the target; a rest that is not goes
     /// to the last group that is.
-    private func fill(_ members: [Int], _ target: FusionTarget, _ groups: inout Groups) {
+    private func fill(_ members: [Int], _ target: FusionTarget, _ groups: inout DisjointSets) {
         var sum = 0.0
         var last: Int?
         var current: Int?
@@ -79,7 +79,7 @@ extension Quotient {
             sum += sums[level]
             if sum <= target.seconds { runs[level] = start }
         }
-        var groups = Groups(count: count)
+        var groups = DisjointSets(count: count)
         var firsts: [Int: Int] = [:]
         for node in 0..<count {
             guard let run = runs[levels[node]] else { continue }

@@ -32,7 +32,7 @@ struct Quotient: Sendable {
         var groups = Self.renumbered(names)
         var edges = Self.edges(of: graph, groups)
         let levels = Self.levels(edges)
-        // Groups are numbered by their first task so far: a stable sort keeps that within a level.
+        // DisjointSets are numbered by their first task so far: a stable sort keeps that within a level.
         let order = levels.indices.sorted { (levels[$0], $0) < (levels[$1], $1) }
         var places = [Int](repeating: 0, count: order.count)
         for (place, group) in order.enumerated() { places[group] = place }
@@ -53,7 +53,7 @@ struct Quotient: Sendable {
         self.readers = readers
     }
 
-    /// Groups numbered by their first task.
+    /// DisjointSets numbered by their first task.
     private static func renumbered(_ names: [Int]) -> [Int] {
         var numbers: [Int: Int] = [:]
         return names.map { name in

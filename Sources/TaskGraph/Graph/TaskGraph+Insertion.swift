@@ -57,7 +57,7 @@ extension TaskGraph {
     /// An operation that many tasks apply is better registered once, for this hashes its parameters each
     /// time.
     public mutating func insert(
-        _ operation: any Operation, inputs: [TaskID], salt: UInt64? = nil
+        _ operation: any TaskOperation, inputs: [TaskID], salt: UInt64? = nil
     ) -> TaskID {
         insert(register(operation), inputs: inputs, salt: salt)
     }

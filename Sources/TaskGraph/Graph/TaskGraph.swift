@@ -18,7 +18,7 @@
 /// costs some 40 bytes and no allocation of its own.
 public struct TaskGraph: Sendable {
     // By operation.
-    private(set) var operations: [any Operation] = []
+    private(set) var operations: [any TaskOperation] = []
     private(set) var digests: [TaskKey] = []
     private var operationIndex = KeyIndex()
     private var taskCounts: [Int] = []
@@ -49,13 +49,13 @@ public struct TaskGraph: Sendable {
     /// its identifier.
     ///
     /// Name, version and parameters are hashed here, once, and not again for each task.
-    public mutating func register(_ operation: any Operation) -> OperationID {
+    public mutating func register(_ operation: any TaskOperation) -> OperationID {
         let digest = operation.digest(in: &encoder, encodingParameters: operation.encodeParameters)
         return register(operation, digest: digest)
     }
 
     /// Adds an operation whose `digest` the caller has found by itself.
-    package mutating func register(_ operation: any Operation, digest: TaskKey) -> OperationID {
+    package mutating func register(_ operation: any TaskOperation, digest: TaskKey) -> OperationID {
         switch operationIndex.find(digest, among: digests) {
         case .place(let place):
             guard type(of: operations[place]) == type(of: operation) else {
@@ -125,7 +125,7 @@ extension TaskGraph {
     public func key(of task: TaskID) -> TaskKey { keys[task.index] }
 
     /// The operation that a task applies.
-    public func operation(of task: TaskID) -> any Operation { operations[operationIDs[task.index].index] }
+    public func operation(of task: TaskID) -> any TaskOperation { operations[operationIDs[task.index].index] }
 
     /// Runs an operation where it is stored: `operation(of:)` would make a copy.
     package func apply(

@@ -3,7 +3,7 @@
 /// Its parameters are the *content* of the data, hashed: a key, from which the data cannot be had again. So
 /// such a task never goes to another process as an operation. Whoever runs a graph elsewhere takes `value`
 /// there.
-public protocol DataSource: Operation {
+public protocol DataSource: TaskOperation {
     /// The data.
     var value: any Sendable { get }
 }

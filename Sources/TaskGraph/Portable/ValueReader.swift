@@ -7,15 +7,15 @@ public struct ValueReader {
     public var header: CanonicalDecoder
 
     private let frames: [UnsafeRawBufferPointer]
-    private let library: TaskLibrary
+    private let registry: OperationRegistry
     private var next = 0
     /// How many parts of parts are being read.
     private var depth = 0
 
-    init(header: CanonicalDecoder, frames: [UnsafeRawBufferPointer], library: TaskLibrary) {
+    init(header: CanonicalDecoder, frames: [UnsafeRawBufferPointer], registry: OperationRegistry) {
         self.header = header
         self.frames = frames
-        self.library = library
+        self.registry = registry
     }
 
     /// Reads a value that is a part of this one.
@@ -29,7 +29,7 @@ public struct ValueReader {
         depth += 1
         defer { depth -= 1 }
         let (name, version) = (try header.readString(), try header.readInt())
-        return try library.entry(named: name, version: version).decode(&self)
+        return try registry.entry(named: name, version: version).decode(&self)
     }
 
     /// The next frame.

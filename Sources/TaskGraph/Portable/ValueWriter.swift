@@ -4,20 +4,20 @@ public struct ValueWriter: Sendable {
     public var header = CanonicalEncoder()
 
     private(set) var frames: [Frame] = []
-    private let library: TaskLibrary
+    private let registry: OperationRegistry
 
-    init(_ library: TaskLibrary) { self.library = library }
+    init(_ registry: OperationRegistry) { self.registry = registry }
 
     /// Adds a frame; frames are read in the order in which they were added.
     public mutating func append(_ frame: Frame) {
         frames.append(frame)
     }
 
-    /// Adds a value that is a part of this one, of any type the library has.
+    /// Adds a value that is a part of this one, of any type the registry has.
     ///
     /// - Throws: `WireError.unknownValue`; what the type's codec throws.
     public mutating func append(part: any Sendable) throws {
-        let (name, entry) = try library.entry(for: part)
+        let (name, entry) = try registry.entry(for: part)
         header.append(name)
         header.append(entry.version)
         try entry.encode(part, &self)

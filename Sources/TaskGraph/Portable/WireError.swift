@@ -9,10 +9,10 @@ public enum WireError: Error, Equatable, Sendable, CustomStringConvertible {
     /// The bytes were written by another version of the format.
     case otherFormat(found: String, expected: String)
 
-    /// An operation is not in the library.
+    /// An operation is not in the registry.
     case unknownOperation(name: String)
 
-    /// An operation is in the library in another version.
+    /// An operation is in the registry in another version.
     case otherVersion(operation: String, found: Int, expected: Int)
 
     /// An operation that was rebuilt from its parameters is not the one that was sent.
@@ -24,7 +24,7 @@ public enum WireError: Error, Equatable, Sendable, CustomStringConvertible {
     /// A value could not be made from its parts.
     case cannotDecode(value: String, reason: String)
 
-    /// A value's type is not in the library.
+    /// A value's type is not in the registry.
     case unknownValue(name: String)
 
     /// A subgraph got another number of inputs than it reads.
@@ -38,16 +38,16 @@ public enum WireError: Error, Equatable, Sendable, CustomStringConvertible {
         case .wrongChecksum: "the bytes are damaged: their checksum does not match"
         case .otherFormat(let found, let expected):
             "the bytes are of the format '\(found)', expected '\(expected)'"
-        case .unknownOperation(let name): "the library has no operation '\(name)'"
+        case .unknownOperation(let name): "the registry has no operation '\(name)'"
         case .otherVersion(let operation, let found, let expected):
-            "the operation '\(operation)' is of version \(found), the library has version \(expected)"
+            "the operation '\(operation)' is of version \(found), the registry has version \(expected)"
         case .notTheOperationSent(let name):
             "the operation '\(name)' is not the same after it was rebuilt from its parameters: "
-                + "its encoding lacks a parameter, or the library differs"
+                + "its encoding lacks a parameter, or the registry differs"
         case .cannotRebuild(let operation, let reason):
             "the operation '\(operation)' cannot be rebuilt from its parameters: \(reason)"
         case .cannotDecode(let value, let reason): "the \(value) cannot be made from its parts: \(reason)"
-        case .unknownValue(let name): "the library cannot encode or decode values of type '\(name)'"
+        case .unknownValue(let name): "the registry cannot encode or decode values of type '\(name)'"
         case .wrongInputCount(let found, let expected):
             "the subgraph got \(found) inputs, expected \(expected)"
         }

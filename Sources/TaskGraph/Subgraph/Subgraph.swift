@@ -18,7 +18,7 @@ public struct Subgraph: Sendable {
     public var outputCount: Int { outputs.count }
 
     /// The operations.
-    let operations: [any Operation]
+    let operations: [any TaskOperation]
 
     /// The keys of the inputs.
     let inputs: [TaskKey]

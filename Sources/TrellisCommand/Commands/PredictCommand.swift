@@ -34,7 +34,7 @@ struct PredictCommand: ParsableCommand {
         let model = try ModelFile.read(model)
         let x = try Table(csv: data).features(including: model.featureNames)
         let (predicted, classProbabilities) = try locatingRows(of: data) {
-            (try model.predict(x).texts, probabilities ? try model.probabilities(x) : nil)
+            (try model.predict(x).texts, probabilities ? try model.predictProbabilities(x) : nil)
         }
 
         var csv = CSVText()

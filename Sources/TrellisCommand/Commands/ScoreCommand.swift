@@ -37,15 +37,15 @@ struct ScoreCommand: ParsableCommand {
         let model = try ModelFile.read(model)
         let table = try Table(csv: data)
         let x = try table.features(including: model.featureNames)
-        let task = model.pipeline.task ?? .classification
+        let problem = model.pipeline.problem ?? .classification
         let column = target ?? model.targetName
         try table.require(column)
-        let truth = try table.target(column, task: task)
+        let truth = try table.target(column, problem: problem)
         if case .labels(let labels) = truth { warnOfUnknownClasses(labels, model, column) }
         var lines: [String] = []
-        for scorer in named.isEmpty ? [.standard(for: task)] : named {
-            guard scorer.task == task else {
-                throw SearchError.scorerOfOtherTask(name: scorer.name, task: task)
+        for scorer in named.isEmpty ? [.standard(for: problem)] : named {
+            guard scorer.problem == problem else {
+                throw SearchError.scorerOfOtherProblem(name: scorer.name, problem: problem)
             }
             let score = try locatingRows(of: data) { try model.score(x, against: truth, by: scorer) }
             lines.append("\(scorer.name): \(score)")

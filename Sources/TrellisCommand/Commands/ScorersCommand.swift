@@ -18,17 +18,17 @@ struct ScorersCommand: ParsableCommand {
 
     mutating func run() throws {
         if json {
-            let entries = Scorer.all.map { Entry(name: $0.name, problem: $0.task, summary: $0.summary) }
+            let entries = Scorer.all.map { Entry(name: $0.name, problem: $0.problem, summary: $0.summary) }
             return try Terminal.print(JSONText.encode(entries))
         }
         var table = TextTable([("scorer", .left), ("problem", .left), ("description", .left)])
-        for scorer in Scorer.all { table.add([scorer.name, scorer.task.rawValue, scorer.summary]) }
+        for scorer in Scorer.all { table.add([scorer.name, scorer.problem.rawValue, scorer.summary]) }
         try Terminal.print(table.text)
     }
 
     private struct Entry: Encodable {
         let name: String
-        let problem: LearningTask
+        let problem: Problem
         let summary: String
     }
 }

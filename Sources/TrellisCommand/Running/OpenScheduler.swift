@@ -32,7 +32,7 @@ struct OpenScheduler: Sendable {
             var limits = ClusterLimits()
             if let seconds = choice.workerTimeout { limits.installing = .seconds(seconds) }
             let cluster = try await DaskScheduler.connect(
-                to: address, library: .standard, sharedDirectory: choice.sharedDirectory, limits: limits
+                to: address, registry: .standard, sharedDirectory: choice.sharedDirectory, limits: limits
             ) {
                 if !isQuiet { Terminal.log("warning: \($0)") }
             }

@@ -6,7 +6,7 @@ struct PreparedSearch {
     let search: GridSearch
 
     /// The features and the target.
-    let data: Supervised
+    let data: Dataset
 
     /// The group of each row; nil unless the folds keep groups together.
     let groups: [String]?
@@ -18,14 +18,14 @@ struct PreparedSearch {
     ///
     /// - Throws: `TabularError`, `ModelSelectionError`, ``CommandError``.
     init(_ settings: SearchSettings) throws {
-        guard let task = try GridSearch(settings.pipeline, grid: settings.grid).task else {
+        guard let problem = try GridSearch(settings.pipeline, grid: settings.grid).problem else {
             throw SearchError.lastStepTransforms(step: settings.pipeline.last?.name ?? "")
         }
         let text = settings.folds ?? PlacedText(text: "5", place: TextPlace("--cv"))
         let validation: CrossValidation
         do {
             validation = try CrossValidation(
-                parsing: text.text, task: task, shuffle: settings.shuffle, seed: settings.seed)
+                parsing: text.text, problem: problem, shuffle: settings.shuffle, seed: settings.seed)
         } catch {
             throw CommandError.refused(at: text.place, reason: "\(error)")
         }
@@ -41,8 +41,8 @@ struct PreparedSearch {
             groups = nil
         }
         try table.require(settings.target)
-        data = try table.supervised(
-            target: settings.target, task: task, excluding: validation.groupColumn.map { [$0] } ?? [])
+        data = try table.dataset(
+            target: settings.target, problem: problem, excluding: validation.groupColumn.map { [$0] } ?? [])
         folds = "\(validation.splitter)"
         search = GridSearch(
             settings.pipeline, grid: settings.grid, folds: validation.splitter, scoring: settings.scoring,

@@ -11,7 +11,8 @@ extension FuzzTarget {
             Pipeline(MinMaxScaler(), Passthrough(), LogisticRegression()),
             Pipeline(StandardScaler(), Ridge()),
         ].map { pipeline in
-            let model = try pipeline.fit(pipeline.task == .regression ? Self.regression : Self.classification)
+            let model = try pipeline.fit(
+                pipeline.problem == .regression ? Self.regression : Self.classification)
             return Array(try JSONEncoder().encode(model))
         }
     } run: { input in
@@ -22,14 +23,14 @@ extension FuzzTarget {
         // A model may have any number of columns; rows of very many would only take memory.
         guard let columns = model.steps.first?.model.featureCount, columns <= 1000 else { return }
         let rows = Matrix(rows: 3, columns: columns, values: (0..<3 * columns).map { Double($0 % 7) - 3 })
-        _ = try? model.respond(to: rows, with: model.pipeline.responses)
+        _ = try? model.predict(rows, kinds: model.pipeline.predictionKinds)
         _ = try? model.predict(rows)
-        _ = try? model.probabilities(rows)
+        _ = try? model.predictProbabilities(rows)
     }
 
     private static let features = Matrix(rows: 8, columns: 3, values: (0..<24).map { Double($0 * 7 % 11) })
-    private static let classification = Supervised(
+    private static let classification = Dataset(
         features: features, target: .labels(Labels(["a", "b", "c", "a", "b", "c", "a", "b"])))
-    private static let regression = Supervised(
+    private static let regression = Dataset(
         features: features, target: .values((0..<8).map { Double($0 * $0) }))
 }

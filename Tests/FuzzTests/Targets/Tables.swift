@@ -25,10 +25,10 @@ extension FuzzTarget {
         do {
             let table = try Table(MemoryBytes(text), name: "t.csv", origin: .bytes(text), limits: limits)
             var contents = table.columns.map { "\($0.name) \($0.values) \($0.missing) \($0.irregularities)" }
-            for task in [LearningTask.classification, .regression] {
+            for problem in [Problem.classification, .regression] {
                 let target = table.columnNames.last ?? ""
                 do {
-                    let data = try table.supervised(target: target, task: task)
+                    let data = try table.dataset(target: target, problem: problem)
                     contents.append("\(data.features.values) \(data.target)")
                 } catch {
                     contents.append("\(error)")

@@ -32,8 +32,8 @@ extension FuzzTarget {
         case 0: _ = try? StepParser.pipeline(placed)
         case 1: try? grid([GridAxis(flag: text)])
         case 2:
-            for task in [LearningTask.classification, .regression] {
-                _ = try? CrossValidation(parsing: text, task: task, shuffle: true, seed: 1)
+            for problem in [Problem.classification, .regression] {
+                _ = try? CrossValidation(parsing: text, problem: problem, shuffle: true, seed: 1)
             }
         case 3: _ = try? MemorySize(placed)
         case 4: _ = try? SchedulerChoice(placed)

@@ -16,7 +16,7 @@ extension FuzzTarget {
         answer.codes = [1, 0]
         let values: [any Sendable] = [
             matrix, labels, Target.values([1, 2]), RowSet(indices: [2, 0]),
-            Predict.Answer(predictions: answer, warnings: ["w"]), Score.Mark(score: 0.5, warnings: []),
+            Predict.Output(predictions: answer, warnings: ["w"]), Score.Output(score: 0.5, warnings: []),
             Moments(of: matrix, labels, about: Origin(amid: matrix, labels), detail: .products),
             RowPanels(matrix), RowProducts(train: matrix, others: matrix),
             try GramMatrix(
@@ -25,34 +25,34 @@ extension FuzzTarget {
             try SVC().fit(matrix, to: labels), try LogisticRegression().fit(matrix, to: labels),
         ]
         let plan = try GridSearch(Pipeline(StandardScaler(), PCA(), SVC()), folds: KFold(2)).plan(
-            Supervised(
+            Dataset(
                 features: Matrix(rows: 8, columns: 2, values: (0..<16).map { Double($0 * 5 % 7) }),
                 target: .labels(Labels((0..<8).map { $0 % 2 }))))
         let graph = plan.graph
         let pieces = graph.fused(outputs: plan.outputs, workers: 2, costs: TaskCosts(of: graph)).pieces
-        return try values.map(input) + pieces.map { [0] + (try library.encode($0, of: graph)).dropLast(17) }
+        return try values.map(input) + pieces.map { [0] + (try registry.encode($0, of: graph)).dropLast(17) }
     } run: { input in
         guard let kind = input.first else { return }
         if kind == 0 {
             var encoder = CanonicalEncoder()
             encoder.append(encoded: Array(input.dropFirst()))
-            encoder.sealedBytes.withUnsafeBytes { bytes in _ = try? library.decodeSubgraph(bytes) }
+            encoder.sealedBytes.withUnsafeBytes { bytes in _ = try? registry.decodeSubgraph(bytes) }
             return
         }
-        guard let encoded = value(input), let value = try? library.decode(encoded) else { return }
+        guard let encoded = value(input), let value = try? registry.decode(encoded) else { return }
         // What was read can be sent on, and comes back.
-        guard let again = try? library.encode(value) else {
+        guard let again = try? registry.encode(value) else {
             fatalError("\(value) was read and is not written")
         }
-        require((try? library.decode(again)) != nil, "\(value) was read, and not once more")
+        require((try? registry.decode(again)) != nil, "\(value) was read, and not once more")
     }
 
-    private static let library = TaskLibrary.standard
-    private static let names = library.values.keys.sorted()
+    private static let registry = OperationRegistry.standard
+    private static let names = registry.values.keys.sorted()
 
     private static func input(_ value: any Sendable) throws -> [UInt8] {
-        let (name, entry) = try library.entry(for: value)
-        var writer = ValueWriter(library)
+        let (name, entry) = try registry.entry(for: value)
+        var writer = ValueWriter(registry)
         try entry.encode(value, &writer)
         let frames = writer.frames.map { frame in frame.withUnsafeBytes { Array($0) } }
         let place = UInt8(names.firstIndex(of: name)! + 1)
@@ -72,10 +72,10 @@ extension FuzzTarget {
         let lengths = (0..<count % 8).map { _ in take(2) }.map {
             $0.reversed().reduce(0) { $0 << 8 | Int($1) }
         }
-        var writer = ValueWriter(library)
+        var writer = ValueWriter(registry)
         for length in lengths { writer.append(Frame(take(length))) }
         writer.header.append(encoded: Array(rest))
-        return EncodedValue(name: name, version: library.values[name]!.version, writer)
+        return EncodedValue(name: name, version: registry.values[name]!.version, writer)
     }
 
     /// A stream from the bridge, cut by its first byte; how it is cut makes no difference.

@@ -2,7 +2,7 @@ extension Metrics {
     /// The share of rows whose class was predicted.
     ///
     /// O(n).
-    public static func accuracy(_ truth: [Int32], _ predicted: [Int32]) throws -> Double {
+    public static func accuracy(truth: [Int32], predicted: [Int32]) throws -> Double {
         try mean(truth, predicted) { $0 == $1 ? 1 : 0 }
     }
 
@@ -10,7 +10,7 @@ extension Metrics {
     /// to be of it.
     ///
     /// O(n).
-    public static func balancedAccuracy(_ truth: [Int32], _ predicted: [Int32]) throws -> Double {
+    public static func balancedAccuracy(truth: [Int32], predicted: [Int32]) throws -> Double {
         let counts = try ClassCounts(truth, predicted)
         let recalls = counts.inTruth.map { Double(counts.correct[$0]) / Double(counts.actual[$0]) }
         return recalls.reduce(0, +) / Double(recalls.count)

@@ -17,7 +17,7 @@ extension Metrics {
     /// - Parameters:
     ///   - columns: for each row, the column of `probabilities` that stands for its class.
     ///   - probabilities: n × classes.
-    public static func logLoss(_ columns: [Int], _ probabilities: Matrix) throws -> Double {
+    public static func logLoss(truth columns: [Int], probabilities: Matrix) throws -> Double {
         try checkShapes(columns.count, probabilities.rows)
         if let column = columns.first(where: { $0 < 0 || $0 >= probabilities.columns }) {
             throw undefined(

@@ -2,7 +2,7 @@ extension Metrics {
     /// Of the rows predicted to be of a class, the share that are; 0 where no row was.
     ///
     /// O(n).
-    public static func precision(_ truth: [Int32], _ predicted: [Int32], _ averaging: Averaging) throws
+    public static func precision(truth: [Int32], predicted: [Int32], _ averaging: Averaging) throws
         -> Double
     {
         try average(truth, predicted, averaging) { correct, _, predicted in ratio(correct, predicted) }
@@ -11,15 +11,14 @@ extension Metrics {
     /// Of the rows of a class, the share predicted to be of it; 0 where there are none.
     ///
     /// O(n).
-    public static func recall(_ truth: [Int32], _ predicted: [Int32], _ averaging: Averaging) throws -> Double
-    {
+    public static func recall(truth: [Int32], predicted: [Int32], _ averaging: Averaging) throws -> Double {
         try average(truth, predicted, averaging) { correct, actual, _ in ratio(correct, actual) }
     }
 
     /// The harmonic mean of precision and recall; 0 where both are undefined.
     ///
     /// O(n).
-    public static func f1(_ truth: [Int32], _ predicted: [Int32], _ averaging: Averaging) throws -> Double {
+    public static func f1(truth: [Int32], predicted: [Int32], _ averaging: Averaging) throws -> Double {
         try average(truth, predicted, averaging) { correct, actual, predicted in
             ratio(2 * correct, actual + predicted)
         }

@@ -4,7 +4,7 @@ extension Metrics {
     ///
     /// NaN unless both occur. O(n log n). This is the Mann–Whitney statistic, which equals the trapezoids under the curve (Fawcett, "An introduction
     /// to ROC analysis", 2006); counts of pairs are exact up to 2⁵³.
-    public static func areaUnderROC(_ isPositive: [Bool], _ scores: [Double]) throws -> Double {
+    public static func areaUnderROC(truth isPositive: [Bool], scores: [Double]) throws -> Double {
         try checkShapes(isPositive.count, scores.count)
         if let row = scores.firstIndex(where: \.isNaN) { throw undefined("the score of row \(row) is nan") }
         let sorted = zip(scores, isPositive).sorted { $0.0 < $1.0 }

@@ -3,17 +3,17 @@ extension Metrics {
     /// give.
     ///
     /// NaN for fewer than two rows; for a constant truth 1 if every prediction is right, else 0. O(n).
-    public static func r2(_ truth: [Double], _ predicted: [Double]) throws -> Double {
+    public static func r2(truth: [Double], predicted: [Double]) throws -> Double {
         try checkShapes(truth.count, predicted.count)
         guard truth.count > 1 else { return .nan }
         let errors = sum(truth, predicted) { ($0 - $1) * ($0 - $1) }
         return explained(unexplained: errors, total: squaredDeviations(truth))
     }
 
-    /// As ``r2(_:_:)``, but an error that is the same for all rows does not count; 1 for a single row.
+    /// As ``r2(truth:predicted:)``, but an error that is the same for all rows does not count; 1 for a single row.
     ///
     /// O(n).
-    public static func explainedVariance(_ truth: [Double], _ predicted: [Double]) throws -> Double {
+    public static func explainedVariance(truth: [Double], predicted: [Double]) throws -> Double {
         try checkShapes(truth.count, predicted.count)
         let errors = zip(truth, predicted).map { $0 - $1 }
         return explained(unexplained: squaredDeviations(errors), total: squaredDeviations(truth))

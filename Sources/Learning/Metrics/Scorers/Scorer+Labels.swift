@@ -47,7 +47,7 @@ extension Scorer {
         _ name: String, _ summary: String,
         _ metric: @escaping @Sendable (_ truth: [Int32], _ predicted: [Int32]) throws -> Double
     ) -> Scorer {
-        Scorer(name, summary, task: .classification, needs: [.labels]) { predictions, truth, name in
+        Scorer(name, summary, problem: .classification, needs: [.labels]) { predictions, truth, name in
             try metric(truth.codes, predictions.codes(for: truth, scoredBy: name))
         }
     }
@@ -63,7 +63,7 @@ extension Scorer {
             }
         }
         return Scorer(
-            metric, "\(metric) of the greater of two classes", task: .classification, needs: [.labels]
+            metric, "\(metric) of the greater of two classes", problem: .classification, needs: [.labels]
         ) { predictions, truth, name in
             if let labels = truth.labels, labels.classes.count > 2 {
                 throw LearningError.undefinedMetric(

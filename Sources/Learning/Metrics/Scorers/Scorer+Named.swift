@@ -22,7 +22,7 @@ extension Scorer {
     }
 
     /// The scorer of a search that names none: accuracy, or R² for regression.
-    public static func standard(for task: LearningTask) -> Scorer {
-        task == .classification ? accuracy : r2
+    public static func standard(for problem: Problem) -> Scorer {
+        problem == .classification ? accuracy : r2
     }
 }

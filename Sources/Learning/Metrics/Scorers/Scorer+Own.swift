@@ -58,7 +58,7 @@ extension Scorer {
     ///   - version: raised when the scorer begins to give something else.
     ///   - metric: how well the predictions, of which one of `needs` is there, agree with the true classes.
     public init(
-        _ name: String, _ summary: String = "", ofClassifiersGiving needs: [Responses],
+        _ name: String, _ summary: String = "", ofClassifiersGiving needs: [PredictionKinds],
         greaterIsBetter: Bool = true, version: Int = 1,
         metric: @escaping @Sendable (_ truth: Labels, _ predictions: Predictions) throws -> Double
     ) {

@@ -3,33 +3,34 @@ import LinearAlgebra
 extension Scorer {
     /// The area under the receiver operating characteristic, of two classes.
     public static let rocAUC = Scorer(
-        "roc_auc", "area under the ROC curve, of two classes", task: .classification,
-        needs: [.decision, .probabilities]
+        "roc_auc", "area under the ROC curve, of two classes", problem: .classification,
+        needs: [.decisionFunction, .probabilities]
     ) { predictions, truth, name in
-        try areaOfTwo(predictions, predictions.decision, truth, name)
+        try areaOfTwo(predictions, predictions.decisionFunction, truth, name)
     }
 
     /// The mean over the classes of the area under the receiver operating characteristic, each against the rest.
     public static let rocAUCOneVsRest = Scorer(
         "roc_auc_ovr", "area under the ROC curve, each class against the rest, macro average",
-        task: .classification, needs: [.probabilities]
+        problem: .classification, needs: [.probabilities]
     ) { predictions, truth, name in
         guard predictions.classes.count > 2 else { return try areaOfTwo(predictions, nil, truth, name) }
         let (columns, probabilities) = try predictions.checkedProbabilities(for: truth, scoredBy: name)
         try checkSums(probabilities, name)
         let areas = try predictions.classes.indices.map { column in
-            try Metrics.areaUnderROC(columns.map { $0 == column }, probabilities.column(column))
+            try Metrics.areaUnderROC(
+                truth: columns.map { $0 == column }, scores: probabilities.column(column))
         }
         return areas.reduce(0, +) / Double(areas.count)
     }
 
     /// The mean logarithm of the probability that was given to each row's class.
     public static let negLogLoss = Scorer(
-        "neg_log_loss", "log loss of the probabilities, negated", task: .classification,
+        "neg_log_loss", "log loss of the probabilities, negated", problem: .classification,
         needs: [.probabilities]
     ) { predictions, truth, name in
         let (columns, probabilities) = try predictions.checkedProbabilities(for: truth, scoredBy: name)
-        return -(try Metrics.logLoss(columns, probabilities))
+        return -(try Metrics.logLoss(truth: columns, probabilities: probabilities))
     }
 
     /// The area for a model of two classes, from the decision values or else the probabilities.
@@ -52,7 +53,7 @@ extension Scorer {
         // One class alone has no curve, whether or not the model knows it.
         if Set(truth.codes).count < 2 { return .nan }
         return try Metrics.areaUnderROC(
-            predictions.columns(for: truth, scoredBy: name).map { $0 == 1 }, scores)
+            truth: predictions.columns(for: truth, scoredBy: name).map { $0 == 1 }, scores: scores)
     }
 
     /// Throws unless each row adds up to 1 within NumPy's default tolerance.

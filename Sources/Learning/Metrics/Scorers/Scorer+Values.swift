@@ -42,7 +42,7 @@ extension Scorer {
     private static func ofValues(
         _ name: String, _ summary: String, _ metric: @escaping @Sendable ([Double], [Double]) throws -> Double
     ) -> Scorer {
-        Scorer(name, summary, task: .regression, needs: [.values]) { predictions, truth, name in
+        Scorer(name, summary, problem: .regression, needs: [.values]) { predictions, truth, name in
             try metric(truth.values ?? [], predictions.values(for: truth, scoredBy: name))
         }
     }

@@ -14,8 +14,8 @@
 ///
 /// ```swift
 /// let scorer = try Scorer(named: "f1_macro")
-/// let response = try scorer.response(from: Model.responses)
-/// let score = try scorer.score(model.respond(to: x, with: response), against: truth)
+/// let kind = try scorer.kind(from: Model.predictionKinds)
+/// let score = try scorer.score(model.predict(x, kinds: kind), against: truth)
 /// ```
 public struct Scorer: Sendable {
     /// scikit-learn's name for it, such as `neg_log_loss`, which identifies the scorer.
@@ -25,10 +25,10 @@ public struct Scorer: Sendable {
     public let summary: String
 
     /// What is learned by the models that it scores.
-    public let task: LearningTask
+    public let problem: Problem
 
     /// The responses it can score, each alone enough; of those a model gives, the first is taken.
-    public let needs: [Responses]
+    public let needs: [PredictionKinds]
 
     /// Raised when the scorer begins to give something else, so that earlier scores are not taken for its own.
     public let version: Int
@@ -40,21 +40,21 @@ public struct Scorer: Sendable {
 
     /// One of the scorers of ``all``, whose metric is handed the scorer's name for its errors.
     init(
-        _ name: String, _ summary: String, task: LearningTask, needs: [Responses],
+        _ name: String, _ summary: String, problem: Problem, needs: [PredictionKinds],
         metric: @escaping @Sendable (Predictions, Target, _ name: String) throws -> Double
     ) {
-        self.init(name, summary, task, needs, version: 1, isStandard: true, metric)
+        self.init(name, summary, problem, needs, version: 1, isStandard: true, metric)
     }
 
     /// A scorer from its parts.
     init(
-        _ name: String, _ summary: String, _ task: LearningTask, _ needs: [Responses], version: Int,
+        _ name: String, _ summary: String, _ problem: Problem, _ needs: [PredictionKinds], version: Int,
         isStandard: Bool,
         _ metric: @escaping @Sendable (Predictions, Target, _ name: String) throws -> Double
     ) {
         self.name = name
         self.summary = summary
-        self.task = task
+        self.problem = problem
         self.needs = needs
         self.version = version
         self.isStandard = isStandard
@@ -66,7 +66,7 @@ public struct Scorer: Sendable {
     /// Asked before anything is fitted, it tells whether a search can be scored at all.
     ///
     /// - Throws: ``LearningError/undefinedMetric(name:reason:)`` if the model gives none of ``needs``.
-    public func response(from available: Responses) throws -> Responses {
+    public func kind(from available: PredictionKinds) throws -> PredictionKinds {
         try requireKnown()
         guard let response = needs.first(where: available.contains) else {
             let given = available.names
@@ -86,9 +86,9 @@ public struct Scorer: Sendable {
     /// - Complexity: O(n), and O(n log n) per class for areas under curves.
     public func score(_ predictions: Predictions, against truth: Target) throws -> Double {
         try requireKnown()
-        guard truth.task == task else {
+        guard truth.problem == problem else {
             throw undefined(
-                task == .classification
+                problem == .classification
                     ? "it scores classes, but the target is of numbers"
                     : "it scores numbers, but the target is of classes")
         }
@@ -112,11 +112,11 @@ extension Scorer: CustomStringConvertible {
     public var description: String { name }
 }
 
-extension Responses {
+extension PredictionKinds {
     /// The responses in words.
     var names: [String] {
-        let words: [(Responses, String)] = [
-            (.labels, "labels"), (.decision, "decision values"), (.probabilities, "probabilities"),
+        let words: [(PredictionKinds, String)] = [
+            (.labels, "labels"), (.decisionFunction, "decision values"), (.probabilities, "probabilities"),
             (.values, "values"),
         ]
         return words.filter { contains($0.0) }.map(\.1)

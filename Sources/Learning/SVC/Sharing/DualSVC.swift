@@ -61,18 +61,18 @@ public struct DualSVC: FittedGramModel, Equatable {
     }
 
     /// Tells the class, by the votes of all pairs, and the decision, in scikit-learn's shape `ovr`.
-    public func respond(
-        to gram: GramMatrix, rows: Range<Int>, with wanted: Responses
+    public func predict(
+        _ gram: GramMatrix, rows: Range<Int>, kinds wanted: PredictionKinds
     ) throws -> Predictions {
-        try Self.respond([self], to: gram, rows: rows, with: wanted)[0]
+        try Self.predict([self], for: gram, rows: rows, kinds: wanted)[0]
     }
 
     /// Tells it for several models, by one product for each run of training rows.
     ///
     /// A training row has a part in the pairs of its own class only, so that the rows of one class are multiplied with
     /// those pairs' coefficients and no others. O(rows × support vectors × classes × models).
-    public static func respond(
-        _ models: [DualSVC], to gram: GramMatrix, rows: Range<Int>, with wanted: Responses
+    public static func predict(
+        _ models: [DualSVC], for gram: GramMatrix, rows: Range<Int>, kinds wanted: PredictionKinds
     ) throws -> [Predictions] {
         for model in models {
             try model.require(
@@ -81,7 +81,7 @@ public struct DualSVC: FittedGramModel, Equatable {
         }
         let decisions = DualDecisions(models, gram, rows: rows).decisions
         return try zip(models, decisions).map { model, decisions in
-            try FittedSVC.checkResponses(wanted)
+            try FittedSVC.check(wanted)
             return try FittedSVC.predictions(decisions, classes: model.classes, wanted)
         }
     }

@@ -165,12 +165,12 @@ struct FitPathFromGram: SharingOperation, FittingOperation {
 /// Asks several models (first input) of the other rows of a Gram matrix (second input), or of those whose products with
 /// its training rows are given (third input).
 struct PredictPathFromGram: SharingOperation {
-    let responses: Responses
+    let kinds: PredictionKinds
     let name = "predict-path-from-gram"
     let version = 2
     let reason = "predictions read the matrix that the fit read"
 
-    func encodeParameters(into encoder: inout CanonicalEncoder) { encoder.append(Int(responses.rawValue)) }
+    func encodeParameters(into encoder: inout CanonicalEncoder) { encoder.append(Int(kinds.rawValue)) }
 
     func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
         let models = try inputs.input(0, as: Batch<any FittedGramModel>.self)
@@ -180,7 +180,7 @@ struct PredictPathFromGram: SharingOperation {
         }
         let rows = gram.trainCount..<gram.trainCount + gram.otherCount
         return try models.answers {
-            try $0.first?.responses(of: $0, to: gram, rows: rows, with: responses) ?? []
+            try $0.first?.predictions(of: $0, for: gram, rows: rows, kinds: kinds) ?? []
         } warnings: {
             $0.warnings
         }
@@ -199,9 +199,10 @@ extension KernelEstimator {
 }
 
 extension FittedGramModel {
-    fileprivate func responses(
-        of models: [any FittedGramModel], to gram: GramMatrix, rows: Range<Int>, with wanted: Responses
+    fileprivate func predictions(
+        of models: [any FittedGramModel], for gram: GramMatrix, rows: Range<Int>,
+        kinds wanted: PredictionKinds
     ) throws -> [Predictions] {
-        try Self.respond(models.compactMap { $0 as? Self }, to: gram, rows: rows, with: wanted)
+        try Self.predict(models.compactMap { $0 as? Self }, for: gram, rows: rows, kinds: wanted)
     }
 }

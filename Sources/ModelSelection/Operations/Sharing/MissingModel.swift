@@ -7,6 +7,6 @@ struct MissingModel: Codable, Sendable {}
 extension [any Sendable] {
     /// Whether one of the inputs is a model that could not be fitted, or was made of one.
     var lackModel: Bool {
-        contains { $0 is MissingModel || ($0 as? Cover).map { $0.model == nil } ?? false }
+        contains { $0 is MissingModel || ($0 as? NestedFit).map { $0.model == nil } ?? false }
     }
 }

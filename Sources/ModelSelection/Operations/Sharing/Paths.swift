@@ -60,18 +60,18 @@ struct FitPathFromSummary: SharingOperation, FittingOperation {
 
 /// Asks several models (first input) of the rows of a matrix (second input).
 struct PredictPath: SharingOperation {
-    let responses: Responses
+    let kinds: PredictionKinds
     let name = "predict-path"
     let reason = "models over the same columns predict by one product"
 
-    func encodeParameters(into encoder: inout CanonicalEncoder) { encoder.append(Int(responses.rawValue)) }
+    func encodeParameters(into encoder: inout CanonicalEncoder) { encoder.append(Int(kinds.rawValue)) }
 
     func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
         let models = try inputs.input(0, as: Batch<any FittedModel>.self)
         let x = try inputs.input(1, as: Matrix.self)
         return try models.answers { known in
-            try (known.first as? any BatchPredictor)?.responses(of: known, to: x, with: responses)
-                ?? known.map { try $0.responses(to: x, with: responses) }
+            try (known.first as? any BatchPredictor)?.predictions(of: known, for: x, kinds: kinds)
+                ?? known.map { try $0.predictions(for: x, kinds: kinds) }
         } warnings: {
             $0.warnings
         }
@@ -88,7 +88,7 @@ extension Batch {
     ///   - warnings: what the fit of a model had to tell.
     func answers(
         asking ask: ([Value]) throws -> [Predictions], warnings: (Value) -> [String]
-    ) throws -> Batch<Predict.Answer> {
+    ) throws -> Batch<Predict.Output> {
         let known = entries.compactMap { try? $0.get() }
         var predictions: [Result<Predictions, any Error>]
         do {
@@ -97,13 +97,13 @@ extension Batch {
             predictions = known.map { value in Result { try ask([value])[0] } }
         }
         var next = predictions.makeIterator()
-        return Batch<Predict.Answer>(
+        return Batch<Predict.Output>(
             entries.map { entry in
                 Result {
                     let value = try entry.get()
                     let prediction = try next.next()?.get() ?? Predictions()
                     try prediction.checkFinite()
-                    return Predict.Answer(predictions: prediction, warnings: warnings(value))
+                    return Predict.Output(predictions: prediction, warnings: warnings(value))
                 }
             })
     }
@@ -167,9 +167,9 @@ extension Optional where Wrapped: FittedModel {
 }
 
 extension BatchPredictor {
-    fileprivate func responses(
-        of models: [any FittedModel], to x: Matrix, with wanted: Responses
+    fileprivate func predictions(
+        of models: [any FittedModel], for x: Matrix, kinds wanted: PredictionKinds
     ) throws -> [Predictions] {
-        try Self.respond(models.compactMap { $0 as? Self }, to: x, with: wanted)
+        try Self.predict(models.compactMap { $0 as? Self }, for: x, kinds: wanted)
     }
 }

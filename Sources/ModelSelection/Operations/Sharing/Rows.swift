@@ -3,7 +3,7 @@ import LinearAlgebra
 import TaskGraph
 
 /// Gives indices of rows.
-struct RowSetSource: Operation {
+struct RowSetSource: TaskOperation {
     let indices: [Int]
     let name = "row-set"
 

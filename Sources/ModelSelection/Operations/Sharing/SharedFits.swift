@@ -5,7 +5,7 @@ import TaskGraph
 /// Fits an estimator, or the largest possible of several nested ones, to a summary of the training rows.
 ///
 /// Inputs: summary, target, features, row set and, if steps came before, their map. Where the summary does not do, the
-/// rows are fitted to. Gives the model, or of several estimators a ``Cover``.
+/// rows are fitted to. Gives the model, or of several estimators a ``NestedFit``.
 struct FitFromSummary: SharingOperation, FittingOperation {
     let estimators: [any Estimator]
     let memoryBudget: Int
@@ -33,7 +33,7 @@ struct FitFromSummary: SharingOperation, FittingOperation {
                 ?? estimator.fit(
                     inputs.projectedRows(at: 2), to: inputs.trainTarget(at: 1, rows: 3), in: fitContext)
         }
-        return estimators.count == 1 ? try fit(estimators[0]) : try Cover(estimators, fit: fit)
+        return estimators.count == 1 ? try fit(estimators[0]) : try NestedFit(estimators, fit: fit)
     }
 }
 
@@ -53,7 +53,7 @@ struct FitLargest: SharingOperation, FittingOperation {
     func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
         let fitContext = FitContext(memoryBudget: memoryBudget) { context.isCancelled }
         let (x, y) = (try inputs.input(0, as: Matrix.self), try inputs.input(1, as: Target.self))
-        return try Cover(estimators) { try $0.fit(x, to: y, in: fitContext) }
+        return try NestedFit(estimators) { try $0.fit(x, to: y, in: fitContext) }
     }
 }
 
@@ -73,7 +73,7 @@ struct Restrict: SharingOperation {
     }
 
     func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
-        let cover = try inputs.input(0, as: Cover.self)
+        let cover = try inputs.input(0, as: NestedFit.self)
         if cover.refusals.indices.contains(place) { throw cover.refusals[place].original }
         return try estimator.restrictedModel(of: cover.largest)
     }

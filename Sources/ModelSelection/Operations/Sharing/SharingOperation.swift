@@ -3,7 +3,7 @@ import LinearAlgebra
 import TaskGraph
 
 /// An operation that is there because of a sharing trait.
-protocol SharingOperation: Operation {
+protocol SharingOperation: TaskOperation {
     /// What is computed once, and why that is the same, in a few words.
     var reason: String { get }
 }
@@ -74,7 +74,7 @@ extension [any Sendable] {
 
     /// The model that an input is, or that a fit of the largest among nested values found.
     func model(_ position: Int) throws -> any FittedModel {
-        if let cover = self[position] as? Cover { return try cover.largest }
+        if let cover = self[position] as? NestedFit { return try cover.largest }
         return try input(position, as: (any FittedModel).self)
     }
 
@@ -88,7 +88,7 @@ extension [any Sendable] {
 }
 
 /// The model of the largest among nested values, and why there is none of those that are larger still.
-struct Cover: Sendable {
+struct NestedFit: Sendable {
     /// The model; nil if there is none at all.
     let model: (any FittedModel)?
 

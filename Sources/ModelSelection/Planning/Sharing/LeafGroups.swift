@@ -49,7 +49,7 @@ struct LeafGroups {
     func firstEstimator(of group: Int) -> any Estimator { variants.estimators[groups[group][0]] }
 
     /// The digest of an operation whose parameters are the estimators of a group, or the first of them.
-    func digest(of operation: any Operation, _ group: Int, firstOnly: Bool) -> TaskKey {
+    func digest(of operation: any TaskOperation, _ group: Int, firstOnly: Bool) -> TaskKey {
         operation.digest { bytes in
             guard !firstOnly else { return encoder.encode(groups[group][0], into: &bytes) }
             bytes.beginList(count: groups[group].count)

@@ -9,7 +9,7 @@ import TaskGraph
 struct SharedPlanner {
     private let search: GridSearch
     private let space: CandidateSpace
-    private let responses: Responses
+    private let kinds: PredictionKinds
     private let scorers: [Scorer]
     private let splitCount: Int
     private let features: FeatureSource
@@ -18,14 +18,14 @@ struct SharedPlanner {
     private let context: PlanningContext
 
     init(
-        _ search: GridSearch, _ data: Supervised, _ splits: [Split], _ space: CandidateSpace,
-        _ responses: Responses, workers: Int, in context: PlanningContext
+        _ search: GridSearch, _ data: Dataset, _ splits: [Split], _ space: CandidateSpace,
+        _ kinds: PredictionKinds, workers: Int, in context: PlanningContext
     ) {
         self.context = context
         self.search = search
         self.space = space
-        self.responses = responses
-        scorers = search.scorers(for: data.target.task)
+        self.kinds = kinds
+        scorers = search.scorers(for: data.target.problem)
         splitCount = splits.count
         scores = ScoreTasks(
             splitCount: splits.count, scorerCount: scorers.count, hasTrain: search.trainScores)
@@ -147,7 +147,7 @@ struct SharedPlanner {
         var isBatch = false
         for split in 0..<splitCount {
             let leaf = tasks.leaf(
-                group, of: groups, after: chains.spaces[split].last, split, responses,
+                group, of: groups, after: chains.spaces[split].last, split, kinds,
                 trainScores: search.trainScores)
             isBatch = leaf.isBatch
             for scorer in scorers {

@@ -23,7 +23,7 @@ extension SharedTasks {
 
     /// Inserts the tasks of one of a grid's groups.
     mutating func leaf(
-        _ group: Int, of groups: LeafGroups, after space: Int?, _ split: Int, _ responses: Responses,
+        _ group: Int, of groups: LeafGroups, after space: Int?, _ split: Int, _ kinds: PredictionKinds,
         trainScores: Bool
     ) -> Leaf {
         let first = groups.firstEstimator(of: group)
@@ -33,7 +33,7 @@ extension SharedTasks {
                 FitPathFromGram(estimators: $0, memoryBudget: $1)
             }
             let fit = graph.insert(operation, inputs: gram.matrix, targets(split, .sortedTrain))
-            let predict = PredictPathFromGram(responses: responses)
+            let predict = PredictPathFromGram(kinds: kinds)
             let others = gram.hasTest ? [] : [products(of: .test, space, split)]
             return Leaf(
                 fit: fit, test: insert(predict, [fit, gram.matrix] + others),
@@ -46,14 +46,14 @@ extension SharedTasks {
                 FitPathFromSummary(estimators: $0, memoryBudget: $1)
             }
             let fit = graph.insert(operation, inputs: inputs)
-            return batch(fit, space, split, responses, trainScores: trainScores)
+            return batch(fit, space, split, kinds, trainScores: trainScores)
         }
         let y = targets(split, .train)
         if first is any RowPanelEstimator {
             let operation = leafFit(group, of: groups, .rows) { FitPath(estimators: $0, memoryBudget: $1) }
             let cut = space.flatMap { spaces[$0].cover == nil ? nil : [spaces[$0].fit] } ?? []
             let fit = graph.insert(operation, inputs: [panels(space, split), y] + cut)
-            return batch(fit, space, split, responses, trainScores: trainScores)
+            return batch(fit, space, split, kinds, trainScores: trainScores)
         }
         let x = rows(space, split, .train)
         guard first is any PathEstimator else {
@@ -61,7 +61,7 @@ extension SharedTasks {
                 Fit(estimator: $0[0], memoryBudget: $1)
             }
             let fit = graph.insert(operation, inputs: x, y)
-            let predict = Predict(responses: responses)
+            let predict = Predict(kinds: kinds)
             return Leaf(
                 fit: fit, test: graph.insert(predict, inputs: [fit, rows(space, split, .test)]),
                 train: trainScores ? graph.insert(predict, inputs: [fit, x]) : nil, isBatch: false,
@@ -69,7 +69,7 @@ extension SharedTasks {
         }
         let operation = leafFit(group, of: groups, .rows) { FitPath(estimators: $0, memoryBudget: $1) }
         let fit = graph.insert(operation, inputs: x, y)
-        return batch(fit, space, split, responses, trainScores: trainScores)
+        return batch(fit, space, split, kinds, trainScores: trainScores)
     }
 
     /// The task that scores a leaf's answers against targets.
@@ -80,9 +80,9 @@ extension SharedTasks {
     }
 
     private mutating func batch(
-        _ fit: TaskID, _ space: Int?, _ split: Int, _ responses: Responses, trainScores: Bool
+        _ fit: TaskID, _ space: Int?, _ split: Int, _ kinds: PredictionKinds, trainScores: Bool
     ) -> Leaf {
-        let predict = PredictPath(responses: responses)
+        let predict = PredictPath(kinds: kinds)
         let test = insert(predict, [fit, rows(space, split, .test)])
         let train = trainScores ? insert(predict, [fit, rows(space, split, .train)]) : nil
         return Leaf(fit: fit, test: test, train: train, isBatch: true, order: .train)

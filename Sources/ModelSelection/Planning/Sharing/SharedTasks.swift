@@ -27,7 +27,7 @@ struct SharedTasks {
     /// The fits that are made of rows although their estimator could share more, by why.
     private(set) var fallbacks: [SearchPlan.Fallback: Int] = [:]
 
-    let data: Supervised
+    let data: Dataset
     private let blocks: FoldBlocks
     private(set) var spaces: [Space] = []
 
@@ -106,7 +106,7 @@ struct SharedTasks {
     }
 
     init(
-        _ graph: TaskGraph, _ features: TaskID, _ target: TaskID, _ data: Supervised, _ splits: [Split],
+        _ graph: TaskGraph, _ features: TaskID, _ target: TaskID, _ data: Dataset, _ splits: [Split],
         memory: MemoryPlan, trainScores: Bool
     ) {
         var graph = graph
@@ -160,7 +160,7 @@ struct SharedTasks {
     /// The operation that fits a group, made by `make` of its estimators and a budget of memory when it is first asked for.
     mutating func leafFit(
         _ group: Int, of groups: LeafGroups, _ source: LeafFit.Source,
-        _ make: ([any Estimator], Int) -> any Operation
+        _ make: ([any Estimator], Int) -> any TaskOperation
     ) -> OperationID {
         let key = LeafFit(group: group, source: source)
         if let known = leafFits[key] { return known }

@@ -13,24 +13,24 @@ extension Table {
     ///
     /// - Parameters:
     ///   - name: The name of the target column.
-    ///   - task: Classification or regression. By default, the column decides: text and integers are classes; numbers
+    ///   - problem: Classification or regression. By default, the column decides: text and integers are classes; numbers
     ///     are values if at least one has a decimal point or an exponent, or exceeds 32 bits.
     ///   - excluding: The names of columns that are not features.
     /// - Throws: A ``TabularError`` that names the column, or the first cell, that is invalid.
     /// - Complexity: O(rows × columns).
-    public func supervised(
-        target name: String, task: LearningTask? = nil, excluding: [String] = []
-    ) throws -> Supervised {
+    public func dataset(
+        target name: String, problem: Problem? = nil, excluding: [String] = []
+    ) throws -> Dataset {
         let column = try column(named: name)
         let left = try featureNames(excluding: excluding + [name])
         if left.isEmpty { throw TabularError.noFeatures(file: self.name, target: name) }
-        let target = try target(column, task: task ?? column.task)
-        return Supervised(
+        let target = try target(column, problem: problem ?? column.problem)
+        return Dataset(
             features: try features(including: left), featureNames: left, target: target, targetName: name)
     }
 
-    private func target(_ column: Column, task: LearningTask) throws -> Target {
-        guard task == .classification else { return .values(try column.numbers(as: .target)) }
+    private func target(_ column: Column, problem: Problem) throws -> Target {
+        guard problem == .classification else { return .values(try column.numbers(as: .target)) }
         let labels = try labels(of: column, as: .target)
         if labels.classes.count < 2 {
             throw TabularError.oneClass(file: name, column: column.name, name: labels.classes[0])
@@ -42,11 +42,11 @@ extension Table {
     ///
     /// - Parameters:
     ///   - name: The name of the target column.
-    ///   - task: Classification or regression.
+    ///   - problem: Classification or regression.
     /// - Throws: A ``TabularError`` that names the column, or the first cell, that is invalid.
-    public func target(_ name: String, task: LearningTask) throws -> Target {
+    public func target(_ name: String, problem: Problem) throws -> Target {
         let column = try column(named: name)
-        return task == .classification
+        return problem == .classification
             ? .labels(try labels(of: column, as: .target)) : .values(try column.numbers(as: .target))
     }
 
@@ -62,7 +62,7 @@ extension Table {
 
 extension Column {
     /// The default kind of problem for a target column.
-    fileprivate var task: LearningTask {
+    fileprivate var problem: Problem {
         if case .real = values { .regression } else { .classification }
     }
 }

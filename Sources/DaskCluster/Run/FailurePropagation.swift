@@ -4,7 +4,7 @@ internal import TaskGraph
 ///
 /// The failure to report of a task is that of the most urgent task that it depends on and that failed. So a failure is
 /// *certain* only once every task that is more urgent has run, or never will.
-struct FailureReach: Sendable {
+struct FailurePropagation: Sendable {
     private let inputs: Adjacency
     private let count: Int
 

@@ -8,7 +8,7 @@ struct EncodedOperation: Sendable {
 }
 
 extension EncodedOperation {
-    init(_ operation: any Operation, digest: TaskKey) {
+    init(_ operation: any TaskOperation, digest: TaskKey) {
         var parameters = CanonicalEncoder()
         operation.encodeParameters(into: &parameters)
         var settings = CanonicalEncoder()
@@ -27,8 +27,8 @@ extension EncodedOperation {
     }
 }
 
-extension TaskLibrary {
-    /// Throws unless the library has an operation of this name and version.
+extension OperationRegistry {
+    /// Throws unless the registry has an operation of this name and version.
     func entry(for name: String, version: Int) throws(WireError) -> OperationEntry {
         guard let entry = operations[name] else { throw .unknownOperation(name: name) }
         guard entry.version == version else {
@@ -40,14 +40,14 @@ extension TaskLibrary {
     /// Rebuilds the operation that `EncodedOperation.encode(into:)` wrote.
     ///
     /// The digest of what was rebuilt must be that of what was sent: so a parameter that the encoding lacks, or
-    /// a library that reads it otherwise, is found before it can give a wrong result.
-    func readOperation(from decoder: inout CanonicalDecoder) throws(WireError) -> any Operation {
+    /// a registry that reads it otherwise, is found before it can give a wrong result.
+    func readOperation(from decoder: inout CanonicalDecoder) throws(WireError) -> any TaskOperation {
         let name = try decoder.readString()
         let entry = try entry(for: name, version: decoder.readInt())
         var parameters = try decoder.readNested()
         var settings = try decoder.readNested()
         let digest = try decoder.readKey()
-        let operation: any Operation
+        let operation: any TaskOperation
         do {
             operation = try entry.rebuild(&parameters, &settings)
         } catch {

@@ -7,85 +7,86 @@ struct Reading: Equatable, Sendable {
     var samples: [Double]
 }
 
-extension TaskLibrary {
-    /// A library of `Add`, of a list of settings, and of two types of value.
-    static var forTests: TaskLibrary {
-        var library = TaskLibrary()
-        library.add(operation: "add") { Add(number: try $0.readInt()) }
-        library.add(value: "int", of: Int.self) { value, writer in
+extension OperationRegistry {
+    /// A registry of `Add`, of a list of settings, and of two types of value.
+    static var forTests: OperationRegistry {
+        var registry = OperationRegistry()
+        registry.add(operation: "add") { Add(number: try $0.readInt()) }
+        registry.add(value: "int", of: Int.self) { value, writer in
             writer.header.append(value)
         } decode: {
             try $0.header.readInt()
         }
-        library.add(value: "reading", of: Reading.self) { reading, writer in
+        registry.add(value: "reading", of: Reading.self) { reading, writer in
             writer.header.append(reading.label)
             writer.append(Frame(reading.samples))
         } decode: { reader in
             Reading(
                 label: try reader.header.readString(), samples: try reader.readArray(of: Double.self))
         }
-        return library
+        return registry
     }
 }
 
-@Suite("The task library: values")
+@Suite("The task registry: values")
 struct TaskLibraryTests {
-    private let library = TaskLibrary.forTests
+    private let registry = OperationRegistry.forTests
 
     @Test("gives back values and failures, to the bit, with their true sizes")
     func roundTrip() throws {
         let reading = Reading(label: "a", samples: [1, -0.0, .infinity])
-        let encoded = try library.encode(reading)
+        let encoded = try registry.encode(reading)
         #expect(encoded.frames.map(\.count) == [24])
-        let back = try #require(try library.decode(encoded) as? Reading)
+        let back = try #require(try registry.decode(encoded) as? Reading)
         #expect(back.label == "a")
         #expect(back.samples.map(\.bitPattern) == reading.samples.map(\.bitPattern))
         #expect(
-            try library.byteCount(of: Reading(label: "a", samples: Array(repeating: 0, count: 1000))) == 8010)
+            try registry.byteCount(of: Reading(label: "a", samples: Array(repeating: 0, count: 1000))) == 8010
+        )
 
         let failed = FailedTask(
             failure: TaskFailure(origin: TaskKey(high: 1, low: 2), operation: "add", message: "no ü"),
             urgency: 7)
-        #expect(try library.decode(library.encode(failed)) as? FailedTask == failed)
-        #expect(try library.decode(library.encode(Reading(label: "", samples: []))) as? Reading != nil)
+        #expect(try registry.decode(registry.encode(failed)) as? FailedTask == failed)
+        #expect(try registry.decode(registry.encode(Reading(label: "", samples: []))) as? Reading != nil)
     }
 
     @Test("does not copy large parts")
     func borrowedFrames() throws {
         let samples = [Double](repeating: 1, count: 100)
         let address = samples.withUnsafeBytes { UInt(bitPattern: $0.baseAddress) }
-        let encoded = try library.encode(Reading(label: "", samples: samples))
+        let encoded = try registry.encode(Reading(label: "", samples: samples))
         #expect(encoded.frames[0].withUnsafeBytes { UInt(bitPattern: $0.baseAddress) } == address)
     }
 
     @Test("refuses a value it does not know, on either side")
     func unknownValues() throws {
-        #expect(throws: WireError.unknownValue(name: "String")) { try library.encode("text") }
-        let encoded = try library.encode(5)
+        #expect(throws: WireError.unknownValue(name: "String")) { try registry.encode("text") }
+        let encoded = try registry.encode(5)
         #expect(throws: WireError.unknownValue(name: "int, version 1")) {
-            try TaskLibrary().decode(encoded)
+            try OperationRegistry().decode(encoded)
         }
-        var newer = library
+        var newer = registry
         newer.add(value: "int", of: Int.self, version: 2, encode: { _, _ in }, decode: { _ in 0 })
         #expect(throws: WireError.unknownValue(name: "int, version 1")) { try newer.decode(encoded) }
     }
 
     @Test("refuses a value of which a codec left a part")
     func unreadParts() throws {
-        var library = TaskLibrary()
-        library.add(value: "int", of: Int.self) { value, writer in
+        var registry = OperationRegistry()
+        registry.add(value: "int", of: Int.self) { value, writer in
             writer.header.append(value)
             writer.append(Frame([1.0]))
         } decode: {
             try $0.header.readInt()
         }
-        let encoded = try library.encode(5)
-        #expect(throws: WireError.self) { try library.decode(encoded) }
+        let encoded = try registry.encode(5)
+        #expect(throws: WireError.self) { try registry.decode(encoded) }
     }
 
     @Test("notices every bit that was flipped, in what is small and in what is large")
     func flippedBits() throws {
-        let encoded = try library.encode(Reading(label: "label", samples: [1, 2]))
+        let encoded = try registry.encode(Reading(label: "label", samples: [1, 2]))
         let frame = encoded.frames[0].withUnsafeBytes { Array($0) }
         #expect(try decode(encoded.meta, frame) == Reading(label: "label", samples: [1, 2]))
         for bit in 0..<8 * encoded.meta.count {
@@ -105,10 +106,10 @@ struct TaskLibraryTests {
 
     @Test("refuses more, fewer and other frames than there were")
     func otherFrames() throws {
-        let encoded = try library.encode(Reading(label: "", samples: [1, 2]))
+        let encoded = try registry.encode(Reading(label: "", samples: [1, 2]))
         let frame = encoded.frames[0].withUnsafeBytes { Array($0) }
         #expect(throws: WireError.self) {
-            try encoded.meta.withUnsafeBytes { try library.decode(meta: $0, frames: []) }
+            try encoded.meta.withUnsafeBytes { try registry.decode(meta: $0, frames: []) }
         }
         #expect(throws: WireError.wrongChecksum) { try decode(encoded.meta, Array(frame.prefix(8))) }
     }
@@ -122,9 +123,9 @@ struct TaskLibraryTests {
         var depth: Int { (branches.map(\.depth).max() ?? 0) + 1 }
     }
 
-    private var treeLibrary: TaskLibrary {
-        var library = library
-        library.add(value: "tree", of: Tree.self) { tree, writer in
+    private var treeLibrary: OperationRegistry {
+        var registry = registry
+        registry.add(value: "tree", of: Tree.self) { tree, writer in
             writer.header.append(tree.name)
             for parts in [tree.readings as [any Sendable], tree.branches] {
                 writer.header.beginList(count: parts.count)
@@ -140,7 +141,7 @@ struct TaskLibraryTests {
             }
             return tree
         }
-        return library
+        return registry
     }
 
     @Test("gives back values that have values as parts")
@@ -152,7 +153,7 @@ struct TaskLibraryTests {
         let encoded = try treeLibrary.encode(tree)
         #expect(encoded.frames.count == 5)
         #expect(try treeLibrary.decode(encoded) as? Tree == tree)
-        #expect(throws: WireError.unknownValue(name: "tree, version 1")) { try library.decode(encoded) }
+        #expect(throws: WireError.unknownValue(name: "tree, version 1")) { try registry.decode(encoded) }
     }
 
     @Test("refuses parts that are nested without end")
@@ -167,10 +168,10 @@ struct TaskLibraryTests {
 
     @Test("has a digest of names and versions that does not depend on the order of adding")
     func digests() {
-        var one = TaskLibrary()
+        var one = OperationRegistry()
         one.add(operation: "a") { _ in Add() }
         one.add(operation: "b") { _ in Add() }
-        var other = TaskLibrary()
+        var other = OperationRegistry()
         other.add(operation: "b") { _ in Add() }
         other.add(operation: "a") { _ in Add() }
         #expect(one.digest == other.digest)
@@ -178,12 +179,12 @@ struct TaskLibraryTests {
         other.add(operation: "a", version: 2) { _ in Add() }
         #expect(one.digest != other.digest)
         one.add(value: "int", of: Int.self, encode: { _, _ in }, decode: { _ in 0 })
-        #expect(Set([one.digest, other.digest, TaskLibrary().digest]).count == 3)
+        #expect(Set([one.digest, other.digest, OperationRegistry().digest]).count == 3)
     }
 
     private func decode(_ meta: [UInt8], _ frame: [UInt8]) throws -> Reading? {
         try meta.withUnsafeBytes { meta in
-            try frame.withUnsafeBytes { try library.decode(meta: meta, frames: [$0]) as? Reading }
+            try frame.withUnsafeBytes { try registry.decode(meta: meta, frames: [$0]) as? Reading }
         }
     }
 }

@@ -1,10 +1,10 @@
-extension TaskLibrary {
-    /// Encodes a piece of a graph for a process that has an equal library.
+extension OperationRegistry {
+    /// Encodes a piece of a graph for a process that has an equal registry.
     ///
     /// Linear in the piece and in the parameters of its operations.
     ///
     /// - Throws: `WireError.unknownOperation`, `WireError.otherVersion` for an operation that is not in the
-    ///   library.
+    ///   registry.
     public func encode(_ piece: Piece, of graph: TaskGraph) throws(WireError) -> [UInt8] {
         var encoder = CanonicalEncoder()
         encoder.append(Subgraph.format)
@@ -49,7 +49,7 @@ extension TaskLibrary {
 
     /// Reads what `encode(_:of:)` wrote.
     ///
-    /// - Throws: `WireError` for bytes that were damaged, and for an operation that the library has not, or
+    /// - Throws: `WireError` for bytes that were damaged, and for an operation that the registry has not, or
     ///   not in this version, or makes something else of.
     public func decodeSubgraph(_ bytes: UnsafeRawBufferPointer) throws -> Subgraph {
         var decoder = try CanonicalDecoder(sealed: bytes)

@@ -2,7 +2,7 @@
 ///
 /// An operation knows nothing of who runs it. The same name, version, parameters and inputs must always give
 /// the same result, for a graph computes tasks that agree in these only once.
-public protocol Operation: Sendable {
+public protocol TaskOperation: Sendable {
     /// What the operation is called in keys, reports and failures: kebab-case and stable, such as `fit`.
     var name: String { get }
 
@@ -39,7 +39,7 @@ public protocol Operation: Sendable {
     func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable
 }
 
-extension Operation {
+extension TaskOperation {
     /// The first version.
     public var version: Int { 1 }
 

@@ -9,7 +9,7 @@ import Testing
     private let mixed = "id,x,y,kind,whole,spread\na,1,0.5,dog,2,1.0\nb,2,-1,cat,10,2.5\nc,3,4e2,dog,2,3.0\n"
 
     @Test func textIsClassified() throws {
-        let data = try table(mixed).supervised(target: "kind", excluding: ["id"])
+        let data = try table(mixed).dataset(target: "kind", excluding: ["id"])
         #expect(data.featureNames == ["x", "y", "whole", "spread"])
         #expect(data.features == Matrix([[1, 0.5, 2, 1], [2, -1, 10, 2.5], [3, 400, 2, 3]]))
         #expect(data.target == .labels(Labels(["dog", "cat", "dog"])))
@@ -18,8 +18,8 @@ import Testing
 
     @Test func theColumnDecidesTheTaskUnlessToldOtherwise() throws {
         let table = try table(mixed)
-        func target(_ name: String, _ task: LearningTask?) throws -> Target {
-            try table.supervised(target: name, task: task, excluding: ["id", "kind"]).target
+        func target(_ name: String, _ problem: Problem?) throws -> Target {
+            try table.dataset(target: name, problem: problem, excluding: ["id", "kind"]).target
         }
         #expect(try target("whole", nil) == .labels(Labels([2, 10, 2])))
         #expect(try target("whole", .regression) == .values([2, 10, 2]))
@@ -29,7 +29,7 @@ import Testing
 
     @Test func wholeRealsAreClassesIfAsked() throws {
         let table = try table("x,y\n1,1.0\n2,10.0\n3,2e0\n4,10\n")
-        let target = try table.supervised(target: "y", task: .classification).target
+        let target = try table.dataset(target: "y", problem: .classification).target
         #expect(target.labels?.classes == ["1", "2", "10"])
         #expect(target.labels?.codes == [0, 2, 1, 2])
     }
@@ -50,7 +50,7 @@ import Testing
     func classesStayWhatTheFileSays(cells: String, classes: [String], codes: [Int32]) throws {
         let lines = cells.split(separator: ",").map { "\($0),\($0)" }
         let table = try table("x,y\n" + lines.joined(separator: "\n") + "\n")
-        let data = try table.supervised(target: "y", task: .classification)
+        let data = try table.dataset(target: "y", problem: .classification)
         #expect(data.target.labels?.classes == classes)
         #expect(data.target.labels?.codes == codes)
         #expect(data.features.values == cells.split(separator: ",").compactMap { Double($0) })
@@ -59,7 +59,7 @@ import Testing
     @Test func columnsAreTheirBytes() throws {
         let table = try table("e\u{301},\u{E9},y\n1,2,a\n3,4,b\n")
         #expect(try table.features(including: ["\u{E9}"]).values == [2, 4])
-        #expect(try table.supervised(target: "y", excluding: ["e\u{301}"]).features.values == [2, 4])
+        #expect(try table.dataset(target: "y", excluding: ["e\u{301}"]).features.values == [2, 4])
     }
 
     @Test func textOfIntegersAndTextIsSortedAsText() throws {
@@ -82,7 +82,7 @@ import Testing
     }
 
     static let errors:
-        [(text: String, target: String, task: LearningTask?, excluding: [String], message: String)] = [
+        [(text: String, target: String, problem: Problem?, excluding: [String], message: String)] = [
             (
                 "a,b\n1,2\n3,4\n", "c", nil, [],
                 "t.csv: there is no column 'c'; known columns include 'a', 'b'"
@@ -165,7 +165,7 @@ import Testing
         for chunkSize in [7, 1 << 18] {
             let found = message {
                 _ = try table(sample.text, limits: ReadingLimits(chunkSize: chunkSize))
-                    .supervised(target: sample.target, task: sample.task, excluding: sample.excluding)
+                    .dataset(target: sample.target, problem: sample.problem, excluding: sample.excluding)
             }
             #expect(found == sample.message)
         }

@@ -1,5 +1,5 @@
-/// Groups of nodes that grow by merging (Tarjan 1975).
-struct Groups: Sendable {
+/// DisjointSets of nodes that grow by merging (Tarjan 1975).
+struct DisjointSets: Sendable {
     private var parents: [Int]
 
     /// Every node a group of its own.

@@ -1,7 +1,7 @@
 import LinearAlgebra
 
 /// A table made ready for learning: a matrix of features and, for each of its rows, the target.
-public struct Supervised: Sendable {
+public struct Dataset: Sendable {
     /// A row an example, a column a feature.
     public let features: Matrix
 

@@ -8,7 +8,7 @@ import TaskGraph
     import Foundation
 #endif
 
-extension TaskLibrary {
+extension OperationRegistry {
     /// Adds a type of value that is `Codable`: models, and whatever an operation of your own gives.
     ///
     /// It is encoded as JSON, but for its matrices, which are frames. Numbers are the same to the bit after it,

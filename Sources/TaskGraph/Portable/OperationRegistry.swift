@@ -2,23 +2,23 @@
 /// two processes must agree on to share the tasks of a graph.
 ///
 /// ```swift
-/// var library = TaskLibrary()
-/// library.add(operation: "take-rows") { TakeRows(indices: try $0.readInts()) }
-/// library.add(value: "rows", of: Rows.self) { rows, writer in
+/// var registry = OperationRegistry()
+/// registry.add(operation: "take-rows") { TakeRows(indices: try $0.readInts()) }
+/// registry.add(value: "rows", of: Rows.self) { rows, writer in
 ///     writer.append(Frame(rows.indices))
 /// } decode: { reader in
 ///     Rows(indices: try reader.readArray(of: Int.self))
 /// }
 /// ```
-public struct TaskLibrary: Sendable {
+public struct OperationRegistry: Sendable {
     /// Rebuilds an operation from its parameters and its settings.
     typealias Rebuild =
         @Sendable (_ parameters: inout CanonicalDecoder, _ settings: inout CanonicalDecoder) throws
-        -> any Operation
+        -> any TaskOperation
 
     struct OperationEntry: Sendable {
         let version: Int
-        let type: any Operation.Type
+        let type: any TaskOperation.Type
         let rebuild: Rebuild
     }
 
@@ -33,7 +33,7 @@ public struct TaskLibrary: Sendable {
     private(set) var values: [String: ValueEntry] = [:]
     private var valueNames: [ObjectIdentifier: String] = [:]
 
-    /// Makes a library without operations; its one type of value is `FailedTask`.
+    /// Makes a registry without operations; its one type of value is `FailedTask`.
     public init() {
         add(value: "failed-task", of: FailedTask.self, encode: FailedTask.encode, decode: FailedTask.decode)
     }
@@ -59,7 +59,7 @@ public struct TaskLibrary: Sendable {
         return encoder.digest
     }
 
-    /// The name and the codec of the values of a type; nil if the library has none.
+    /// The name and the codec of the values of a type; nil if the registry has none.
     func entry(forValuesOf type: any Any.Type) -> (name: String, entry: ValueEntry)? {
         guard let name = valueNames[ObjectIdentifier(type)], let entry = values[name] else { return nil }
         return (name, entry)
@@ -68,7 +68,7 @@ public struct TaskLibrary: Sendable {
 
 // MARK: - Adding
 
-extension TaskLibrary {
+extension OperationRegistry {
     /// Adds an operation; it takes the place of one of the same name and type.
     ///
     /// - Precondition: no operation of another type has the name.
@@ -77,7 +77,7 @@ extension TaskLibrary {
     ///   - version: the operation's `version`.
     ///   - rebuild: reads what the operation's `encodeParameters(into:)` wrote, all of it, and makes the
     ///     operation.
-    public mutating func add<Rebuilt: Operation>(
+    public mutating func add<Rebuilt: TaskOperation>(
         operation name: String, version: Int = 1,
         rebuild: @escaping @Sendable (inout CanonicalDecoder) throws -> Rebuilt
     ) {
@@ -92,7 +92,7 @@ extension TaskLibrary {
     ///   - version: the operation's `version`.
     ///   - rebuild: reads what the operation's `encodeParameters(into:)` and `encodeSettings(into:)` wrote,
     ///     all of it, and makes the operation.
-    public mutating func add<Rebuilt: Operation>(
+    public mutating func add<Rebuilt: TaskOperation>(
         operation name: String, version: Int = 1,
         rebuild:
             @escaping @Sendable (

@@ -1,7 +1,7 @@
 import Learning
 import TaskGraph
 
-extension TaskLibrary {
+extension OperationRegistry {
     /// Everything that searches over Trellis's own steps are made of.
     public static let standard = learning(steps: .standard)
 
@@ -10,25 +10,25 @@ extension TaskLibrary {
     /// - Parameters:
     ///   - steps: the steps a pipeline may have, such as `.standard.adding(MyScaler.self)`.
     ///   - scorers: scorers of one's own; those of `Scorer.all` are always there.
-    public static func learning(steps: StepRegistry, scorers: [Scorer] = []) -> TaskLibrary {
-        var library = TaskLibrary()
-        library.addRowOperations()
+    public static func learning(steps: StepRegistry, scorers: [Scorer] = []) -> OperationRegistry {
+        var registry = OperationRegistry()
+        registry.addRowOperations()
         for step in steps.types {
-            library.add(step)
-            library.addShared(step)
+            registry.add(step)
+            registry.addShared(step)
         }
-        for scorer in Scorer.all + scorers { library.add(scorer) }
-        library.addData()
-        library.addAnswers()
-        library.addSharedOperations()
-        library.addGrams(of: steps.types)
-        library.addSharedValues()
-        return library
+        for scorer in Scorer.all + scorers { registry.add(scorer) }
+        registry.addData()
+        registry.addPredictions()
+        registry.addSharedOperations()
+        registry.addGrams(of: steps.types)
+        registry.addSharedValues()
+        return registry
     }
 
     private mutating func addRowOperations() {
         add(operation: "take-rows") { TakeRows(indices: try $0.readInts()) }
-        add(operation: "predict") { Predict(responses: try Responses(from: &$0)) }
+        add(operation: "predict") { Predict(kinds: try PredictionKinds(from: &$0)) }
         add(operation: "require-scores") { _ in RequireScores() }
         add(operation: "gather-scores") { _ in GatherScores() }
     }

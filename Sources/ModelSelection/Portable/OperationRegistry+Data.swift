@@ -2,7 +2,7 @@ import Learning
 import LinearAlgebra
 import TaskGraph
 
-extension TaskLibrary {
+extension OperationRegistry {
     /// Adds the values that data are: matrices and targets.
     mutating func addData() {
         add(value: "matrix", of: Matrix.self) { matrix, writer in

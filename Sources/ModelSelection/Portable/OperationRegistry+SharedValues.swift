@@ -2,7 +2,7 @@ import Learning
 import LinearAlgebra
 import TaskGraph
 
-extension TaskLibrary {
+extension OperationRegistry {
     /// Adds the values that operations of sharing give, but for those that belong to one kind of step.
     mutating func addSharedValues() {
         add(value: "row-set", of: RowSet.self) { rows, writer in
@@ -92,19 +92,19 @@ extension TaskLibrary {
             guard let gram else { throw Self.partsDoNotFit("gram-matrix") }
             return gram
         }
-        add(value: "cover", of: Cover.self) { cover, writer in
+        add(value: "nested-fit", of: NestedFit.self) { cover, writer in
             writer.header.append(cover.refusals.map(\.description))
             writer.header.append(cover.model != nil)
             if let model = cover.model { try writer.append(part: model) }
         } decode: { reader in
             let refusals = try reader.header.readStrings().map(SharedFailure.init(description:))
             let model = try reader.header.readBool() ? try reader.readPart() as? any FittedModel : nil
-            return Cover(model: model, refusals: refusals)
+            return NestedFit(model: model, refusals: refusals)
         }
         addBatch("models", of: (any FittedModel).self)
         addBatch("gram-models", of: (any FittedGramModel).self)
-        addBatch("answers", of: Predict.Answer.self)
-        addBatch("marks", of: Score.Mark.self)
+        addBatch("answers", of: Predict.Output.self)
+        addBatch("marks", of: Score.Output.self)
     }
 
     static func partsDoNotFit(_ value: String) -> WireError {

@@ -2,22 +2,22 @@ import Learning
 import LinearAlgebra
 import TaskGraph
 
-extension TaskLibrary {
+extension OperationRegistry {
     /// Adds the values that predictions and scores are.
-    mutating func addAnswers() {
-        add(value: "answer", of: Predict.Answer.self) { answer, writer in
+    mutating func addPredictions() {
+        add(value: "answer", of: Predict.Output.self) { answer, writer in
             answer.predictions.encode(into: &writer)
             writer.header.append(answer.warnings)
         } decode: { reader in
             let predictions = try Predictions(from: &reader)
             guard predictions.isConsistent else { throw Self.partsDoNotFit("answer") }
-            return Predict.Answer(predictions: predictions, warnings: try reader.header.readStrings())
+            return Predict.Output(predictions: predictions, warnings: try reader.header.readStrings())
         }
-        add(value: "mark", of: Score.Mark.self) { mark, writer in
+        add(value: "mark", of: Score.Output.self) { mark, writer in
             writer.header.append(mark.score)
             writer.header.append(mark.warnings)
         } decode: { reader in
-            Score.Mark(score: try reader.header.readDouble(), warnings: try reader.header.readStrings())
+            Score.Output(score: try reader.header.readDouble(), warnings: try reader.header.readStrings())
         }
         add(value: "gathered-scores", of: GatheredScores.self) { scores, writer in
             writer.header.beginList(count: scores.values.count)
@@ -30,27 +30,28 @@ extension TaskLibrary {
 }
 
 extension Predictions {
-    /// Writes which responses there are, and each as a frame.
+    /// Writes which kinds there are, and each as a frame.
     fileprivate func encode(into writer: inout ValueWriter) {
-        for isThere in [codes != nil, decision != nil, probabilities != nil, values != nil] {
+        for isThere in [codes != nil, decisionFunction != nil, probabilities != nil, values != nil] {
             writer.header.append(isThere)
         }
         writer.append(Frame(classes))
         if let codes { writer.append(Frame(codes)) }
-        decision?.encode(into: &writer)
+        decisionFunction?.encode(into: &writer)
         probabilities?.encode(into: &writer)
         if let values { writer.append(Frame(values)) }
     }
 
-    /// Whether responses are of the same rows and of the classes named.
+    /// Whether kinds are of the same rows and of the classes named.
     fileprivate var isConsistent: Bool {
         let isAscending = zip(classes, classes.dropFirst()).allSatisfy { $0 < $1 }
-        let counts = [codes?.count, decision?.rows, probabilities?.rows, values?.count].compactMap(\.self)
+        let counts = [codes?.count, decisionFunction?.rows, probabilities?.rows, values?.count].compactMap(
+            \.self)
         let known = Set(classes)
         return isAscending && classes.first ?? 0 >= 0 && Set(counts).count <= 1
             && codes?.allSatisfy(known.contains) ?? true
             && (probabilities?.columns ?? classes.count) == classes.count
-            && (decision.map { $0.columns == (classes.count == 2 ? 1 : classes.count) } ?? true)
+            && (decisionFunction.map { $0.columns == (classes.count == 2 ? 1 : classes.count) } ?? true)
     }
 
     /// Reads what ``encode(into:)`` wrote.
@@ -58,7 +59,7 @@ extension Predictions {
         let isThere = try (0..<4).map { _ in try reader.header.readBool() }
         self.init(classes: try reader.readArray(of: Int32.self))
         if isThere[0] { codes = try reader.readArray(of: Int32.self) }
-        if isThere[1] { decision = try Matrix(from: &reader) }
+        if isThere[1] { decisionFunction = try Matrix(from: &reader) }
         if isThere[2] { probabilities = try Matrix(from: &reader) }
         if isThere[3] { values = try reader.readArray(of: Double.self) }
     }

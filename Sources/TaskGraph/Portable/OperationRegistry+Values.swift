@@ -1,5 +1,5 @@
-extension TaskLibrary {
-    /// Encodes a value of one of the library's types.
+extension OperationRegistry {
+    /// Encodes a value of one of the registry's types.
     ///
     /// Its large parts are not copied, but hashed: linear in its bytes.
     ///
@@ -9,7 +9,7 @@ extension TaskLibrary {
         return EncodedValue(name: name, version: entry.version, writer)
     }
 
-    /// How many bytes the parts of a value take, of one of the library's types.
+    /// How many bytes the parts of a value take, of one of the registry's types.
     ///
     /// - Throws: what `encode(_:)` throws.
     public func byteCount(of value: any Sendable) throws -> Int {
@@ -19,14 +19,14 @@ extension TaskLibrary {
 
     /// Makes the value that `encode(_:)` encoded, the same to the bit.
     ///
-    /// - Throws: `WireError` for a type that the library has not, or not in this version, and for bytes that
+    /// - Throws: `WireError` for a type that the registry has not, or not in this version, and for bytes that
     ///   were damaged.
     public func decode(
         meta: UnsafeRawBufferPointer, frames: [UnsafeRawBufferPointer]
     ) throws(WireError) -> any Sendable {
         let opened = try OpenedValue(meta: meta, frames: frames)
         let entry = try entry(named: opened.name, version: opened.version)
-        var reader = ValueReader(header: opened.header, frames: frames, library: self)
+        var reader = ValueReader(header: opened.header, frames: frames, registry: self)
         let value: any Sendable
         do {
             value = try entry.decode(&reader)

@@ -2,7 +2,7 @@ import Learning
 import LinearAlgebra
 import TaskGraph
 
-extension TaskLibrary {
+extension OperationRegistry {
     /// Adds the operations of sharing that know no estimator.
     mutating func addSharedOperations() {
         add(operation: "row-set") { RowSetSource(indices: try $0.readInts()) }
@@ -14,9 +14,9 @@ extension TaskLibrary {
         add(operation: "inner-products") { _ in InnerProducts() }
         add(operation: "inner-products-of-others") { InnerProductsOfOthers(isHeld: try $0.readBool()) }
         add(operation: "view-gram", version: 2) { _ in ViewGram() }
-        add(operation: "predict-path") { PredictPath(responses: try Responses(from: &$0)) }
+        add(operation: "predict-path") { PredictPath(kinds: try PredictionKinds(from: &$0)) }
         add(operation: "predict-path-from-gram", version: 2) {
-            PredictPathFromGram(responses: try Responses(from: &$0))
+            PredictPathFromGram(kinds: try PredictionKinds(from: &$0))
         }
     }
 
@@ -55,9 +55,9 @@ extension TaskLibrary {
 }
 
 extension SummaryEstimator {
-    fileprivate static func addSummary(to library: inout TaskLibrary) {
+    fileprivate static func addSummary(to registry: inout OperationRegistry) {
         let kind = Summary.kind
-        library.add(operation: "summarize-\(kind)") { parameters in
+        registry.add(operation: "summarize-\(kind)") { parameters in
             _ = try parameters.readString()
             let detail = try parameters.readInt()
             guard let detail = SummaryDetail(rawValue: detail) else {
@@ -65,39 +65,39 @@ extension SummaryEstimator {
             }
             return Summarize(type: Summary.self, detail: detail)
         }
-        library.add(operation: "merge-\(kind)") { parameters in
+        registry.add(operation: "merge-\(kind)") { parameters in
             _ = try parameters.readString()
             return MergeSummaries(type: Summary.self)
         }
         if let type = Summary.self as? any MappableSummary.Type {
-            library.add(operation: "map-\(kind)") { parameters in
+            registry.add(operation: "map-\(kind)") { parameters in
                 _ = try parameters.readString()
                 return MapSummary(type: type)
             }
-            library.add(operation: "restrict-\(kind)") { parameters in
+            registry.add(operation: "restrict-\(kind)") { parameters in
                 _ = try parameters.readString()
                 return RestrictSummary(type: type)
             }
         }
-        library.add(codable: "summary-\(kind)", of: Summary.self)
+        registry.add(codable: "summary-\(kind)", of: Summary.self)
     }
 }
 
 extension NestedEstimator {
-    fileprivate static func addNested(to library: inout TaskLibrary) {
-        library.add(operation: "fit-largest-\(kind)", version: version) { parameters, settings in
+    fileprivate static func addNested(to registry: inout OperationRegistry) {
+        registry.add(operation: "fit-largest-\(kind)", version: version) { parameters, settings in
             FitLargest(
                 estimators: try parameters.readEstimators(Self.self), memoryBudget: try settings.readInt())
         }
-        library.add(operation: "restrict-\(kind)", version: version) { parameters in
+        registry.add(operation: "restrict-\(kind)", version: version) { parameters in
             Restrict(estimator: try Self(from: &parameters), place: try parameters.readInt())
         }
     }
 }
 
 extension KernelEstimator {
-    fileprivate static func addGramModel(to library: inout TaskLibrary) {
-        library.add(codable: "gram-model-\(kind)", of: GramModel.self, version: version)
+    fileprivate static func addGramModel(to registry: inout OperationRegistry) {
+        registry.add(codable: "gram-model-\(kind)", of: GramModel.self, version: version)
     }
 
     fileprivate static func source(from decoder: inout CanonicalDecoder) throws -> KernelSource {
@@ -145,12 +145,12 @@ extension CanonicalDecoder {
     }
 }
 
-extension Responses {
+extension PredictionKinds {
     /// Reads the bits.
     init(from decoder: inout CanonicalDecoder) throws {
         let value = try decoder.readInt()
         guard let bits = UInt8(exactly: value) else {
-            throw LearningError.noResponse(step: "predict", wanted: "\(value)")
+            throw LearningError.predictionUnavailable(step: "predict", wanted: "\(value)")
         }
         self.init(rawValue: bits)
     }
