@@ -42,14 +42,14 @@ struct MakeToken: TaskOperation {
     let name = "make-token"
     let number: Int
     func encodeParameters(into encoder: inout CanonicalEncoder) { encoder.append(number) }
-    func run(_ inputs: [any Sendable], in context: TaskContext) -> any Sendable { Token(number: number) }
+    func run(_ inputs: TaskInputs, in context: TaskContext) -> any Sendable { Token(number: number) }
 }
 
 /// Runs until it is cancelled.
 struct WaitForCancellation: TaskOperation {
     let name = "wait-for-cancellation"
     func encodeParameters(into encoder: inout CanonicalEncoder) {}
-    func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
+    func run(_ inputs: TaskInputs, in context: TaskContext) throws -> any Sendable {
         while true { try context.checkCancellation() }
     }
 }
@@ -57,7 +57,7 @@ struct WaitForCancellation: TaskOperation {
 struct Refuse: TaskOperation {
     let name = "refuse"
     func encodeParameters(into encoder: inout CanonicalEncoder) {}
-    func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
+    func run(_ inputs: TaskInputs, in context: TaskContext) throws -> any Sendable {
         throw LearningError.fitFailed(step: "refuse", reason: "it always does")
     }
 }
