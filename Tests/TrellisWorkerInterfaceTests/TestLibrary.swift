@@ -1,4 +1,4 @@
-import Synchronization
+import TestOperations
 import Trellis
 import TrellisWorkerInterface
 
@@ -24,7 +24,7 @@ let testLibrary: OperationRegistry = {
 
 /// A value that counts how many of it there are, by number.
 final class Token: Sendable {
-    private static let counts = Mutex<[Int: Int]>([:])
+    private static let counts = Locked<[Int: Int]>([:])
 
     let number: Int
 
