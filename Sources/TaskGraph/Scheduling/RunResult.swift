@@ -122,6 +122,11 @@ public struct OutputTypeError: Error, Sendable, Equatable, CustomStringConvertib
     /// The type of the result.
     public let found: String
 
+    /// Creates an error from the expected type and the type of the result.
+    public init(expected: String, found: String) {
+        (self.expected, self.found) = (expected, found)
+    }
+
     /// `the result is of type Int; expected Double`.
     public var description: String { "the result is of type \(found); expected \(expected)" }
 }
