@@ -33,15 +33,16 @@ let package = Package(
         .systemLibrary(name: "CMalloc"),
 
         // The library, from the ground up. What a module may import is what stands here.
-        .target(name: "LinearAlgebra", dependencies: ["COpenBLAS"]),
+        .target(name: "Locking"),
+        .target(name: "LinearAlgebra", dependencies: ["COpenBLAS", "Locking"]),
         .target(name: "CVectorLoops"),
         .target(name: "Learning", dependencies: ["LinearAlgebra", "CVectorLoops"]),
         .target(name: "Files"),
         .target(name: "TaskGraph", dependencies: ["CXXHash"]),
-        .target(name: "LocalScheduling", dependencies: ["TaskGraph"]),
+        .target(name: "LocalScheduling", dependencies: ["Locking", "TaskGraph"]),
         .target(name: "Tabular", dependencies: ["Files", "Learning", "LinearAlgebra"]),
-        .target(name: "ModelSelection", dependencies: ["Files", "Learning", "LinearAlgebra", "TaskGraph"]),
-        .target(name: "DaskCluster", dependencies: ["TaskGraph"]),
+        .target(name: "ModelSelection", dependencies: ["Files", "Learning", "LinearAlgebra", "Locking", "TaskGraph"]),
+        .target(name: "DaskCluster", dependencies: ["Locking", "TaskGraph"]),
         .target(name: "Scaling", dependencies: ["TaskGraph"]),
         .target(
             name: "Trellis",
@@ -66,7 +67,7 @@ let package = Package(
             dependencies: ["Trellis", "DaskCluster", "Scaling"],
             path: "Benchmarks/TrellisBenchmark"),
 
-        .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"], exclude: ["Golden"]),
+        .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "Locking"], exclude: ["Golden"]),
         .testTarget(name: "VectorLoopsTests", dependencies: ["CVectorLoops"]),
         .testTarget(name: "LearningTests", dependencies: ["Learning"], exclude: ["Golden"]),
         .testTarget(name: "TaskGraphTests", dependencies: ["TaskGraph"], exclude: ["Golden"]),

@@ -1,4 +1,4 @@
-internal import Synchronization
+internal import Locking
 internal import TaskGraph
 
 /// The state that a scheduler keeps between runs.
@@ -9,13 +9,13 @@ internal import TaskGraph
 /// - `rescued`: results of runs that lost the connection to the cluster.
 final class ClusterMemory: Sendable {
     let connection: ClusterConnection
-    let directory: Mutex<SharedDirectory?>
-    let measured = Mutex(MeasuredCosts())
-    let rescued = Mutex<[TaskKey: any Sendable]>([:])
+    let directory: Lock<SharedDirectory?>
+    let measured = Lock(MeasuredCosts())
+    let rescued = Lock<[TaskKey: any Sendable]>([:])
 
     init(_ connection: ClusterConnection, _ directory: SharedDirectory?) {
         self.connection = connection
-        self.directory = Mutex(directory)
+        self.directory = Lock(directory)
     }
 }
 

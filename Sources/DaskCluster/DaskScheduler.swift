@@ -1,4 +1,4 @@
-internal import Synchronization
+internal import Locking
 public import TaskGraph
 
 /// A scheduler that runs graphs on a Dask cluster.

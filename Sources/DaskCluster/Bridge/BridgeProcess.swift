@@ -1,4 +1,4 @@
-internal import Synchronization
+internal import Locking
 
 #if canImport(Darwin)
     internal import Darwin
@@ -14,7 +14,7 @@ final class BridgeProcess: Sendable {
     private let socket: Int32
     private let process: pid_t
     /// Whether the process was reaped, after which its identifier may be reused.
-    private let isReaped = Mutex(false)
+    private let isReaped = Lock(false)
 
     /// The process identifier.
     var identifier: Int { Int(process) }

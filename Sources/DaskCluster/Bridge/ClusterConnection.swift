@@ -1,4 +1,4 @@
-internal import Synchronization
+internal import Locking
 
 /// The connection to a cluster: one session at a time, which is replaced when a run finds that it has ended.
 ///
@@ -11,7 +11,7 @@ internal import Synchronization
 /// - `isClosed`: whether the caller has closed the scheduler, after which no session is opened.
 final class ClusterConnection: Sendable {
     private let open: @Sendable () async throws -> ClusterSession
-    private let shared: Mutex<Shared>
+    private let shared: Lock<Shared>
 
     private struct Shared {
         var session: ClusterSession
@@ -26,7 +26,7 @@ final class ClusterConnection: Sendable {
     ///   - session: The session.
     ///   - open: Opens another session.
     init(_ session: ClusterSession, open: @escaping @Sendable () async throws -> ClusterSession) {
-        shared = Mutex(Shared(session: session))
+        shared = Lock(Shared(session: session))
         self.open = open
     }
 

@@ -1,5 +1,5 @@
 internal import Dispatch
-internal import Synchronization
+internal import Locking
 internal import TaskGraph
 
 /// A session with a cluster: the bridge, the thread that reads its replies, and the runs that wait for them.
@@ -18,7 +18,7 @@ final class ClusterSession: Sendable {
     private let folder: BridgeFolder
     private let process: BridgeProcess
     private let writer = DispatchQueue(label: "trellis.bridge.writer")
-    private let shared = Mutex(Shared())
+    private let shared = Lock(Shared())
     private let ended = DispatchSemaphore(value: 0)
     private let warn: @Sendable (String) -> Void
 

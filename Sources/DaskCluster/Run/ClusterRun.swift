@@ -1,4 +1,4 @@
-internal import Synchronization
+internal import Locking
 internal import TaskGraph
 
 /// A run that is shared by the thread that reads from the bridge and the task that waits for the results.
@@ -18,7 +18,7 @@ final class ClusterRun: Sendable {
 
     private let registry: OperationRegistry
     private let observer: (any TaskObserver)?
-    private let shared: Mutex<Shared>
+    private let shared: Lock<Shared>
 
     private struct Shared {
         var state: RunState
@@ -35,7 +35,7 @@ final class ClusterRun: Sendable {
         self.number = number
         self.registry = registry
         self.observer = observer
-        shared = Mutex(Shared(state: state))
+        shared = Lock(Shared(state: state))
     }
 
     /// The current state.

@@ -1,3 +1,5 @@
+internal import Locking
+
 /// Collects the matrices of an encoded value, so that they can be stored separately from the rest of it.
 ///
 /// If the `userInfo` of an encoder or decoder contains a shelf under ``key``, a matrix is encoded as its index on the

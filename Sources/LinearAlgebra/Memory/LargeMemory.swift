@@ -1,3 +1,5 @@
+internal import Locking
+
 #if canImport(Glibc)
     import Glibc
 #endif

@@ -1,4 +1,5 @@
 import Dispatch
+import Locking
 import TaskGraph
 
 /// Runs `body` outside Swift's cooperative pool, whose few threads all async functions of the process share.

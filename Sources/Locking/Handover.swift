@@ -1,4 +1,4 @@
-import Synchronization
+internal import Synchronization
 
 /// Marks the moment at which one thread passes values to another through a continuation.
 ///
