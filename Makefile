@@ -70,6 +70,8 @@ examples: setup .venv-cluster/installed ## Build the examples as a separate pack
 	@for example in $$(cd Examples/Sources; dirname */main.swift); do \
 	    echo "== $$example"; swift run --quiet --skip-build --package-path Examples -c release "$$example"; \
 	done
+	swift run --quiet --skip-build --package-path Examples -c release OwnCommandLine search datasets/iris.csv \
+	    --target species --pipeline 'winsorizer | svc' --grid winsorizer.share=0.01,0.05
 	python3 Tools/check-worker Examples/.build/release/libOwnWorker.so fit-winsorizer
 
 notebooks: $(TRELLIS) worker .venv-cluster/installed ## Run the code in the README and the notebooks, and compare its output.

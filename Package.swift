@@ -8,12 +8,20 @@ let package = Package(
     products: [
         .library(name: "Trellis", targets: ["Trellis"]),
         .executable(name: "trellis", targets: ["TrellisCommand"]),
+        // The command line as a library, for packages with steps of their own.
+        .library(name: "TrellisCommandLine", targets: ["TrellisCommandLine"]),
         // What cluster workers load; packages with steps of their own build another from the interface.
         .library(name: "TrellisWorker", type: .dynamic, targets: ["TrellisWorker"]),
         .library(name: "TrellisWorkerInterface", targets: ["TrellisWorkerInterface"]),
         .library(name: "DaskCluster", targets: ["DaskCluster"]),
         // For this package's own tests.
         .library(name: "ClusterTestWorker", type: .dynamic, targets: ["ClusterTestWorker"]),
+    ],
+    // Packages that only use the library turn the trait off, and do not fetch what the command line depends on.
+    traits: [
+        .default(enabledTraits: ["CommandLine"]),
+        .trait(
+            name: "CommandLine", description: "The command line, as the executable trellis and as a library."),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -41,7 +49,9 @@ let package = Package(
         .target(name: "TaskGraph", dependencies: ["CXXHash"]),
         .target(name: "LocalScheduling", dependencies: ["Locking", "TaskGraph"]),
         .target(name: "Tabular", dependencies: ["Files", "Learning", "LinearAlgebra"]),
-        .target(name: "ModelSelection", dependencies: ["Files", "Learning", "LinearAlgebra", "Locking", "TaskGraph"]),
+        .target(
+            name: "ModelSelection",
+            dependencies: ["Files", "Learning", "LinearAlgebra", "Locking", "TaskGraph"]),
         .target(name: "DaskCluster", dependencies: ["Locking", "TaskGraph"]),
         .target(name: "Scaling", dependencies: ["TaskGraph"]),
         .target(
@@ -56,18 +66,23 @@ let package = Package(
         .target(name: "TrellisWorker", dependencies: ["Trellis", "TrellisWorkerInterface"]),
 
         // The command line and the benchmarks: thin shells over the library.
-        .executableTarget(
-            name: "TrellisCommand",
+        .executableTarget(name: "TrellisCommand", dependencies: ["TrellisCommandLine"]),
+        .target(
+            name: "TrellisCommandLine",
             dependencies: [
-                "Trellis", "DaskCluster", "Files", "Scaling", "CMalloc", "Yams",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Trellis", "DaskCluster", "Files", "Scaling", "CMalloc",
+                .product(name: "Yams", package: "Yams", condition: .when(traits: ["CommandLine"])),
+                .product(
+                    name: "ArgumentParser", package: "swift-argument-parser",
+                    condition: .when(traits: ["CommandLine"])),
             ]),
         .executableTarget(
             name: "TrellisBenchmark",
             dependencies: ["Trellis", "DaskCluster", "Scaling"],
             path: "Benchmarks/TrellisBenchmark"),
 
-        .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "Locking"], exclude: ["Golden"]),
+        .testTarget(
+            name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "Locking"], exclude: ["Golden"]),
         .testTarget(name: "VectorLoopsTests", dependencies: ["CVectorLoops"]),
         .testTarget(name: "LearningTests", dependencies: ["Learning"], exclude: ["Golden"]),
         .testTarget(name: "TaskGraphTests", dependencies: ["TaskGraph"], exclude: ["Golden"]),
@@ -91,14 +106,15 @@ let package = Package(
         .testTarget(name: "TabularTests", dependencies: ["Tabular"], exclude: ["Golden"]),
         // Runs the built command.
         .testTarget(
-            name: "CommandLineTests", dependencies: ["TaskGraph", "TrellisCommand"], exclude: ["Expected"]),
+            name: "CommandLineTests", dependencies: ["TaskGraph", "TrellisCommand", "TrellisCommandLine"],
+            exclude: ["Expected"]),
         .testTarget(
             name: "TrellisWorkerInterfaceTests",
             dependencies: ["CTrellisWorker", "TestOperations", "TrellisWorkerInterface"]),
         .testTarget(name: "ModelSelectionTests", dependencies: ["Trellis"], exclude: ["Golden"]),
         // What reads foreign bytes, on inputs made to break it; `make fuzz` goes on under libFuzzer.
         .testTarget(
-            name: "FuzzTests", dependencies: ["DaskCluster", "Trellis", "TrellisCommand"],
+            name: "FuzzTests", dependencies: ["DaskCluster", "Trellis", "TrellisCommandLine"],
             exclude: ["Corpus"]),
     ],
     swiftLanguageModes: [.v6]

@@ -32,6 +32,12 @@ let package = Package(
                 .product(name: "TrellisWorkerInterface", package: "trellis"),
             ]),
         .executableTarget(
+            name: "OwnCommandLine",
+            dependencies: [
+                "Winsorizing", .product(name: "Trellis", package: "trellis"),
+                .product(name: "TrellisCommandLine", package: "trellis"),
+            ]),
+        .executableTarget(
             name: "OwnGraph", dependencies: [.product(name: "Trellis", package: "trellis")]),
         .executableTarget(
             name: "OwnSharing", dependencies: [.product(name: "Trellis", package: "trellis")]),

@@ -14,22 +14,22 @@ struct SplitterTextTests {
             ("loo", LeaveOneOut()),
         ] as [(String, any Splitter)])
     func classification(text: String, splitter: any Splitter) throws {
-        let parsed = try CrossValidation(parsing: text, problem: .classification)
+        let parsed = try CrossValidation(text: text, problem: .classification)
         #expect(AnyHashable(parsed.splitter) == AnyHashable(splitter))
         #expect(parsed.groupColumn == nil)
     }
 
     @Test("for numbers, folds are plain")
     func regression() throws {
-        #expect(try CrossValidation(parsing: "4", problem: .regression).splitter as? KFold == KFold(4))
-        let repeated = try CrossValidation(parsing: "repeated:4:2", problem: .regression, seed: 3)
+        #expect(try CrossValidation(text: "4", problem: .regression).splitter as? KFold == KFold(4))
+        let repeated = try CrossValidation(text: "repeated:4:2", problem: .regression, seed: 3)
         #expect(repeated.splitter as? RepeatedKFold == RepeatedKFold(4, repeats: 2, seed: 3))
     }
 
     @Test("the column of the groups stands beside the splitter", arguments: ["patient", "a:b", " ", "5"])
     func groups(column: String) throws {
         let parsed = try CrossValidation(
-            parsing: "group:3:\(column)", problem: .regression, shuffle: true, seed: 2)
+            text: "group:3:\(column)", problem: .regression, shuffle: true, seed: 2)
         #expect(parsed.splitter as? GroupKFold == GroupKFold(3, shuffle: true, seed: 2))
         #expect(parsed.groupColumn == column)
     }
@@ -43,7 +43,7 @@ struct SplitterTextTests {
             ("repeated:5:2", RepeatedStratifiedKFold(5, repeats: 2, seed: 7)),
         ] as [(String, any Splitter)])
     func shuffled(text: String, splitter: any Splitter) throws {
-        let parsed = try CrossValidation(parsing: text, problem: .classification, shuffle: true, seed: 7)
+        let parsed = try CrossValidation(text: text, problem: .classification, shuffle: true, seed: 7)
         #expect(AnyHashable(parsed.splitter) == AnyHashable(splitter))
     }
 
@@ -68,7 +68,7 @@ struct SplitterTextTests {
     func malformed(text: String, reason: String) {
         let error = ModelSelectionError.invalidCrossValidation(
             text: text, reason: reason, forms: CrossValidation.forms)
-        #expect(throws: error) { try CrossValidation(parsing: text, problem: .classification) }
+        #expect(throws: error) { try CrossValidation(text: text, problem: .classification) }
         #expect(error.description.contains("shuffle:N:TEST_SIZE"))
     }
 
@@ -77,14 +77,14 @@ struct SplitterTextTests {
         arguments: ["time:3", "loo"])
     func unshuffled(text: String) {
         #expect(throws: ModelSelectionError.self) {
-            try CrossValidation(parsing: text, problem: .classification, shuffle: true)
+            try CrossValidation(text: text, problem: .classification, shuffle: true)
         }
     }
 
     @Test("numbers cannot be stratified", arguments: ["stratified", "stratified-shuffle"])
     func stratifiedRegression(name: String) {
         #expect(throws: ModelSelectionError.notStratifiable(splitter: name)) {
-            try CrossValidation(parsing: "\(name):5", problem: .regression)
+            try CrossValidation(text: "\(name):5", problem: .regression)
         }
     }
 }

@@ -60,6 +60,9 @@ public protocol Transformer: Estimator where Model: FittedTransformer {
 
 /// An estimator whose model tells the class of a row.
 public protocol Classifier: Estimator where Model: FittedClassifier {
+    /// The fitted model. It follows from the result of ``fit(checked:_:in:)``.
+    associatedtype Model
+
     /// Learns from n rows and their n classes, at least two of which occur.
     ///
     /// Implement this, and call ``Estimator/fit(_:to:in:)``.
@@ -68,6 +71,9 @@ public protocol Classifier: Estimator where Model: FittedClassifier {
 
 /// An estimator whose model tells a number for a row.
 public protocol Regressor: Estimator where Model: FittedRegressor {
+    /// The fitted model. It follows from the result of ``fit(checked:_:in:)``.
+    associatedtype Model
+
     /// Learns from n rows and their n values, all finite.
     ///
     /// Implement this, and call ``Estimator/fit(_:to:in:)``.

@@ -21,7 +21,7 @@ extension CrossValidation {
     /// - Throws: ``ModelSelectionError/invalidCrossValidation(text:reason:forms:)``, or
     ///   ``ModelSelectionError/notStratifiable(splitter:)`` for stratification in regression.
     public init(
-        parsing text: String, problem: Problem, shuffle: Bool = false, seed: UInt64 = 0
+        text: String, problem: Problem, shuffle: Bool = false, seed: UInt64 = 0
     ) throws {
         let words = Words(text)
         let classification = problem == .classification

@@ -24,9 +24,10 @@ package struct CSVText {
 }
 
 extension Table {
-    /// The table as CSV, with a header and LF line endings. Missing cells are empty.
+    /// The table as CSV, with a header and LF line endings.
     ///
-    /// Numbers are the shortest texts that read back as the same numbers, so that ``init(csv:name:)`` reads an equal table.
+    /// Missing cells are empty. Numbers are the shortest texts that read back as the same numbers, so that
+    /// ``init(csv:name:)`` reads an equal table.
     ///
     /// - Complexity: O(rows × columns).
     public var csv: String {

@@ -1,6 +1,6 @@
 import Trellis
 
-@testable import TrellisCommand
+@testable import TrellisCommandLine
 
 extension FuzzTarget {
     /// What users write: the first byte says what the rest is.
@@ -29,11 +29,11 @@ extension FuzzTarget {
         }
         let placed = PlacedText(text: text, place: TextPlace("--fuzz"))
         switch kind {
-        case 0: _ = try? StepParser.pipeline(placed)
+        case 0: _ = try? StepParser.pipeline(placed, registry: .standard)
         case 1: try? grid([GridAxis(flag: text)])
         case 2:
             for problem in [Problem.classification, .regression] {
-                _ = try? CrossValidation(parsing: text, problem: problem, shuffle: true, seed: 1)
+                _ = try? CrossValidation(text: text, problem: problem, shuffle: true, seed: 1)
             }
         case 3: _ = try? MemorySize(placed)
         case 4: _ = try? SchedulerChoice(placed)
@@ -44,6 +44,6 @@ extension FuzzTarget {
     }
 
     private static func grid(_ axes: [GridAxis]) throws {
-        _ = try ParameterGrid(axes, over: Pipeline(PCA(), SVC()))
+        _ = try ParameterGrid(axes, over: Pipeline(PCA(), SVC()), registry: .standard)
     }
 }

@@ -1,0 +1,71 @@
+import DaskCluster
+import Trellis
+
+/// A scheduler that is ready to run graphs; the connection to a cluster stays open until ``close()``.
+struct OpenScheduler: Sendable {
+    /// The user's choice, with the actual number of workers.
+    let choice: SchedulerChoice
+
+    /// The scheduler.
+    let scheduler: any Scheduler
+
+    /// Creates the scheduler, and connects to the cluster if it is one.
+    ///
+    /// - Parameters:
+    ///   - choice: The user's choice.
+    ///   - isQuiet: Whether to suppress warnings and the address of the dashboard.
+    /// - Throws: `DaskClusterError`.
+    init(_ choice: SchedulerChoice, isQuiet: Bool) async throws {
+        switch choice.kind {
+        case "serial": (self.choice, scheduler) = (choice, SerialScheduler())
+        case "threads": (self.choice, scheduler) = (choice, ThreadedScheduler(workers: choice.workers))
+        default:
+            let address: ClusterAddress =
+                try choice.address.map { try ClusterAddress(scheduler: $0, tls: choice.tls) }
+                ?? .local(workers: choice.workers)
+            if !isQuiet, address.isExposed {
+                Terminal.log(
+                    "warning: the connection to \(choice.text) is neither encrypted nor authenticated: anyone on "
+                        + "the network can read the data and run code on both sides; tls://HOST:PORT prevents this"
+                )
+            }
+            var limits = ClusterLimits()
+            if let seconds = choice.workerTimeout { limits.installing = .seconds(seconds) }
+            let cluster = try await DaskScheduler.connect(
+                to: address, registry: .learning(steps: Known.steps, scorers: Known.added),
+                sharedDirectory: choice.sharedDirectory, limits: limits
+            ) {
+                if !isQuiet { Terminal.log("warning: \($0)") }
+            }
+            if !isQuiet, let dashboard = cluster.dashboard { Terminal.log("dashboard: \(dashboard)") }
+            var known = choice
+            known.workers = cluster.workers
+            (self.choice, scheduler) = (known, cluster)
+        }
+    }
+
+    /// Runs work with a scheduler, and closes the scheduler afterwards, even after an error.
+    static func with<Value: Sendable>(
+        _ choice: SchedulerChoice, isQuiet: Bool, _ work: (OpenScheduler) async throws -> Value
+    ) async throws -> Value {
+        let opened = try await OpenScheduler(choice, isQuiet: isQuiet)
+        do {
+            let value = try await work(opened)
+            await opened.close()
+            return value
+        } catch {
+            await opened.close()
+            throw error
+        }
+    }
+
+    /// Limits a task that runs alone to as many cores as there are workers, rather than all cores of the machine.
+    ///
+    /// The time of one worker is then the time of one core.
+    func limitCores() {
+        BLASThreads.limitCores(to: scheduler is DaskScheduler ? .max : choice.workers)
+    }
+
+    /// Disconnects from the cluster, and shuts a temporary cluster down.
+    func close() async { await (scheduler as? DaskScheduler)?.close() }
+}

@@ -1,0 +1,79 @@
+import Trellis
+
+/// A search and its data, ready to be planned and run.
+struct PreparedSearch {
+    /// The search.
+    let search: GridSearch
+
+    /// The features and the target.
+    let data: Dataset
+
+    /// The group of each row; nil unless the folds keep groups together.
+    let groups: Labels?
+
+    /// A description of the folds.
+    let folds: String
+
+    /// Reads the data and prepares the search.
+    ///
+    /// - Throws: `TabularError`, `ModelSelectionError`, ``CommandError``.
+    init(_ settings: SearchSettings) throws {
+        guard let problem = try GridSearch(settings.pipeline, grid: settings.grid).problem else {
+            throw SearchError.lastStepTransforms(step: settings.pipeline.last?.name ?? "")
+        }
+        let text = settings.folds ?? PlacedText(text: "5", place: TextPlace("--cv"))
+        let validation: CrossValidation
+        do {
+            validation = try CrossValidation(
+                text: text.text, problem: problem, shuffle: settings.shuffle, seed: settings.seed)
+        } catch {
+            throw TextError.refused(at: text.place, reason: "\(error)")
+        }
+        let table = try Table(csv: settings.data)
+        if let column = validation.groupColumn {
+            guard ExactText(column) != ExactText(settings.target) else {
+                throw TextError.refused(
+                    at: text.place, reason: "'\(column)' is the target and cannot be the group column")
+            }
+            try table.require(column)
+            groups = try table.groups(column)
+        } else {
+            groups = nil
+        }
+        try table.require(settings.target)
+        data = try table.dataset(
+            target: settings.target, problem: problem, excluding: validation.groupColumn.map { [$0] } ?? [])
+        folds = "\(validation.splitter)"
+        search = GridSearch(
+            settings.pipeline, grid: settings.grid, folds: validation.splitter, scoring: settings.scoring,
+            refit: settings.refit, trainScores: settings.trainScores, errorScore: settings.errorScore,
+            merging: settings.merging, sharing: settings.sharing, memoryBudget: settings.memoryBudget)
+    }
+
+    private init(_ search: GridSearch, like other: PreparedSearch) {
+        self.search = search
+        (data, groups, folds) = (other.data, other.groups, other.folds)
+    }
+
+    /// Returns a modified copy of the search.
+    func varied(_ change: (inout GridSearch) -> Void) -> PreparedSearch {
+        var search = search
+        change(&search)
+        return PreparedSearch(search, like: self)
+    }
+
+    /// Plans the search for the given number of workers, which share the memory; by default, one per core.
+    func plan(workers: Int?) throws -> SearchPlan {
+        try search.plan(data, groups: groups, workers: workers ?? MachineResources.cores)
+    }
+}
+
+extension Table {
+    /// Throws ``TextError/unknownName(at:owner:what:name:advice:)`` unless there is a column of the given name.
+    func require(_ column: String) throws {
+        guard self[column] == nil else { return }
+        throw TextError.unknownName(
+            at: TextPlace(name), what: "column", name: column, advice: advice(for: column, among: columnNames)
+        )
+    }
+}
