@@ -83,6 +83,7 @@ notebooks-update: $(TRELLIS) worker .venv-cluster/installed ## Run that code and
 # It also writes the symbol graphs for the documentation.
 SYMBOLS := .build-lint/symbols
 BUILD_WITH_SYMBOLS := swift build --scratch-path .build-lint -Xswiftc -emit-symbol-graph \
+    -Xswiftc -emit-extension-block-symbols \
     -Xswiftc -emit-symbol-graph-dir -Xswiftc "$(CURDIR)/$(SYMBOLS)"
 
 # The path of the documentation on its server, such as /trellis; the root by default.
