@@ -3,8 +3,8 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test worker setup-cluster test-cluster examples notebooks notebooks-update lint docs docs-serve bench golden \
-    fuzz sanitize clean
+.PHONY: help setup demo test worker setup-cluster test-cluster examples notebooks notebooks-update lint docs docs-serve \
+    bench golden fuzz sanitize clean
 
 SOURCES := Package.swift Sources Tests Benchmarks Examples Tools
 TRELLIS := .build/release/trellis
