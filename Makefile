@@ -143,7 +143,8 @@ fuzz: setup ## Fuzz the readers, SECONDS for each: make fuzz SECONDS=600 FUZZ_TA
 	done
 
 # One build per sanitizer. Tests that limit memory or threads are skipped, because sanitizers need more of both. Tests on
-# clusters are skipped, because Python would have to load a sanitizer first.
+# clusters are skipped, because Python would have to load a sanitizer first. Tests run one by one, because together they are
+# so slow that their time limits end them.
 SANITIZERS := address thread undefined
 
 sanitize: setup ## Run the tests under the address, thread and undefined-behaviour sanitizers.
@@ -151,8 +152,10 @@ sanitize: setup ## Run the tests under the address, thread and undefined-behavio
 	    echo "== $$sanitizer"; \
 	    SWIFT_BACKTRACE=enable=no OPENBLAS_NUM_THREADS=1 ASAN_OPTIONS=detect_leaks=0 \
 	    UBSAN_OPTIONS=halt_on_error=1 TSAN_OPTIONS=halt_on_error=1 \
-	        swift test -c release -Xswiftc -enable-testing --scratch-path .build-$$sanitizer --sanitize $$sanitizer \
-	        --skip 'MemoryTests|moreCandidatesThanAddressSpaceHas|RefusedThreadTests'; \
+	        swift test --no-parallel -c release -Xswiftc -enable-testing \
+	        --scratch-path .build-$$sanitizer --sanitize $$sanitizer \
+	        -Xswiftc -DSANITIZE_$$(echo $$sanitizer | tr a-z A-Z) \
+	        --skip 'MemoryTests|moreCandidatesThanAddressSpaceHas|RefusedThreadTests' || exit 1; \
 	done
 
 golden: .venv/installed ## Regenerate the data sets and the golden files from scikit-learn.

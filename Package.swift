@@ -92,7 +92,8 @@ let package = Package(
         .testTarget(
             name: "CommandLineTests", dependencies: ["TaskGraph", "TrellisCommand"], exclude: ["Expected"]),
         .testTarget(
-            name: "TrellisWorkerInterfaceTests", dependencies: ["CTrellisWorker", "TrellisWorkerInterface"]),
+            name: "TrellisWorkerInterfaceTests",
+            dependencies: ["CTrellisWorker", "TestOperations", "TrellisWorkerInterface"]),
         .testTarget(name: "ModelSelectionTests", dependencies: ["Trellis"], exclude: ["Golden"]),
         // What reads foreign bytes, on inputs made to break it; `make fuzz` goes on under libFuzzer.
         .testTarget(

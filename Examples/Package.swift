@@ -32,6 +32,8 @@ let package = Package(
                 .product(name: "TrellisWorkerInterface", package: "trellis"),
             ]),
         .executableTarget(
+            name: "OwnGraph", dependencies: [.product(name: "Trellis", package: "trellis")]),
+        .executableTarget(
             name: "OwnSharing", dependencies: [.product(name: "Trellis", package: "trellis")]),
     ],
     swiftLanguageModes: [.v6]

@@ -51,5 +51,5 @@ private struct Fit: TaskOperation {
         encoder.append(Double(candidate))
     }
 
-    func run(_ inputs: [any Sendable], in context: TaskContext) -> any Sendable { candidate }
+    func run(_ inputs: TaskInputs, in context: TaskContext) -> any Sendable { candidate }
 }

@@ -73,7 +73,7 @@ struct Nothing: TaskOperation {
 
     func encodeParameters(into encoder: inout CanonicalEncoder) {}
 
-    func run(_ inputs: [any Sendable], in context: TaskContext) -> any Sendable { 0 }
+    func run(_ inputs: TaskInputs, in context: TaskContext) -> any Sendable { 0 }
 }
 
 /// A small deterministic random number generator (Steele, Lea and Flood 2014).

@@ -52,7 +52,8 @@ public enum BLASThreads {
     package static func map<Result: Sendable>(
         _ count: Int, operations: Int, _ body: @Sendable (Int) -> Result
     ) -> [Result] {
-        [Result](unsafeUninitializedCapacity: count) { target, initialized in
+        guard count > 0 else { return [] }
+        return [Result](unsafeUninitializedCapacity: count) { target, initialized in
             nonisolated(unsafe) let results = target
             forEach(count, operations: operations) { results.initializeElement(at: $0, to: body($0)) }
             initialized = count

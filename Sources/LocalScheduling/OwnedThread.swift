@@ -59,10 +59,16 @@ struct OwnedThread {
         _ body: @escaping @Sendable (CancellationFlag) throws -> Value
     ) async throws -> Value {
         let cancellation = CancellationFlag()
+        let handover = Handover()
+        defer { handover.take() }
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 do {
-                    try OwnedThread { continuation.resume(with: Result { try body(cancellation) }) }.detach()
+                    try OwnedThread {
+                        let result = Result { try body(cancellation) }
+                        handover.give()
+                        continuation.resume(with: result)
+                    }.detach()
                 } catch {
                     continuation.resume(throwing: error)
                 }

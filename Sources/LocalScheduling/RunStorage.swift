@@ -84,7 +84,7 @@ final class RunStorage: @unchecked Sendable {
                 arguments.append(slots[order.inputs.item(at: index).index].value)
             }
             slots[position.index].value = try graph.apply(
-                slots[position.index].operation, to: arguments, in: context)
+                slots[position.index].operation, to: TaskInputs(arguments), in: context)
         } catch {
             failure = TaskFailure(of: task, in: graph, throwing: error)
         }

@@ -36,6 +36,9 @@ public enum ModelSelectionError: Error, Equatable, Sendable, CustomStringConvert
     /// Rows are to be split by class, but the target is of numbers.
     case notStratifiable(splitter: String)
 
+    /// A stratified split into a training set and a test set cannot keep the order of the rows.
+    case stratifiedWithoutShuffle
+
     /// The test sets in a row leave nothing before them to learn from.
     case tooManyTestRows(splits: Int, testSize: Int, gap: Int, rows: Int)
 
@@ -83,6 +86,7 @@ public enum ModelSelectionError: Error, Equatable, Sendable, CustomStringConvert
                 + classes.map { "'\($0)'" }.joined(separator: ", ")
         case .notStratifiable(let splitter):
             "\(splitter) needs a target of classes, but this one is of numbers; take kfold"
+        case .stratifiedWithoutShuffle: "a stratified split shuffles the rows; pass shuffle: true"
         case .tooManyTestRows(let splits, let testSize, let gap, let rows):
             "\(splits) test sets of \(testSize) rows and a gap of \(gap) leave none of \(rows) rows to learn from"
         case .predefinedCount(let folds, let rows): "\(folds) folds are given for \(rows) rows"

@@ -25,6 +25,12 @@ public enum TabularError: Error, Equatable, Sendable, CustomStringConvertible {
     /// Two columns have the same name; positions count from 1.
     case duplicateColumn(file: String, name: String, positions: [Int])
 
+    /// A table without columns.
+    case noColumns(file: String)
+
+    /// The columns of a table have different lengths.
+    case columnLengths(file: String, column: String, found: Int, expected: Int)
+
     /// A column has no name; positions count from 1.
     case emptyColumnName(file: String, position: Int)
 
@@ -98,6 +104,9 @@ public enum TabularError: Error, Equatable, Sendable, CustomStringConvertible {
         case .duplicateColumn(let file, let name, let positions):
             "\(file):1:\(name): columns \(positions.map(String.init).joined(separator: " and ")) have the same name;"
                 + " column names must be unique"
+        case .noColumns(let file): "\(file): there are no columns; a table has at least one"
+        case .columnLengths(let file, let column, let found, let expected):
+            "\(file): column '\(column)' has \(found) rows; the first column has \(expected)"
         case .emptyColumnName(let file, let position):
             "\(file):1:#\(position): column \(position) has no name; every column must have one"
         case .raggedRow(let position, let found, let expected):

@@ -1,6 +1,5 @@
 import Dispatch
 import Foundation
-import Synchronization
 import Testing
 
 @testable import LinearAlgebra
@@ -124,7 +123,7 @@ import Testing
 private func productsOnThreads(_ count: Int) -> Int {
     let matrix = randomMatrix(120, 120, seed: 1)
     let expected = matrix.crossProducts()
-    let right = Mutex(0)
+    let right = Lock(0)
     let done = DispatchGroup()
     for _ in 0..<count {
         done.enter()

@@ -15,11 +15,11 @@ let schedulers: [any Scheduler] = [
 struct Compute: TaskOperation {
     let name: String
     let number: Int
-    let body: @Sendable ([any Sendable], TaskContext) throws -> any Sendable
+    let body: @Sendable (TaskInputs, TaskContext) throws -> any Sendable
 
     init(
         _ name: String = "compute", _ number: Int = 0,
-        _ body: @escaping @Sendable ([any Sendable], TaskContext) throws -> any Sendable
+        _ body: @escaping @Sendable (TaskInputs, TaskContext) throws -> any Sendable
     ) {
         self.name = name
         self.number = number
@@ -30,7 +30,7 @@ struct Compute: TaskOperation {
         encoder.append(number)
     }
 
-    func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
+    func run(_ inputs: TaskInputs, in context: TaskContext) throws -> any Sendable {
         try body(inputs, context)
     }
 }

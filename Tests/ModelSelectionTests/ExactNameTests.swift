@@ -27,7 +27,7 @@ import Trellis
     @Test func groupsStayApart() throws {
         let groups = [Self.composed, Self.decomposed, "K", "\u{212A}", "1", "001"].flatMap { [$0, $0] }
         let target = Target.values(Array(repeating: 0, count: 12))
-        let splits = try GroupKFold(6).splits(of: target, groups: groups)
+        let splits = try GroupKFold(6).splits(of: target, groups: Labels(groups))
         #expect(Set(splits.map(\.test)) == Set((0..<6).map { group -> [Int] in [2 * group, 2 * group + 1] }))
     }
 

@@ -18,10 +18,6 @@ enum Fixtures {
 
     /// The first `count` digits: small enough to search often.
     static func fewDigits(_ count: Int = 300) throws -> Dataset {
-        let digits = try dataSet("digits", target: "digit", problem: .classification)
-        let rows = Array(0..<count)
-        return Dataset(
-            features: digits.features.rows(at: rows), featureNames: digits.featureNames,
-            target: digits.target.rows(at: rows), targetName: digits.targetName)
+        try dataSet("digits", target: "digit", problem: .classification).rows(at: Array(0..<count))
     }
 }

@@ -50,7 +50,7 @@ private struct Listed: Splitter {
     init(_ list: [Split]) { self.list = list }
 
     var description: String { "\(list.count) listed splits" }
-    func splits(rows: Int, target: Target, groups: [String]?) -> [Split] { list }
+    func splits(rows: Int, target: Target, groups: Labels?) -> [Split] { list }
     static func == (left: Listed, right: Listed) -> Bool { left.list == right.list }
     func hash(into hasher: inout Hasher) { hasher.combine(list.count) }
 }

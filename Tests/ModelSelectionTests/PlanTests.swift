@@ -109,7 +109,7 @@ import Trellis
     private struct Doubled: Splitter {
         let description = "doubled"
 
-        func splits(rows: Int, target: Target, groups: [String]?) throws -> [Split] {
+        func splits(rows: Int, target: Target, groups: Labels?) throws -> [Split] {
             let half = rows / 2
             let (first, second) = (Array(0..<half), Array(half..<rows))
             return [

@@ -71,7 +71,7 @@ private struct WhereFolds: Splitter {
     let place = Place()
     var description: String { "2 folds" }
 
-    func splits(rows: Int, target: Target, groups: [String]?) throws -> [Split] {
+    func splits(rows: Int, target: Target, groups: Labels?) throws -> [Split] {
         place.wasInTask.store(withUnsafeCurrentTask { $0 != nil } ? 1 : 0, ordering: .relaxed)
         return try KFold(2).splits(rows: rows, target: target, groups: groups)
     }

@@ -34,11 +34,11 @@ struct SplitterErrorTests {
     struct Refusal: Sendable, CustomTestStringConvertible {
         var splitter: any Splitter
         var target: Target
-        var groups: [String]?
+        var groups: Labels?
         var error: ModelSelectionError
 
         init(
-            _ splitter: any Splitter, _ target: Target, groups: [String]? = nil, _ error: ModelSelectionError
+            _ splitter: any Splitter, _ target: Target, groups: Labels? = nil, _ error: ModelSelectionError
         ) {
             (self.splitter, self.target, self.groups, self.error) = (splitter, target, groups, error)
         }

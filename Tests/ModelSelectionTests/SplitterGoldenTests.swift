@@ -21,7 +21,7 @@ struct SplitterGoldenTests {
     func grouped(_ golden: SplitterGolden.Named) throws {
         for result in golden.results {
             try expect(
-                GroupKFold(result.splits), on: .zeros(golden.names.count), groups: golden.names,
+                GroupKFold(result.splits), on: .zeros(golden.names.count), groups: Labels(golden.names),
                 give: result.folds)
         }
     }
@@ -96,7 +96,7 @@ struct SplitterGoldenTests {
     }
 
     private func expect(
-        _ splitter: some Splitter, on target: Target, groups: [String]? = nil, give folds: [Int]?
+        _ splitter: some Splitter, on target: Target, groups: Labels? = nil, give folds: [Int]?
     ) throws {
         if let folds {
             #expect(foldOfRow(try splitter.splits(of: target, groups: groups), rows: target.count) == folds)

@@ -36,7 +36,7 @@ struct SplitterInvariantTests {
             let groups = (0..<60).map { _ in "g\(generator.next(below: 12))" } + (0..<12).map { "g\($0)" }
             let folds = 2 + Int(seed % 7)
             let splits = try GroupKFold(folds, shuffle: shuffle, seed: seed)
-                .splits(of: .zeros(groups.count), groups: groups)
+                .splits(of: .zeros(groups.count), groups: Labels(groups))
             #expect(!foldOfRow(splits, rows: groups.count).contains(-1))
             let groupsOfFold = splits.map { Set($0.test.map { groups[$0] }) }
             #expect(groupsOfFold.map(\.count).reduce(0, +) == Set(groups).count)
@@ -92,9 +92,9 @@ struct SplitterInvariantTests {
             { RepeatedKFold(seed: $0) }, { RepeatedStratifiedKFold(seed: $0) },
         ]
         for splitter in make {
-            let first = try splitter(1).splits(of: target, groups: groups)
-            #expect(try splitter(1).splits(of: target, groups: groups) == first)
-            #expect(try splitter(2).splits(of: target, groups: groups) != first)
+            let first = try splitter(1).splits(of: target, groups: Labels(groups))
+            #expect(try splitter(1).splits(of: target, groups: Labels(groups)) == first)
+            #expect(try splitter(2).splits(of: target, groups: Labels(groups)) != first)
         }
     }
 

@@ -97,7 +97,7 @@ struct Described: TaskOperation {
         for parameter in parameters { parameter.append(to: &encoder) }
     }
 
-    func run(_ inputs: [any Sendable], in context: TaskContext) -> any Sendable { 0 }
+    func run(_ inputs: TaskInputs, in context: TaskContext) -> any Sendable { 0 }
 }
 
 extension GoldenKeys.Graph {

@@ -28,7 +28,7 @@ struct MemoryLedgerTests {
             TaskEstimate(seconds: seconds, bytes: result, workBytes: work)
         }
 
-        func run(_ inputs: [any Sendable], in context: TaskContext) -> any Sendable { number }
+        func run(_ inputs: TaskInputs, in context: TaskContext) -> any Sendable { number }
     }
 
     /// Runs a graph on imaginary workers, whose tasks end in a random order; returns the tasks in the order of their start.

@@ -12,7 +12,7 @@ struct SubgraphTests {
         func encodeParameters(into encoder: inout CanonicalEncoder) { encoder.append(number) }
         func encodeSettings(into encoder: inout CanonicalEncoder) { encoder.append(memory) }
 
-        func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
+        func run(_ inputs: TaskInputs, in context: TaskContext) throws -> any Sendable {
             guard number >= 0 else { throw WireError.unknownValue(name: "\(number)") }
             return inputs.reduce(number &+ memory) { $0 &+ (($1 as? Int) ?? 0) }
         }

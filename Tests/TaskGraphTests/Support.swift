@@ -10,7 +10,7 @@ struct Add: TaskOperation {
         encoder.append(number)
     }
 
-    func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
+    func run(_ inputs: TaskInputs, in context: TaskContext) throws -> any Sendable {
         inputs.reduce(number) { $0 + (($1 as? Int) ?? 0) }
     }
 }

@@ -122,7 +122,7 @@ struct TaskGraphTests {
             struct Impostor: TaskOperation {
                 let name = "add"
                 func encodeParameters(into encoder: inout CanonicalEncoder) { encoder.append(0) }
-                func run(_ inputs: [any Sendable], in context: TaskContext) -> any Sendable { 1 }
+                func run(_ inputs: TaskInputs, in context: TaskContext) -> any Sendable { 1 }
             }
             var graph = TaskGraph()
             _ = graph.register(Add())

@@ -1,7 +1,7 @@
 import TaskGraph
 
 /// Mixes a number with the results of the inputs, so that a wrong or misplaced input shows.
-package func mix(_ number: Int, _ inputs: [any Sendable]) -> Int {
+package func mix(_ number: Int, _ inputs: some Sequence<any Sendable>) -> Int {
     inputs.reduce(number) { ($0 &* 31) &+ (($1 as? Int) ?? .min) }
 }
 

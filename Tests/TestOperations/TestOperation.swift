@@ -67,7 +67,7 @@ package struct TestOperation: TaskOperation {
     package static let peculiarFailure = TaskFailure(
         origin: TaskKey(high: 0, low: 1), operation: "x", message: "y")
 
-    package func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
+    package func run(_ inputs: TaskInputs, in context: TaskContext) throws -> any Sendable {
         switch kind {
         case .mix: return mix(number, inputs)
         case .pause, .special:

@@ -1,4 +1,4 @@
-import Synchronization
+import TestOperations
 import Trellis
 import TrellisWorkerInterface
 
@@ -24,7 +24,7 @@ let testLibrary: OperationRegistry = {
 
 /// A value that counts how many of it there are, by number.
 final class Token: Sendable {
-    private static let counts = Mutex<[Int: Int]>([:])
+    private static let counts = Locked<[Int: Int]>([:])
 
     let number: Int
 
@@ -42,14 +42,14 @@ struct MakeToken: TaskOperation {
     let name = "make-token"
     let number: Int
     func encodeParameters(into encoder: inout CanonicalEncoder) { encoder.append(number) }
-    func run(_ inputs: [any Sendable], in context: TaskContext) -> any Sendable { Token(number: number) }
+    func run(_ inputs: TaskInputs, in context: TaskContext) -> any Sendable { Token(number: number) }
 }
 
 /// Runs until it is cancelled.
 struct WaitForCancellation: TaskOperation {
     let name = "wait-for-cancellation"
     func encodeParameters(into encoder: inout CanonicalEncoder) {}
-    func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
+    func run(_ inputs: TaskInputs, in context: TaskContext) throws -> any Sendable {
         while true { try context.checkCancellation() }
     }
 }
@@ -57,7 +57,7 @@ struct WaitForCancellation: TaskOperation {
 struct Refuse: TaskOperation {
     let name = "refuse"
     func encodeParameters(into encoder: inout CanonicalEncoder) {}
-    func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
+    func run(_ inputs: TaskInputs, in context: TaskContext) throws -> any Sendable {
         throw LearningError.fitFailed(step: "refuse", reason: "it always does")
     }
 }

@@ -250,5 +250,5 @@ private protocol TaskGraphOperation: Trellis.TaskOperation {}
 
 extension TaskGraphOperation {
     func encodeParameters(into encoder: inout CanonicalEncoder) {}
-    func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable { 0 }
+    func run(_ inputs: TaskInputs, in context: TaskContext) throws -> any Sendable { 0 }
 }

@@ -29,4 +29,18 @@ public struct Dataset: Sendable {
         self.target = target
         self.targetName = targetName
     }
+
+    /// The number of rows.
+    public var rowCount: Int { features.rows }
+
+    /// Returns the rows at the given indices, in their order; an index may occur several times.
+    ///
+    /// - Precondition: Each index is that of a row.
+    /// - Complexity: O(indices × columns).
+    public func rows(at indices: [Int]) -> Dataset {
+        Dataset(
+            features: features.rows(at: indices), featureNames: featureNames,
+            target: target.rows(at: indices),
+            targetName: targetName)
+    }
 }

@@ -1,5 +1,5 @@
 /// The classes of n rows: their names once, and a code a row.
-public struct Labels: Sendable, Equatable {
+public struct Labels: Sendable, Equatable, ExpressibleByArrayLiteral {
     /// The names of the classes, no two of the same bytes, in sorted order: as integers if all are written as such, else by
     /// their bytes. (`001` is not written as an integer is: `1` is.)
     public let classes: [String]
@@ -22,6 +22,9 @@ public struct Labels: Sendable, Equatable {
     public init(_ names: some Sequence<Int>) {
         self.init(names.map(String.init))
     }
+
+    /// Creates the labels of a literal of names, one for each row.
+    public init(arrayLiteral names: String...) { self.init(names) }
 
     /// Labels of known classes; each code must be an index into `classes`.
     public init(classes: [String], codes: [Int32]) {

@@ -50,6 +50,19 @@ public struct FittedPipeline: Sendable {
     /// The pipeline of parameters this was fitted from.
     public var pipeline: Pipeline { Pipeline(steps: steps.map { ($0.name, $0.estimator) }) }
 
+    /// The fitted model of the step with the given name, or nil if there is no such step.
+    public subscript(name: String) -> (any FittedModel)? { steps.first { $0.name == name }?.model }
+
+    /// The fitted model of the step with the given name, or nil if there is no such step or it has another type.
+    ///
+    /// ```swift
+    /// let pca = model["pca", as: PCA.self]
+    /// print(pca?.explainedVariance ?? [])
+    /// ```
+    public subscript<Step: Estimator>(name: String, as type: Step.Type) -> Step.Model? {
+        self[name] as? Step.Model
+    }
+
     /// What the steps' fits had to tell.
     public var warnings: [String] { steps.flatMap(\.model.warnings) }
 

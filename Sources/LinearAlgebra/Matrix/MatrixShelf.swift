@@ -1,5 +1,3 @@
-import Synchronization
-
 /// Collects the matrices of an encoded value, so that they can be stored separately from the rest of it.
 ///
 /// If the `userInfo` of an encoder or decoder contains a shelf under ``key``, a matrix is encoded as its index on the
@@ -13,11 +11,11 @@ package final class MatrixShelf: Sendable {
         return key
     }()
 
-    private let shelf: Mutex<[Matrix]>
+    private let shelf: Lock<[Matrix]>
 
     /// Creates a shelf with the given matrices.
     package init(_ matrices: [Matrix] = []) {
-        shelf = Mutex(matrices)
+        shelf = Lock(matrices)
     }
 
     /// The matrices, in the order in which they were added.

@@ -51,6 +51,8 @@ struct BlockPool {
             keptBytes -= kept[surplus].memory.count
             surplus += 1
         }
+        // Otherwise the empty result would share the storage of `kept`.
+        guard surplus > 0 else { return [] }
         defer { kept.removeFirst(surplus) }
         return Array(kept[..<surplus])
     }

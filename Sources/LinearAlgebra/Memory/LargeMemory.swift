@@ -1,5 +1,3 @@
-import Synchronization
-
 #if canImport(Glibc)
     import Glibc
 #endif
@@ -12,7 +10,7 @@ package enum LargeMemory {
     /// The minimum size of a block that is kept, in bytes; smaller blocks are returned to the C library.
     static let minKeptBytes = 1 << 16
 
-    private static let pool = Mutex(BlockPool())
+    private static let pool = Lock(BlockPool())
 
     /// Allocates a block of at least `byteCount` bytes with undefined contents.
     ///

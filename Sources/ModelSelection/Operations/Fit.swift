@@ -15,13 +15,13 @@ struct Fit: FittingOperation {
 
     func encodeSettings(into encoder: inout CanonicalEncoder) { encoder.append(memoryBudget) }
 
-    func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
-        let target = try inputs.input(1, as: Target.self)
+    func run(_ inputs: TaskInputs, in context: TaskContext) throws -> any Sendable {
+        let target = try inputs.value(1, as: Target.self)
         let fitContext = FitContext(memoryBudget: memoryBudget) { context.isCancelled }
         if let panels = inputs[0] as? RowPanels, let reader = estimator as? any RowPanelEstimator {
             return try reader.fit(panels, to: target, in: fitContext) as any FittedModel
         }
-        let features = try inputs.input(0, as: Matrix.self)
+        let features = try inputs.value(0, as: Matrix.self)
         return try estimator.fit(features, to: target, in: fitContext) as any FittedModel
     }
 }

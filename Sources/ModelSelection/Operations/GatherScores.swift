@@ -8,8 +8,8 @@ struct GatherScores: TaskOperation {
 
     func encodeParameters(into encoder: inout CanonicalEncoder) {}
 
-    func run(_ inputs: [any Sendable], in context: TaskContext) -> any Sendable {
-        GatheredScores(values: inputs)
+    func run(_ inputs: TaskInputs, in context: TaskContext) -> any Sendable {
+        GatheredScores(values: Array(inputs))
     }
 }
 
@@ -24,8 +24,8 @@ struct RequireScores: TaskOperation {
 
     func encodeParameters(into encoder: inout CanonicalEncoder) {}
 
-    func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
-        let scores = try inputs.input(0, as: Batch<Score.Output>.self)
+    func run(_ inputs: TaskInputs, in context: TaskContext) throws -> any Sendable {
+        let scores = try inputs.value(0, as: Batch<Score.Output>.self)
         for (entry, score) in scores.entries.enumerated() {
             if case .failure(let failure) = score { throw MissingScore(entry: entry, failure: failure) }
         }

@@ -11,10 +11,10 @@ struct Predict: TaskOperation {
 
     func encodeParameters(into encoder: inout CanonicalEncoder) { encoder.append(Int(kinds.rawValue)) }
 
-    func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
-        let model = try inputs.input(0, as: (any FittedModel).self)
+    func run(_ inputs: TaskInputs, in context: TaskContext) throws -> any Sendable {
+        let model = try inputs.value(0, as: (any FittedModel).self)
         return Output(
-            predictions: try model.predictions(for: inputs.input(1, as: Matrix.self), kinds: kinds),
+            predictions: try model.predictions(for: inputs.value(1, as: Matrix.self), kinds: kinds),
             warnings: model.warnings)
     }
 

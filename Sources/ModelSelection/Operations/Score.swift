@@ -10,9 +10,9 @@ struct Score: TaskOperation {
 
     func encodeParameters(into encoder: inout CanonicalEncoder) {}
 
-    func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
+    func run(_ inputs: TaskInputs, in context: TaskContext) throws -> any Sendable {
         try Self.score(
-            inputs.input(0, as: Predict.Output.self), against: inputs.input(1, as: Target.self), by: scorer)
+            inputs.value(0, as: Predict.Output.self), against: inputs.value(1, as: Target.self), by: scorer)
     }
 
     /// The score of predictions, with the warnings of their model.
@@ -39,9 +39,9 @@ struct ScorePath: SharingOperation {
 
     func encodeParameters(into encoder: inout CanonicalEncoder) {}
 
-    func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
-        let answers = try inputs.input(0, as: Batch<Predict.Output>.self)
-        let truth = try inputs.input(1, as: Target.self)
+    func run(_ inputs: TaskInputs, in context: TaskContext) throws -> any Sendable {
+        let answers = try inputs.value(0, as: Batch<Predict.Output>.self)
+        let truth = try inputs.value(1, as: Target.self)
         return Batch<Score.Output>(
             answers.entries.map { entry in
                 Result { try Score.score(entry.get(), against: truth, by: scorer) }

@@ -9,19 +9,9 @@ struct TakeRows: TaskOperation {
 
     func encodeParameters(into encoder: inout CanonicalEncoder) { encoder.append(indices) }
 
-    func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
+    func run(_ inputs: TaskInputs, in context: TaskContext) throws -> any Sendable {
         if inputs.lackModel { return MissingModel() }
         if let target = inputs.first as? Target { return target.rows(at: indices) }
-        return try inputs.input(0, as: Matrix.self).rows(at: indices)
-    }
-}
-
-extension [any Sendable] {
-    /// The input at a position, which the planner has wired to a task of the right type.
-    func input<T>(_ position: Int, as type: T.Type) throws -> T {
-        guard indices.contains(position), let value = self[position] as? T else {
-            throw SearchError.wrongInput(position: position, expected: "\(T.self)")
-        }
-        return value
+        return try inputs.value(0, as: Matrix.self).rows(at: indices)
     }
 }

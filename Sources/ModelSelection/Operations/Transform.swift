@@ -11,8 +11,8 @@ struct Transform: TaskOperation {
 
     func encodeParameters(into encoder: inout CanonicalEncoder) {}
 
-    func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
+    func run(_ inputs: TaskInputs, in context: TaskContext) throws -> any Sendable {
         if inputs.lackModel { return MissingModel() }
-        return try inputs.model(0).transformed(inputs.input(1, as: Matrix.self), as: kind)
+        return try inputs.model(0).transformed(inputs.value(1, as: Matrix.self), as: kind)
     }
 }

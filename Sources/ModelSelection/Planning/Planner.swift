@@ -43,7 +43,7 @@ struct Planner {
     }
 
     static func plan(
-        _ search: GridSearch, _ data: Dataset, groups: [String]?, workers: Int, in context: PlanningContext
+        _ search: GridSearch, _ data: Dataset, groups: Labels?, workers: Int, in context: PlanningContext
     ) throws -> SearchPlan {
         let space = try CandidateSpace(search.pipeline, search.grid, in: context)
         let kinds = try search.check(space, data)

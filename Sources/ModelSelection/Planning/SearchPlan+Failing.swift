@@ -12,14 +12,14 @@ extension SearchPlan {
         switch run.outcome(of: gathered) {
         case .failure(let failure): throw error(for: failure)
         case .success(let value):
-            let list = try [value].input(0, as: GatheredScores.self).values
+            let list = try TaskInputs([value]).value(0, as: GatheredScores.self).values
             let values = Dictionary(zip(scores.all, list)) { first, _ in first }
             return { task in
                 values[task].map { .success($0) }
                     ?? .failure(
                         TaskFailure(
                             of: task, in: graph,
-                            throwing: SearchError.wrongInput(position: 0, expected: "score")))
+                            throwing: TaskInputError(position: 0, expected: "score", found: nil)))
             }
         }
     }

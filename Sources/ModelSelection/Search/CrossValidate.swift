@@ -11,7 +11,7 @@ import TaskGraph
 /// - Throws: what ``GridSearch/fit(_:groups:on:observer:)`` throws.
 public func crossValidate(
     _ pipeline: Pipeline, _ data: Dataset, folds: (any Splitter)? = nil, scoring: [Scorer] = [],
-    groups: [String]? = nil, trainScores: Bool = false, errorScore: GridSearch.ErrorScore = .nan,
+    groups: Labels? = nil, trainScores: Bool = false, errorScore: GridSearch.ErrorScore = .nan,
     on scheduler: any Scheduler, observer: (any TaskObserver)? = nil
 ) async throws -> CandidateResult {
     let search = GridSearch(

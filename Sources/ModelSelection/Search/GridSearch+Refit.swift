@@ -12,11 +12,10 @@ extension GridSearch {
         let run = try await scheduler.run(
             graph, outputs: fits, memoryLimit: memoryBudget, observer: observer)
         let steps = try zip(candidate.pipeline.steps, fits).map { step, fit in
-            switch run.outcome(of: fit) {
-            case .success(let value):
-                let model = try [value].input(0, as: (any FittedModel).self)
+            do {
+                let model = try run.value(of: fit, as: (any FittedModel).self)
                 return FittedPipeline.Step(name: step.name, estimator: step.estimator, model: model)
-            case .failure(let failure):
+            } catch let failure as TaskFailure {
                 throw SearchError.refitFailed(parameters: "\(candidate.parameters)", failure: failure)
             }
         }

@@ -95,9 +95,14 @@ public struct GridSearch: Sendable {
     /// ```
     public init(
         _ pipeline: Pipeline, grid: ParameterGrid = ParameterGrid(), folds count: Int,
-        scoring: [Scorer] = [], refit: Refit = .first
+        scoring: [Scorer] = [], refit: Refit = .first, trainScores: Bool = false,
+        errorScore: ErrorScore = .nan,
+        merging: Bool = true, sharing: Bool = true, memoryBudget: Int = GridSearch.defaultMemoryBudget
     ) {
-        self.init(pipeline, grid: grid, folds: Folds(count), scoring: scoring, refit: refit)
+        self.init(
+            pipeline, grid: grid, folds: Folds(count), scoring: scoring, refit: refit,
+            trainScores: trainScores,
+            errorScore: errorScore, merging: merging, sharing: sharing, memoryBudget: memoryBudget)
     }
 
     /// The task graph of the search on some data, without running it.
@@ -113,7 +118,7 @@ public struct GridSearch: Sendable {
     /// - Throws: ``SearchError`` or `LearningError` for whatever can be known to be wrong before anything
     ///   runs: the grid, the parameters, the scorers, the folds, the data; `CancellationError`.
     public func plan(
-        _ data: Dataset, groups: [String]? = nil, workers: Int = MachineResources.cores
+        _ data: Dataset, groups: Labels? = nil, workers: Int = MachineResources.cores
     ) throws -> SearchPlan {
         try Planner.plan(self, data, groups: groups, workers: workers, in: PlanningContext())
     }
@@ -123,7 +128,7 @@ public struct GridSearch: Sendable {
     /// - Throws: what ``plan(_:groups:workers:)`` throws; ``SearchError/everyCandidateFailed(count:first:)``; with
     ///   ``ErrorScore/raise`` ``SearchError/candidateFailed(parameters:failure:)``; `CancellationError`.
     public func fit(
-        _ data: Dataset, groups: [String]? = nil, on scheduler: any Scheduler,
+        _ data: Dataset, groups: Labels? = nil, on scheduler: any Scheduler,
         observer: (any TaskObserver)? = nil
     ) async throws -> SearchResults {
         let plan = try await offPool { cancellation in

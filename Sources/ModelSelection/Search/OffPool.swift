@@ -8,9 +8,15 @@ func offPool<Value: Sendable>(
     _ body: @escaping @Sendable (CancellationFlag) throws -> Value
 ) async throws -> Value {
     let cancellation = CancellationFlag()
+    let handover = Handover()
+    defer { handover.take() }
     return try await withTaskCancellationHandler {
         try await withCheckedThrowingContinuation { continuation in
-            DispatchQueue.global().async { continuation.resume(with: Result { try body(cancellation) }) }
+            DispatchQueue.global().async {
+                let result = Result { try body(cancellation) }
+                handover.give()
+                continuation.resume(with: result)
+            }
         }
     } onCancel: {
         cancellation.cancel()

@@ -60,9 +60,6 @@ public enum SearchError: Error, Equatable, Sendable, CustomStringConvertible {
     /// The best pipeline was asked for, but the search was told to refit none.
     case notRefitted
 
-    /// A task was wired to an input of another type: a defect of the planner or of an operation.
-    case wrongInput(position: Int, expected: String)
-
     /// The message for people.
     public var description: String {
         switch self {
@@ -104,7 +101,6 @@ public enum SearchError: Error, Equatable, Sendable, CustomStringConvertible {
         case .refitFailed(let parameters, let failure):
             "the best candidate, \(parameters), could not be fitted to all of the data: \(failure.message)"
         case .notRefitted: "there is no fitted model: the search was told to refit none"
-        case .wrongInput(let position, let expected): "input \(position) is not the \(expected) it must be"
         }
     }
 }

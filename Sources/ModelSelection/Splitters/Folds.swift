@@ -12,7 +12,7 @@ public struct Folds: Splitter {
     public var description: String { "\(count) folds" }
 
     /// The splits of `StratifiedKFold` for classes, and of `KFold` for numbers.
-    public func splits(rows: Int, target: Target, groups: [String]?) throws -> [Split] {
+    public func splits(rows: Int, target: Target, groups: Labels?) throws -> [Split] {
         try splitter(for: target).splits(rows: rows, target: target, groups: groups)
     }
 
@@ -20,7 +20,7 @@ public struct Folds: Splitter {
     public func splitCount(rows: Int) -> Int? { count }
 
     /// The warnings of the splitter that is used.
-    public func warnings(rows: Int, target: Target, groups: [String]?) -> [String] {
+    public func warnings(rows: Int, target: Target, groups: Labels?) -> [String] {
         splitter(for: target).warnings(rows: rows, target: target, groups: groups)
     }
 

@@ -28,14 +28,14 @@ public struct GroupKFold: Splitter {
     /// The splits.
     ///
     /// Throws if there are fewer than two folds, fewer rows or groups than folds, or no group for each row.
-    public func splits(rows: Int, target: Target, groups: [String]?) throws -> [Split] {
+    public func splits(rows: Int, target: Target, groups: Labels?) throws -> [Split] {
         guard let groups else { throw ModelSelectionError.missingGroups(splitter: "group") }
         guard groups.count == rows else {
             throw ModelSelectionError.groupCount(groups: groups.count, rows: rows)
         }
         try Self.requireFolds(nSplits, rows: rows, in: "group")
-        // A group is to the splits what a class is to labels: a name, a code, a number of rows.
-        let coded = Labels(groups)
+        // Groups of which no row is left do not count.
+        let coded = groups.counts.contains(0) ? Labels(groups.names) : groups
         guard nSplits <= coded.classes.count else {
             throw ModelSelectionError.moreFoldsThanGroups(folds: nSplits, groups: coded.classes.count)
         }

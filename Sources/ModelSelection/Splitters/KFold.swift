@@ -28,7 +28,7 @@ public struct KFold: Splitter {
     public var description: String { "\(nSplits) \(shuffle ? "shuffled " : "")folds" }
 
     /// The splits; throws if there are fewer than two folds, or fewer rows than folds.
-    public func splits(rows: Int, target: Target, groups: [String]?) throws -> [Split] {
+    public func splits(rows: Int, target: Target, groups: Labels?) throws -> [Split] {
         var generator = SeededGenerator(seed: seed)
         return try splits(rows: rows, using: &generator)
     }

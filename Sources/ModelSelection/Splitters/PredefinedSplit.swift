@@ -15,7 +15,7 @@ public struct PredefinedSplit: Splitter {
     ///
     /// Throws if the folds and the rows differ in number, a fold is below −1, or a test set would hold no rows or
     /// all of them.
-    public func splits(rows: Int, target: Target, groups: [String]?) throws -> [Split] {
+    public func splits(rows: Int, target: Target, groups: Labels?) throws -> [Split] {
         guard testFold.count == rows else {
             throw ModelSelectionError.predefinedCount(folds: testFold.count, rows: rows)
         }

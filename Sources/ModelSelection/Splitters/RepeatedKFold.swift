@@ -28,7 +28,7 @@ public struct RepeatedKFold: Splitter {
     }
 
     /// The splits, repeat after repeat; throws what ``KFold`` throws, and if there are no repeats.
-    public func splits(rows: Int, target: Target, groups: [String]?) throws -> [Split] {
+    public func splits(rows: Int, target: Target, groups: Labels?) throws -> [Split] {
         try Self.require("n_repeats", nRepeats, atLeast: 1, in: "repeated")
         let folds = KFold(nSplits, shuffle: true)
         var generator = SeededGenerator(seed: seed)

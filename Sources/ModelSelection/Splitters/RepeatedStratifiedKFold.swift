@@ -28,7 +28,7 @@ public struct RepeatedStratifiedKFold: Splitter {
     }
 
     /// The splits, repeat after repeat; throws what ``StratifiedKFold`` throws, and if there are no repeats.
-    public func splits(rows: Int, target: Target, groups: [String]?) throws -> [Split] {
+    public func splits(rows: Int, target: Target, groups: Labels?) throws -> [Split] {
         try Self.require("n_repeats", nRepeats, atLeast: 1, in: "repeated")
         let folds = StratifiedKFold(nSplits, shuffle: true)
         var generator = SeededGenerator(seed: seed)
@@ -38,7 +38,7 @@ public struct RepeatedStratifiedKFold: Splitter {
     }
 
     /// Warns as ``StratifiedKFold`` does.
-    public func warnings(rows: Int, target: Target, groups: [String]?) -> [String] {
+    public func warnings(rows: Int, target: Target, groups: Labels?) -> [String] {
         StratifiedKFold(nSplits).warnings(rows: rows, target: target, groups: groups)
     }
 }

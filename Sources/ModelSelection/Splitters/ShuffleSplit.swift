@@ -31,7 +31,7 @@ public struct ShuffleSplit: Splitter {
     public func splitCount(rows: Int) -> Int? { nSplits }
 
     /// The splits; throws if there is no split, or if a size is out of range.
-    public func splits(rows: Int, target: Target, groups: [String]?) throws -> [Split] {
+    public func splits(rows: Int, target: Target, groups: Labels?) throws -> [Split] {
         try Self.require("n_splits", nSplits, atLeast: 1, in: "shuffle")
         let counts = try SplitSize.counts(of: rows, train: trainSize, test: testSize, in: "shuffle")
         var generator = SeededGenerator(seed: seed)

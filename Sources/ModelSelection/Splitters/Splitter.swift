@@ -15,9 +15,9 @@ public protocol Splitter: Sendable, Hashable, CustomStringConvertible {
     /// - Parameters:
     ///   - rows: the number of rows.
     ///   - target: what each row is to be mapped to; `rows` of them.
-    ///   - groups: the name of the group each row is of, if they are known. Only ``GroupKFold`` reads them.
+    ///   - groups: The group of each row, if there are groups. Only ``GroupKFold`` reads them.
     /// - Throws: ``ModelSelectionError`` if the rows cannot be split so.
-    func splits(rows: Int, target: Target, groups: [String]?) throws -> [Split]
+    func splits(rows: Int, target: Target, groups: Labels?) throws -> [Split]
 
     /// How many splits of n rows there will be; nil if it is not known before they are made.
     ///
@@ -25,7 +25,7 @@ public protocol Splitter: Sendable, Hashable, CustomStringConvertible {
     func splitCount(rows: Int) -> Int?
 
     /// What the user should know of splits that are possible but poor. Empty if all is well.
-    func warnings(rows: Int, target: Target, groups: [String]?) -> [String]
+    func warnings(rows: Int, target: Target, groups: Labels?) -> [String]
 }
 
 extension Splitter {
@@ -33,10 +33,10 @@ extension Splitter {
     public func splitCount(rows: Int) -> Int? { nil }
 
     /// No warnings.
-    public func warnings(rows: Int, target: Target, groups: [String]?) -> [String] { [] }
+    public func warnings(rows: Int, target: Target, groups: Labels?) -> [String] { [] }
 
     /// The splits of as many rows as there are targets.
-    public func splits(of target: Target, groups: [String]? = nil) throws -> [Split] {
+    public func splits(of target: Target, groups: Labels? = nil) throws -> [Split] {
         try splits(rows: target.count, target: target, groups: groups)
     }
 }

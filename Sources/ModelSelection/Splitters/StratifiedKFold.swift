@@ -28,13 +28,13 @@ public struct StratifiedKFold: Splitter {
     ///
     /// Throws if there are fewer than two folds, fewer rows than folds, no class of as many rows as there are
     /// folds, or a target of numbers.
-    public func splits(rows: Int, target: Target, groups: [String]?) throws -> [Split] {
+    public func splits(rows: Int, target: Target, groups: Labels?) throws -> [Split] {
         var generator = SeededGenerator(seed: seed)
         return try splits(rows: rows, target: target, using: &generator)
     }
 
     /// Warns of a class of fewer rows than there are folds, which some folds will lack.
-    public func warnings(rows: Int, target: Target, groups: [String]?) -> [String] {
+    public func warnings(rows: Int, target: Target, groups: Labels?) -> [String] {
         guard let labels = target.labels else { return [] }
         let present = labels.counts.enumerated().filter { $0.element > 0 }
         guard let (code, count) = present.min(by: { $0.element < $1.element }), count < nSplits else {

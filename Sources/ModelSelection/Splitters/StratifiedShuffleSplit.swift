@@ -37,7 +37,7 @@ public struct StratifiedShuffleSplit: Splitter {
     ///
     /// Throws if there is no split, a size is out of range or below the number of classes, a class has one row
     /// alone, or the target is of numbers.
-    public func splits(rows: Int, target: Target, groups: [String]?) throws -> [Split] {
+    public func splits(rows: Int, target: Target, groups: Labels?) throws -> [Split] {
         guard let labels = target.labels else {
             throw ModelSelectionError.notStratifiable(splitter: "stratified-shuffle")
         }

@@ -29,7 +29,7 @@ public struct TimeSeriesSplit: Splitter {
     ///
     /// Throws if there are fewer than two splits, not more rows than splits, a size below 1 or a gap below 0, or no
     /// row left before the first test set.
-    public func splits(rows: Int, target: Target, groups: [String]?) throws -> [Split] {
+    public func splits(rows: Int, target: Target, groups: Labels?) throws -> [Split] {
         try Self.require("n_splits", nSplits, atLeast: 2, in: "time")
         try Self.require("max_train_size", maxTrainSize ?? 1, atLeast: 1, in: "time")
         try Self.require("test_size", testSize ?? 1, atLeast: 1, in: "time")

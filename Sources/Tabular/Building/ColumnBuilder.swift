@@ -249,5 +249,5 @@ extension Array {
 
 extension Double {
     /// Whether the value is a whole number that a double represents uniquely: 2⁵³ may be a rounded 2⁵³ + 1.
-    fileprivate var isWhole: Bool { self == rounded(.towardZero) && magnitude < 0x1p53 }
+    var isWhole: Bool { self == rounded(.towardZero) && magnitude < 0x1p53 }
 }

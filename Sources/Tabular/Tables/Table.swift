@@ -1,8 +1,8 @@
 import Learning
 
-/// A table of named, typed columns, read from a CSV file.
+/// A table of named, typed columns, read from a CSV file or created from columns.
 ///
-/// The file must begin with a header and follow RFC 4180: values are separated by commas, and records end in LF or
+/// A file must begin with a header and follow RFC 4180: values are separated by commas, and records end in LF or
 /// CRLF. Values that contain commas, quotes or newlines are quoted, and quotes inside them are doubled. The encoding
 /// is UTF-8, with or without a byte order mark. The newline after the last line is optional, and blank lines may
 /// follow it.
@@ -54,6 +54,40 @@ public struct Table: Sendable {
     /// - Throws: A ``TabularError`` with the position of the invalid text.
     public init(csv bytes: [UInt8], name: String) throws {
         try self.init(MemoryBytes(bytes), name: name, origin: .bytes(bytes))
+    }
+
+    /// Creates a table from columns.
+    ///
+    /// ```swift
+    /// let table = try Table(columns: [
+    ///     Column("height", [1.62, 1.75, 1.8]), Column("age", [31, 45, 28]), Column("team", ["a", "b", "a"]),
+    /// ])
+    /// ```
+    ///
+    /// - Parameters:
+    ///   - columns: The columns from left to right.
+    ///   - name: The name of the table in error messages, in which the first row is on line 2, as in a file.
+    /// - Throws: ``TabularError/noColumns(file:)``, ``TabularError/duplicateColumn(file:name:positions:)``,
+    ///   ``TabularError/emptyColumnName(file:position:)``, or ``TabularError/columnLengths(file:column:found:expected:)``.
+    /// - Complexity: O(rows × columns).
+    public init(columns: [Column], name: String = "table") throws {
+        guard let first = columns.first else { throw TabularError.noColumns(file: name) }
+        var positions: [ExactText: Int] = [:]
+        for (index, column) in columns.enumerated() {
+            if column.name.isEmpty { throw TabularError.emptyColumnName(file: name, position: index + 1) }
+            if let other = positions.updateValue(index, forKey: ExactText(column.name)) {
+                throw TabularError.duplicateColumn(
+                    file: name, name: column.name, positions: [other + 1, index + 1])
+            }
+            guard column.count == first.count else {
+                throw TabularError.columnLengths(
+                    file: name, column: column.name, found: column.count, expected: first.count)
+            }
+        }
+        self.name = name
+        self.columns = columns.map { $0.located(in: name) }
+        self.positions = positions
+        origin = nil
     }
 
     init(

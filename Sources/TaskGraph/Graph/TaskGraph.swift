@@ -129,7 +129,7 @@ extension TaskGraph {
 
     /// Runs an operation where it is stored: `operation(of:)` would make a copy.
     package func apply(
-        _ operation: OperationID, to inputs: [any Sendable], in context: TaskContext
+        _ operation: OperationID, to inputs: TaskInputs, in context: TaskContext
     ) throws -> any Sendable {
         try operations[operation.index].run(inputs, in: context)
     }

@@ -10,5 +10,5 @@ public protocol DataSource: TaskOperation {
 
 extension DataSource {
     /// Gives the data.
-    public func run(_ inputs: [any Sendable], in context: TaskContext) -> any Sendable { value }
+    public func run(_ inputs: TaskInputs, in context: TaskContext) -> any Sendable { value }
 }

@@ -36,7 +36,7 @@ public protocol TaskOperation: Sendable {
     /// Called on any thread, at the same time as others. A long loop polls `context.checkCancellation()`.
     ///
     /// - Throws: whatever went wrong. The task and those that depend on it then fail, and no others.
-    func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable
+    func run(_ inputs: TaskInputs, in context: TaskContext) throws -> any Sendable
 }
 
 extension TaskOperation {

@@ -50,6 +50,7 @@ public struct ValueReader {
         guard frame.count % size == 0 else {
             throw .damaged(offset: header.position, expected: "a frame of \(Element.self)s")
         }
+        guard !frame.isEmpty else { return [] }
         return [Element](unsafeUninitializedCapacity: frame.count / size) { elements, count in
             UnsafeMutableRawBufferPointer(elements).copyMemory(from: frame)
             count = frame.count / size

@@ -13,7 +13,7 @@ public struct RunResult: Sendable {
     private let positions: [Position]
     /// The results, beside `positions`.
     private let values: [any Sendable]
-    private let failures: [TaskID: TaskFailure]
+    private let failureOf: [TaskID: TaskFailure]
 
     /// Makes a result.
     ///
@@ -51,7 +51,7 @@ public struct RunResult: Sendable {
         self.order = order
         self.positions = positions
         self.values = values
-        self.failures = failures
+        failureOf = failures
         self.seconds = seconds
         self.tasksRun = tasksRun
         self.wallSeconds = wallSeconds
@@ -63,7 +63,7 @@ public struct RunResult: Sendable {
     ///
     /// - Precondition: `task` is one of the outputs of the run.
     public func outcome(of task: TaskID) -> Result<any Sendable, TaskFailure> {
-        if let failure = failures[task] { return .failure(failure) }
+        if let failure = failureOf[task] { return .failure(failure) }
         if let position = order.position(of: task) {
             var range = positions.indices
             while !range.isEmpty {
@@ -76,8 +76,57 @@ public struct RunResult: Sendable {
         fatalError("task \(task.index) was not among the outputs of the run")
     }
 
+    /// Returns the result of an output.
+    ///
+    /// - Parameters:
+    ///   - task: One of the outputs of the run.
+    ///   - type: The type of the result.
+    /// - Throws: The ``TaskFailure`` of the output if it has failed; ``OutputTypeError`` if its result has another type.
+    /// - Complexity: O(log n) in the number of outputs.
+    public func value<Value>(of task: TaskID, as type: Value.Type = Value.self) throws -> Value {
+        let result = try outcome(of: task).get()
+        guard let value = result as? Value else {
+            throw OutputTypeError(expected: "\(type)", found: "\(Swift.type(of: result))")
+        }
+        return value
+    }
+
+    /// The failures that left outputs without results, each once, in the order of the outputs in the graph.
+    ///
+    /// Many outputs can fail because of one task: ``outcome(of:)`` returns the failure of each.
+    ///
+    /// - Complexity: O(n log n) in the number of failed outputs.
+    public var failures: [TaskFailure] {
+        var known: Set<TaskKey> = []
+        return failureOf.sorted { $0.key.index < $1.key.index }.map(\.value).filter {
+            known.insert($0.origin).inserted
+        }
+    }
+
+    /// The outputs without results, in the order of the graph.
+    ///
+    /// - Complexity: O(n log n) in the number of failed outputs.
+    public var failedOutputs: [TaskID] { failureOf.keys.sorted { $0.index < $1.index } }
+
     /// How long a task took, in seconds; 0 if it did not run.
     public func seconds(of task: TaskID) -> Double {
         order.position(of: task).map { seconds[$0.index] } ?? 0
     }
+}
+
+/// The result of an output that has another type than the caller expects.
+public struct OutputTypeError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// The expected type.
+    public let expected: String
+
+    /// The type of the result.
+    public let found: String
+
+    /// Creates an error from the expected type and the type of the result.
+    public init(expected: String, found: String) {
+        (self.expected, self.found) = (expected, found)
+    }
+
+    /// `the result is of type Int; expected Double`.
+    public var description: String { "the result is of type \(found); expected \(expected)" }
 }

@@ -71,7 +71,7 @@ struct SubgraphRun {
         let operation = subgraph.operations[task.operation]
         let started = seconds
         do {
-            let result = try operation.run(arguments, in: context)
+            let result = try operation.run(TaskInputs(arguments), in: context)
             record(task, from: started, failure: nil)
             return result
         } catch {

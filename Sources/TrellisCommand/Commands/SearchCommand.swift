@@ -134,6 +134,6 @@ private struct OutputFiles {
     func write(_ report: SearchReport) throws {
         if let model, let fitted = report.model { try ModelFile.write(fitted, to: model.path) }
         try json?.write(JSONText.encode(report.document))
-        try results?.write(report.csv)
+        try results?.write(report.results.table.csv)
     }
 }

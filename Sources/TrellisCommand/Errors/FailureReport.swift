@@ -30,7 +30,7 @@ extension SearchError {
     /// Whether the search was valid but did not succeed.
     fileprivate var isRunFailure: Bool {
         switch self {
-        case .everyCandidateFailed, .candidateFailed, .refitFailed, .notRefitted, .wrongInput: true
+        case .everyCandidateFailed, .candidateFailed, .refitFailed, .notRefitted: true
         default: false
         }
     }

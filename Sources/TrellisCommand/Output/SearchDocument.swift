@@ -5,8 +5,8 @@ struct SearchDocument: Encodable {
     let trellis: String
     let data: DataDescription
     /// The best candidate; `null` if all candidates failed.
-    let best: Best?
-    let candidates: [Candidate]
+    let best: ResultsDocument.Best?
+    let candidates: [ResultsDocument.Candidate]
     let plan: Plan
     let timing: SearchReport.Timing
     let scheduler: SchedulerDescription
@@ -38,55 +38,6 @@ struct SearchDocument: Encodable {
         let digest: String
     }
 
-    /// The best candidate.
-    struct Best: Encodable {
-        let params: [String: ParameterValue]
-        let scores: [String: JSONNumber]
-        let index: Int
-    }
-
-    /// One candidate.
-    struct Candidate: Encodable {
-        let params: [String: ParameterValue]
-        let rank: [String: Int]
-        let scores: [String: Scores]
-        let trainScores: [String: Scores]
-        let fitSeconds: JSONNumber
-        let fitSecondsAlone: JSONNumber
-        let scoreSeconds: JSONNumber
-        let error: String?
-
-        private enum CodingKeys: CodingKey {
-            case params, rank, scores, trainScores, fitSeconds, fitSecondsAlone, scoreSeconds, error
-        }
-
-        /// Encodes a missing `error` as `null`, rather than omitting it.
-        func encode(to encoder: any Encoder) throws {
-            var container = encoder.container(keyedBy: CodingKeys.self)
-            try container.encode(params, forKey: .params)
-            try container.encode(rank, forKey: .rank)
-            try container.encode(scores, forKey: .scores)
-            try container.encode(trainScores, forKey: .trainScores)
-            try container.encode(fitSeconds, forKey: .fitSeconds)
-            try container.encode(fitSecondsAlone, forKey: .fitSecondsAlone)
-            try container.encode(scoreSeconds, forKey: .scoreSeconds)
-            try container.encode(error, forKey: .error)
-        }
-    }
-
-    /// The scores of one scorer.
-    struct Scores: Encodable {
-        let mean: JSONNumber
-        let std: JSONNumber
-        let splits: [JSONNumber]
-
-        init(_ scores: SplitScores) {
-            mean = JSONNumber(scores.mean)
-            std = JSONNumber(scores.standardDeviation)
-            splits = scores.splits.map(JSONNumber.init)
-        }
-    }
-
     /// The size of the search.
     struct Plan: Encodable {
         let candidates: Int
@@ -111,31 +62,12 @@ extension SearchReport {
             data: .init(
                 rows: data.features.rows, features: data.features.columns,
                 classes: data.target.labels?.classes.count, digest: "\(data.digest)"),
-            best: best.map { best in
-                .init(
-                    params: best.parameters.byName, scores: best.scores.mapValues { JSONNumber($0.mean) },
-                    index: best.index)
-            },
-            candidates: results.candidates.map { candidate in
-                .init(
-                    params: candidate.parameters.byName, rank: candidate.rank,
-                    scores: candidate.scores.mapValues(SearchDocument.Scores.init),
-                    trainScores: candidate.trainScores.mapValues(SearchDocument.Scores.init),
-                    fitSeconds: JSONNumber(candidate.fitSeconds),
-                    fitSecondsAlone: JSONNumber(candidate.fitSecondsAlone),
-                    scoreSeconds: JSONNumber(candidate.scoreSeconds), error: candidate.error)
-            },
+            best: best.map(ResultsDocument.Best.init),
+            candidates: results.candidates.map(ResultsDocument.Candidate.init),
             plan: .init(
                 candidates: plan.candidateCount, folds: plan.splitCount, tasksNaive: results.tasks.naive,
                 tasksMerged: results.tasks.run),
             timing: timing, scheduler: .init(kind: scheduler.kind, workers: scheduler.workers),
             peakMemoryBytes: MachineResources.peakMemory)
-    }
-}
-
-extension ParameterAssignment {
-    /// The values by name.
-    var byName: [String: ParameterValue] {
-        Dictionary(uniqueKeysWithValues: entries.map { ($0.name, $0.value) })
     }
 }

@@ -9,7 +9,7 @@ struct PreparedSearch {
     let data: Dataset
 
     /// The group of each row; nil unless the folds keep groups together.
-    let groups: [String]?
+    let groups: Labels?
 
     /// A description of the folds.
     let folds: String
@@ -36,7 +36,7 @@ struct PreparedSearch {
                     at: text.place, reason: "'\(column)' is the target and cannot be the group column")
             }
             try table.require(column)
-            groups = try table.groups(column).names
+            groups = try table.groups(column)
         } else {
             groups = nil
         }

@@ -9,11 +9,11 @@ struct InnerProducts: SharingOperation {
 
     func encodeParameters(into encoder: inout CanonicalEncoder) {}
 
-    func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
-        let train = try inputs.input(0, as: Matrix.self)
+    func run(_ inputs: TaskInputs, in context: TaskContext) throws -> any Sendable {
+        let train = try inputs.value(0, as: Matrix.self)
         let none = Matrix(rows: 0, columns: train.columns)
         return RowProducts(
-            train: train, others: inputs.count > 1 ? try inputs.input(1, as: Matrix.self) : none)
+            train: train, others: inputs.count > 1 ? try inputs.value(1, as: Matrix.self) : none)
     }
 }
 
@@ -27,9 +27,9 @@ struct InnerProductsOfOthers: SharingOperation {
 
     func encodeParameters(into encoder: inout CanonicalEncoder) { encoder.append(isHeld) }
 
-    func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
+    func run(_ inputs: TaskInputs, in context: TaskContext) throws -> any Sendable {
         OtherProducts(
-            train: try inputs.input(0, as: Matrix.self), others: try inputs.input(1, as: Matrix.self),
+            train: try inputs.value(0, as: Matrix.self), others: try inputs.value(1, as: Matrix.self),
             isHeld: isHeld)
     }
 }
@@ -95,9 +95,9 @@ struct Gram: SharingOperation {
 
     func encodeParameters(into encoder: inout CanonicalEncoder) { source.encode(into: &encoder) }
 
-    func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
-        let kernel = try source.kernel(for: inputs.input(1, as: Matrix.self))
-        let products = try inputs.input(0, as: RowProducts.self)
+    func run(_ inputs: TaskInputs, in context: TaskContext) throws -> any Sendable {
+        let kernel = try source.kernel(for: inputs.value(1, as: Matrix.self))
+        let products = try inputs.value(0, as: RowProducts.self)
         return try KernelOverflow.catching { try GramMatrix(kernel, of: products) }
     }
 }
@@ -111,9 +111,9 @@ struct GramOfRows: SharingOperation {
 
     func encodeParameters(into encoder: inout CanonicalEncoder) { source.encode(into: &encoder) }
 
-    func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
-        let train = try inputs.input(0, as: Matrix.self)
-        let others = try inputs.input(1, as: Matrix.self)
+    func run(_ inputs: TaskInputs, in context: TaskContext) throws -> any Sendable {
+        let train = try inputs.value(0, as: Matrix.self)
+        let others = try inputs.value(1, as: Matrix.self)
         return try KernelOverflow.catching {
             try GramMatrix(source.kernel(for: train), train: train, others: others)
         }
@@ -128,11 +128,11 @@ struct ViewGram: SharingOperation {
 
     func encodeParameters(into encoder: inout CanonicalEncoder) {}
 
-    func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
+    func run(_ inputs: TaskInputs, in context: TaskContext) throws -> any Sendable {
         if inputs[0] is KernelOverflow { return KernelOverflow() }
         return GramMatrix(
-            viewing: try inputs.input(0, as: GramMatrix.self),
-            train: try inputs.input(1, as: RowSet.self).indices)
+            viewing: try inputs.value(0, as: GramMatrix.self),
+            train: try inputs.value(1, as: RowSet.self).indices)
     }
 }
 
@@ -150,13 +150,13 @@ struct FitPathFromGram: SharingOperation, FittingOperation {
 
     func encodeSettings(into encoder: inout CanonicalEncoder) { encoder.append(memoryBudget) }
 
-    func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
+    func run(_ inputs: TaskInputs, in context: TaskContext) throws -> any Sendable {
         guard let first = estimators.first as? any KernelEstimator else {
-            throw SearchError.wrongInput(position: 0, expected: "kernel estimator")
+            throw TaskInputError(position: 0, expected: "kernel estimator", value: estimators[0])
         }
         if inputs[0] is KernelOverflow { throw LearningError.kernelOverflow(step: type(of: first).kind) }
-        let gram = try inputs.input(0, as: GramMatrix.self)
-        let target = try inputs.input(1, as: Target.self)
+        let gram = try inputs.value(0, as: GramMatrix.self)
+        let target = try inputs.value(1, as: Target.self)
         let fitContext = FitContext(memoryBudget: memoryBudget) { context.isCancelled }
         return try first.models(of: estimators, gram, target, in: fitContext)
     }
@@ -172,11 +172,11 @@ struct PredictPathFromGram: SharingOperation {
 
     func encodeParameters(into encoder: inout CanonicalEncoder) { encoder.append(Int(kinds.rawValue)) }
 
-    func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
-        let models = try inputs.input(0, as: Batch<any FittedGramModel>.self)
-        var gram = try inputs.input(1, as: GramMatrix.self)
+    func run(_ inputs: TaskInputs, in context: TaskContext) throws -> any Sendable {
+        let models = try inputs.value(0, as: Batch<any FittedGramModel>.self)
+        var gram = try inputs.value(1, as: GramMatrix.self)
         if inputs.count > 2 {
-            gram = GramMatrix(gram, others: try inputs.input(2, as: OtherProducts.self))
+            gram = GramMatrix(gram, others: try inputs.value(2, as: OtherProducts.self))
         }
         let rows = gram.trainCount..<gram.trainCount + gram.otherCount
         return try models.answers {

@@ -19,14 +19,14 @@ struct FitPath: SharingOperation, FittingOperation {
 
     func encodeSettings(into encoder: inout CanonicalEncoder) { encoder.append(memoryBudget) }
 
-    func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
+    func run(_ inputs: TaskInputs, in context: TaskContext) throws -> any Sendable {
         guard let first = estimators.first as? any PathEstimator else {
-            throw SearchError.wrongInput(position: 0, expected: "path")
+            throw TaskInputError(position: 0, expected: "path estimator", value: estimators[0])
         }
-        let target = try inputs.input(1, as: Target.self)
+        let target = try inputs.value(1, as: Target.self)
         let fitContext = FitContext(memoryBudget: memoryBudget) { context.isCancelled }
         guard let panels = inputs[0] as? RowPanels, let reader = first as? any RowPanelEstimator else {
-            return try first.models(of: estimators, inputs.input(0, as: Matrix.self), target, in: fitContext)
+            return try first.models(of: estimators, inputs.value(0, as: Matrix.self), target, in: fitContext)
         }
         let rows = inputs.count > 2 ? panels.firstColumns(try inputs.outputCount(2)) : panels
         return try reader.models(of: estimators, rows, target, in: fitContext)
@@ -47,9 +47,9 @@ struct FitPathFromSummary: SharingOperation, FittingOperation {
 
     func encodeSettings(into encoder: inout CanonicalEncoder) { encoder.append(memoryBudget) }
 
-    func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
+    func run(_ inputs: TaskInputs, in context: TaskContext) throws -> any Sendable {
         guard let first = estimators.first as? any SummaryEstimator else {
-            throw SearchError.wrongInput(position: 0, expected: "summary estimator")
+            throw TaskInputError(position: 0, expected: "summary estimator", value: estimators[0])
         }
         let fitContext = FitContext(memoryBudget: memoryBudget) { context.isCancelled }
         return try first.models(of: estimators, summary: inputs[0], in: fitContext) {
@@ -66,9 +66,9 @@ struct PredictPath: SharingOperation {
 
     func encodeParameters(into encoder: inout CanonicalEncoder) { encoder.append(Int(kinds.rawValue)) }
 
-    func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
-        let models = try inputs.input(0, as: Batch<any FittedModel>.self)
-        let x = try inputs.input(1, as: Matrix.self)
+    func run(_ inputs: TaskInputs, in context: TaskContext) throws -> any Sendable {
+        let models = try inputs.value(0, as: Batch<any FittedModel>.self)
+        let x = try inputs.value(1, as: Matrix.self)
         return try models.answers { known in
             try (known.first as? any BatchPredictor)?.predictions(of: known, for: x, kinds: kinds)
                 ?? known.map { try $0.predictions(for: x, kinds: kinds) }
@@ -141,7 +141,7 @@ extension SummaryEstimator {
         rows: () throws -> (Matrix, Target)
     ) throws -> Batch<any FittedModel> {
         guard let summary = summary as? Summary else {
-            throw SearchError.wrongInput(position: 0, expected: "\(Summary.self)")
+            throw TaskInputError(position: 0, expected: "\(Summary.self)", value: summary)
         }
         let path = estimators.typed(as: Self.self)
         let models = try Self.fit(path: path, summary, in: context)
@@ -160,7 +160,7 @@ extension Optional where Wrapped: FittedModel {
     /// The model; every entry of a complete path has one.
     fileprivate var orThrow: any FittedModel {
         get throws {
-            guard let self else { throw SearchError.wrongInput(position: 0, expected: "model") }
+            guard let self else { throw TaskInputError(position: 0, expected: "model", found: nil) }
             return self
         }
     }

@@ -9,7 +9,7 @@ struct RowSetSource: TaskOperation {
 
     func encodeParameters(into encoder: inout CanonicalEncoder) { encoder.append(indices) }
 
-    func run(_ inputs: [any Sendable], in context: TaskContext) -> any Sendable { RowSet(indices: indices) }
+    func run(_ inputs: TaskInputs, in context: TaskContext) -> any Sendable { RowSet(indices: indices) }
 }
 
 /// Maps rows of the table (inputs: features, row set, map) through several steps at once.
@@ -19,7 +19,7 @@ struct Project: SharingOperation {
 
     func encodeParameters(into encoder: inout CanonicalEncoder) {}
 
-    func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
+    func run(_ inputs: TaskInputs, in context: TaskContext) throws -> any Sendable {
         if inputs.lackModel { return MissingModel() }
         return try inputs.projectedRows(at: 0)
     }
@@ -32,8 +32,8 @@ struct FirstColumns: SharingOperation {
 
     func encodeParameters(into encoder: inout CanonicalEncoder) {}
 
-    func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
-        try inputs.input(0, as: Matrix.self).firstColumns(inputs.outputCount(1))
+    func run(_ inputs: TaskInputs, in context: TaskContext) throws -> any Sendable {
+        try inputs.value(0, as: Matrix.self).firstColumns(inputs.outputCount(1))
     }
 }
 
@@ -46,13 +46,13 @@ struct ArrangeRows: SharingOperation {
 
     func encodeParameters(into encoder: inout CanonicalEncoder) {}
 
-    func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
+    func run(_ inputs: TaskInputs, in context: TaskContext) throws -> any Sendable {
         if inputs.lackModel { return MissingModel() }
-        let x = try inputs.input(0, as: Matrix.self)
+        let x = try inputs.value(0, as: Matrix.self)
         guard inputs.count > 1 else { return RowPanels(x) }
-        let indices = try inputs.input(1, as: RowSet.self).indices
+        let indices = try inputs.value(1, as: RowSet.self).indices
         guard inputs.count > 2 else { return RowPanels(x, at: indices) }
-        let map = try inputs.input(2, as: RowMap.self)
+        let map = try inputs.value(2, as: RowMap.self)
         guard let affine = map.affineMap else { return RowPanels(try map.images(of: x, at: indices)) }
         let panels = RowPanels(affine, of: x, at: indices)
         if let (row, _, _) = panels.firstNonFiniteElement { throw map.overflow(row, of: panels.rows) }
@@ -70,19 +70,19 @@ struct ComposeMaps: SharingOperation {
 
     func encodeParameters(into encoder: inout CanonicalEncoder) { encoder.append(kind) }
 
-    func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
+    func run(_ inputs: TaskInputs, in context: TaskContext) throws -> any Sendable {
         if inputs.lackModel { return MissingModel() }
         let step = try inputs.affineTransformer(inputs.count - 1)
         guard inputs.count > 1 else { return RowMap(step, of: kind) }
-        return try inputs.input(0, as: RowMap.self).followed(by: step, of: kind)
+        return try inputs.value(0, as: RowMap.self).followed(by: step, of: kind)
     }
 }
 
-extension [any Sendable] {
+extension TaskInputs {
     /// The number of columns that the transformer at a position gives.
     func outputCount(_ position: Int) throws -> Int {
         guard let transformer = try model(position) as? any FittedTransformer else {
-            throw SearchError.wrongInput(position: position, expected: "transformer")
+            throw TaskInputError(position: position, expected: "transformer", value: self[position])
         }
         return transformer.outputCount
     }

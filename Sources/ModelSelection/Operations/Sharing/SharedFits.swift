@@ -24,7 +24,7 @@ struct FitFromSummary: SharingOperation, FittingOperation {
 
     func encodeSettings(into encoder: inout CanonicalEncoder) { encoder.append(memoryBudget) }
 
-    func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
+    func run(_ inputs: TaskInputs, in context: TaskContext) throws -> any Sendable {
         let fitContext = FitContext(memoryBudget: memoryBudget, smallColumnsMatter: smallColumnsMatter) {
             context.isCancelled
         }
@@ -50,9 +50,9 @@ struct FitLargest: SharingOperation, FittingOperation {
 
     func encodeSettings(into encoder: inout CanonicalEncoder) { encoder.append(memoryBudget) }
 
-    func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
+    func run(_ inputs: TaskInputs, in context: TaskContext) throws -> any Sendable {
         let fitContext = FitContext(memoryBudget: memoryBudget) { context.isCancelled }
-        let (x, y) = (try inputs.input(0, as: Matrix.self), try inputs.input(1, as: Target.self))
+        let (x, y) = (try inputs.value(0, as: Matrix.self), try inputs.value(1, as: Target.self))
         return try NestedFit(estimators) { try $0.fit(x, to: y, in: fitContext) }
     }
 }
@@ -72,8 +72,8 @@ struct Restrict: SharingOperation {
         encoder.append(place)
     }
 
-    func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
-        let cover = try inputs.input(0, as: NestedFit.self)
+    func run(_ inputs: TaskInputs, in context: TaskContext) throws -> any Sendable {
+        let cover = try inputs.value(0, as: NestedFit.self)
         if cover.refusals.indices.contains(place) { throw cover.refusals[place].original }
         return try estimator.restrictedModel(of: cover.largest)
     }
@@ -82,7 +82,7 @@ struct Restrict: SharingOperation {
 extension NestedEstimator {
     fileprivate func restrictedModel(of larger: any FittedModel) throws -> any FittedModel {
         guard let larger = larger as? Model else {
-            throw SearchError.wrongInput(position: 0, expected: "\(Model.self)")
+            throw TaskInputError(position: 0, expected: "\(Model.self)", value: larger)
         }
         return try restriction(of: larger)
     }
@@ -101,15 +101,15 @@ extension SummaryEstimator {
     fileprivate func fitTo(_ summary: any Sendable, in context: FitContext) throws -> (any FittedModel)? {
         try validate()
         guard let summary = summary as? Summary else {
-            throw SearchError.wrongInput(position: 0, expected: "\(Summary.self)")
+            throw TaskInputError(position: 0, expected: "\(Summary.self)", value: summary)
         }
         return try fit(summary, in: context)
     }
 }
 
-extension [any Sendable] {
+extension TaskInputs {
     /// The targets (input `target`) of the rows that a row set (input `rows`) names.
     func trainTarget(at target: Int, rows: Int) throws -> Target {
-        try input(target, as: Target.self).rows(at: input(rows, as: RowSet.self).indices)
+        try value(target, as: Target.self).rows(at: value(rows, as: RowSet.self).indices)
     }
 }

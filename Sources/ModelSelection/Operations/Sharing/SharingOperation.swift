@@ -61,27 +61,27 @@ extension [any Estimator] {
     }
 }
 
-extension [any Sendable] {
+extension TaskInputs {
     /// The rows of the table that a row set names, mapped by a map if there is one; all finite.
     ///
     /// Inputs `first` and on are features, row set and, maybe, map.
     func projectedRows(at first: Int) throws -> Matrix {
-        let features = try input(first, as: Matrix.self)
-        let rows = try input(first + 1, as: RowSet.self).indices
+        let features = try value(first, as: Matrix.self)
+        let rows = try value(first + 1, as: RowSet.self).indices
         guard indices.contains(first + 2) else { return features.rows(at: rows) }
-        return try input(first + 2, as: RowMap.self).images(of: features, at: rows)
+        return try value(first + 2, as: RowMap.self).images(of: features, at: rows)
     }
 
     /// The model that an input is, or that a fit of the largest among nested values found.
     func model(_ position: Int) throws -> any FittedModel {
         if let cover = self[position] as? NestedFit { return try cover.largest }
-        return try input(position, as: (any FittedModel).self)
+        return try value(position, as: (any FittedModel).self)
     }
 
     /// The model at a position, which maps rows by an affine map.
     func affineTransformer(_ position: Int) throws -> any AffineTransformer {
         guard let transformer = try model(position) as? any AffineTransformer else {
-            throw SearchError.wrongInput(position: position, expected: "affine transformer")
+            throw TaskInputError(position: position, expected: "affine transformer", value: self[position])
         }
         return transformer
     }

@@ -9,8 +9,8 @@ struct OriginOf: SharingOperation {
 
     func encodeParameters(into encoder: inout CanonicalEncoder) {}
 
-    func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
-        try Origin(amid: inputs.input(0, as: Matrix.self), inputs.input(1, as: Target.self))
+    func run(_ inputs: TaskInputs, in context: TaskContext) throws -> any Sendable {
+        try Origin(amid: inputs.value(0, as: Matrix.self), inputs.value(1, as: Target.self))
     }
 }
 
@@ -26,10 +26,10 @@ struct Summarize: SharingOperation {
         encoder.append(detail.rawValue)
     }
 
-    func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
+    func run(_ inputs: TaskInputs, in context: TaskContext) throws -> any Sendable {
         try type.sum(
-            over: inputs.input(1, as: RowSet.self).indices, of: inputs.input(0, as: Matrix.self),
-            inputs.input(2, as: Target.self), about: inputs.input(3, as: Origin.self), detail: detail)
+            over: inputs.value(1, as: RowSet.self).indices, of: inputs.value(0, as: Matrix.self),
+            inputs.value(2, as: Target.self), about: inputs.value(3, as: Origin.self), detail: detail)
     }
 }
 
@@ -41,7 +41,7 @@ struct MergeSummaries: SharingOperation {
 
     func encodeParameters(into encoder: inout CanonicalEncoder) { encoder.append(type.kind) }
 
-    func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
+    func run(_ inputs: TaskInputs, in context: TaskContext) throws -> any Sendable {
         try type.sum(of: inputs)
     }
 }
@@ -54,7 +54,7 @@ struct MapSummary: SharingOperation {
 
     func encodeParameters(into encoder: inout CanonicalEncoder) { encoder.append(type.kind) }
 
-    func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
+    func run(_ inputs: TaskInputs, in context: TaskContext) throws -> any Sendable {
         if inputs.lackModel { return MissingModel() }
         return try type.mapped(inputs, by: inputs.affineTransformer(1).affineMap)
     }
@@ -68,7 +68,7 @@ struct RestrictSummary: SharingOperation {
 
     func encodeParameters(into encoder: inout CanonicalEncoder) { encoder.append(type.kind) }
 
-    func run(_ inputs: [any Sendable], in context: TaskContext) throws -> any Sendable {
+    func run(_ inputs: TaskInputs, in context: TaskContext) throws -> any Sendable {
         try type.restricted(inputs, toFirst: inputs.outputCount(1))
     }
 }
@@ -98,24 +98,24 @@ extension MergeableSummary {
         return total
     }
 
-    fileprivate static func sum(of inputs: [any Sendable]) throws -> any Sendable {
-        var total = try inputs.input(0, as: Self.self)
-        for position in inputs.indices.dropFirst() { total.add(try inputs.input(position, as: Self.self)) }
+    fileprivate static func sum(of inputs: TaskInputs) throws -> any Sendable {
+        var total = try inputs.value(0, as: Self.self)
+        for position in inputs.indices.dropFirst() { total.add(try inputs.value(position, as: Self.self)) }
         return total
     }
 }
 
 extension MappableSummary {
-    fileprivate static func mapped(_ inputs: [any Sendable], by map: AffineMap) throws -> any Sendable {
-        guard let mapped = try inputs.input(0, as: Self.self).mapped(by: map) else {
-            throw SearchError.wrongInput(position: 0, expected: "summary with products")
+    fileprivate static func mapped(_ inputs: TaskInputs, by map: AffineMap) throws -> any Sendable {
+        guard let mapped = try inputs.value(0, as: Self.self).mapped(by: map) else {
+            throw TaskInputError(position: 0, expected: "summary with products", value: inputs[0])
         }
         return mapped
     }
 
     fileprivate static func restricted(
-        _ inputs: [any Sendable], toFirst count: Int
+        _ inputs: TaskInputs, toFirst count: Int
     ) throws -> any Sendable {
-        try inputs.input(0, as: Self.self).restricted(toFirst: count)
+        try inputs.value(0, as: Self.self).restricted(toFirst: count)
     }
 }

@@ -1,13 +1,13 @@
 #if canImport(FoundationEssentials)
-    import FoundationEssentials
+    internal import FoundationEssentials
 #else
-    import Foundation
+    internal import Foundation
 #endif
 
 /// Encodes values as indented JSON with sorted keys.
-enum JSONText {
+package enum JSONText {
     /// Encodes a value, followed by a newline.
-    static func encode(_ value: some Encodable) throws -> String {
+    package static func encode(_ value: some Encodable) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         return String(decoding: try encoder.encode(value), as: UTF8.self) + "\n"
@@ -15,15 +15,15 @@ enum JSONText {
 }
 
 /// A number that is encoded as `null` if it is NaN or infinite, which JSON cannot represent.
-struct JSONNumber: Encodable {
+package struct JSONNumber: Encodable {
     /// The number.
-    let value: Double
+    package let value: Double
 
     /// Wraps a number.
-    init(_ value: Double) { self.value = value }
+    package init(_ value: Double) { self.value = value }
 
     /// Encodes the number or `null`.
-    func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         if value.isFinite { try container.encode(value) } else { try container.encodeNil() }
     }

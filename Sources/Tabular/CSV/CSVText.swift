@@ -1,15 +1,18 @@
 /// The text of a CSV file (RFC 4180) with LF line endings.
-struct CSVText {
+package struct CSVText {
     /// The rows added so far.
-    private(set) var text = ""
+    package private(set) var text = ""
+
+    /// Creates an empty text.
+    package init() {}
 
     /// Adds a row; quotes a cell where necessary.
-    mutating func add(_ cells: [String]) {
+    package mutating func add(_ cells: [String]) {
         text += cells.map(Self.quoted).joined(separator: ",") + "\n"
     }
 
     /// A number as a cell: the shortest text that reads back as the same number, or an empty text for NaN.
-    static func cell(_ value: Double) -> String { value.isNaN ? "" : "\(value)" }
+    package static func cell(_ value: Double) -> String { value.isNaN ? "" : "\(value)" }
 
     private static func quoted(_ cell: String) -> String {
         // Compare bytes: a `Character` may combine a line feed with a carriage return, or a quote with an accent.
@@ -17,5 +20,19 @@ struct CSVText {
         guard special else { return cell }
         return String(
             decoding: [0x22] + cell.utf8.flatMap { $0 == 0x22 ? [$0, $0] : [$0] } + [0x22], as: UTF8.self)
+    }
+}
+
+extension Table {
+    /// The table as CSV, with a header and LF line endings. Missing cells are empty.
+    ///
+    /// Numbers are the shortest texts that read back as the same numbers, so that ``init(csv:name:)`` reads an equal table.
+    ///
+    /// - Complexity: O(rows × columns).
+    public var csv: String {
+        var csv = CSVText()
+        csv.add(columnNames)
+        for row in 0..<rowCount { csv.add(columns.map { $0[row] ?? "" }) }
+        return csv.text
     }
 }

@@ -1,0 +1,67 @@
+import Learning
+import Tabular
+import Testing
+
+@Suite("Tables from columns")
+struct ColumnTableTests {
+    @Test func areTheTablesOfTheirFiles() throws {
+        let table = try Table(columns: [
+            Column("count", [3, -1, 12]), Column("height", [1.5, .nan, 1e-300]),
+            Column("name, full", ["Ann \"A\"", nil, "B\r\nC"]), Column("big", [1 << 40, 2, 3]),
+        ])
+        let text = table.csv
+        #expect(
+            text == """
+                count,height,"name, full",big
+                3,1.5,"Ann ""A\""",1099511627776.0
+                -1,,,2.0
+                12,1e-300,"B\r\nC",3.0
+
+                """)
+        let back = try Table(csv: Array(text.utf8), name: "table")
+        #expect(back.columnNames == table.columnNames && back.rowCount == 3)
+        for (one, other) in zip(table.columns, back.columns) {
+            #expect(one.missing == other.missing)
+            #expect((0..<3).allSatisfy { one[$0] == other[$0] })
+        }
+        #expect(
+            try back.features(including: ["count", "big"]) == table.features(including: ["count", "big"]))
+    }
+
+    @Test func giveDatasets() throws {
+        let table = try Table(columns: [
+            Column("x", [0.5, 1, 2]), Column("n", [1, 2, 3]), Column("team", ["b", "a", "b"]),
+        ])
+        let teams = try table.dataset(target: "team")
+        #expect(teams.featureNames == ["x", "n"] && teams.target.labels?.codes == [1, 0, 1])
+        #expect(try table.dataset(target: "x", excluding: ["team"]).target.values == [0.5, 1, 2])
+        #expect(try table.groups("n") == ["1", "2", "3"])
+    }
+
+    @Test(arguments: [
+        ("x", "table:3:x: a feature must have a value, but the cell is empty"),
+        ("y", "table:4:y: a feature must be finite, but found 'inf'"),
+        ("team", "table:2:team: a feature must be a number, but found 'b'"),
+    ])
+    func nameTheCellThatIsNoFeature(column: String, message: String) throws {
+        let table = try Table(columns: [
+            Column("x", [0.5, .nan, 2]), Column("y", [1, 2, .infinity]), Column("team", ["b", "a", "b"]),
+        ])
+        let error = try #require(throws: TabularError.self) { try table.features(including: [column]) }
+        #expect("\(error)" == message)
+    }
+
+    @Test(arguments: [
+        ([], "table: there are no columns; a table has at least one"),
+        (
+            [Column("a", [1]), Column("a", [2])],
+            "table:1:a: columns 1 and 2 have the same name; column names must be unique"
+        ),
+        ([Column("a", [1]), Column("b", [1, 2])], "table: column 'b' has 2 rows; the first column has 1"),
+        ([Column("", [1])], "table:1:#1: column 1 has no name; every column must have one"),
+    ])
+    func haveColumnsOfOneLengthAndUniqueNames(columns: [Column], message: String) throws {
+        let error = try #require(throws: TabularError.self) { try Table(columns: columns) }
+        #expect("\(error)" == message)
+    }
+}
