@@ -3,14 +3,15 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test worker setup-cluster test-cluster examples notebooks notebooks-update lint docs bench golden \
-    fuzz sanitize clean
+.PHONY: help setup demo test worker setup-cluster test-cluster examples notebooks notebooks-update lint docs docs-serve \
+    bench golden fuzz sanitize clean
 
 SOURCES := Package.swift Sources Tests Benchmarks Examples Tools
 TRELLIS := .build/release/trellis
 
 # Documents whose code is executed, with the command line on the PATH.
-DOCUMENTS := README.md $(wildcard notebooks-md/[a-z]*.md) Sources/Learning/Learning.docc/SharingOwnEstimators.md
+DOCUMENTS := README.md $(wildcard notebooks-md/[a-z]*.md) Sources/Learning/Learning.docc/SharingOwnEstimators.md \
+    $(wildcard Sources/Trellis/Trellis.docc/*.md)
 RUN_DOCUMENTS := swift run --quiet --package-path Tools/documentation run-documentation
 
 help: ## List the tasks.
@@ -84,23 +85,12 @@ notebooks-update: $(TRELLIS) worker .venv-cluster/installed ## Run that code and
 # It also writes the symbol graphs for the documentation.
 SYMBOLS := .build-lint/symbols
 BUILD_WITH_SYMBOLS := swift build --scratch-path .build-lint -Xswiftc -emit-symbol-graph \
+    -Xswiftc -emit-extension-block-symbols \
     -Xswiftc -emit-symbol-graph-dir -Xswiftc "$(CURDIR)/$(SYMBOLS)"
 
-# Builds one archive per module, with the catalog of the module if there is one. Warnings are errors, such as broken links and
-# undocumented parameters.
-define COMPILE_DOCUMENTATION
-rm -rf .build/docs && mkdir -p .build/docs; \
-for module in LinearAlgebra Learning TaskGraph LocalScheduling Tabular ModelSelection DaskCluster Scaling; do \
-    symbols=.build/docs/$$module.symbols; catalog=Sources/$$module/$$module.docc; \
-    mkdir $$symbols; \
-    find $(SYMBOLS) \( -name "$$module.symbols.json" -o -name "$$module@*.symbols.json" \) -exec cp {} $$symbols \; ; \
-    "$$(dirname "$$(command -v swift)")/docc" convert $$([ ! -d $$catalog ] || echo $$catalog) \
-        --additional-symbol-graph-dir $$symbols --warnings-as-errors \
-        --fallback-display-name $$module --fallback-bundle-identifier trellis.$$module \
-        --output-path .build/docs/$$module.doccarchive; \
-    rm -r $$symbols; \
-done
-endef
+# The path of the documentation on its server, such as /trellis; the root by default.
+BASE_PATH :=
+COMPILE_DOCUMENTATION = Tools/build-documentation $(SYMBOLS) .build/docs $(BASE_PATH)
 
 lint: setup ## Check the formatting, and that the code and its documentation build without warnings.
 	swift format lint --strict --recursive $(SOURCES)
@@ -111,10 +101,17 @@ lint: setup ## Check the formatting, and that the code and its documentation bui
 	fi
 	@$(COMPILE_DOCUMENTATION)
 
-docs: setup ## Build the documentation in .build/docs, one archive per module, to open in Xcode or to serve.
+docs: setup ## Build the documentation of all modules as one static site in .build/docs, to open with any web server.
 	@mkdir -p $(SYMBOLS)
 	$(BUILD_WITH_SYMBOLS)
 	@$(COMPILE_DOCUMENTATION)
+
+PORT := 8000
+
+docs-serve: ## Build the documentation and serve it on this machine: make docs-serve PORT=8000.
+	@$(MAKE) --no-print-directory docs BASE_PATH=
+	@echo 'The documentation is at http://localhost:$(PORT)/ (stop with Ctrl-C).'
+	@python3 -m http.server $(PORT) --bind 127.0.0.1 --directory .build/docs
 
 bench: setup .venv-peers/installed ## Compare the speed of Trellis with scikit-learn, dask-ml and Dask, in one run.
 	swift build -c release --product TrellisBenchmark

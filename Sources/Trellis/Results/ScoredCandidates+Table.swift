@@ -10,7 +10,7 @@ extension ScoredCandidates {
     /// try table.csv.write(toFile: "results.csv", atomically: true, encoding: .utf8)
     /// ```
     ///
-    /// - Throws: ``Tabular/TabularError/duplicateColumn(file:name:positions:)`` if names of scorers make two columns of one
+    /// - Throws: ``/Tabular/TabularError/duplicateColumn(file:name:positions:)`` if names of scorers make two columns of one
     ///   name: `f1` and `train_f1`.
     /// - Complexity: O(candidates × (parameters + scorers × splits)).
     public var table: Table {
@@ -48,6 +48,6 @@ extension ScoredCandidates {
 }
 
 extension SearchResults {
-    /// The candidates as a table; see ``ModelSelection/ScoredCandidates/table``.
+    /// The candidates as a table; see ``ScoredCandidates/table``.
     public var table: Table { get throws { try scored.table } }
 }

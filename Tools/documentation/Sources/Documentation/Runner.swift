@@ -67,7 +67,12 @@ public struct Runner: Sendable {
         guard !targets.isEmpty else { return }
         let list = targets.map {
             """
-                    .executableTarget(name: "\($0)", dependencies: [.product(name: "Trellis", package: "trellis")]),
+                    .executableTarget(
+                        name: "\($0)",
+                        dependencies: [
+                            .product(name: "Trellis", package: "trellis"),
+                            .product(name: "DaskCluster", package: "trellis"),
+                        ]),
 
             """
         }
