@@ -152,8 +152,6 @@ private struct Constant: Regressor {
         Fitted(value: value, featureCount: x.columns)
     }
 
-    typealias Model = Fitted
-
     struct Fitted: FittedRegressor {
         let value: Double
         let featureCount: Int

@@ -8,8 +8,6 @@ struct KernelRidge: Regressor {
     /// The coefficient of the squared distance.
     var gamma = 0.1
 
-    typealias Model = Fitted
-
     static let kind = "kernel-ridge"
     static let summary = "Ridge regression in the space of a radial kernel."
     static let parameters: [Parameter<KernelRidge>] = [
