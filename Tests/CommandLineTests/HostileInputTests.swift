@@ -25,7 +25,7 @@ import Testing
             #expect(
                 errors.wholeMatch(
                     of:
-                        /error: the plan of 1 candidates on \d+ splits would take about \d+ GB of memory, of which \d+ GB can be had; search fewer candidates, or on fewer splits\n/
+                        /error: the plan of 1 candidates on \d+ splits would need about \d+ GB of memory, but which \d+ GB are available; search fewer candidates or use fewer splits\n/
                 )
                     != nil, "\(errors)")
         }

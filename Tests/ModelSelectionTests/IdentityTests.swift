@@ -45,11 +45,11 @@ import Trellis
                         + candidate.trainScores.sorted { $0.key < $1.key })
                         .flatMap { $0.value.splits.map(\.bitPattern) }
                 }
-                let response: PredictionKinds =
+                let kind: PredictionKinds =
                     try found.model.pipeline.predictionKinds.contains(.probabilities)
                     ? .probabilities : .decisionFunction
-                let told = try found.model.predict(data.features, kinds: response)
-                bits.append((told.probabilities ?? told.decisionFunction)?.values.map(\.bitPattern) ?? [])
+                let predicted = try found.model.predict(data.features, kinds: kind)
+                bits.append((predicted.probabilities ?? predicted.decisionFunction)?.values.map(\.bitPattern) ?? [])
                 if let first { #expect(bits == first) } else { first = bits }
             }
         }

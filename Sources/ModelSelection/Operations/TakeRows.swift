@@ -2,7 +2,7 @@ import Learning
 import LinearAlgebra
 import TaskGraph
 
-/// Takes the rows at some indices of its one input: a matrix's or a target's.
+/// Takes the rows at some indices of its input, a matrix or a target.
 struct TakeRows: TaskOperation {
     let indices: [Int]
     let name = "take-rows"
@@ -17,7 +17,7 @@ struct TakeRows: TaskOperation {
 }
 
 extension [any Sendable] {
-    /// The input at a position, which the planner has wired to a task of the right type.
+    /// Returns the input at a position, with the type that the planner has ensured.
     func input<T>(_ position: Int, as type: T.Type) throws -> T {
         guard indices.contains(position), let value = self[position] as? T else {
             throw SearchError.wrongInput(position: position, expected: "\(T.self)")
