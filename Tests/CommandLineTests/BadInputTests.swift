@@ -78,13 +78,15 @@ import Testing
         .iris(
             "--pipeline", "svc | pca",
             message: "--pipeline: the pipeline is not valid: step 'svc' is not the last one, but svc "
-                + "does not transform"),
+                + "is not a transformer"),
         .iris(
             "--pipeline", "a: pca | a: svc",
             message: "--pipeline: the pipeline is not valid: two steps are named 'a'"),
         .iris(
             "--pipeline", "pca",
-            message: "the last step, pca, is a transformer; a search requires a classifier or a regressor there"),
+            message:
+                "the last step, pca, is a transformer; a search requires a classifier or a regressor "
+                + "there"),
     ]
 
     static let grids: [Case] = [
@@ -96,7 +98,7 @@ import Testing
             "--grid", "svm.C=1", message: "--grid svm.C: the pipeline has no step 'svm'; did you mean 'svc'?"),
         .svc(
             "--grid", "pca.n_components=1",
-            message: "--grid pca.n_components: the pipeline has no step 'pca'; the names are svc"),
+            message: "--grid pca.n_components: the pipeline has no step 'pca'; valid names are svc"),
         .svc("--grid", "C=1", message: "--grid C: the pipeline has no step 'C'; did you mean 'svc.C'?"),
         .svc(
             "--grid", "svc.C=1", "--grid", "svc.C=2",
@@ -126,7 +128,8 @@ import Testing
             message: "--grid svc, character 7: svc: C must be a number greater than 0, but is 0"),
         .svc(
             "--grid", "svc=svc,logistic-regression", "--grid", "svc.gamma=1",
-            message: "--grid svc.gamma: logistic-regression has no parameter 'gamma'; the names are C, penalty, "
+            message:
+                "--grid svc.gamma: logistic-regression has no parameter 'gamma'; valid names are C, penalty, "
                 + "class_weight, fit_intercept, solver, max_iter, tol"),
     ]
 
@@ -140,7 +143,8 @@ import Testing
             message: "class_weight: there is no class 'setsoa'; did you mean 'setosa'?"),
         .iris(
             "--pipeline", "logistic-regression(class_weight={nobody:2})",
-            message: "class_weight: there is no class 'nobody'; the names are setosa, versicolor, virginica"),
+            message: "class_weight: there is no class 'nobody'; valid names are setosa, versicolor, virginica"
+        ),
         .iris(
             "--pipeline", "a: standard-scaler | b: svc", "--grid", "a=pca,svc",
             message: "the pipeline is not valid: step 'a' is not the last one, but svc is not a transformer"),
@@ -154,11 +158,11 @@ import Testing
             "datasets/iris.csv: there is no column 'specie'; did you mean 'species'?"),
         Case(
             ["search", "datasets/iris.csv", "--target", "y", "--pipeline", "svc"],
-            "datasets/iris.csv: there is no column 'y'; the names are sepal_length_cm, sepal_width_cm, "
+            "datasets/iris.csv: there is no column 'y'; valid names are sepal_length_cm, sepal_width_cm, "
                 + "petal_length_cm, petal_width_cm, species"),
         .svc(
             "--cv", "group:3:patient",
-            message: "datasets/iris.csv: there is no column 'patient'; the names are sepal_length_cm, "
+            message: "datasets/iris.csv: there is no column 'patient'; valid names are sepal_length_cm, "
                 + "sepal_width_cm, petal_length_cm, petal_width_cm, species"),
         .svc(
             "--cv", "group:3:species", message: "--cv: 'species' is the target and cannot be the group column"
@@ -324,7 +328,7 @@ import Testing
         for (arguments, message) in [
             (["search", path, "--target", "y", "--pipeline", "svc"], "the file is \(reason)"),
             (["search", "--spec", path], "cannot be read: it is \(reason)"),
-            (["predict", path, "datasets/iris.csv"], "the model cannot be read: it is \(reason)"),
+            (["predict", path, "datasets/iris.csv"], "cannot read the model: it is \(reason)"),
         ] {
             let run = try Trellis.run(arguments)
             #expect(run.errors == "error: \(path): \(message)\n")
@@ -356,6 +360,6 @@ import Testing
         let folder = try TemporaryFolder()
         let path = try folder.write("BZhang,y\n1,a\n2,b\n", to: "t.csv")
         let run = try Trellis.run(["search", path, "--target", "nobody", "--pipeline", "svc"])
-        #expect(run.errors == "error: \(path): there is no column 'nobody'; the names are BZhang, y\n")
+        #expect(run.errors == "error: \(path): there is no column 'nobody'; valid names are BZhang, y\n")
     }
 }

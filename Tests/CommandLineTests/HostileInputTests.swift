@@ -25,7 +25,7 @@ import Testing
             #expect(
                 errors.wholeMatch(
                     of:
-                        /error: the plan of 1 candidates on \d+ splits would need about \d+ GB of memory, but which \d+ GB are available; search fewer candidates or use fewer splits\n/
+                        /error: the plan of 1 candidates on \d+ splits would need about \d+ GB of memory, but \d+ GB are available; search fewer candidates or use fewer splits\n/
                 )
                     != nil, "\(errors)")
         }

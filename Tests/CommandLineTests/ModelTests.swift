@@ -115,8 +115,8 @@ import Testing
         let run = try Trellis.run([command, named, path])
         #expect(
             run.errors == """
-                error: \(path):3: centre: the result for row 1 of 2 (counted from 0) is not a finite number: the row's \
-                values are too large
+                error: \(path):3: centre: the result for row 1 of 2 (counted from 0) is not a finite number: the values \
+                of the row are too large
 
                 """)
         #expect(run.output == "")

@@ -243,7 +243,9 @@ extension EstimatorConformance {
         }
     }
 
-    private static func predictions<M: FittedClassifier>(ofClassifier model: M, to x: Matrix) throws -> [Double] {
+    private static func predictions<M: FittedClassifier>(
+        ofClassifier model: M, to x: Matrix
+    ) throws -> [Double] {
         let output = try model.predict(x, kinds: M.predictionKinds)
         let codes = try #require(output.codes)
         #expect(codes.count == x.rows && codes.allSatisfy { model.classes.contains($0) })

@@ -48,7 +48,7 @@ struct MetricErrorTests {
     func missingPredictions() {
         let error = LearningError.undefinedMetric(
             name: "roc_auc",
-            reason: "it needs decision values or probabilities, but the model predicts only labels")
+            reason: "it requires decision values or probabilities, but the model predicts only labels")
         #expect(throws: error) { try Scorer.rocAUC.kind(from: .labels) }
         #expect(throws: LearningError.self) {
             try Scorer.negLogLoss.kind(from: [.labels, .decisionFunction])

@@ -19,7 +19,9 @@ import Trellis
         #expect(splits.map(\.isNaN) == [true, false, false])
         #expect(candidate.score.isNaN)
         #expect(candidate.failures.map(\.split) == [0])
-        #expect(candidate.error == "split 0: svc needs training rows of at least two classes, but all rows are 'high'")
+        #expect(
+            candidate.error
+                == "split 0: svc needs training rows of at least two classes, but all rows are 'high'")
         #expect(throws: SearchError.self) { try scored.best }
     }
 

@@ -105,7 +105,7 @@ import Trellis
                 == "the pipeline has no step of kind ridge")
         #expect(
             message(grid.varying(\PCA.nComponents, over: [1]), Pipeline(PCA(), PCA(), SVC()))
-                == "several steps have the kind pca: pca, pca-2; name one")
+                == "several steps have the kind pca: pca, pca-2; pass the name of one")
         #expect(message(grid.swapping("pca", for: [SVC()]), pipeline).contains("svc is not a transformer"))
     }
 }

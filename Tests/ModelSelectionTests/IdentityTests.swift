@@ -49,7 +49,8 @@ import Trellis
                     try found.model.pipeline.predictionKinds.contains(.probabilities)
                     ? .probabilities : .decisionFunction
                 let predicted = try found.model.predict(data.features, kinds: kind)
-                bits.append((predicted.probabilities ?? predicted.decisionFunction)?.values.map(\.bitPattern) ?? [])
+                let matrix = predicted.probabilities ?? predicted.decisionFunction
+                bits.append(matrix?.values.map(\.bitPattern) ?? [])
                 if let first { #expect(bits == first) } else { first = bits }
             }
         }

@@ -89,7 +89,7 @@ import Trellis
         let iris = try Self.data(for: Pipeline(SVC()))
         let diabetes = try Self.data(for: Pipeline(Ridge()))
         let model = FittedPipeline(steps: try Pipeline(SVC()).fit(iris).steps, data: diabetes)
-        let reason = "step 'svc': it takes 4 columns, but the number of feature names is 10"
+        let reason = "step 'svc': it expects 4 columns, but the number of feature names is 10"
         #expect(throws: ModelFileError.cannotWrite(path: "/no/such/folder/m", reason: reason)) {
             try ModelFile.write(model, to: "/no/such/folder/m")
         }

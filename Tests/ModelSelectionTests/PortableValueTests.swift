@@ -102,7 +102,9 @@ import Trellis
         }
         for code: Int32 in [1, -1] {
             let target = try forger.encode(Forged(codes: [0, code], shape: []))
-            #expect(throws: WireError.cannotDecode(value: "target", reason: "a code is not an index of a class")) {
+            #expect(
+                throws: WireError.cannotDecode(value: "target", reason: "a code is not an index of a class")
+            ) {
                 try registry.decode(target)
             }
         }
@@ -158,8 +160,7 @@ import Trellis
         ]
         for change in wrong {
             let encoded = try registry.encode(output(change))
-            #expect(throws: WireError.cannotDecode(value: "answer", reason: "its parts are inconsistent"))
-            {
+            #expect(throws: WireError.cannotDecode(value: "answer", reason: "its parts are inconsistent")) {
                 try registry.decode(encoded)
             }
         }
@@ -258,7 +259,8 @@ import Trellis
         let model = try SVC().fit(iris.features, to: iris.target)
         let moments = Moments(of: iris.features, iris.target, about: origin, detail: .columns)
         let map = AffineMap(centre: [1, 2], linear: .diagonal([1, 2]))
-        try expectRefusal(of: model, with: "intercepts", "3 pairs of classes require as many intercepts, not 1")
+        try expectRefusal(
+            of: model, with: "intercepts", "3 pairs of classes require as many intercepts, not 1")
         try expectRefusal(of: moments, with: "sums", "4 columns require as many sums, not 1")
         try expectRefusal(
             of: map, with: "offset",

@@ -59,7 +59,10 @@ struct SplitterTextTests {
             ("group:5:", "the group column is missing"),
             ("group:x:c", "K must be a whole number of at least 2, but is 'x'"),
             ("shuffle:0", "N must be a whole number of at least 1, but is '0'"),
-            ("shuffle:3:1.5", "TEST_SIZE must be a fraction between 0 and 1 or a number of rows, but is '1.5'"),
+            (
+                "shuffle:3:1.5",
+                "TEST_SIZE must be a fraction between 0 and 1 or a number of rows, but is '1.5'"
+            ),
             ("shuffle:3:0", "TEST_SIZE must be a fraction between 0 and 1 or a number of rows, but is '0'"),
             ("shuffle:3:0.2:1", "unexpected argument '1'"), ("repeated:5", "TIMES is missing"),
             ("repeated:5:0", "TIMES must be a whole number of at least 1, but is '0'"),

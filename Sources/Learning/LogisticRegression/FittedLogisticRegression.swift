@@ -55,14 +55,14 @@ public struct FittedLogisticRegression: FittedClassifier, Equatable {
         return try predictions(x.timesTransposed(coefficients), columns: 0..<coefficients.rows, kinds)
     }
 
-    /// Throws ``LearningError/predictionUnavailable(step:kinds:)`` for what such a model cannot tell.
+    /// Throws ``LearningError/predictionUnavailable(step:kinds:)`` for kinds that the model does not provide.
     func check(_ kinds: PredictionKinds) throws {
         guard Self.predictionKinds.isSuperset(of: kinds) else {
             throw LearningError.predictionUnavailable(step: LogisticRegression.kind, kinds: "values")
         }
     }
 
-    /// What the rows' products with the coefficients, which stand in some columns, come to.
+    /// Returns the predictions from the rows' products with the coefficients, in the given columns of a matrix.
     ///
     /// - Throws: ``LearningError/overflow(step:row:rows:)`` if a score is not finite.
     func predictions(
@@ -77,11 +77,11 @@ public struct FittedLogisticRegression: FittedClassifier, Equatable {
         return predictions
     }
 
-    /// The class of each row's highest score, the first of equals.
+    /// Returns the class with the highest score of each row, the first in a tie.
     private func winners(_ products: Matrix, _ columns: Range<Int>) -> [Int32] {
         precondition(
             intercepts.count == columns.count && !columns.isEmpty && columns.upperBound <= products.columns,
-            "\(columns) of \(products.columns) columns need as many intercepts, not \(intercepts.count)")
+            "\(columns) of \(products.columns) columns require as many intercepts, not \(intercepts.count)")
         return products.withUnsafeValues { values in
             intercepts.withUnsafeBufferPointer { intercepts in
                 (0..<products.rows).map { row in
@@ -101,7 +101,7 @@ public struct FittedLogisticRegression: FittedClassifier, Equatable {
     private func probabilities(_ scores: Matrix) -> Matrix {
         precondition(
             max(2, scores.columns) == classes.count,
-            "scores of \(scores.columns) columns are not those of \(classes.count) classes")
+            "scores of \(scores.columns) columns do not match \(classes.count) classes")
         return Matrix(rows: scores.rows, columns: classes.count) { target in
             for row in 0..<scores.rows {
                 // Two classes are the softmax of 0 and the score.

@@ -6,13 +6,13 @@
 /// rules, each of which avoids cycles:
 ///
 /// 1. *Follow* (`Quotient.followed`): a piece is merged into the one it waits for if nobody else waits for that one, or
-/// if both are small and shared by many readers: chains, and the common prefix of many branches.
+///    if both are small and shared by many readers: chains, and the common prefix of many branches.
 /// 2. *Siblings* (`Quotient.siblings`): pieces with the same inputs and the same readers are merged until they reach
-/// the target: many small branches from one prefix.
+///    the target: many small branches from one prefix.
 /// 3. *Attach* (`Quotient.attached`): a tiny piece is merged into one that its reader waits for in any case.
 /// 4. *Fill* (`Quotient.filled`): tiny pieces of one level on which little work depends are merged.
 /// 5. *Levels* (`Quotient.mergedLevels`): consecutive levels that are small in total, and on which little work depends,
-/// are merged into one piece.
+///    are merged into one piece.
 ///
 /// The border between a shared prefix and its branches is kept if enough work depends on it, so that another search
 /// with only the prefix in common finds a piece with the same key.

@@ -4,7 +4,7 @@ package func advice(for name: String, among known: [String]) -> String {
     if !nearest.isEmpty { return "did you mean " + nearest.map { "'\($0)'" }.joined(separator: " or ") + "?" }
     if known.isEmpty { return "there are none" }
     let shown = known.prefix(10).joined(separator: ", ")
-    return "the names are \(shown)" + (known.count > 10 ? ", and \(known.count - 10) more" : "")
+    return "valid names are \(shown)" + (known.count > 10 ? ", and \(known.count - 10) more" : "")
 }
 
 /// Returns the names most similar to `name`, the nearest first: those that contain it or are contained in it, and those
