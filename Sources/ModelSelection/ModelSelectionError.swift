@@ -1,6 +1,6 @@
-/// What can be wrong with a way to split rows, or with the rows it is to split.
+/// An error in a splitter, or in the rows to split.
 public enum ModelSelectionError: Error, Equatable, Sendable, CustomStringConvertible {
-    /// A number that a splitter is given, such as `n_splits`, is below what makes sense.
+    /// A number of a splitter, such as `n_splits`, is below its minimum.
     case tooSmall(splitter: String, name: String, found: Int, minimum: Int)
 
     /// There are fewer rows than folds.
@@ -12,37 +12,37 @@ public enum ModelSelectionError: Error, Equatable, Sendable, CustomStringConvert
     /// There are fewer groups than folds.
     case moreFoldsThanGroups(folds: Int, groups: Int)
 
-    /// Rows are to be split by groups, but it is not known which group each is of.
+    /// A splitter needs groups, but the rows have none.
     case missingGroups(splitter: String)
 
-    /// The groups and the rows differ in number.
+    /// The numbers of groups and rows differ.
     case groupCount(groups: Int, rows: Int)
 
-    /// A part's size is no share between 0 and 1, or no count between 0 and the number of rows.
+    /// A size is not a fraction between 0 and 1, or a number between 0 and the number of rows.
     case invalidSize(name: String, found: String, rows: Int)
 
-    /// The training and the test rows together are more than there are.
+    /// The training and test sizes add up to more than the number of rows.
     case sizesExceedRows(train: String, test: String, rows: Int)
 
-    /// A split would leave nothing to learn from.
+    /// A split would have an empty training set.
     case emptyTrainingSet(splitter: String, rows: Int)
 
-    /// A part has fewer rows than there are classes, each of which should occur in it.
+    /// A part has fewer rows than there are classes, each of which must occur in it.
     case fewerRowsThanClasses(part: String, rows: Int, classes: Int)
 
-    /// Classes have one row alone, which cannot be both learned from and tested on.
+    /// A class has a single row, which cannot be in both the training and the test set.
     case singleMember(classes: [String])
 
-    /// Rows are to be split by class, but the target is of numbers.
+    /// Stratification was requested, but the target is numeric.
     case notStratifiable(splitter: String)
 
     /// A stratified split into a training set and a test set cannot keep the order of the rows.
     case stratifiedWithoutShuffle
 
-    /// The test sets in a row leave nothing before them to learn from.
+    /// The test sets leave no rows for the first training set.
     case tooManyTestRows(splits: Int, testSize: Int, gap: Int, rows: Int)
 
-    /// Predefined folds and the rows differ in number.
+    /// The numbers of predefined folds and rows differ.
     case predefinedCount(folds: Int, rows: Int)
 
     /// A predefined fold is negative and not −1.
@@ -51,16 +51,16 @@ public enum ModelSelectionError: Error, Equatable, Sendable, CustomStringConvert
     /// No row is in a predefined test set.
     case noTestRows
 
-    /// A splitter gave no splits.
+    /// A splitter returned no splits.
     case noSplits(splitter: String)
 
-    /// A splitter gave a split that cannot be used. Splits are counted from 0.
+    /// A splitter returned an invalid split. Splits count from 0.
     case invalidSplit(splitter: String, split: Int, defect: SplitDefect)
 
-    /// A cross-validation's text is not of a known form.
+    /// The text of a cross-validation has an invalid form.
     case invalidCrossValidation(text: String, reason: String, forms: [String])
 
-    /// The message for people.
+    /// A human-readable description of the error.
     public var description: String {
         switch self {
         case .tooSmall(let splitter, let name, let found, let minimum):
@@ -68,36 +68,36 @@ public enum ModelSelectionError: Error, Equatable, Sendable, CustomStringConvert
         case .moreFoldsThanRows(let folds, let rows):
             "\(rows) \(rows == 1 ? "row" : "rows") cannot be split into \(folds) folds"
         case .moreFoldsThanMembers(let folds, let largestClass):
-            "\(folds) stratified folds need a class of at least \(folds) rows, but the largest has \(largestClass)"
+            "\(folds) stratified folds require a class with at least \(folds) rows, but the largest has \(largestClass)"
         case .moreFoldsThanGroups(let folds, let groups):
             "\(groups) \(groups == 1 ? "group" : "groups") cannot be split into \(folds) folds"
-        case .missingGroups(let splitter): "\(splitter) needs the group of each row, but there are no groups"
-        case .groupCount(let groups, let rows): "\(groups) groups are given for \(rows) rows"
+        case .missingGroups(let splitter): "\(splitter) requires a group for each row"
+        case .groupCount(let groups, let rows): "there are \(groups) groups, but \(rows) rows"
         case .invalidSize(let name, let found, let rows):
-            "\(name) must be a share between 0 and 1 or a number of rows below \(rows), but is \(found)"
+            "\(name) must be a fraction between 0 and 1 or a number of rows below \(rows), but is \(found)"
         case .sizesExceedRows(let train, let test, let rows):
-            "a train_size of \(train) and a test_size of \(test) take more than the \(rows) rows there are"
+            "train_size \(train) and test_size \(test) add up to more than \(rows) rows"
         case .emptyTrainingSet(let splitter, let rows):
-            "\(splitter) of \(rows) \(rows == 1 ? "row leaves" : "rows leave") none to learn from"
+            "\(splitter) of \(rows) \(rows == 1 ? "row" : "rows") leaves the training set empty"
         case .fewerRowsThanClasses(let part, let rows, let classes):
             "the \(part) set of a stratified split would have \(rows) rows, fewer than the \(classes) classes"
         case .singleMember(let classes):
-            "a stratified split needs two rows of each class, but there is one of "
+            "a stratified split requires two rows of each class, but there is one of "
                 + classes.map { "'\($0)'" }.joined(separator: ", ")
         case .notStratifiable(let splitter):
-            "\(splitter) needs a target of classes, but this one is of numbers; take kfold"
+            "\(splitter) requires a target of classes, but the target has numbers; use kfold"
         case .stratifiedWithoutShuffle: "a stratified split shuffles the rows; pass shuffle: true"
         case .tooManyTestRows(let splits, let testSize, let gap, let rows):
-            "\(splits) test sets of \(testSize) rows and a gap of \(gap) leave none of \(rows) rows to learn from"
-        case .predefinedCount(let folds, let rows): "\(folds) folds are given for \(rows) rows"
+            "\(splits) test sets of \(testSize) rows and a gap of \(gap) leave no training rows of \(rows)"
+        case .predefinedCount(let folds, let rows): "there are \(folds) folds, but \(rows) rows"
         case .invalidFold(let row, let found):
             "the fold of row \(row) (counted from 0) must be at least 0, or -1 for none, but is \(found)"
         case .noTestRows: "no row is in a test set: every fold is -1"
-        case .noSplits(let splitter): "\(splitter) gave no splits"
+        case .noSplits(let splitter): "\(splitter) returned no splits"
         case .invalidSplit(let splitter, let split, let defect):
             "\(splitter), split \(split) (counted from 0): \(defect)"
         case .invalidCrossValidation(let text, let reason, let forms):
-            "'\(text)' is no cross-validation: \(reason); the forms are \(forms.joined(separator: ", "))"
+            "'\(text)' is not a valid cross-validation: \(reason); the forms are \(forms.joined(separator: ", "))"
         }
     }
 }

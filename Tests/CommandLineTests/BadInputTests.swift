@@ -77,14 +77,16 @@ import Testing
             message: "--pipeline, character 12: found a quote that is never closed, expected a ' after it"),
         .iris(
             "--pipeline", "svc | pca",
-            message: "--pipeline: the pipeline is not valid: step 'svc' is followed by another, but svc "
-                + "does not transform"),
+            message: "--pipeline: the pipeline is not valid: step 'svc' is not the last one, but svc "
+                + "is not a transformer"),
         .iris(
             "--pipeline", "a: pca | a: svc",
-            message: "--pipeline: the pipeline is not valid: two steps are called 'a'"),
+            message: "--pipeline: the pipeline is not valid: two steps are named 'a'"),
         .iris(
             "--pipeline", "pca",
-            message: "the last step, pca, only transforms; a search needs a classifier or a regressor there"),
+            message:
+                "the last step, pca, is a transformer; a search requires a classifier or a regressor "
+                + "there"),
     ]
 
     static let grids: [Case] = [
@@ -96,7 +98,7 @@ import Testing
             "--grid", "svm.C=1", message: "--grid svm.C: the pipeline has no step 'svm'; did you mean 'svc'?"),
         .svc(
             "--grid", "pca.n_components=1",
-            message: "--grid pca.n_components: the pipeline has no step 'pca'; known are svc"),
+            message: "--grid pca.n_components: the pipeline has no step 'pca'; valid names are svc"),
         .svc("--grid", "C=1", message: "--grid C: the pipeline has no step 'C'; did you mean 'svc.C'?"),
         .svc(
             "--grid", "svc.C=1", "--grid", "svc.C=2",
@@ -126,7 +128,8 @@ import Testing
             message: "--grid svc, character 7: svc: C must be a number greater than 0, but is 0"),
         .svc(
             "--grid", "svc=svc,logistic-regression", "--grid", "svc.gamma=1",
-            message: "--grid svc.gamma: logistic-regression has no parameter 'gamma'; known are C, penalty, "
+            message:
+                "--grid svc.gamma: logistic-regression has no parameter 'gamma'; valid names are C, penalty, "
                 + "class_weight, fit_intercept, solver, max_iter, tol"),
     ]
 
@@ -140,10 +143,11 @@ import Testing
             message: "class_weight: there is no class 'setsoa'; did you mean 'setosa'?"),
         .iris(
             "--pipeline", "logistic-regression(class_weight={nobody:2})",
-            message: "class_weight: there is no class 'nobody'; known are setosa, versicolor, virginica"),
+            message: "class_weight: there is no class 'nobody'; valid names are setosa, versicolor, virginica"
+        ),
         .iris(
             "--pipeline", "a: standard-scaler | b: svc", "--grid", "a=pca,svc",
-            message: "the pipeline is not valid: step 'a' is followed by another, but svc does not transform"),
+            message: "the pipeline is not valid: step 'a' is not the last one, but svc is not a transformer"),
     ]
 
     static let data: [Case] = [
@@ -154,11 +158,11 @@ import Testing
             "datasets/iris.csv: there is no column 'specie'; did you mean 'species'?"),
         Case(
             ["search", "datasets/iris.csv", "--target", "y", "--pipeline", "svc"],
-            "datasets/iris.csv: there is no column 'y'; known are sepal_length_cm, sepal_width_cm, "
+            "datasets/iris.csv: there is no column 'y'; valid names are sepal_length_cm, sepal_width_cm, "
                 + "petal_length_cm, petal_width_cm, species"),
         .svc(
             "--cv", "group:3:patient",
-            message: "datasets/iris.csv: there is no column 'patient'; known are sepal_length_cm, "
+            message: "datasets/iris.csv: there is no column 'patient'; valid names are sepal_length_cm, "
                 + "sepal_width_cm, petal_length_cm, petal_width_cm, species"),
         .svc(
             "--cv", "group:3:species", message: "--cv: 'species' is the target and cannot be the group column"
@@ -167,13 +171,13 @@ import Testing
         .svc(
             "--cv", "kfld:3",
             message:
-                "--cv: 'kfld:3' is no cross-validation: there is no form 'kfld'; the forms are K, kfold:K, "
+                "--cv: 'kfld:3' is not a valid cross-validation: unknown form 'kfld'; the forms are K, kfold:K, "
                 + "stratified:K, group:K:COLUMN, time:K, shuffle:N:TEST_SIZE, stratified-shuffle:N:TEST_SIZE, "
                 + "repeated:K:TIMES, loo"),
         .svc(
             "--cv", "1",
             message:
-                "--cv: '1' is no cross-validation: K must be a whole number of at least 2, but is '1'; the forms "
+                "--cv: '1' is not a valid cross-validation: K must be a whole number of at least 2, but is '1'; the forms "
                 + "are K, kfold:K, stratified:K, group:K:COLUMN, time:K, shuffle:N:TEST_SIZE, "
                 + "stratified-shuffle:N:TEST_SIZE, repeated:K:TIMES, loo"),
     ]
@@ -182,12 +186,12 @@ import Testing
         .svc(
             "--scoring", "acuracy",
             message: "--scoring: there is no scorer 'acuracy'; did you mean 'accuracy'?"),
-        .svc("--scoring", "r2", message: "r2 scores numbers, but the target is of classes"),
-        .svc("--scoring", "accuracy,accuracy", message: "the scorer accuracy is named twice"),
+        .svc("--scoring", "r2", message: "r2 scores numbers, but the target has classes"),
+        .svc("--scoring", "accuracy,accuracy", message: "the scorer accuracy is listed twice"),
         .svc(
             "--scoring", "neg_log_loss",
             message:
-                "neg_log_loss cannot score svc: it needs probabilities, but the model tells only labels, "
+                "neg_log_loss cannot score svc: it requires probabilities, but the model predicts only labels, "
                 + "decision values"),
         .svc("--refit", "f1_macro", message: "cannot refit by 'f1_macro': the scorers are accuracy"),
         .svc("--error-score", "zero", message: "--error-score: found 'zero', expected nan or raise"),
@@ -324,7 +328,7 @@ import Testing
         for (arguments, message) in [
             (["search", path, "--target", "y", "--pipeline", "svc"], "the file is \(reason)"),
             (["search", "--spec", path], "cannot be read: it is \(reason)"),
-            (["predict", path, "datasets/iris.csv"], "the model cannot be read: it is \(reason)"),
+            (["predict", path, "datasets/iris.csv"], "cannot read the model: it is \(reason)"),
         ] {
             let run = try Trellis.run(arguments)
             #expect(run.errors == "error: \(path): \(message)\n")
@@ -337,7 +341,7 @@ import Testing
     ])
     func modelThatIsNotAFile(_ path: String, _ reason: String) throws {
         let run = try Trellis.run(["predict", path, "datasets/iris.csv"])
-        #expect(run.errors == "error: \(path): the model cannot be read: \(reason)\n")
+        #expect(run.errors == "error: \(path): cannot read the model: \(reason)\n")
         #expect(run.output == "" && run.status == 2)
     }
 
@@ -347,7 +351,7 @@ import Testing
         let path = try folder.write("", to: "hole")
         try #require(truncate(path, 1 << 40) == 0)
         let run = try Trellis.run(["predict", path, "datasets/iris.csv"])
-        #expect(run.errors.hasPrefix("error: \(path): the model cannot be read: it has more than "))
+        #expect(run.errors.hasPrefix("error: \(path): cannot read the model: it has more than "))
         #expect(run.output == "" && run.status == 2)
     }
 
@@ -356,6 +360,6 @@ import Testing
         let folder = try TemporaryFolder()
         let path = try folder.write("BZhang,y\n1,a\n2,b\n", to: "t.csv")
         let run = try Trellis.run(["search", path, "--target", "nobody", "--pipeline", "svc"])
-        #expect(run.errors == "error: \(path): there is no column 'nobody'; known are BZhang, y\n")
+        #expect(run.errors == "error: \(path): there is no column 'nobody'; valid names are BZhang, y\n")
     }
 }

@@ -25,7 +25,7 @@ import Testing
             #expect(
                 errors.wholeMatch(
                     of:
-                        /error: the plan of 1 candidates on \d+ splits would take about \d+ GB of memory, of which \d+ GB can be had; search fewer candidates, or on fewer splits\n/
+                        /error: the plan of 1 candidates on \d+ splits would need about \d+ GB of memory, but \d+ GB are available; search fewer candidates or use fewer splits\n/
                 )
                     != nil, "\(errors)")
         }
@@ -164,9 +164,8 @@ import Testing
             let run = try Trellis.run(arguments)
             #expect(run.status == 1)
             #expect(run.output.hasPrefix(answer))
-            let what = arguments.contains("--save") ? "the model " : ""
-            #expect(
-                run.errors == "error: /dev/full: \(what)cannot be written: No space left on device\n")
+            let what = arguments.contains("--save") ? "cannot write the model" : "cannot be written"
+            #expect(run.errors == "error: /dev/full: \(what): No space left on device\n")
         }
     }
 }

@@ -115,8 +115,8 @@ import Testing
         let run = try Trellis.run([command, named, path])
         #expect(
             run.errors == """
-                error: \(path):3: centre: the result for row 1 of 2 (counted from 0) is not a finite number: the row's \
-                values are too large
+                error: \(path):3: centre: the result for row 1 of 2 (counted from 0) is not a finite number: the values \
+                of the row are too large
 
                 """)
         #expect(run.output == "")
@@ -127,10 +127,10 @@ import Testing
         let plain = folder["svc.model"]
         _ = try Trellis.run(irisSearch + ["--save", plain])
         let run = try Trellis.run(["predict", plain, "datasets/iris.csv", "--probabilities"])
-        #expect(run.errors == "error: svc cannot tell probabilities\n")
+        #expect(run.errors == "error: svc cannot predict probabilities\n")
         #expect(run.status == 2)
         let scored = try Trellis.run(["score", plain, "datasets/iris.csv", "--scoring", "r2"])
-        #expect(scored.errors == "error: r2 scores numbers, but the target is of classes\n")
+        #expect(scored.errors == "error: r2 scores numbers, but the target has classes\n")
         #expect(scored.status == 2)
         let target = try Trellis.run(["score", plain, "datasets/iris.csv", "--target", "specie"])
         #expect(
@@ -163,7 +163,7 @@ import Testing
         let run = try Trellis.run([command, model, "datasets/iris.csv"])
         #expect(
             run.errors == """
-                error: \(model): the model is not valid: step 'logistic-regression': 3 classes need 3 intercepts, not 1
+                error: \(model): the model is not valid: step 'logistic-regression': 3 classes require 3 intercepts, not 1
 
                 """)
         #expect(run.output == "")
@@ -172,10 +172,10 @@ import Testing
 
     @Test func otherFilesAreNoModels() throws {
         let run = try Trellis.run(["predict", "datasets/iris.csv", "datasets/iris.csv"])
-        #expect(run.errors == "error: datasets/iris.csv: this is not a model that trellis saved\n")
+        #expect(run.errors == "error: datasets/iris.csv: the file is not a Trellis model\n")
         #expect(run.status == 2)
         let none = try Trellis.run(["predict", "no.model", "datasets/iris.csv"])
-        #expect(none.errors == "error: no.model: the model cannot be read: there is no such file\n")
+        #expect(none.errors == "error: no.model: cannot read the model: there is no such file\n")
         #expect(none.status == 2)
     }
 }

@@ -66,18 +66,18 @@ import Testing
                 score-accuracy                       8       8
                 features                             1       1       1
                 target                               1       1       1
-                first-columns                                        8  the smaller model's columns are the first of the larger's
-                fit-path-svc-from-gram                               8  solutions along a path start from each other
-                predict-path-from-gram                               8  predictions read the matrix that the fit read
-                score-path-accuracy                                  8  what was predicted in one task is scored in one
+                first-columns                                        8  the smaller model's columns are the first of the larger model's
+                fit-path-svc-from-gram                               8  solutions along a path share their first steps
+                predict-path-from-gram                               8  predictions read the matrix that the fit reads
+                score-path-accuracy                                  8  predictions of one task are scored in one task
                 gram                                                 4  one matrix serves all C, all pairs of classes and the predictions
                 inner-products                                       4  every kernel is a function of the rows' products
-                project                                              4  affine steps in a row are one map, and read the table's rows once
+                project                                              4  consecutive affine steps are one map, applied to the table's rows once
                 restrict-pca                                         4  the smaller model is part of the larger
-                compose-maps                                         2  affine steps in a row are one map
-                fit-pca-from-summary                                 2  the fit needs to know of the rows no more than a summary
+                compose-maps                                         2  consecutive affine steps are one map
+                fit-pca-from-summary                                 2  the fit depends only on a summary of the rows
                 row-set                                              2
-                summarize-moments                                    2  each fold's rows are read once, for all the training sets it is part of
+                summarize-moments                                    2  each fold's rows are read once for all the training sets that include it
                 origin                                               1  summaries about a common origin add up without loss of digits
                 total                               82      42      61
 

@@ -27,13 +27,13 @@ import Testing
         let refused = try Trellis.run([
             "predict", folder["ridge.model"], "datasets/diabetes.csv", "--probabilities",
         ])
-        #expect(refused.errors == "error: ridge cannot tell probabilities\n")
+        #expect(refused.errors == "error: ridge cannot predict probabilities\n")
         #expect(refused.status == 2)
     }
 
     @Test(arguments: [
-        ("accuracy", "accuracy scores classes, but the target is of numbers"),
-        ("neg_log_loss", "neg_log_loss scores classes, but the target is of numbers"),
+        ("accuracy", "accuracy scores classes, but the target has numbers"),
+        ("neg_log_loss", "neg_log_loss scores classes, but the target has numbers"),
     ])
     func scorersOfClassesAreRefused(_ scorer: String, _ message: String) throws {
         let run = try Trellis.run(flags + ["--pipeline", "ridge", "--scoring", scorer])
@@ -46,7 +46,7 @@ import Testing
         let run = try Trellis.run(flags + ["--pipeline", "ridge", "--cv", "stratified:5"])
         #expect(
             run.errors
-                == "error: --cv: stratified needs a target of classes, but this one is of numbers; take kfold\n"
+                == "error: --cv: stratified requires a target of classes, but the target has numbers; use kfold\n"
         )
         #expect(run.status == 2)
     }

@@ -127,7 +127,9 @@ import Testing
         ])
         #expect(run.status == 1)
         let candidate = try SearchJSON(folder.text("out.json")).candidates[0]
-        #expect(candidate.error == "split 0: svc needs rows of at least two classes, but all are 'high'")
+        #expect(
+            candidate.error
+                == "split 0: svc needs training rows of at least two classes, but all rows are 'high'")
         #expect(candidate.scores["accuracy"]?.mean == nil)
         #expect(candidate.scores["accuracy"]?.splits.map { $0 == nil } == [true, false, false])
     }

@@ -94,7 +94,7 @@ import Testing
             ["\u{E9}t\u{E9}", "x"], "e\u{301}t\u{E9}",
             "there is no class 'e\u{301}t\u{E9}'; did you mean '\u{E9}t\u{E9}'?"
         ),
-        (["a", "b"], "setosa", "there is no class 'setosa'; known are a, b"),
+        (["a", "b"], "setosa", "there is no class 'setosa'; valid names are a, b"),
     ])
     func aWeightOfNoClassIsRefused(_ classes: [String], _ stray: String, _ reason: String) {
         let error = #expect(throws: LearningError.self) {

@@ -86,11 +86,11 @@ import Testing
 
             let read = try JSONDecoder().decode(E.Model.self, from: written)
             #expect(try Self.written(read) == written)
-            let answers = try Self.answers(of: model, to: x)
-            #expect(!answers.isEmpty && answers.allSatisfy(\.isFinite))
-            let bits = answers.map(\.bitPattern)
-            #expect(try Self.answers(of: read, to: x).map(\.bitPattern) == bits)
-            #expect(try Self.answers(of: model, to: slice).map(\.bitPattern) == bits)
+            let predictions = try Self.predictions(of: model, to: x)
+            #expect(!predictions.isEmpty && predictions.allSatisfy(\.isFinite))
+            let bits = predictions.map(\.bitPattern)
+            #expect(try Self.predictions(of: read, to: x).map(\.bitPattern) == bits)
+            #expect(try Self.predictions(of: model, to: slice).map(\.bitPattern) == bits)
         }
         try check(StepRegistry.standard.type(of: kind))
     }
@@ -101,18 +101,18 @@ import Testing
             let model = try E().fit(x, to: target)
             for columns in [x.columns - 1, x.columns + 1] {
                 #expect(throws: LearningError.columnCounts(expected: x.columns, found: columns)) {
-                    try Self.answers(of: model, to: Matrix(rows: 2, columns: columns))
+                    try Self.predictions(of: model, to: Matrix(rows: 2, columns: columns))
                 }
             }
         }
         try check(StepRegistry.standard.type(of: kind))
     }
 
-    @Test(arguments: kinds) func noRowsGiveNoAnswers(_ kind: String) throws {
+    @Test(arguments: kinds) func noRowsReturnNoPredictions(_ kind: String) throws {
         func check<E: Estimator>(_ type: E.Type) throws {
             let (x, target) = try Self.data(for: type)
             let model = try E().fit(x, to: target)
-            #expect(try Self.answers(of: model, to: Matrix(rows: 0, columns: x.columns)).isEmpty)
+            #expect(try Self.predictions(of: model, to: Matrix(rows: 0, columns: x.columns)).isEmpty)
         }
         try check(StepRegistry.standard.type(of: kind))
     }
@@ -165,7 +165,7 @@ import Testing
                 }
             }
             if E() is any Transformer {
-                // No target is wrong: the same is learned beside any.
+                // Any target is valid: the fit ignores it.
                 let expected = try Self.written(E().fit(x, to: .values([1, 2, 3])))
                 for target in [
                     Target.values([7, -1, 7]), .labels(Labels([5, 5, 5])), .labels(Labels([1, 2, 1])),
@@ -177,7 +177,7 @@ import Testing
         try check(StepRegistry.standard.type(of: kind))
     }
 
-    /// Data with nothing to learn from in some columns or rows: an answer, never NaN; only of huge numbers an error.
+    /// Degenerate columns or rows: predictions are finite; only huge numbers throw an error.
     @Test(arguments: kinds) func degenerateDataGiveNoNaN(_ kind: String) throws {
         func check<E: Estimator>(_ type: E.Type) throws {
             let (x, target) = try Self.data(for: type)
@@ -189,13 +189,13 @@ import Testing
             }
             let repeated = x.rows(at: (0..<x.rows).map { $0 / 10 * 10 })
             for table in [constant, wide, repeated] {
-                let answers = try Self.answers(of: E().fit(table, to: target), to: table)
-                #expect(!answers.isEmpty && answers.allSatisfy(\.isFinite))
+                let predictions = try Self.predictions(of: E().fit(table, to: target), to: table)
+                #expect(!predictions.isEmpty && predictions.allSatisfy(\.isFinite))
             }
             // Squares of these overflow, which may be an error.
             let huge = Matrix(rows: x.rows, columns: 2, repeating: 1e300)
             if let model = try? E().fit(huge, to: target) {
-                #expect(try Self.answers(of: model, to: huge).allSatisfy(\.isFinite))
+                #expect(try Self.predictions(of: model, to: huge).allSatisfy(\.isFinite))
             } else {
                 #expect(throws: LearningError.self) { try E().fit(huge, to: target) }
             }
@@ -226,8 +226,8 @@ extension EstimatorConformance {
         return try encoder.encode(model)
     }
 
-    /// All that a model tells of rows, as numbers.
-    fileprivate static func answers(of model: any FittedModel, to x: Matrix) throws -> [Double] {
+    /// Returns all predictions of a model for rows, as numbers.
+    fileprivate static func predictions(of model: any FittedModel, to x: Matrix) throws -> [Double] {
         switch model {
         case let model as any FittedTransformer:
             let result = try model.transform(x)
@@ -236,19 +236,21 @@ extension EstimatorConformance {
         case let model as any FittedRegressor:
             return try model.predict(x)
         case let model as any FittedClassifier:
-            return try answers(ofClassifier: model, to: x)
+            return try predictions(ofClassifier: model, to: x)
         default:
             Issue.record("\(type(of: model)) is of no known kind")
             return []
         }
     }
 
-    private static func answers<M: FittedClassifier>(ofClassifier model: M, to x: Matrix) throws -> [Double] {
-        let answer = try model.predict(x, kinds: M.predictionKinds)
-        let codes = try #require(answer.codes)
+    private static func predictions<M: FittedClassifier>(
+        ofClassifier model: M, to x: Matrix
+    ) throws -> [Double] {
+        let output = try model.predict(x, kinds: M.predictionKinds)
+        let codes = try #require(output.codes)
         #expect(codes.count == x.rows && codes.allSatisfy { model.classes.contains($0) })
-        #expect(answer.classes == model.classes && model.classes == model.classes.sorted())
-        let matrices = [answer.decisionFunction, answer.probabilities].compactMap { $0 }
+        #expect(output.classes == model.classes && model.classes == model.classes.sorted())
+        let matrices = [output.decisionFunction, output.probabilities].compactMap { $0 }
         #expect(matrices.allSatisfy { $0.rows == x.rows })
         return codes.map { Double($0) } + matrices.flatMap { $0.values }
     }

@@ -94,17 +94,17 @@ struct LogisticRegressionGolden: Decodable {
         #expect(relativeDifference(model.coefficients.values, expected, floor: 1) < 1e-6)
         #expect(relativeDifference(model.intercepts, golden.intercepts, floor: 1) < 1e-6)
 
-        let responses = try model.predict(x, kinds: [.labels, .decisionFunction, .probabilities])
+        let predictions = try model.predict(x, kinds: [.labels, .decisionFunction, .probabilities])
         let shown = 0..<golden.decision.count
-        let decision = try #require(responses.decisionFunction).rows(shown).values
+        let decision = try #require(predictions.decisionFunction).rows(shown).values
         #expect(relativeDifference(decision, golden.decision.flatMap { $0 }, floor: 1) < 1e-6)
-        let probabilities = try #require(responses.probabilities).rows(shown).values
+        let probabilities = try #require(predictions.probabilities).rows(shown).values
         #expect(relativeDifference(probabilities, golden.probabilities.flatMap { $0 }, floor: 1) < 1e-6)
-        let right = zip(try #require(responses.codes), labels.codes).count { $0 == $1 }
+        let right = zip(try #require(predictions.codes), labels.codes).count { $0 == $1 }
         #expect(abs(Double(right) / Double(labels.count) - golden.accuracy) < 1e-12)
     }
 
-    /// By default the solver stops well before it is precise: where, tells how many steps it took of which size.
+    /// By default the solver stops well before it is precise: its result shows the number and size of its steps.
     @Test(arguments: LogisticRegressionGolden.all?.cases ?? [])
     func takesTheSameSteps(_ golden: LogisticRegressionGolden.Case) throws {
         let (x, labels) = try golden.table()
@@ -236,7 +236,7 @@ struct LogisticRegressionGolden: Decodable {
         let model = try LogisticRegression(maxIter: 2).fit(x, to: .labels(Labels(names)))
         #expect(
             model.warnings == [
-                "logistic-regression: stopped after 2 iterations before it converged; raise max_iter or scale the "
+                "logistic-regression: did not converge in 2 iterations; raise max_iter or scale the "
                     + "data"
             ])
         #expect(model.iterations == 2)
@@ -298,7 +298,7 @@ struct LogisticRegressionGolden: Decodable {
         let weightless = LogisticRegression(classWeight: .weights(["0": 0, "1": 0]))
         #expect(
             throws: LearningError.fitFailed(
-                step: "logistic-regression", reason: "the rows' weights add up to 0.0")
+                step: "logistic-regression", reason: "the row weights add up to 0.0")
         ) {
             try weightless.fit(Matrix([[1], [2]]), to: .labels(Labels([0, 1])))
         }
@@ -306,7 +306,7 @@ struct LogisticRegressionGolden: Decodable {
 
     @Test func refusesValues() throws {
         let model = try LogisticRegression().fit(Matrix([[1], [2]]), to: .labels(Labels([0, 1])))
-        #expect(throws: LearningError.predictionUnavailable(step: "logistic-regression", wanted: "values")) {
+        #expect(throws: LearningError.predictionUnavailable(step: "logistic-regression", kinds: "values")) {
             try model.predict(Matrix([[1]]), kinds: .values)
         }
     }

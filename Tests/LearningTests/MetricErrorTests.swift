@@ -35,8 +35,8 @@ struct MetricErrorTests {
         }
     }
 
-    @Test("the first response a scorer takes is asked for")
-    func responses() throws {
+    @Test("the first kind that a scorer accepts is requested")
+    func kinds() throws {
         #expect(
             try Scorer.rocAUC.kind(from: [.labels, .decisionFunction, .probabilities]) == .decisionFunction)
         #expect(try Scorer.rocAUC.kind(from: [.labels, .probabilities]) == .probabilities)
@@ -45,10 +45,10 @@ struct MetricErrorTests {
     }
 
     @Test("a model that cannot be scored is refused before it is fitted")
-    func missingResponse() {
+    func missingPredictions() {
         let error = LearningError.undefinedMetric(
             name: "roc_auc",
-            reason: "it needs decision values or probabilities, but the model tells only labels")
+            reason: "it requires decision values or probabilities, but the model predicts only labels")
         #expect(throws: error) { try Scorer.rocAUC.kind(from: .labels) }
         #expect(throws: LearningError.self) {
             try Scorer.negLogLoss.kind(from: [.labels, .decisionFunction])

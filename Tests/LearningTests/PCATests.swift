@@ -167,7 +167,7 @@ private func fit(_ pca: PCA, _ x: Matrix) throws -> FittedPCA {
 
     @Test func refusesOneRow() throws {
         let error = try #require(throws: LearningError.self) { try fit(PCA(), Matrix([[1, 2]])) }
-        #expect("\(error)" == "pca: variance needs at least 2 rows, but there is 1")
+        #expect("\(error)" == "pca: the variance requires at least 2 rows, but there is 1")
     }
 
     @Test(arguments: [(6, 2), (2, 6)])

@@ -62,13 +62,13 @@ struct SVCGolden: Decodable {
         let labels = Labels(table.labels)
         for (tol, expected) in [(1e-3, golden.loose), (1e-8, golden.tight)] {
             let model = try golden.estimator(tol: tol).fit(x, to: .labels(labels))
-            let told = try model.predict(test, kinds: [.labels, .decisionFunction])
-            #expect(told.codes?.map { labels.classes[Int($0)] } == expected.predictions.map(String.init))
-            let decision = try #require(told.decisionFunction)
-            let wanted = Matrix(expected.decision)
-            #expect(decision.rows == wanted.rows && decision.columns == wanted.columns)
-            let scale = wanted.values.reduce(1) { max($0, $1.magnitude) }
-            let error = zip(decision.values, wanted.values).reduce(0) { max($0, ($1.0 - $1.1).magnitude) }
+            let predicted = try model.predict(test, kinds: [.labels, .decisionFunction])
+            #expect(predicted.codes?.map { labels.classes[Int($0)] } == expected.predictions.map(String.init))
+            let decision = try #require(predicted.decisionFunction)
+            let reference = Matrix(expected.decision)
+            #expect(decision.rows == reference.rows && decision.columns == reference.columns)
+            let scale = reference.values.reduce(1) { max($0, $1.magnitude) }
+            let error = zip(decision.values, reference.values).reduce(0) { max($0, ($1.0 - $1.1).magnitude) }
             #expect(error <= (tol == 1e-3 ? 1e-3 : 1e-5) * scale)
             // Of equal rows, any may carry the multiplier.
             let slack = golden.data == "duplicated" ? expected.support.count / 4 : 2

@@ -73,7 +73,7 @@ import Testing
     }
 }
 
-/// The store of kernel rows, over rows whose elements tell where they come from.
+/// The store of kernel rows, over rows whose elements encode their origin.
 @Suite struct SVCRowCacheTests {
     private struct NumberedRows: KernelRows {
         let count: Int

@@ -93,9 +93,9 @@ private func blobs(rows: Int, columns: Int, classes: Int, seed: UInt64) -> (x: M
         let testGram = function.gram(
             innerProducts: test.timesTransposed(model.supportVectors), leftNorms: test.squaredRowNorms,
             rightNorms: model.supportVectors.squaredRowNorms)
-        let told = try model.predict(gram: testGram, kinds: [.labels, .decisionFunction])
-        #expect(told.decisionFunction == a)
-        #expect(try told.codes == model.predict(test))
+        let predictions = try model.predict(gram: testGram, kinds: [.labels, .decisionFunction])
+        #expect(predictions.decisionFunction == a)
+        #expect(try predictions.codes == model.predict(test))
     }
 
     /// Decisions of other rows, and of the training rows as others, are made of kernels that are not rounded: whether the
@@ -316,7 +316,7 @@ private func blobs(rows: Int, columns: Int, classes: Int, seed: UInt64) -> (x: M
         #expect(throws: LearningError.columnCounts(expected: 2, found: 3)) {
             try model.predict(Matrix(rows: 1, columns: 3))
         }
-        #expect(throws: LearningError.predictionUnavailable(step: "svc", wanted: "probabilities")) {
+        #expect(throws: LearningError.predictionUnavailable(step: "svc", kinds: "probabilities")) {
             try model.predict(Matrix(rows: 1, columns: 2), kinds: [.labels, .probabilities])
         }
         #expect(try model.predict(Matrix(rows: 0, columns: 2)).isEmpty)

@@ -235,12 +235,12 @@ import Testing
 
     @Test func batchesTellWhatModelsTell() throws {
         let (x, labels) = Self.threeClasses()
-        let wanted: PredictionKinds = [.labels, .decisionFunction, .probabilities]
+        let kinds: PredictionKinds = [.labels, .decisionFunction, .probabilities]
         let models = try [0.1, 10].map { try LogisticRegression(c: $0).fit(x, to: .labels(labels)) }
         for (model, batch) in zip(
-            models, try FittedLogisticRegression.predict(models, for: x, kinds: wanted))
+            models, try FittedLogisticRegression.predict(models, for: x, kinds: kinds))
         {
-            let alone = try model.predict(x, kinds: wanted)
+            let alone = try model.predict(x, kinds: kinds)
             #expect(batch.codes == alone.codes)
             let pair = try (#require(batch.probabilities), #require(alone.probabilities))
             #expect(Self.difference(pair.0, pair.1) < 1e-14)
@@ -248,8 +248,8 @@ import Testing
         let values = Target.values((0..<90).map { x[$0, 1] })
         let ridges = try [0.1, 10].map { try Ridge(alpha: $0).fit(x, to: values) }
         for (ridge, batch) in zip(ridges, try FittedRidge.predict(ridges, for: x, kinds: .values)) {
-            let told = try #require(batch.values)
-            #expect(zip(told, try ridge.predict(x)).allSatisfy { abs($0 - $1) < 1e-9 })
+            let predicted = try #require(batch.values)
+            #expect(zip(predicted, try ridge.predict(x)).allSatisfy { abs($0 - $1) < 1e-9 })
         }
     }
 

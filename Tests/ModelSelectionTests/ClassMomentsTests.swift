@@ -16,7 +16,7 @@ struct ClassMomentsTests {
         let data = try Fixtures.dataSet("iris", target: "species")
         let plan = try search(true).plan(data)
         #expect(plan.graph.countsByName["summarize-class-moments"] == 5)
-        #expect(plan.graph.countsByName["fit-nearest-centroid-from-summary"] == 40)
+        #expect(plan.graph.countsByName["fit-path-nearest-centroid-from-summary"] == 40)
         let shared = try await search(true).fit(data, on: ThreadedScheduler())
         let plain = try await search(false).fit(data, on: ThreadedScheduler())
         #expect(shared.candidates.map(\.score) == plain.candidates.map(\.score))
@@ -139,8 +139,6 @@ private struct NearestCentroid: Classifier {
 }
 
 extension NearestCentroid: SummaryEstimator {
-    static let detail = SummaryDetail.columns
-
     func fit(_ summary: ClassMoments, in context: FitContext) -> Fitted? {
         summary.isAccurate ? shrunk(summary.classes, summary.means) : nil
     }

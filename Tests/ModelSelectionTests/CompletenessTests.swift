@@ -68,7 +68,7 @@ import Trellis
 
     @Test func objectsAndRepeatedNamesAreRefused() throws {
         #expect(try #require(message(Shared())).contains("Shared is a class"))
-        #expect(try #require(message(Twice())).contains("two parameters are called 'a'"))
+        #expect(try #require(message(Twice())).contains("two parameters are named 'a'"))
     }
 }
 

@@ -1,7 +1,7 @@
 import Testing
 import Trellis
 
-/// What is told of candidates that fail: on which split, by which step, and what is kept.
+/// The reports of failed candidates: the split, the step, and the scores that are kept.
 @Suite struct FailureTests {
     private static let schedulers: [any Scheduler] = [SerialScheduler(), ThreadedScheduler(workers: 2)]
 
@@ -19,7 +19,9 @@ import Trellis
         #expect(splits.map(\.isNaN) == [true, false, false])
         #expect(candidate.score.isNaN)
         #expect(candidate.failures.map(\.split) == [0])
-        #expect(candidate.error == "split 0: svc needs rows of at least two classes, but all are 'high'")
+        #expect(
+            candidate.error
+                == "split 0: svc needs training rows of at least two classes, but all rows are 'high'")
         #expect(throws: SearchError.self) { try scored.best }
     }
 
@@ -74,12 +76,12 @@ import Trellis
         #expect(failures.last?.split == 2)
         #expect(
             failures.last?.message
-                == "\(kind): the result for row 3 of 4 (counted from 0) is not a finite number: the row's values are too large"
+                == "\(kind): the result for row 3 of 4 (counted from 0) is not a finite number: the values of the row are too large"
         )
         #expect(failures.allSatisfy { $0.message.hasPrefix("\(kind): ") })
     }
 
-    /// Of the models of a path, asked by one product, the one whose answer overflows fails by itself.
+    /// Of several models that predict by one product, only the one that overflows fails.
     @Test(arguments: [true, false])
     func aModelThatOverflowsFailsByItself(sharing: Bool) async throws {
         // The slope is 1e5 but where the penalty holds it down; the last fold's rows are too large times the slope.
@@ -96,7 +98,7 @@ import Trellis
         let errors = scored.candidates.map(\.error)
         #expect(
             errors[0]
-                == "ridge: the result for row 0 of 4 (counted from 0) is not a finite number: the row's values are too large"
+                == "ridge: the result for row 0 of 4 (counted from 0) is not a finite number: the values of the row are too large"
         )
         #expect(errors[1] == nil)
     }
@@ -111,7 +113,7 @@ import Trellis
         let scored = try await search.score(search.plan(data), on: SerialScheduler())
         #expect(
             scored.candidates[0].error
-                == "mean-of-kernel: the kernel of some rows is too large a number (its largest must be less than 3.4e38); "
+                == "mean-of-kernel: a kernel value is too large (the maximum is 3.4e38); "
                 + "scale the features")
     }
 }
@@ -146,7 +148,7 @@ private struct MeanOfKernel: Regressor, KernelEstimator {
 
     struct Dual: FittedGramModel {
         func validate() {}
-        func predict(_ gram: GramMatrix, rows: Range<Int>, kinds wanted: PredictionKinds) -> Predictions {
+        func predict(_ gram: GramMatrix, rows: Range<Int>, kinds: PredictionKinds) -> Predictions {
             var predictions = Predictions()
             predictions.values = rows.map { gram[$0, 0] }
             return predictions

@@ -86,10 +86,10 @@ import Trellis
                 == "the pipeline has no step 'knn'; its steps are pca, svc")
         #expect(
             message(grid.varying("svc.c", over: [.int(1)]), pipeline).hasPrefix(
-                "svc has no parameter 'c'; it has C,"))
+                "svc has no parameter 'c'; its parameters are C,"))
         #expect(
             message(grid.varying("C", over: [.int(1)]), pipeline)
-                == "'C' is no parameter: it needs a step before a dot, as in 'svc.C'")
+                == "'C' is not a parameter: add a step and a dot, as in 'svc.C'")
         #expect(
             message(grid.varying(\SVC.c, over: [0]), pipeline)
                 == "svc: C must be a number greater than 0, but is 0.0")
@@ -102,10 +102,10 @@ import Trellis
                 == "svc.C is varied twice")
         #expect(
             message(grid.varying(\Ridge.alpha, over: [1]), pipeline)
-                == "the pipeline has no step of the kind ridge")
+                == "the pipeline has no step of kind ridge")
         #expect(
             message(grid.varying(\PCA.nComponents, over: [1]), Pipeline(PCA(), PCA(), SVC()))
-                == "several steps are of the kind pca: pca, pca-2; name one")
-        #expect(message(grid.swapping("pca", for: [SVC()]), pipeline).contains("svc does not transform"))
+                == "several steps have the kind pca: pca, pca-2; pass the name of one")
+        #expect(message(grid.swapping("pca", for: [SVC()]), pipeline).contains("svc is not a transformer"))
     }
 }

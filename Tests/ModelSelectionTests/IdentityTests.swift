@@ -45,11 +45,12 @@ import Trellis
                         + candidate.trainScores.sorted { $0.key < $1.key })
                         .flatMap { $0.value.splits.map(\.bitPattern) }
                 }
-                let response: PredictionKinds =
+                let kind: PredictionKinds =
                     try found.model.pipeline.predictionKinds.contains(.probabilities)
                     ? .probabilities : .decisionFunction
-                let told = try found.model.predict(data.features, kinds: response)
-                bits.append((told.probabilities ?? told.decisionFunction)?.values.map(\.bitPattern) ?? [])
+                let predicted = try found.model.predict(data.features, kinds: kind)
+                let matrix = predicted.probabilities ?? predicted.decisionFunction
+                bits.append(matrix?.values.map(\.bitPattern) ?? [])
                 if let first { #expect(bits == first) } else { first = bits }
             }
         }

@@ -16,7 +16,7 @@ import Trellis
     @Test func twoStepsOfOneKindAreNamed() throws {
         let found = try #require(message(["a": StandardScaler(), "b": Impostor(), "svc": SVC()]))
         #expect(found.contains("Learning.StandardScaler and ") && found.contains(".Impostor"))
-        #expect(found.contains("both of the kind 'standard-scaler'"))
+        #expect(found.contains("both have the kind 'standard-scaler'"))
     }
 
     @Test func stepsThatAreSwappedMeetInAllGrids() throws {
@@ -30,7 +30,7 @@ import Trellis
 
     @Test func summariesOfOneKindAreNamed() throws {
         let found = try #require(message(Pipeline(StandardScaler(), OwnSummary(), SVC())))
-        #expect(found.contains("OwnSummary.Counts") && found.contains("both of the kind 'moments'"))
+        #expect(found.contains("OwnSummary.Counts") && found.contains("both have the kind 'moments'"))
     }
 
     @Test func aRegistryRefusesThem() async {

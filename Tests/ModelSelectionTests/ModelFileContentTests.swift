@@ -33,31 +33,31 @@ import Trellis
     @Test(arguments: [
         (
             Pipeline(SVC()), inModel("intercepts"), JSON.array([.int(0)]),
-            "step 'svc': 3 pairs of classes need as many intercepts, not 1"
+            "step 'svc': 3 pairs of classes require as many intercepts, not 1"
         ),
         (
             Pipeline(LogisticRegression()), inModel("intercepts"), .array([.int(0), .int(0)]),
-            "step 'logistic-regression': 3 classes need 3 intercepts, not 2"
+            "step 'logistic-regression': 3 classes require 3 intercepts, not 2"
         ),
         (
             Pipeline(PCA(nComponents: 2), SVC()), inModel("featureCount", step: 1), .int(3),
-            "step 'svc': support vectors of 3 columns are expected, not of 2"
+            "step 'svc': the support vectors must have 3 columns, not 2"
         ),
         (
             Pipeline(Passthrough(), Passthrough(), SVC()), inModel("featureCount", step: 1), .int(3),
-            "step 'passthrough-2': it takes 3 columns, but step 'passthrough' gives 4"
+            "step 'passthrough-2': it expects 3 columns, but the number of columns from step 'passthrough' is 4"
         ),
         (
             Pipeline(Ridge()), [.key("featureNames")], .array([.string("one")]),
-            "step 'ridge': it takes 10 columns, but the number of feature names is 1"
+            "step 'ridge': it expects 10 columns, but the number of feature names is 1"
         ),
         (
             Pipeline(SVC()), [.key("classes")], .array([.string("a"), .string("b")]),
-            "step 'svc': it knows a class of code 2, but 2 are named"
+            "step 'svc': it has a class 2, but 2 class names"
         ),
         (
             Pipeline(SVC()), inModel("classes"), .array([.int(0), .int(2), .int(1)]),
-            "step 'svc': the codes of the classes must be at least 0 and ascend, but are [0, 2, 1]"
+            "step 'svc': class codes must be at least 0 and ascending, but are [0, 2, 1]"
         ),
         (
             Pipeline(SVC()), [.key("classes")], .array([.string("a"), .string("b"), .string("a")]),
@@ -65,11 +65,11 @@ import Trellis
         ),
         (
             Pipeline(Ridge()), [.key("classes")], .array([.string("a")]),
-            "step 'ridge': it predicts numbers, but 1 classes are named"
+            "step 'ridge': it predicts numbers, but there are 1 class names"
         ),
         (
             Pipeline(StandardScaler()), inModel("scale"), .array([.int(1)]),
-            "step 'standard-scaler': 4 means need as many scales, not 1"
+            "step 'standard-scaler': 4 means require as many scales, not 1"
         ),
         (
             Pipeline(SVC()), [.key("steps"), .index(0), .key("model")], .object([:]),
@@ -89,7 +89,7 @@ import Trellis
         let iris = try Self.data(for: Pipeline(SVC()))
         let diabetes = try Self.data(for: Pipeline(Ridge()))
         let model = FittedPipeline(steps: try Pipeline(SVC()).fit(iris).steps, data: diabetes)
-        let reason = "step 'svc': it takes 4 columns, but the number of feature names is 10"
+        let reason = "step 'svc': it expects 4 columns, but the number of feature names is 10"
         #expect(throws: ModelFileError.cannotWrite(path: "/no/such/folder/m", reason: reason)) {
             try ModelFile.write(model, to: "/no/such/folder/m")
         }
@@ -140,8 +140,8 @@ import Trellis
             #expect(try model.transform(x).firstNonFinite == nil)
             return
         }
-        let answers = try model.predict(x, kinds: model.pipeline.predictionKinds)
-        for matrix in [answers.decisionFunction, answers.probabilities].compactMap({ $0 }) {
+        let predictions = try model.predict(x, kinds: model.pipeline.predictionKinds)
+        for matrix in [predictions.decisionFunction, predictions.probabilities].compactMap({ $0 }) {
             #expect(matrix.rows == rows && matrix.firstNonFinite == nil)
         }
         switch try model.predict(x) {

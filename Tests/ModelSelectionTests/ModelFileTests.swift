@@ -60,7 +60,8 @@ import Trellis
         defer { try? FileManager.default.removeItem(atPath: path) }
         try ModelFile.write(try Pipeline(SVC()).fit(Fixtures.dataSet("iris", target: "species")), to: path)
         #expect(
-            throws: ModelFileError.unknownContent(path: path, reason: "there is no step 'svc'; there are pca")
+            throws: ModelFileError.unknownContent(
+                path: path, reason: "there is no step 'svc'; the steps are pca")
         ) { try ModelFile.read(path, registry: StepRegistry([PCA.self])) }
     }
 }

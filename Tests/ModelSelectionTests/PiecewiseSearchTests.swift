@@ -32,11 +32,11 @@ import Trellis
         for (output, value) in zip(plan.outputs, outcomes) {
             switch run.outcome(of: output) {
             case .success(let expected):
-                let (marks, others) = (Self.marks(value), Self.marks(expected))
-                #expect(!marks.isEmpty && marks.count == others.count)
-                for (mark, other) in zip(marks, others) {
-                    #expect(mark.map(\.score.bitPattern) == other.map(\.score.bitPattern))
-                    #expect(mark.map(\.warnings) == other.map(\.warnings))
+                let (scores, others) = (Self.scores(value), Self.scores(expected))
+                #expect(!scores.isEmpty && scores.count == others.count)
+                for (score, other) in zip(scores, others) {
+                    #expect(score.map(\.score.bitPattern) == other.map(\.score.bitPattern))
+                    #expect(score.map(\.warnings) == other.map(\.warnings))
                 }
             case .failure(let failure):
                 #expect((value as? FailedTask)?.failure == failure)
@@ -45,7 +45,7 @@ import Trellis
     }
 
     /// The scores that a task gave, of one candidate or of several.
-    private static func marks(_ value: any Sendable) -> [Result<Score.Output, SharedFailure>] {
+    private static func scores(_ value: any Sendable) -> [Result<Score.Output, SharedFailure>] {
         (value as? Score.Output).map { [.success($0)] } ?? (value as? Batch<Score.Output>)?.entries ?? []
     }
 

@@ -4,9 +4,9 @@ import Trellis
 
 @testable import ModelSelection
 
-/// A plan that is no longer wanted ends soon, and while one is made the threads of Swift's pool are free.
+/// Cancelled planning ends soon, and during planning the threads of Swift's pool are free.
 @Suite struct PlanningCancellationTests {
-    /// Says that the plan is no longer wanted from the n-th time on that it is asked.
+    /// Reports cancellation from the n-th check on.
     private final class Patience: Sendable {
         private let asked = Atomic<Int>(0)
         private let limit: Int
@@ -36,7 +36,7 @@ import Trellis
         for limit in [1, 2, patient.count / 2, patient.count] {
             let patience = Patience(limit)
             #expect(throws: CancellationError.self) { try plan(sharing: sharing, patience) }
-            #expect(patience.count == limit, "it ends as soon as it is told to")
+            #expect(patience.count == limit, "planning ends at the first positive check")
         }
     }
 

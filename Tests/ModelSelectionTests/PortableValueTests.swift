@@ -102,7 +102,9 @@ import Trellis
         }
         for code: Int32 in [1, -1] {
             let target = try forger.encode(Forged(codes: [0, code], shape: []))
-            #expect(throws: WireError.cannotDecode(value: "target", reason: "a code names no class")) {
+            #expect(
+                throws: WireError.cannotDecode(value: "target", reason: "a code is not an index of a class")
+            ) {
                 try registry.decode(target)
             }
         }
@@ -122,9 +124,9 @@ import Trellis
         var predictions = Predictions(classes: [0, 2])
         predictions.codes = [2, 0, 2]
         predictions.decisionFunction = Matrix([[1], [-1], [0.5]])
-        let answer = Predict.Output(predictions: predictions, warnings: ["stopped early"])
-        let back = try roundTrip(answer)
-        #expect(back.warnings == answer.warnings)
+        let output = Predict.Output(predictions: predictions, warnings: ["stopped early"])
+        let back = try roundTrip(output)
+        #expect(back.warnings == output.warnings)
         #expect(back.predictions.classes == [0, 2])
         #expect(back.predictions.codes == [2, 0, 2])
         #expect(back.predictions.decisionFunction == predictions.decisionFunction)
@@ -137,29 +139,28 @@ import Trellis
         #expect(other.predictions.probabilities == predictions.probabilities)
         #expect(other.predictions.values == [1.5])
 
-        let mark = try roundTrip(Score.Output(score: .nan, warnings: ["a", "b"]))
-        #expect(mark.score.bitPattern == Double.nan.bitPattern)
-        #expect(mark.warnings == ["a", "b"])
+        let score = try roundTrip(Score.Output(score: .nan, warnings: ["a", "b"]))
+        #expect(score.score.bitPattern == Double.nan.bitPattern)
+        #expect(score.warnings == ["a", "b"])
     }
 
     /// What another process sends may be anything; what contradicts itself would trap later.
     @Test func answersThatContradictThemselvesAreRefused() throws {
-        func answer(_ change: (inout Predictions) -> Void) -> Predict.Output {
+        func output(_ change: (inout Predictions) -> Void) -> Predict.Output {
             var predictions = Predictions(classes: [0, 1, 2])
             predictions.codes = [2, 0]
             change(&predictions)
             return Predict.Output(predictions: predictions, warnings: [])
         }
-        _ = try registry.decode(registry.encode(answer { _ in }))
+        _ = try registry.decode(registry.encode(output { _ in }))
         let wrong: [(inout Predictions) -> Void] = [
             { $0.classes = [0, 2, 2] }, { $0.classes = [2, 0] }, { $0.classes = [-1, 0, 2] },
             { $0.codes = [2, 3] }, { $0.values = [1] }, { $0.decisionFunction = Matrix([[1, 2, 3]]) },
             { $0.decisionFunction = Matrix([[1], [2]]) }, { $0.probabilities = Matrix([[1, 0], [0, 1]]) },
         ]
         for change in wrong {
-            let encoded = try registry.encode(answer(change))
-            #expect(throws: WireError.cannotDecode(value: "answer", reason: "the parts do not fit together"))
-            {
+            let encoded = try registry.encode(output(change))
+            #expect(throws: WireError.cannotDecode(value: "answer", reason: "its parts are inconsistent")) {
                 try registry.decode(encoded)
             }
         }
@@ -258,16 +259,17 @@ import Trellis
         let model = try SVC().fit(iris.features, to: iris.target)
         let moments = Moments(of: iris.features, iris.target, about: origin, detail: .columns)
         let map = AffineMap(centre: [1, 2], linear: .diagonal([1, 2]))
-        try expectRefusal(of: model, with: "intercepts", "3 pairs of classes need as many intercepts, not 1")
-        try expectRefusal(of: moments, with: "sums", "4 columns need as many sums, not 1")
+        try expectRefusal(
+            of: model, with: "intercepts", "3 pairs of classes require as many intercepts, not 1")
+        try expectRefusal(of: moments, with: "sums", "4 columns require as many sums, not 1")
         try expectRefusal(
             of: map, with: "offset",
-            "a linear map of 2 × 2 between a centre of 2 and an offset of 1 columns")
+            "the linear map is 2 × 2, but the centre has 2 and the offset 1 columns")
         try expectRefusal(
             of: ColumnRanges(of: iris.features, iris.target, about: origin, detail: .columns), with: "minima",
-            "1 minima need as many maxima, not 4")
+            "there are 1 minima, but 4 maxima")
         let dual = try SVC().fit(Self.gram(of: iris.features), iris.target, in: FitContext())
-        try expectRefusal(of: dual, with: "classes", "a classifier needs at least two classes, not 1")
+        try expectRefusal(of: dual, with: "classes", "a classifier requires at least two classes, not 1")
     }
 
     /// A model is consistent in itself, and still may not belong to a Gram matrix.
@@ -277,7 +279,7 @@ import Trellis
         let other = try Self.gram(of: iris.features.rows(0..<20))
         #expect(
             throws: LearningError.inconsistentModel(
-                step: nil, reason: "it has support vectors beyond the 20 training rows")
+                step: nil, reason: "the model has support vectors beyond the 20 training rows")
         ) { try dual.predict(other, rows: 0..<20, kinds: .labels) }
     }
 

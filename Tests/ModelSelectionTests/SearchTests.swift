@@ -1,7 +1,7 @@
 import Testing
 import Trellis
 
-/// What a search tells: scores, ranks, failures, warnings, the refitted model; and what it refuses.
+/// The results of a search: scores, ranks, failures, warnings and the refitted model; and its errors.
 @Suite struct SearchTests {
     @Test func aFailedCandidateRanksLastAndBreaksNothing() async throws {
         // 40 components of 3 × 20 rows' 40 training rows are too many for the last value alone.
@@ -83,15 +83,15 @@ import Trellis
                 "neg_log_loss cannot score svc"))
         #expect(
             message(GridSearch(Pipeline(SVC()), scoring: [.r2]), iris)
-                == "r2 scores numbers, but the target is of classes")
+                == "r2 scores numbers, but the target has classes")
         #expect(
             message(GridSearch(Pipeline(SVC())), diabetes)
-                == "svc tells classes, but the target is of numbers")
+                == "svc is a classifier, but the target has numbers")
         #expect(
             message(GridSearch(Pipeline(Ridge())), iris)
-                == "ridge tells numbers, but the target is of classes")
-        #expect(message(GridSearch(Pipeline(PCA())), iris).hasPrefix("the last step, pca, only transforms"))
-        #expect(message(GridSearch(Pipeline(SVC(), PCA())), iris).contains("svc does not transform"))
+                == "ridge is a regressor, but the target has classes")
+        #expect(message(GridSearch(Pipeline(PCA())), iris).hasPrefix("the last step, pca, is a transformer"))
+        #expect(message(GridSearch(Pipeline(SVC(), PCA())), iris).contains("svc is not a transformer"))
         #expect(
             message(GridSearch(Pipeline(steps: [])), iris) == "the pipeline is not valid: it has no steps")
         #expect(
@@ -99,7 +99,7 @@ import Trellis
                 == "cannot refit by 'f1': the scorers are accuracy")
         #expect(
             message(GridSearch(Pipeline(SVC()), scoring: [.accuracy, .accuracy]), iris)
-                == "the scorer accuracy is named twice")
+                == "the scorer accuracy is listed twice")
         var features = iris.features
         features[3, 1] = .nan
         #expect(
@@ -114,7 +114,7 @@ import Trellis
         await #expect {
             try await crossValidate(Pipeline(SVC()), data, folds: KFold(2), on: SerialScheduler())
         } throws: { error in
-            "\(error)".contains("svc needs rows of at least two classes, but all are 'high'")
+            "\(error)".contains("svc needs training rows of at least two classes, but all rows are 'high'")
         }
     }
 
@@ -128,7 +128,7 @@ import Trellis
         #expect(result.score > 0.9 && result.fitSeconds > 0 && result.scoreSeconds > 0)
     }
 
-    @Test func fitsThatDoNotConvergeAreTold() async throws {
+    @Test func fitsThatDoNotConvergeAreReported() async throws {
         let data = try Fixtures.dataSet("wine", target: "class")
         let search = GridSearch(Pipeline(LogisticRegression(maxIter: 3)), refit: .none)
         let found = try await search.fit(data, on: SerialScheduler())

@@ -58,7 +58,7 @@ import Trellis
                 folds: StratifiedKFold(3, shuffle: true, seed: 1), trainScores: true), within: 1e-9,
             of: { try Fixtures.dataSet("iris", target: "species") }),
         Case(
-            "components that the squared data do not tell",
+            "components that the squared data does not determine",
             GridSearch(
                 Pipeline(StandardScaler(), PCA(whiten: false), SVC()),
                 grid: ParameterGrid().varying(\PCA.nComponents, over: [10, .all]), folds: KFold(3)),
@@ -124,14 +124,14 @@ import Trellis
 
     /// Kernel matrices are held whole, made of rows, or computed row by row, as memory allows.
     @Test(arguments: [(1 << 19, "fit-path-svc"), (2 << 20, "gram-of-rows"), (1 << 30, "gram")])
-    func memoryChangesNoScore(budget: Int, wanted: String) async throws {
+    func memoryChangesNoScore(budget: Int, operation: String) async throws {
         var search = GridSearch(
             Pipeline(StandardScaler(), SVC()), grid: Self.svcGrid, folds: StratifiedKFold(3), refit: .none)
         let data = try Fixtures.fewDigits()
         let expected = try await search.fit(data, on: SerialScheduler())
         search.memoryBudget = budget
         let names = try search.plan(data, workers: 2).countsByName
-        #expect(names[wanted] != nil, "\(names)")
+        #expect(names[operation] != nil, "\(names)")
         let found = try await search.fit(data, on: ThreadedScheduler(workers: 2))
         #expect(found.candidates.map(\.scores) == expected.candidates.map(\.scores))
         #expect(found.candidates.allSatisfy { $0.scores["accuracy"]?.splits.count == 3 })

@@ -49,21 +49,24 @@ struct SplitterTextTests {
 
     @Test(
         arguments: [
-            ("", "it does not say how"), (":5", "it does not say how"), ("folds", "there is no form 'folds'"),
+            ("", "it is empty"), (":5", "it is empty"), ("folds", "unknown form 'folds'"),
             ("kfold", "K is missing"),
             ("1", "K must be a whole number of at least 2, but is '1'"),
-            ("-5", "K must be a whole number of at least 2, but is '-5'"), ("5:3", "'3' is one too many"),
+            ("-5", "K must be a whole number of at least 2, but is '-5'"), ("5:3", "unexpected argument '3'"),
             ("kfold:", "K must be a whole number of at least 2, but is ''"),
             ("kfold:2.5", "K must be a whole number of at least 2, but is '2.5'"),
-            ("stratified:3:4", "'4' is one too many"), ("group:5", "the column of the groups is missing"),
-            ("group:5:", "the column of the groups is missing"),
+            ("stratified:3:4", "unexpected argument '4'"), ("group:5", "the group column is missing"),
+            ("group:5:", "the group column is missing"),
             ("group:x:c", "K must be a whole number of at least 2, but is 'x'"),
             ("shuffle:0", "N must be a whole number of at least 1, but is '0'"),
-            ("shuffle:3:1.5", "TEST_SIZE must be a share between 0 and 1 or a number of rows, but is '1.5'"),
-            ("shuffle:3:0", "TEST_SIZE must be a share between 0 and 1 or a number of rows, but is '0'"),
-            ("shuffle:3:0.2:1", "'1' is one too many"), ("repeated:5", "TIMES is missing"),
+            (
+                "shuffle:3:1.5",
+                "TEST_SIZE must be a fraction between 0 and 1 or a number of rows, but is '1.5'"
+            ),
+            ("shuffle:3:0", "TEST_SIZE must be a fraction between 0 and 1 or a number of rows, but is '0'"),
+            ("shuffle:3:0.2:1", "unexpected argument '1'"), ("repeated:5", "TIMES is missing"),
             ("repeated:5:0", "TIMES must be a whole number of at least 1, but is '0'"),
-            ("loo:5", "'loo' stands alone"), ("K:5", "there is no form 'K'"),
+            ("loo:5", "'loo' takes no arguments"), ("K:5", "unknown form 'K'"),
         ])
     func malformed(text: String, reason: String) {
         let error = ModelSelectionError.invalidCrossValidation(

@@ -92,7 +92,7 @@ struct CanonicalDecoderTests {
 }
 
 extension CanonicalDecoder {
-    /// Reads the value that a tag announces; tells whether it could.
+    /// Reads the value of a tag; returns whether this succeeded.
     fileprivate mutating func read(_ tag: Int) -> Bool {
         do {
             switch tag {

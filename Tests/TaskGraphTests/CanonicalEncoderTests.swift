@@ -21,7 +21,7 @@ struct CanonicalEncoderTests {
         }
     }
 
-    @Test("tells values apart by type, length and place")
+    @Test("distinguishes values by type, length and place")
     func distinct() {
         let writers: [@Sendable (inout CanonicalEncoder) -> Void] = [
             { _ in },

@@ -272,9 +272,9 @@ struct ExecutionStateTests {
                 outputs[suffix].append(graph.insert(Add(number: 2_000), inputs: [fitted]))
             }
         }
-        let wanted = outputs.flatMap { $0 }
+        let outputSet = outputs.flatMap { $0 }
         // All outputs, and beside them the data, one shared result and the one being read.
-        #expect(peak(graph, outputs: wanted) <= wanted.count + 3)
+        #expect(peak(graph, outputs: outputSet) <= outputSet.count + 3)
     }
 
     @Test("hands out what a task made ready before what was ready, most urgent first")

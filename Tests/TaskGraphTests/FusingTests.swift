@@ -10,7 +10,7 @@ private struct Held: DataSource {
     func encodeParameters(into encoder: inout CanonicalEncoder) { encoder.append(number) }
 }
 
-/// A graph, what is wanted of it, and what its tasks take.
+/// A graph, its outputs and its costs.
 private struct Problem {
     var graph = TaskGraph()
     var outputs: [TaskID] = []
@@ -88,7 +88,7 @@ struct FusingTests {
         var available = Set(fused.sources)
         for piece in fused.pieces {
             #expect(Set(piece.inputs).count == piece.inputs.count)
-            // Every input was made by a piece before, which tells of it.
+            // Every input was made by an earlier piece, which lists it as an output.
             #expect(available.isSuperset(of: piece.inputs))
             var known = Set(piece.inputs)
             for task in piece.tasks {

@@ -21,8 +21,8 @@ struct RunResultTests {
         #expect(failure.description == "add failed: no (task \(graph.key(of: tasks[1])))")
     }
 
-    @Test("traps when asked for a task that was not wanted")
-    func unwanted() async {
+    @Test("traps for a task that is not an output")
+    func notAnOutput() async {
         await #expect(processExitsWith: .failure) {
             var graph = TaskGraph()
             let task = graph.insert(Add(), inputs: [])

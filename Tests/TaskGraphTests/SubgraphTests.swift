@@ -47,7 +47,7 @@ struct SubgraphTests {
         try bytes.withUnsafeBytes { try registry.decodeSubgraph($0).run(on: inputs, cancel: cancel) }
     }
 
-    @Test("compute what their tasks do, with settings, and tell when")
+    @Test("compute the results of their tasks, with settings, and report times")
     func computing() throws {
         var graph = TaskGraph()
         let two = graph.insert(Add(number: 2), inputs: [])

@@ -36,7 +36,7 @@ struct TaskGraphTests {
         #expect(graph.count == 9)
     }
 
-    @Test("tells operations apart by name, version and parameters")
+    @Test("distinguishes operations by name, version and parameters")
     func operations() {
         var graph = TaskGraph()
         let operations = [Add(), Add(name: "sum"), Add(version: 2), Add(number: 1)].map { graph.register($0) }
@@ -134,7 +134,7 @@ struct TaskGraphTests {
 @Suite("The key index")
 struct KeyIndexTests {
     /// Keys that agree in the bits that choose the slot, or in those kept beside the place, or in both.
-    @Test("tells keys apart that collide")
+    @Test("distinguishes keys that collide")
     func collisions() {
         var index = KeyIndex()
         var keys: [TaskKey] = []

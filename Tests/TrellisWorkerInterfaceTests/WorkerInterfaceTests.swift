@@ -199,7 +199,7 @@ struct WorkerInterfaceTests {
         defer { tk_release(handle) }
         #expect(
             status(piece, [handle])
-                == Refusal(status: Int32(TK_FAILED), message: "the subgraph got 1 inputs, expected 0"))
+                == Refusal(status: Int32(TK_FAILED), message: "the subgraph received 1 inputs, expected 0"))
 
         var other = testLibrary
         other.add(operation: "foreign") { _ in Refuse() }

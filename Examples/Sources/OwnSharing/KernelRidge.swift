@@ -11,7 +11,7 @@ struct KernelRidge: Regressor {
     static let kind = "kernel-ridge"
     static let summary = "Ridge regression in the space of a radial kernel."
     static let parameters: [Parameter<KernelRidge>] = [
-        Parameter("alpha", \.alpha, "the strength of the penalty", .greaterThan(0)),
+        Parameter("alpha", \.alpha, "penalty strength", .greaterThan(0)),
         Parameter("gamma", \.gamma, "the coefficient of the squared distance", .greaterThan(0)),
     ]
 

@@ -1,28 +1,30 @@
 import LinearAlgebra
 
-/// A table made ready for learning: a matrix of features and, for each of its rows, the target.
+/// A feature matrix, and the target of each of its rows.
 public struct Dataset: Sendable {
-    /// A row an example, a column a feature.
+    /// The features: a row for each example, a column for each feature.
     public let features: Matrix
 
-    /// The columns' names, in their order.
+    /// The names of the columns, in order.
     public let featureNames: [String]
 
-    /// What each row is to be mapped to.
+    /// The target of each row.
     public let target: Target
 
     /// The target's name.
     public let targetName: String
 
-    /// Features and their target, of the same number of rows; columns without names are called `x0`, `x1`, ….
+    /// Creates a dataset from features and a target with the same number of rows.
+    ///
+    /// Names of columns default to `x0`, `x1`, ….
     public init(
         features: Matrix, featureNames: [String]? = nil, target: Target, targetName: String = "target"
     ) {
         guard features.rows == target.count else {
-            fatalError("\(features.rows) rows, but \(target.count) targets")
+            fatalError("the features have \(features.rows) rows, but the target has \(target.count)")
         }
         guard (featureNames.map { $0.count == features.columns } ?? true) else {
-            fatalError("every column needs a name")
+            fatalError("every column must have a name")
         }
         self.features = features
         self.featureNames = featureNames ?? (0..<features.columns).map { "x\($0)" }

@@ -1,26 +1,26 @@
-/// A text that equals another only if all their bytes are equal.
+/// A text that is compared by its bytes.
 ///
-/// `String` holds texts equal that Unicode holds equal, such as the composed and the decomposed é. Names of classes, groups
-/// and columns are bytes, as in Python: whatever tells them apart, or looks one up, goes by this.
+/// `String` treats canonically equivalent texts as equal, such as the composed and the decomposed é. Names of classes,
+/// groups and columns are compared by bytes, as in Python: all lookups and comparisons of such names use this type.
 public struct ExactText: Sendable, Hashable, Comparable, ExpressibleByStringLiteral, CustomStringConvertible {
     /// The text.
     public let text: String
 
-    /// A text by its bytes.
+    /// Creates a text.
     public init(_ text: String) { self.text = text }
 
-    /// A text by its bytes.
+    /// Creates a text.
     public init(stringLiteral text: String) { self.text = text }
 
     /// The text.
     public var description: String { text }
 
-    /// Whether the bytes are the same.
+    /// Returns whether the bytes are equal.
     public static func == (left: ExactText, right: ExactText) -> Bool {
         left.text.utf8.elementsEqual(right.text.utf8)
     }
 
-    /// By the bytes, which is the order of the Unicode scalars.
+    /// Compares the bytes, which is the order of the Unicode scalars.
     public static func < (left: ExactText, right: ExactText) -> Bool {
         left.text.utf8.lexicographicallyPrecedes(right.text.utf8)
     }

@@ -1,14 +1,14 @@
-/// What is learned: to tell classes, or to tell numbers.
+/// The kind of a supervised learning problem: classification or regression.
 public enum Problem: String, Sendable, Codable {
     case classification, regression
 }
 
-/// What n rows are to be mapped to.
+/// The target of n rows.
 public enum Target: Sendable, Equatable {
-    /// A class a row.
+    /// The class of each row.
     case labels(Labels)
 
-    /// A number a row.
+    /// The number of each row.
     case values([Double])
 
     /// The number of rows.
@@ -19,7 +19,7 @@ public enum Target: Sendable, Equatable {
         }
     }
 
-    /// Whether it is of classes or of numbers.
+    /// The kind of problem.
     public var problem: Problem {
         switch self {
         case .labels: .classification
@@ -27,7 +27,7 @@ public enum Target: Sendable, Equatable {
         }
     }
 
-    /// The target of the rows at the given indices.
+    /// Returns the target of the rows at the given indices.
     public func rows(at indices: [Int]) -> Target {
         switch self {
         case .labels(let labels): .labels(labels.rows(at: indices))
@@ -35,7 +35,7 @@ public enum Target: Sendable, Equatable {
         }
     }
 
-    /// Each row as text: the name of its class, or its number.
+    /// The target of each row as text: the name of its class, or its number.
     public var texts: [String] {
         switch self {
         case .labels(let labels): labels.names
@@ -43,12 +43,12 @@ public enum Target: Sendable, Equatable {
         }
     }
 
-    /// Each row's number, or nil if the target is of classes.
+    /// The number of each row, or nil for classes.
     public var values: [Double]? {
         if case .values(let values) = self { values } else { nil }
     }
 
-    /// Each row's class, or nil if the target is of numbers.
+    /// The class of each row, or nil for numbers.
     public var labels: Labels? {
         if case .labels(let labels) = self { labels } else { nil }
     }

@@ -6,83 +6,82 @@ import LinearAlgebra
     import Glibc
 #endif
 
-/// What ``LogisticRegression`` learned.
+/// A fitted ``LogisticRegression``.
 public struct FittedLogisticRegression: FittedClassifier, Equatable {
-    /// Classes, scores and probabilities.
+    /// Labels, decision values and probabilities.
     public static let predictionKinds: PredictionKinds = [.labels, .decisionFunction, .probabilities]
 
-    /// The codes of the classes that occurred in training, ascending.
+    /// The class codes in the training data, ascending.
     public let classes: [Int32]
 
-    /// The weight of each column: one row for two classes, in favour of the second; else a row for each
-    /// class.
+    /// The weight of each column: one row for two classes, where positive values favour the second; otherwise a row for
+    /// each class.
     public let coefficients: Matrix
 
-    /// What is added to each weighted sum, one for each row of ``coefficients``; 0 if there are no
-    /// intercepts.
+    /// The intercept for each row of ``coefficients``; 0 without intercepts.
     public let intercepts: [Double]
 
-    /// The steps the solver took.
+    /// The number of solver iterations.
     public let iterations: Int
 
-    /// That the solver stopped early or that there is no minimum, if so.
+    /// Warnings about early termination or an objective without a minimum.
     public let warnings: [String]
 
-    /// The number of columns it was fitted to.
+    /// The number of columns in the training data.
     public var featureCount: Int { coefficients.columns }
 
-    /// Throws unless there are as many rows of weights, and intercepts, as the classes take.
+    /// Throws unless the coefficients and intercepts have a row for each class, or one for two classes.
     public func validate() throws {
         try requireClasses(classes)
         let count = classes.count == 2 ? 1 : classes.count
         try require(
             coefficients.rows == count,
-            "\(classes.count) classes need \(count) rows of coefficients, not \(coefficients.rows)")
+            "\(classes.count) classes require \(count) rows of coefficients, not \(coefficients.rows)")
         try require(
             intercepts.count == count,
-            "\(classes.count) classes need \(count) intercepts, not \(intercepts.count)")
+            "\(classes.count) classes require \(count) intercepts, not \(intercepts.count)")
     }
 
-    /// Tells the class, the scores (log-odds, up to a constant if there are more classes) and the
-    /// probabilities.
+    /// Predicts classes, decision values and probabilities.
     ///
-    /// O(rows × columns × classes).
+    /// The decision values are log-odds; with more than two classes, they are log-odds up to a constant.
     ///
-    /// - Throws: ``LearningError/columnCounts(expected:found:)``, ``LearningError/predictionUnavailable(step:wanted:)``,
+    /// - Complexity: O(rows × columns × classes).
+    /// - Throws: ``LearningError/columnCounts(expected:found:)``, ``LearningError/predictionUnavailable(step:kinds:)``,
     ///   ``LearningError/overflow(step:row:rows:)`` for a row whose score exceeds a double.
-    public func predict(_ x: Matrix, kinds wanted: PredictionKinds) throws -> Predictions {
+    public func predict(_ x: Matrix, kinds: PredictionKinds) throws -> Predictions {
         try checkColumns(of: x)
-        try check(wanted)
-        return try predictions(x.timesTransposed(coefficients), columns: 0..<coefficients.rows, wanted)
+        try check(kinds)
+        return try predictions(x.timesTransposed(coefficients), columns: 0..<coefficients.rows, kinds)
     }
 
-    /// Throws ``LearningError/predictionUnavailable(step:wanted:)`` for what such a model cannot tell.
-    func check(_ wanted: PredictionKinds) throws {
-        guard Self.predictionKinds.isSuperset(of: wanted) else {
-            throw LearningError.predictionUnavailable(step: LogisticRegression.kind, wanted: "values")
+    /// Throws ``LearningError/predictionUnavailable(step:kinds:)`` for kinds that the model does not provide.
+    func check(_ kinds: PredictionKinds) throws {
+        guard Self.predictionKinds.isSuperset(of: kinds) else {
+            throw LearningError.predictionUnavailable(step: LogisticRegression.kind, kinds: "values")
         }
     }
 
-    /// What the rows' products with the coefficients, which stand in some columns, come to.
+    /// Returns the predictions from the rows' products with the coefficients, in the given columns of a matrix.
     ///
     /// - Throws: ``LearningError/overflow(step:row:rows:)`` if a score is not finite.
     func predictions(
-        _ products: Matrix, columns: Range<Int>, _ wanted: PredictionKinds
+        _ products: Matrix, columns: Range<Int>, _ kinds: PredictionKinds
     ) throws -> Predictions {
         let scores = products.columns(columns).shifted(by: intercepts.map(-))
         try scores.checkFinite(from: LogisticRegression.kind)
         var predictions = Predictions(classes: classes)
-        if wanted.contains(.labels) { predictions.codes = winners(products, columns) }
-        if wanted.contains(.decisionFunction) { predictions.decisionFunction = scores }
-        if wanted.contains(.probabilities) { predictions.probabilities = probabilities(scores) }
+        if kinds.contains(.labels) { predictions.codes = winners(products, columns) }
+        if kinds.contains(.decisionFunction) { predictions.decisionFunction = scores }
+        if kinds.contains(.probabilities) { predictions.probabilities = probabilities(scores) }
         return predictions
     }
 
-    /// The class of each row's highest score, the first of equals.
+    /// Returns the class with the highest score of each row, the first in a tie.
     private func winners(_ products: Matrix, _ columns: Range<Int>) -> [Int32] {
         precondition(
             intercepts.count == columns.count && !columns.isEmpty && columns.upperBound <= products.columns,
-            "\(columns) of \(products.columns) columns need as many intercepts, not \(intercepts.count)")
+            "\(columns) of \(products.columns) columns require as many intercepts, not \(intercepts.count)")
         return products.withUnsafeValues { values in
             intercepts.withUnsafeBufferPointer { intercepts in
                 (0..<products.rows).map { row in
@@ -102,7 +101,7 @@ public struct FittedLogisticRegression: FittedClassifier, Equatable {
     private func probabilities(_ scores: Matrix) -> Matrix {
         precondition(
             max(2, scores.columns) == classes.count,
-            "scores of \(scores.columns) columns are not those of \(classes.count) classes")
+            "scores of \(scores.columns) columns do not match \(classes.count) classes")
         return Matrix(rows: scores.rows, columns: classes.count) { target in
             for row in 0..<scores.rows {
                 // Two classes are the softmax of 0 and the score.

@@ -1,9 +1,10 @@
-/// The limited-memory quasi-Newton method of Broyden, Fletcher, Goldfarb and Shanno: steps of O(rows × parameters).
+/// The limited-memory quasi-Newton method of Broyden, Fletcher, Goldfarb and Shanno, with steps of O(rows ×
+/// parameters).
 ///
-/// Nocedal and Wright, "Numerical Optimization" (2006), algorithm 7.4, with the memory, the first step and the ends of
-/// L-BFGS-B, so that it takes the steps that SciPy takes, and stops where SciPy stops.
+/// Nocedal and Wright, "Numerical Optimization" (2006), algorithm 7.4. The memory, the first step and the stopping
+/// rules are those of L-BFGS-B, so the method takes SciPy's steps and stops where SciPy stops.
 struct LBFGSRule {
-    /// One step that was taken, and what it changed.
+    /// A step and the change of the gradient along it.
     private struct Step {
         let move: [Double]
         let gradientChange: [Double]
@@ -12,12 +13,12 @@ struct LBFGSRule {
         let scale: Double
     }
 
-    /// The steps remembered.
+    /// The number of steps in memory.
     private static let memory = 10
 
     private var steps: [Step] = []
 
-    /// A direction along which the objective falls.
+    /// Returns a direction along which the objective decreases.
     func direction(from here: LogisticObjective.Evaluation) -> [Double] {
         var direction = here.gradient.map { -$0 }
         var factors: [Double] = []
@@ -35,19 +36,21 @@ struct LBFGSRule {
         return direction
     }
 
-    /// How far along a direction to look first.
+    /// Returns the first step length to try.
     func firstStep(along direction: [Double]) -> Double {
         steps.isEmpty ? 1 / dot(direction, direction).squareRoot() : 1
     }
 
-    /// Remembers a step along which the objective's slope was `slope` times its length at first.
+    /// Stores a step.
+    ///
+    /// `slope` is the objective's initial slope along the step, times its length.
     mutating func didStep(
         from old: LogisticObjective.Evaluation, to new: LogisticObjective.Evaluation, slope: Double
     ) {
         let move = zip(new.point, old.point).map { $0 - $1 }
         let gradientChange = zip(new.gradient, old.gradient).map { $0 - $1 }
         let product = dot(move, gradientChange)
-        // The search makes it positive, but for rounding.
+        // The line search makes it positive, except for rounding.
         guard product > .ulpOfOne * -slope else { return }
         steps.append(
             Step(
@@ -56,7 +59,9 @@ struct LBFGSRule {
         if steps.count > Self.memory { steps.removeFirst() }
     }
 
-    /// Forgets the steps that it remembers; returns whether there were any.
+    /// Clears the memory.
+    ///
+    /// Returns whether it held any steps.
     mutating func restart() -> Bool {
         defer { steps = [] }
         return !steps.isEmpty
@@ -66,7 +71,7 @@ struct LBFGSRule {
 extension [Double] {
     /// Adds a multiple of a vector of the same length.
     fileprivate mutating func add(_ other: [Double], times factor: Double) {
-        precondition(count == other.count, "vectors to add need one length")
+        precondition(count == other.count, "the vectors must have the same length")
         withUnsafeMutableBufferPointer { target in
             other.withUnsafeBufferPointer { source in
                 for index in target.indices { target[index] += factor * source[index] }

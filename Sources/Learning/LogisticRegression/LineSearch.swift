@@ -1,26 +1,26 @@
-/// The search for a step along a direction that makes a function fall enough, and its slope flat enough.
+/// A search for a step along a direction that decreases a function enough and makes its slope flat enough.
 ///
 /// Moré and Thuente, "Line search algorithms with guaranteed sufficient decrease", ACM Transactions on Mathematical
-/// Software 20 (1994), with the constants of L-BFGS-B and the safeguards of MINPACK-2, so that the same function is
-/// tried at the same steps as in SciPy.
+/// Software 20 (1994), with the constants of L-BFGS-B and the safeguards of MINPACK-2. It therefore tries the same
+/// steps as SciPy.
 struct LineSearch {
-    /// What is known of the function at a step.
+    /// The function's value and slope at a step.
     struct Trial {
         var step: Double
         var value: Double
         var slope: Double
 
-        /// The function less a line through the origin of a slope.
+        /// Returns the trial minus a line through the origin with the given slope.
         func lowered(by slope: Double) -> Trial {
             Trial(step: step, value: value - step * slope, slope: self.slope - slope)
         }
     }
 
-    /// What to do after a trial.
+    /// The result of a trial.
     enum Outcome {
-        /// Go there.
+        /// Accept the step.
         case accept
-        /// Try this step.
+        /// Try this step next.
         case tryStep(Double)
     }
 
@@ -28,33 +28,35 @@ struct LineSearch {
     private static let flatness = 0.9
     private static let narrowness = 0.1
 
-    /// The longest step.
+    /// The maximum step.
     private static let longest = 1e10
 
-    /// What it started from, at step 0.
+    /// The starting point, at step 0.
     private let start: Trial
 
-    /// The ends of the interval in which a good step is: the best so far and, once there is a bracket, the other.
+    /// The ends of the interval that contains a good step: the best step so far and, after bracketing, the other end.
     private var best: Trial
     private var other: Trial
     private var isBracketed = false
 
-    /// Whether no step has fallen enough and begun to rise: the function is then lowered by the least slope to accept.
+    /// Whether no step has yet decreased the function enough and had a rising slope.
+    ///
+    /// In this stage, the function is lowered by the minimum acceptable slope.
     private var isFirstStage = true
 
-    /// The shortest and the longest step to try next, and the widths of the last two intervals.
+    /// The minimum and maximum of the next step, and the widths of the last two intervals.
     private var shortestNext = 0.0
     private var longestNext: Double
     private var (width, widthBefore) = (longest, 2 * longest)
 
-    /// A search from a point where the function falls along the direction.
+    /// Creates a search from a point where the function decreases along the direction.
     init(value: Double, slope: Double, firstStep: Double) {
         start = Trial(step: 0, value: value, slope: slope)
         (best, other) = (start, start)
         longestNext = 5 * firstStep
     }
 
-    /// Takes the last trial, and decides.
+    /// Evaluates the last trial and returns what to do next.
     mutating func take(_ trial: Trial) -> Outcome {
         let leastSlope = Self.sufficientDecrease * start.slope
         let limit = start.value + trial.step * leastSlope
@@ -92,25 +94,25 @@ struct LineSearch {
         return .tryStep(isBracketed && nothingLeft ? best.step : next)
     }
 
-    /// Makes the interval smaller by a trial, and proposes the next step from cubics and parabolas through the trials.
+    /// Narrows the interval by a trial, and proposes the next step from cubic and quadratic interpolation.
     private mutating func narrow(with trial: Trial) -> Double {
         let opposite = trial.slope * (best.slope < 0 ? -1 : 1) < 0
         let next: Double
         if trial.value > best.value {
-            // The function rose: there is a minimum between, nearer to the best.
+            // The function rose: there is a minimum in between, nearer to the best step.
             let cubic = Self.cubicMinimum(best, trial)
             let parabolic = best.step + Self.parabola(best, trial) * (trial.step - best.step)
             next =
                 abs(cubic - best.step) < abs(parabolic - best.step) ? cubic : cubic + (parabolic - cubic) / 2
             isBracketed = true
         } else if opposite {
-            // It fell and begins to rise: there is a minimum between, nearer to the trial.
+            // The function fell and starts to rise: there is a minimum in between, nearer to the trial.
             let cubic = Self.cubicMinimum(trial, best)
             let secant = Self.secant(trial, best)
             next = abs(cubic - trial.step) > abs(secant - trial.step) ? cubic : secant
             isBracketed = true
         } else if abs(trial.slope) < abs(best.slope) {
-            // It falls less steeply: the minimum may be beyond.
+            // The function falls less steeply: the minimum may lie beyond.
             let cubic = cubicBeyond(trial)
             let secant = Self.secant(trial, best)
             let (ofCubic, ofSecant) = (abs(cubic - trial.step), abs(secant - trial.step))
@@ -136,7 +138,7 @@ struct LineSearch {
         return next
     }
 
-    /// The minimum of the cubic through two trials, as seen from the first.
+    /// Returns the minimum of the cubic through two trials, relative to the first.
     private static func cubicMinimum(_ from: Trial, _ to: Trial) -> Double {
         let theta = 3 * (from.value - to.value) / (to.step - from.step) + from.slope + to.slope
         let scale = max(abs(theta), abs(from.slope), abs(to.slope))
@@ -147,8 +149,8 @@ struct LineSearch {
         return from.step + p / q * (to.step - from.step)
     }
 
-    /// The minimum of the cubic through the best and a trial that lies beyond the trial; the end of what may be tried
-    /// if there is none.
+    /// Returns the minimum beyond the trial of the cubic through the best step and the trial; the end of the allowed
+    /// range if there is none.
     private func cubicBeyond(_ trial: Trial) -> Double {
         let theta = 3 * (best.value - trial.value) / (trial.step - best.step) + best.slope + trial.slope
         let scale = max(abs(theta), abs(best.slope), abs(trial.slope))
@@ -162,12 +164,13 @@ struct LineSearch {
         return trial.step > best.step ? longestNext : shortestNext
     }
 
-    /// How far the minimum of the parabola with the first's value and slope and the second's value is, of the way.
+    /// Returns the minimum of the parabola through the first trial's value and slope and the second trial's value, as a
+    /// fraction of their distance.
     private static func parabola(_ from: Trial, _ to: Trial) -> Double {
         from.slope / ((from.value - to.value) / (to.step - from.step) + from.slope) / 2
     }
 
-    /// Where the line through two slopes is zero.
+    /// Returns the zero of the line through two slopes.
     private static func secant(_ from: Trial, _ to: Trial) -> Double {
         from.step + from.slope / (from.slope - to.slope) * (to.step - from.step)
     }

@@ -1,26 +1,26 @@
-/// One descent to the minimum of a ``LogisticObjective``.
+/// A descent to the minimum of a ``LogisticObjective``.
 ///
-/// It asks for the evaluations that it needs and takes them, so that several descents can go on side by side and share
-/// the products with the rows (see ``LogisticObjective/minimise(penalties:in:by:)``).
+/// A descent requests evaluations rather than computing them, so that several descents run side by side and share the
+/// products with the rows (see ``LogisticObjective/minimise(penalties:in:by:)``).
 protocol LogisticDescent {
-    /// Where it is; where it stopped, once nothing is wanted.
+    /// The current point; the final point once the descent has ended.
     var here: LogisticObjective.Evaluation { get }
 
-    /// The steps it took.
+    /// The number of steps taken.
     var iterations: Int { get }
 
-    /// Whether it ended because it met its tolerance.
+    /// Whether the descent ended because it met its tolerance.
     var isConverged: Bool { get }
 
-    /// The point at which it wants the objective evaluated; nil when it has ended.
-    var wanted: [Double]? { get }
+    /// The next point to evaluate; nil after the end.
+    var nextPoint: [Double]? { get }
 
-    /// Takes the evaluation at the point that was wanted, and wants another or ends.
+    /// Takes the evaluation at ``nextPoint``, and requests another point or ends.
     mutating func take(_ there: LogisticObjective.Evaluation) throws
 }
 
 extension LogisticObjective {
-    /// Descends from zero for each strength of the penalty, all side by side.
+    /// Runs a descent from zero for each penalty strength, all side by side.
     func minimise<Descent: LogisticDescent>(
         penalties: [Double], in context: FitContext,
         by begin: (_ start: Evaluation, _ penalty: Double) throws -> Descent
@@ -29,11 +29,11 @@ extension LogisticObjective {
         let starts = evaluate(penalties.map { Request(point: origin, penalty: $0) })
         var descents = try zip(starts, penalties).map(begin)
         while true {
-            let going = descents.indices.filter { descents[$0].wanted != nil }
+            let going = descents.indices.filter { descents[$0].nextPoint != nil }
             guard !going.isEmpty else { return descents }
             try context.checkCancellation()
             let requests = going.compactMap { index in
-                descents[index].wanted.map { Request(point: $0, penalty: penalties[index]) }
+                descents[index].nextPoint.map { Request(point: $0, penalty: penalties[index]) }
             }
             for (index, evaluation) in zip(going, evaluate(requests)) {
                 try descents[index].take(evaluation)
@@ -42,9 +42,9 @@ extension LogisticObjective {
     }
 }
 
-/// The inner product, by eight sums side by side.
+/// Returns the inner product, computed as eight partial sums.
 func dot(_ left: [Double], _ right: [Double]) -> Double {
-    precondition(left.count == right.count, "an inner product needs vectors of one length")
+    precondition(left.count == right.count, "an inner product requires vectors of the same length")
     return left.withUnsafeBytes { leftBytes in
         right.withUnsafeBytes { rightBytes in
             var sums = SIMD8<Double>.zero

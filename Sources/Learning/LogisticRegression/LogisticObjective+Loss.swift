@@ -2,9 +2,9 @@ import CVectorLoops
 import LinearAlgebra
 
 extension LogisticObjective {
-    /// The loss at several points and its derivatives, of some of the rows.
+    /// The loss of some rows at several points, with its derivatives.
     struct Loss: Sendable {
-        /// For each point the loss.
+        /// The loss at each point.
         var values: [Double]
 
         /// The derivatives, point after point.
@@ -16,11 +16,12 @@ extension LogisticObjective {
         }
     }
 
-    /// The loss of all rows.
+    /// Returns the loss of all rows at several points.
     ///
-    /// Of several classes, whose scores matter by their differences alone, the last one's score is held at 0 and the others'
-    /// are computed less it; the derivatives by the classes' scores, and with them those by their parameters, add up to 0,
-    /// and the last one's follow from the others'. That saves one class's part of the products.
+    /// With more than two classes, only the differences of scores matter. The last class's score is therefore fixed at
+    /// 0, and the other scores are computed relative to it. The derivatives by the classes' scores add up to 0, and so
+    /// do those by their parameters, so the last class's derivatives follow from the others. This saves one class's
+    /// part of the products.
     func loss(at points: [[Double]]) -> Loss {
         guard outputs > 1 else { return sumOfLosses(at: points.flatMap { $0 }, count: points.count) }
         var loss = sumOfLosses(at: points.flatMap(lessLastClass), count: points.count)
@@ -34,16 +35,16 @@ extension LogisticObjective {
         return loss
     }
 
-    /// The parameters of all classes but the last, less those of the last.
+    /// Returns the parameters of all classes but the last, minus those of the last.
     private func lessLastClass(_ point: [Double]) -> [Double] {
         let free = parameterCount - width
         return (0..<free).map { point[$0] - point[free + $0 % width] }
     }
 
-    /// The outputs whose scores and derivatives are computed: all, or all classes but the last.
+    /// The number of outputs whose scores and derivatives are computed: all, or all classes but the last.
     private var freeOutputs: Int { outputs == 1 ? 1 : outputs - 1 }
 
-    /// The loss of all rows at points, of so many parameters as the free outputs have, that stand one after the other.
+    /// Returns the loss of all rows at consecutive points, each with the parameters of the free outputs.
     private func sumOfLosses(at points: [Double], count: Int) -> Loss {
         let runs = rows.panels.runs
         let parts = stride(from: 0, to: runs.count, by: Self.runsInPart).map {
@@ -52,7 +53,7 @@ extension LogisticObjective {
         let operations = 4 * rows.count * points.count
         var sum = Loss(
             values: Array(repeating: 0, count: count), gradients: Array(repeating: 0, count: points.count))
-        // In the order of the rows, whoever computed them: the sum is the same to the bit on any number of cores.
+        // Parts are added in row order on any number of cores, so the sum is the same to the bit.
         for first in stride(from: 0, to: parts.count, by: Self.partsAtOnce) {
             let some = parts[first..<min(first + Self.partsAtOnce, parts.count)]
             let losses = BLASThreads.map(some.count, operations: operations * some.count / parts.count) {
@@ -63,16 +64,16 @@ extension LogisticObjective {
         return sum
     }
 
-    /// The runs that are computed on one core, one after the other.
+    /// The number of runs computed on one core, one after the other.
     private static var runsInPart: Int { 4 }
 
-    /// So many parts' losses are held at a time.
+    /// The number of parts whose losses are in memory at a time.
     private static var partsAtOnce: Int { 64 }
 
-    /// The loss of some runs' rows at points that stand one after the other.
+    /// Returns the loss of the rows of some runs at consecutive points.
     private func loss(at points: [Double], count: Int, runs: Range<Int>) -> Loss {
-        // Points of two classes share the products with the rows. One of more classes has outputs enough by itself for
-        // the products to be fast.
+        // With two classes, the points share the products with the rows. With more classes, a single point has enough
+        // outputs for fast products.
         let together = outputs == 1 ? count : 1
         let ofPoint = freeOutputs * rows.width
         var loss = Loss(
@@ -99,8 +100,9 @@ extension LogisticObjective {
         return loss
     }
 
-    /// Adds a run's loss at each of some points, of which there is one if there are more than two classes; the
-    /// residuals become its derivatives by the scores of all outputs.
+    /// Adds a run's loss at each point; there is one point if there are more than two classes.
+    ///
+    /// Replaces the residuals by the derivatives by the scores of all outputs.
     private func addLoss(
         of panels: inout trellis_panels, at points: ArraySlice<Double>, to losses: inout ArraySlice<Double>,
         _ residuals: UnsafeMutablePointer<Double>
@@ -117,7 +119,7 @@ extension LogisticObjective {
         }
     }
 
-    /// For each row the probability of each output: rows × outputs.
+    /// Returns the probability of each output for each row: rows × outputs.
     func probabilities(at point: [Double]) -> Matrix {
         let point = outputs == 1 ? point : lessLastClass(point)
         return Matrix(rows: rows.count, columns: outputs) { target in
@@ -144,7 +146,7 @@ extension LogisticObjective {
         }
     }
 
-    /// Calls `body` with room for so many elements, aligned as vectors are, which hold nothing yet.
+    /// Calls `body` with uninitialised memory for `count` elements, aligned for vectors.
     private func withRoom(for count: Int, _ body: (UnsafeMutablePointer<Double>) -> Void) {
         withUnsafeTemporaryAllocation(
             byteCount: count * MemoryLayout<Double>.stride, alignment: MemoryLayout<SIMD8<Double>>.alignment

@@ -1,44 +1,45 @@
-/// The mean loss that logistic regression minimises, of `outputs × width` parameters, and a penalty of some strength.
+/// The objective of logistic regression: the mean loss as a function of `outputs × width` parameters, plus a penalty.
 ///
-/// A point is a row of parameters for each output (one for two classes, else one for each class): a coefficient for
-/// each column of the rows and then, if there is one, the intercept, which bears no penalty.
+/// A point has a row of parameters for each output: one output for two classes, otherwise one for each class. A row has
+/// a coefficient for each column and, with `fit_intercept`, an intercept, which is not penalised.
 struct LogisticObjective: Sendable {
-    /// The rows, their classes and weights, which add up to 1.
+    /// The rows with their classes and weights; the weights add up to 1.
     let rows: LogisticRows
 
-    /// The rows of parameters: 1 for two classes.
+    /// The number of rows of parameters: 1 for two classes.
     let outputs: Int
 
-    /// The parameters of one output.
+    /// The number of parameters of one output.
     var width: Int { rows.width }
 
-    /// The parameters in all.
+    /// The total number of parameters.
     var parameterCount: Int { outputs * width }
 
-    /// Where the function is wanted: a point, and the strength λ of the penalty `λ / 2 ‖coefficients‖²` there.
+    /// A point to evaluate, and the strength λ of the penalty `λ / 2 ‖coefficients‖²`.
     struct Request {
         var point: [Double]
         var penalty: Double
     }
 
-    /// What is known of the function at a point.
+    /// The function's value and gradient at a point.
     struct Evaluation {
-        /// The point: output by output.
+        /// The point, output by output.
         var point: [Double]
 
-        /// The loss and the penalty.
+        /// The loss plus the penalty.
         var value: Double
 
-        /// Its derivatives, in the order of the point.
+        /// The derivatives, in the order of the point.
         var gradient: [Double]
     }
 
-    /// Evaluates the function and its derivatives at several points, reading the rows once for all of them.
+    /// Evaluates the function and its derivatives at several points, reading the rows once for all points.
     ///
-    /// Two products with the rows, O(rows × parameters × points). The panels of rows spread over the cores if nothing
-    /// else runs.
+    /// Computes two products with the rows, spread over the cores if they are idle.
+    ///
+    /// - Complexity: O(rows × parameters × points).
     func evaluate(_ requests: [Request]) -> [Evaluation] {
-        // Descents that differ in the penalty alone begin at one point, and try one point first.
+        // Descents that differ only in the penalty start at the same point and try the same first step.
         var distinct: [[Double]] = []
         let places = requests.map { request in
             if let place = distinct.firstIndex(of: request.point) { return place }
@@ -57,7 +58,7 @@ struct LogisticObjective: Sendable {
 }
 
 extension LogisticObjective.Evaluation {
-    /// Adds the penalty of the first `columns` of every `width` parameters.
+    /// Adds the penalty on the first `columns` of every `width` parameters.
     fileprivate mutating func penalise(_ penalty: Double, width: Int, columns: Int) {
         for start in stride(from: 0, to: point.count, by: width) {
             for index in start..<start + columns {

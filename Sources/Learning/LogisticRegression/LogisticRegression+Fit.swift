@@ -1,25 +1,26 @@
 import LinearAlgebra
 
 extension LogisticRegression {
-    /// Learns the coefficients and intercepts.
+    /// Fits the coefficients and intercepts.
     ///
-    /// Coefficients of columns that depend on each other are not unique without a penalty; any that reach the
-    /// minimum may come out. ``FittedLogisticRegression/warnings`` says if the solver stopped early, or if
-    /// there is no minimum because a plane separates the classes and nothing is penalised.
+    /// Without a penalty, the coefficients of linearly dependent columns are not unique; the fit returns any that reach
+    /// the minimum. ``FittedLogisticRegression/warnings`` reports if the solver stopped early, or if there is no
+    /// minimum because a plane separates the classes and nothing is penalised.
     ///
-    /// - Throws: ``LearningError/fitFailed(step:reason:)`` if sums of squares overflow, or all rows weigh
-    ///   nothing; `CancellationError`.
+    /// - Throws: ``LearningError/fitFailed(step:reason:)`` if sums of squares overflow, or if all row weights are 0;
+    ///   `CancellationError`.
     public func fit(checked x: Matrix, _ labels: Labels, in context: FitContext) throws
         -> FittedLogisticRegression
     {
         try fit(RowPanels(x), labels, cs: [c], in: context)[0]
     }
 
-    /// Learns once for each of several values of `C`, in the order given, reading the rows once for all of them.
+    /// Fits one model for each of several values of `C`, in the given order, reading the rows once for all of them.
     ///
-    /// Each model is what it would be by itself, within the tolerance. O(rows × parameters × values) a step.
+    /// Each model equals a separate fit within the tolerance.
     ///
-    /// - Throws: As ``fit(checked:_:in:)``.
+    /// - Complexity: O(rows × parameters × values) per step.
+    /// - Throws: The errors of ``fit(checked:_:in:)``.
     package func fit(
         _ x: RowPanels, _ labels: Labels, cs: [Double], in context: FitContext
     ) throws -> [FittedLogisticRegression] {
@@ -49,14 +50,14 @@ extension LogisticRegression {
         }
         guard !descent.isConverged else { return [] }
         return [
-            "\(Self.kind): stopped after \(descent.iterations) iterations before it converged; raise max_iter or "
+            "\(Self.kind): did not converge in \(descent.iterations) iterations; raise max_iter or "
                 + "scale the data"
         ]
     }
 }
 
 extension LogisticObjective {
-    /// Whether every row's own class is strictly the likeliest.
+    /// Returns whether each row's own class has strictly the highest probability.
     fileprivate func isSeparated(by probabilities: Matrix) -> Bool {
         (0..<rows.count).allSatisfy { row in
             let code = Int(rows.code(of: row))

@@ -1,10 +1,10 @@
 import LinearAlgebra
 
 extension LogisticRegression: RowPanelEstimator {
-    /// `C`: all of them descend side by side, and the rows are read once for all.
+    /// `C`: all values descend side by side, and the rows are read once for all of them.
     public static let pathParameter = "C"
 
-    /// Learns once for each `C`.
+    /// Fits one model for each value of `C`.
     public static func fit(
         path: [LogisticRegression], _ x: RowPanels, _ target: Target, in context: FitContext
     ) throws -> [Result<FittedLogisticRegression, any Error>] {
@@ -12,7 +12,7 @@ extension LogisticRegression: RowPanelEstimator {
             throw LearningError.wrongTarget(step: kind, expected: .classification)
         }
         guard let first = path.first else { return [] }
-        // Without a penalty C has no part in it.
+        // Without a penalty, C has no effect.
         if first.penalty == .none {
             let model = Result<FittedLogisticRegression, any Error> {
                 try first.fit(x, labels, cs: [first.c], in: context)[0]
@@ -22,7 +22,7 @@ extension LogisticRegression: RowPanelEstimator {
         do {
             return try first.fit(x, labels, cs: path.map(\.c), in: context).map { .success($0) }
         } catch let error as LearningError {
-            // One that fails ends the descent of all: which it is shows when each goes by itself.
+            // An error ends all descents; separate fits show which one fails.
             guard path.count > 1 else { throw error }
             return path.map { estimator in
                 Result { try estimator.fit(x, labels, cs: [estimator.c], in: context)[0] }
@@ -32,15 +32,15 @@ extension LogisticRegression: RowPanelEstimator {
 }
 
 extension FittedLogisticRegression: BatchPredictor {
-    /// What each of several models tells of the same rows, by one product.
+    /// Returns the predictions of several models for the same rows, computed by one product.
     ///
-    /// O(rows × columns × classes × models).
+    /// - Complexity: O(rows × columns × classes × models).
     public static func predict(
-        _ models: [FittedLogisticRegression], for x: Matrix, kinds wanted: PredictionKinds
+        _ models: [FittedLogisticRegression], for x: Matrix, kinds: PredictionKinds
     ) throws -> [Predictions] {
         for model in models {
             try model.checkColumns(of: x)
-            try model.check(wanted)
+            try model.check(kinds)
         }
         let rows = models.map(\.coefficients.rows)
         let weights = Matrix(
@@ -50,7 +50,7 @@ extension FittedLogisticRegression: BatchPredictor {
         var start = 0
         return try zip(models, rows).map { model, count in
             defer { start += count }
-            return try model.predictions(scores, columns: start..<start + count, wanted)
+            return try model.predictions(scores, columns: start..<start + count, kinds)
         }
     }
 }

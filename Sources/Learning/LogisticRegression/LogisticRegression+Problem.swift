@@ -1,14 +1,14 @@
 import LinearAlgebra
 
 extension LogisticRegression {
-    /// What is to be minimised, for any strength of the penalty.
+    /// The objective of a fit, for any penalty strength.
     struct Problem {
         let objective: LogisticObjective
 
-        /// The codes of the classes that occur, ascending.
+        /// The class codes in the data, ascending.
         let classes: [Int32]
 
-        /// The weight of all rows.
+        /// The total weight of all rows.
         private let totalWeight: Double
         private let isPenalised: Bool
 
@@ -16,9 +16,9 @@ extension LogisticRegression {
         private let limit: Int
         private let tolerance: Double
 
-        /// The problem of rows and their classes.
+        /// Creates the problem of fitting rows and their classes.
         ///
-        /// The columns are where they are: which steps scikit-learn's solvers take depends on it.
+        /// Columns keep their order, which affects the steps of scikit-learn's solvers.
         init(_ parameters: LogisticRegression, _ x: RowPanels, _ labels: Labels) throws {
             guard x.sumOfSquares.isFinite else { throw Self.tooLarge }
             (solver, limit, tolerance) = (parameters.solver, parameters.maxIter, parameters.tol)
@@ -26,7 +26,7 @@ extension LogisticRegression {
             let total = labels.codes.reduce(0) { $0 + weightOfClass[Int($1)] }
             guard total > 0, total.isFinite else {
                 throw LearningError.fitFailed(
-                    step: LogisticRegression.kind, reason: "the rows' weights add up to \(total)")
+                    step: LogisticRegression.kind, reason: "the row weights add up to \(total)")
             }
             let present = labels.presentCodes
             var codeAmongPresent = [Int32](repeating: 0, count: labels.classes.count)
@@ -41,7 +41,7 @@ extension LogisticRegression {
             objective = LogisticObjective(rows: rows, outputs: present.count == 2 ? 1 : present.count)
         }
 
-        /// Descends for each strength of the penalty.
+        /// Runs a descent for each penalty strength.
         func solve(_ penalties: [Double], in context: FitContext) throws -> [any LogisticDescent] {
             switch solver {
             case .lbfgs:
@@ -58,7 +58,7 @@ extension LogisticRegression {
             }
         }
 
-        /// The strength of the penalty of the mean loss for a value of `C`, which counts rows.
+        /// Returns the strength of the penalty on the mean loss for a value of `C`, which refers to the sum over rows.
         func strength(_ c: Double) -> Double { isPenalised ? 1 / (c * totalWeight) : 0 }
 
         static var tooLarge: LearningError {
@@ -70,7 +70,7 @@ extension LogisticRegression {
 }
 
 extension LogisticRegression {
-    /// Throws if there are weights of classes that are not there, and classes without a weight.
+    /// Throws if a class weight has an unknown class name while a class has no weight.
     public func validate(for shape: FitShape) throws {
         if let labels = shape.labels { _ = try classWeight.weights(for: labels) }
     }

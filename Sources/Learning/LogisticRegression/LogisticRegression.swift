@@ -1,59 +1,59 @@
 /// Classification by a linear model of the log-odds, with a penalty on the squared coefficients.
 ///
-/// Two classes share one row of coefficients, more have a row each (softmax). The objective is
-/// scikit-learn's: with rows weighted by their class, W their total weight, and the intercepts b bearing no
-/// penalty,
+/// Two classes share one row of coefficients; more classes have one row each (softmax). The objective is
+/// scikit-learn's: with rows weighted by class, W the total weight, and intercepts b that are not penalised,
 ///
 ///     Σ weight · loss(row) / W + ‖coefficients‖² / (2 C W)
 ///
-/// Semantics of scikit-learn's `LogisticRegression`. L-BFGS takes the same steps, so that even a fit that stops before it
-/// is precise, as the default tolerance makes many do, tells the same classes.
+/// Semantics of scikit-learn's `LogisticRegression`. L-BFGS takes the same steps, so a fit that stops early, as many do
+/// at the default tolerance, predicts the same classes.
 ///
 /// ```swift
 /// let model = try LogisticRegression(c: 10).fit(x, to: .labels(labels))
 /// let probabilities = try model.predict(x, kinds: .probabilities).probabilities
 /// ```
 public struct LogisticRegression: Classifier {
-    /// What fitting gives.
+    /// The fitted model.
     public typealias Model = FittedLogisticRegression
 
-    /// The inverse of the penalty's strength, greater than 0.
+    /// The inverse of the penalty strength, greater than 0.
     ///
-    /// 1 unless given.
+    /// Defaults to 1.
     public var c: Double
 
     /// The penalty.
     ///
-    /// The squared coefficients unless given.
+    /// Defaults to L2.
     public var penalty: Penalty
 
-    /// How much a row counts, by its class.
+    /// The weight of a row, by class.
     ///
-    /// Every row the same unless given.
+    /// Defaults to equal weights.
     public var classWeight: ClassWeight
 
-    /// Whether there are intercepts.
+    /// Whether to fit intercepts.
     ///
-    /// True unless given.
+    /// Defaults to true.
     public var fitIntercept: Bool
 
-    /// How the minimum is found.
+    /// The optimisation algorithm.
     ///
-    /// L-BFGS unless given.
+    /// Defaults to L-BFGS.
     public var solver: LogisticSolver
 
-    /// The steps after which the solver stops, converged or not, at least 1.
+    /// The maximum number of solver steps, at least 1.
     ///
-    /// 100 unless given.
+    /// Defaults to 100.
     public var maxIter: Int
 
-    /// The solver has converged when no derivative of the objective is larger than this, which is greater
-    /// than 0.
+    /// The tolerance: the solver has converged when no derivative of the objective exceeds it.
     ///
-    /// 1e-4 unless given.
+    /// Greater than 0.
+    ///
+    /// Defaults to 1e-4.
     public var tol: Double
 
-    /// A regression with the given parameters.
+    /// Creates a regression with the given parameters.
     public init(
         c: Double = 1, penalty: Penalty = .l2, classWeight: ClassWeight = .none, fitIntercept: Bool = true,
         solver: LogisticSolver = .lbfgs, maxIter: Int = 100, tol: Double = 1e-4
@@ -67,26 +67,26 @@ public struct LogisticRegression: Classifier {
         self.tol = tol
     }
 
-    /// A regression with `C` of 1.
+    /// Creates a regression with `C` = 1.
     public init() { self.init(c: 1) }
 
-    /// `logistic-regression`.
+    /// The kind: `logistic-regression`.
     public static let kind = "logistic-regression"
 
-    /// Newton's method stopped elsewhere in the first version.
+    /// Version 1 stopped Newton's method at other points.
     public static let version = 2
 
-    /// What the step does.
+    /// A one-sentence description of the step.
     public static let summary = "Classification by a linear model of the log-odds."
 
     /// `C`, `penalty`, `class_weight`, `fit_intercept`, `solver`, `max_iter` and `tol`.
     public static let parameters: [Parameter<Self>] = [
-        Parameter("C", \.c, "the inverse of the penalty's strength", .greaterThan(0)),
-        Parameter("penalty", \.penalty, "the penalty"),
-        Parameter("class_weight", \.classWeight, "how much a row counts, by its class", .atLeast(0)),
-        Parameter("fit_intercept", \.fitIntercept, "whether there are intercepts"),
-        Parameter("solver", \.solver, "how the minimum is found"),
-        Parameter("max_iter", \.maxIter, "the steps after which the solver stops", .atLeast(1)),
-        Parameter("tol", \.tol, "the largest derivative at which it has converged", .greaterThan(0)),
+        Parameter("C", \.c, "inverse of the penalty strength", .greaterThan(0)),
+        Parameter("penalty", \.penalty, "penalty on the coefficients"),
+        Parameter("class_weight", \.classWeight, "weight of a row, by class", .atLeast(0)),
+        Parameter("fit_intercept", \.fitIntercept, "whether to fit intercepts"),
+        Parameter("solver", \.solver, "optimisation algorithm"),
+        Parameter("max_iter", \.maxIter, "maximum number of solver steps", .atLeast(1)),
+        Parameter("tol", \.tol, "tolerance: largest derivative at convergence", .greaterThan(0)),
     ]
 }

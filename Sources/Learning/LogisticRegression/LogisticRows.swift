@@ -1,30 +1,30 @@
 import CVectorLoops
 
-/// Rows as the innermost loops of the logistic losses read them: in panels, with their classes and weights.
+/// Rows in the layout that the inner loops of the logistic loss read: panels, with classes and weights.
 struct LogisticRows: Sendable {
     /// The rows.
     let panels: RowPanels
 
-    /// Each row's class, counted from 0 among those that occur; and zeros for what pads the last panel.
+    /// Each row's class, counted from 0 among the classes that occur; zeros for the padding of the last panel.
     private let codes: [Int32]
 
-    /// What a row of each class weighs; all rows together weigh 1.
+    /// The weight of a row of each class; the weights of all rows add up to 1.
     private let classWeights: [Double]
 
-    /// What each row weighs; and zeros for what pads the last panel.
+    /// The weight of each row; zeros for the padding of the last panel.
     private let weights: [Double]
 
-    /// Whether there are intercepts.
+    /// Whether the model has intercepts.
     let hasIntercept: Bool
 
     /// The number of rows.
     var count: Int { panels.rows }
 
-    /// The parameters of one output: a coefficient for each column and, if there is one, the intercept.
+    /// The number of parameters of one output: a coefficient for each column and, optionally, the intercept.
     var width: Int { panels.columns + (hasIntercept ? 1 : 0) }
 
     init(_ panels: RowPanels, codes: [Int32], classWeights: [Double], hasIntercept: Bool) {
-        precondition(panels.rows == codes.count, "every row needs a class")
+        precondition(panels.rows == codes.count, "every row must have a class")
         self.panels = panels
         self.classWeights = classWeights
         self.hasIntercept = hasIntercept
@@ -33,10 +33,10 @@ struct LogisticRows: Sendable {
         weights = codes.map { classWeights[Int($0)] } + Array(repeating: 0, count: padding)
     }
 
-    /// The class of a row.
+    /// Returns the class of a row.
     func code(of row: Int) -> Int32 { codes[row] }
 
-    /// The weight of a row.
+    /// Returns the weight of a row.
     func weight(of row: Int) -> Double { weights[row] }
 
     /// Calls `body` with a run of panels.
@@ -48,7 +48,7 @@ struct LogisticRows: Sendable {
                 weights.withUnsafeBufferPointer { weights in
                     classWeights.withUnsafeBufferPointer { classWeights in
                         guard let codes = codes.baseAddress, let weights = weights.baseAddress else {
-                            preconditionFailure("a run has rows")
+                            preconditionFailure("a run cannot be empty")
                         }
                         var panels = trellis_panels(
                             design: elements, stride: panels.stride, codes: codes + start,

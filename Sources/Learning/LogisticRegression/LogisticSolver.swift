@@ -1,10 +1,10 @@
-/// How logistic regression finds its minimum.
+/// The optimisation algorithms of logistic regression.
 public enum LogisticSolver: String, Sendable, Codable, CaseIterable, ParameterConvertible {
-    /// The limited-memory method L-BFGS: the steps of scikit-learn's solver of that name. For any number of parameters.
+    /// L-BFGS, a limited-memory method for any number of parameters. Takes the steps of scikit-learn's `lbfgs` solver.
     case lbfgs
 
-    /// Newton's method: the steps of scikit-learn's solver of that name. A dozen reach full precision whatever the scale of
-    /// the columns, each of which takes time and memory by the square of the number of parameters. Where columns depend on
-    /// each other, or an offset hides their differences, L-BFGS goes on from where it is.
+    /// Newton's method. Takes the steps of scikit-learn's `newton-cholesky` solver. About a dozen steps reach full
+    /// precision at any column scale; each step takes time and memory quadratic in the number of parameters. If columns
+    /// are linearly dependent, or an offset hides their differences, L-BFGS continues from the current point.
     case newtonCholesky = "newton-cholesky"
 }

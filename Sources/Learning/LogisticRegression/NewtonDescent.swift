@@ -1,39 +1,39 @@
-/// One descent by Newton's method, which takes the steps of scikit-learn's `newton-cholesky`, and ends where it ends.
+/// A descent by Newton's method that takes the steps of scikit-learn's `newton-cholesky` and stops where it stops.
 ///
-/// Each step is halved until the objective falls enough (Nocedal and Wright, "Numerical Optimization" (2006), chapter 3.1).
-/// Where the equations cannot be solved, or no halving helps, it continues by L-BFGS.
+/// Each step is halved until the objective decreases enough (Nocedal and Wright, "Numerical Optimization" (2006),
+/// chapter 3.1). If the equations cannot be solved, or no halving helps, the descent continues with L-BFGS.
 struct NewtonDescent: LogisticDescent {
     private(set) var here: LogisticObjective.Evaluation
     private(set) var iterations = 0
 
-    /// Whether no derivative exceeds the tolerance, nor half the squared Newton decrement of the last step; or L-BFGS
-    /// converged.
+    /// Whether no derivative, nor half the squared Newton decrement of the last step, exceeds the tolerance; or whether
+    /// L-BFGS converged.
     private(set) var isConverged = false
-    private(set) var wanted: [Double]?
+    private(set) var nextPoint: [Double]?
 
     private let system: NewtonSystem
     private let limit: Int
     private let tolerance: Double
 
-    /// The step, how steeply the objective falls along it, the part of it that is tried, and how many were.
+    /// The step, the objective's slope along it, the fraction being tried, and the number of trials.
     private var direction: [Double] = []
     private var slope = 0.0
     private var part = 1.0
     private var trials = 0
 
-    /// The descent by L-BFGS that continues where Newton's method cannot.
+    /// The L-BFGS descent that continues where Newton's method cannot.
     private var fallback: LBFGSDescent?
 
-    /// The parts of a step that are tried, down to 2⁻²⁰.
+    /// The number of fractions of a step to try, down to 2⁻²⁰.
     private static let trialLimit = 21
 
-    /// The fall of the objective, of what the slope promises, that is enough.
+    /// The sufficient decrease of the objective, as a fraction of the decrease predicted by the slope.
     private static let sufficientDecrease = 0x1p-11
 
-    /// The change of the objective, of its size, that may be rounding.
+    /// The relative change of the objective that may be rounding.
     private static let rounding = 16 * Double.ulpOfOne
 
-    /// Starts a descent that ends when the tolerance is met, but not before a step, or after `limit` steps.
+    /// Starts a descent that ends after at least one step when the tolerance is met, or after `limit` steps.
     init(from start: LogisticObjective.Evaluation, by system: NewtonSystem, limit: Int, tolerance: Double) {
         here = start
         self.system = system
@@ -49,18 +49,19 @@ struct NewtonDescent: LogisticDescent {
         } else if isGood(there) {
             here = there
             iterations += 1
-            // The decrement's square is step × second derivatives × step, which the slope is, negated.
+            // The squared decrement is step × Hessian × step, which equals the negated slope.
             isConverged = there.gradient.allSatisfy { abs($0) <= tolerance } && -0.5 * slope <= tolerance
             beginStep()
         } else {
             trials += 1
             guard trials < Self.trialLimit else { return fallBack(from: there) }
             part /= 2
-            wanted = point(at: part)
+            nextPoint = point(at: part)
         }
     }
 
-    /// Whether the objective falls enough, or as far as can be told where rounding hides it: the derivatives do.
+    /// Returns whether the objective decreases enough or, where rounding hides the decrease, whether the derivatives
+    /// do.
     private func isGood(_ there: LogisticObjective.Evaluation) -> Bool {
         let change = there.value - here.value
         if change <= part * Self.sufficientDecrease * slope { return true }
@@ -68,7 +69,7 @@ struct NewtonDescent: LogisticDescent {
         return abs(change) <= Self.rounding * abs(here.value) && sum(there.gradient) < sum(here.gradient)
     }
 
-    /// Solves for a step, unless it is time to end.
+    /// Solves for a step, unless the descent has ended.
     private mutating func beginStep() {
         guard !isConverged, iterations < limit else { return end() }
         guard let step = system.step(from: here) else { return fallBack(from: here) }
@@ -76,17 +77,17 @@ struct NewtonDescent: LogisticDescent {
         slope = dot(here.gradient, step)
         guard slope <= 0 else { return fallBack(from: here) }
         (part, trials) = (1, 0)
-        wanted = point(at: part)
+        nextPoint = point(at: part)
     }
 
-    /// Goes on by L-BFGS, for what is left of the steps less the one that failed.
+    /// Continues with L-BFGS for the remaining steps, not counting the failed one.
     private mutating func fallBack(from start: LogisticObjective.Evaluation) {
         follow(LBFGSDescent(from: start, limit: max(1, limit - iterations - 1), tolerance: tolerance))
     }
 
     private mutating func follow(_ descent: LBFGSDescent) {
-        (fallback, wanted) = (descent, descent.wanted)
-        guard descent.wanted == nil else { return }
+        (fallback, nextPoint) = (descent, descent.nextPoint)
+        guard descent.nextPoint == nil else { return }
         here = descent.here
         iterations += descent.iterations
         isConverged = descent.isConverged
@@ -94,7 +95,7 @@ struct NewtonDescent: LogisticDescent {
     }
 
     private mutating func end() {
-        wanted = nil
+        nextPoint = nil
         here.point = system.symmetric(here.point)
     }
 

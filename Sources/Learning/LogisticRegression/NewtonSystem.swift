@@ -6,22 +6,22 @@ import LinearAlgebra
     import Glibc
 #endif
 
-/// The equations of Newton's method for a ``LogisticObjective``: the Hessian times the step is the negated gradient.
+/// The equations of Newton's method for a ``LogisticObjective``: Hessian × step = -gradient.
 ///
-/// They are those of scikit-learn's `newton-cholesky`. With more than two classes, shifting a parameter of every class by
-/// the same amount changes no probability, so the last class's parameters without a penalty are held fixed.
+/// They are those of scikit-learn's `newton-cholesky`. With more than two classes, shifting a parameter of all classes
+/// by the same amount changes no probability, so the last class's parameters without a penalty are held fixed.
 struct NewtonSystem {
     let objective: LogisticObjective
     let penalty: Double
 
     private var panels: RowPanels { objective.rows.panels }
 
-    /// The largest share of the rows, by weight, whose second derivative may be 0.
+    /// The maximum fraction of the rows, by weight, whose second derivative may be 0.
     private static let flatShare = 0.25
 
-    /// The step from a point; nil where the Hessian is not positive definite, or ill-conditioned.
+    /// Returns the step from a point; nil if the Hessian is not positive definite or is ill-conditioned.
     ///
-    /// O(rows × parameters² + parameters³).
+    /// - Complexity: O(rows × parameters² + parameters³).
     func step(from here: LogisticObjective.Evaluation) -> [Double]? {
         guard let curvatures = curvatures(at: here.point) else { return nil }
         let hessian = secondDerivatives(objective.probabilities(at: here.point), curvatures)
@@ -34,7 +34,7 @@ struct NewtonSystem {
         return factor.solve(right).values + Array(repeating: 0, count: hessian.rows - free)
     }
 
-    /// The number of parameters that are not held fixed; they come first.
+    /// The number of free parameters, which come first.
     private var freeCount: Int {
         let (count, width) = (objective.parameterCount, objective.width)
         guard objective.outputs > 1 else { return count }
@@ -42,7 +42,7 @@ struct NewtonSystem {
         return objective.rows.hasIntercept ? count - 1 : count
     }
 
-    /// The point of the same probabilities whose parameters without a penalty have a mean of 0 over the classes.
+    /// Returns the point with the same probabilities whose parameters without a penalty have mean 0 over the classes.
     func symmetric(_ point: [Double]) -> [Double] {
         guard freeCount < point.count else { return point }
         let (outputs, width) = (objective.outputs, objective.width)
@@ -55,9 +55,10 @@ struct NewtonSystem {
         return point
     }
 
-    /// For two classes the second derivative of each row's loss by its score; empty for more classes.
+    /// Returns, for two classes, the second derivative of each row's loss by its score; empty for more classes.
     ///
-    /// Accurate where a probability rounds to 1. Nil if it is 0 for more than a quarter of the rows, by weight.
+    /// Accurate even if a probability rounds to 1. Nil if the derivative is 0 for more than a quarter of the rows, by
+    /// weight.
     private func curvatures(at point: [Double]) -> [Double]? {
         guard objective.outputs == 1 else { return [] }
         let intercept = objective.rows.hasIntercept ? point[panels.columns] : 0
@@ -76,13 +77,13 @@ struct NewtonSystem {
         return flat > Self.flatShare ? nil : curvatures
     }
 
-    /// The second derivatives, whose block (k, l) is `Σ weight p_k (δ_kl - p_l) x xᵀ`, and the penalty's.
+    /// Returns the Hessian, whose block (k, l) is `Σ weight p_k (δ_kl - p_l) x xᵀ`, plus that of the penalty.
     ///
-    /// Of two classes `p (1 - p)` of each row is given.
+    /// For two classes, `p (1 - p)` of each row is passed in.
     private func secondDerivatives(_ probabilities: Matrix, _ curvatures: [Double]) -> Matrix {
         let (outputs, width) = (objective.outputs, objective.width)
         var hessian = Matrix(rows: outputs * width, columns: outputs * width)
-        // A run of rows at a time, so that the weighted copies of them stay small.
+        // One run of rows at a time, so that the weighted copies stay small.
         for run in panels.runs {
             let (rows, range) = (panels.rows(ofRun: run), panels.range(ofRun: run))
             if outputs > 1 {
@@ -91,7 +92,7 @@ struct NewtonSystem {
                 }.crossProducts()
                 hessian.add(products, times: -1, skippingBlocksOf: width)
             }
-            // p (1 - p) by itself, not as p - p², which would cancel where a class is all but certain.
+            // p (1 - p) rather than p - p², which would cancel for a nearly certain class.
             for output in 0..<outputs {
                 let products = scaled(rows, range, of: output..<output + 1) { row, output in
                     if outputs == 1 { return curvatures[row].squareRoot() }
@@ -109,8 +110,8 @@ struct NewtonSystem {
         return hessian
     }
 
-    /// For each of the rows at a range of places and each of some outputs, the row times the square root of its weight and
-    /// a factor of the row and the output: side by side, rows × (outputs × width).
+    /// Returns each row of a range, multiplied by the square root of its weight and by a factor for each of some
+    /// outputs, side by side: rows × (outputs × width).
     private func scaled(
         _ rows: Matrix, _ range: Range<Int>, of outputs: Range<Int>,
         by factor: (_ row: Int, _ output: Int) -> Double
@@ -135,7 +136,7 @@ struct NewtonSystem {
 }
 
 extension Matrix {
-    /// Adds a multiple of a matrix of this shape to this square one, but for the blocks on its diagonal.
+    /// Adds a multiple of a matrix of the same shape to this square matrix, except for the diagonal blocks.
     fileprivate mutating func add(_ other: Matrix, times factor: Double, skippingBlocksOf side: Int) {
         let columns = columns
         withUnsafeMutableValues { target in
@@ -153,7 +154,7 @@ extension Matrix {
         }
     }
 
-    /// Adds a smaller square matrix to the block on the diagonal that begins at a row.
+    /// Adds a smaller square matrix to the diagonal block that starts at a row.
     fileprivate mutating func add(_ other: Matrix, toBlockAt start: Int) {
         let columns = columns
         withUnsafeMutableValues { target in

@@ -1,19 +1,19 @@
 extension LogisticRegression {
-    /// What is added to the loss to keep coefficients small.
+    /// The penalty that keeps coefficients small.
     public enum Penalty: Sendable, Hashable {
         /// The sum of the squared coefficients.
         case l2
 
-        /// Nothing.
+        /// No penalty.
         case none
     }
 }
 
 extension LogisticRegression.Penalty: ParameterConvertible {
-    /// The two, in words.
+    /// The allowed values.
     public static let expectation = "l2 or none"
 
-    /// From the word `l2`, or from `none`, which text reads as null.
+    /// Creates a penalty from `l2`, or from `none`, which text parses as null.
     public init?(_ value: ParameterValue) {
         switch value {
         case .string("l2"): self = .l2
@@ -22,7 +22,7 @@ extension LogisticRegression.Penalty: ParameterConvertible {
         }
     }
 
-    /// The word, or null.
+    /// `l2`, or null.
     public var parameterValue: ParameterValue {
         switch self {
         case .l2: .string("l2")

@@ -1,30 +1,30 @@
 import LinearAlgebra
 
-/// The least and the greatest value of each column of some rows.
+/// The minimum and maximum of each column of some rows.
 public struct ColumnRanges: MergeableSummary, Equatable {
-    /// `column-ranges`.
+    /// The kind: `column-ranges`.
     public static let kind = "column-ranges"
 
-    /// The least value of each column.
+    /// The minimum of each column.
     public private(set) var minima: [Double]
 
-    /// The greatest value of each column.
+    /// The maximum of each column.
     public private(set) var maxima: [Double]
 
-    /// The ranges of n rows, wherever they are measured from.
+    /// Computes the ranges of n rows; the origin has no effect.
     ///
-    /// O(rows × columns).
+    /// - Complexity: O(rows × columns).
     public init(of x: Matrix, _ target: Target, about origin: Origin, detail: SummaryDetail) {
         (minima, maxima) = x.columnRanges()
     }
 
-    /// Throws unless every column has both.
+    /// Throws unless every column has a minimum and a maximum.
     public func validate() throws {
         try require(
-            maxima.count == minima.count, "\(minima.count) minima need as many maxima, not \(maxima.count)")
+            maxima.count == minima.count, "there are \(minima.count) minima, but \(maxima.count) maxima")
     }
 
-    /// Widens the ranges to those of other rows.
+    /// Widens the ranges to include those of other rows.
     public mutating func add(_ other: ColumnRanges) {
         minima = zip(minima, other.minima).map(min)
         maxima = zip(maxima, other.maxima).map(max)

@@ -1,37 +1,37 @@
 import LinearAlgebra
 
-/// What ``MinMaxScaler`` learned.
+/// A fitted ``MinMaxScaler``.
 public struct FittedMinMaxScaler: FittedTransformer, Equatable {
-    /// The least value of each column.
+    /// The minimum of each column.
     public let dataMin: [Double]
 
-    /// The greatest value of each column.
+    /// The maximum of each column.
     public let dataMax: [Double]
 
-    /// What each column is multiplied by.
+    /// The factor of each column.
     public let scale: [Double]
 
-    /// What is then added to each column.
+    /// The value added to each column after scaling.
     public let offset: [Double]
 
-    /// The number of columns it was fitted to.
+    /// The number of columns in the training data.
     public var featureCount: Int { scale.count }
 
-    /// As many as it takes.
+    /// The number of output columns, the same as ``featureCount``.
     public var outputCount: Int { scale.count }
 
-    /// Throws unless there are as many of everything.
+    /// Throws unless all arrays have the same length.
     public func validate() throws {
         for (count, name) in [
             (offset.count, "offsets"), (dataMin.count, "minima"), (dataMax.count, "maxima"),
         ] {
-            try require(count == scale.count, "\(scale.count) scales need as many \(name), not \(count)")
+            try require(count == scale.count, "there are \(scale.count) scales, but \(count) \(name)")
         }
     }
 
     /// Maps each row to `row × scale + offset`.
     ///
-    /// O(rows × columns).
+    /// - Complexity: O(rows × columns).
     public func transform(_ x: Matrix) throws -> Matrix {
         try checkColumns(of: x)
         return x.scaled(by: scale, plus: offset)

@@ -1,19 +1,18 @@
 import LinearAlgebra
 
 extension MinMaxScaler {
-    /// Learns each column's range, in one pass over the rows.
+    /// Fits each column's range in one pass over the rows.
     ///
-    /// O(rows × columns).
-    ///
+    /// - Complexity: O(rows × columns).
     /// - Throws: ``LearningError/invalidParameter(step:name:found:expected:)`` if the range is empty;
-    ///   ``LearningError/fitFailed(step:reason:)`` if a column's range, or its scale, is no finite `Double`.
+    ///   ``LearningError/fitFailed(step:reason:)`` if a column's range or scale is not a finite `Double`.
     public func fit(checked x: Matrix, _ target: Target, in context: FitContext) throws -> FittedMinMaxScaler
     {
         let (minima, maxima) = x.columnRanges()
         return try model(minima, maxima)
     }
 
-    /// The model of columns with the given least and greatest values.
+    /// Returns the model for columns with the given minima and maxima.
     func model(_ minima: [Double], _ maxima: [Double]) throws -> FittedMinMaxScaler {
         guard featureMin < featureMax else {
             throw LearningError.invalidParameter(
@@ -24,14 +23,14 @@ extension MinMaxScaler {
         var offset: [Double] = []
         for (column, (least, greatest)) in zip(minima, maxima).enumerated() {
             let range = greatest - least
-            // What is no wider than this counts as constant, as scikit-learn has it.
+            // A smaller range counts as constant, as in scikit-learn.
             let factor = (featureMax - featureMin) / (range < 10 * .ulpOfOne ? 1 : range)
             scale.append(factor)
             offset.append(featureMin - least * factor)
             guard range.isFinite, factor.isFinite, offset[column].isFinite else {
                 throw LearningError.fitFailed(
                     step: Self.kind,
-                    reason: "column \(column) (counted from 0) cannot be scaled: it ranges from \(least) to "
+                    reason: "column \(column) (counted from 0) cannot be scaled: its range is \(least) to "
                         + "\(greatest)")
             }
         }

@@ -1,33 +1,33 @@
 extension PCA {
-    /// How many components to keep.
+    /// The number of components to keep.
     ///
-    /// A whole number literal is a count, one with a fraction is a part of the variance: `PCA(nComponents:
-    /// 0.95)`.
+    /// An integer literal is a count; a floating-point literal is a fraction of the variance: `PCA(nComponents: 0.95)`.
     public enum Components: Sendable, Hashable {
-        /// As many as there are: the lesser of the numbers of rows and columns.
+        /// All components: the minimum of the numbers of rows and columns.
         case all
 
-        /// This many, at least 1.
+        /// A number of components, at least 1.
         case count(Int)
 
-        /// The fewest whose variances add up to more than this part, strictly between 0 and 1, of the total.
+        /// The minimum number of components whose variances add up to more than this fraction of the total, strictly
+        /// between 0 and 1.
         case fraction(Double)
     }
 }
 
 extension PCA.Components: ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral {
-    /// A count.
+    /// Creates a count.
     public init(integerLiteral value: Int) { self = .count(value) }
 
-    /// A part of the variance.
+    /// Creates a fraction of the variance.
     public init(floatLiteral value: Double) { self = .fraction(value) }
 }
 
 extension PCA.Components: ParameterConvertible {
-    /// The three forms, in words.
+    /// The allowed values.
     public static let expectation = "a whole number of at least 1, a number between 0 and 1, or none"
 
-    /// From `none` (all of them), a whole number of at least 1, or a number strictly between 0 and 1.
+    /// Creates a value from `none` (all components), an integer of at least 1, or a number strictly between 0 and 1.
     public init?(_ value: ParameterValue) {
         switch value {
         case .null: self = .all

@@ -1,26 +1,25 @@
 import LinearAlgebra
 
-/// What ``PCA`` learned: the mean and the principal axes.
+/// A fitted ``PCA``: the mean and the principal axes.
 public struct FittedPCA: FittedTransformer, Equatable {
     /// The mean of each column.
     public let mean: [Double]
 
-    /// The principal axes, a row each, of length one, by falling variance: ``outputCount`` ×
-    /// ``featureCount``.
+    /// The principal axes, one per row, with unit length and decreasing variance: ``outputCount`` × ``featureCount``.
     ///
-    /// In each, the element largest in absolute value is positive.
+    /// The element of each axis with the largest absolute value is positive.
     public let components: Matrix
 
-    /// The variance along each component, with one less than the number of rows as divisor.
+    /// The variance along each component, with the number of rows minus one as divisor.
     public let explainedVariance: [Double]
 
-    /// The variance along every axis the data have, kept or not, largest first.
+    /// The variance along every axis of the data, kept or not, in decreasing order.
     package let spectrum: [Double]
 
-    /// The number of rows it was fitted to.
+    /// The number of training rows.
     private let rows: Int
 
-    /// Whether scores are divided by their deviation.
+    /// Whether scores are divided by their standard deviation.
     private let whiten: Bool
 
     init(
@@ -35,54 +34,54 @@ public struct FittedPCA: FittedTransformer, Equatable {
         self.whiten = whiten
     }
 
-    /// The number of columns it was fitted to.
+    /// The number of columns in the training data.
     public var featureCount: Int { mean.count }
 
     /// The number of components.
     public var outputCount: Int { components.rows }
 
-    /// Throws unless the components have the means' columns, and each has a variance, which is in the spectrum.
+    /// Throws unless the components have as many columns as the mean, and each has a variance in the spectrum.
     public func validate() throws {
         try require(
             components.columns == mean.count,
-            "\(mean.count) means need components of as many columns, not \(components.columns)")
+            "\(mean.count) means require components with as many columns, not \(components.columns)")
         try require(outputCount > 0 && rows > 0, "\(outputCount) components of \(rows) rows")
         try require(
             explainedVariance.count == outputCount,
-            "\(outputCount) components need as many variances, not \(explainedVariance.count)")
+            "\(outputCount) components require as many variances, not \(explainedVariance.count)")
         try require(
             spectrum.count >= outputCount,
-            "\(outputCount) components need a spectrum of at least as many axes, not \(spectrum.count)")
+            "\(outputCount) components require a spectrum of at least as many axes, not \(spectrum.count)")
     }
 
-    /// The part of the total variance that lies along each component; 0 for each if there is no variance.
+    /// The fraction of the total variance along each component; 0 if there is no variance.
     public var explainedVarianceRatio: [Double] {
         let total = spectrum.reduce(0, +)
         return explainedVariance.map { total > 0 ? $0 / total : 0 }
     }
 
-    /// The singular values of the centred rows that go with the components.
+    /// The singular values of the centred rows, for the components.
     public var singularValues: [Double] {
         explainedVariance.map { ($0 * Double(rows - 1)).squareRoot() }
     }
 
-    /// The mean variance along the axes left out, or 0 if none is.
+    /// The mean variance along the discarded axes; 0 if none are discarded.
     ///
-    /// It is the noise of probabilistic PCA: Bishop, "Pattern Recognition and Machine Learning", equation
-    /// 12.46.
+    /// This is the noise of probabilistic PCA: Bishop, "Pattern Recognition and Machine Learning", equation 12.46.
     public var noiseVariance: Double {
         let rest = spectrum[outputCount...]
         return rest.isEmpty ? 0 : rest.reduce(0, +) / Double(rest.count)
     }
 
-    /// Maps each row x to `(x - mean) componentsᵀ`, and divides by the deviations if whitening; n ×
+    /// Maps each row x to `(x - mean) componentsᵀ`, divided by the standard deviations if whitening: n ×
     /// ``outputCount``.
     ///
-    /// One matrix product; the centred rows exist only a few at a time. Along an axis without variance, such as the last
-    /// of as many axes as rows, what rounding makes of a row's 0 is 0: a scaler would else make a signal of it.
+    /// The transform is one matrix product and centres only a few rows at a time. Along an axis without variance, such
+    /// as the last of as many axes as rows, the rounding error of a score is replaced by 0, so that a later scaler does
+    /// not amplify it.
     public func transform(_ x: Matrix) throws -> Matrix {
         try checkColumns(of: x)
-        // The mean goes first: of rows of a large offset the product would else keep the offset's rounding.
+        // Subtract the mean first: for rows with a large offset, the product would keep the offset's rounding error.
         let divisors = whiten ? deviations : nil
         let none = [Double](repeating: 0, count: outputCount)
         return Matrix(
@@ -94,7 +93,7 @@ public struct FittedPCA: FittedTransformer, Equatable {
         }
     }
 
-    /// The scores of centred rows, without what is but rounding along the axes that have no variance.
+    /// Replaces the scores along axes without variance, which are rounding errors, by 0.
     private func withoutRounding(_ scores: Matrix, of centred: Matrix) -> Matrix {
         let rounding = Double(max(rows, featureCount)) * .ulpOfOne
         let least = rounding * rounding * (explainedVariance.first ?? 0)
@@ -110,19 +109,18 @@ public struct FittedPCA: FittedTransformer, Equatable {
         return scores
     }
 
-    /// The components, divided by the deviations if whitening.
+    /// The components, divided by the standard deviations if whitening.
     var scaledComponents: Matrix {
         whiten ? components.scaledRows(by: deviations.map { 1 / $0 }) : components
     }
 
-    /// The deviation along each component; axes without variance are kept from a division by zero as scikit-learn does
-    /// it.
+    /// The standard deviation along each component, at least ε to avoid a division by zero, as in scikit-learn.
     private var deviations: [Double] { explainedVariance.map { max($0.squareRoot(), .ulpOfOne) } }
 
-    /// The model that a fit of the first `count` components gives, to the bit.
+    /// Returns the model that a fit of the first `count` components produces, to the bit.
     package func restricted(toFirst count: Int) -> FittedPCA {
         guard count >= 1 && count <= outputCount else {
-            fatalError("no first \(count) of \(outputCount) components")
+            fatalError("cannot restrict \(outputCount) components to the first \(count)")
         }
         return FittedPCA(
             mean: mean, components: components.rows(0..<count),

@@ -1,8 +1,8 @@
 extension PCA {
-    /// True if it whitens.
+    /// Whether the scores are whitened.
     public var amplifiesSmallColumns: Bool { whiten }
 
-    /// One product of the data with itself, and the eigenvectors of the smaller side.
+    /// Estimates one product of the data with itself and an eigendecomposition of the smaller side.
     public func estimate(rows: Int, columns: Int) -> FitEstimate {
         let (n, d) = (Double(rows), Double(columns))
         let side = min(n, d)

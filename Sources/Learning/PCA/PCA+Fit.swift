@@ -1,13 +1,12 @@
 import LinearAlgebra
 
 extension PCA {
-    /// Learns the principal axes of the rows about their mean.
+    /// Fits the principal axes of the centred rows.
     ///
-    /// O(rows × columns × min(rows, columns)).
-    ///
-    /// - Throws: ``LearningError/invalidParameter(step:name:found:expected:)`` if `nComponents` is out of
-    ///   range; ``LearningError/fitFailed(step:reason:)`` if more components are wanted than the lesser of
-    ///   the numbers of rows and columns, if there is but one row, or if sums of squares overflow.
+    /// - Complexity: O(rows × columns × min(rows, columns)).
+    /// - Throws: ``LearningError/invalidParameter(step:name:found:expected:)`` if `nComponents` is out of range;
+    ///   ``LearningError/fitFailed(step:reason:)`` if it exceeds the minimum of the numbers of rows and columns, if
+    ///   there is only one row, or if sums of squares overflow.
     public func fit(checked x: Matrix, _ target: Target, in context: FitContext) throws -> FittedPCA {
         try checkComponents(rows: x.rows, columns: x.columns)
         let mean = try x.finiteColumnMeans(for: Self.kind)
@@ -15,7 +14,7 @@ extension PCA {
         return try model(rows: x.rows, mean: mean, axes)
     }
 
-    /// The model of n rows with the given mean and axes; nil without axes.
+    /// Returns the model of n rows with the given mean and axes; nil without axes.
     func modelIfAccurate(
         rows: Int, mean: [Double], axes: () throws -> PrincipalAxes?
     ) throws -> FittedPCA? {
@@ -32,7 +31,7 @@ extension PCA {
             spectrum: spectrum, rows: rows, whiten: whiten)
     }
 
-    /// What `body` gives, its errors said in words of this step.
+    /// Runs `body` and converts its errors to errors of this step.
     private func decomposing<R>(_ body: () throws -> R) throws -> R {
         do {
             return try body()
@@ -47,7 +46,7 @@ extension PCA {
         .fitFailed(step: Self.kind, reason: "the values are too large: the sums of their squares overflow")
     }
 
-    /// Throws unless so many components can be had of a matrix of that shape.
+    /// Throws unless a matrix of the given shape has enough components.
     func checkComponents(rows: Int, columns: Int) throws {
         guard Components(nComponents.parameterValue) != nil else {
             throw LearningError.invalidParameter(
@@ -56,7 +55,7 @@ extension PCA {
         }
         guard rows > 1 else {
             throw LearningError.fitFailed(
-                step: Self.kind, reason: "variance needs at least 2 rows, but there is 1")
+                step: Self.kind, reason: "the variance requires at least 2 rows, but there is 1")
         }
         if case .count(let count) = nComponents, count > min(rows, columns) {
             throw LearningError.fitFailed(
@@ -66,7 +65,7 @@ extension PCA {
         }
     }
 
-    /// How many components to keep of those with the given variances, in whatever unit.
+    /// Returns the number of components to keep of those with the given variances, in any unit.
     func count(of spectrum: [Double]) -> Int {
         switch nComponents {
         case .all: return spectrum.count
@@ -84,7 +83,7 @@ extension PCA {
 }
 
 extension PCA {
-    /// Throws if more components are wanted than there can be.
+    /// Throws if `nComponents` exceeds the maximum number of components.
     public func validate(for shape: FitShape) throws {
         if let columns = shape.columns { try checkComponents(rows: shape.rows, columns: columns) }
     }

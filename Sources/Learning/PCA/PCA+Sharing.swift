@@ -1,10 +1,11 @@
 import LinearAlgebra
 
 extension PCA: SummaryEstimator, NestedEstimator {
-    /// Learns the principal axes from the moments of the rows.
+    /// Fits the principal axes to the moments of the rows.
     ///
-    /// Nil where columns are as many as rows or have a large offset, and where an axis is wanted whose variance is below
-    /// what the squared data tell accurately. O(columns³).
+    /// - Returns: Nil if the columns are at least as many as the rows or have a large offset, or if the variance of a
+    ///   kept axis is too small to be computed accurately from the squared data.
+    /// - Complexity: O(columns³).
     public func fit(_ summary: Moments, in context: FitContext) throws -> FittedPCA? {
         guard summary.count > summary.sums.count, summary.isAccurate, let products = summary.centredProducts
         else { return nil }
@@ -17,7 +18,7 @@ extension PCA: SummaryEstimator, NestedEstimator {
     /// `n_components`.
     public static let nestedParameter = "n_components"
 
-    /// The number of components; nil for a part of the variance, which is known only after the fit.
+    /// The number of components; nil for a fraction of the variance, which gives the number only after the fit.
     public var nestedSize: Int? {
         switch nComponents {
         case .all: Int.max
@@ -26,24 +27,24 @@ extension PCA: SummaryEstimator, NestedEstimator {
         }
     }
 
-    /// The first components of more: to the bit those of a fit of its own.
+    /// Returns the first components of a larger model, to the bit those of a separate fit.
     public func restriction(of larger: FittedPCA) throws -> FittedPCA {
         guard case .count(let count) = nComponents else { return larger }
         guard count <= larger.outputCount else {
             throw LearningError.fitFailed(
-                step: Self.kind, reason: "\(count) components cannot be had of \(larger.outputCount)")
+                step: Self.kind, reason: "cannot restrict \(larger.outputCount) components to \(count)")
         }
         return larger.restricted(toFirst: count)
     }
 }
 
 extension FittedPCA: AffineTransformer {
-    /// `(x - mean) componentsᵀ`, divided by the deviations if whitening.
+    /// `(x - mean) componentsᵀ`, divided by the standard deviations if whitening.
     public var affineMap: AffineMap {
         AffineMap(centre: mean, linear: .dense(scaledComponents.transposed))
     }
 
-    /// Whether no axis is made of rounding, which would be another behind another map.
+    /// Whether every axis has variance; an axis of rounding errors would differ after a composed map.
     public var keepsDigits: Bool {
         (explainedVariance.last ?? 0) > PrincipalAxes.accurate * (explainedVariance.first ?? 0)
     }

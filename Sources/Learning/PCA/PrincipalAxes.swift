@@ -1,54 +1,51 @@
 import LinearAlgebra
 
-/// The principal axes of centred rows: their directions, and the sum of squares along each.
+/// The principal axes of centred rows: the directions, and the sum of squares along each.
 ///
-/// **Which factorisation.** The eigenvectors of the smaller of two products: with at least as many rows as
-/// columns the columns' cross-products, whose eigenvectors are the axes; else the rows' inner products, whose
-/// eigenvectors give the axes by one more product with the rows.
+/// **Factorisation.** The eigenvectors of the smaller of two products. With at least as many rows as columns, the
+/// eigenvectors of the columns' cross-products are the axes. Otherwise, the eigenvectors of the rows' inner products
+/// yield the axes by one more product with the rows.
 ///
-/// **Accuracy.** Squaring the data squares its condition: an eigenvalue carries an error of about ε λ₁, which
-/// drowns axes whose λ is not well above that. Axes not above 10⁻⁶ λ₁ (``accurate``) are therefore taken from singular
-/// values: the others keep nine digits.
-/// With more rows than columns the rows are first projected on just those axes, which the eigenvectors still
-/// separate from the others, so that the matrix to decompose is thin.
+/// **Accuracy.** Squaring the data squares its condition: an eigenvalue has an error of about ε λ₁, which hides axes
+/// whose λ is not well above it. Axes not above 10⁻⁶ λ₁ (``accurate``) are therefore computed from singular values; the
+/// others keep nine digits. With more rows than columns, the rows are first projected on just those axes, which the
+/// eigenvectors still separate from the others, so that the matrix to decompose is thin.
 ///
-/// **Nesting.** The axes above 10⁻⁶ λ₁ are the same whether or not others are wanted, and the others are the
-/// same however many of them are: the first k of many are, to the bit, those of a fit of k.
+/// **Nesting.** The axes above 10⁻⁶ λ₁ do not depend on whether others are requested, and the others do not depend on
+/// their number: the first k of many axes are, to the bit, those of a fit of k.
 struct PrincipalAxes {
-    /// The part of the largest eigenvalue above which those of products are accurate.
+    /// The fraction of the largest eigenvalue above which eigenvalues of products are accurate.
     static let accurate = 1e-6
 
-    /// The directions, a row each, of length one; in each the element largest in absolute value is positive.
+    /// The directions, one per row, with unit length; the element with the largest absolute value is positive.
     let directions: Matrix
 
-    /// The sum of squares along each of ``directions``, largest first.
+    /// The sum of squares along each of ``directions``, in decreasing order.
     let sumsOfSquares: [Double]
 
-    /// The sum of squares along every axis, `min(rows, columns)` of them, as the first factorisation gave
-    /// them.
+    /// The sum of squares along all `min(rows, columns)` axes, from the first factorisation.
     let spectrum: [Double]
 
-    /// The first axes of rows about their mean, as many as `count` makes of the spectrum.
+    /// Computes the first axes of the centred rows; `count` returns their number from the spectrum.
     ///
-    /// O(rows × columns × min(rows, columns)).
-    ///
-    /// - Throws: `LinearAlgebraError`; what `count` throws.
+    /// - Complexity: O(rows × columns × min(rows, columns)).
+    /// - Throws: `LinearAlgebraError`; the errors of `count`.
     init(of x: Matrix, about mean: [Double], count: (_ spectrum: [Double]) throws -> Int) throws {
         let isWide = x.columns > x.rows
         let centred = isWide ? x.shifted(by: mean) : nil
         let eigen = try SymmetricEigen(centred?.innerProducts() ?? x.crossProducts(about: mean))
         spectrum = eigen.values.map { max(0, $0) }
-        let wanted = try count(spectrum)
+        let keptCount = try count(spectrum)
         let floor = Self.accurate * (spectrum.first ?? 0)
         let accurate = spectrum.firstIndex { $0 <= floor } ?? spectrum.count
 
-        // All the accurate ones are multiplied, for a product of fewer rows may round otherwise.
+        // Multiply all accurate axes, because a product of fewer rows may round differently.
         let ofProducts = eigen.vectors.rows(0..<accurate)
         var directions = (centred.map { ofProducts.times($0).withUnitRows() } ?? ofProducts)
-            .rows(0..<min(wanted, accurate))
-        var sumsOfSquares = Array(spectrum[..<min(wanted, accurate)])
-        if wanted > accurate {
-            let rest = accurate..<wanted
+            .rows(0..<min(keptCount, accurate))
+        var sumsOfSquares = Array(spectrum[..<min(keptCount, accurate)])
+        if keptCount > accurate {
+            let rest = accurate..<keptCount
             let (values, axes) =
                 try centred.map { try Self.axes(of: $0, rest) }
                 ?? Self.axes(
@@ -61,26 +58,26 @@ struct PrincipalAxes {
         self.directions = directions.withPositivePeaks()
     }
 
-    /// The first axes of rows of which the cross-products about their mean are known; nil if an axis is wanted that
-    /// only the rows themselves tell accurately.
+    /// Computes the first axes of rows from their centred cross-products; nil if an axis requires the rows themselves
+    /// for accuracy.
     init?(ofProducts products: Matrix, count: (_ spectrum: [Double]) throws -> Int) throws {
         let eigen = try SymmetricEigen(products)
         spectrum = eigen.values.map { max(0, $0) }
-        let wanted = try count(spectrum)
-        guard let least = spectrum.prefix(wanted).last,
+        let keptCount = try count(spectrum)
+        guard let least = spectrum.prefix(keptCount).last,
             least > Self.accurate * (spectrum.first ?? 0)
         else { return nil }
-        sumsOfSquares = Array(spectrum[..<wanted])
-        directions = eigen.vectors.rows(0..<wanted).withPositivePeaks()
+        sumsOfSquares = Array(spectrum[..<keptCount])
+        directions = eigen.vectors.rows(0..<keptCount).withPositivePeaks()
     }
 
-    /// The singular values and axes of wide rows in a range of places.
+    /// Returns the singular values and axes of wide rows in a range of indices.
     private static func axes(of centred: Matrix, _ places: Range<Int>) throws -> ([Double], Matrix) {
         let decomposition = try SingularValues(centred)
         return (Array(decomposition.values[places]), decomposition.right.rows(places))
     }
 
-    /// The first singular values and axes within the space that is spanned by the rows of `basis`.
+    /// Returns the first singular values and axes within the row space of `basis`.
     private static func axes(of centred: Matrix, within basis: Matrix, _ count: Int) throws -> (
         [Double], Matrix
     ) {
@@ -90,12 +87,12 @@ struct PrincipalAxes {
 }
 
 extension Matrix {
-    /// The rows of this matrix and, below them, those of another of the same width.
+    /// Returns the rows of this matrix followed by those of another matrix of the same width.
     fileprivate func followed(by other: Matrix) -> Matrix {
         Matrix(rows: rows + other.rows, columns: columns, values: values + other.values)
     }
 
-    /// Each row divided by its length.
+    /// Returns each row divided by its length.
     fileprivate func withUnitRows() -> Matrix {
         var result = self
         result.withUnsafeMutableValues { values in
@@ -108,8 +105,7 @@ extension Matrix {
         return result
     }
 
-    /// Each row, or its negative, such that its element largest in absolute value (the first such) is
-    /// positive.
+    /// Returns each row, negated if its element with the largest absolute value (the first such) is negative.
     fileprivate func withPositivePeaks() -> Matrix {
         var result = self
         result.withUnsafeMutableValues { values in

@@ -1,20 +1,21 @@
-/// How much a row of each class counts in a fit, relative to others.
+/// The weight of a row of each class in a fit.
 public enum ClassWeight: Sendable, Equatable {
-    /// Every row counts the same.
+    /// Every row has the same weight.
     case none
 
-    /// A row of a class of n_c rows counts n / (k n_c), of n rows of k classes: every class counts the same.
+    /// A row has the weight n / (k n_c), for n rows, k classes and n_c rows of its class. All classes have the same
+    /// total weight.
     case balanced
 
-    /// A row counts as its class's name says; 1 where the name is not listed. Names are bytes, as classes are.
+    /// A row has the weight of its class's name; 1 if the name is not listed. Names are bytes, as class names are.
     case weights([ExactText: Double])
 
-    /// The weight of each class, by its code; 1 for a class that does not occur.
+    /// Returns the weight of each class, by code; 1 for a class that does not occur.
     ///
-    /// The semantics are scikit-learn's `compute_class_weight`, over the classes that occur.
+    /// Semantics of scikit-learn's `compute_class_weight`, over the classes that occur.
     ///
-    /// - Throws: ``LearningError/fitFailed(step:reason:)`` with the nearest classes where a weight is given for one that does
-    ///   not exist while a class that occurs has none.
+    /// - Throws: ``LearningError/fitFailed(step:reason:)``, naming the nearest classes, if a weight has an unknown
+    ///   class while a class that occurs has no weight.
     public func weights(for labels: Labels) throws -> [Double] {
         switch self {
         case .none:
@@ -38,12 +39,12 @@ public enum ClassWeight: Sendable, Equatable {
 }
 
 extension ClassWeight: ParameterConvertible {
-    /// `none, balanced or weights by class`, with an example.
+    /// The allowed values, with an example.
     public static var expectation: String {
         "none, balanced or weights by class such as {a:1,\"b c\":2.5}, each a number"
     }
 
-    /// From null, the word `balanced` or a map.
+    /// Creates a weight from null, `balanced` or a map.
     public init?(_ value: ParameterValue) {
         switch value {
         case .null, .string("none"): self = .none
@@ -53,7 +54,7 @@ extension ClassWeight: ParameterConvertible {
         }
     }
 
-    /// Null, the word `balanced` or a map.
+    /// Null, `balanced` or a map.
     public var parameterValue: ParameterValue {
         switch self {
         case .none: .null

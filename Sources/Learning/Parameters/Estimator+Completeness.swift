@@ -1,9 +1,9 @@
-/// Whether an estimator is what its parameters say, and nothing more.
+/// Checks that an estimator is determined by its parameters.
 ///
-/// Task keys, model files and workers of a cluster know an estimator by its parameters alone. So a stored property that
-/// does not follow from them would be lost there, and estimators that differ in it would share one result.
+/// Task keys, model files and workers of a cluster identify an estimator by its parameters alone. A stored property
+/// that does not follow from them would be lost there, and estimators that differ in it would share one result.
 extension Estimator {
-    /// Throws ``LearningError`` unless the estimator equals one that is made of its parameters, property by property.
+    /// Throws unless the estimator equals one created from its parameters, property by property.
     ///
     /// - Throws: ``LearningError/propertyNotInParameters(type:property:found:rebuilt:)``,
     ///   ``LearningError/repeatedParameter(type:name:)``, ``LearningError/referenceType(type:)``.
@@ -15,7 +15,7 @@ extension Estimator {
             guard names.insert(parameter.name).inserted else {
                 throw LearningError.repeatedParameter(type: Self.fullTypeName, name: parameter.name)
             }
-            // One that cannot be set from its own value shows as a difference.
+            // A parameter that cannot be set to its own value shows as a difference.
             _ = parameter.set(parameter.value(in: self), in: &rebuilt)
         }
         guard let difference = StoredProperties.difference(of: self, from: rebuilt) else { return }
@@ -24,11 +24,11 @@ extension Estimator {
             rebuilt: difference.other)
     }
 
-    /// The type's name with its module, for errors that tell types of one name apart.
+    /// The type's name with its module, to distinguish types of the same name in errors.
     package static var fullTypeName: String { String(reflecting: Self.self) }
 }
 
-/// Compares two values of one type by what they store.
+/// Compares two values of one type by their stored properties.
 private enum StoredProperties {
     struct Difference {
         let property: String
@@ -36,7 +36,7 @@ private enum StoredProperties {
         let other: String
     }
 
-    /// The first stored property in which `one` differs from `other`, or in which nobody can tell whether it does.
+    /// Returns the first stored property in which the values differ or cannot be compared.
     static func difference<Value>(of one: Value, from other: Value) -> Difference? {
         let (mine, others) = (Mirror(reflecting: one), Mirror(reflecting: other))
         guard mine.displayStyle == .struct, mine.children.count == others.children.count else {
@@ -49,11 +49,11 @@ private enum StoredProperties {
         return nil
     }
 
-    /// Whether two values are equal, by their type's own equality or else part by part.
+    /// Returns whether two values are equal, by their type's `Equatable` conformance or else property by property.
     ///
-    /// Functions, and objects that are not one and the same, never are.
+    /// Functions are never equal; objects are equal only to themselves.
     private static func areEqual(_ one: Any, _ other: Any) -> Bool {
-        // A NaN equals itself here: it is the same in every key.
+        // A NaN equals itself here: it has the same key.
         if let one = one as? Double, let other = other as? Double, one.isNaN, other.isNaN { return true }
         if let one = one as? any Equatable { return one.equals(other) }
         if let one = one as? Any.Type { return one == (other as? Any.Type) }

@@ -1,10 +1,10 @@
 extension Estimator {
-    /// The names and values of all parameters, in the order they are listed.
+    /// The names and values of all parameters, in order.
     public var parameterValues: [(name: String, value: ParameterValue)] {
         Self.parameters.map { ($0.name, $0.value(in: self)) }
     }
 
-    /// The estimator with one parameter set by name.
+    /// Returns a copy of the estimator with one parameter set.
     ///
     /// - Throws: ``LearningError/unknownParameter(step:name:known:)``,
     ///   ``LearningError/invalidParameter(step:name:found:expected:)``.
@@ -14,12 +14,12 @@ extension Estimator {
         return copy
     }
 
-    /// Makes the estimator with one parameter set to each of several values in turn, and hands each to `body` with the
-    /// value as the estimator holds it: a whole number given for `C` has become a number.
+    /// Sets one parameter to each of several values, and passes each copy to `body` with the value as the estimator
+    /// stores it: an integer given for `C` becomes a number.
     ///
     /// The parameter is looked up once, which for a large grid is most of the work.
     ///
-    /// - Throws: what ``setting(_:to:)`` throws.
+    /// - Throws: The errors of ``setting(_:to:)``.
     package func setting(
         _ name: String, toEach values: [ParameterValue], _ body: (any Estimator, ParameterValue) -> Void
     ) throws {
@@ -50,16 +50,16 @@ extension Estimator {
         }
     }
 
-    /// The name of the parameter at a key path, or nil if none stands there.
+    /// Returns the name of the parameter at a key path, or nil if there is none.
     public static func parameterName(at keyPath: AnyKeyPath) -> String? {
         parameters.first { $0.keyPath == keyPath }?.name
     }
 }
 
 extension Parameter where Owner: Estimator {
-    /// Sets it in `owner`.
+    /// Sets the parameter in `owner`.
     ///
-    /// - Throws: ``LearningError/invalidParameter(step:name:found:expected:)``, having changed nothing.
+    /// - Throws: ``LearningError/invalidParameter(step:name:found:expected:)``, leaving `owner` unchanged.
     fileprivate func write(_ value: ParameterValue, to owner: inout Owner) throws {
         guard accepts(value), set(value, in: &owner) else {
             throw LearningError.invalidParameter(

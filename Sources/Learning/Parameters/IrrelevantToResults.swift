@@ -1,7 +1,7 @@
-/// A stored property of an estimator that changes no result: whether progress is logged, say, or who is told of it.
+/// A stored property of an estimator that does not affect results, such as a verbosity setting or a logger.
 ///
-/// Every other stored property has to follow from the estimator's ``Estimator/parameters``, for two estimators of the
-/// same parameters share one result.
+/// All other stored properties must follow from ``Estimator/parameters``, because estimators with the same parameters
+/// share one result.
 ///
 /// ```swift
 /// struct Forest: Classifier {
@@ -14,11 +14,11 @@ public struct IrrelevantToResults<Value: Sendable>: Sendable {
     /// The value.
     public var wrappedValue: Value
 
-    /// A property that starts with the given value.
+    /// Creates a property with an initial value.
     public init(wrappedValue: Value) { self.wrappedValue = wrappedValue }
 }
 
 extension IrrelevantToResults: Equatable {
-    /// Always true: estimators that differ in such a property alone give the same results.
+    /// Always returns true: estimators that differ only in such properties produce the same results.
     public static func == (left: IrrelevantToResults, right: IrrelevantToResults) -> Bool { true }
 }

@@ -1,20 +1,20 @@
-/// A parameter type some of whose values are plain numbers, such as a count of components or the gamma of a kernel.
+/// A parameter type that includes plain numbers, such as a number of components or the gamma of a kernel.
 ///
-/// A grid can vary it over an array of those numbers: `.varying(\PCA.nComponents, over: sizes)`.
+/// A grid can vary it over an array of numbers: `.varying(\PCA.nComponents, over: sizes)`.
 public protocol NumberParameter: ParameterConvertible {
     /// The type of the numbers.
     associatedtype Number: ParameterConvertible
 
-    /// The value for a number.
+    /// Creates the value for a number.
     init(_ number: Number)
 }
 
 extension PCA.Components: NumberParameter {
-    /// A count of components, at least 1.
+    /// Creates a number of components, at least 1.
     public init(_ number: Int) { self = .count(number) }
 }
 
 extension Gamma: NumberParameter {
-    /// A coefficient, at least 0.
+    /// Creates a coefficient, at least 0.
     public init(_ number: Double) { self = .value(number) }
 }

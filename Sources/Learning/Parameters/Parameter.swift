@@ -1,29 +1,29 @@
-/// One parameter of an estimator: its name, what it means, what it may be, and how to read and set it.
+/// A parameter of an estimator: its name, description, allowed values and location.
 ///
-/// An estimator lists its parameters once, and the command line, model files, task keys and key-path grids all read
-/// them from there.
+/// An estimator lists its parameters once. The command line, model files, task keys and key-path grids all use this
+/// list.
 ///
 /// ```swift
 /// static let parameters = [Parameter<Ridge>("alpha", \.alpha, "strength of the penalty", .atLeast(0))]
 /// ```
 public struct Parameter<Owner>: Sendable {
-    /// scikit-learn's word for it, such as `n_components`.
+    /// The parameter name, as in scikit-learn: `n_components`.
     public let name: String
 
-    /// What it means, in a few words.
+    /// A short description.
     public let summary: String
 
-    /// What a value must be, in words: `a number greater than 0`.
+    /// The allowed values: `a number greater than 0`.
     public let expectation: String
 
-    /// Where in the estimator it stands.
+    /// The key path of the stored property.
     public let keyPath: PartialKeyPath<Owner> & Sendable
 
     private let read: @Sendable (Owner) -> ParameterValue
     private let write: @Sendable (inout Owner, ParameterValue) -> Bool
     private let range: ParameterRange
 
-    /// A parameter of the given name at the given place.
+    /// Creates a parameter with a name, for the property at a key path.
     public init<Value: ParameterConvertible>(
         _ name: String, _ keyPath: WritableKeyPath<Owner, Value> & Sendable, _ summary: String,
         _ range: ParameterRange = .any
@@ -41,33 +41,35 @@ public struct Parameter<Owner>: Sendable {
         }
     }
 
-    /// The value it has in `owner`.
+    /// Returns the parameter's value in `owner`.
     public func value(in owner: Owner) -> ParameterValue { read(owner) }
 
-    /// Whether `value` is of the right type and in range.
+    /// Returns whether `value` has an allowed type and range.
     func accepts(_ value: ParameterValue) -> Bool { range.contains(value) }
 
-    /// Sets it in `owner`; returns false, changing nothing, if the value is of another type.
+    /// Sets the parameter in `owner`.
+    ///
+    /// Returns false, leaving `owner` unchanged, if the value has another type.
     func set(_ value: ParameterValue, in owner: inout Owner) -> Bool { write(&owner, value) }
 }
 
-/// The numbers a parameter may be.
+/// The allowed range of a numeric parameter.
 ///
-/// Values that are no numbers (`none`, words) are not its concern.
+/// Other values (`none`, strings) are always in range.
 public enum ParameterRange: Sendable, Equatable {
-    /// Every number but NaN.
+    /// All numbers except NaN.
     case any
 
     /// Numbers greater than a bound.
     case greaterThan(Double)
 
-    /// Numbers not below a bound.
+    /// Numbers greater than or equal to a bound.
     case atLeast(Double)
 
-    /// Numbers from a lower to an upper bound, both included.
+    /// Numbers between two bounds, inclusive.
     case between(Double, Double)
 
-    /// The range in words, to follow the type's: `greater than 0`.
+    /// A description of the range, to append to that of the type: `greater than 0`.
     var words: String {
         switch self {
         case .any: ""
@@ -77,7 +79,7 @@ public enum ParameterRange: Sendable, Equatable {
         }
     }
 
-    /// Whether a value is no number or a finite one in the range.
+    /// Returns whether a value is in the range, or is not a number.
     func contains(_ value: ParameterValue) -> Bool {
         switch value {
         case .int(let number): containsNumber(Double(number))

@@ -2,21 +2,21 @@ extension String: ParameterConvertible {
     /// `a word`.
     public static var expectation: String { "a word" }
 
-    /// The word; nil for any other value.
+    /// Creates a string; nil for any other value.
     public init?(_ value: ParameterValue) {
         guard case .string(let value) = value else { return nil }
         self = value
     }
 
-    /// The value as a word.
+    /// The string as a parameter value.
     public var parameterValue: ParameterValue { .string(self) }
 }
 
 extension Optional: ParameterConvertible where Wrapped: ParameterConvertible {
-    /// What the wrapped type expects, or none.
+    /// The allowed values of the wrapped type, or none.
     public static var expectation: String { "\(Wrapped.expectation), or none" }
 
-    /// nil for `none`, and otherwise the wrapped value; fails if that does.
+    /// Creates nil from `none`, otherwise the wrapped value; fails if the wrapped type does.
     public init?(_ value: ParameterValue) {
         if case .null = value {
             self = .none

@@ -1,12 +1,12 @@
-/// A type that a parameter can have.
+/// A type of parameter values.
 public protocol ParameterConvertible: Sendable, Equatable {
-    /// What a value must be, in words: `a number`.
+    /// The allowed values: `a number`.
     static var expectation: String { get }
 
-    /// The value read from its general form, or nil if it is not of this type.
+    /// Creates a value from a parameter value; nil if that has another type.
     init?(_ value: ParameterValue)
 
-    /// The value in its general form.
+    /// The parameter value.
     var parameterValue: ParameterValue { get }
 }
 
@@ -14,13 +14,13 @@ extension Bool: ParameterConvertible {
     /// `true or false`.
     public static var expectation: String { "true or false" }
 
-    /// From a truth value only.
+    /// Creates a Boolean from a Boolean value.
     public init?(_ value: ParameterValue) {
         guard case .bool(let value) = value else { return nil }
         self = value
     }
 
-    /// The value as it is.
+    /// The parameter value.
     public var parameterValue: ParameterValue { .bool(self) }
 }
 
@@ -28,7 +28,7 @@ extension Int: ParameterConvertible {
     /// `a whole number`.
     public static var expectation: String { "a whole number" }
 
-    /// From a whole number, or a number without a fraction.
+    /// Creates an integer from an integer, or from a number without a fraction.
     public init?(_ value: ParameterValue) {
         switch value {
         case .int(let value): self = value
@@ -39,7 +39,7 @@ extension Int: ParameterConvertible {
         }
     }
 
-    /// The value as it is.
+    /// The parameter value.
     public var parameterValue: ParameterValue { .int(self) }
 }
 
@@ -47,7 +47,7 @@ extension Double: ParameterConvertible {
     /// `a number`.
     public static var expectation: String { "a number" }
 
-    /// From any number.
+    /// Creates a number from any number.
     public init?(_ value: ParameterValue) {
         switch value {
         case .int(let value): self = Double(value)
@@ -56,21 +56,21 @@ extension Double: ParameterConvertible {
         }
     }
 
-    /// The value as it is.
+    /// The parameter value.
     public var parameterValue: ParameterValue { .double(self) }
 }
 
-/// An enumeration of words, such as a kernel's name, is a parameter by its raw values.
+/// An enumeration of strings, such as the names of kernels.
 extension ParameterConvertible where Self: RawRepresentable & CaseIterable, RawValue == String {
-    /// The words, one of which it must be.
+    /// The allowed strings.
     public static var expectation: String { "one of " + allCases.map(\.rawValue).joined(separator: ", ") }
 
-    /// From one of the words.
+    /// Creates a case from its raw value.
     public init?(_ value: ParameterValue) {
         guard case .string(let value) = value else { return nil }
         self.init(rawValue: value)
     }
 
-    /// The word.
+    /// The raw value.
     public var parameterValue: ParameterValue { .string(rawValue) }
 }

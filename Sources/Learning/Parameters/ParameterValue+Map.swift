@@ -1,4 +1,4 @@
-/// Numbers by name as the command line writes them: `{setosa: 1, "New York": 2.5}`.
+/// Maps of numbers by name, in the command line's syntax: `{setosa: 1, "New York": 2.5}`.
 ///
 /// ```
 /// map   = "{" [ entry *( "," entry ) ] "}"
@@ -6,10 +6,10 @@
 /// name  = bare / quoted
 /// ```
 ///
-/// A bare name may have spaces within, not around it, and none of `,:{}[]()|"'`. A quoted name stands between two `"` or two
-/// `'`; the quote itself is doubled in it.
+/// A bare name may contain spaces, but not start or end with them, and none of `,:{}[]()|"'`. A quoted name is enclosed
+/// in `"` or `'`; a quote within it is doubled.
 extension ParameterValue {
-    /// The map that a text spells; nil if it spells none, or a name twice.
+    /// Parses a map; nil if the text is not a map, or repeats a name.
     static func map(written text: String) -> [ExactText: Double]? {
         var rest = text.unicodeScalars[...]
         func skipBlanks() { while let next = rest.first, isBlank(next) { rest.removeFirst() } }
@@ -38,25 +38,25 @@ extension ParameterValue {
         return rest.isEmpty ? map : nil
     }
 
-    /// The text that spells a map, by name.
+    /// Returns the text of a map, sorted by name.
     static func written(_ map: [ExactText: Double]) -> String {
         let entries = map.sorted { $0.key < $1.key }.map { "\(quotedIfNeeded($0.key.text)):\($0.value)" }
         return "{" + entries.joined(separator: ",") + "}"
     }
 
-    /// A name as it has to be written in a map.
+    /// Returns a name in quotes if a map requires them.
     public static func quotedIfNeeded(_ name: String) -> String {
         canBeBare(name) ? name : quoted(name)
     }
 
-    /// Whether a name or a word can do without quotes.
+    /// Returns whether a name or string needs no quotes.
     static func canBeBare(_ name: String) -> Bool {
         let scalars = name.unicodeScalars
         return scalars.allSatisfy { !reserved.contains($0) }
             && scalars.first.map(isBlank) == false && scalars.last.map(isBlank) == false
     }
 
-    /// A name or a word in quotes.
+    /// Returns a name or string in quotes.
     static func quoted(_ name: String) -> String {
         let escaped = name.unicodeScalars.reduce(into: String.UnicodeScalarView()) { result, next in
             result.append(next)
@@ -65,7 +65,7 @@ extension ParameterValue {
         return "\"\(String(escaped))\""
     }
 
-    /// The word that a text has between quotes; nil if it is not just that.
+    /// Returns the string in quotes; nil if the text is anything else.
     static func word(quoted text: String) -> String? {
         var rest = text.unicodeScalars[...]
         guard rest.first == "\"" || rest.first == "'" else { return nil }
@@ -73,7 +73,7 @@ extension ParameterValue {
         return rest.isEmpty ? word : nil
     }
 
-    /// What a bare name cannot have.
+    /// The characters that a bare name cannot contain.
     private static let reserved: Set<Unicode.Scalar> = [
         ",", ":", "{", "}", "[", "]", "(", ")", "|", "\"", "'", "\n", "\r",
     ]
@@ -86,7 +86,7 @@ extension ParameterValue {
         return String(Substring(scalars))
     }
 
-    /// Takes a name from the front; nil if there is none.
+    /// Removes a name from the front; nil if there is none.
     private static func takeName(_ rest: inout Substring.UnicodeScalarView) -> String? {
         guard let quote = rest.first, quote == "\"" || quote == "'" else {
             let name = rest.prefix { !reserved.contains($0) }

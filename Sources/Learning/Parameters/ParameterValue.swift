@@ -1,27 +1,27 @@
-/// The value of a parameter in the form that text, files and keys know.
+/// A parameter value as represented in text, files and keys.
 public enum ParameterValue: Sendable, Hashable {
     /// No value: scikit-learn's `None`.
     case null
 
-    /// True or false.
+    /// A Boolean.
     case bool(Bool)
 
-    /// A whole number.
+    /// An integer.
     case int(Int)
 
     /// A number.
     case double(Double)
 
-    /// A word.
+    /// A string.
     case string(String)
 
-    /// Numbers by name.
+    /// A map of numbers by name.
     case map([ExactText: Double])
 
-    /// Reads a value as the command line writes it: `null`/`none`, `true`, `false`, a whole number, a number,
-    /// else a word.
+    /// Parses a value in the command line's syntax: `null` or `none`, `true`, `false`, an integer, a number, otherwise
+    /// a string.
     ///
-    /// `{a:1,"b c":2}` is a map. In quotes, `"none"` or `'1'`, it is a word whatever it looks like.
+    /// `{a:1,"b c":2}` is a map. A value in quotes, `"none"` or `'1'`, is always a string.
     public init(text: String) {
         let lowered = text.lowercased()
         if lowered == "null" || lowered == "none" {
@@ -43,7 +43,7 @@ public enum ParameterValue: Sendable, Hashable {
 }
 
 extension ParameterValue: CustomStringConvertible {
-    /// The value as the command line writes it: ``init(text:)`` reads the same value from it.
+    /// The value in the command line's syntax, as parsed by ``init(text:)``.
     public var description: String {
         switch self {
         case .null: "none"
@@ -57,9 +57,9 @@ extension ParameterValue: CustomStringConvertible {
     }
 }
 
-/// Written as the JSON value it resembles.
+/// Encoded as the corresponding JSON value.
 extension ParameterValue: Codable {
-    /// Reads whichever of the cases stands there.
+    /// Decodes the case that matches the JSON value.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         if container.decodeNil() {
@@ -77,7 +77,7 @@ extension ParameterValue: Codable {
         }
     }
 
-    /// Writes the value as it is.
+    /// Encodes the value.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         switch self {
@@ -90,7 +90,7 @@ extension ParameterValue: Codable {
         }
     }
 
-    /// Reads an object of numbers, or a list of entries.
+    /// Decodes an object of numbers, or a list of entries.
     private static func map(from container: any SingleValueDecodingContainer) throws -> [ExactText: Double] {
         if let byName = try? container.decode([String: Double].self) {
             return Dictionary(byName.map { (ExactText($0), $1) }) { first, _ in first }
@@ -99,8 +99,10 @@ extension ParameterValue: Codable {
         return Dictionary(entries.map { (ExactText($0.name), $0.number) }) { first, _ in first }
     }
 
-    /// Writes an object; where it would have two names that are equal but for their bytes, which readers of JSON may take for
-    /// one, a list of entries.
+    /// Encodes an object.
+    ///
+    /// If two names are canonically equivalent but differ in bytes, encodes a list of entries, because JSON readers may
+    /// merge the names.
     private static func encode(
         _ map: [ExactText: Double], to container: inout any SingleValueEncodingContainer
     ) throws {

@@ -1,19 +1,19 @@
 import LinearAlgebra
 
-/// What ``Passthrough`` learned: how many columns there are.
+/// A fitted ``Passthrough``: the number of columns.
 public struct FittedPassthrough: FittedTransformer, Equatable {
-    /// The number of columns it was fitted to.
+    /// The number of columns in the training data.
     public let featureCount: Int
 
-    /// As many as it takes.
+    /// The number of output columns, the same as ``featureCount``.
     public var outputCount: Int { featureCount }
 
-    /// Throws unless a matrix can have that many columns.
+    /// Throws unless the number of columns is valid for a matrix.
     public func validate() throws {
-        try require(1...Int(Int32.max) ~= featureCount, "there are no rows of \(featureCount) columns")
+        try require(1...Int(Int32.max) ~= featureCount, "rows cannot have \(featureCount) columns")
     }
 
-    /// Returns the rows themselves; nothing is copied.
+    /// Returns the rows unchanged, without copying.
     public func transform(_ x: Matrix) throws -> Matrix {
         try checkColumns(of: x)
         return x

@@ -1,9 +1,9 @@
 import LinearAlgebra
 
 extension Passthrough {
-    /// Learns the number of columns only.
+    /// Stores the number of columns.
     ///
-    /// O(1).
+    /// - Complexity: O(1).
     public func fit(checked x: Matrix, _ target: Target, in context: FitContext) throws -> FittedPassthrough {
         FittedPassthrough(featureCount: x.columns)
     }

@@ -1,15 +1,15 @@
 extension Passthrough: SummaryEstimator {
-    /// The number of columns would do.
+    /// The number of columns suffices.
     public static let detail = SummaryDetail.columns
 
-    /// Learns the number of columns.
+    /// Stores the number of columns.
     public func fit(_ summary: Moments, in context: FitContext) -> FittedPassthrough? {
         FittedPassthrough(featureCount: summary.sums.count)
     }
 }
 
 extension FittedPassthrough: AffineTransformer {
-    /// The identity.
+    /// The identity map.
     public var affineMap: AffineMap {
         AffineMap(
             centre: [Double](repeating: 0, count: featureCount),

@@ -1,22 +1,22 @@
-/// Leaves the rows as they are: the step that stands for no step.
+/// A transformer that returns its rows unchanged, in place of no step.
 ///
 /// Semantics of scikit-learn's `"passthrough"`.
 public struct Passthrough: Transformer {
-    /// The identity.
+    /// Creates a passthrough step.
     public init() {}
 
-    /// `passthrough`.
+    /// The kind: `passthrough`.
     public static let kind = "passthrough"
 
-    /// True.
+    /// Always true: the columns keep their number and order.
     public static let keepsColumns = true
 
-    /// What the step does.
-    public static let summary = "Leaves the rows as they are."
+    /// A one-sentence description of the step.
+    public static let summary = "Returns the rows unchanged."
 
-    /// It has none.
+    /// An empty list.
     public static let parameters: [Parameter<Self>] = []
 
-    /// False: the rows stay as they are.
+    /// Always false: the rows are unchanged.
     public var amplifiesSmallColumns: Bool { false }
 }

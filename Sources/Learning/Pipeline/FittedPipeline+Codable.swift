@@ -1,12 +1,12 @@
-/// A fitted pipeline is written as its names and, for each step, its kind, parameters and model.
+/// A fitted pipeline is encoded as its names and, for each step, the kind, parameters and model.
 ///
-/// Reading it needs to know which type each kind is: by ``StepRegistry/standard``, or by a registry given in the
-/// decoder's `userInfo` under ``registryKey``.
+/// Decoding requires the type of each kind, from ``StepRegistry/standard`` or from a registry in the decoder's
+/// `userInfo` under ``registryKey``.
 extension FittedPipeline: Codable {
-    /// Where a decoder's `userInfo` holds a ``StepRegistry`` other than the standard one.
+    /// The key in a decoder's `userInfo` for a ``StepRegistry`` other than the standard one.
     public static let registryKey: CodingUserInfoKey = {
         guard let key = CodingUserInfoKey(rawValue: "trellis.steps") else {
-            preconditionFailure("a literal key")
+            preconditionFailure("the key is not empty")
         }
         return key
     }()
@@ -14,7 +14,7 @@ extension FittedPipeline: Codable {
     private enum CodingKeys: String, CodingKey { case steps, classes, featureNames, targetName }
     private enum StepKeys: String, CodingKey { case name, kind, version, parameters, model }
 
-    /// Writes names and steps.
+    /// Encodes the names and steps.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(classes, forKey: .classes)
@@ -33,10 +33,9 @@ extension FittedPipeline: Codable {
         }
     }
 
-    /// Reads what ``encode(to:)`` wrote.
+    /// Decodes a pipeline written by ``encode(to:)``.
     ///
-    /// - Throws: `DecodingError`; ``LearningError`` for a kind that is not registered or a parameter it has not, and what
-    ///   ``validate()`` throws.
+    /// - Throws: `DecodingError`; ``LearningError`` for an unknown kind or parameter; the errors of ``validate()``.
     public init(from decoder: any Decoder) throws {
         let registry = decoder.userInfo[Self.registryKey] as? StepRegistry ?? .standard
         let container = try decoder.container(keyedBy: CodingKeys.self)

@@ -1,11 +1,11 @@
 extension FittedPipeline: Validatable {
-    /// Throws unless the steps could have come from one fit.
+    /// Throws unless the steps could result from one fit.
     ///
-    /// Each model is consistent in itself and takes as many columns as there are feature names or as the step before gives,
-    /// and the last one's classes are among those that are named.
+    /// Each model must be consistent and expect as many columns as the previous step returns, or as there are feature
+    /// names. The last model's classes must be among the named classes.
     ///
-    /// - Throws: ``LearningError/invalidPipeline(_:)`` and ``LearningError/invalidParameter(step:name:found:expected:)``, as
-    ///   ``Pipeline/validate()``; ``LearningError/inconsistentModel(step:reason:)`` with the step's name.
+    /// - Throws: The errors of ``Pipeline/validate()``; ``LearningError/inconsistentModel(step:reason:)`` with the
+    ///   step's name.
     public func validate() throws {
         try pipeline.validate()
         try require(!featureNames.isEmpty, "there are no feature names")
@@ -17,11 +17,11 @@ extension FittedPipeline: Validatable {
                 try step.model.validate()
                 try require(
                     step.model.featureCount == width,
-                    "it takes \(step.model.featureCount) columns, but \(source) \(width)")
+                    "it expects \(step.model.featureCount) columns, but \(source) \(width)")
                 try validateClasses(of: step.model)
             }
             guard let model = step.model as? any FittedTransformer else { continue }
-            (width, source) = (model.outputCount, "step '\(step.name)' gives")
+            (width, source) = (model.outputCount, "the number of columns from step '\(step.name)' is")
         }
     }
 
@@ -30,10 +30,10 @@ extension FittedPipeline: Validatable {
             try requireClasses(model.classes)
             let last = model.classes.last ?? 0
             try require(
-                Int(last) < classes.count, "it knows a class of code \(last), but \(classes.count) are named")
+                Int(last) < classes.count, "it has a class \(last), but \(classes.count) class names")
         }
         if model is any FittedRegressor {
-            try require(classes.isEmpty, "it predicts numbers, but \(classes.count) classes are named")
+            try require(classes.isEmpty, "it predicts numbers, but there are \(classes.count) class names")
         }
     }
 }

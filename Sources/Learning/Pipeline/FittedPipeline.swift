@@ -1,19 +1,19 @@
 import LinearAlgebra
 
-/// What a pipeline learned: a fitted model a step, and the names of what it was fitted to.
+/// A fitted ``Pipeline``: a fitted model for each step, and the names of the training data.
 public struct FittedPipeline: Sendable {
-    /// One fitted step.
+    /// A fitted step.
     public struct Step: Sendable {
         /// The step's name.
         public let name: String
 
-        /// The parameters it was fitted with.
+        /// The estimator with the parameters of the fit.
         public let estimator: any Estimator
 
-        /// What it learned.
+        /// The fitted model.
         public let model: any FittedModel
 
-        /// A fitted step.
+        /// Creates a fitted step.
         package init(name: String, estimator: any Estimator, model: any FittedModel) {
             self.name = name
             self.estimator = estimator
@@ -21,19 +21,19 @@ public struct FittedPipeline: Sendable {
         }
     }
 
-    /// The steps in the order that data flow through them.
+    /// The steps, in the order of execution.
     public let steps: [Step]
 
-    /// The names of the classes, by code; empty unless it classifies.
+    /// The names of the classes, by code; empty unless it is a classifier.
     public let classes: [String]
 
-    /// The names of the columns it takes, in their order.
+    /// The names of the feature columns, in order.
     public let featureNames: [String]
 
-    /// The name of what it tells.
+    /// The name of the target.
     public let targetName: String
 
-    /// Fitted steps and the data they were fitted to.
+    /// Creates a fitted pipeline from fitted steps and their training data.
     package init(steps: [Step], data: Dataset) {
         self.init(
             steps: steps, classes: data.target.labels?.classes ?? [], featureNames: data.featureNames,
@@ -47,7 +47,7 @@ public struct FittedPipeline: Sendable {
         self.targetName = targetName
     }
 
-    /// The pipeline of parameters this was fitted from.
+    /// The pipeline before the fit.
     public var pipeline: Pipeline { Pipeline(steps: steps.map { ($0.name, $0.estimator) }) }
 
     /// The fitted model of the step with the given name, or nil if there is no such step.
@@ -63,14 +63,14 @@ public struct FittedPipeline: Sendable {
         self[name] as? Step.Model
     }
 
-    /// What the steps' fits had to tell.
+    /// The warnings of the steps' fits.
     public var warnings: [String] { steps.flatMap(\.model.warnings) }
 
-    /// What the transformers make of n rows; of a pipeline that ends in a transformer, that one included.
+    /// Transforms n rows by all transformers, including a last step that is a transformer.
     ///
-    /// - Throws: ``LearningError`` for rows of another width or with a NaN or an infinity;
-    ///   ``LearningError/overflow(step:row:rows:)``, with the step's name, where a row's values are so large that what a
-    ///   step makes of them is not finite.
+    /// - Throws: ``LearningError`` for a different number of columns, a NaN or an infinity;
+    ///   ``LearningError/overflow(step:row:rows:)``, with the step's name, if the result of a step is not finite
+    ///   because a row's values are too large.
     public func transform(_ x: Matrix) throws -> Matrix {
         try check(x)
         return try steps.reduce(x) { x, step in
@@ -78,37 +78,37 @@ public struct FittedPipeline: Sendable {
         }
     }
 
-    /// What the last step tells of each of n rows.
+    /// Returns predictions of the last step for n rows.
     ///
-    /// - Throws: ``LearningError/predictionUnavailable(step:wanted:)`` if it cannot; ``LearningError`` for rows of another width
-    ///   or with a NaN or an infinity; ``LearningError/overflow(step:row:rows:)`` as ``transform(_:)``, and for a decision
-    ///   or value that is not finite.
-    public func predict(_ x: Matrix, kinds wanted: PredictionKinds) throws -> Predictions {
+    /// - Throws: ``LearningError/predictionUnavailable(step:kinds:)`` for unsupported kinds; ``LearningError`` for a
+    ///   different number of columns, a NaN or an infinity; ``LearningError/overflow(step:row:rows:)`` as in
+    ///   ``transform(_:)``, and for a decision value or prediction that is not finite.
+    public func predict(_ x: Matrix, kinds: PredictionKinds) throws -> Predictions {
         guard let last = steps.last else { throw LearningError.invalidPipeline("it has no steps") }
-        guard wanted.isSubset(of: last.estimator.predictionKinds) else {
+        guard kinds.isSubset(of: last.estimator.predictionKinds) else {
             throw LearningError.predictionUnavailable(
-                step: type(of: last.estimator).kind, wanted: wanted.words)
+                step: type(of: last.estimator).kind, kinds: kinds.words)
         }
         let rows = try transform(x)
         do {
-            return try last.model.predictions(for: rows, kinds: wanted)
+            return try last.model.predictions(for: rows, kinds: kinds)
         } catch LearningError.overflow(_, let row, let rows) {
             throw LearningError.overflow(step: last.name, row: row, rows: rows)
         }
     }
 
-    /// The class or the value of each of n rows.
+    /// Returns the predicted class or value of each of n rows.
     public func predict(_ x: Matrix) throws -> Target {
         let predictions = try predict(x, kinds: pipeline.problem == .classification ? .labels : .values)
         if let codes = predictions.codes { return .labels(Labels(classes: classes, codes: codes)) }
         return .values(predictions.values ?? [])
     }
 
-    /// The probability of each class for each of n rows: n × ``classes``.
+    /// Returns the probability of each class for each of n rows: n × ``classes``.
     public func predictProbabilities(_ x: Matrix) throws -> Matrix {
         let predictions = try predict(x, kinds: .probabilities)
         guard let known = predictions.probabilities else { return Matrix(rows: 0, columns: classes.count) }
-        // A class that had no rows in training has no column of its own: its probability is 0.
+        // A class without training rows has no column in the model; its probability is 0.
         var all = Matrix(rows: known.rows, columns: classes.count)
         for row in 0..<known.rows {
             for (column, code) in predictions.classes.enumerated() {
@@ -118,9 +118,9 @@ public struct FittedPipeline: Sendable {
         return all
     }
 
-    /// How well the pipeline tells the target of n rows: greater is better.
+    /// Scores the predictions for n rows against their target; greater is better.
     ///
-    /// Classes are matched by name; one that was not in training counts as never told.
+    /// Classes are matched by name. A class that is not in the training data is never predicted.
     public func score(_ x: Matrix, against truth: Target, by scorer: Scorer) throws -> Double {
         let kind = try scorer.kind(from: pipeline.predictionKinds)
         let predictions = try predict(x, kinds: kind)
@@ -131,7 +131,7 @@ public struct FittedPipeline: Sendable {
         guard case .labels(let labels) = truth, !labels.hasClasses(classes) else { return truth }
         var (all, codeOf) = (classes, [ExactText: Int32]())
         for (code, name) in classes.enumerated() { codeOf[ExactText(name)] = Int32(code) }
-        // A class that is unknown gets a code behind those of the model's.
+        // An unknown class has a code after those of the model.
         let codes = labels.classes.map { name in
             if let code = codeOf[ExactText(name)] { return code }
             all.append(name)
@@ -151,7 +151,7 @@ public struct FittedPipeline: Sendable {
 }
 
 extension PredictionKinds {
-    /// The responses in words: `probabilities`.
+    /// The names of the kinds: `probabilities`.
     public var words: String {
         let names: [(PredictionKinds, String)] = [
             (.labels, "classes"), (.decisionFunction, "decision values"), (.probabilities, "probabilities"),

@@ -1,9 +1,9 @@
 import LinearAlgebra
 
 extension Pipeline {
-    /// Fits each step to what the steps before it make of the rows.
+    /// Fits each step to the output of the previous steps.
     ///
-    /// - Throws: ``LearningError``, and what a step's fit throws.
+    /// - Throws: ``LearningError``, and the errors of the steps' fits.
     public func fit(_ data: Dataset, in context: FitContext = FitContext()) throws -> FittedPipeline {
         try validate()
         var x = data.features
@@ -18,12 +18,14 @@ extension Pipeline {
 }
 
 extension FittedModel {
-    /// What the model makes of `x`, all finite; throws if it is not a transformer's, or the columns do not match.
+    /// Transforms `x`.
     ///
-    /// - Parameter step: what the step is called in errors.
+    /// Throws if the model is not a transformer, the number of columns differs, or the result is not finite.
+    ///
+    /// - Parameter step: The name of the step in errors.
     package func transformed(_ x: Matrix, as step: String) throws -> Matrix {
         guard let transformer = self as? any FittedTransformer else {
-            throw LearningError.invalidPipeline("\(Self.self) transforms nothing")
+            throw LearningError.invalidPipeline("\(Self.self) is not a transformer")
         }
         try checkColumns(of: x)
         let transformed = try transformer.transform(x)
@@ -31,17 +33,19 @@ extension FittedModel {
         return transformed
     }
 
-    /// What the model tells of the rows of `x`, all finite; throws if it is a transformer's, or the columns do not match.
-    package func predictions(for x: Matrix, kinds wanted: PredictionKinds) throws -> Predictions {
+    /// Returns predictions for the rows of `x`.
+    ///
+    /// Throws if the model is a transformer, the number of columns differs, or a prediction is not finite.
+    package func predictions(for x: Matrix, kinds: PredictionKinds) throws -> Predictions {
         try checkColumns(of: x)
         var predictions = Predictions()
         switch self {
         case let classifier as any FittedClassifier:
-            predictions = try classifier.predict(x, kinds: wanted)
+            predictions = try classifier.predict(x, kinds: kinds)
         case let regressor as any FittedRegressor: predictions.values = try regressor.predict(x)
         default:
             throw LearningError.predictionUnavailable(
-                step: "\(Self.self)", wanted: "anything of a row: it only transforms")
+                step: "\(Self.self)", kinds: "anything, because it is a transformer")
         }
         try predictions.checkFinite()
         return predictions

@@ -1,37 +1,39 @@
-/// Named steps, each feeding the next: any number of transformers and then, as a rule, a classifier or regressor.
+/// A sequence of named steps: any number of transformers, usually followed by a classifier or regressor.
 ///
 /// ```swift
 /// let plain = Pipeline(StandardScaler(), PCA(nComponents: 16), SVC(c: 10))
 /// let named: Pipeline = ["scale": StandardScaler(), "clf": SVC()]
 /// ```
 public struct Pipeline: Sendable {
-    /// One step: a name of its own and what it does.
+    /// A step: a unique name and an estimator.
     public struct Step: Sendable {
-        /// The name by which a grid refers to the step.
+        /// The name of the step in grids.
         public let name: String
 
-        /// What the step does.
+        /// The estimator.
         public var estimator: any Estimator
 
-        /// A step of the given name.
+        /// Creates a step.
         public init(name: String, estimator: any Estimator) {
             self.name = name
             self.estimator = estimator
         }
     }
 
-    /// The steps in the order that data flow through them.
+    /// The steps, in the order of execution.
     public private(set) var steps: [Step]
 
-    /// A pipeline of steps named by their kinds; a kind that repeats is numbered: `pca`, `pca-2`.
+    /// Creates a pipeline of steps named by their kinds; repeated kinds are numbered: `pca`, `pca-2`.
     public init(_ estimators: any Estimator...) {
         self.init(steps: estimators.map { (nil, $0) })
     }
 
-    /// A pipeline of the steps in an array, named by their kinds.
+    /// Creates a pipeline of the steps in an array, named by their kinds.
     public init(_ estimators: [any Estimator]) { self.init(steps: estimators.map { (nil, $0) }) }
 
-    /// A pipeline of steps, those without a name named by their kinds.
+    /// Creates a pipeline of steps.
+    ///
+    /// A step without a name is named by its kind.
     public init(steps: [(name: String?, estimator: any Estimator)]) {
         var used: [String: Int] = [:]
         self.steps = steps.map { name, estimator in
@@ -48,17 +50,17 @@ public struct Pipeline: Sendable {
     /// The last step, or nil if there is none.
     public var last: Step? { steps.last }
 
-    /// The step of the given name, or nil.
+    /// Returns the step with the given name, or nil.
     public func step(named name: String) -> Step? { steps.first { $0.name == name } }
 
-    /// The pipeline with one step's estimator replaced.
+    /// Returns the pipeline with one step's estimator replaced.
     public func replacing(_ name: String, with estimator: any Estimator) -> Pipeline {
         var copy = self
         for index in steps.indices where steps[index].name == name { copy.steps[index].estimator = estimator }
         return copy
     }
 
-    /// What the pipeline learns, or nil if its last step is a transformer.
+    /// The kind of problem, or nil if the last step is a transformer.
     public var problem: Problem? {
         switch steps.last?.estimator {
         case is any Classifier: .classification
@@ -67,7 +69,7 @@ public struct Pipeline: Sendable {
         }
     }
 
-    /// What the fitted pipeline can tell of a row.
+    /// The kinds of predictions that the fitted pipeline makes.
     public var predictionKinds: PredictionKinds { steps.last.map { $0.estimator.predictionKinds } ?? [] }
 
     /// Throws ``LearningError`` unless the steps fit together and every parameter is in range.
@@ -78,7 +80,7 @@ public struct Pipeline: Sendable {
         for (index, step) in steps.enumerated() {
             try kinds.add(type(of: step.estimator))
             guard names.insert(step.name).inserted else {
-                throw LearningError.invalidPipeline("two steps are called '\(step.name)'")
+                throw LearningError.invalidPipeline("two steps are named '\(step.name)'")
             }
             try step.validate(isLast: index == steps.count - 1)
         }
@@ -86,12 +88,12 @@ public struct Pipeline: Sendable {
 }
 
 extension Pipeline.Step {
-    /// Throws ``LearningError`` unless the step can stand in its place, and its parameters are in range and make the whole
-    /// of it.
+    /// Throws ``LearningError`` unless the step is allowed in its position, and its parameters are in range and
+    /// determine the estimator.
     package func validate(isLast: Bool) throws {
         if !isLast, !(estimator is any Transformer) {
             throw LearningError.invalidPipeline(
-                "step '\(name)' is followed by another, but \(type(of: estimator).kind) does not transform")
+                "step '\(name)' is not the last one, but \(type(of: estimator).kind) is not a transformer")
         }
         try estimator.validate()
         try estimator.checkCompleteness()
@@ -99,14 +101,14 @@ extension Pipeline.Step {
 }
 
 extension Pipeline: ExpressibleByDictionaryLiteral {
-    /// A pipeline of the given names and steps, in the order written.
+    /// Creates a pipeline of the given names and steps, in order.
     public init(dictionaryLiteral elements: (String, any Estimator)...) {
         self.init(steps: elements.map { ($0, $1) })
     }
 }
 
 extension Pipeline: CustomStringConvertible {
-    /// The pipeline as the command line writes it, with the parameters that differ from their defaults.
+    /// The pipeline in the command line's syntax, with the parameters that differ from their defaults.
     public var description: String {
         steps.map { step in
             let kind = type(of: step.estimator).kind
@@ -117,13 +119,13 @@ extension Pipeline: CustomStringConvertible {
 }
 
 extension Estimator {
-    /// The parameters that differ from their defaults, as the command line writes them.
+    /// The parameters that differ from their defaults, in the command line's syntax.
     fileprivate var changedParameters: String {
         zip(parameterValues, Self().parameterValues).filter { $0.value != $1.value }
             .map { "\($0.0.name)=\($0.0.value)" }.joined(separator: ", ")
     }
 
-    /// What a model of this estimator can tell of a row.
+    /// The kinds of predictions that a model of this estimator makes.
     public var predictionKinds: PredictionKinds {
         if let type = Model.self as? any FittedClassifier.Type { return type.predictionKinds.union(.labels) }
         return Model.self is any FittedRegressor.Type ? .values : []

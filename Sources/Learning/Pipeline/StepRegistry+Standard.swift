@@ -1,5 +1,5 @@
 extension StepRegistry {
-    /// Every estimator that comes with Trellis.
+    /// The registry of Trellis's own estimators.
     public static let standard = StepRegistry([
         StandardScaler.self,
         MinMaxScaler.self,

@@ -1,15 +1,15 @@
-/// The kinds of step that the command line and model files can name.
+/// The kinds of steps that the command line and model files can refer to.
 ///
 /// ```swift
 /// let registry = StepRegistry.standard.adding(MyScaler.self)
 /// ```
 public struct StepRegistry: Sendable {
-    /// The estimators, in the order they were added.
+    /// The estimator types, in the order of registration.
     public private(set) var types: [any Estimator.Type]
 
-    /// A registry of the given estimators.
+    /// Creates a registry of the given estimator types.
     ///
-    /// - Precondition: no two of them are of one kind. (One that is listed twice counts once.)
+    /// - Precondition: No two types have the same kind. (A type may be listed twice.)
     public init(_ types: [any Estimator.Type]) {
         var kinds = KindCheck()
         self.types = []
@@ -19,12 +19,12 @@ public struct StepRegistry: Sendable {
         }
     }
 
-    /// The registry with one estimator more.
+    /// Returns the registry with one more estimator type.
     ///
-    /// - Precondition: none of another type is of its kind.
+    /// - Precondition: No other type has the same kind.
     public func adding(_ type: any Estimator.Type) -> StepRegistry { StepRegistry(types + [type]) }
 
-    /// The estimator of a kind.
+    /// Returns the estimator type with a kind.
     ///
     /// - Throws: ``LearningError/unknownStep(name:known:)``.
     public func type(of kind: String) throws -> any Estimator.Type {

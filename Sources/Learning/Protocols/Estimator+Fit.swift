@@ -1,6 +1,6 @@
 import LinearAlgebra
 
-/// Rows that can be fitted to, as far as they are checked before.
+/// Rows of training data, in a form that can be checked before a fit.
 package protocol FittedRows {
     /// The number of rows.
     var rows: Int { get }
@@ -8,7 +8,7 @@ package protocol FittedRows {
     /// The number of columns.
     var columns: Int { get }
 
-    /// The first element, row by row, that is NaN or infinite, or nil if all are finite.
+    /// The first NaN or infinite element, in row order; nil if all elements are finite.
     var firstNonFiniteElement: (row: Int, column: Int, value: Double)? { get }
 }
 
@@ -25,16 +25,16 @@ extension RowPanels: FittedRows {
 }
 
 extension Estimator {
-    /// Checks parameters and data, then learns from n rows and their n targets.
+    /// Checks the parameters and the data, then fits the estimator to n rows and their n targets.
     ///
-    /// - Throws: ``LearningError`` where a parameter is out of range, the rows and the targets differ in number,
-    ///   there are none, or an element is NaN or infinite; and what the estimator's own fit throws.
+    /// - Throws: ``LearningError`` if a parameter is out of range, if the numbers of rows and targets differ, if there
+    ///   are no rows, or if an element is NaN or infinite; the errors of the fit itself.
     public func fit(_ x: Matrix, to target: Target, in context: FitContext = FitContext()) throws -> Model {
         try check(x, target)
         return try LearningError.naming(Self.kind) { try fit(checked: x, target, in: context) }
     }
 
-    /// Throws what ``fit(_:to:in:)`` throws for parameters and data that cannot be fitted.
+    /// Throws the errors of ``fit(_:to:in:)`` for invalid parameters and data.
     package func check(_ x: some FittedRows, _ target: Target) throws {
         try validate()
         guard x.rows == target.count else {
@@ -46,14 +46,14 @@ extension Estimator {
         }
     }
 
-    /// Throws also what a classifier throws for a target of values, or of one class.
+    /// Also throws the errors of a classifier for a numeric target, or a target with a single class.
     package func checkForSharedFit(_ x: some FittedRows, _ target: Target) throws {
         try check(x, target)
         guard self is any Classifier else { return }
         _ = try Self.classes(of: target)
     }
 
-    /// The labels of a target in which two classes occur.
+    /// Returns the labels of a target with at least two classes.
     fileprivate static func classes(of target: Target) throws -> Labels {
         guard case .labels(let labels) = target else {
             throw LearningError.wrongTarget(step: kind, expected: .classification)
@@ -67,14 +67,14 @@ extension Estimator {
 }
 
 extension Classifier {
-    /// Learns from a target of labels; refuses one of values, and one in which fewer than two classes occur.
+    /// Fits the classifier; throws for a numeric target, or one with fewer than two classes.
     public func fit(checked x: Matrix, _ target: Target, in context: FitContext) throws -> Model {
         try fit(checked: x, Self.classes(of: target), in: context)
     }
 }
 
 extension Regressor {
-    /// Learns from a target of values; refuses one of labels.
+    /// Fits the regressor; throws for a target of labels.
     public func fit(checked x: Matrix, _ target: Target, in context: FitContext) throws -> Model {
         guard case .values(let values) = target else {
             throw LearningError.wrongTarget(step: Self.kind, expected: .regression)
@@ -87,7 +87,7 @@ extension Regressor {
 }
 
 extension FittedModel {
-    /// Throws ``LearningError/columnCounts(expected:found:)`` unless `x` has the columns the model was fitted to.
+    /// Throws ``LearningError/columnCounts(expected:found:)`` unless `x` has as many columns as the training data.
     public func checkColumns(of x: Matrix) throws {
         guard x.columns == featureCount else {
             throw LearningError.columnCounts(expected: featureCount, found: x.columns)
@@ -96,7 +96,7 @@ extension FittedModel {
 }
 
 extension FittedClassifier {
-    /// The code of the class of each row.
+    /// Returns the predicted class code of each row.
     public func predict(_ x: Matrix) throws -> [Int32] {
         try predict(x, kinds: .labels).codes ?? []
     }

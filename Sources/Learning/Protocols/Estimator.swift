@@ -1,125 +1,125 @@
 import LinearAlgebra
 
-/// Parameters that, fitted to data, give a model: the one protocol every step of a pipeline conforms to.
+/// A set of parameters that can be fitted to data; every step of a pipeline conforms to this protocol.
 ///
-/// An estimator is a value that holds parameters and nothing learned; ``fit(_:to:in:)`` returns what was learned as
-/// a value of another type. Most estimators conform through ``Transformer``, ``Classifier`` or ``Regressor``.
+/// An estimator is a value that stores parameters and no learned state. ``fit(_:to:in:)`` returns a fitted model of
+/// another type. Most estimators conform through ``Transformer``, ``Classifier`` or ``Regressor``.
 public protocol Estimator<Model>: Sendable {
-    /// What fitting gives.
+    /// The type of the fitted model.
     associatedtype Model: FittedModel
 
     /// The name of the step on the command line and in model files, in kebab-case: `standard-scaler`.
     static var kind: String { get }
 
-    /// One sentence on what the step does.
+    /// A one-sentence description of the step.
     static var summary: String { get }
 
-    /// Raised when a fit with the same parameters begins to give something else, so that results kept from an
-    /// older version are not taken for this one's.
+    /// The version of the fit. Increase it when a fit with the same parameters returns a different model, so that
+    /// cached results of an older version are not reused.
     static var version: Int { get }
 
-    /// The parameters by name; together they make the whole of the value, but for what is ``IrrelevantToResults``.
+    /// The parameters by name. They determine the whole value, except for properties marked ``IrrelevantToResults``.
     ///
-    /// A pipeline with a step that stores more than follows from its parameters is refused.
+    /// A pipeline rejects a step with a stored property that does not follow from its parameters.
     static var parameters: [Parameter<Self>] { get }
 
-    /// The estimator with every parameter at its default.
+    /// Creates the estimator with default parameters.
     init()
 
-    /// What a fit to so many rows and columns is likely to take; it changes no result.
+    /// Returns the estimated cost of a fit to the given numbers of rows and columns; it does not affect results.
     ///
-    /// By default a few passes over the data. It is corrected by what fits then take, so it is to be right
-    /// in how it grows rather than in seconds.
+    /// Defaults to a few passes over the data. Measured times correct the estimate, so its growth with the shape
+    /// matters more than its absolute value.
     func estimate(rows: Int, columns: Int) -> FitEstimate
 
-    /// Whether the fit may amplify a column of tiny spread, whose values may be rounding errors alone.
+    /// Whether the fit may amplify a column with a tiny spread, whose values may be only rounding errors.
     ///
-    /// A fit that divides by a column's spread does, and so does one without a penalty. Where columns are linearly
-    /// dependent, the steps before such a fit are fitted to the rows, not to summaries of them, so that sharing gives the same
-    /// rounding errors. True by default, which is always safe; false is faster where it holds.
+    /// A fit that divides by a column's spread does, and so does a fit without a penalty. If columns are linearly
+    /// dependent, the steps before such a fit are fitted to the rows instead of summaries, so that sharing yields the
+    /// same rounding errors. Defaults to true, which is always safe; false is faster where it holds.
     var amplifiesSmallColumns: Bool { get }
 
-    /// Throws ``LearningError`` if no fit with these parameters to data of a shape can succeed.
+    /// Throws ``LearningError`` if no fit with these parameters to data of the given shape can succeed.
     ///
-    /// A search of nothing but such candidates is refused before it runs. Does nothing by default: a fit that fails
-    /// says so by itself.
+    /// A search in which no candidate can succeed is rejected before it runs. Does nothing by default; the fit itself
+    /// then throws.
     func validate(for shape: FitShape) throws
 
-    /// Learns from n rows and their n targets, which are checked already: implement this, and call ``fit(_:to:in:)``, which
-    /// checks them.
+    /// Fits the estimator to n checked rows and their n targets. Implement this method, and call ``fit(_:to:in:)``,
+    /// which checks the data first.
     func fit(checked x: Matrix, _ target: Target, in context: FitContext) throws -> Model
 }
 
-/// An estimator whose model maps rows to rows of new columns.
+/// An estimator whose model maps rows to rows with new columns.
 ///
-/// Any step of a pipeline but the last.
+/// Every step of a pipeline except the last is a transformer.
 public protocol Transformer: Estimator where Model: FittedTransformer {
-    /// Whether there are always as many columns after the step as before, in the same order. False by default.
+    /// Whether the step always keeps the number and order of the columns. Defaults to false.
     static var keepsColumns: Bool { get }
 }
 
-/// An estimator whose model tells the class of a row.
+/// An estimator whose model predicts the class of a row.
 public protocol Classifier: Estimator where Model: FittedClassifier {
     /// The fitted model. It follows from the result of ``fit(checked:_:in:)``.
     associatedtype Model
 
-    /// Learns from n rows and their n classes, at least two of which occur.
+    /// Fits the classifier to n rows and their n classes, at least two of which occur.
     ///
-    /// Implement this, and call ``Estimator/fit(_:to:in:)``.
+    /// Implement this method, and call ``Estimator/fit(_:to:in:)``.
     func fit(checked x: Matrix, _ labels: Labels, in context: FitContext) throws -> Model
 }
 
-/// An estimator whose model tells a number for a row.
+/// An estimator whose model predicts a number for a row.
 public protocol Regressor: Estimator where Model: FittedRegressor {
     /// The fitted model. It follows from the result of ``fit(checked:_:in:)``.
     associatedtype Model
 
-    /// Learns from n rows and their n values, all finite.
+    /// Fits the regressor to n rows and their n values, all finite.
     ///
-    /// Implement this, and call ``Estimator/fit(_:to:in:)``.
+    /// Implement this method, and call ``Estimator/fit(_:to:in:)``.
     func fit(checked x: Matrix, _ values: [Double], in context: FitContext) throws -> Model
 }
 
-/// What an estimator learned.
+/// A fitted estimator.
 ///
-/// Its ``Validatable/validate()`` checks what a file could get wrong: counts that have to agree, indices, codes.
+/// Its ``Validatable/validate()`` checks values that a file may corrupt: counts that must agree, indices and codes.
 public protocol FittedModel: Sendable, Codable, Validatable {
-    /// The number of columns of the rows it was fitted to, and takes.
+    /// The number of columns in the training data, which the model expects.
     var featureCount: Int { get }
 
-    /// What the user should know of the fit: that a solver stopped before it converged, say. Empty if all is well.
+    /// Warnings of the fit, for example that a solver did not converge. Empty if there are none.
     var warnings: [String] { get }
 }
 
 /// A model that maps rows to rows.
 public protocol FittedTransformer: FittedModel {
-    /// The number of columns of what ``transform(_:)`` returns.
+    /// The number of columns that ``transform(_:)`` returns.
     var outputCount: Int { get }
 
-    /// Maps an n × ``FittedModel/featureCount`` matrix to an n × ``outputCount`` one, each row on its own.
+    /// Maps an n × ``FittedModel/featureCount`` matrix to an n × ``outputCount`` matrix, each row independently.
     func transform(_ x: Matrix) throws -> Matrix
 }
 
-/// A model that tells classes.
+/// A model that predicts classes.
 public protocol FittedClassifier: FittedModel {
-    /// What a model of this type can tell of a row besides its class.
+    /// The kinds of predictions that a model of this type provides.
     static var predictionKinds: PredictionKinds { get }
 
-    /// The codes of the classes that occurred in training, ascending.
+    /// The class codes in the training data, ascending.
     var classes: [Int32] { get }
 
-    /// Tells, of each row, what is wanted, which is among ``predictionKinds``.
-    func predict(_ x: Matrix, kinds wanted: PredictionKinds) throws -> Predictions
+    /// Returns predictions of the given kinds, a subset of ``predictionKinds``, for each row.
+    func predict(_ x: Matrix, kinds: PredictionKinds) throws -> Predictions
 }
 
-/// A model that tells numbers.
+/// A model that predicts numbers.
 public protocol FittedRegressor: FittedModel {
-    /// A value for each row.
+    /// Returns the predicted value of each row.
     func predict(_ x: Matrix) throws -> [Double]
 }
 
 extension Estimator {
-    /// The first version.
+    /// Version 1.
     public static var version: Int { 1 }
 
     /// True.
@@ -127,6 +127,6 @@ extension Estimator {
 }
 
 extension FittedModel {
-    /// Nothing to tell.
+    /// No warnings.
     public var warnings: [String] { [] }
 }

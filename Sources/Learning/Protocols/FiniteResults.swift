@@ -1,21 +1,20 @@
 import LinearAlgebra
 
-// A step may make infinities of finite rows: where cells are near the largest double, a product or a sum overflows. What
-// is computed of those would be NaN, or a class that a comparison with NaN happens to give; so they are refused where
-// they arise.
+// A step may produce infinities from finite rows: near the largest double, a product or a sum overflows. Computing with
+// them would yield NaN, or an arbitrary class from a comparison with NaN. They are therefore rejected where they arise.
 
 extension Matrix {
-    /// Throws ``LearningError/overflow(step:row:rows:)`` for the first row with an element that is NaN or infinite.
+    /// Throws ``LearningError/overflow(step:row:rows:)`` for the first row with a NaN or infinite element.
     ///
-    /// A pass over the elements.
+    /// - Complexity: O(elements).
     package func checkFinite(from step: String?) throws {
         if let (row, _) = firstNonFinite { throw LearningError.overflow(step: step, row: row, rows: rows) }
     }
 }
 
 extension Predictions {
-    /// Throws ``LearningError/overflow(step:row:rows:)`` for the first row of which a value, a decision or a probability
-    /// is NaN or infinite.
+    /// Throws ``LearningError/overflow(step:row:rows:)`` for the first row with a NaN or infinite value, decision value
+    /// or probability.
     package func checkFinite(from step: String? = nil) throws {
         if let values, let row = values.firstIndex(where: { !$0.isFinite }) {
             throw LearningError.overflow(step: step, row: row, rows: values.count)
@@ -26,7 +25,7 @@ extension Predictions {
 }
 
 extension LearningError {
-    /// What `body` gives; overflows and inconsistencies that it throws without the name of a step are thrown with this one.
+    /// Runs `body`, and adds the step's name to overflow and inconsistency errors that have none.
     package static func naming<Result>(_ step: String, _ body: () throws -> Result) throws -> Result {
         do {
             return try body()

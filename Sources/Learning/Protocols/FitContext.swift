@@ -1,20 +1,23 @@
-/// What a fit may know of where it runs: how much memory it may take, and whether it is still wanted.
+/// The environment of a fit: its memory budget, and whether it has been cancelled.
 public struct FitContext: Sendable {
-    /// The bytes that one fit may hold at a time beyond its data and its model.
+    /// The number of bytes that a fit may allocate at a time, in addition to its data and its model.
     ///
-    /// 1 GiB unless given.
+    /// Defaults to 1 GiB.
     ///
-    /// It decides how a fit computes, never what it gives.
+    /// The budget affects how a fit computes, but not its result.
     public var memoryBudget: Int
 
-    /// Whether a later step of the pipeline amplifies columns of tiny spread (see ``Estimator/amplifiesSmallColumns``).
+    /// Whether a later step of the pipeline amplifies columns with a tiny spread (see
+    /// ``Estimator/amplifiesSmallColumns``).
     ///
-    /// True by default.
+    /// Defaults to true.
     public var smallColumnsMatter: Bool
 
     private let isCancelledNow: @Sendable () -> Bool
 
-    /// A context of the given budget; `isCancelled` is asked now and then during long fits.
+    /// Creates a context with a memory budget.
+    ///
+    /// Long fits call `isCancelled` regularly.
     public init(
         memoryBudget: Int = 1 << 30, smallColumnsMatter: Bool = true,
         isCancelled: @escaping @Sendable () -> Bool = { false }
@@ -24,10 +27,10 @@ public struct FitContext: Sendable {
         self.isCancelledNow = isCancelled
     }
 
-    /// Whether the fit is no longer wanted.
+    /// Whether the fit has been cancelled.
     public var isCancelled: Bool { isCancelledNow() }
 
-    /// Throws `CancellationError` if the fit is no longer wanted.
+    /// Throws `CancellationError` if the fit has been cancelled.
     ///
     /// Solvers call it every few milliseconds.
     public func checkCancellation() throws {

@@ -1,21 +1,21 @@
-/// What a fit is likely to take, and what its model is like: a guide for cutting work into pieces and for keeping a
-/// limit of memory.
+/// The estimated cost of a fit and the shape of its model, used to divide work into tasks and to stay within a memory
+/// limit.
 public struct FitEstimate: Sendable, Equatable {
-    /// How long the fit takes on one core, in seconds.
+    /// The duration of the fit on one core, in seconds.
     public var seconds: Double
 
-    /// How many bytes the model has.
+    /// The size of the model in bytes.
     public var modelBytes: Int
 
-    /// How many bytes the fit works with, beyond the rows and the model: a copy of the rows, say.
+    /// The bytes allocated during the fit, in addition to the rows and the model, for example for a copy of the rows.
     ///
-    /// Of what ``FitContext/memoryBudget`` allows the fit, as much as it would take without a limit.
+    /// If ``FitContext/memoryBudget`` limits the fit, this is the amount it would use without a limit.
     public var workBytes: Int
 
-    /// The number of columns of what a transformer's model gives.
+    /// The number of columns that the model of a transformer returns.
     public var outputColumns: Int
 
-    /// An estimate; without work space unless given.
+    /// Creates an estimate, by default without work space.
     public init(seconds: Double, modelBytes: Int, workBytes: Int = 0, outputColumns: Int) {
         self.seconds = seconds
         self.modelBytes = modelBytes
@@ -25,7 +25,7 @@ public struct FitEstimate: Sendable, Equatable {
 }
 
 extension Estimator {
-    /// A few passes over the data, for a model of two numbers a column that keeps the number of columns.
+    /// Estimates a few passes over the data, and a model with two numbers per column that keeps the number of columns.
     public func estimate(rows: Int, columns: Int) -> FitEstimate {
         FitEstimate(
             seconds: 1e-5 + 4e-9 * Double(rows) * Double(columns), modelBytes: 16 * columns,

@@ -1,15 +1,15 @@
-/// What is known of the data of fits before any is made.
+/// The shape of the data, known before any fit.
 public struct FitShape: Sendable {
-    /// The most training rows of any of the fits.
+    /// The maximum number of training rows of any fit.
     public let rows: Int
 
-    /// The number of columns; nil if a step before may change it.
+    /// The number of columns; nil if an earlier step may change it.
     public let columns: Int?
 
-    /// All labels of the data, of which each fit gets some rows'; nil if targets are numbers.
+    /// The labels of all data, of which each fit sees a part; nil for a numeric target.
     public let labels: Labels?
 
-    /// A shape of its parts.
+    /// Creates a shape from its parts.
     public init(rows: Int, columns: Int?, labels: Labels?) {
         self.rows = rows
         self.columns = columns
@@ -18,11 +18,11 @@ public struct FitShape: Sendable {
 }
 
 extension Estimator {
-    /// Nothing: parameters in range can be fitted to any data.
+    /// Does nothing: parameters in range can be fitted to any data.
     public func validate(for shape: FitShape) throws {}
 }
 
 extension Transformer {
-    /// False.
+    /// False by default.
     public static var keepsColumns: Bool { false }
 }

@@ -1,15 +1,15 @@
-/// The types that go by each name so far: of steps, and of the summaries that they learn from.
+/// The types of steps and summaries found for each kind.
 ///
-/// Results are shared by these names, so no two types may have one name.
+/// Kinds identify shared results, so two types must not have the same kind.
 package struct KindCheck {
     private var types: [String: Any.Type] = [:]
 
-    /// No types yet.
+    /// Creates an empty check.
     package init() {}
 
-    /// Adds a type of step and, if it has one, its type of summary.
+    /// Adds a step type and, if it has one, its summary type.
     ///
-    /// - Throws: ``LearningError/kindOfTwoTypes(kind:types:)`` if another type of that name was added.
+    /// - Throws: ``LearningError/kindOfTwoTypes(kind:types:)`` if another type has the same kind.
     package mutating func add(_ step: any Estimator.Type) throws(LearningError) {
         try add(step, as: step.kind, namespace: "step")
         guard let summary = (step as? any SummaryEstimator.Type)?.summaryType else { return }

@@ -1,27 +1,26 @@
 import LinearAlgebra
 
-/// Rows less the means of their columns, whose own means are then 0 to the rounding of what is left.
+/// Rows minus the means of their columns.
 ///
-/// The mean of a column is rounded by its offset. What that leaves of the mean is taken off again; it would else be a
-/// direction of its own, in which columns that have less than full rank would vary.
+/// The mean of a column has a rounding error that depends on its offset. The remaining mean is subtracted as well;
+/// otherwise, columns without full rank would vary in its direction.
 ///
-/// The rows are centred a few at a time wherever that will do: a fit then takes no copy of them.
+/// Where possible, only a few rows are centred at a time, so that a fit does not copy all rows.
 struct CentredColumns {
     private let x: Matrix
 
-    /// The mean of each column, rounded; 0 where nothing is taken off.
+    /// The rounded mean of each column; 0 without centring.
     let means: [Double]
 
-    /// What is left of each column's mean without ``means``.
+    /// The remaining mean of each column after subtracting ``means``.
     let residuals: [Double]
 
     private let isCentred: Bool
 
-    /// The centred rows of a matrix.
+    /// Computes the column means of a matrix.
     ///
-    /// O(rows × columns).
-    ///
-    /// - Throws: ``LearningError/fitFailed(step:reason:)``, in the name of `step`, if a column's sum overflows.
+    /// - Complexity: O(rows × columns).
+    /// - Throws: ``LearningError/fitFailed(step:reason:)`` for `step` if a column's sum overflows.
     init(_ x: Matrix, for step: String) throws {
         self.x = x
         means = try x.finiteColumnMeans(for: step)
@@ -29,7 +28,7 @@ struct CentredColumns {
         isCentred = true
     }
 
-    /// The rows of a matrix as they are.
+    /// Creates columns without centring.
     init(uncentred x: Matrix) {
         self.x = x
         means = [Double](repeating: 0, count: x.columns)
@@ -37,22 +36,22 @@ struct CentredColumns {
         isCentred = false
     }
 
-    /// Whether columns outnumber rows.
+    /// Whether there are more columns than rows.
     var isWide: Bool { x.columns > x.rows }
 
-    /// The rows less ``means`` and ``residuals``: a copy of them all.
+    /// Returns a copy of all rows minus ``means`` and ``residuals``.
     func rows() -> Matrix { centred(x) }
 
-    /// The cross-products of the columns.
+    /// Returns the cross-products of the columns.
     ///
-    /// O(rows × columns²).
+    /// - Complexity: O(rows × columns²).
     func crossProducts() -> Matrix {
         isCentred ? x.crossProducts(ofPanels: centred) : x.crossProducts()
     }
 
-    /// The product of the transposed rows with a vector.
+    /// Returns the product of the transposed rows with a vector.
     ///
-    /// O(rows × columns).
+    /// - Complexity: O(rows × columns).
     func transposedTimes(_ vector: [Double]) -> [Double] {
         guard isCentred else { return x.transposedTimes(vector) }
         var products = [Double](repeating: 0, count: x.columns)
@@ -75,7 +74,7 @@ struct CentredColumns {
         return rows
     }
 
-    /// The intercept of a model of such weights, if the targets' mean is the given one.
+    /// Returns the intercept of a model with the given weights and target mean.
     func intercept(_ weights: [Double], targetMean: Double) -> Double {
         let ofMeans = zip(means, weights).reduce(targetMean) { $0 - $1.0 * $1.1 }
         return zip(residuals, weights).reduce(ofMeans) { $0 - $1.0 * $1.1 }

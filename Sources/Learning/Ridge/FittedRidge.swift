@@ -1,31 +1,30 @@
 import LinearAlgebra
 
-/// What ``Ridge`` learned.
+/// A fitted ``Ridge``.
 public struct FittedRidge: FittedRegressor, Equatable {
     /// The weight of each column.
     public let coefficients: [Double]
 
-    /// What is added to each row's weighted sum; 0 if there is no intercept.
+    /// The intercept; 0 if none is fitted.
     public let intercept: Double
 
-    /// The number of columns it was fitted to.
+    /// The number of columns in the training data.
     public var featureCount: Int { coefficients.count }
 
-    /// Does nothing: any weights are a model.
+    /// Does nothing: any weights are a valid model.
     public func validate() {}
 
-    /// Each row's weighted sum and the intercept.
+    /// Returns each row's weighted sum plus the intercept.
     ///
-    /// O(rows × columns).
-    ///
-    /// - Throws: ``LearningError/columnCounts(expected:found:)``; ``LearningError/overflow(step:row:rows:)`` for a row whose
-    ///   value exceeds a double.
+    /// - Complexity: O(rows × columns).
+    /// - Throws: ``LearningError/columnCounts(expected:found:)``; ``LearningError/overflow(step:row:rows:)`` if the
+    ///   value of a row exceeds a double.
     public func predict(_ x: Matrix) throws -> [Double] {
         try checkColumns(of: x)
         return try predictions(x.times(coefficients)).values ?? []
     }
 
-    /// What the rows' products with the coefficients come to.
+    /// Returns the predictions from the products of the rows with the coefficients.
     func predictions(_ products: [Double]) throws -> Predictions {
         var predictions = Predictions()
         predictions.values = products.map { $0 + intercept }

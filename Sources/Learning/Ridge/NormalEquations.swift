@@ -1,19 +1,19 @@
 import LinearAlgebra
 
-/// The equations `(A + alpha I) w = b` of ridge regression, A the columns' products about their means.
+/// The equations `(A + alpha I) w = b` of ridge regression, where A is the centred cross-products of the columns.
 struct NormalEquations {
     private let products: Matrix
     private let right: [Double]
     private let means: [Double]
     private let valueMean: Double
 
-    /// The diagonal of A, where A is diagonal to rounding.
+    /// The diagonal of A, if A is diagonal to rounding.
     private let spectrum: [Double]?
 
-    /// The largest condition number of equations that moments, which are known to rounding, determine to nine digits.
+    /// The maximum condition number at which moments determine the solution to nine digits.
     static let largestCondition = 1e6
 
-    /// The equations of moments; nil if these do not hold them accurately.
+    /// Creates the equations from moments; nil if the moments are not accurate enough.
     init?(_ moments: Moments) {
         guard moments.isAccurate, moments.isTargetAccurate, let products = moments.centredProducts,
             let right = moments.centredTargetProducts,
@@ -30,9 +30,10 @@ struct NormalEquations {
         spectrum = products.isDiagonal(diagonal) ? diagonal : nil
     }
 
-    /// The solution; nil where the penalty is too weak to keep the equations well-conditioned, or it overflows.
+    /// Returns the solution; nil if the equations are ill-conditioned for this penalty, or if the solution overflows.
     ///
-    /// Rows of less than full rank, and nearly so, have such equations at any penalty below 10⁻⁶ of their variance.
+    /// Rows of (nearly) less than full rank yield ill-conditioned equations at any penalty below 10⁻⁶ of their
+    /// variance.
     func solution(alpha: Double) -> FittedRidge? {
         guard let weights = weights(alpha) else { return nil }
         let intercept = zip(means, weights).reduce(valueMean) { $0 - $1.0 * $1.1 }
@@ -47,13 +48,13 @@ struct NormalEquations {
 }
 
 extension Matrix {
-    /// Whether every element off the diagonal is the rounding of one on it.
+    /// Whether every off-diagonal element is within the rounding error of the diagonal.
     ///
-    /// Leaving these out changes a solution by no more than rounding the diagonal did.
+    /// Ignoring them changes a solution by no more than the rounding of the diagonal.
     fileprivate func isDiagonal(_ diagonal: [Double]) -> Bool {
         let least = diagonal.min() ?? 0
         let floor = 16 * .ulpOfOne * (diagonal.max() ?? 0)
-        // Of axes with little variance the rounding of others is no longer little.
+        // For axes with little variance, the rounding errors of others matter.
         guard least > 1e-6 * (diagonal.max() ?? 0) else { return false }
         return withUnsafeValues { values in
             for row in 0..<rows {

@@ -1,24 +1,25 @@
 import LinearAlgebra
 
-/// The equations `(A + alpha I) w = b` for a matrix A of products, solved by Cholesky where they are well-conditioned.
+/// The equations `(A + alpha I) w = b` for a matrix A of products, solved by Cholesky if they are well-conditioned.
 ///
-/// Columns of other units make a matrix no harder to factorise: every unknown is scaled such that the diagonal is 1, and
-/// the condition is that of the scaled matrix, which bounds what rounding does to the solution (van der Sluis, "Condition
-/// numbers and equilibration of matrices", 1969).
+/// The unknowns are scaled to make the diagonal 1, so that columns in different units do not affect the factorisation.
+/// The condition number is that of the scaled matrix, which bounds the effect of rounding on the solution (van der
+/// Sluis, "Condition numbers and equilibration of matrices", 1969).
 struct PenalisedSystem {
     private let factor: Cholesky
     private let scales: [Double]
 
-    /// The condition number up to which a solution keeps half of its digits and more.
+    /// The maximum condition number, at which a solution keeps more than half of its digits.
     static let largestCondition = 1e7
 
-    /// The part of the longest column that a column's length must exceed, for scaling not to make a column of its rounding.
+    /// The minimum length of a column, relative to the longest; scaling a shorter column would amplify its rounding
+    /// error.
     private static let shortestColumn = 1e-12
 
-    /// The factorised equations; nil where their condition number exceeds a limit, as it does where a weak penalty leaves
-    /// them singular, or a column is so short beside another that it may be rounding.
+    /// Factorises the equations; nil if the condition number exceeds a limit, as for singular equations with a weak
+    /// penalty, or if a column is so much shorter than another that it may be a rounding error.
     ///
-    /// O(n³ / 3) for n unknowns.
+    /// - Complexity: O(n³ / 3) for n unknowns.
     init?(_ products: Matrix, alpha: Double, condition limit: Double = largestCondition) {
         let lengths = (0..<products.rows).map { (products[$0, $0] + alpha).squareRoot() }
         let shortest = Self.shortestColumn * (lengths.max() ?? 0)
@@ -33,9 +34,9 @@ struct PenalisedSystem {
         self.scales = scales
     }
 
-    /// The solution w.
+    /// Returns the solution w.
     ///
-    /// O(n²).
+    /// - Complexity: O(n²).
     func solution(_ right: [Double]) -> [Double] {
         let scaled = Matrix(rows: right.count, columns: 1, values: scales.times(right))
         return scales.times(factor.solve(scaled).values)

@@ -1,8 +1,8 @@
 extension Ridge {
-    /// True where `alpha` is less than 10⁻⁶.
+    /// Whether `alpha` is less than 10⁻⁶.
     public var amplifiesSmallColumns: Bool { alpha < 1e-6 }
 
-    /// One product of the data with itself, and a system of equations of the columns.
+    /// Estimates one product of the data with itself, and a system of equations for the columns.
     public func estimate(rows: Int, columns: Int) -> FitEstimate {
         let (n, d) = (Double(rows), Double(columns))
         let copy = columns > rows ? 8 * rows * columns : 0

@@ -1,11 +1,11 @@
 import LinearAlgebra
 
 extension Ridge {
-    /// Learns the coefficients: by the normal equations, or their dual where columns outnumber rows, and by
-    /// singular values where those are not well-conditioned.
+    /// Fits the coefficients by the normal equations, or their dual if there are more columns than rows.
     ///
-    /// O(rows × columns × min(rows, columns)).
+    /// Uses singular values if the equations are ill-conditioned.
     ///
+    /// - Complexity: O(rows × columns × min(rows, columns)).
     /// - Throws: ``LearningError/fitFailed(step:reason:)`` if sums of squares overflow.
     public func fit(checked x: Matrix, _ values: [Double], in context: FitContext) throws -> FittedRidge {
         guard fitIntercept else {
@@ -27,7 +27,7 @@ extension Ridge {
         .fitFailed(step: Self.kind, reason: "the values are too large: their sums or products overflow")
     }
 
-    /// The w that minimises `‖y - Xw‖² + alpha ‖w‖²`.
+    /// Returns the w that minimises `‖y - Xw‖² + alpha ‖w‖²`.
     private func coefficients(of x: CentredColumns, _ y: [Double]) throws -> [Double] {
         let weights = x.isWide ? try dualCoefficients(of: x.rows(), y) : try primalCoefficients(of: x, y)
         guard weights.allSatisfy(\.isFinite) else { throw tooLarge }
@@ -48,15 +48,15 @@ extension Ridge {
         return x.transposedTimes(system.solution(y))
     }
 
-    /// The system of equations of such products; nil if it is not well-conditioned.
+    /// Returns the system of equations for the products; nil if it is ill-conditioned.
     private func system(_ products: Matrix) throws -> PenalisedSystem? {
         let trace = (0..<products.rows).reduce(0) { $0 + products[$1, $1] }
         guard trace.isFinite, alpha.isFinite else { throw tooLarge }
         return PenalisedSystem(products, alpha: alpha)
     }
 
-    /// With `X = U diag(s) Vᵀ`, the solution `V diag(s / (s² + alpha)) Uᵀ y`; an s that is rounding counts as
-    /// 0.
+    /// Returns the solution `V diag(s / (s² + alpha)) Uᵀ y`, where `X = U diag(s) Vᵀ`; an s within rounding error
+    /// counts as 0.
     private func coefficientsBySingularValues(of x: Matrix, _ y: [Double]) throws -> [Double] {
         let decomposition: SingularValues
         do {

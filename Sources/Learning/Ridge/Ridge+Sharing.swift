@@ -1,20 +1,20 @@
 import LinearAlgebra
 
 extension Ridge: SummaryEstimator, PathEstimator {
-    /// `alpha`: all of them solve with one matrix, but for its diagonal.
+    /// `alpha`: all values share one matrix, except for its diagonal.
     public static let pathParameter = "alpha"
 
-    /// Learns the coefficients from the moments of the rows.
+    /// Fits the coefficients to the moments of the rows.
     ///
-    /// Nil where the plain fit would not take the normal equations, or would be rounded otherwise: where columns are as
-    /// many as rows, the equations are not well-conditioned, or a column or the target has a large offset; and without an
-    /// intercept.
+    /// - Returns: Nil if a fit to the rows would not use the normal equations, or would round differently: if there are
+    ///   at least as many columns as rows, if the equations are ill-conditioned, if a column or the target has a large
+    ///   offset, or without an intercept.
     public func fit(_ summary: Moments, in context: FitContext) throws -> FittedRidge? {
         try Self.fit(path: [self], summary, in: context)[0]
     }
 
-    /// Learns the coefficients of several penalties, by a Cholesky factor each, or at once where the columns are not
-    /// correlated, as principal components are.
+    /// Fits one model for each penalty, with a Cholesky factorisation each, or jointly if the columns are uncorrelated,
+    /// as principal components are.
     public static func fit(
         path: [Ridge], _ summary: Moments, in context: FitContext
     ) throws -> [FittedRidge?] {
@@ -26,7 +26,7 @@ extension Ridge: SummaryEstimator, PathEstimator {
         }
     }
 
-    /// Fits each penalty to the rows: by one set of cross-products where the rows are many.
+    /// Fits each penalty to the rows; shares one set of cross-products if there are many rows.
     public static func fit(
         path: [Ridge], _ x: Matrix, _ target: Target, in context: FitContext
     ) throws -> [Result<FittedRidge, any Error>] {
@@ -47,11 +47,11 @@ extension Ridge: SummaryEstimator, PathEstimator {
 }
 
 extension FittedRidge: BatchPredictor {
-    /// The values that each of several models tells of the same rows, by one product.
+    /// Returns the predictions of several models for the same rows, computed by one product.
     ///
-    /// O(rows × columns × models).
+    /// - Complexity: O(rows × columns × models).
     public static func predict(
-        _ models: [FittedRidge], for x: Matrix, kinds wanted: PredictionKinds
+        _ models: [FittedRidge], for x: Matrix, kinds: PredictionKinds
     ) throws -> [Predictions] {
         for model in models { try model.checkColumns(of: x) }
         let weights = Matrix(models.map(\.coefficients))
@@ -61,10 +61,10 @@ extension FittedRidge: BatchPredictor {
         }
     }
 
-    /// The weighted sums of rows, given those that a product of several models' weights found.
+    /// Returns accurate weighted sums of rows, given those from the joint product of several models.
     ///
-    /// Where a large offset of the columns goes out of the sums with the intercept, their rounding shows, and depends on
-    /// how the product was made. It is then made again, as for a model by itself.
+    /// If the columns have a large offset that the intercept cancels, the rounding error of the sums is visible and
+    /// depends on the shape of the product. The sums are then recomputed for the single model.
     private func accurate(_ sums: [Double], of x: Matrix) -> [Double] {
         guard let least = sums.min(), let greatest = sums.max() else { return sums }
         let terms = zip(coefficients, x[row: 0]).reduce(0) { $0 + abs($1.0 * $1.1) }

@@ -1,12 +1,12 @@
-/// The rows of a training set sorted by class, and the pairs of classes of one-vs-one, in libsvm's order.
+/// The rows of a training set sorted by class, and the one-vs-one pairs of classes, in libsvm's order.
 struct ClassOrder {
-    /// The codes of the classes that occur, ascending.
+    /// The class codes in the data, ascending.
     let classes: [Int32]
 
-    /// All rows by class, in each class as they came.
+    /// All rows sorted by class; rows of the same class keep their order.
     let rows: [Int]
 
-    /// Where each class's rows begin in ``rows``, and the end.
+    /// The start of each class in ``rows``, followed by the end.
     private let starts: [Int]
 
     init(_ labels: Labels) {
@@ -22,19 +22,19 @@ struct ClassOrder {
         self.rows = rows
     }
 
-    /// How many rows each class has.
+    /// The number of rows of each class.
     var counts: [Int] { zip(starts.dropFirst(), starts).map { $0 - $1 } }
 
-    /// The rows of a class, given by its place among ``classes``.
+    /// Returns the rows of a class, given by its index in ``classes``.
     func rows(of place: Int) -> [Int] { Array(rows[starts[place]..<starts[place + 1]]) }
 
-    /// All pairs of places among ``classes``, the smaller first: (0, 1), (0, 2), …, (1, 2), ….
+    /// All pairs of indices in ``classes``, the smaller first: (0, 1), (0, 2), …, (1, 2), ….
     var pairs: [(Int, Int)] { Self.pairs(of: classes.count) }
 
-    /// The number of pairs of k classes.
+    /// Returns the number of pairs of k classes.
     static func pairCount(of count: Int) -> Int { count * (count - 1) / 2 }
 
-    /// All pairs of k classes.
+    /// Returns all pairs of k classes.
     static func pairs(of count: Int) -> [(Int, Int)] {
         (0..<count).flatMap { first in (first + 1..<max(count, first + 1)).map { (first, $0) } }
     }

@@ -1,68 +1,67 @@
 import LinearAlgebra
 
-/// A fitted ``SVC``: the support vectors, and for each pair of classes their coefficients.
+/// A fitted ``SVC``: the support vectors, and their coefficients for each pair of classes.
 public struct FittedSVC: FittedClassifier, Equatable {
-    /// Classes, and how far a row lies on each one's side.
+    /// Labels and decision values.
     public static let predictionKinds: PredictionKinds = [.labels, .decisionFunction]
 
     /// The number of columns of the training rows.
     public let featureCount: Int
 
-    /// The codes of the classes that occurred in training, ascending.
+    /// The class codes in the training data, ascending.
     public let classes: [Int32]
 
-    /// The kernel, its gamma a number.
+    /// The kernel, with a numeric gamma.
     public let kernel: KernelFunction
 
-    /// The rows of the training set that are support vectors, sorted by class.
+    /// The indices of the support vectors in the training set, sorted by class.
     public let supportIndices: [Int]
 
-    /// The support vectors of all pairs of classes, each once: a row each, in the order of ``supportIndices``.
+    /// The support vectors of all pairs of classes, each once, in the order of ``supportIndices``.
     public let supportVectors: Matrix
 
-    /// Support vectors × pairs of classes (0, 1), (0, 2), …, (1, 2), …: the multipliers, negated for the second
-    /// class of the pair.
+    /// Support vectors × pairs of classes (0, 1), (0, 2), …, (1, 2), …: the multipliers, negated for the second class
+    /// of a pair.
     public let coefficients: Matrix
 
-    /// For each pair of classes the constant of its decision, which is positive on the side of the first.
+    /// The intercept of each pair's decision function, which is positive for the first class.
     public let intercepts: [Double]
 
-    /// That the solver stopped early, if it did.
+    /// A warning if the solver stopped early.
     public let warnings: [String]
 
-    /// Throws unless every support vector has an index, the columns and a coefficient for each pair of classes, and each pair
-    /// an intercept.
+    /// Throws unless every support vector has an index, all columns and a coefficient for each pair of classes, and
+    /// each pair has an intercept.
     public func validate() throws {
         try requireClasses(classes)
         let pairs = ClassOrder.pairCount(of: classes.count)
         let count = supportVectors.rows
         try require(
             supportVectors.columns == featureCount,
-            "support vectors of \(featureCount) columns are expected, not of \(supportVectors.columns)")
+            "the support vectors must have \(featureCount) columns, not \(supportVectors.columns)")
         try require(
             supportIndices.count == count && supportIndices.allSatisfy { $0 >= 0 },
-            "\(count) support vectors need as many indices of at least 0, not \(supportIndices.count)")
+            "\(count) support vectors require as many indices of at least 0, not \(supportIndices.count)")
         try require(
             coefficients.rows == count && coefficients.columns == pairs,
-            "\(count) support vectors and \(pairs) pairs of classes need \(count) × \(pairs) coefficients, not "
+            "\(count) support vectors and \(pairs) pairs of classes require \(count) × \(pairs) coefficients, not "
                 + "\(coefficients.rows) × \(coefficients.columns)")
         try require(
             intercepts.count == pairs,
-            "\(pairs) pairs of classes need as many intercepts, not \(intercepts.count)")
+            "\(pairs) pairs of classes require as many intercepts, not \(intercepts.count)")
     }
 
-    /// Tells the class, by the votes of all pairs, and the decision, in scikit-learn's shape `ovr`.
+    /// Predicts the class by one-vs-one voting, and the decision values in scikit-learn's shape `ovr`.
     ///
-    /// O(rows × support vectors × (columns + classes)).
-    ///
-    /// - Throws: ``LearningError/columnCounts(expected:found:)``, ``LearningError/predictionUnavailable(step:wanted:)``,
+    /// - Complexity: O(rows × support vectors × (columns + classes)).
+    /// - Throws: ``LearningError/columnCounts(expected:found:)``, ``LearningError/predictionUnavailable(step:kinds:)``,
     ///   ``LearningError/overflow(step:row:rows:)`` for a row whose decision exceeds a double.
-    public func predict(_ x: Matrix, kinds wanted: PredictionKinds) throws -> Predictions {
+    public func predict(_ x: Matrix, kinds: PredictionKinds) throws -> Predictions {
         try checkColumns(of: x)
-        try Self.check(wanted)
+        try Self.check(kinds)
         let norms = supportVectors.squaredRowNorms
         let runs = classRuns
-        // In panels of 4 MB, so that the kernel of a large table never stands in memory as a whole.
+        // Use panels of 4 MB, so that the kernel of a large table is never in memory as a whole.
         let height = max(64, (1 << 19) / max(1, supportVectors.rows) / 64 * 64)
         var decisions = Matrix(rows: x.rows, columns: intercepts.count)
         for start in stride(from: 0, to: x.rows, by: height) {
@@ -77,31 +76,31 @@ public struct FittedSVC: FittedClassifier, Equatable {
                 decisions.replaceRows(from: start, by: part)
             }
         }
-        return try Self.predictions(decisions, classes: classes, wanted)
+        return try Self.predictions(decisions, classes: classes, kinds)
     }
 
-    /// Tells what ``predict(_:kinds:)`` tells, from the kernel of n rows with the support vectors: n × support
+    /// Makes the predictions of ``predict(_:kinds:)`` from the kernel of n rows with the support vectors: n × support
     /// vectors.
     ///
-    /// - Throws: ``LearningError/predictionUnavailable(step:wanted:)``, ``LearningError/overflow(step:row:rows:)``.
-    package func predict(gram: Matrix, kinds wanted: PredictionKinds) throws -> Predictions {
-        try Self.check(wanted)
+    /// - Throws: ``LearningError/predictionUnavailable(step:kinds:)``, ``LearningError/overflow(step:row:rows:)``.
+    package func predict(gram: Matrix, kinds: PredictionKinds) throws -> Predictions {
+        try Self.check(kinds)
         let decisions = Self.pairDecisions(gram: gram, of: classRuns, intercepts: intercepts)
-        return try Self.predictions(decisions, classes: classes, wanted)
+        return try Self.predictions(decisions, classes: classes, kinds)
     }
 
-    /// Support vectors of one class that follow each other.
+    /// Consecutive support vectors of one class.
     private struct ClassRun {
         let support: Range<Int>
 
-        /// The pairs that the class has a part in.
+        /// The pairs that include the class.
         let pairs: [Int]
 
-        /// Their coefficients: pairs × support vectors.
+        /// The coefficients: pairs × support vectors.
         let coefficients: Matrix
     }
 
-    /// The decision of each pair of classes: rows × pairs.
+    /// Returns the decision of each pair of classes: rows × pairs.
     private static func pairDecisions(gram: Matrix, of runs: [ClassRun], intercepts: [Double]) -> Matrix {
         var sums = PairSums(intercepts: intercepts, rows: gram.rows)
         for run in runs {
@@ -110,7 +109,7 @@ public struct FittedSVC: FittedClassifier, Equatable {
         return sums.decisions
     }
 
-    /// The support vectors, class by class as they are sorted.
+    /// The support vectors, class by class.
     private var classRuns: [ClassRun] {
         let pairs = ClassOrder.pairs(of: classes.count)
         var runs: [(place: Int, support: Range<Int>)] = []
@@ -137,35 +136,35 @@ public struct FittedSVC: FittedClassifier, Equatable {
         }
     }
 
-    /// What the decisions of all pairs of classes, rows × pairs, come to.
+    /// Returns the predictions from the decisions of all pairs of classes, rows × pairs.
     ///
     /// - Throws: ``LearningError/overflow(step:row:rows:)`` if a decision is not finite.
     static func predictions(
-        _ decisions: Matrix, classes: [Int32], _ wanted: PredictionKinds
+        _ decisions: Matrix, classes: [Int32], _ kinds: PredictionKinds
     ) throws -> Predictions {
         try decisions.checkFinite(from: SVC.kind)
         var predictions = Predictions(classes: classes)
         let votes = PairVotes(decisions, classCount: classes.count)
-        if wanted.contains(.labels) { predictions.codes = votes.winners.map { classes[$0] } }
-        if wanted.contains(.decisionFunction) { predictions.decisionFunction = votes.oneVersusRest }
+        if kinds.contains(.labels) { predictions.codes = votes.winners.map { classes[$0] } }
+        if kinds.contains(.decisionFunction) { predictions.decisionFunction = votes.oneVersusRest }
         return predictions
     }
 
-    /// Throws ``LearningError/predictionUnavailable(step:wanted:)`` unless a support vector machine can tell it.
-    static func check(_ wanted: PredictionKinds) throws {
-        guard Self.predictionKinds.isSuperset(of: wanted) else {
+    /// Throws ``LearningError/predictionUnavailable(step:kinds:)`` unless a support vector machine provides the kinds.
+    static func check(_ kinds: PredictionKinds) throws {
+        guard Self.predictionKinds.isSuperset(of: kinds) else {
             throw LearningError.predictionUnavailable(
-                step: SVC.kind, wanted: wanted.contains(.probabilities) ? "probabilities" : "values")
+                step: SVC.kind, kinds: kinds.contains(.probabilities) ? "probabilities" : "values")
         }
     }
 }
 
 extension Matrix {
-    /// Copies the rows of another matrix of the same width over those from `start` on.
+    /// Copies the rows of another matrix of the same width, starting at row `start`.
     fileprivate mutating func replaceRows(from start: Int, by other: Matrix) {
         precondition(
             other.columns == columns && start >= 0 && start + other.rows <= rows,
-            "no place for \(other.rows) × \(other.columns) from row \(start) on in \(rows) × \(columns)")
+            "cannot copy \(other.rows) × \(other.columns) to row \(start) of \(rows) × \(columns)")
         let offset = start * columns
         withUnsafeMutableValues { target in
             other.withUnsafeValues { source in

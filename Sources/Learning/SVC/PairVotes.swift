@@ -1,6 +1,6 @@
 import LinearAlgebra
 
-/// What the decisions of all pairs of classes come to: rows × pairs, positive for the first class of a pair.
+/// The votes from the decisions of all pairs of classes, rows × pairs, positive for the first class of a pair.
 struct PairVotes {
     private let decisions: Matrix
     private let classCount: Int
@@ -11,12 +11,12 @@ struct PairVotes {
         pairs = ClassOrder.pairs(of: classCount)
         precondition(
             decisions.columns == pairs.count,
-            "\(pairs.count) pairs of classes need as many decisions, not \(decisions.columns)")
+            "\(pairs.count) pairs of classes require as many decisions, not \(decisions.columns)")
     }
 
-    /// For each row the place of the class with the most votes, the first of those that tie.
+    /// The index of the class with the most votes for each row; in a tie, the first of these classes.
     ///
-    /// As libsvm has it, a decision of exactly 0 is a vote for the second class.
+    /// As in libsvm, a decision of exactly 0 is a vote for the second class.
     var winners: [Int] {
         var votes = [Int](repeating: 0, count: classCount)
         return decisions.withUnsafeValues { values in
@@ -32,10 +32,11 @@ struct PairVotes {
         }
     }
 
-    /// scikit-learn's `_ovr_decision_function`: votes, plus less than a third of a vote by how sure the pairs are.
+    /// scikit-learn's `_ovr_decision_function`: the votes, plus the confidence of the pairs scaled to less than a third
+    /// of a vote.
     ///
-    /// Rows × classes. For two classes the decision itself, positive for the second: rows × 1.
-    /// Unlike in ``winners``, and as in scikit-learn, a decision of exactly 0 is here a vote for the first class.
+    /// Rows × classes. For two classes, the decision itself, positive for the second class: rows × 1. As in
+    /// scikit-learn, and unlike in ``winners``, a decision of exactly 0 is a vote for the first class.
     var oneVersusRest: Matrix {
         decisions.withUnsafeValues { values in
             if classCount == 2 {

@@ -1,8 +1,8 @@
 extension SVC {
-    /// False: kernels depend on distances and inner products, to which a small column adds little.
+    /// Always false: kernels depend on distances and inner products, to which a small column contributes little.
     public var amplifiesSmallColumns: Bool { false }
 
-    /// The kernel of all pairs of rows, and a solver that goes through it about once a multiplier.
+    /// Estimates the kernel of all pairs of rows, and a solver that reads it about once per multiplier.
     public func estimate(rows: Int, columns: Int) -> FitEstimate {
         let (n, d) = (Double(rows), Double(columns))
         return FitEstimate(

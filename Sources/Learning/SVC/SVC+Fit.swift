@@ -1,21 +1,20 @@
 import LinearAlgebra
 
 extension SVC {
-    /// Learns from rows and their classes.
+    /// Fits the classifier to rows and their classes.
     ///
-    /// The kernel matrix of all rows is held in memory if the context's budget allows; otherwise its rows are
-    /// computed when they are needed. Both lead to the same model.
+    /// The kernel matrix of all rows is kept in memory if the context's budget allows; otherwise, its rows are computed
+    /// on demand. Both yield the same model.
     ///
-    /// - Throws: ``LearningError/kernelOverflow(step:)``; ``LearningError/fitFailed(step:reason:)`` if a class weight is of
-    ///   no class;
-    ///   `CancellationError`.
+    /// - Throws: ``LearningError/kernelOverflow(step:)``; ``LearningError/fitFailed(step:reason:)`` if a class weight
+    ///   has an unknown class; `CancellationError`.
     public func fit(checked x: Matrix, _ labels: Labels, in context: FitContext) throws -> FittedSVC {
         try Self.fit(path: [self], x, .labels(labels), in: context)[0].get()
     }
 
-    /// Solves the problem of two classes: `positives` and `negatives` are the training rows of `gram` of either.
+    /// Solves a two-class problem; `positives` and `negatives` are training rows of `gram`.
     ///
-    /// - Throws: As ``fit(checked:_:in:)``.
+    /// - Throws: The errors of ``fit(checked:_:in:)``.
     package static func solve(
         gram: GramMatrix, positives: [Int], negatives: [Int], bounds: (positive: Double, negative: Double),
         tolerance: Double = 1e-3, stepLimit: Int? = nil, in context: FitContext = FitContext()
@@ -38,7 +37,7 @@ extension SVC {
         }
     }
 
-    /// The solution, which must be finite.
+    /// Returns the solution, or throws if it is not finite.
     static func checked(_ solution: DualSolution) throws -> DualSolution {
         guard solution.intercept.isFinite, solution.coefficients.allSatisfy(\.isFinite) else {
             throw LearningError.fitFailed(
@@ -48,15 +47,15 @@ extension SVC {
         return solution
     }
 
-    /// The steps after which a problem of n examples is left as it is.
+    /// Returns the maximum number of steps for n examples.
     func stepLimit(for count: Int) -> Int { maxIter >= 0 ? maxIter : Self.defaultStepLimit(count) }
 
-    /// libsvm's bound on the steps for n examples, so that a fit ends in any case.
+    /// Returns libsvm's limit on the number of steps for n examples, which guarantees termination.
     private static func defaultStepLimit(_ count: Int) -> Int { max(10_000_000, 100 * count) }
 }
 
 extension SVC {
-    /// Throws if there are weights of classes that are not there, and classes without a weight.
+    /// Throws if a class weight has an unknown class name while a class has no weight.
     public func validate(for shape: FitShape) throws {
         if let labels = shape.labels { _ = try classWeight.weights(for: labels) }
     }

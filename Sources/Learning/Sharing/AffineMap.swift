@@ -1,46 +1,48 @@
 import LinearAlgebra
 
-/// The map `x ↦ (x - centre) W + offset` of rows, with W a diagonal or a dense matrix.
+/// An affine map `x ↦ (x - centre) W + offset` of rows, where W is a diagonal or a dense matrix.
 ///
-/// The centre is taken off first, so that values of a large mean lose no digits in the product.
+/// The centre is subtracted first, so that values with a large mean lose no digits in the product.
 public struct AffineMap: Sendable, Codable, Equatable, Validatable {
-    /// What is subtracted first, a value a column.
+    /// The value to subtract from each column.
     public let centre: [Double]
 
     /// W.
     public let linear: Linear
 
-    /// What is added last, a value an output.
+    /// The value to add to each output.
     public let offset: [Double]
 
     /// A linear map.
     public enum Linear: Sendable, Codable, Equatable {
-        /// Each column times a factor.
+        /// Multiplies each column by a factor.
         case diagonal([Double])
 
-        /// The product with a matrix: columns × outputs.
+        /// Multiplies by a matrix: columns × outputs.
         case dense(Matrix)
     }
 
-    /// A map of the given parts; no offset is an offset of 0.
+    /// Creates a map from its parts.
+    ///
+    /// The offset defaults to 0.
     public init(centre: [Double], linear: Linear, offset: [Double]? = nil) {
         self.centre = centre
         self.linear = linear
         switch linear {
         case .diagonal(let factors):
             guard factors.count == centre.count else {
-                fatalError("every column needs a factor")
+                fatalError("every column must have a factor")
             }
             self.offset = offset ?? [Double](repeating: 0, count: factors.count)
         case .dense(let matrix):
             guard matrix.rows == centre.count else {
-                fatalError("the matrix needs a row for every column")
+                fatalError("the matrix must have a row for every column")
             }
             self.offset = offset ?? [Double](repeating: 0, count: matrix.columns)
         }
     }
 
-    /// Throws unless the linear map has the columns of the centre and of the offset.
+    /// Throws unless the linear map agrees with the lengths of the centre and the offset.
     public func validate() throws {
         let (inputs, outputs) =
             switch linear {
@@ -49,17 +51,17 @@ public struct AffineMap: Sendable, Codable, Equatable, Validatable {
             }
         try require(
             centre.count == inputs && offset.count == outputs,
-            "a linear map of \(inputs) × \(outputs) between a centre of \(centre.count) and an offset of "
+            "the linear map is \(inputs) × \(outputs), but the centre has \(centre.count) and the offset "
                 + "\(offset.count) columns")
     }
 
-    /// The number of columns it takes.
+    /// The number of input columns.
     public var inputCount: Int { centre.count }
 
-    /// The number of columns it gives.
+    /// The number of output columns.
     public var outputCount: Int { offset.count }
 
-    /// The image of one row.
+    /// Returns the image of one row.
     public func image(of row: [Double]) -> [Double] {
         let centred = zip(row, centre).map { $0 - $1 }
         let linearImage =
@@ -70,19 +72,22 @@ public struct AffineMap: Sendable, Codable, Equatable, Validatable {
         return zip(linearImage, offset).map { $0 + $1 }
     }
 
-    /// The images of all rows.
+    /// Returns the images of all rows.
     ///
-    /// O(rows × columns × outputs), of a diagonal map O(rows × columns). The centred rows exist only a few at a time.
+    /// Only a few rows are centred at a time.
+    ///
+    /// - Complexity: O(rows × columns × outputs), or O(rows × columns) for a diagonal map.
     public func images(of x: Matrix) -> Matrix {
         Matrix(rows: x.rows, columns: outputCount, operations: operations(for: x.rows)) { panel in
             images(ofFew: x.rows(panel))
         }
     }
 
-    /// The images of the rows at the given indices, in that order.
+    /// Returns the images of the rows at the given indices, in that order.
     ///
-    /// O(indices × columns × outputs), of a diagonal map O(indices × columns). The rows are not copied but a few at a
-    /// time.
+    /// Only a few rows are copied at a time.
+    ///
+    /// - Complexity: O(indices × columns × outputs), or O(indices × columns) for a diagonal map.
     public func images(of x: Matrix, at indices: [Int]) -> Matrix {
         Matrix(rows: indices.count, columns: outputCount, operations: operations(for: indices.count)) {
             panel in
@@ -90,7 +95,7 @@ public struct AffineMap: Sendable, Codable, Equatable, Validatable {
         }
     }
 
-    /// The images of so few rows that nothing is gained by making them a panel at a time.
+    /// Returns the images of a few rows, without dividing them into panels.
     func images(ofFew x: Matrix) -> Matrix {
         switch linear {
         case .diagonal(let factors):
@@ -109,9 +114,9 @@ public struct AffineMap: Sendable, Codable, Equatable, Validatable {
         }
     }
 
-    /// This map and then another, as one.
+    /// Returns the composition of this map followed by another.
     ///
-    /// O(columns × outputs × outputs) for two dense maps.
+    /// - Complexity: O(columns × outputs × outputs) for two dense maps.
     public func followed(by next: AffineMap) -> AffineMap {
         AffineMap(centre: centre, linear: linear.followed(by: next.linear), offset: next.image(of: offset))
     }

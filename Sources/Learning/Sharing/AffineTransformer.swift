@@ -1,7 +1,7 @@
 /// A fitted transformer that maps rows by an affine map.
 ///
-/// Successive maps are then composed to one, by which each fold's rows are projected once; and a summary of rows
-/// becomes one of mapped rows without a look at them.
+/// Consecutive maps are composed to a single map, which projects each fold's rows once. The summary of mapped rows is
+/// computed from that of the original rows.
 ///
 /// ```swift
 /// extension FittedMyScaler: AffineTransformer {
@@ -9,13 +9,13 @@
 /// }
 /// ```
 public protocol AffineTransformer: FittedTransformer {
-    /// The map: what ``FittedTransformer/transform(_:)`` does, to rounding.
+    /// The map: equals ``FittedTransformer/transform(_:)`` to rounding.
     var affineMap: AffineMap { get }
 
-    /// Whether ``affineMap``, composed with others, still does what the model does, to rounding.
+    /// Whether ``affineMap``, composed with other maps, still equals the transform to rounding.
     ///
-    /// A transform that does not take off the rows' offset first rounds by the offset, which its map does not: it is then
-    /// no part of another map where the offset is large. True unless given.
+    /// A transform that does not subtract the rows' offset first has a rounding error that depends on the offset,
+    /// unlike its map. It is then not composed with other maps if the offset is large. Defaults to true.
     var keepsDigits: Bool { get }
 }
 

@@ -5,14 +5,15 @@ import LinearAlgebra
 ///
 /// ```swift
 /// extension NearestCentroid: SummaryEstimator {
-///     static let detail = SummaryDetail.columns
-///
 ///     func fit(_ summary: ClassMoments, in context: FitContext) -> Fitted? {
 ///         guard summary.isAccurate else { return nil }
 ///         return Fitted(classes: summary.classes, centroids: summary.means)
 ///     }
 /// }
 /// ```
+///
+/// With ``SummaryDetail/products``, the default of estimators, the moments also follow from those before affine steps, such as
+/// scalers and principal components. ``SummaryDetail/columns`` is enough for a first step.
 public struct ClassMoments: MappableSummary, Equatable {
     /// `class-moments`.
     public static let kind = "class-moments"

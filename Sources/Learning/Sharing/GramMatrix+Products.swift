@@ -3,10 +3,9 @@ import Synchronization
 
 /// Gram matrices of rows and of their products.
 extension GramMatrix {
-    /// The Gram matrix of rows whose products are known.
+    /// Computes the Gram matrix of rows from their products.
     ///
-    /// O(n²), and as many times the columns where the products are not held.
-    ///
+    /// - Complexity: O(n²), multiplied by the number of columns if the products are not stored.
     /// - Throws: ``LearningError/kernelOverflow(step:)`` if the kernel of training rows exceeds a `Float`.
     public init(_ kernel: KernelFunction, of products: RowProducts) throws {
         switch products.train {
@@ -17,11 +16,12 @@ extension GramMatrix {
         }
     }
 
-    /// The Gram matrix of rows, without ever holding all their products.
+    /// Computes the Gram matrix of rows, without ever storing all their products.
     ///
-    /// That of ``init(_:of:)``: to the bit of training rows, to rounding of others. O(n² columns).
+    /// Equals ``init(_:of:)``: to the bit for training rows, to rounding for others.
     ///
-    /// - Throws: As that one.
+    /// - Complexity: O(n² columns).
+    /// - Throws: The errors of ``init(_:of:)``.
     public init(_ kernel: KernelFunction, train: Matrix, others: Matrix) throws {
         try self.init(kernel, OtherProducts(train: train, others: others, isHeld: false), rows: train)
     }
@@ -32,10 +32,10 @@ extension GramMatrix {
         }
     }
 
-    /// The Gram matrix of training rows and of others, given the products of these and the norms of both.
+    /// Computes the Gram matrix of training rows and others, from their products and norms.
     ///
-    /// - Parameter products: gives for a panel of training rows a matrix and the row in it at which the panel's products
-    ///   begin, with those up to the panel's end at least.
+    /// - Parameter products: Returns, for a panel of training rows, a matrix and the row in it at which the panel's
+    ///   products start. It has at least the products up to the panel's end.
     private init(
         _ kernel: KernelFunction, _ others: OtherProducts,
         products: @Sendable (_ panel: Range<Int>) -> (first: Int, matrix: Matrix)
@@ -45,7 +45,7 @@ extension GramMatrix {
         let overflow = Atomic(false)
         let values = Self.buffer(count: n * n)
         let panels = Self.panels(of: n)
-        // The last rows have the most elements, and go first: fewer cores wait at the end.
+        // The last rows have the most elements; starting with them leaves fewer cores idle at the end.
         BLASThreads.forEach(panels.count, operations: n * n) { index in
             let panel = panels[panels.count - 1 - index]
             let (first, matrix) = products(panel)
@@ -66,7 +66,7 @@ extension GramMatrix {
         self.init(kernel, values, diagonal: norms.map(kernel.ofRowWithItself(norm:)), others: others)
     }
 
-    /// The rows, cut into panels of the height of products.
+    /// Returns the rows in panels of the height of products.
     private static func panels(of count: Int) -> [Range<Int>] {
         Swift.stride(from: 0, to: count, by: Matrix.panelHeight).map { first in
             first..<min(first + Matrix.panelHeight, count)

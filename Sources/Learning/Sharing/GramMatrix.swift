@@ -1,14 +1,14 @@
 import CVectorLoops
 import LinearAlgebra
 
-/// A kernel's values for n training rows with each other and for m other rows with them.
+/// The kernel of n training rows with each other and with m other rows.
 ///
 /// Row i < n is training row i, row n + j is other row j, and the columns are the training rows. Elements of training
-/// rows are kept as `Float`, like the rows that the solver of support vector machines reads (and libsvm's): a relative
-/// error of 6e-8, for half of the memory. Those of other rows, of which predictions are made, are computed as `Double` when
-/// they are read: most are read once.
+/// rows are stored as `Float`, as the SVM solver reads them (and as libsvm does): a relative error of 6e-8 at half the
+/// memory. Elements of other rows, used for predictions, are computed as `Double` on demand, because most are read
+/// once.
 ///
-/// Several Gram matrices may be views of one: of a kernel that is the same for all folds each fold sees its own training
+/// Several Gram matrices may be views of one: if the kernel is the same for all folds, each fold sees its own training
 /// rows.
 public struct GramMatrix: Sendable {
     /// The number of training rows, and of columns.
@@ -20,23 +20,23 @@ public struct GramMatrix: Sendable {
     /// The kernel.
     package let kernel: KernelFunction
 
-    /// The kernel of each training row with itself, as a solver wants it: not rounded.
+    /// The kernel of each training row with itself, unrounded for the solver.
     package let diagonal: [Double]
 
     /// The products of the other rows with the training rows.
     package let others: OtherProducts
 
-    /// The elements of the training rows seen, row by row.
+    /// The elements of the training rows, row by row.
     let values: ElementBuffer<Float>
 
-    /// The elements from one training row's start to the next's.
+    /// The stride between the starts of training rows.
     let stride: Int
 
-    /// Where each training row stands in ``values``, which is its column's place, too.
+    /// The row of each training row in ``values``, which is also its column.
     let places: [Int]
 
-    /// A matrix of the elements of n training rows, row by row, and of their diagonal before rounding, and of the products
-    /// of others; nil if there are not n × n and n of them.
+    /// Creates a matrix from the elements of n training rows, row by row, their unrounded diagonal, and the products of
+    /// other rows; nil unless there are n × n elements and n diagonal elements.
     package init?(
         _ kernel: KernelFunction, train elements: [Float], diagonal: [Double], others: OtherProducts
     ) {
@@ -47,7 +47,7 @@ public struct GramMatrix: Sendable {
         self.init(kernel, values, diagonal: diagonal, others: others)
     }
 
-    /// A matrix of the elements of all training rows, made by ``buffer(count:)``, and of others.
+    /// Creates a matrix from the elements of all training rows, in a buffer from ``buffer(count:)``, and of other rows.
     init(_ kernel: KernelFunction, _ values: ElementBuffer<Float>, diagonal: [Double], others: OtherProducts)
     {
         self.kernel = kernel
@@ -59,9 +59,9 @@ public struct GramMatrix: Sendable {
         places = Array(0..<trainCount)
     }
 
-    /// Some training rows of a matrix, without others.
+    /// Creates a view of some training rows of a matrix, without other rows.
     ///
-    /// O(n).
+    /// - Complexity: O(n).
     public init(viewing whole: GramMatrix, train: [Int]) {
         kernel = whole.kernel
         values = whole.values
@@ -72,12 +72,12 @@ public struct GramMatrix: Sendable {
         places = train.map { whole.places[$0] }
     }
 
-    /// The training rows of a matrix, and other rows than its own: any, the training rows themselves as well.
+    /// Creates a matrix of the same training rows with any other rows, which may be the training rows themselves.
     ///
-    /// O(1).
+    /// - Complexity: O(1).
     public init(_ gram: GramMatrix, others products: OtherProducts) {
         guard products.trainCount == gram.trainCount else {
-            fatalError("other rows need products with each training row")
+            fatalError("other rows must have products with each training row")
         }
         kernel = gram.kernel
         values = gram.values
@@ -88,7 +88,8 @@ public struct GramMatrix: Sendable {
         places = gram.places
     }
 
-    /// Memory for so many elements, and behind them a vector of zeros: who reads a row by vectors reads beyond its end.
+    /// Returns memory for `count` elements, followed by a vector of zeros, because vector loops read beyond a row's
+    /// end.
     static func buffer(count: Int) -> ElementBuffer<Float> {
         let vector = Int(TRELLIS_LANES)
         let buffer = ElementBuffer<Float>(count: count + vector)
@@ -96,32 +97,34 @@ public struct GramMatrix: Sendable {
         return buffer
     }
 
-    /// The elements of the training rows that are seen, row by row.
+    /// The elements of the training rows, row by row.
     package var trainElements: [Float] {
         places.flatMap { row in places.map { values.start[row * stride + $0] } }
     }
 
-    /// The kernel of a row with a training row.
+    /// Returns the kernel of a row with a training row.
     ///
-    /// O(1) of a training row, O(n columns) of another, whose elements ``block(rows:columns:)`` gives faster.
+    /// - Complexity: O(1) for a training row, O(n columns) for another row; ``block(rows:columns:)`` is faster for
+    ///   those.
     public subscript(row: Int, column: Int) -> Double {
         precondition(
             row >= 0 && row < trainCount + otherCount && column >= 0 && column < trainCount,
-            "no element at (\(row), \(column)) of \(trainCount + otherCount) × \(trainCount)")
+            "element (\(row), \(column)) is outside of \(trainCount + otherCount) × \(trainCount)")
         return block(rows: row..<row + 1, columns: [column])[0, 0]
     }
 
-    /// The kernel of some rows with some training rows, as a matrix.
+    /// Returns the kernel of some rows with some training rows, as a matrix.
     ///
-    /// O(rows × columns), and of other rows whose products are not held as many times the columns of these.
+    /// - Complexity: O(rows × columns). For other rows whose products are not stored, multiplied by their number of
+    ///   columns.
     public func block(rows: Range<Int>, columns: Range<Int>) -> Matrix {
         block(rows: rows, columns: Array(columns))
     }
 
-    /// The same with training rows in any order.
+    /// Returns the kernel of some rows with training rows in any order.
     func block(rows: Range<Int>, columns: [Int]) -> Matrix {
         guard rows.lowerBound >= 0 && rows.upperBound <= trainCount + otherCount else {
-            fatalError("no rows \(rows) in \(trainCount + otherCount)")
+            fatalError("rows \(rows) are outside of \(trainCount + otherCount)")
         }
         let train = rows.clamped(to: 0..<trainCount)
         let rest = rows.clamped(to: trainCount..<trainCount + otherCount)
@@ -150,22 +153,22 @@ public struct GramMatrix: Sendable {
         }
     }
 
-    /// The kernel of other rows, the first of which is row 0.
+    /// Returns the kernel of other rows, where row 0 is the first of them.
     private func otherBlock(rows: Range<Int>, columns: [Int]) -> Matrix {
         kernel.gram(
             innerProducts: others.products(of: rows, columns: columns),
             leftNorms: Array(others.otherNorms[rows]), rightNorms: columns.map { others.trainNorms[$0] })
     }
 
-    /// The places of some training rows' columns, as runs of those that follow each other.
+    /// Returns the columns of some training rows, as runs of consecutive columns.
     func runs(of columns: [Int]) -> [Range<Int>] { columns.lazy.map { places[$0] }.runs }
 
-    /// How many bytes the Gram matrix of n training rows takes, without the products of others.
+    /// Returns the number of bytes of the Gram matrix of n training rows, without the products of other rows.
     package static func bytes(train: Int) -> Int { train * train * MemoryLayout<Float>.stride }
 }
 
 extension Sequence<Int> {
-    /// The numbers as runs of those that follow each other.
+    /// The numbers as runs of consecutive numbers.
     var runs: [Range<Int>] {
         var runs: [Range<Int>] = []
         for number in self {

@@ -1,9 +1,9 @@
 import LinearAlgebra
 
-/// An estimator whose fit depends on the rows only through a kernel's Gram matrix.
+/// An estimator whose fit depends on the rows only through the Gram matrix of a kernel.
 ///
-/// The rows' inner products are then computed once for all kernels, and a kernel's Gram matrix once for all estimators
-/// that have it; predictions read the same matrix.
+/// The rows' inner products are then computed once for all kernels, and each kernel's Gram matrix once for all
+/// estimators with that kernel. Predictions read the same matrix.
 ///
 /// ```swift
 /// extension KernelRidge: KernelEstimator {
@@ -12,55 +12,56 @@ import LinearAlgebra
 /// }
 /// ```
 public protocol KernelEstimator: Estimator {
-    /// What is learned, as far as it does not depend on the rows themselves.
+    /// The part of the model that does not depend on the rows themselves.
     associatedtype GramModel: FittedGramModel
 
-    /// The kernel, its coefficients made numbers for the training rows `x`.
+    /// Returns the kernel, with numeric coefficients for the training rows `x`.
     func kernel(for x: Matrix) -> KernelFunction
 
-    /// The kernel if it is the same whatever the rows; nil unless given.
+    /// The kernel, if it does not depend on the rows. Defaults to nil.
     ///
-    /// Folds then share one Gram matrix where they share the rows' products.
+    /// Folds then share one Gram matrix if they share the rows' products.
     var fixedKernel: KernelFunction? { get }
 
-    /// Why this estimator, with these parameters, cannot do with a Gram matrix, whose elements of training rows are
-    /// rounded to `Float`; nil unless given.
+    /// The reason why this estimator, with these parameters, cannot use a Gram matrix, whose training elements are
+    /// rounded to `Float`. Defaults to nil.
     ///
-    /// If there is a reason the rows are fitted to, and a plan states it. It must not depend on a path's parameter.
+    /// With a reason, the estimator is fitted to the rows, and the plan shows the reason. It must not depend on the
+    /// path parameter.
     var reasonAgainstGramMatrix: String? { get }
 
-    /// Learns from the Gram matrix of n training rows and their n targets.
+    /// Fits the estimator to the Gram matrix of n training rows and their n targets.
     func fit(_ gram: GramMatrix, _ target: Target, in context: FitContext) throws -> GramModel
 
-    /// Fits several estimators of one kernel; those of a ``PathEstimator`` differ in its path parameter alone.
+    /// Fits several estimators with the same kernel. Those of a ``PathEstimator`` differ only in its path parameter.
     ///
-    /// One by one unless given.
+    /// By default, fits one after the other.
     static func fit(
         path: [Self], _ gram: GramMatrix, _ target: Target, in context: FitContext
     ) throws -> [Result<GramModel, any Error>]
 }
 
-/// What a ``KernelEstimator`` learns from a Gram matrix.
+/// A ``KernelEstimator`` fitted to a Gram matrix.
 public protocol FittedGramModel: Sendable, Codable, Validatable {
-    /// What the user should know of the fit.
+    /// Warnings of the fit.
     var warnings: [String] { get }
 
-    /// What the model tells of some of the matrix's rows.
-    func predict(_ gram: GramMatrix, rows: Range<Int>, kinds wanted: PredictionKinds) throws -> Predictions
+    /// Returns predictions for some rows of the matrix.
+    func predict(_ gram: GramMatrix, rows: Range<Int>, kinds: PredictionKinds) throws -> Predictions
 
-    /// What each of several models tells of the same rows.
+    /// Returns the predictions of several models for the same rows.
     ///
-    /// One by one unless given.
+    /// By default, predicts with one model after the other.
     static func predict(
-        _ models: [Self], for gram: GramMatrix, rows: Range<Int>, kinds wanted: PredictionKinds
+        _ models: [Self], for gram: GramMatrix, rows: Range<Int>, kinds: PredictionKinds
     ) throws -> [Predictions]
 }
 
 extension KernelEstimator {
-    /// Not known before the rows are.
+    /// Nil: the kernel depends on the rows.
     public var fixedKernel: KernelFunction? { nil }
 
-    /// It can do with one.
+    /// Nil: the estimator can use a Gram matrix.
     public var reasonAgainstGramMatrix: String? { nil }
 
     /// Fits one after the other.
@@ -75,13 +76,13 @@ extension KernelEstimator {
 }
 
 extension FittedGramModel {
-    /// Nothing to tell.
+    /// No warnings.
     public var warnings: [String] { [] }
 
-    /// Asks one after the other.
+    /// Predicts with one model after the other.
     public static func predict(
-        _ models: [Self], for gram: GramMatrix, rows: Range<Int>, kinds wanted: PredictionKinds
+        _ models: [Self], for gram: GramMatrix, rows: Range<Int>, kinds: PredictionKinds
     ) throws -> [Predictions] {
-        try models.map { try $0.predict(gram, rows: rows, kinds: wanted) }
+        try models.map { try $0.predict(gram, rows: rows, kinds: kinds) }
     }
 }

@@ -1,26 +1,27 @@
 import LinearAlgebra
 
-/// Where moments tell what the rows tell.
+/// The conditions under which moments are as accurate as the rows.
 ///
-/// A fit to rows computes with the rows' own values, each of which carries the rounding of its offset: of a column of mean
-/// m and deviation s, an error of ε m / s in units of the deviation. Moments do not have that error, and so differ from
-/// the rows by as much. Both agree to `ε largestOffset` where no offset is larger than that; elsewhere the rows are fitted
-/// to.
+/// A fit to rows reads the rows' own values, each of which has a rounding error from its offset: for a column with mean
+/// m and standard deviation s, an error of ε m / s in units of s. Moments do not have that error, and so differ from
+/// the rows by as much. Both agree to `ε largestOffset` if no offset is larger than that; otherwise the rows are used.
 extension Moments {
-    /// The largest mean of a column, in deviations, at which moments stand for the rows.
+    /// The maximum mean of a column, in standard deviations, at which moments replace the rows.
     static let largestOffset = 1e4
 
-    /// The largest distance of the origin from a column's mean, in deviations: moving there costs its square in digits.
+    /// The maximum distance of the origin from a column's mean, in standard deviations.
+    ///
+    /// The loss of digits grows with its square.
     private static let largestShift = 10.0
 
-    /// The largest value of a constant column whose mean may be rounded.
+    /// The maximum value of a constant column whose mean may be rounded.
     private static let largestConstant = 1e3
 
-    /// Whether the moments of every column tell what the rows tell, to twelve digits.
+    /// Whether the moments of every column agree with the rows to twelve digits.
     ///
-    /// They do not where a column's mean is more than 10,000 deviations from 0, for the rows are then rounded more than
-    /// that; nor where the origin is more than ten deviations from the mean; nor of images under a map that cancelled
-    /// digits. A column that is constant is accurate where the rows' mean is its value.
+    /// They do not if a column's mean is more than 10,000 standard deviations from 0, because the rows' rounding errors
+    /// are then larger; if the origin is more than ten standard deviations from the mean; or if a map cancelled digits.
+    /// A constant column is accurate if the rows' mean is its value.
     public var isAccurate: Bool {
         guard count > 0, trustedColumns >= sums.count else { return false }
         return sums.indices.allSatisfy { column in
@@ -28,9 +29,9 @@ extension Moments {
         }
     }
 
-    /// Whether the moments of the target, too, tell what the targets tell; false where they are not known.
+    /// Whether the moments of the target also agree with the target; false if they are unknown.
     ///
-    /// A constant target has none: whether it is predicted to the last bit decides its score.
+    /// A constant target is never accurate, because its score depends on the last bit of the predictions.
     var isTargetAccurate: Bool {
         guard let targets, targets.squares > 0 else { return false }
         return isAccurate(sum: targets.sum, square: targets.squares, origin: origin.target)
@@ -40,7 +41,7 @@ extension Moments {
         guard square.isFinite, origin.isFinite else { return false }
         let rows = Double(count)
         if square == 0 {
-            // Of a value of few bits every sum is exact, in whatever order it is made.
+            // For a value with few significant bits, every sum is exact in any order.
             return abs(origin) <= Self.largestConstant
                 || origin.significandWidth + Int.bitWidth - count.leadingZeroBitCount
                     <= Double.significandBitCount
@@ -52,11 +53,13 @@ extension Moments {
             && mean * mean <= factor * factor * variance
     }
 
-    /// Whether rows outnumber columns and no column follows from the others, as far as the products tell.
+    /// Whether there are more rows than columns and, as far as the products show, no column depends linearly on others.
     ///
-    /// Where one does, axes without variance are made of the rounding of the rows, and steps that divide by their deviation
-    /// make large numbers of it: then the bits of the rows matter. O(columns³) with the products, which without them are
-    /// left out.
+    /// With linearly dependent columns, axes without variance consist of the rows' rounding errors. Steps that divide
+    /// by their standard deviation amplify these, so the bits of the rows matter. Ignores the products if they are
+    /// absent.
+    ///
+    /// - Complexity: O(columns³) with the products.
     var hasFullRank: Bool {
         guard count > sums.count else { return false }
         guard let products = centredProducts else { return true }

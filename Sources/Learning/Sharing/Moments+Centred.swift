@@ -1,14 +1,14 @@
 import LinearAlgebra
 
-/// Moments about the mean, which fits want.
+/// Moments about the mean.
 extension Moments {
-    /// The mean of each column less the origin.
+    /// The mean of each column minus the origin.
     private var shifts: [Double] { sums.map { $0 / Double(count) } }
 
     /// The mean of each column.
     public var means: [Double] { zip(origin.row, shifts).map { $0 + $1 } }
 
-    /// The mean of the target; nil if it is not known.
+    /// The mean of the target; nil if it is unknown.
     public var targetMean: Double? { targets.map { origin.target + $0.sum / Double(count) } }
 
     /// The variance of each column, with the number of rows as divisor.
@@ -16,9 +16,9 @@ extension Moments {
         zip(squares, shifts).map { max(0, $0 / Double(count) - $1 * $1) }
     }
 
-    /// The products of columns about their means: columns × columns; nil without the products.
+    /// The cross-products of the centred columns: columns × columns; nil without the products.
     ///
-    /// O(columns²).
+    /// - Complexity: O(columns²).
     public var centredProducts: Matrix? {
         guard var products else { return nil }
         let shifts = shifts
@@ -31,7 +31,7 @@ extension Moments {
         return products
     }
 
-    /// The products of columns and target about their means; nil if they are not known.
+    /// The products of the centred columns with the centred target; nil if they are unknown.
     public var centredTargetProducts: [Double]? {
         targets.map { targets in
             let mean = targets.sum / Double(count)
@@ -39,7 +39,7 @@ extension Moments {
         }
     }
 
-    /// The moments of the target about its mean; nil if they are not known.
+    /// The moments of the target about its mean; nil if they are unknown.
     var centredTargets: Targets? {
         guard let targets, let products = centredTargetProducts else { return nil }
         let squares = max(0, targets.squares - targets.sum * targets.sum / Double(count))

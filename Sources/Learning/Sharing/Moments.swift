@@ -1,38 +1,39 @@
 import LinearAlgebra
 
-/// The first and second moments of rows and their target, about an origin: all that scalers, principal components and
-/// ridge regression need to know.
+/// The first and second moments of rows and their target about an origin, which are sufficient to fit scalers,
+/// principal components and ridge regression.
 ///
-/// With `o` the origin: the number of rows, `Σ (x - o)`, `Σ (x - o)²`, and with ``SummaryDetail/products`` also
-/// `Σ (x - o)(x - o)ᵀ` and, of a target of numbers, `Σ (x - o)(t - o)`. Folds are added, never subtracted, and the
-/// origin is a value amid the data, from which others differ exactly. Where the rows' own rounding would show,
-/// ``isAccurate`` is false.
+/// With `o` the origin, these are the number of rows, `Σ (x - o)`, `Σ (x - o)²`, and with ``SummaryDetail/products``
+/// also `Σ (x - o)(x - o)ᵀ` and, for a numeric target, `Σ (x - o)(t - o)`. The moments of folds are added, never
+/// subtracted. The origin is a value within the data, so that differences from it are exact. ``isAccurate`` is false if
+/// the rows' own rounding errors matter.
 public struct Moments: MappableSummary, Equatable {
-    /// `moments`.
+    /// The kind: `moments`.
     public static let kind = "moments"
 
     /// The number of rows.
     public private(set) var count: Int
 
-    /// What was measured from.
+    /// The origin.
     public let origin: Origin
 
-    /// `Σ (x - o)`, a value a column.
+    /// `Σ (x - o)` for each column.
     public private(set) var sums: [Double]
 
-    /// `Σ (x - o)²`, a value a column.
+    /// `Σ (x - o)²` for each column.
     public private(set) var squares: [Double]
 
     /// `Σ (x - o)(x - o)ᵀ`: columns × columns; nil without the products.
     public private(set) var products: Matrix?
 
-    /// `Σ (t - o)`, `Σ (t - o)²` and `Σ (x - o)(t - o)` of a target of numbers; nil without the products, or of classes.
+    /// `Σ (t - o)`, `Σ (t - o)²` and `Σ (x - o)(t - o)` for a numeric target; nil without the products, or for classes.
     public private(set) var targets: Targets?
 
-    /// How many of the first columns have the digits of the rows, as far as the maps before tell (see ``isAccurate``).
+    /// The number of leading columns that are as accurate as the rows after the maps applied so far (see
+    /// ``isAccurate``).
     let trustedColumns: Int
 
-    /// What is known of the target.
+    /// The moments of the target.
     public struct Targets: Sendable, Codable, Equatable {
         /// `Σ (t - o)`.
         public var sum: Double
@@ -40,13 +41,13 @@ public struct Moments: MappableSummary, Equatable {
         /// `Σ (t - o)²`.
         public var squares: Double
 
-        /// `Σ (x - o)(t - o)`, a value a column.
+        /// `Σ (x - o)(t - o)` for each column.
         public var products: [Double]
     }
 
-    /// The moments of n rows and their targets.
+    /// Computes the moments of n rows and their targets.
     ///
-    /// O(rows × columns), or with the products O(rows × columns²), as one symmetric product.
+    /// - Complexity: O(rows × columns), or with the products O(rows × columns²), as one symmetric product.
     public init(of x: Matrix, _ target: Target, about origin: Origin, detail: SummaryDetail) {
         self.origin = origin
         trustedColumns = x.columns
@@ -82,7 +83,7 @@ public struct Moments: MappableSummary, Equatable {
         self.targets = targets
     }
 
-    /// Throws unless everything is of the same columns.
+    /// Throws unless all moments have the same number of columns.
     public func validate() throws {
         let columns = origin.row.count
         for (found, name) in [
@@ -90,17 +91,17 @@ public struct Moments: MappableSummary, Equatable {
             (products?.columns ?? columns, "columns of products"),
             (targets?.products.count ?? columns, "products with the target"),
         ] {
-            try require(found == columns, "\(columns) columns need as many \(name), not \(found)")
+            try require(found == columns, "\(columns) columns require as many \(name), not \(found)")
         }
-        try require(count >= 0 && trustedColumns >= 0, "moments of \(count) rows, \(trustedColumns) columns")
+        try require(count >= 0 && trustedColumns >= 0, "\(count) rows and \(trustedColumns) accurate columns")
     }
 
     /// Adds the moments of other rows about the same origin.
     ///
-    /// O(columns²).
+    /// - Complexity: O(columns²).
     public mutating func add(_ other: Moments) {
         guard origin == other.origin else {
-            fatalError("moments about different origins do not add up")
+            fatalError("cannot add moments about different origins")
         }
         count += other.count
         sums.add(other.sums)
@@ -115,7 +116,7 @@ public struct Moments: MappableSummary, Equatable {
 
     /// The same moments about the mean.
     ///
-    /// They add up with no others that were made about another origin.
+    /// They cannot be added to moments about another origin.
     var recentred: Moments {
         let none = [Double](repeating: 0, count: sums.count)
         return Moments(
@@ -124,9 +125,9 @@ public struct Moments: MappableSummary, Equatable {
             targets: centredTargets, trustedColumns: isAccurate ? sums.count : 0)
     }
 
-    /// The moments of the mapped rows, about their mean.
+    /// Returns the moments of the mapped rows, about their mean; nil for a dense map of moments without products.
     ///
-    /// O(columns × outputs × (columns + outputs)) for a dense map; nil for one of moments without products.
+    /// - Complexity: O(columns × outputs × (columns + outputs)) for a dense map.
     public func mapped(by map: AffineMap) -> Moments? { recentred.mappedWithOrigin(by: map) }
 
     private func mappedWithOrigin(by map: AffineMap) -> Moments? {
@@ -151,7 +152,7 @@ public struct Moments: MappableSummary, Equatable {
         }
     }
 
-    /// The moments of the first `count` columns.
+    /// Returns the moments of the first `count` columns.
     public func restricted(toFirst count: Int) -> Moments {
         Moments(
             count: self.count, origin: Origin(row: Array(origin.row.prefix(count)), target: origin.target),
@@ -163,15 +164,17 @@ public struct Moments: MappableSummary, Equatable {
 }
 
 extension Moments.Targets {
-    /// The same of other columns.
+    /// Returns the target moments with other products.
     fileprivate func with(products: [Double]) -> Self {
         Self(sum: sum, squares: squares, products: products)
     }
 }
 
 extension Matrix {
-    /// How many of the first elements of the diagonal of Wᵀ A W, for this W and an A of the given diagonal, are not what
-    /// cancelling left: the products that add up to an element are at most `(Σ |w| √a)²` together.
+    /// Returns how many leading diagonal elements of Wᵀ A W, for an A with the given diagonal, do not result from
+    /// cancellation.
+    ///
+    /// The products that add up to an element are at most `(Σ |w| √a)²` together.
     fileprivate func accurateImages(_ image: Matrix, of diagonal: [Double]) -> Int {
         let bounds = Matrix(rows: rows, columns: columns, values: values.map(abs))
             .transposedTimes(diagonal.map { $0.squareRoot() })

@@ -1,7 +1,7 @@
-/// A transformer whose model for a smaller value of one parameter is part of that for a larger: the outputs of the
-/// smaller model are the first outputs of the larger.
+/// A transformer whose model for a smaller value of one parameter is part of that for a larger value: its outputs are
+/// the first outputs of the larger model.
 ///
-/// The largest value of a search is then fitted, and cut down for the others.
+/// A search then fits the largest value, and restricts that model for the others.
 ///
 /// ```swift
 /// extension MySelection: NestedEstimator {
@@ -16,10 +16,10 @@ public protocol NestedEstimator: Transformer {
     /// The name of the parameter.
     static var nestedParameter: String { get }
 
-    /// The parameter's value; `Int.max` for all there is; nil if this estimator is to be fitted by itself.
+    /// The parameter's value; `Int.max` for all outputs; nil if this estimator must be fitted separately.
     var nestedSize: Int? { get }
 
-    /// The model of this estimator, from that of one which differs in the nested parameter alone and is larger, fitted
-    /// to the same rows.
+    /// Returns the model of this estimator from a larger one, which was fitted to the same rows and differs only in the
+    /// nested parameter.
     func restriction(of larger: Model) throws -> Model
 }

@@ -1,8 +1,8 @@
 import LinearAlgebra
 
-/// The inner products of other rows with training rows: what every kernel of the ones with the others is a function of.
+/// The inner products of other rows with training rows, from which every kernel is computed.
 ///
-/// Any rows may be the others, the training rows themselves as well.
+/// The other rows may be any rows, including the training rows themselves.
 public struct OtherProducts: Sendable {
     /// The number of training rows, n.
     public var trainCount: Int { trainNorms.count }
@@ -18,7 +18,7 @@ public struct OtherProducts: Sendable {
 
     package let content: Content
 
-    /// What is held of the products.
+    /// The stored products or rows.
     package enum Content: Sendable {
         /// m × n.
         case products(Matrix)
@@ -27,21 +27,24 @@ public struct OtherProducts: Sendable {
         case rows(train: Matrix, others: Matrix)
     }
 
-    /// The least number of columns at which products are held: of fewer it takes no longer to multiply the rows again with
-    /// the training rows that are read, which are support vectors, than to fill memory with all products and to read it.
+    /// The minimum number of columns at which products are stored.
+    ///
+    /// With fewer columns, multiplying the other rows by the support vectors again is as fast as storing and reading
+    /// all products.
     package static let leastColumnsHeld = 256
 
-    /// The products of the rows of `others` with those of `train`.
+    /// Computes the products of the rows of `others` with those of `train`.
     ///
-    /// O(n m columns). Rows of few columns are multiplied each time their products are wanted.
+    /// Rows with few columns are multiplied on each access.
     ///
+    /// - Complexity: O(n m columns).
     /// - Parameters:
-    ///   - train: the training rows.
-    ///   - others: the other rows, of the same columns.
-    ///   - isHeld: whether products may be held; otherwise all rows are treated as those of few columns are.
+    ///   - train: The training rows.
+    ///   - others: The other rows, with the same columns.
+    ///   - isHeld: Whether to store products; if false, all rows are multiplied on each access.
     public init(train: Matrix, others: Matrix, isHeld: Bool = true) {
         guard train.columns == others.columns else {
-            fatalError("all rows need the same columns")
+            fatalError("all rows must have the same columns")
         }
         trainNorms = train.squaredRowNormsAsProducts
         otherNorms = others.squaredRowNorms
@@ -50,14 +53,14 @@ public struct OtherProducts: Sendable {
             ? .products(others.timesTransposed(train)) : .rows(train: train, others: others)
     }
 
-    /// No other rows, for training rows of the given squared norms.
+    /// Creates products for no other rows, for training rows with the given squared norms.
     init(noneOf trainNorms: [Double]) {
         content = .products(Matrix(rows: 0, columns: trainNorms.count))
         self.trainNorms = trainNorms
         otherNorms = []
     }
 
-    /// Products with the squared norms of the rows; nil if they do not fit together.
+    /// Creates products with the squared norms of the rows; nil if the shapes do not agree.
     package init?(_ content: Content, trainNorms: [Double], otherNorms: [Double]) {
         switch content {
         case .products(let products):
@@ -72,7 +75,7 @@ public struct OtherProducts: Sendable {
         self.otherNorms = otherNorms
     }
 
-    /// The products of some of the other rows with some of the training rows.
+    /// Returns the products of some of the other rows with some of the training rows.
     func products(of rows: Range<Int>, columns: [Int]) -> Matrix {
         switch content {
         case .rows(let train, let others):
@@ -96,7 +99,7 @@ public struct OtherProducts: Sendable {
         }
     }
 
-    /// How many bytes the products of m other rows with n training rows take.
+    /// Returns the number of bytes of the products of m other rows with n training rows.
     package static func bytes(train: Int, others: Int) -> Int {
         train * others * MemoryLayout<Double>.stride
     }

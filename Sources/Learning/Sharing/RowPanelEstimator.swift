@@ -1,9 +1,9 @@
 import LinearAlgebra
 
-/// A path estimator whose solver reads all rows again and again, and wants them in panels.
+/// A path estimator whose solver reads all rows repeatedly, in panels.
 ///
-/// The rows are then arranged once for all paths that are fitted to them, and for all sizes of a nested step before:
-/// where a map gives the rows, they are computed to where the solvers read them.
+/// The rows are then copied to panels once for all paths fitted to them, and for all sizes of an earlier nested step.
+/// The images of an affine map are computed directly into panels.
 ///
 /// ```swift
 /// extension MyPerceptron: RowPanelEstimator {
@@ -16,40 +16,40 @@ import LinearAlgebra
 /// }
 /// ```
 public protocol RowPanelEstimator: PathEstimator {
-    /// Fits each of several estimators, which differ in the parameter of their path alone, to the same rows.
+    /// Fits each of several estimators, which differ only in the path parameter, to the same rows.
     ///
-    /// As ``PathEstimator/fit(path:_:_:in:)``, whose models these are, to rounding.
+    /// Returns the models of ``PathEstimator/fit(path:_:_:in:)``, to rounding.
     static func fit(
         path: [Self], _ x: RowPanels, _ target: Target, in context: FitContext
     ) throws -> [Result<Model, any Error>]
 
-    /// What a fit to rows in panels is likely to take.
+    /// Returns the estimated cost of a fit to rows in panels.
     ///
-    /// Unless given, as ``Estimator/estimate(rows:columns:)``, less the arranged copy of the rows.
+    /// Defaults to ``Estimator/estimate(rows:columns:)`` without the copy of the rows.
     func estimate(panelRows rows: Int, columns: Int) -> FitEstimate
 }
 
 extension RowPanelEstimator {
-    /// As a fit to rows, less the arranged copy of them.
+    /// Returns the estimate of a fit to rows, without the copy of the rows.
     public func estimate(panelRows rows: Int, columns: Int) -> FitEstimate {
         var estimate = estimate(rows: rows, columns: columns)
         estimate.workBytes = max(0, estimate.workBytes - 8 * rows * columns)
         return estimate
     }
 
-    /// Checks parameters and data, then learns from n rows and their n targets.
+    /// Checks the parameters and the data, then fits the estimator to n rows and their n targets.
     ///
-    /// - Throws: As ``Estimator/fit(_:to:in:)``.
+    /// - Throws: The errors of ``Estimator/fit(_:to:in:)``.
     public func fit(_ x: RowPanels, to target: Target, in context: FitContext = FitContext()) throws -> Model
     {
         try checkForSharedFit(x, target)
         guard let model = try Self.fit(path: [self], x, target, in: context).first else {
-            throw LearningError.fitFailed(step: Self.kind, reason: "a path of one has no model")
+            throw LearningError.fitFailed(step: Self.kind, reason: "the path has no model")
         }
         return try model.get()
     }
 
-    /// Arranges the rows and fits to them.
+    /// Copies the rows to panels and fits to them.
     public static func fit(
         path: [Self], _ x: Matrix, _ target: Target, in context: FitContext
     ) throws -> [Result<Model, any Error>] {

@@ -1,16 +1,17 @@
 import CVectorLoops
 import LinearAlgebra
 
-/// Rows for solvers that read all of them again and again: in panels of ``height`` rows, in each of which the rows lie side
-/// by side, column by column.
+/// Rows for solvers that read all of them repeatedly, in panels of ``height`` rows.
 ///
-/// A loop over a panel takes one column's elements of several rows in one vector instruction, and goes through memory from
-/// end to end. A matrix, whose rows lie one after the other, has to be rearranged for that; BLAS does it anew for each
-/// product. The first columns of wider rows share their memory.
+/// In each panel, the rows are stored column by column.
 ///
-/// Rows that an ``AffineMap`` gives are computed a few panels at a time: they never exist one after the other.
+/// A loop over a panel reads one column of several rows in one vector instruction, and goes through memory
+/// sequentially. A matrix stores rows one after the other and must be rearranged for this; BLAS does so for each
+/// product. Views of the first columns of wider rows share their memory.
+///
+/// Images under an ``AffineMap`` are computed a few panels at a time, without a row-major copy.
 public struct RowPanels: Sendable {
-    /// The rows of a panel.
+    /// The number of rows per panel.
     public static let height = Int(TRELLIS_PANEL)
 
     /// The number of rows.
@@ -19,52 +20,53 @@ public struct RowPanels: Sendable {
     /// The number of columns.
     public let columns: Int
 
-    /// Panel after panel, column by column, so many runs in each block; the last panel is padded with zeros.
+    /// The elements, panel after panel, column by column, with a fixed number of runs per block; the last panel is
+    /// padded with zeros.
     ///
-    /// Blocks of one size, rather than one of all, serve folds of any number of rows one after the other.
+    /// Blocks have a fixed size, so that their memory is reused for folds with any number of rows.
     private let blocks: [ElementBuffer<Double>]
 
-    /// The columns in ``blocks``, of which these are the first.
+    /// The number of columns in ``blocks``; the rows are the first of them.
     private let storedColumns: Int
 
-    /// The sum of each column's squares: infinite or NaN where an element is, or a square exceeds a `Double`.
+    /// The sum of each column's squares: infinite or NaN if an element is, or if a square exceeds a `Double`.
     private let columnSquares: [Double]
 
-    /// The rows of a matrix.
+    /// Creates panels of the rows of a matrix.
     ///
-    /// O(rows × columns).
+    /// - Complexity: O(rows × columns).
     public init(_ x: Matrix) {
         self.init(rows: x.rows, columns: x.columns) { x.rows($0) }
     }
 
-    /// The rows of a matrix at the given indices, in that order.
+    /// Creates panels of the rows of a matrix at the given indices, in that order.
     ///
-    /// O(indices × columns).
+    /// - Complexity: O(indices × columns).
     public init(_ x: Matrix, at indices: [Int]) {
         self.init(rows: indices.count, columns: x.columns) { x.rows(at: Array(indices[$0])) }
     }
 
-    /// The images of the rows of `x` at the given indices, in that order.
+    /// Creates panels of the images of the rows of `x` at the given indices, in that order.
     ///
-    /// O(indices × columns × outputs), of a diagonal map O(indices × columns).
+    /// - Complexity: O(indices × columns × outputs), or O(indices × columns) for a diagonal map.
     public init(_ map: AffineMap, of x: Matrix, at indices: [Int]) {
         self.init(rows: indices.count, columns: map.outputCount) {
             map.images(ofFew: x.rows(at: Array(indices[$0])))
         }
     }
 
-    /// Rows of which `make` makes some at a time.
+    /// Creates panels of rows that `make` returns a range at a time.
     private init(rows: Int, columns: Int, _ make: @Sendable (_ range: Range<Int>) -> Matrix) {
         self.init(rows: rows, columns: columns) { range, target in
             let some = make(range)
             guard some.rows == range.count && some.columns == columns else {
-                fatalError("panels need all of their columns")
+                fatalError("every row must have all columns")
             }
             some.withUnsafeValues { trellis_pack($0.baseAddress, range.count, columns, target) }
         }
     }
 
-    /// Rows that `write` writes some at a time, a whole number of panels from where it is told.
+    /// Creates panels of rows that `write` writes a range at a time, a whole number of panels from the given address.
     private init(
         rows: Int, columns: Int,
         _ write: @Sendable (_ range: Range<Int>, UnsafeMutablePointer<Double>) -> Void
@@ -98,33 +100,33 @@ public struct RowPanels: Sendable {
         columnSquares = Array(wider.columnSquares.prefix(count))
     }
 
-    /// The rows' first `count` columns, which are not copied.
+    /// Returns the first `count` columns of the rows, without copying.
     public func firstColumns(_ count: Int) -> RowPanels {
         guard count >= 0 && count <= columns else {
-            fatalError("no first \(count) of \(columns) columns")
+            fatalError("cannot take the first \(count) of \(columns) columns")
         }
         return RowPanels(firstColumns: count, of: self)
     }
 
-    /// The distance from one panel's first element to the next's.
+    /// The distance between the first elements of consecutive panels.
     public var stride: Int { storedColumns * Self.height }
 
-    /// The runs of panels to read one after the other, each as large as stays in the second-level cache.
+    /// The runs of panels to read one after the other, each small enough for the second-level cache.
     public var runs: Range<Int> { 0..<(rows + runHeight - 1) / runHeight }
 
-    /// The rows of a run.
+    /// Returns the rows of a run.
     public func range(ofRun run: Int) -> Range<Int> { run * runHeight..<min((run + 1) * runHeight, rows) }
 
-    /// The most rows of a run: many, so that what is begun anew for each is begun seldom.
+    /// The maximum number of rows of a run, large enough to amortise the setup of each run.
     var runHeight: Int { Self.runHeight(columns: storedColumns) }
 
-    /// Calls `body` with a run's elements: panel after panel, each ``stride`` after the one before, and in a panel column
-    /// after column, each ``height`` after the one before.
+    /// Calls `body` with a run's elements: panel after panel, at a distance of ``stride``, and in each panel column
+    /// after column, at a distance of ``height``.
     public func withUnsafeRun<Result>(
         _ run: Int, _ body: (UnsafePointer<Double>) throws -> Result
     ) rethrows -> Result {
         guard runs.contains(run) else {
-            fatalError("no run \(run) of \(runs.count)")
+            fatalError("run \(run) is not one of \(runs.count)")
         }
         let runsInBlock = Self.blockHeight(columns: storedColumns) / runHeight
         let block = blocks[run / runsInBlock]
@@ -132,12 +134,12 @@ public struct RowPanels: Sendable {
         return try body(UnsafePointer(block.start) + run % runsInBlock * runHeight * storedColumns)
     }
 
-    /// The sum of all elements' squares: infinite or NaN if an element is or a square exceeds a `Double`.
+    /// The sum of the squares of all elements: infinite or NaN if an element is, or if a square exceeds a `Double`.
     var sumOfSquares: Double { columnSquares.reduce(0, +) }
 
-    /// All rows, one after the other.
+    /// All rows as a matrix.
     ///
-    /// O(rows × columns).
+    /// - Complexity: O(rows × columns).
     public var matrix: Matrix {
         Matrix(rows: rows, columns: columns) { target in
             var place = 0
@@ -152,9 +154,9 @@ public struct RowPanels: Sendable {
         }
     }
 
-    /// The rows of a run, one after the other.
+    /// Returns the rows of a run as a matrix.
     ///
-    /// O(rows of the run × columns).
+    /// - Complexity: O(rows of the run × columns).
     public func rows(ofRun run: Int) -> Matrix {
         let count = range(ofRun: run).count
         return Matrix(rows: count, columns: columns) { target in
@@ -170,14 +172,14 @@ public struct RowPanels: Sendable {
         }
     }
 
-    /// A number of rows, rounded up to whole panels.
+    /// Returns a number of rows, rounded up to whole panels.
     static func padded(_ rows: Int) -> Int { (rows + height - 1) / height * height }
 
     private static func runHeight(columns: Int) -> Int {
         height * min(14, max(6, 131_072 / max(1, columns) / height))
     }
 
-    /// The rows of a block, whole runs of them: eight megabytes, from which on memory comes in large pages.
+    /// Returns the number of rows per block, in whole runs: eight megabytes, at which memory comes in large pages.
     private static func blockHeight(columns: Int) -> Int {
         let run = runHeight(columns: columns)
         return run * max(1, (1 << 20) / (run * max(1, columns)))
@@ -185,19 +187,20 @@ public struct RowPanels: Sendable {
 }
 
 extension RowPanels {
-    /// All elements as they lie in memory, block by block, with those of the padding; nil where the rows are the first
-    /// columns of others.
+    /// The memory of all elements, block by block, including the padding; nil if the rows are the first columns of
+    /// wider rows.
     package var storage: [UnsafeRawBufferPointer]? {
         columns == storedColumns ? blocks.map { UnsafeRawBufferPointer($0.elements) } : nil
     }
 
-    /// How many blocks ``storage`` has.
+    /// Returns the number of blocks of ``storage``.
     package static func blockCount(rows: Int, columns: Int) -> Int {
         let height = blockHeight(columns: columns)
         return (rows + height - 1) / height
     }
 
-    /// Rows whose elements, with those of the padding, lie as ``storage`` has them; nil if they are not as many.
+    /// Creates rows from elements laid out as ``storage``, including the padding; nil if the number of elements
+    /// differs.
     package init?(rows: Int, columns: Int, storage: [UnsafeRawBufferPointer]) {
         guard rows >= 0, columns >= 0 else { return nil }
         let height = Self.blockHeight(columns: columns)

@@ -1,7 +1,6 @@
 import LinearAlgebra
 
-/// The inner products of training rows with each other and of other rows with them: what every kernel is a function
-/// of.
+/// The inner products of training rows with each other and with other rows, from which every kernel is computed.
 public struct RowProducts: Sendable {
     /// The number of training rows, n.
     public var trainCount: Int { others.trainCount }
@@ -11,33 +10,34 @@ public struct RowProducts: Sendable {
 
     package let train: Content
 
-    /// The products of the other rows with the training rows, and the squared norms of all.
+    /// The products of the other rows with the training rows, and all squared norms.
     package let others: OtherProducts
 
-    /// What is held of the training rows.
+    /// The stored products or rows of the training set.
     package enum Content: Sendable {
-        /// Their products, n × n, of which the lower triangle alone is meant.
+        /// Their products, n × n; only the lower triangle is valid.
         case products(Matrix)
 
-        /// The rows themselves: where they are short, to multiply them again takes no longer than to read the products
-        /// from memory.
+        /// The rows themselves: if they are short, multiplying them again is as fast as reading the products from
+        /// memory.
         case rows(Matrix)
     }
 
-    /// The least number of columns at which products are held.
+    /// The minimum number of columns at which products are stored.
     package static let leastColumnsHeld = 64
 
-    /// The products of the rows of `train`, and of those of `others` with them.
+    /// Computes the products of the rows of `train` with each other and with the rows of `others`.
     ///
-    /// O(n (n + m) columns), as matrix products of which the upper triangle is left out. Rows of few columns are
-    /// multiplied each time their products are wanted.
+    /// Computes matrix products without the upper triangle. Rows with few columns are multiplied on each access.
+    ///
+    /// - Complexity: O(n (n + m) columns).
     public init(train: Matrix, others: Matrix) {
         self.others = OtherProducts(train: train, others: others)
         self.train =
             train.columns < Self.leastColumnsHeld ? .rows(train) : .products(train.lowerInnerProducts())
     }
 
-    /// The products of training rows, and those of others with them; nil if they do not fit together.
+    /// Creates the products of training rows, and of others with them; nil if the shapes do not agree.
     package init?(_ train: Content, others: OtherProducts) {
         let n = others.trainCount
         switch train {
@@ -48,7 +48,7 @@ public struct RowProducts: Sendable {
         self.others = others
     }
 
-    /// How many bytes the products of n training rows and m others take.
+    /// Returns the number of bytes of the products of n training rows and m others.
     package static func bytes(train: Int, others: Int) -> Int {
         (train + others) * train * MemoryLayout<Double>.stride
     }

@@ -1,4 +1,4 @@
-/// The facts that an estimator may state about itself, and by which a search computes once what is the same.
+/// The properties of an estimator that allow a search to share computations.
 public enum SharingTrait: String, Sendable, Codable, CaseIterable {
     /// ``SummaryEstimator``.
     case summary
@@ -21,22 +21,22 @@ public enum SharingTrait: String, Sendable, Codable, CaseIterable {
     /// ``BatchPredictor``.
     case batch
 
-    /// The fact, in a few words.
+    /// A short description of the trait.
     public var summary: String {
         switch self {
-        case .summary: "its fit needs to know of the rows no more than a summary that adds up over folds"
-        case .affine: "it maps rows by an affine map"
-        case .nested: "its model for a smaller value is part of that for a larger"
-        case .kernel: "its fit needs to know of the rows no more than a kernel's Gram matrix"
-        case .path: "its solutions along a parameter have work in common"
-        case .panels: "its solver reads the rows again and again, in an arrangement that is made once"
+        case .summary: "its fit depends only on a summary of the rows that adds up over folds"
+        case .affine: "it transforms rows by an affine map"
+        case .nested: "its model for a smaller value is part of that for a larger value"
+        case .kernel: "its fit depends on the rows only through a kernel's Gram matrix"
+        case .path: "its solutions along a parameter share work"
+        case .panels: "its solver reads the rows repeatedly, in panels that are copied once"
         case .batch: "several of its models predict by one product"
         }
     }
 }
 
 extension Estimator {
-    /// The traits that the estimator has.
+    /// The traits of the estimator.
     public static var sharingTraits: [SharingTrait] {
         SharingTrait.allCases.filter { trait in
             switch trait {

@@ -1,35 +1,35 @@
 import LinearAlgebra
 
-/// What a fit needs to know of some rows, and no more: a value that adds up over blocks of rows.
+/// A summary of rows that is sufficient for a fit and adds up over blocks of rows.
 ///
-/// The summary of a training set is then the sum of the other folds' summaries, so that the rows of every fold are
-/// read once however many splits there are.
+/// The summary of a training set is the sum of the other folds' summaries, so that each fold's rows are read once for
+/// any number of splits.
 public protocol MergeableSummary: Sendable, Codable, Validatable {
-    /// What the summary is called in task names and keys, in kebab-case: `moments`.
+    /// The name of the summary in task names and keys, in kebab-case: `moments`.
     static var kind: String { get }
 
-    /// Sums up n rows and their n targets.
+    /// Summarises n rows and their n targets.
     ///
     /// - Parameters:
-    ///   - x: the rows.
-    ///   - target: their targets.
-    ///   - origin: a row, and a target, to measure from: the same for all blocks that are to be added.
-    ///   - detail: how much is wanted.
+    ///   - x: The rows.
+    ///   - target: Their targets.
+    ///   - origin: The row and target to measure from, the same for all blocks to be added.
+    ///   - detail: The required detail.
     init(of x: Matrix, _ target: Target, about origin: Origin, detail: SummaryDetail)
 
-    /// Adds the summary of other rows, made about the same origin.
+    /// Adds the summary of other rows about the same origin.
     mutating func add(_ other: Self)
 }
 
-/// How much of the columns a summary holds.
+/// The level of detail of a summary.
 public enum SummaryDetail: Int, Sendable, Codable, Comparable {
-    /// What is known of each column by itself.
+    /// Statistics of each column.
     case columns
 
-    /// The products of columns, too.
+    /// The products of columns as well.
     case products
 
-    /// Less detail comes first.
+    /// Returns whether the left level has less detail.
     public static func < (left: SummaryDetail, right: SummaryDetail) -> Bool {
         left.rawValue < right.rawValue
     }
@@ -45,27 +45,28 @@ public enum SummaryDetail: Int, Sendable, Codable, Comparable {
 /// }
 /// ```
 public protocol SummaryEstimator: Estimator {
-    /// What the fit needs to know.
+    /// The type of the summary.
     associatedtype Summary: MergeableSummary
 
-    /// How much of it.
+    /// The required detail.
     ///
-    /// Products of columns unless given.
+    /// Defaults to products of columns.
     static var detail: SummaryDetail { get }
 
-    /// Learns from a summary what ``Estimator/fit(checked:_:in:)`` learns from the rows, to rounding.
+    /// Fits the estimator to a summary, with the same result as ``Estimator/fit(checked:_:in:)`` to rounding.
     ///
-    /// - Returns: nil where rounding, rank or shape would let the two differ; the rows are then fitted to.
+    /// - Returns: The model; nil if rounding, rank or shape would make the results differ. The rows are then used
+    ///   instead.
     func fit(_ summary: Summary, in context: FitContext) throws -> Model?
 
-    /// Fits several estimators, which differ in one parameter, to one summary.
+    /// Fits several estimators, which differ in one parameter, to the same summary.
     ///
-    /// Worth implementing where they have work in common. One by one unless given.
+    /// By default, fits one after the other. Implement it if the fits share work.
     static func fit(path: [Self], _ summary: Summary, in context: FitContext) throws -> [Model?]
 }
 
 extension SummaryEstimator {
-    /// The products of columns.
+    /// Products of columns.
     public static var detail: SummaryDetail { .products }
 
     /// Fits one after the other.
@@ -74,37 +75,39 @@ extension SummaryEstimator {
     }
 }
 
-/// A summary that an affine map of the rows maps along, without a look at the rows.
+/// A summary from which the summary of affinely mapped rows can be computed.
 public protocol MappableSummary: MergeableSummary {
-    /// The summary of the mapped rows; nil if this one lacks the detail for it.
+    /// Returns the summary of the mapped rows; nil if this one lacks the required detail.
     func mapped(by map: AffineMap) -> Self?
 
-    /// The summary of the rows' first `count` columns.
+    /// Returns the summary of the rows' first `count` columns.
     func restricted(toFirst count: Int) -> Self
 }
 
 /// A row and a target to measure from.
 ///
-/// Sums of squares about a point amid the data keep their digits where those about zero would lose them to a large
-/// mean.
+/// Sums of squares about a point within the data keep digits that sums about zero would lose if the mean is large.
 public struct Origin: Sendable, Codable, Equatable {
-    /// A value a column.
+    /// The value for each column.
     public let row: [Double]
 
-    /// A value of the target; 0 for classes.
+    /// The value for the target; 0 for classes.
     public let target: Double
 
-    /// An origin at a row and a target.
+    /// Creates an origin from a row and a target.
     public init(row: [Double], target: Double = 0) {
         self.row = row
         self.target = target
     }
 
-    /// Amid some rows and their targets: in each column a value that it has, near its mean; zero where the sum overflows.
+    /// Chooses an origin within some rows and their targets: in each column, the value nearest its mean; zero if the
+    /// sum overflows.
     ///
-    /// Values of a large offset differ from one of theirs exactly, which from their mean they do not, for the mean is
-    /// rounded; and a column whose value is nearly always the same mostly differs from it by 0. The values are looked for
-    /// among a thousand rows. O(rows × columns).
+    /// Values with a large offset have exact differences from one of them, but not from the mean, which is rounded.
+    /// Also, in a column with nearly always the same value, most differences are 0. The values are chosen among a
+    /// thousand rows.
+    ///
+    /// - Complexity: O(rows × columns).
     public init(amid x: Matrix, _ target: Target) {
         let means = x.columnMeans()
         var row = x.rows == 0 ? means.map { _ in 0 } : Array(x[row: 0])
@@ -124,7 +127,7 @@ public struct Origin: Sendable, Codable, Equatable {
 }
 
 extension Sequence<Double> {
-    /// The first of the elements that are nearest to a value; 0 if there are none.
+    /// Returns the first of the elements nearest to a value; 0 if there are none.
     fileprivate func nearest(to value: Double) -> Double {
         self.min { abs($0 - value) < abs($1 - value) } ?? 0
     }

@@ -1,23 +1,23 @@
 import LinearAlgebra
 
-/// What ``StandardScaler`` learned.
+/// A fitted ``StandardScaler``.
 public struct FittedStandardScaler: FittedTransformer, Equatable {
-    /// What is subtracted from each column: its mean, or 0 if means are left in.
+    /// The value to subtract from each column: its mean, or 0 without centring.
     public let mean: [Double]
 
-    /// What each column is then divided by: its standard deviation; 1 if it is constant or not to be scaled.
+    /// The divisor of each column: its standard deviation, or 1 for a constant column or without scaling.
     public let scale: [Double]
 
-    /// The number of columns it was fitted to.
+    /// The number of columns in the training data.
     public var featureCount: Int { mean.count }
 
-    /// As many as it takes.
+    /// The number of output columns, the same as ``featureCount``.
     public var outputCount: Int { mean.count }
 
-    /// Throws unless there is a scale for each mean.
+    /// Throws unless each mean has a scale.
     public func validate() throws {
         try require(
-            scale.count == mean.count, "\(mean.count) means need as many scales, not \(scale.count)")
+            scale.count == mean.count, "\(mean.count) means require as many scales, not \(scale.count)")
     }
 
     package init(mean: [Double], scale: [Double]) {
@@ -27,7 +27,7 @@ public struct FittedStandardScaler: FittedTransformer, Equatable {
 
     /// Maps each row to `(row - mean) / scale`.
     ///
-    /// O(rows × columns).
+    /// - Complexity: O(rows × columns).
     public func transform(_ x: Matrix) throws -> Matrix {
         try checkColumns(of: x)
         return x.shifted(by: mean, dividedBy: scale)

@@ -1,12 +1,10 @@
 import LinearAlgebra
 
 extension StandardScaler {
-    /// Learns each column's mean and scale, in two passes over the rows.
+    /// Fits each column's mean and scale in two passes over the rows.
     ///
-    /// O(rows × columns).
-    ///
-    /// - Throws: ``LearningError/fitFailed(step:reason:)`` if a column's values are so large that their sum,
-    ///   or the sum of their squares, is not a finite `Double`.
+    /// - Complexity: O(rows × columns).
+    /// - Throws: ``LearningError/fitFailed(step:reason:)`` if a column's sum, or its sum of squares, overflows.
     public func fit(checked x: Matrix, _ target: Target, in context: FitContext) throws
         -> FittedStandardScaler
     {
@@ -29,10 +27,10 @@ extension StandardScaler {
             mean: withMean ? means : [Double](repeating: 0, count: x.columns), scale: scale)
     }
 
-    /// The deviation to divide a column by, or 1 if it is no larger than rounding would leave of a constant
+    /// Returns the standard deviation to divide a column by, or 1 if it is within the rounding error of a constant
     /// column.
     ///
-    /// The bound on what rounding leaves is that of the two-pass algorithm, as scikit-learn has it.
+    /// The bound on the rounding error is that of the two-pass algorithm, as in scikit-learn.
     package static func scale(variance: Double, mean: Double, rows: Int) -> Double {
         let count = Double(rows)
         let meanError = count * mean * .ulpOfOne
@@ -42,10 +40,9 @@ extension StandardScaler {
 }
 
 extension Matrix {
-    /// The mean of each column.
+    /// Returns the mean of each column.
     ///
-    /// - Throws: ``LearningError/fitFailed(step:reason:)``, in the name of `step`, if a column's sum
-    ///   overflows.
+    /// - Throws: ``LearningError/fitFailed(step:reason:)`` for `step` if a column's sum overflows.
     func finiteColumnMeans(for step: String) throws -> [Double] {
         let means = columnMeans()
         if let column = means.firstIndex(where: { !$0.isFinite }) {

@@ -1,13 +1,14 @@
 import LinearAlgebra
 
 extension StandardScaler: SummaryEstimator {
-    /// Means and variances only.
+    /// Column statistics only.
     public static let detail = SummaryDetail.columns
 
-    /// Learns each column's mean and scale from the moments of the rows.
+    /// Fits each column's mean and scale to the moments of the rows.
     ///
-    /// Nil where the rounding errors of the rows matter: if a column's offset is large or is kept, and, if a later step
-    /// amplifies small columns, if columns are linearly dependent. O(columns), and O(columns³) to find the rank.
+    /// - Returns: Nil if the rounding errors of the rows matter: if a column's offset is large or is not subtracted, or
+    ///   if columns are linearly dependent and a later step amplifies small columns.
+    /// - Complexity: O(columns), and O(columns³) to determine the rank.
     public func fit(_ summary: Moments, in context: FitContext) -> FittedStandardScaler? {
         guard withMean, summary.isAccurate, !context.smallColumnsMatter || summary.hasFullRank
         else { return nil }
@@ -23,6 +24,6 @@ extension FittedStandardScaler: AffineTransformer {
     /// `(x - mean) / scale`.
     public var affineMap: AffineMap { AffineMap(centre: mean, linear: .diagonal(scale.map { 1 / $0 })) }
 
-    /// Whether the mean is taken off: a column that keeps it is rounded by it.
+    /// Whether the mean is subtracted; otherwise, a column's rounding error depends on it.
     public var keepsDigits: Bool { zip(mean, scale).allSatisfy { $0 != 0 || $1 == 1 } }
 }

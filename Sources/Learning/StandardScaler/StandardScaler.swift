@@ -1,47 +1,47 @@
-/// Makes each column of mean 0 and variance 1: `(x - mean) / deviation`.
+/// Standardises each column to mean 0 and variance 1: `(x - mean) / deviation`.
 ///
-/// The deviation's divisor is the number of rows. A column that is constant, as far as rounding lets tell, is
-/// left at its scale. Semantics of scikit-learn's `StandardScaler`.
+/// The divisor of the variance is the number of rows. A column that is constant to rounding is not scaled. Semantics of
+/// scikit-learn's `StandardScaler`.
 ///
 /// ```swift
 /// let model = try StandardScaler().fit(x, to: target)
 /// let scaled = try model.transform(x)
 /// ```
 public struct StandardScaler: Transformer {
-    /// Whether the mean is subtracted.
+    /// Whether to subtract the mean.
     ///
-    /// True unless given.
+    /// Defaults to true.
     public var withMean: Bool
 
-    /// Whether the column is divided by its standard deviation.
+    /// Whether to divide by the standard deviation.
     ///
-    /// True unless given.
+    /// Defaults to true.
     public var withStd: Bool
 
-    /// A scaler with the given parameters.
+    /// Creates a scaler with the given parameters.
     public init(withMean: Bool = true, withStd: Bool = true) {
         self.withMean = withMean
         self.withStd = withStd
     }
 
-    /// A scaler that subtracts the mean and divides by the deviation.
+    /// Creates a scaler that subtracts the mean and divides by the standard deviation.
     public init() { self.init(withMean: true) }
 
-    /// `standard-scaler`.
+    /// The kind: `standard-scaler`.
     public static let kind = "standard-scaler"
 
-    /// True.
+    /// Always true: the columns keep their number and order.
     public static let keepsColumns = true
 
-    /// What the step does.
-    public static let summary = "Makes each column of mean 0 and variance 1."
+    /// A one-sentence description of the step.
+    public static let summary = "Standardises each column to mean 0 and variance 1."
 
-    /// True if it divides by the deviation.
+    /// Whether the columns are divided by their standard deviation.
     public var amplifiesSmallColumns: Bool { withStd }
 
     /// `with_mean` and `with_std`.
     public static let parameters: [Parameter<Self>] = [
-        Parameter("with_mean", \.withMean, "whether the mean is subtracted"),
-        Parameter("with_std", \.withStd, "whether the column is divided by its standard deviation"),
+        Parameter("with_mean", \.withMean, "whether to subtract the mean"),
+        Parameter("with_std", \.withStd, "whether to divide by the standard deviation"),
     ]
 }

@@ -1,20 +1,20 @@
 import Learning
 
-/// The candidates of a grid over a pipeline, numbered in grid order, without a value in memory for each.
+/// The candidates of a grid over a pipeline, numbered in grid order, without storage per candidate.
 ///
-/// Within one grid the parameters are sorted by name and the last varies fastest (scikit-learn's order). Each step's
-/// own parameters make its *variants*; a candidate is one variant a step. There are as many estimators as distinct
-/// variants, however many candidates combine them.
+/// Within one grid, the parameters are sorted by name and the last varies fastest (scikit-learn's order). The values of
+/// each step's own parameters form its *variants*; a candidate has one variant of each step. There are as many
+/// estimators as distinct variants, however many candidates combine them.
 struct CandidateSpace: Sendable {
     private let grids: [Grid]
 
-    /// How many candidates there are.
+    /// The number of candidates.
     let count: Int
 
-    /// The candidates of `grid` over `pipeline`.
+    /// Creates the candidates of `grid` over `pipeline`.
     ///
-    /// - Throws: ``SearchError`` for a step or parameter that is not there or is varied twice;
-    ///   `LearningError` for a value that its parameter does not take, or steps that do not fit together.
+    /// - Throws: ``SearchError`` for a step or parameter that does not exist or is varied twice; `LearningError` for an
+    ///   invalid parameter value, or steps that do not fit together.
     init(_ pipeline: Pipeline, _ grid: ParameterGrid, in context: PlanningContext = PlanningContext()) throws
     {
         try pipeline.validate()
@@ -31,16 +31,16 @@ struct CandidateSpace: Sendable {
         for origin in grids.lazy.flatMap(\.variants).flatMap(\.origins) { try kinds.add(type(of: origin)) }
     }
 
-    /// The grids in turn, each the combinations of its steps' variants.
+    /// The grids in order, each with the combinations of its steps' variants.
     var alternatives: [Grid] { grids }
 
-    /// What a candidate sets.
+    /// Returns the parameters of a candidate.
     func parameters(of candidate: Int) -> ParameterAssignment {
         let grid = grid(of: candidate)
         return grid.parameters(of: candidate - grid.start)
     }
 
-    /// The pipeline that a candidate is.
+    /// Returns the pipeline of a candidate.
     func pipeline(of candidate: Int) -> Pipeline {
         let grid = grid(of: candidate)
         return grid.pipeline(of: candidate - grid.start)
@@ -48,7 +48,7 @@ struct CandidateSpace: Sendable {
 
     private func grid(of candidate: Int) -> Grid {
         guard candidate >= 0 && candidate < count else {
-            fatalError("no candidate \(candidate) among \(count)")
+            fatalError("candidate \(candidate) is not one of \(count)")
         }
         return grids[(grids.firstIndex { $0.start > candidate } ?? grids.count) - 1]
     }
@@ -57,10 +57,10 @@ struct CandidateSpace: Sendable {
 extension CandidateSpace {
     /// The combinations of one grid.
     struct Grid: Sendable {
-        /// The number of the first candidate.
+        /// The index of the first candidate.
         let start: Int
 
-        /// How many combinations there are.
+        /// The number of combinations.
         let count: Int
 
         /// The variants of each step.
@@ -69,13 +69,13 @@ extension CandidateSpace {
         private let pipeline: Pipeline
         private let axes: [ResolvedAxis]
 
-        /// For each axis what the steps that it swaps are called; empty if it varies a parameter.
+        /// For each axis, the names of the steps it swaps in; empty if it varies a parameter.
         private let stepNames: [[String]]
 
-        /// How many candidates pass before an axis moves on.
+        /// For each axis, the number of candidates before it advances.
         private let strides: [Int]
 
-        /// For each step, its axes and how many of its variants pass before each moves on.
+        /// For each step, its axes and the number of its variants before each advances.
         private let placeValues: [[(axis: Int, stride: Int)]]
 
         init(
@@ -119,7 +119,7 @@ extension CandidateSpace {
             }
         }
 
-        /// Which variant of each step a combination has; `indices` has room for one a step.
+        /// Computes the index of each step's variant in a combination; `indices` must have an element for each step.
         func variantIndices(of combination: Int, into indices: inout [Int]) {
             for (step, places) in placeValues.enumerated() {
                 var index = 0
@@ -150,7 +150,7 @@ extension CandidateSpace {
             combination / strides[axis] % axes[axis].choices.count
         }
 
-        /// The value as the estimator holds it: a whole number given for `C` is shown as the number it became.
+        /// Returns the value as the estimator stores it: an integer given for `C` is a number.
         private func value(of axis: Int, in combination: Int) -> ParameterValue {
             let choice = choice(of: axis, in: combination)
             guard let parameter = axes[axis].parameter else { return .string(stepNames[axis][choice]) }
@@ -169,7 +169,7 @@ extension CandidateSpace {
             }.reversed()
         }
 
-        /// Throws if there are more variants of steps, each of which is an estimator, than memory has room for.
+        /// Throws if the variants of the steps, each of which is an estimator, exceed the available memory.
         private static func requireRoom(for choices: [[Int]], of candidates: Int) throws {
             let variants = choices.reduce(0.0) { $0 + $1.reduce(1.0) { $0 * Double($1) } }
             let available = 0.8 * Double(MachineResources.addressableMemory)

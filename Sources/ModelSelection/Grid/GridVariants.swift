@@ -1,32 +1,32 @@
 import Learning
 
-/// The variants that a grid makes of one step: an estimator for each combination of the step's own axes, the last varying
+/// The variants of one step in a grid: an estimator for each combination of the step's own axes, the last varying
 /// fastest.
 ///
-/// They are made axis by axis, each from the variants before, so that no parameter is set more often than it takes other
-/// values.
+/// They are created axis by axis, each from the previous variants, so that no parameter is set more often than its
+/// value changes. values.
 struct GridVariants: Sendable {
     /// The estimators.
     private(set) var estimators: [any Estimator]
 
-    /// The parameters that vary, by name, in the order of their axes.
+    /// The names of the varied parameters, in the order of their axes.
     private(set) var varied: [String] = []
 
-    /// For each variant in turn the values of the varied parameters, as the estimator holds them.
+    /// The values of the varied parameters for each variant, as the estimator stores them.
     private(set) var values: [ParameterValue] = []
 
-    /// What the variants are made of: the step's own estimator, or those it is swapped for.
+    /// The estimators from which the variants are created: the step's own estimator, or those swapped in for it.
     ///
-    /// Each is the origin of as many variants, which stand together.
+    /// Each has the same number of variants, which are consecutive.
     let origins: [any Estimator]
 
-    /// How many there are.
+    /// The number of variants.
     var count: Int { estimators.count }
 
-    /// The variants of a step.
+    /// Creates the variants of a step.
     ///
-    /// - Parameter axes: the step's own, sorted by name; that of the whole step is the first then.
-    /// - Throws: `LearningError` for a parameter that is not there or a value that it does not take.
+    /// - Parameter axes: The step's own axes, sorted by name; an axis of the whole step comes first.
+    /// - Throws: `LearningError` for a parameter that does not exist or a value that is invalid.
     init(of estimator: any Estimator, _ axes: [ResolvedAxis], in context: PlanningContext) throws {
         let swapped = axes.first?.estimators ?? []
         origins = swapped.isEmpty ? [estimator] : swapped
@@ -38,15 +38,15 @@ struct GridVariants: Sendable {
         }
     }
 
-    /// The value of a varied parameter in a variant; nil if it is not varied.
+    /// Returns the value of a varied parameter in a variant; nil if it is not varied.
     func value(of parameter: String, in variant: Int) -> ParameterValue? {
         varied.firstIndex(of: parameter).map { values[variant * varied.count + $0] }
     }
 
-    /// The number, among ``origins``, of what a variant was made of.
+    /// Returns the index in ``origins`` of a variant's estimator.
     func origin(of variant: Int) -> Int { variant / (count / origins.count) }
 
-    /// Makes of each variant as many as there are choices.
+    /// Replaces each variant by one variant for each choice.
     private mutating func vary(
         _ parameter: String, over choices: [ParameterValue], in context: PlanningContext
     ) throws {

@@ -1,30 +1,32 @@
 import Learning
 
-/// What one candidate sets: a value for each parameter that is varied, sorted by name.
+/// The parameters of one candidate: a value for each varied parameter, sorted by name.
 public struct ParameterAssignment: Sendable, Equatable {
     /// Full names and values, sorted by name.
     public let entries: [Entry]
 
-    /// One parameter's value.
+    /// The value of one parameter.
     public struct Entry: Sendable, Equatable {
         /// The full name: `svc.C`.
         public let name: String
 
-        /// The value; where a whole step is swapped its kind, with the parameters in which it differs from others of its
-        /// kind: `svc(C=100.0)`.
+        /// The value.
+        ///
+        /// For a swapped step, its kind, with the parameters that distinguish it from others of the same kind:
+        /// `svc(C=100.0)`.
         public let value: ParameterValue
 
         /// Whether a whole step is swapped.
         let isStep: Bool
 
-        /// The value as a grid on the command line has it.
+        /// The value in the command line's grid syntax.
         public var text: String {
             if isStep, case .string(let step) = value { return step }
             return value.description
         }
     }
 
-    /// The value of a parameter, or nil if it is not varied.
+    /// Returns the value of a parameter, or nil if it is not varied.
     public subscript(name: String) -> ParameterValue? { entries.first { $0.name == name }?.value }
 }
 

@@ -1,9 +1,9 @@
 import Learning
 
 extension ParameterGrid.Axis {
-    /// The axis with its place looked up in a pipeline.
+    /// Resolves the axis in a pipeline.
     ///
-    /// - Parameter swapped: the estimators that other axes put in the place of steps, by step.
+    /// - Parameter swapped: For each step, the estimators that other axes swap in.
     func resolved(in pipeline: Pipeline, swapped: [String: [any Estimator]]) throws -> ResolvedAxis {
         let (step, parameter) = try location(in: pipeline, swapped: swapped)
         guard let index = pipeline.steps.firstIndex(where: { $0.name == step }) else {
@@ -14,7 +14,7 @@ extension ParameterGrid.Axis {
         return ResolvedAxis(name: name, step: index, parameter: parameter, choices: choices)
     }
 
-    /// The estimators this axis puts in the place of a step, and the step's name; nil if it varies a parameter.
+    /// The step that this axis swaps and the estimators for it; nil if it varies a parameter.
     var swap: (step: String, estimators: [any Estimator])? {
         guard case .named(let name) = place else { return nil }
         let estimators = choices.compactMap { choice in
@@ -29,7 +29,7 @@ extension ParameterGrid.Axis {
         switch place {
         case .named(let name):
             if swap != nil { return (name, nil) }
-            // A step's name may hold dots, a parameter's none.
+            // Step names may contain dots; parameter names may not.
             guard let dot = name.lastIndex(of: ".") else {
                 throw SearchError.incompleteParameter(name: name, steps: pipeline.steps.map(\.name))
             }
@@ -55,7 +55,7 @@ extension Estimator {
     fileprivate static var parameterNames: [String] { parameters.map(\.name) }
 }
 
-/// An axis that knows which step and parameter of a pipeline it varies.
+/// An axis resolved to a step and parameter of a pipeline.
 struct ResolvedAxis: Sendable {
     /// The full name: `svc.C`, or `svc` for the whole step.
     let name: String
@@ -66,10 +66,10 @@ struct ResolvedAxis: Sendable {
     /// The parameter's name, or nil for the whole step.
     let parameter: String?
 
-    /// What is tried.
+    /// The values or estimators to try.
     let choices: [ParameterGrid.Choice]
 
-    /// The estimators that are tried; empty if a parameter is varied.
+    /// The estimators to try; empty if a parameter is varied.
     var estimators: [any Estimator] {
         choices.compactMap { choice in
             if case .step(let estimator) = choice { estimator } else { nil }

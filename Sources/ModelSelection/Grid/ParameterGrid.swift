@@ -1,6 +1,6 @@
 import Learning
 
-/// Which parameters a search varies, and over what: all combinations, of one grid or of several in turn.
+/// The parameters to vary in a search and their values: all combinations, of one grid or of several in turn.
 ///
 /// ```swift
 /// let grid = ParameterGrid()
@@ -9,32 +9,32 @@ import Learning
 /// let either = grid + ParameterGrid().varying(\SVC.kernel, over: [.linear])  // and 1 more
 /// ```
 ///
-/// A grid that varies nothing has one candidate: the pipeline as it is.
+/// A grid without parameters has one candidate: the pipeline itself.
 public struct ParameterGrid: Sendable {
-    /// The grids whose combinations are tried in turn; each a list of axes.
+    /// The grids to search in turn, each a list of axes.
     private(set) var alternatives: [[Axis]]
 
-    /// A grid that varies nothing.
+    /// Creates a grid without parameters.
     public init() { alternatives = [[]] }
 
     /// Varies the parameter at a key path.
     ///
     /// - Parameters:
-    ///   - keyPath: the parameter.
-    ///   - values: what it is to be, one after the other.
-    ///   - step: the step's name; needed only where several steps are of that estimator.
+    ///   - keyPath: The parameter.
+    ///   - values: Its values in order.
+    ///   - step: The name of the step; required only if several steps are of that estimator.
     public func varying<E: Estimator, Value: ParameterConvertible>(
         _ keyPath: WritableKeyPath<E, Value> & Sendable, over values: [Value], in step: String? = nil
     ) -> ParameterGrid {
         adding(Axis(.keyPath(step: step, E.self, keyPath), values.map { .parameter($0.parameterValue) }))
     }
 
-    /// Varies the parameter at a key path over numbers, such as counts of components.
+    /// Varies the parameter at a key path over numbers, such as numbers of components.
     ///
     /// - Parameters:
-    ///   - keyPath: the parameter.
-    ///   - numbers: its values in order.
-    ///   - step: the name of the step; required only if several steps are of that estimator.
+    ///   - keyPath: The parameter.
+    ///   - numbers: Its values in order.
+    ///   - step: The name of the step; required only if several steps are of that estimator.
     public func varying<E: Estimator, Value: NumberParameter>(
         _ keyPath: WritableKeyPath<E, Value> & Sendable, over numbers: [Value.Number], in step: String? = nil
     ) -> ParameterGrid {
@@ -51,14 +51,16 @@ public struct ParameterGrid: Sendable {
         adding(Axis(.named(name), values.map { .parameter($0) }))
     }
 
-    /// Tries each of several estimators in the place of a step, its own among them if it is listed.
+    /// Tries each of several estimators as a step.
     ///
-    /// Parameters that are varied beside it must be ones that every one of them has.
+    /// The step's own estimator is included only if it is listed.
+    ///
+    /// Parameters of the step that are varied as well must exist in every one of them.
     public func swapping(_ step: String, for estimators: [any Estimator]) -> ParameterGrid {
         adding(Axis(.named(step), estimators.map { .step($0) }))
     }
 
-    /// The combinations of one grid, then those of the other.
+    /// Returns the combinations of one grid, followed by those of the other.
     public static func + (first: ParameterGrid, second: ParameterGrid) -> ParameterGrid {
         var union = first
         union.alternatives += second.alternatives
@@ -71,7 +73,7 @@ public struct ParameterGrid: Sendable {
         return copy
     }
 
-    /// One thing that is varied, and over what.
+    /// A parameter or step that is varied, and its choices.
     struct Axis: Sendable {
         let place: Place
         let choices: [Choice]
@@ -82,20 +84,20 @@ public struct ParameterGrid: Sendable {
         }
     }
 
-    /// Where a choice goes, before it is looked up in a pipeline.
+    /// The location of a choice, before it is resolved in a pipeline.
     enum Place: Sendable {
-        /// `step.parameter`, or `step` alone for the whole of it.
+        /// `step.parameter`, or `step` alone for the whole step.
         case named(String)
-        /// A parameter of an estimator's, in the one step of that estimator unless named.
+        /// A parameter of an estimator type; without a step name, in the only step of that type.
         case keyPath(step: String?, any Estimator.Type, any AnyKeyPath & Sendable)
     }
 
-    /// One thing to try.
+    /// A value or an estimator to try.
     enum Choice: Sendable {
         case parameter(ParameterValue)
         case step(any Estimator)
 
-        /// The value to set; nil for a step.
+        /// The value to set; nil for an estimator.
         var value: ParameterValue? {
             if case .parameter(let value) = self { value } else { nil }
         }

@@ -1,12 +1,12 @@
 import Learning
 
 extension [any Estimator] {
-    /// What the steps that are tried in one place are called: by their kinds, those of one kind with the parameters in which
-    /// they differ.
+    /// Returns the names of the estimators tried for one step: their kinds, with the parameters that distinguish
+    /// estimators of the same kind.
     ///
-    /// No two names are equal; steps that differ in nothing are numbered.
+    /// The names are unique; identical estimators are numbered.
     ///
-    /// - Parameter varied: parameters that are varied beside the steps, and so tell nothing of them.
+    /// - Parameter varied: The parameters that are varied as well, and so do not distinguish the estimators.
     func distinctNames(besides varied: Set<String>) -> [String] {
         var names = map { type(of: $0).kind }
         for places in Dictionary(grouping: indices, by: { names[$0] }).values where places.count > 1 {

@@ -8,27 +8,26 @@ import TaskGraph
     import Foundation
 #endif
 
-/// A fitted pipeline in a file: one line that tells format, version and checksum, then JSON.
+/// A file format for fitted pipelines: a line with format, version and checksum, followed by JSON.
 ///
 /// ```
 /// trellis-model 1 5f0c…e1
 /// {"classes":["0","1"], …}
 /// ```
 ///
-/// A file that was damaged, cut short or is of another kind is refused. The checksum, a hash without a key, is there to notice
-/// accidents: whoever changes a file on purpose can make the checksum anew. What protects from such a file is that the
-/// content is validated (see `FittedPipeline.validate()`): of a file that contradicts itself, reading throws an error that
-/// says where, and any model that is read can be asked to predict. That it predicts what was learned, only the file's origin
-/// can warrant.
+/// Reading rejects a file that is damaged, truncated or in another format. The checksum, a hash without a key, detects
+/// accidental changes only: anyone who changes a file deliberately can recompute it. As a protection, the content is
+/// validated (see `FittedPipeline.validate()`): reading an inconsistent file throws an error with the location, and
+/// every model that is read can predict safely. Whether it is the original model depends on the file's origin.
 public enum ModelFile {
     private static let format = "trellis-model"
     private static let version = 1
 
-    /// Writes a fitted pipeline; a file of that name is replaced whole or not at all, and keeps its permissions.
+    /// Writes a fitted pipeline, replacing an existing file atomically and keeping its permissions.
     ///
-    /// A link is followed; a device or a pipe is written into.
+    /// Follows links, and writes into devices and pipes.
     ///
-    /// What ``read(_:registry:)`` would refuse is not written.
+    /// A pipeline that ``read(_:registry:)`` would reject is not written.
     ///
     /// - Throws: ``ModelFileError/cannotWrite(path:reason:)``.
     public static func write(_ pipeline: FittedPipeline, to path: String) throws {
@@ -50,8 +49,8 @@ public enum ModelFile {
     /// Reads a fitted pipeline, from a file or a pipe.
     ///
     /// - Parameters:
-    ///   - path: the file.
-    ///   - registry: the kinds of step it may hold, where they are not only Trellis's own.
+    ///   - path: The file.
+    ///   - registry: The allowed kinds of steps. Defaults to Trellis's own.
     /// - Throws: ``ModelFileError``.
     public static func read(_ path: String, registry: StepRegistry = .standard) throws -> FittedPipeline {
         let bytes: [UInt8]
@@ -63,7 +62,7 @@ public enum ModelFile {
         return try decode(Data(bytes), from: path, registry: registry)
     }
 
-    /// Reads what a file holds; its path is for errors.
+    /// Decodes the content of a file; the path is for error messages.
     static func decode(_ data: Data, from path: String, registry: StepRegistry) throws -> FittedPipeline {
         guard let end = data.prefix(200).firstIndex(of: UInt8(ascii: "\n")) else {
             throw ModelFileError.notAModel(path: path)
@@ -100,7 +99,7 @@ public enum ModelFile {
 }
 
 extension DecodingError {
-    /// What cannot be decoded, and where: `steps[0].model: there is no 'intercepts'`.
+    /// The cause and location of a decoding error: `steps[0].model: there is no 'intercepts'`.
     fileprivate var reason: String {
         let (context, reason): (Context, String)
         switch self {
@@ -117,7 +116,7 @@ extension DecodingError {
     }
 }
 
-/// What can be wrong with a model file.
+/// An error in reading or writing a model file.
 public enum ModelFileError: Error, Equatable, Sendable, CustomStringConvertible {
     /// The file could not be read.
     case cannotRead(path: String, reason: String)
@@ -125,32 +124,32 @@ public enum ModelFileError: Error, Equatable, Sendable, CustomStringConvertible 
     /// The file could not be written.
     case cannotWrite(path: String, reason: String)
 
-    /// The file is something else.
+    /// The file is not a model file.
     case notAModel(path: String)
 
-    /// The file is of a version this one does not read.
+    /// The file has a version that this program does not read.
     case otherVersion(path: String, found: Int, expected: Int)
 
-    /// The file is not what was written.
+    /// The file has changed since it was written.
     case damaged(path: String)
 
-    /// The file is whole, but holds a step, a parameter or a value that is not known here.
+    /// The file is intact, but contains an unknown step, parameter or value.
     case unknownContent(path: String, reason: String)
 
-    /// The file has a right checksum, but its content is not a model, or contradicts itself.
+    /// The file has a correct checksum, but its content is not a valid model.
     case notValid(path: String, reason: String)
 
-    /// The message for people.
+    /// A human-readable description of the error.
     public var description: String {
         switch self {
-        case .cannotRead(let path, let reason): "\(path): the model cannot be read: \(reason)"
-        case .cannotWrite(let path, let reason): "\(path): the model cannot be written: \(reason)"
-        case .notAModel(let path): "\(path): this is not a model that trellis saved"
+        case .cannotRead(let path, let reason): "\(path): cannot read the model: \(reason)"
+        case .cannotWrite(let path, let reason): "\(path): cannot write the model: \(reason)"
+        case .notAModel(let path): "\(path): the file is not a Trellis model"
         case .otherVersion(let path, let found, let expected):
-            "\(path): the model file is of version \(found), this trellis reads version \(expected)"
+            "\(path): the model file has version \(found), but this program reads version \(expected)"
         case .damaged(let path): "\(path): the model file is damaged: its checksum does not match its content"
         case .unknownContent(let path, let reason):
-            "\(path): the model holds what this trellis does not know: \(reason)"
+            "\(path): the model has unknown content: \(reason)"
         case .notValid(let path, let reason): "\(path): the model is not valid: \(reason)"
         }
     }

@@ -2,10 +2,12 @@ import Learning
 import LinearAlgebra
 import TaskGraph
 
-/// Fits an estimator to its inputs, features (a matrix, or panels for one that reads these) and target, and gives the model.
+/// Fits an estimator.
+///
+/// The inputs are the features, as a matrix or as panels, and the target; the result is the model.
 struct Fit: FittingOperation {
     let estimator: any Estimator
-    /// How much memory the fit may take; it changes no result and is no part of the key.
+    /// The memory budget of the fit; it does not affect the result and is not part of the key.
     let memoryBudget: Int
 
     var name: String { "fit-\(type(of: estimator).kind)" }
@@ -27,9 +29,9 @@ struct Fit: FittingOperation {
 }
 
 extension Estimator {
-    /// Writes the kind and every parameter with its name.
+    /// Writes the kind, and the name and value of every parameter.
     ///
-    /// - Parameter writeValue: writes the value of the parameter of a name.
+    /// - Parameter writeValue: Writes the value of the parameter with a name.
     func encode(
         into encoder: inout CanonicalEncoder,
         writeValue: (String, ParameterValue, inout CanonicalEncoder) -> Void = { $1.encode(into: &$2) }

@@ -1,10 +1,11 @@
 import TaskGraph
 
-/// An operation that learns from training rows.
+/// An operation that fits models.
 ///
-/// The time of a fit is that of its task and of all tasks whose results it reads, directly or not.
+/// The fit time of a model includes all tasks on whose results the fit depends, directly or indirectly.
 protocol FittingOperation: TaskOperation {
-    /// The number of candidates whose models a task makes, each by a part of the work of its own: the length of a path.
+    /// The number of candidates whose models the task fits, each with a separate part of the work: the length of a
+    /// path.
     var modelCount: Int { get }
 }
 

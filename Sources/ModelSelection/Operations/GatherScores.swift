@@ -1,8 +1,8 @@
 import TaskGraph
 
-/// Gives all scores of a search that ends at the first failure, in the order of its inputs.
+/// Collects all scores of a search that ends at the first failure, in the order of its inputs.
 ///
-/// A run whose only output this is stops as soon as one of its inputs can no longer be had.
+/// A run with this task as its only output stops as soon as one of the inputs has failed.
 struct GatherScores: TaskOperation {
     let name = "gather-scores"
 
@@ -13,12 +13,12 @@ struct GatherScores: TaskOperation {
     }
 }
 
-/// What the tasks that score gave: scores, and batches of them.
+/// The results of the scoring tasks: scores, and batches of scores.
 struct GatheredScores: Sendable {
     let values: [any Sendable]
 }
 
-/// Passes on the scores of several candidates, its input, if all of them have one; else fails as the first that has none.
+/// Returns its input, the scores of several candidates, if all of them have one; otherwise throws the first error.
 struct RequireScores: TaskOperation {
     let name = "require-scores"
 
@@ -33,9 +33,9 @@ struct RequireScores: TaskOperation {
     }
 }
 
-/// Why one of several candidates has no score.
+/// The reason why one of several candidates has no score.
 struct MissingScore: Error, CustomStringConvertible {
-    /// The candidate's place among those that are scored together.
+    /// The index of the candidate among those scored together.
     let entry: Int
     let failure: SharedFailure
 

@@ -2,9 +2,9 @@ import Learning
 import LinearAlgebra
 import TaskGraph
 
-/// Asks its first input, a fitted classifier or regressor, of the rows of its second, a matrix.
+/// Predicts the rows of its second input, a matrix, with its first, a fitted classifier or regressor.
 ///
-/// One prediction holds every response that any scorer of the search needs, so scorers share it.
+/// One task makes all kinds of predictions that the scorers of the search require, so scorers share it.
 struct Predict: TaskOperation {
     let kinds: PredictionKinds
     let name = "predict"
@@ -18,7 +18,7 @@ struct Predict: TaskOperation {
             warnings: model.warnings)
     }
 
-    /// Predictions, and what the fit of the model had to tell.
+    /// Predictions, with the warnings of the model's fit.
     struct Output: Sendable {
         let predictions: Predictions
         let warnings: [String]

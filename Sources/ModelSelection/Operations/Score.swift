@@ -15,14 +15,14 @@ struct Score: TaskOperation {
             inputs.value(0, as: Predict.Output.self), against: inputs.value(1, as: Target.self), by: scorer)
     }
 
-    /// The score of predictions, with the warnings of their model.
+    /// Scores predictions, and keeps the warnings of their model.
     fileprivate static func score(
-        _ answer: Predict.Output, against truth: Target, by scorer: Scorer
+        _ output: Predict.Output, against truth: Target, by scorer: Scorer
     ) throws -> Output {
-        Output(score: try scorer.score(answer.predictions, against: truth), warnings: answer.warnings)
+        Output(score: try scorer.score(output.predictions, against: truth), warnings: output.warnings)
     }
 
-    /// A score, and what the fit of the model had to tell.
+    /// A score, with the warnings of the model's fit.
     struct Output: Sendable {
         let score: Double
         let warnings: [String]
@@ -35,15 +35,15 @@ struct ScorePath: SharingOperation {
 
     var name: String { "score-path-\(scorer.name)" }
     var version: Int { scorer.version }
-    let reason = "what was predicted in one task is scored in one"
+    let reason = "predictions of one task are scored in one task"
 
     func encodeParameters(into encoder: inout CanonicalEncoder) {}
 
     func run(_ inputs: TaskInputs, in context: TaskContext) throws -> any Sendable {
-        let answers = try inputs.value(0, as: Batch<Predict.Output>.self)
+        let predictions = try inputs.value(0, as: Batch<Predict.Output>.self)
         let truth = try inputs.value(1, as: Target.self)
         return Batch<Score.Output>(
-            answers.entries.map { entry in
+            predictions.entries.map { entry in
                 Result { try Score.score(entry.get(), against: truth, by: scorer) }
             })
     }

@@ -2,13 +2,13 @@ import Learning
 import LinearAlgebra
 import TaskGraph
 
-/// Gives the features of the whole table.
+/// Returns the features of the whole table.
 ///
-/// Keyed by their content.
+/// The key is a hash of their content.
 struct FeatureSource: DataSource {
     let features: Matrix
 
-    /// The hash of the elements: to find it takes a pass over them.
+    /// The hash of the elements, computed in one pass.
     private let contentKey: TaskKey
 
     let name = "features"
@@ -26,9 +26,9 @@ struct FeatureSource: DataSource {
     }
 }
 
-/// Gives the target of the whole table.
+/// Returns the target of the whole table.
 ///
-/// Keyed by its content.
+/// The key is a hash of its content.
 struct TargetSource: DataSource {
     let target: Target
     let name = "target"
@@ -43,7 +43,7 @@ extension Matrix {
 }
 
 extension Target {
-    /// Writes whether it is of classes or of numbers, and all of it.
+    /// Writes whether the target is of classes or numbers, and all of its elements.
     func encode(into encoder: inout CanonicalEncoder) {
         encoder.append(problem.rawValue)
         switch self {
@@ -57,7 +57,7 @@ extension Target {
 }
 
 extension Dataset {
-    /// The hash of features, target and their names: what tells one table from another.
+    /// The hash of features, target and names, which identifies the dataset.
     public var digest: TaskKey {
         var encoder = CanonicalEncoder()
         FeatureSource(features: features).encodeParameters(into: &encoder)

@@ -2,7 +2,7 @@ import Learning
 import LinearAlgebra
 import TaskGraph
 
-/// Takes the rows at some indices of its one input: a matrix's or a target's.
+/// Takes the rows at some indices of its input, a matrix or a target.
 struct TakeRows: TaskOperation {
     let indices: [Int]
     let name = "take-rows"

@@ -2,7 +2,7 @@ import Learning
 import LinearAlgebra
 import TaskGraph
 
-/// Applies its first input, a fitted transformer or the largest of nested ones, to its second, a matrix.
+/// Transforms its second input, a matrix, with its first, a fitted transformer or a nested fit.
 struct Transform: TaskOperation {
     /// The kind of the transformer, for reports and errors.
     let kind: String

@@ -1,38 +1,39 @@
 import Learning
 import TaskGraph
 
-/// Lowers candidates to tasks.
+/// Converts candidates to tasks, without the sharing traits.
 ///
-/// For every split it lays one chain of tasks a candidate: fit, transform the training rows, transform the test
-/// rows, …, fit, predict, score. (``SharedPlanner`` lays others where steps say what of them can be shared.) Merging is what inserting into the graph does; to stay linear in the *distinct*
-/// tasks it does not even ask for the part of a chain that is the previous candidate's, too.
+/// Every candidate has a chain of tasks in every split: fit, transform the training rows, transform the test rows, …,
+/// fit, predict, score. (``SharedPlanner`` creates other tasks for steps with sharing traits.) Inserting tasks into the
+/// graph merges equal ones. To be linear in the number of *distinct* tasks, the planner does not even insert the part
+/// of a chain that equals the previous candidate's.
 struct Planner {
     private var graph = TaskGraph()
-    /// The operations that transform, by the kind of estimator.
+    /// The transform operations, by kind of estimator.
     private var transforms: [String: OperationID] = [:]
     private let search: GridSearch
 
-    /// The tasks of one split that every candidate begins with.
+    /// The tasks of one split that all candidates share.
     private struct Rows {
         var trainX, testX, trainY, testY: TaskID
     }
 
     /// The tasks of one step of a candidate in one split.
     private struct Link {
-        /// The fit, and what the model makes of the test rows: the prediction, of the last step.
+        /// The fit, and the model's result for the test rows: the prediction, for the last step.
         let fit, test: TaskID
 
-        /// What the model makes of the training rows; nil for the last step.
+        /// The model's result for the training rows; nil for the last step.
         let train: TaskID?
     }
 
-    /// One variant of a step, registered.
+    /// A registered variant of a step.
     private struct Variant {
         let fit: OperationID
         let transform: OperationID
     }
 
-    /// The bytes that one fit may hold.
+    /// The memory budget of one fit, in bytes.
     private let fitBudget: Int
     private let context: PlanningContext
 
@@ -94,7 +95,7 @@ struct Planner {
             let depth = variants.count
             var chosen = [Int](repeating: -1, count: depth)
             var next = chosen
-            // For each split the links of the previous candidate's chain.
+            // For each split, the links of the previous candidate's chain.
             var chains = [[Link]](repeating: [], count: splits.count)
             var rows: [Rows?] = Array(repeating: nil, count: splits.count)
             for combination in 0..<grid.count {
@@ -122,10 +123,10 @@ struct Planner {
                     }
                     if search.trainScores {
                         let x = self.rows(after: chains[split].dropLast().last, start).train
-                        let answer = graph.insert(predict, inputs: leaf.fit, x, salt: salt)
+                        let predictions = graph.insert(predict, inputs: leaf.fit, x, salt: salt)
                         for score in scores {
                             tasks.append(
-                                train: graph.insert(score, inputs: answer, start.trainY, salt: salt))
+                                train: graph.insert(score, inputs: predictions, start.trainY, salt: salt))
                         }
                     }
                 }
@@ -139,7 +140,7 @@ struct Planner {
             scores: tasks, gathered: gathered, reasons: [:], fallbacks: [:])
     }
 
-    /// The rows that the step after a link reads.
+    /// Returns the rows that the step after a link reads.
     private func rows(after link: Link?, _ start: Rows) -> (train: TaskID, test: TaskID) {
         guard let link, let train = link.train else { return (start.trainX, start.testX) }
         return (train, link.test)
@@ -154,7 +155,7 @@ struct Planner {
             transform: transform)
     }
 
-    /// The tasks that take one split's rows.
+    /// Inserts the tasks that take one split's rows.
     private mutating func cut(
         _ cut: (train: OperationID, test: OperationID), _ features: TaskID, _ target: TaskID, _ salt: UInt64?
     ) -> Rows {
@@ -165,7 +166,7 @@ struct Planner {
             testY: graph.insert(cut.test, inputs: target, salt: salt))
     }
 
-    /// Adds the tasks of one step in one split.
+    /// Inserts the tasks of one step in one split.
     private mutating func link(
         _ variant: Variant, after previous: Link?, _ start: Rows, _ salt: UInt64?, predict: OperationID?
     ) -> Link {

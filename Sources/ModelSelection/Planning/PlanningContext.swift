@@ -1,18 +1,18 @@
-/// Whether a plan is still wanted, which a planner asks now and then.
+/// A cancellation check for planners.
 struct PlanningContext: Sendable {
     private let isCancelled: @Sendable () -> Bool
 
-    /// A context that asks `isCancelled`; of the task that it is used in unless given.
+    /// Creates a context that calls `isCancelled`; by default, it checks the current task.
     init(isCancelled: @escaping @Sendable () -> Bool = { Task.isCancelled }) {
         self.isCancelled = isCancelled
     }
 
-    /// Throws `CancellationError` if the plan is no longer wanted.
+    /// Throws `CancellationError` if planning has been cancelled.
     func checkCancellation() throws {
         if isCancelled() { throw CancellationError() }
     }
 
-    /// The same for one step in many: asks once in 256.
+    /// Checks for cancellation in one of 256 iterations.
     @inline(__always)
     func checkCancellation(at step: Int) throws {
         if step & 255 == 0 { try checkCancellation() }

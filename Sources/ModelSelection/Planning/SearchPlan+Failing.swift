@@ -4,7 +4,7 @@ extension SearchPlan {
     /// Whether a run ends at the first failure.
     var endsAtFailure: Bool { gathered != nil }
 
-    /// What a run gave for each task that scores.
+    /// Returns a function from scoring tasks to their results in a run.
     ///
     /// - Throws: ``SearchError/candidateFailed(parameters:failure:)`` if the run ended at a failure.
     func outcomes(of run: RunResult) throws -> (TaskID) -> Result<any Sendable, TaskFailure> {
@@ -24,12 +24,12 @@ extension SearchPlan {
         }
     }
 
-    /// The first candidate that has no score because of a failure, and the failure.
+    /// Returns the error for a failure, with the first candidate that it affects.
     private func error(for failure: TaskFailure) -> SearchError {
         guard let origin = graph.task(withKey: failure.origin) else {
             return .candidateFailed(parameters: "", failure: failure)
         }
-        // One of several that are scored together may have failed alone.
+        // One of several candidates scored together may have failed alone.
         let isOfBatch = graph.operation(of: origin) is RequireScores
         let start = isOfBatch ? graph.inputs(of: origin)[graph.inputs(of: origin).startIndex] : origin
         let missing = failure.error as? MissingScore
@@ -45,18 +45,18 @@ extension SearchPlan {
             return tasks.contains { reached[$0.index] }
                 && (missing.map { scores.entry(of: candidate) == $0.entry } ?? true)
         }
-        let told =
+        let reported =
             isOfBatch
             ? TaskFailure(
                 origin: graph.key(of: start), operation: graph.name(of: start), message: failure.message,
                 error: missing?.failure.original)
             : failure
-        return .candidateFailed(parameters: "\(parameters(of: candidate ?? 0))", failure: told)
+        return .candidateFailed(parameters: "\(parameters(of: candidate ?? 0))", failure: reported)
     }
 }
 
 extension TaskGraph {
-    /// Adds the task that gives all scores, or fails as soon as one is missing.
+    /// Inserts the task that returns all scores, or fails as soon as one is missing.
     mutating func gather(_ scores: ScoreTasks) -> TaskID {
         let require = register(RequireScores())
         let batches = scores.batches

@@ -1,83 +1,85 @@
 import Learning
 import TaskGraph
 
-/// A search turned into one task graph: what will run, and where each candidate's scores will be found in it.
+/// The task graph of a search, and the locations of the candidates' scores in it.
 public struct SearchPlan: Sendable {
-    /// The tasks, each there once.
+    /// The tasks, without duplicates.
     public let graph: TaskGraph
 
-    /// How many candidates the grid has.
+    /// The number of candidates.
     public var candidateCount: Int { space.count }
 
-    /// How many splits each is scored on.
+    /// The number of splits.
     public let splitCount: Int
 
-    /// What each is scored by.
+    /// The scorers.
     public let scorers: [Scorer]
 
-    /// How many tasks there would be if candidates shared nothing.
+    /// The number of tasks without any sharing between candidates.
     public var naiveTaskCount: Int { countsBeforeMerging.values.reduce(0, +) }
 
-    /// What the user should know of the folds.
+    /// Warnings about the folds.
     public let warnings: [String]
 
-    /// The features of the table, as the graph has them.
+    /// The source of the table's features.
     let features: FeatureSource
 
     let space: CandidateSpace
 
-    /// How many of the splits differ.
+    /// The numbers of distinct splits.
     let distinctSplits: DistinctSplits
 
-    /// The tasks that give the candidates' scores.
+    /// The tasks that compute the candidates' scores.
     let scores: ScoreTasks
 
-    /// The task that gives all of the scores, if the search is to end at the first failure.
+    /// The task that returns all scores, if the search ends at the first failure.
     let gathered: TaskID?
 
-    /// The tasks whose results make the search's.
+    /// The output tasks of the graph.
     public var outputs: [TaskID] { gathered.map { [$0] } ?? scores.all }
 
-    /// Why there are operations that a plan without sharing has not, by name.
+    /// The reason for each operation that a plan without sharing does not have, by name.
     public let reasons: [String: String]
 
-    /// How many fits read rows although their step could share more, by step and reason: guards that are known before
-    /// anything runs.
+    /// The number of fits that read rows although their step could share more, by step and reason, as far as known
+    /// before the run.
     ///
-    /// A fit from a summary that rounding would change falls back to the rows when it runs, and is not counted here.
+    /// A fit from a summary that falls back to the rows during the run, because of rounding, is not counted.
     public let fallbacks: [Fallback: Int]
 
-    /// Why fits of a step read rows.
+    /// A reason why fits of a step read rows.
     public struct Fallback: Sendable, Hashable {
-        /// The step's kind.
+        /// The kind of the step.
         public let step: String
 
-        /// The reason, in a few words.
+        /// A short description of the reason.
         public let reason: String
     }
 
-    /// How many tasks of each operation there are.
+    /// The number of tasks of each operation.
     public var countsByName: [String: Int] { graph.countsByName }
 
-    /// How many tasks of each operation there would be if candidates shared nothing.
+    /// The number of tasks of each operation without any sharing between candidates.
     ///
-    /// Linear in the variants of steps, however many candidates combine them.
+    /// - Complexity: O(variants of steps), however many candidates combine them.
     public var countsBeforeMerging: [String: Int] {
         UnsharedTaskCounts.beforeMerging(
             space, splits: splitCount, scorers: scorers, trainScores: scores.hasTrain)
     }
 
-    /// How many tasks of each operation a plan has that merges and does not share.
+    /// The number of tasks of each operation with merging, but without the sharing traits.
     ///
-    /// Found without making the tasks, in time linear in the variants of steps.
+    /// Computed without creating the tasks.
+    ///
+    /// - Complexity: O(variants of steps).
     public var countsMerged: [String: Int] {
         UnsharedTaskCounts.merged(
             space, splits: distinctSplits, scorers: scorers, trainScores: scores.hasTrain)
     }
 
-    /// What a candidate sets.
+    /// Returns the parameters of a candidate.
     public func parameters(of candidate: Int) -> ParameterAssignment { space.parameters(of: candidate) }
 
-    /// The pipeline that a candidate is.
+    /// Returns the pipeline of a candidate.
     public func pipeline(of candidate: Int) -> Pipeline { space.pipeline(of: candidate) }
 }

@@ -1,22 +1,22 @@
 import Learning
 import TaskGraph
 
-/// How many tasks a search would have without sharing, by operation, found without making them.
+/// The number of tasks of a search without sharing traits, by operation, computed without creating the tasks.
 ///
-/// The candidates of a grid are all combinations of its steps' variants. So the distinct chains up to a step are the
-/// product of the distinct variants up to there. Several grids may have chains in common: variants are grouped by the
-/// grids that have them, and each group is followed by itself.
+/// The candidates of a grid are all combinations of its steps' variants, so the number of distinct chains up to a step
+/// is the product of the numbers of distinct variants. Several grids may have common chains: variants are grouped by
+/// the grids that contain them, and each group is counted separately.
 ///
-/// O(variants), times the number of such groups.
+/// - Complexity: O(variants), multiplied by the number of such groups.
 struct UnsharedTaskCounts {
-    /// The tasks, by the name of their operation.
+    /// The number of tasks, by operation name.
     private(set) var byName: [String: Int] = ["features": 1, "target": 1]
 
     private let splits: DistinctSplits
     private let scorers: [Scorer]
     private let trainScores: Bool
 
-    /// The counts of chains that share nothing but the data.
+    /// Returns the counts if chains share only the data.
     static func beforeMerging(
         _ space: CandidateSpace, splits: Int, scorers: [Scorer], trainScores: Bool
     ) -> [String: Int] {
@@ -26,7 +26,7 @@ struct UnsharedTaskCounts {
         for grid in space.alternatives {
             for (step, variants) in grid.variants.enumerated() {
                 let isLast = step == grid.variants.count - 1
-                for origin in variants.origins {  // each of as many variants
+                for origin in variants.origins {  // each has the same number of variants
                     counts.add(
                         type(of: origin).kind, chains: grid.count / variants.origins.count, isLast)
                 }
@@ -35,7 +35,7 @@ struct UnsharedTaskCounts {
         return counts.byName
     }
 
-    /// The counts of chains whose common parts are there once.
+    /// Returns the counts if the common parts of chains are merged.
     static func merged(
         _ space: CandidateSpace, splits: DistinctSplits, scorers: [Scorer], trainScores: Bool
     ) -> [String: Int] {
@@ -52,7 +52,7 @@ struct UnsharedTaskCounts {
         self.trainScores = trainScores
     }
 
-    /// A step's variants by the digest of what fits them, and their kinds.
+    /// Returns a step's variants by the digest of their fit, with their kinds.
     private static func distinct(_ variants: GridVariants) -> [TaskKey: String] {
         let encoder = VariantEncoder(variants)
         var found: [TaskKey: String] = [:]
@@ -67,7 +67,7 @@ struct UnsharedTaskCounts {
         return found
     }
 
-    /// Counts what comes after a number of chains that some grids have in common.
+    /// Counts the tasks after a number of chains common to some grids.
     private mutating func follow(
         _ grids: [Int], of steps: [[[TaskKey: String]]], step: Int, chains: Int
     ) {
@@ -83,32 +83,32 @@ struct UnsharedTaskCounts {
         }
     }
 
-    /// Counts the tasks of a step of some kind behind so many chains in every split.
+    /// Counts the tasks of a step of some kind after a number of chains in every split.
     private mutating func add(_ kind: String, chains: Int, _ isLast: Bool) {
         add("fit-\(kind)", chains * splits.train)
         guard isLast else { return add("transform-\(kind)", chains * (splits.train + splits.pairs)) }
-        let asked = chains * (splits.pairs + (trainScores ? splits.train : 0))
-        add("predict", asked)
-        for scorer in scorers { add("score-\(scorer.name)", asked) }
+        let predicted = chains * (splits.pairs + (trainScores ? splits.train : 0))
+        add("predict", predicted)
+        for scorer in scorers { add("score-\(scorer.name)", predicted) }
     }
 
     private mutating func add(_ name: String, _ count: Int) { byName[name, default: 0] += count }
 }
 
-/// How many of a search's splits differ.
+/// The numbers of distinct splits of a search.
 struct DistinctSplits {
-    /// The sets of training rows.
+    /// The number of distinct training sets.
     let train: Int
 
-    /// The sets of training rows and test rows, together.
+    /// The number of distinct pairs of training and test sets.
     let pairs: Int
 
-    /// The sets of rows of either kind.
+    /// The number of distinct sets of either kind.
     let rowSets: Int
 }
 
 extension DistinctSplits {
-    /// Those among some splits, given the operations that take the rows of each.
+    /// Counts the distinct splits, from the operations that take the rows of each.
     init(_ operations: some Sequence<(train: OperationID, test: OperationID)>) {
         var (trains, pairs, rowSets) = (Set<OperationID>(), Set<[OperationID]>(), Set<OperationID>())
         for (train, test) in operations {

@@ -2,9 +2,9 @@ import Learning
 import TaskGraph
 
 extension Estimator {
-    /// Reads what ``encode(into:)`` wrote.
+    /// Decodes an estimator written by ``encode(into:)``.
     ///
-    /// - Throws: `WireError`; `LearningError` for another kind, and for parameters the estimator has not.
+    /// - Throws: `WireError`; `LearningError` for another kind, and for unknown parameters.
     init(from decoder: inout CanonicalDecoder) throws {
         let kind = try decoder.readString()
         guard kind == Self.kind else { throw LearningError.unknownStep(name: kind, known: [Self.kind]) }
@@ -18,7 +18,7 @@ extension Estimator {
 }
 
 extension ParameterValue {
-    /// Reads what ``encode(into:)`` wrote.
+    /// Decodes a value written by ``encode(into:)``.
     init(from decoder: inout CanonicalDecoder) throws {
         switch decoder.nextTag {
         case .nil:

@@ -9,16 +9,15 @@ import TaskGraph
 #endif
 
 extension OperationRegistry {
-    /// Adds a type of value that is `Codable`: models, and whatever an operation of your own gives.
+    /// Registers a `Codable` type of value, such as a model or the result of a custom operation.
     ///
-    /// It is encoded as JSON, but for its matrices, which are frames. Numbers are the same to the bit after it,
-    /// infinities are, and a NaN is a NaN, though perhaps with other bits. What is `Validatable` is validated when it has
-    /// been decoded.
+    /// The value is encoded as JSON, with its matrices as frames. Numbers and infinities keep their bits; a NaN stays
+    /// NaN, but may change its bits. A `Validatable` value is validated after decoding.
     ///
     /// - Parameters:
-    ///   - name: what the type is called in encoded values.
-    ///   - type: the type.
-    ///   - version: raised whenever what the type writes of itself changes.
+    ///   - name: The name of the type in encoded values.
+    ///   - type: The type.
+    ///   - version: Increase it when the encoding of the type changes.
     public mutating func add<Value: Codable & Sendable>(
         codable name: String, of type: Value.Type, version: Int = 1
     ) {
@@ -29,7 +28,7 @@ extension OperationRegistry {
             encoder.userInfo[MatrixShelf.key] = shelf
             encoder.nonConformingFloatEncodingStrategy = .convertToString(
                 positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-            // In an array, for a value may encode itself as a bare number or word.
+            // In an array, because a value may encode itself as a bare number or string.
             writer.header.append(bytes: Array(try encoder.encode([value])))
             writer.header.beginList(count: shelf.matrices.count)
             for matrix in shelf.matrices { matrix.encode(into: &writer) }
@@ -43,7 +42,7 @@ extension OperationRegistry {
                 positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
             let values = try decoder.decode([Value].self, from: Data(json))
             guard let value = values.first, values.count == 1 else {
-                throw WireError.cannotDecode(value: name, reason: "there are \(values.count)")
+                throw WireError.cannotDecode(value: name, reason: "it has \(values.count) values")
             }
             try (value as? any Validatable)?.validate()
             return value

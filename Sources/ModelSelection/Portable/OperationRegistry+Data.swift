@@ -3,7 +3,7 @@ import LinearAlgebra
 import TaskGraph
 
 extension OperationRegistry {
-    /// Adds the values that data are: matrices and targets.
+    /// Registers the types of data: matrices and targets.
     mutating func addData() {
         add(value: "matrix", of: Matrix.self) { matrix, writer in
             matrix.encode(into: &writer)
@@ -26,7 +26,7 @@ extension OperationRegistry {
             let classes = try reader.header.readList { try $0.readString() }
             let codes = try reader.readArray(of: Int32.self)
             guard codes.allSatisfy({ $0 >= 0 && $0 < classes.count }) else {
-                throw WireError.cannotDecode(value: "target", reason: "a code names no class")
+                throw WireError.cannotDecode(value: "target", reason: "a code is not an index of a class")
             }
             return .labels(Labels(classes: classes, codes: codes))
         }
@@ -37,12 +37,12 @@ extension Matrix {
     /// Writes the shape, and the elements as a frame.
     func encode(into writer: inout ValueWriter) {
         writer.header.append([rows, columns])
-        // The elements stay in place as long as the matrix, or a copy of it, exists.
+        // The elements stay in place while the matrix, or a copy of it, exists.
         let elements = withUnsafeValues { UnsafeRawBufferPointer($0) }
         writer.append(Frame(elements, keptBy: self))
     }
 
-    /// Reads what ``encode(into:)`` wrote; copies the elements.
+    /// Decodes a matrix written by ``encode(into:)``, copying the elements.
     init(from reader: inout ValueReader) throws {
         let shape = try reader.header.readInts()
         let frame = try reader.readFrame()
@@ -51,7 +51,7 @@ extension Matrix {
             frame.count % 8 == 0, frame.count / 8 == shape[0] * shape[1]
         else {
             throw WireError.cannotDecode(
-                value: "matrix", reason: "\(frame.count) bytes do not make one of \(shape)")
+                value: "matrix", reason: "\(frame.count) bytes do not match the shape \(shape)")
         }
         self.init(rows: shape[0], columns: shape[1]) { elements in
             UnsafeMutableRawBufferPointer(elements).copyMemory(from: frame)

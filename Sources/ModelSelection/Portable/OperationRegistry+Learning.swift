@@ -2,14 +2,14 @@ import Learning
 import TaskGraph
 
 extension OperationRegistry {
-    /// Everything that searches over Trellis's own steps are made of.
+    /// The registry of all operations and values in searches over Trellis's own steps.
     public static let standard = learning(steps: .standard)
 
-    /// Everything that searches over the given steps are made of.
+    /// Creates the registry of all operations and values in searches over the given steps.
     ///
     /// - Parameters:
-    ///   - steps: the steps a pipeline may have, such as `.standard.adding(MyScaler.self)`.
-    ///   - scorers: scorers of one's own; those of `Scorer.all` are always there.
+    ///   - steps: The steps that pipelines may contain, such as `.standard.adding(MyScaler.self)`.
+    ///   - scorers: Custom scorers, in addition to those of `Scorer.all`.
     public static func learning(steps: StepRegistry, scorers: [Scorer] = []) -> OperationRegistry {
         var registry = OperationRegistry()
         registry.addRowOperations()
@@ -33,7 +33,7 @@ extension OperationRegistry {
         add(operation: "gather-scores") { _ in GatherScores() }
     }
 
-    /// Adds the operations of one kind of step, and what it learns.
+    /// Registers the operations and the model of one kind of step.
     private mutating func add<Step: Estimator>(_ step: Step.Type) {
         add(operation: "fit-\(Step.kind)", version: Step.version) { parameters, settings in
             Fit(estimator: try Step(from: &parameters), memoryBudget: try settings.readInt())

@@ -3,19 +3,19 @@ import LinearAlgebra
 import TaskGraph
 
 extension OperationRegistry {
-    /// Adds the values that predictions and scores are.
+    /// Registers the types of predictions and scores.
     mutating func addPredictions() {
-        add(value: "answer", of: Predict.Output.self) { answer, writer in
-            answer.predictions.encode(into: &writer)
-            writer.header.append(answer.warnings)
+        add(value: "answer", of: Predict.Output.self) { output, writer in
+            output.predictions.encode(into: &writer)
+            writer.header.append(output.warnings)
         } decode: { reader in
             let predictions = try Predictions(from: &reader)
             guard predictions.isConsistent else { throw Self.partsDoNotFit("answer") }
             return Predict.Output(predictions: predictions, warnings: try reader.header.readStrings())
         }
-        add(value: "mark", of: Score.Output.self) { mark, writer in
-            writer.header.append(mark.score)
-            writer.header.append(mark.warnings)
+        add(value: "mark", of: Score.Output.self) { output, writer in
+            writer.header.append(output.score)
+            writer.header.append(output.warnings)
         } decode: { reader in
             Score.Output(score: try reader.header.readDouble(), warnings: try reader.header.readStrings())
         }
@@ -30,7 +30,7 @@ extension OperationRegistry {
 }
 
 extension Predictions {
-    /// Writes which kinds there are, and each as a frame.
+    /// Writes the kinds of predictions, and each as a frame.
     fileprivate func encode(into writer: inout ValueWriter) {
         for isThere in [codes != nil, decisionFunction != nil, probabilities != nil, values != nil] {
             writer.header.append(isThere)
@@ -42,7 +42,7 @@ extension Predictions {
         if let values { writer.append(Frame(values)) }
     }
 
-    /// Whether kinds are of the same rows and of the classes named.
+    /// Whether all kinds have the same number of rows, and columns for the classes.
     fileprivate var isConsistent: Bool {
         let isAscending = zip(classes, classes.dropFirst()).allSatisfy { $0 < $1 }
         let counts = [codes?.count, decisionFunction?.rows, probabilities?.rows, values?.count].compactMap(
@@ -54,7 +54,7 @@ extension Predictions {
             && (decisionFunction.map { $0.columns == (classes.count == 2 ? 1 : classes.count) } ?? true)
     }
 
-    /// Reads what ``encode(into:)`` wrote.
+    /// Decodes predictions written by ``encode(into:)``.
     fileprivate init(from reader: inout ValueReader) throws {
         let isThere = try (0..<4).map { _ in try reader.header.readBool() }
         self.init(classes: try reader.readArray(of: Int32.self))

@@ -3,7 +3,7 @@ import LinearAlgebra
 import TaskGraph
 
 extension OperationRegistry {
-    /// Adds the values that operations of sharing give, but for those that belong to one kind of step.
+    /// Registers the results of sharing operations, except those of a single kind of step.
     mutating func addSharedValues() {
         add(value: "row-set", of: RowSet.self) { rows, writer in
             writer.header.append(rows.indices)
@@ -58,9 +58,9 @@ extension OperationRegistry {
             try OtherProducts(from: &reader)
         }
         add(value: "row-panels", of: RowPanels.self) { panels, writer in
-            // The first columns of others stand among these; by themselves they are other panels.
+            // A view of the first columns is encoded as panels of its own.
             let whole = panels.storage == nil ? RowPanels(panels.matrix) : panels
-            guard let storage = whole.storage else { preconditionFailure("no wider rows hold these") }
+            guard let storage = whole.storage else { preconditionFailure("these panels are not a view") }
             writer.header.append(whole.rows)
             writer.header.append(whole.columns)
             for block in storage { writer.append(Frame(block, keptBy: whole)) }
@@ -108,10 +108,10 @@ extension OperationRegistry {
     }
 
     static func partsDoNotFit(_ value: String) -> WireError {
-        .cannotDecode(value: value, reason: "the parts do not fit together")
+        .cannotDecode(value: value, reason: "its parts are inconsistent")
     }
 
-    /// Adds batches of one type of value.
+    /// Registers batches of one type of value.
     private mutating func addBatch<Value: Sendable>(_ name: String, of type: Value.Type) {
         add(value: name, of: Batch<Value>.self) { batch, writer in
             writer.header.beginList(count: batch.entries.count)
@@ -132,7 +132,7 @@ extension OperationRegistry {
                         SharedFailure(description: try reader.header.readString()))
                 }
                 guard let value = try reader.readPart() as? Value else {
-                    throw WireError.cannotDecode(value: name, reason: "an entry is of another type")
+                    throw WireError.cannotDecode(value: name, reason: "an entry has another type")
                 }
                 return .success(value)
             }

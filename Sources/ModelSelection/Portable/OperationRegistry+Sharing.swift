@@ -3,7 +3,7 @@ import LinearAlgebra
 import TaskGraph
 
 extension OperationRegistry {
-    /// Adds the operations of sharing that know no estimator.
+    /// Registers the sharing operations that do not depend on an estimator.
     mutating func addSharedOperations() {
         add(operation: "row-set") { RowSetSource(indices: try $0.readInts()) }
         add(operation: "origin") { _ in OriginOf() }
@@ -20,7 +20,7 @@ extension OperationRegistry {
         }
     }
 
-    /// Adds the operations that make Gram matrices of the kernels of any of some steps.
+    /// Registers the operations that compute Gram matrices for the kernels of some steps.
     mutating func addGrams(of steps: [any Estimator.Type]) {
         add(operation: "gram", version: 2) { Gram(source: try KernelSource(from: &$0, steps: steps)) }
         add(operation: "gram-of-rows", version: 2) {
@@ -28,7 +28,7 @@ extension OperationRegistry {
         }
     }
 
-    /// Adds the operations that a kind of step has because of its sharing traits, and the values these give.
+    /// Registers the operations of a kind of step that exist because of its sharing traits, and their results.
     mutating func addShared<Step: Estimator>(_ step: Step.Type) {
         let kind = Step.kind
         if let type = step as? any SummaryEstimator.Type { type.addSummary(to: &self) }
@@ -61,7 +61,7 @@ extension SummaryEstimator {
             _ = try parameters.readString()
             let detail = try parameters.readInt()
             guard let detail = SummaryDetail(rawValue: detail) else {
-                throw WireError.cannotDecode(value: "summarize-\(kind)", reason: "no detail \(detail)")
+                throw WireError.cannotDecode(value: "summarize-\(kind)", reason: "unknown detail \(detail)")
             }
             return Summarize(type: Summary.self, detail: detail)
         }
@@ -106,7 +106,7 @@ extension KernelEstimator {
 }
 
 extension KernelSource {
-    /// Reads what ``encode(into:)`` wrote.
+    /// Decodes a source written by ``encode(into:)``.
     fileprivate init(from decoder: inout CanonicalDecoder, steps: [any Estimator.Type]) throws {
         guard try decoder.readBool() else {
             var ahead = decoder
@@ -122,11 +122,11 @@ extension KernelSource {
 }
 
 extension KernelFunction {
-    /// Reads what ``encode(into:)`` wrote.
+    /// Decodes a kernel written by ``encode(into:)``.
     init(from decoder: inout CanonicalDecoder) throws {
         let name = try decoder.readString()
         guard let kernel = Kernel(rawValue: name) else {
-            throw WireError.cannotDecode(value: "gram", reason: "no kernel \(name)")
+            throw WireError.cannotDecode(value: "gram", reason: "unknown kernel \(name)")
         }
         self.init(
             kernel: kernel, gamma: try decoder.readDouble(), degree: try decoder.readInt(),
@@ -135,7 +135,7 @@ extension KernelFunction {
 }
 
 extension CanonicalDecoder {
-    /// Reads estimators, one at least.
+    /// Decodes one or more estimators.
     fileprivate mutating func readEstimators<Step: Estimator>(_ step: Step.Type) throws -> [any Estimator] {
         let estimators = try readList { try Step(from: &$0) }
         guard !estimators.isEmpty else {
@@ -146,11 +146,11 @@ extension CanonicalDecoder {
 }
 
 extension PredictionKinds {
-    /// Reads the bits.
+    /// Decodes the raw value.
     init(from decoder: inout CanonicalDecoder) throws {
         let value = try decoder.readInt()
         guard let bits = UInt8(exactly: value) else {
-            throw LearningError.predictionUnavailable(step: "predict", wanted: "\(value)")
+            throw LearningError.predictionUnavailable(step: "predict", kinds: "\(value)")
         }
         self.init(rawValue: bits)
     }

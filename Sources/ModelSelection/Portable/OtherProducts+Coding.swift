@@ -3,7 +3,7 @@ import LinearAlgebra
 import TaskGraph
 
 extension OtherProducts {
-    /// Writes what is held, and the norms.
+    /// Writes the stored products or rows, and the norms.
     func encode(into writer: inout ValueWriter) {
         switch content {
         case .rows(let train, let others):
@@ -18,7 +18,7 @@ extension OtherProducts {
         writer.append(Frame(otherNorms))
     }
 
-    /// Reads what ``encode(into:)`` wrote.
+    /// Decodes products written by ``encode(into:)``.
     init(from reader: inout ValueReader) throws {
         let isHeld = try reader.header.readBool()
         let first = try Matrix(from: &reader)

@@ -1,14 +1,14 @@
 import Learning
 import TaskGraph
 
-/// Scores one pipeline on every split: scikit-learn's `cross_validate`.
+/// Evaluates one pipeline by cross-validation, as scikit-learn's `cross_validate`.
 ///
 /// ```swift
 /// let result = try await crossValidate(Pipeline(StandardScaler(), SVC()), iris, on: ThreadedScheduler())
 /// print(result.score, result.scores["accuracy"]?.splits ?? [])
 /// ```
 ///
-/// - Throws: what ``GridSearch/fit(_:groups:on:observer:)`` throws.
+/// - Throws: The errors of ``GridSearch/fit(_:groups:on:observer:)``.
 public func crossValidate(
     _ pipeline: Pipeline, _ data: Dataset, folds: (any Splitter)? = nil, scoring: [Scorer] = [],
     groups: Labels? = nil, trainScores: Bool = false, errorScore: GridSearch.ErrorScore = .nan,

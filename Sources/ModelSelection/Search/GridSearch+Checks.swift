@@ -1,10 +1,10 @@
 import Learning
 
 extension GridSearch {
-    /// Throws ``SearchError/tooLarge(candidates:splits:gigabytes:available:)`` if a plan would exceed the memory that there
-    /// is.
+    /// Throws ``SearchError/tooLarge(candidates:splits:gigabytes:available:)`` if a plan would exceed the available
+    /// memory.
     ///
-    /// Each split holds the places of its rows in several orders, and each score of a candidate a few tasks.
+    /// Each split stores the indices of its rows in several orders, and each score of a candidate requires a few tasks.
     func requireRoom(candidates: Int, splits: Int, rows: Int, scorers: Int) throws {
         let ofSplits = Double(splits) * (24 * Double(rows) + 2000)
         let scores = Double(candidates) * Double(splits) * Double(scorers * (trainScores ? 2 : 1))
@@ -16,7 +16,8 @@ extension GridSearch {
             available: Int(available / 1e9))
     }
 
-    /// Finds what can be known to be wrong before anything runs, and tells what must be asked of each model.
+    /// Checks everything that can be checked before the run, and returns the kinds of predictions that the scorers
+    /// require.
     ///
     /// - Throws: ``SearchError``, `LearningError`.
     func check(_ space: CandidateSpace, _ data: Dataset) throws -> PredictionKinds {
@@ -41,8 +42,8 @@ extension GridSearch {
         for scorer in scorers where scorer.hasTakenName {
             throw SearchError.scorerNameTaken(name: scorer.name)
         }
-        var wanted: PredictionKinds = []
-        // Variants are of the type of their origin, and nothing else matters here.
+        var kinds: PredictionKinds = []
+        // All variants have the type of their origin, and only the type matters here.
         for estimator in space.alternatives.compactMap(\.variants.last?.origins).joined() {
             let type = type(of: estimator)
             let task = Pipeline(estimator).problem
@@ -52,18 +53,18 @@ extension GridSearch {
             }
             for scorer in scorers {
                 do {
-                    wanted.formUnion(try scorer.kind(from: estimator.predictionKinds))
+                    kinds.formUnion(try scorer.kind(from: estimator.predictionKinds))
                 } catch LearningError.undefinedMetric(let name, let reason) {
                     throw SearchError.scorerRefused(name: name, step: type.kind, reason: reason)
                 }
             }
         }
-        return wanted
+        return kinds
     }
 
-    /// Throws if no candidate can be fitted, for the sake of one step.
+    /// Throws if no candidate can be fitted because of one step.
     ///
-    /// A step of which some variants can be fitted passes: the others' candidates fail by themselves.
+    /// A step passes if some of its variants can be fitted; the candidates with other variants fail separately.
     func checkFits(_ space: CandidateSpace, _ data: Dataset, _ splits: [Split]) throws {
         let rows = splits.map(\.train.count).max() ?? 0
         let labels: Labels? = if case .labels(let labels) = data.target { labels } else { nil }
@@ -82,7 +83,7 @@ extension GridSearch {
 }
 
 extension Array {
-    /// Throws what `check` throws for the first of the elements, unless one passes.
+    /// Throws the error of `check` for the first element, unless one element passes.
     fileprivate func requireOne(_ check: (Element) throws -> Void) throws {
         var failure: (any Error)?
         for element in self {

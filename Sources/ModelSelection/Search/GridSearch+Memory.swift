@@ -2,16 +2,19 @@ import Learning
 import TaskGraph
 
 extension GridSearch {
-    /// The most memory that the search is likely to take, in bytes, besides what the process takes itself: the data, the
-    /// rows of the splits, and what ``run(_:_:on:observer:)`` holds at one time, by the estimates of the operations.
+    /// Returns the estimated peak memory of the search, in bytes, in addition to that of the process itself.
     ///
-    /// Local schedulers keep to ``memoryBudget``, but one task always runs, whatever it needs. The refit counts as that of
-    /// the last candidate. O(n log n) in the tasks.
+    /// It includes the data, the rows of the splits, and the memory of ``run(_:_:on:observer:)`` by the estimates of
+    /// the operations.
     ///
+    /// Local schedulers stay within ``memoryBudget``, but one task always runs, whatever its size. The refit is assumed
+    /// to be that of the last candidate.
+    ///
+    /// - Complexity: O(n log n) in the number of tasks.
     /// - Parameters:
-    ///   - plan: what ``plan(_:groups:workers:)`` made of the search and the data.
-    ///   - data: the rows and their targets.
-    ///   - workers: how many tasks run at the same time; as many as there are cores unless given.
+    ///   - plan: The plan of the search for the data.
+    ///   - data: The rows and their targets.
+    ///   - workers: The number of tasks that run at the same time. Defaults to the number of cores.
     public func expectedPeakBytes(
         _ plan: SearchPlan, _ data: Dataset, workers: Int = MachineResources.cores
     ) -> Int {

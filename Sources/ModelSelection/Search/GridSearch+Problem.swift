@@ -1,7 +1,7 @@
 import Learning
 
 extension GridSearch {
-    /// What the candidates learn, by the last step of the first of them; nil if it is a transformer.
+    /// The kind of problem of the candidates, by the last step of the first one; nil if it is a transformer.
     ///
     /// - Throws: ``SearchError`` or `LearningError` if the grid does not fit the pipeline.
     public var problem: Problem? {

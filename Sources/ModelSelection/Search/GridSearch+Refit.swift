@@ -2,7 +2,7 @@ import Learning
 import TaskGraph
 
 extension GridSearch {
-    /// Fits a candidate's pipeline to all of the data, as tasks like any other.
+    /// Fits a candidate's pipeline to all data, with ordinary tasks.
     func refitted(
         _ candidate: CandidateResult, _ features: FeatureSource, _ data: Dataset,
         on scheduler: any Scheduler,
@@ -22,7 +22,7 @@ extension GridSearch {
         return FittedPipeline(steps: steps, data: data)
     }
 
-    /// The tasks that fit a pipeline to all of the data, and those among them that fit its steps.
+    /// Returns the tasks that fit a pipeline to all data, and those among them that fit its steps.
     func refitGraph(
         _ pipeline: Pipeline, _ features: FeatureSource, _ data: Dataset
     ) -> (graph: TaskGraph, fits: [TaskID]) {
@@ -36,7 +36,7 @@ extension GridSearch {
         return (graph, fits)
     }
 
-    /// Each step is fitted to what those before it make of the rows.
+    /// Inserts a fit of each step to the output of the previous steps.
     private func plainFits(
         _ estimators: [any Estimator], _ features: TaskID, _ y: TaskID, in graph: inout TaskGraph
     ) -> [TaskID] {
@@ -50,8 +50,9 @@ extension GridSearch {
         return fits
     }
 
-    /// The same by what sharing traits say of the steps: one candidate shares with no other, but its steps share the passes
-    /// over the rows.
+    /// Inserts the fits with sharing traits.
+    ///
+    /// The candidate shares with no other, but its steps share the passes over the rows.
     private func sharedFits(
         _ estimators: [any Estimator], _ data: Dataset, _ x: TaskID, _ y: TaskID,
         in graph: inout TaskGraph

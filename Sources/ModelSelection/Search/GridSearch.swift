@@ -2,7 +2,7 @@ import Learning
 import LinearAlgebra
 import TaskGraph
 
-/// Tries every combination of a grid on every split, and fits the best to all of the data.
+/// An exhaustive search over a parameter grid by cross-validation, with a refit of the best candidate to all data.
 ///
 /// ```swift
 /// let search = GridSearch(
@@ -11,65 +11,71 @@ import TaskGraph
 /// print(found.best.parameters, found.best.score)
 /// ```
 ///
-/// What candidates share is computed once; the results are those of fitting each on its own (see ``sharing``), and the
-/// same to the bit on whatever scheduler.
+/// Computations common to several candidates are shared. The results are those of fitting each candidate separately
+/// (see ``sharing``), and the same to the bit on every scheduler.
 public struct GridSearch: Sendable {
-    /// What is searched for the best of.
+    /// The pipeline to tune.
     public var pipeline: Pipeline
 
-    /// What is varied.
+    /// The parameters to vary.
     public var grid: ParameterGrid
 
-    /// How rows are split into those to train on and those to test on; 5 folds if nil, stratified for classes.
+    /// The cross-validation splitter; nil for 5 folds, stratified for classification.
     public var folds: (any Splitter)?
 
-    /// What candidates are scored by; accuracy or r2 if empty.
+    /// The scorers; if empty, accuracy for classification and r2 for regression.
     public var scoring: [Scorer]
 
-    /// Which scorer tells the best candidate.
+    /// How the best candidate is selected, and whether it is refitted.
     public var refit: Refit
 
-    /// Whether the training rows are scored as well.
+    /// Whether to score the training rows as well.
     public var trainScores: Bool
 
-    /// What becomes of a candidate that fails.
+    /// How to handle a candidate that fails.
     public var errorScore: ErrorScore
 
-    /// Whether what candidates share is computed once; off only to measure what that buys.
+    /// Whether tasks common to several candidates are merged.
+    ///
+    /// Disable it only for measurements.
     public var merging: Bool
 
-    /// Whether what is mathematically the same is computed once, as the sharing traits of the steps tell; off only to
-    /// measure what that buys, or to have each fit by itself.
+    /// Whether mathematically equal computations are shared, based on the sharing traits of the steps.
     ///
-    /// True unless given; needs ``merging``. Scores are the same to rounding where the algebra is exact, and to the
-    /// solvers' tolerance where they iterate.
+    /// Disable it for measurements, or to fit each candidate separately.
+    ///
+    /// Defaults to true; requires ``merging``. Scores are the same to rounding if the algebra is exact, and to the
+    /// solver's tolerance for iterative solvers.
     public var sharing: Bool
 
-    /// The bytes that all tasks together may hold beyond the data and the models: the kernel matrices and other large
-    /// things they work with.
+    /// The number of bytes that all tasks together may use in addition to the data and the models, for kernel matrices
+    /// and other large data structures.
     ///
-    /// An eighth of the machine's memory unless given. It decides what is held and what is computed when it is needed.
+    /// Defaults to an eighth of the machine's memory. It determines which intermediate results are stored and which are
+    /// recomputed.
     public var memoryBudget: Int
 
-    /// Which candidate is best, and whether it is fitted to all of the data.
+    /// How the best candidate is selected, and whether it is refitted to all data.
     public enum Refit: Sendable, Equatable {
-        /// The best by the first scorer is refitted.
+        /// Refit the best candidate by the first scorer.
         case first
-        /// The best by the scorer of that name is refitted.
+        /// Refit the best candidate by the scorer with this name.
         case by(String)
-        /// None is refitted; the best by the first scorer is told.
+        /// Do not refit. The best candidate by the first scorer is reported.
         case none
     }
 
-    /// What becomes of a candidate one of whose fits or scores fails.
+    /// How to handle a candidate with a failed fit or score.
     public enum ErrorScore: String, Sendable, CaseIterable {
-        /// The score of that split is NaN, and the candidate ranks last.
+        /// Set the score of that split to NaN, and rank the candidate last.
         case nan
-        /// The search ends there, with ``SearchError/candidateFailed(parameters:failure:)``: what is then left is not run.
+        /// End the search with ``SearchError/candidateFailed(parameters:failure:)``. The remaining tasks do not run.
         case raise
     }
 
-    /// A search; everything after the folds has the default of scikit-learn's.
+    /// Creates a search.
+    ///
+    /// The parameters after the folds have scikit-learn's defaults.
     public init(
         _ pipeline: Pipeline, grid: ParameterGrid = ParameterGrid(), folds: (any Splitter)? = nil,
         scoring: [Scorer] = [], refit: Refit = .first, trainScores: Bool = false,
@@ -88,7 +94,7 @@ public struct GridSearch: Sendable {
         self.memoryBudget = memoryBudget
     }
 
-    /// A search in k folds, stratified by class for classification.
+    /// Creates a search with k folds, stratified for classification.
     ///
     /// ```swift
     /// GridSearch(pipeline, grid: grid, folds: 10, scoring: ["f1_macro", "accuracy"])
@@ -105,28 +111,29 @@ public struct GridSearch: Sendable {
             errorScore: errorScore, merging: merging, sharing: sharing, memoryBudget: memoryBudget)
     }
 
-    /// The task graph of the search on some data, without running it.
+    /// Creates the task graph of the search for some data, without running it.
     ///
-    /// Linear in the number of distinct tasks. It keeps the thread that it is called on until it is done, or the task that
-    /// it is called in is cancelled; ``fit(_:groups:on:observer:)`` plans outside Swift's cooperative pool.
+    /// Blocks the calling thread until it is done or the current task is cancelled; ``fit(_:groups:on:observer:)``
+    /// plans outside of Swift's cooperative pool.
     ///
+    /// - Complexity: O(distinct tasks).
     /// - Parameters:
-    ///   - data: the rows and their targets.
-    ///   - groups: each row's group, for the splitters that keep groups together.
-    ///   - workers: how many tasks will run at the same time and so have to share the memory budget; as many as there
-    ///     are cores unless given.
-    /// - Throws: ``SearchError`` or `LearningError` for whatever can be known to be wrong before anything
-    ///   runs: the grid, the parameters, the scorers, the folds, the data; `CancellationError`.
+    ///   - data: The rows and their targets.
+    ///   - groups: The group of each row, for splitters that keep groups together.
+    ///   - workers: The number of tasks that run at the same time and share the memory budget. Defaults to the number
+    ///     of cores.
+    /// - Throws: ``SearchError`` or `LearningError` for any error that can be found before the run, in the grid, the
+    ///   parameters, the scorers, the folds or the data; `CancellationError`.
     public func plan(
         _ data: Dataset, groups: Labels? = nil, workers: Int = MachineResources.cores
     ) throws -> SearchPlan {
         try Planner.plan(self, data, groups: groups, workers: workers, in: PlanningContext())
     }
 
-    /// Plans and runs the search, and fits the best pipeline to all of the data.
+    /// Plans and runs the search, and fits the best pipeline to all data.
     ///
-    /// - Throws: what ``plan(_:groups:workers:)`` throws; ``SearchError/everyCandidateFailed(count:first:)``; with
-    ///   ``ErrorScore/raise`` ``SearchError/candidateFailed(parameters:failure:)``; `CancellationError`.
+    /// - Throws: The errors of ``plan(_:groups:workers:)``; ``SearchError/everyCandidateFailed(count:first:)``; with
+    ///   ``ErrorScore/raise``, ``SearchError/candidateFailed(parameters:failure:)``; `CancellationError`.
     public func fit(
         _ data: Dataset, groups: Labels? = nil, on scheduler: any Scheduler,
         observer: (any TaskObserver)? = nil
@@ -139,10 +146,9 @@ public struct GridSearch: Sendable {
         return try await run(plan, data, on: scheduler, observer: observer)
     }
 
-    /// Runs a plan that ``plan(_:groups:workers:)`` made of the same data, and fits the best pipeline to all of
-    /// the data.
+    /// Runs a plan created by ``plan(_:groups:workers:)`` for the same data, and fits the best pipeline to all data.
     ///
-    /// - Throws: what ``score(_:on:observer:)`` and ``fitBest(of:_:on:)`` throw.
+    /// - Throws: The errors of ``score(_:on:observer:)`` and ``fitBest(of:_:on:)``.
     public func run(
         _ plan: SearchPlan, _ data: Dataset, on scheduler: any Scheduler,
         observer: (any TaskObserver)? = nil
@@ -150,11 +156,12 @@ public struct GridSearch: Sendable {
         try await fitBest(of: score(plan, on: scheduler, observer: observer), data, on: scheduler)
     }
 
-    /// Runs a plan that ``plan(_:groups:workers:)`` made, without choosing the best: the candidates are there even if all
-    /// of them failed.
+    /// Runs a plan created by ``plan(_:groups:workers:)`` without selecting the best candidate.
     ///
-    /// - Throws: with ``ErrorScore/raise`` ``SearchError/candidateFailed(parameters:failure:)``; what the scheduler
-    ///   throws; `CancellationError`.
+    /// Returns the candidates even if all of them failed.
+    ///
+    /// - Throws: With ``ErrorScore/raise``, ``SearchError/candidateFailed(parameters:failure:)``; the errors of the
+    ///   scheduler; `CancellationError`.
     public func score(
         _ plan: SearchPlan, on scheduler: any Scheduler, observer: (any TaskObserver)? = nil
     ) async throws -> ScoredCandidates {
@@ -166,11 +173,10 @@ public struct GridSearch: Sendable {
         return try await offPool { _ in try ScoredCandidates(plan, run, search: self) }
     }
 
-    /// Chooses the best of the candidates and fits its pipeline to all of the data, unless ``refit`` says that none is
-    /// to be fitted.
+    /// Selects the best candidate and fits its pipeline to all data, unless ``refit`` is ``Refit/none``.
     ///
-    /// - Throws: ``SearchError/everyCandidateFailed(count:first:)``,
-    ///   ``SearchError/refitFailed(parameters:failure:)``; what the scheduler throws; `CancellationError`.
+    /// - Throws: ``SearchError/everyCandidateFailed(count:first:)``, ``SearchError/refitFailed(parameters:failure:)``;
+    ///   the errors of the scheduler; `CancellationError`.
     public func fitBest(
         of scored: ScoredCandidates, _ data: Dataset, on scheduler: any Scheduler
     ) async throws -> SearchResults {
@@ -187,17 +193,17 @@ public struct GridSearch: Sendable {
             scored, best: best, refitted: model, refitSeconds: (ContinuousClock.now - start).seconds)
     }
 
-    /// The scorers to use for a problem.
+    /// Returns the scorers for a problem.
     func scorers(for problem: Problem) -> [Scorer] {
         scoring.isEmpty ? [problem == .classification ? .accuracy : .r2] : scoring
     }
 
-    /// The splitter to use for a problem.
+    /// Returns the splitter for a problem.
     func splitter(for problem: Problem) -> any Splitter {
         folds ?? (problem == .classification ? StratifiedKFold(5) : KFold(5))
     }
 
-    /// The scorer that tells the best.
+    /// Returns the scorer that selects the best candidate.
     func bestScorer(among scorers: [Scorer]) throws -> Scorer {
         guard case .by(let name) = refit else { return scorers[0] }
         guard let scorer = scorers.first(where: { $0.name == name }) else {

@@ -4,18 +4,18 @@
     import Glibc
 #endif
 
-/// What this machine has.
+/// The resources of this machine.
 public enum MachineResources {
     /// The number of cores.
     public static let cores = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
 
-    /// The bytes of memory; 8 GiB if the system does not tell.
+    /// The bytes of memory; 8 GiB if the system does not report it.
     public static let memory: Int = {
         let (pages, size) = (sysconf(Int32(_SC_PHYS_PAGES)), sysconf(Int32(_SC_PAGESIZE)))
         return pages > 0 && size > 0 ? pages * size : 8 << 30
     }()
 
-    /// The bytes of memory that this process can have: those of the machine, or fewer if it has a limit of addresses.
+    /// The bytes of memory available to this process: those of the machine, or fewer if its address space is limited.
     package static var addressableMemory: Int {
         var limit = rlimit()
         #if canImport(Darwin)
@@ -26,20 +26,20 @@ public enum MachineResources {
         return isKnown ? min(memory, Int(clamping: limit.rlim_cur)) : memory
     }
 
-    /// The most memory that this process has held so far, in bytes.
+    /// The peak memory of this process so far, in bytes.
     package static var peakMemory: Int {
         #if canImport(Darwin)
             var usage = rusage()
             getrusage(RUSAGE_SELF, &usage)
             return Int(usage.ru_maxrss)
         #else
-            // `getrusage` would count what the process was before it became this program, too.
+            // `getrusage` would include the process before it became this program.
             return status("VmHWM").map { $0 * 1024 } ?? 0
         #endif
     }
 
     #if !canImport(Darwin)
-        /// A number that the system keeps of this process, by its name in `/proc/self/status`; nil if there is none.
+        /// Returns a value of this process in `/proc/self/status`; nil if it does not exist.
         private static func status(_ name: String) -> Int? {
             guard let file = fopen("/proc/self/status", "r") else { return nil }
             defer { fclose(file) }

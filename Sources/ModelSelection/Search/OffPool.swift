@@ -2,9 +2,9 @@ import Dispatch
 import Locking
 import TaskGraph
 
-/// Runs `body` outside Swift's cooperative pool, whose few threads all async functions of the process share.
+/// Runs `body` outside of Swift's cooperative pool, whose few threads all async functions of the process share.
 ///
-/// - Parameter body: gets a flag that is raised when the calling task is cancelled.
+/// - Parameter body: Receives a flag that is set when the calling task is cancelled.
 func offPool<Value: Sendable>(
     _ body: @escaping @Sendable (CancellationFlag) throws -> Value
 ) async throws -> Value {

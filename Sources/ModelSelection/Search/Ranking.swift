@@ -1,6 +1,10 @@
-/// Places by descending score, from 1: equal scores share the best of their places, and NaN ranks last, as equals.
+/// Returns the ranks by descending score, from 1.
 ///
-/// The semantics are those of scikit-learn's `rank_test_score`. O(n log n).
+/// Equal scores share the best of their ranks; NaN ranks last.
+///
+/// Semantics of scikit-learn's `rank_test_score`.
+///
+/// - Complexity: O(n log n).
 func ranks(_ scores: [Double]) -> [Int] {
     let order = scores.indices.filter { !scores[$0].isNaN }.sorted { (-scores[$0], $0) < (-scores[$1], $1) }
     var ranks = [Int](repeating: order.count + 1, count: scores.count)

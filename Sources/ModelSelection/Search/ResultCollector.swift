@@ -1,16 +1,16 @@
 import Learning
 import TaskGraph
 
-/// Finds each candidate's scores, times and failures in what a run gave.
+/// Collects each candidate's scores, times and failures from the results of a run.
 struct ResultCollector {
     private let plan: SearchPlan
     private let outcome: (TaskID) -> Result<any Sendable, TaskFailure>
     private let times: CandidateTimes
 
-    /// The places of the scorers, the one that tells the best first.
+    /// The indices of the scorers, the one that selects the best candidate first.
     private let order: [Int]
 
-    /// - Parameter outcome: what the run gave for a task that scores.
+    /// - Parameter outcome: Returns the result of a scoring task in the run.
     init(
         plan: SearchPlan, run: RunResult, outcome: @escaping (TaskID) -> Result<any Sendable, TaskFailure>,
         decisive: String
@@ -22,7 +22,7 @@ struct ResultCollector {
         order = [first] + plan.scorers.indices.filter { $0 != first }
     }
 
-    /// What the run gave for one candidate; ranks come later, from all of them.
+    /// Returns the result of one candidate, without ranks, which depend on all of them.
     func candidate(_ index: Int) -> CandidateResult {
         var found = Found()
         let test = collect(plan.scores.test, index, &found)
@@ -37,7 +37,7 @@ struct ResultCollector {
             warnings: found.warnings, scorer: plan.scorers[order[0]].name)
     }
 
-    /// The warnings of all candidates, each once, with how many candidates it concerns.
+    /// Returns the distinct warnings of all candidates, with the number of candidates each applies to.
     func summary(of candidates: [CandidateResult]) -> [String] {
         var counts: [String: Int] = [:]
         var order: [String] = []
@@ -49,12 +49,12 @@ struct ResultCollector {
         return order.map { "\($0) (in \(counts[$0, default: 0]) of \(candidates.count) candidates)" }
     }
 
-    /// What is known of a candidate besides its scores.
+    /// The data of a candidate other than its scores.
     private struct Found {
-        /// The first failure of each split that has one, test rows before training rows.
+        /// The first failure of each split with one; test rows come before training rows.
         var failures: [Int: TaskFailure] = [:]
 
-        /// Each warning once.
+        /// The distinct warnings.
         var warnings: [String] = []
     }
 
@@ -66,9 +66,9 @@ struct ResultCollector {
             for scorer in order {
                 let task = row[row.startIndex + split * plan.scorers.count + scorer]
                 switch score(of: candidate, task) {
-                case .success(let mark):
-                    scores[scorer][split] = mark.score
-                    for warning in mark.warnings where !found.warnings.contains(warning) {
+                case .success(let output):
+                    scores[scorer][split] = output.score
+                    for warning in output.warnings where !found.warnings.contains(warning) {
                         found.warnings.append(warning)
                     }
                 case .failure(let reason):
@@ -80,13 +80,13 @@ struct ResultCollector {
         return Dictionary(uniqueKeysWithValues: named)
     }
 
-    /// A candidate's score by a task, or why there is none.
+    /// Returns a candidate's score from a task, or the failure.
     private func score(of candidate: Int, _ task: TaskID) -> Result<Score.Output, TaskFailure> {
         outcome(task).flatMap { value in
-            let mark =
+            let score =
                 plan.scores.score(of: candidate, in: value)
-                ?? .failure(SharedFailure(description: "the task gave no score"))
-            return mark.mapError { TaskFailure(of: task, in: plan.graph, throwing: $0.original) }
+                ?? .failure(SharedFailure(description: "the task returned no score"))
+            return score.mapError { TaskFailure(of: task, in: plan.graph, throwing: $0.original) }
         }
     }
 }

@@ -1,33 +1,33 @@
 import Learning
 import TaskGraph
 
-/// What a run gave for every candidate, whether or not any of them has a score.
+/// The results of a run for every candidate, even if none of them has a score.
 public struct ScoredCandidates: Sendable {
     /// The candidates in grid order.
     public let candidates: [CandidateResult]
 
-    /// What candidates were scored by.
+    /// The scorers.
     public let scorers: [Scorer]
 
-    /// How many splits each was scored on.
+    /// The number of splits.
     public let splitCount: Int
 
-    /// How many tasks there would be if candidates shared nothing, and how many ran.
+    /// The number of tasks without any sharing between candidates, and the number of tasks that ran.
     public let tasks: (naive: Int, run: Int)
 
-    /// How long the graph ran, in seconds, without planning and refitting.
+    /// The duration of the run in seconds, without planning and refitting.
     public let runSeconds: Double
 
-    /// What the user should know: of the folds, of fits that did not converge, and of candidates that failed.
+    /// Warnings about the folds, about fits that did not converge, and about failed candidates.
     public let warnings: [String]
 
-    /// The scorer that tells the best.
+    /// The scorer that selects the best candidate.
     private let decisive: String
 
-    /// The features of the table, as the graph had them.
+    /// The source of the table's features.
     let features: FeatureSource
 
-    /// The best: of rank 1 by the scorer that decides, the first of equals.
+    /// The best candidate: the first with rank 1 by the deciding scorer.
     ///
     /// - Throws: ``SearchError/everyCandidateFailed(count:first:)`` if no candidate has a score on every split.
     public var best: CandidateResult {
@@ -43,10 +43,10 @@ public struct ScoredCandidates: Sendable {
         }
     }
 
-    /// Collects what a run gave.
+    /// Collects the results of a run.
     ///
-    /// - Throws: ``SearchError/candidateFailed(parameters:failure:)`` for the first candidate that failed, if the search
-    ///   is to raise errors.
+    /// - Throws: ``SearchError/candidateFailed(parameters:failure:)`` for the first failed candidate, with
+    ///   ``GridSearch/ErrorScore/raise``.
     init(_ plan: SearchPlan, _ run: RunResult, search: GridSearch) throws {
         decisive = try search.bestScorer(among: plan.scorers).name
         let collector = ResultCollector(

@@ -1,48 +1,48 @@
 import Learning
 import TaskGraph
 
-/// What can be wrong with a grid, a search, or all of its candidates.
+/// An error in a grid or a search, or a failure of all candidates.
 public enum SearchError: Error, Equatable, Sendable, CustomStringConvertible {
-    /// The grid names a step that the pipeline has not.
+    /// The grid contains a step that the pipeline does not have.
     case unknownStep(name: String, known: [String])
 
-    /// The grid names a parameter without its step, or a step with nothing to put in its place.
+    /// The grid contains a parameter without its step, or a step without estimators to swap in.
     case incompleteParameter(name: String, steps: [String])
 
-    /// A key path leads to something that is no parameter of the estimator.
+    /// A key path does not refer to a parameter of the estimator.
     case notAParameter(step: String, known: [String])
 
-    /// A key path's estimator is no step of the pipeline, or several are.
+    /// A key path's estimator type matches no step of the pipeline, or several.
     case stepNotUnique(kind: String, matching: [String])
 
     /// A parameter is varied twice.
     case variedTwice(name: String)
 
-    /// A parameter is varied over nothing.
+    /// A parameter is varied over no values.
     case emptyAxis(name: String)
 
-    /// There are more candidates than can be counted.
+    /// The number of candidates overflows.
     case gridTooLarge
 
-    /// The plan alone would take more memory than there is.
+    /// The plan would exceed the available memory.
     case tooLarge(candidates: Int, splits: Int, gigabytes: Int, available: Int)
 
-    /// A scorer is named twice.
+    /// A scorer is listed twice.
     case scoredTwice(name: String)
 
-    /// A scorer of one's own has the name of one of `Scorer.all`.
+    /// A custom scorer has the name of one in `Scorer.all`.
     case scorerNameTaken(name: String)
 
-    /// A scorer of classes is to score numbers, or the other way round.
+    /// A scorer for classification is used for regression, or the reverse.
     case scorerOfOtherProblem(name: String, problem: Problem)
 
-    /// A scorer needs what a model cannot tell.
+    /// A scorer needs predictions that a model cannot make.
     case scorerRefused(name: String, step: String, reason: String)
 
-    /// The scorer to refit by is not among those of the search.
+    /// The scorer to refit by is not a scorer of the search.
     case unknownRefit(name: String, scorers: [String])
 
-    /// The last step only transforms: there is nothing to score.
+    /// The last step is a transformer, so its output cannot be scored.
     case lastStepTransforms(step: String)
 
     /// A feature is NaN or infinite.
@@ -51,46 +51,46 @@ public enum SearchError: Error, Equatable, Sendable, CustomStringConvertible {
     /// No candidate has a score.
     case everyCandidateFailed(count: Int, first: String)
 
-    /// A candidate failed, and failures were to end the search.
+    /// A candidate failed, in a search that ends at the first failure.
     case candidateFailed(parameters: String, failure: TaskFailure)
 
-    /// The best candidate could not be fitted to all of the data.
+    /// The best candidate could not be fitted to all data.
     case refitFailed(parameters: String, failure: TaskFailure)
 
-    /// The best pipeline was asked for, but the search was told to refit none.
+    /// The fitted model was requested from a search without refit.
     case notRefitted
 
-    /// The message for people.
+    /// A human-readable description of the error.
     public var description: String {
         switch self {
         case .unknownStep(let name, let known):
             "the pipeline has no step '\(name)'; its steps are \(known.joined(separator: ", "))"
         case .incompleteParameter(let name, let steps):
-            "'\(name)' is no parameter: it needs a step before a dot, as in '\(steps.last ?? "step").\(name)'"
+            "'\(name)' is not a parameter: add a step and a dot, as in '\(steps.last ?? "step").\(name)'"
         case .notAParameter(let step, let known):
-            "the key path leads to no parameter of \(step); it has \(known.joined(separator: ", "))"
+            "the key path is not a parameter of \(step); its parameters are \(known.joined(separator: ", "))"
         case .stepNotUnique(let kind, let matching):
             matching.isEmpty
-                ? "the pipeline has no step of the kind \(kind)"
-                : "several steps are of the kind \(kind): \(matching.joined(separator: ", ")); name one"
+                ? "the pipeline has no step of kind \(kind)"
+                : "several steps have the kind \(kind): \(matching.joined(separator: ", ")); pass the name of one"
         case .variedTwice(let name): "\(name) is varied twice"
         case .emptyAxis(let name): "\(name) is varied over no values"
         case .gridTooLarge: "the grid has more than \(Int32.max) candidates"
         case .tooLarge(let candidates, let splits, let gigabytes, let available):
-            "the plan of \(candidates) candidates on \(splits) splits would take about \(gigabytes) GB of memory, of "
-                + "which \(available) GB can be had; search fewer candidates, or on fewer splits"
-        case .scoredTwice(let name): "the scorer \(name) is named twice"
+            "the plan of \(candidates) candidates on \(splits) splits would need about \(gigabytes) GB of memory, but "
+                + "\(available) GB are available; search fewer candidates or use fewer splits"
+        case .scoredTwice(let name): "the scorer \(name) is listed twice"
         case .scorerNameTaken(let name):
-            "the scorer \(name) has the name of one of Trellis's own scorers: give it another"
+            "the scorer \(name) has the name of a scorer of Trellis: rename it"
         case .scorerOfOtherProblem(let name, let task):
             task == .classification
-                ? "\(name) scores numbers, but the target is of classes"
-                : "\(name) scores classes, but the target is of numbers"
+                ? "\(name) scores numbers, but the target has classes"
+                : "\(name) scores classes, but the target has numbers"
         case .scorerRefused(let name, let step, let reason): "\(name) cannot score \(step): \(reason)"
         case .unknownRefit(let name, let scorers):
             "cannot refit by '\(name)': the scorers are \(scorers.joined(separator: ", "))"
         case .lastStepTransforms(let step):
-            "the last step, \(step), only transforms; a search needs a classifier or a regressor there"
+            "the last step, \(step), is a transformer; a search requires a classifier or a regressor there"
         case .notFinite(let row, let column, let value):
             "features must be finite, but column '\(column)' is \(value) in row \(row) (counted from 0)"
         case .everyCandidateFailed(let count, let first):
@@ -99,8 +99,8 @@ public enum SearchError: Error, Equatable, Sendable, CustomStringConvertible {
         case .candidateFailed(let parameters, let failure):
             "the candidate \(parameters) failed: \(failure.message)"
         case .refitFailed(let parameters, let failure):
-            "the best candidate, \(parameters), could not be fitted to all of the data: \(failure.message)"
-        case .notRefitted: "there is no fitted model: the search was told to refit none"
+            "the best candidate, \(parameters), could not be fitted to all data: \(failure.message)"
+        case .notRefitted: "there is no fitted model, because refit is none"
         }
     }
 }

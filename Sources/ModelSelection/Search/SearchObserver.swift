@@ -1,7 +1,8 @@
 import LinearAlgebra
 import TaskGraph
 
-/// Tells the linear algebra how many tasks run, and passes everything on to the user's observer.
+/// An observer that sets the number of concurrent tasks for linear algebra, and forwards all events to another
+/// observer.
 struct SearchObserver: TaskObserver {
     private let next: (any TaskObserver)?
 

@@ -1,40 +1,42 @@
 import Learning
 import TaskGraph
 
-/// What a search found: every candidate's scores, the best, and the best fitted to all of the data.
+/// The results of a search: every candidate's scores, the best candidate, and its pipeline fitted to all data.
 public struct SearchResults: Sendable {
-    /// What the run gave for every candidate.
+    /// The results of the run for every candidate.
     public let scored: ScoredCandidates
 
     private let refitted: FittedPipeline?
 
-    /// The best: of rank 1 by the scorer that decides, the first of equals.
+    /// The best candidate: the first with rank 1 by the deciding scorer.
     public let best: CandidateResult
 
-    /// How long fitting the best to all of the data took, in seconds; 0 if that was not wanted.
+    /// The duration of the refit in seconds; 0 without a refit.
     public let refitSeconds: Double
 
     /// The candidates in grid order.
     public var candidates: [CandidateResult] { scored.candidates }
 
-    /// What candidates were scored by; the first, or the one named to refit by, tells the best.
+    /// The scorers.
+    ///
+    /// The first, or the one selected by ``GridSearch/refit``, determines the best candidate.
     public var scorers: [Scorer] { scored.scorers }
 
-    /// How many splits each was scored on.
+    /// The number of splits.
     public var splitCount: Int { scored.splitCount }
 
-    /// How many tasks there would be if candidates shared nothing, and how many ran.
+    /// The number of tasks without any sharing between candidates, and the number of tasks that ran.
     public var tasks: (naive: Int, run: Int) { scored.tasks }
 
-    /// How long the graph ran, in seconds, without planning and refitting.
+    /// The duration of the run in seconds, without planning and refitting.
     public var runSeconds: Double { scored.runSeconds }
 
-    /// What the user should know: of the folds, of fits that did not converge, and of candidates that failed.
+    /// Warnings about the folds, about fits that did not converge, and about failed candidates.
     public var warnings: [String] { scored.warnings }
 
-    /// The best pipeline, fitted to all of the data.
+    /// The best pipeline, fitted to all data.
     ///
-    /// - Throws: ``SearchError/notRefitted`` if the search was told to refit none.
+    /// - Throws: ``SearchError/notRefitted`` if the search did not refit.
     public var model: FittedPipeline {
         get throws {
             guard let refitted else { throw SearchError.notRefitted }

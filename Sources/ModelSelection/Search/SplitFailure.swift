@@ -1,22 +1,22 @@
 import TaskGraph
 
-/// Why a candidate has no score on a split.
+/// The failure of a candidate on a split.
 public struct SplitFailure: Sendable, Equatable {
-    /// The number of the split, from 0.
+    /// The index of the split, from 0.
     public let split: Int
 
-    /// The task that failed, and its error.
+    /// The failed task and its error.
     public let failure: TaskFailure
 
-    /// The error itself; nil if the task ran in another process.
+    /// The error; nil if the task ran in another process.
     public var error: (any Error)? { failure.error }
 
-    /// The error, described.
+    /// The error message.
     public var message: String { failure.message }
 }
 
 extension [CandidateResult] {
-    /// How many failed and why, in a sentence with up to three reasons; none if all have their scores.
+    /// A sentence with the number of failed candidates and up to three reasons; empty if none failed.
     var failureSummary: [String] {
         let errors = compactMap(\.error)
         guard !errors.isEmpty else { return [] }
@@ -31,7 +31,8 @@ extension [CandidateResult] {
 }
 
 extension [SplitFailure] {
-    /// The first message, after the splits that failed unless all of `splitCount` did; nil if there is no failure.
+    /// Returns the first message, preceded by the failed splits unless all of `splitCount` failed; nil without a
+    /// failure.
     func description(splitCount: Int) -> String? {
         guard let first else { return nil }
         if count == splitCount { return first.message }

@@ -1,23 +1,23 @@
 import Learning
 
 extension CrossValidation {
-    /// The forms that the text of a cross-validation may have.
+    /// The text forms of a cross-validation.
     public static let forms = [
         "K", "kfold:K", "stratified:K", "group:K:COLUMN", "time:K", "shuffle:N:TEST_SIZE",
         "stratified-shuffle:N:TEST_SIZE", "repeated:K:TIMES", "loo",
     ]
 
-    /// Reads a cross-validation as the command line writes it, in one of the ``forms``.
+    /// Parses a cross-validation in the command line's syntax, in one of the ``forms``.
     ///
-    /// For classification, `K` and `repeated` are of stratified folds; `kfold` never is. `TEST_SIZE` is a share or
-    /// a number of rows, a tenth if it is left out.
+    /// For classification, `K` and `repeated` are stratified; `kfold` never is. `TEST_SIZE` is a fraction or a number
+    /// of rows, and defaults to a tenth.
     ///
     /// - Parameters:
-    ///   - text: such as `5`, `shuffle:10:0.2`, `group:5:patient`.
-    ///   - problem: what is learned.
-    ///   - shuffle: whether the folds of `K`, `kfold`, `stratified` and `group` are shuffled. The random splits and
-    ///     `repeated` always are; `time` and `loo` cannot be.
-    ///   - seed: what all shuffling follows from.
+    ///   - text: The text, such as `5`, `shuffle:10:0.2`, `group:5:patient`.
+    ///   - problem: Classification or regression.
+    ///   - shuffle: Whether to shuffle the folds of `K`, `kfold`, `stratified` and `group`. The random splits and
+    ///     `repeated` are always shuffled; `time` and `loo` cannot be.
+    ///   - seed: The random seed.
     /// - Throws: ``ModelSelectionError/invalidCrossValidation(text:reason:forms:)``, or
     ///   ``ModelSelectionError/notStratifiable(splitter:)`` for stratification in regression.
     public init(
@@ -38,13 +38,13 @@ extension CrossValidation {
             let folds = try words.count(0, "K", atLeast: 2, of: 1)
             self.init(StratifiedKFold(folds, shuffle: shuffle, seed: seed))
         case "group":
-            // The name of a column may hold colons.
+            // A column name may contain colons.
             let column = words.arguments.dropFirst().joined(separator: ":")
-            guard !column.isEmpty else { throw words.invalid("the column of the groups is missing") }
+            guard !column.isEmpty else { throw words.invalid("the group column is missing") }
             let folds = try words.count(0, "K", atLeast: 2, of: words.arguments.count)
             self.init(GroupKFold(folds, shuffle: shuffle, seed: seed), groupColumn: column)
         case "time":
-            if shuffle { throw words.invalid("rows in the order of time cannot be shuffled") }
+            if shuffle { throw words.invalid("time series splits cannot be shuffled") }
             self.init(TimeSeriesSplit(try words.count(0, "K", atLeast: 2, of: 1)))
         case "shuffle":
             let (splits, size) = (try words.count(0, "N", atLeast: 1, of: 2), try words.size(1))
@@ -60,11 +60,11 @@ extension CrossValidation {
                     ? RepeatedStratifiedKFold(folds, repeats: times, seed: seed)
                     : RepeatedKFold(folds, repeats: times, seed: seed))
         case "loo":
-            if shuffle { throw words.invalid("there is nothing to shuffle") }
-            guard words.arguments.isEmpty else { throw words.invalid("'loo' stands alone") }
+            if shuffle { throw words.invalid("leave-one-out cannot be shuffled") }
+            guard words.arguments.isEmpty else { throw words.invalid("'loo' takes no arguments") }
             self.init(LeaveOneOut())
-        case "": throw words.invalid("it does not say how")
-        case let name?: throw words.invalid("there is no form '\(name)'")
+        case "": throw words.invalid("it is empty")
+        case let name?: throw words.invalid("unknown form '\(name)'")
         }
         if !classification, let name = words.name, name.hasPrefix("stratified") {
             throw ModelSelectionError.notStratifiable(splitter: name)
@@ -72,15 +72,15 @@ extension CrossValidation {
     }
 }
 
-/// What stands between the colons of a cross-validation's text.
+/// The parts of a cross-validation's text between colons.
 private struct Words {
-    /// The text as it was given.
+    /// The whole text.
     let text: String
 
-    /// The first word; nil if it is a number, which needs no name.
+    /// The first part; nil if it is a number, which needs no name.
     let name: String?
 
-    /// The words after the name.
+    /// The parts after the name.
     let arguments: [String]
 
     init(_ text: String) {
@@ -94,9 +94,9 @@ private struct Words {
         }
     }
 
-    /// The argument at a position, a whole number, of no more than `most` arguments.
+    /// Returns the integer argument at a position, of no more than `most` arguments.
     func count(_ position: Int, _ placeholder: String, atLeast minimum: Int, of most: Int) throws -> Int {
-        guard arguments.count <= most else { throw invalid("'\(arguments[most])' is one too many") }
+        guard arguments.count <= most else { throw invalid("unexpected argument '\(arguments[most])'") }
         guard position < arguments.count else { throw invalid("\(placeholder) is missing") }
         guard let count = Int(arguments[position]), count >= minimum else {
             throw invalid(
@@ -106,13 +106,14 @@ private struct Words {
         return count
     }
 
-    /// The argument at a position, a share or a number of rows; nil if it is left out.
+    /// Returns the argument at a position, a fraction or a number of rows; nil if it is missing.
     func size(_ position: Int) throws -> SplitSize? {
         guard position < arguments.count else { return nil }
         if let rows = Int(arguments[position]), rows > 0 { return .rows(rows) }
         if let share = Double(arguments[position]), share > 0, share < 1 { return .share(share) }
         throw invalid(
-            "TEST_SIZE must be a share between 0 and 1 or a number of rows, but is '\(arguments[position])'")
+            "TEST_SIZE must be a fraction between 0 and 1 or a number of rows, but is '\(arguments[position])'"
+        )
     }
 
     func invalid(_ reason: String) -> ModelSelectionError {

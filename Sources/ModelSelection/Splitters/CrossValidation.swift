@@ -1,12 +1,12 @@
-/// A splitter, and the column of the table that its groups are read from.
+/// A splitter, and the table column with its groups.
 public struct CrossValidation: Sendable {
-    /// How rows are split.
+    /// The splitter.
     public let splitter: any Splitter
 
-    /// The column that tells each row's group, if the splitter needs groups.
+    /// The column with each row's group, if the splitter requires groups.
     public let groupColumn: String?
 
-    /// A cross-validation by the given splitter.
+    /// Creates a cross-validation with the given splitter.
     public init(_ splitter: any Splitter, groupColumn: String? = nil) {
         self.splitter = splitter
         self.groupColumn = groupColumn

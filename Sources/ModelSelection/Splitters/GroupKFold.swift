@@ -1,21 +1,22 @@
 import Learning
 
-/// Folds that keep each group of rows together, so that no group is both learned from and tested on.
+/// K-fold cross-validation with non-overlapping groups: no group is in both the training and the test set.
 ///
-/// Unshuffled, the largest group goes first, each to the fold that has the fewest rows so far; of groups of one
-/// size the one that sorts last goes first (as integers if all are, else by Unicode scalars), and of folds of one
-/// size the first takes. Shuffled, the folds differ in groups by at most one, whatever their sizes.
+/// Without shuffling, groups are assigned in decreasing order of size, each to the fold with the fewest rows so far. Of
+/// groups of equal size, the one that sorts last goes first (as integers if all are, otherwise by Unicode scalars); of
+/// folds of equal size, the first is used. With shuffling, the numbers of groups of the folds differ by at most one,
+/// whatever their sizes.
 public struct GroupKFold: Splitter {
     /// The number of folds, at least 2.
     public let nSplits: Int
 
-    /// Whether groups are dealt to the folds in random order, not by size.
+    /// Whether groups are assigned to the folds in random order instead of by size.
     public let shuffle: Bool
 
-    /// What the shuffling follows from.
+    /// The random seed.
     public let seed: UInt64
 
-    /// `nSplits` folds of whole groups.
+    /// Creates a splitter with `nSplits` folds of whole groups.
     public init(_ nSplits: Int = 5, shuffle: Bool = false, seed: UInt64 = 0) {
         self.nSplits = nSplits
         self.shuffle = shuffle
@@ -25,16 +26,16 @@ public struct GroupKFold: Splitter {
     /// `5 folds by group`, `5 shuffled folds by group`.
     public var description: String { "\(nSplits) \(shuffle ? "shuffled " : "")folds by group" }
 
-    /// The splits.
+    /// Returns the splits.
     ///
-    /// Throws if there are fewer than two folds, fewer rows or groups than folds, or no group for each row.
+    /// - Throws: ``ModelSelectionError`` for fewer than two folds, fewer rows or groups than folds, or a missing group.
     public func splits(rows: Int, target: Target, groups: Labels?) throws -> [Split] {
         guard let groups else { throw ModelSelectionError.missingGroups(splitter: "group") }
         guard groups.count == rows else {
             throw ModelSelectionError.groupCount(groups: groups.count, rows: rows)
         }
         try Self.requireFolds(nSplits, rows: rows, in: "group")
-        // Groups of which no row is left do not count.
+        // Groups without rows do not count.
         let coded = groups.counts.contains(0) ? Labels(groups.names) : groups
         guard nSplits <= coded.classes.count else {
             throw ModelSelectionError.moreFoldsThanGroups(folds: nSplits, groups: coded.classes.count)

@@ -1,8 +1,8 @@
 import Learning
 
-/// Folds of consecutive rows, or of shuffled ones, each the test set once.
+/// K-fold cross-validation: folds of consecutive or shuffled rows, each used once as the test set.
 ///
-/// The sizes differ by at most one, the first folds being the larger.
+/// The fold sizes differ by at most one; the first folds are the larger ones.
 ///
 /// ```swift
 /// let splits = try KFold(5, shuffle: true, seed: 1).splits(of: target)
@@ -11,13 +11,13 @@ public struct KFold: Splitter {
     /// The number of folds, at least 2.
     public let nSplits: Int
 
-    /// Whether rows are shuffled before they are cut into folds.
+    /// Whether to shuffle the rows before dividing them into folds.
     public let shuffle: Bool
 
-    /// What the shuffling follows from.
+    /// The random seed.
     public let seed: UInt64
 
-    /// `nSplits` folds, of rows in their order unless `shuffle` is set.
+    /// Creates a splitter with `nSplits` folds; rows keep their order unless `shuffle` is set.
     public init(_ nSplits: Int = 5, shuffle: Bool = false, seed: UInt64 = 0) {
         self.nSplits = nSplits
         self.shuffle = shuffle
@@ -27,13 +27,13 @@ public struct KFold: Splitter {
     /// `5 folds`, `5 shuffled folds`.
     public var description: String { "\(nSplits) \(shuffle ? "shuffled " : "")folds" }
 
-    /// The splits; throws if there are fewer than two folds, or fewer rows than folds.
+    /// Returns the splits; throws for fewer than two folds, or fewer rows than folds.
     public func splits(rows: Int, target: Target, groups: Labels?) throws -> [Split] {
         var generator = SeededGenerator(seed: seed)
         return try splits(rows: rows, using: &generator)
     }
 
-    /// The splits, shuffled by a generator that may have been used before.
+    /// Returns the splits, shuffled by an existing generator.
     func splits(rows: Int, using generator: inout SeededGenerator) throws -> [Split] {
         try Self.requireFolds(nSplits, rows: rows, in: "kfold")
         let order = shuffle ? generator.shuffled(0..<rows) : Array(0..<rows)
@@ -44,7 +44,7 @@ public struct KFold: Splitter {
         return Split.folds(foldOfRow, count: nSplits)
     }
 
-    /// Cuts `0..<count` into runs that differ in length by at most one, the longer first.
+    /// Divides `0..<count` into ranges whose lengths differ by at most one, the longer first.
     static func evenRanges(of count: Int, parts: Int) -> [Range<Int>] {
         var start = 0
         return (0..<parts).map { part in

@@ -1,17 +1,17 @@
 import Learning
 
-/// As many splits as rows: each row is tested on alone, all others learned from.
+/// Leave-one-out cross-validation: each row is the test set once, and all others are the training set.
 public struct LeaveOneOut: Splitter {
-    /// The only one there is.
+    /// Creates the splitter.
     public init() {}
 
     /// `each row left out once`.
     public var description: String { "each row left out once" }
 
-    /// One a row.
+    /// Returns the number of rows.
     public func splitCount(rows: Int) -> Int? { rows }
 
-    /// The splits, n of n rows, which take n² indices; throws if there are fewer than two rows.
+    /// Returns n splits of n rows, which have n² indices; throws for fewer than two rows.
     public func splits(rows: Int, target: Target, groups: Labels?) throws -> [Split] {
         guard rows > 1 else { throw ModelSelectionError.emptyTrainingSet(splitter: "loo", rows: rows) }
         return (0..<rows).map { row in

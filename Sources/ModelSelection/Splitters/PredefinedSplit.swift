@@ -1,20 +1,20 @@
 import Learning
 
-/// Folds that someone else decided on.
+/// Cross-validation with predefined folds.
 public struct PredefinedSplit: Splitter {
-    /// For each row the fold in whose test set it is; −1 if it is in none, and always learned from.
+    /// The fold of each row, in whose test set it is; −1 if the row is always in the training set.
     public let testFold: [Int]
 
-    /// Splits by the fold of each row, one for each fold that occurs, in ascending order.
+    /// Creates a splitter from the fold of each row, with one split for each fold in ascending order.
     public init(_ testFold: [Int]) { self.testFold = testFold }
 
     /// `3 predefined folds`.
     public var description: String { "\(folds.count) predefined folds" }
 
-    /// The splits.
+    /// Returns the splits.
     ///
-    /// Throws if the folds and the rows differ in number, a fold is below −1, or a test set would hold no rows or
-    /// all of them.
+    /// - Throws: ``ModelSelectionError`` if the numbers of folds and rows differ, a fold is below −1, or a test set has
+    ///   no rows or all of them.
     public func splits(rows: Int, target: Target, groups: Labels?) throws -> [Split] {
         guard testFold.count == rows else {
             throw ModelSelectionError.predefinedCount(folds: testFold.count, rows: rows)

@@ -1,17 +1,17 @@
 import Learning
 
-/// Shuffled stratified folds, shuffled anew for each of a number of repeats.
+/// Repeated stratified k-fold cross-validation, shuffled differently in each repetition.
 public struct RepeatedStratifiedKFold: Splitter {
     /// The number of folds, at least 2.
     public let nSplits: Int
 
-    /// How many times rows are cut into folds, at least once.
+    /// The number of repetitions, at least 1.
     public let nRepeats: Int
 
-    /// What the shuffling follows from.
+    /// The random seed.
     public let seed: UInt64
 
-    /// `nSplits` shuffled stratified folds, `nRepeats` times.
+    /// Creates a splitter with `nSplits` shuffled stratified folds, repeated `nRepeats` times.
     public init(_ nSplits: Int = 5, repeats nRepeats: Int = 10, seed: UInt64 = 0) {
         self.nSplits = nSplits
         self.nRepeats = nRepeats
@@ -21,13 +21,14 @@ public struct RepeatedStratifiedKFold: Splitter {
     /// `5 shuffled stratified folds, 3 times`.
     public var description: String { "\(nSplits) shuffled stratified folds, \(nRepeats) times" }
 
-    /// The folds of all repeats.
+    /// Returns the total number of folds.
     public func splitCount(rows: Int) -> Int? {
         let (count, overflow) = nSplits.multipliedReportingOverflow(by: nRepeats)
         return overflow ? .max : count
     }
 
-    /// The splits, repeat after repeat; throws what ``StratifiedKFold`` throws, and if there are no repeats.
+    /// Returns the splits, one repetition after the other; throws the errors of ``StratifiedKFold``, and without
+    /// repetitions.
     public func splits(rows: Int, target: Target, groups: Labels?) throws -> [Split] {
         try Self.require("n_repeats", nRepeats, atLeast: 1, in: "repeated")
         let folds = StratifiedKFold(nSplits, shuffle: true)
@@ -37,7 +38,7 @@ public struct RepeatedStratifiedKFold: Splitter {
         }
     }
 
-    /// Warns as ``StratifiedKFold`` does.
+    /// Returns the warnings of ``StratifiedKFold``.
     public func warnings(rows: Int, target: Target, groups: Labels?) -> [String] {
         StratifiedKFold(nSplits).warnings(rows: rows, target: target, groups: groups)
     }

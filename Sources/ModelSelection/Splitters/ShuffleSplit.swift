@@ -1,20 +1,20 @@
 import Learning
 
-/// Random test and training sets, drawn anew for each split: a row may be in many test sets, or in none.
+/// Random permutation cross-validation: random training and test sets, drawn independently for each split.
 public struct ShuffleSplit: Splitter {
     /// The number of splits, at least 1.
     public let nSplits: Int
 
-    /// The rows to test on; nil for what ``trainSize`` leaves, or a tenth.
+    /// The size of the test set; nil for the rows not in ``trainSize``, or a tenth.
     public let testSize: SplitSize?
 
-    /// The rows to learn from; nil for what ``testSize`` leaves.
+    /// The size of the training set; nil for the rows not in ``testSize``.
     public let trainSize: SplitSize?
 
-    /// What the draws follow from.
+    /// The random seed.
     public let seed: UInt64
 
-    /// `nSplits` random splits.
+    /// Creates a splitter with `nSplits` random splits.
     public init(
         _ nSplits: Int = 10, testSize: SplitSize? = nil, trainSize: SplitSize? = nil, seed: UInt64 = 0
     ) {
@@ -27,10 +27,10 @@ public struct ShuffleSplit: Splitter {
     /// `10 random splits`.
     public var description: String { "\(nSplits) random splits" }
 
-    /// ``nSplits``.
+    /// Returns ``nSplits``.
     public func splitCount(rows: Int) -> Int? { nSplits }
 
-    /// The splits; throws if there is no split, or if a size is out of range.
+    /// Returns the splits; throws for fewer than one split, or a size out of range.
     public func splits(rows: Int, target: Target, groups: Labels?) throws -> [Split] {
         try Self.require("n_splits", nSplits, atLeast: 1, in: "shuffle")
         let counts = try SplitSize.counts(of: rows, train: trainSize, test: testSize, in: "shuffle")

@@ -1,13 +1,12 @@
 extension Split {
-    /// Throws ``ModelSelectionError`` unless there are splits, each of rows that exist, with rows in both sets and none of
-    /// them twice or in both.
+    /// Throws ``ModelSelectionError`` unless there are splits, and both sets of each are not empty, disjoint, and have
+    /// distinct indices of existing rows.
     ///
-    /// O(rows × splits).
-    ///
+    /// - Complexity: O(rows × splits).
     /// - Parameters:
-    ///   - splits: what a splitter gave.
-    ///   - rows: how many rows there are.
-    ///   - splitter: whose splits they are, for errors.
+    ///   - splits: The splits.
+    ///   - rows: The number of rows.
+    ///   - splitter: The splitter, for error messages.
     static func check(_ splits: [Split], rows: Int, of splitter: any Splitter) throws(ModelSelectionError) {
         let name = "\(type(of: splitter)) (\(splitter))"
         guard !splits.isEmpty else { throw .noSplits(splitter: name) }
@@ -18,10 +17,10 @@ extension Split {
         }
     }
 
-    /// What is wrong with the split, if anything is.
+    /// Returns the first defect of the split, if any.
     private func defect(rows: Int) -> SplitDefect? {
         for (part, indices) in [(SplitDefect.Part.training, train), (.test, test)] {
-            // They are ascending.
+            // The indices are ascending.
             guard let first = indices.first, let last = indices.last else { return .empty(part) }
             guard first >= 0 else { return .outOfRange(part, index: first, rows: rows) }
             guard last < rows else { return .outOfRange(part, index: last, rows: rows) }
@@ -32,7 +31,7 @@ extension Split {
         return firstCommonIndex.map { .inBoth(index: $0) }
     }
 
-    /// The first index that is in both sets.
+    /// The first index in both sets.
     private var firstCommonIndex: Int? {
         var (a, b) = (0, 0)
         while a < train.count, b < test.count {
@@ -43,25 +42,25 @@ extension Split {
     }
 }
 
-/// What can be wrong with a split.
+/// A defect of a split.
 ///
-/// Rows are counted from 0.
+/// Rows count from 0.
 public enum SplitDefect: Equatable, Sendable {
     /// One of the two sets of a split.
     public enum Part: String, Sendable {
-        /// The rows to learn from.
+        /// The training set.
         case training
-        /// The rows to test on.
+        /// The test set.
         case test
     }
 
     /// A set has no rows.
     case empty(Part)
 
-    /// A set has an index that is not one of a row.
+    /// An index of a set is not a row.
     case outOfRange(Part, index: Int, rows: Int)
 
-    /// A row is twice in a set.
+    /// A row occurs twice in a set.
     case repeated(Part, index: Int)
 
     /// A row is in both sets.
@@ -69,13 +68,13 @@ public enum SplitDefect: Equatable, Sendable {
 }
 
 extension SplitDefect: CustomStringConvertible {
-    /// The message for people.
+    /// A human-readable description of the defect.
     public var description: String {
         switch self {
         case .empty(let part): "the \(part.rawValue) set is empty"
         case .outOfRange(let part, let index, let rows):
             "index \(index) of the \(part.rawValue) set is out of range: there are \(rows) rows"
-        case .repeated(let part, let index): "row \(index) is twice in the \(part.rawValue) set"
+        case .repeated(let part, let index): "row \(index) occurs twice in the \(part.rawValue) set"
         case .inBoth(let index): "row \(index) is both in the training set and in the test set"
         }
     }

@@ -1,12 +1,12 @@
-/// Which rows a candidate learns from, and which it is tested on.
+/// The training rows and the test rows of one split.
 public struct Split: Sendable, Equatable {
-    /// The indices of the rows to learn from, ascending.
+    /// The indices of the training rows, ascending.
     public let train: [Int]
 
-    /// The indices of the rows to test on, ascending; none of them is in ``train``.
+    /// The indices of the test rows, ascending; disjoint from ``train``.
     public let test: [Int]
 
-    /// A split of the given rows, in any order.
+    /// Creates a split of the given rows, in any order.
     public init(train: [Int], test: [Int]) {
         self.train = Self.ascending(train)
         self.test = Self.ascending(test)
@@ -16,11 +16,11 @@ public struct Split: Sendable, Equatable {
         zip(indices, indices.dropFirst()).allSatisfy { $0 <= $1 } ? indices : indices.sorted()
     }
 
-    /// One split for each of `count` folds: its rows are tested on, all others learned from.
+    /// Returns one split for each of `count` folds: its rows are the test set, all others the training set.
     ///
-    /// Rows of a fold below 0 are in no test set.
+    /// Rows with a fold below 0 are in no test set.
     ///
-    /// O(rows × folds).
+    /// - Complexity: O(rows × folds).
     static func folds(_ foldOfRow: [Int], count: Int) -> [Split] {
         (0..<count).map { fold in
             Split(

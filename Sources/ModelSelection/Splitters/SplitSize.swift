@@ -4,22 +4,22 @@
     import Glibc
 #endif
 
-/// How many rows a part of a split has: a share of all, or a number.
+/// The size of one part of a split: a fraction or a number of rows.
 ///
-/// It can be written as a literal: `0.2`, `100`.
+/// It can be a literal: `0.2`, `100`.
 public enum SplitSize: Sendable, Hashable, ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral,
     CustomStringConvertible
 {
-    /// A share of the rows, between 0 and 1.
+    /// A fraction of the rows, between 0 and 1.
     case share(Double)
 
     /// A number of rows.
     case rows(Int)
 
-    /// A share.
+    /// Creates a fraction.
     public init(floatLiteral value: Double) { self = .share(value) }
 
-    /// A number of rows.
+    /// Creates a number of rows.
     public init(integerLiteral value: Int) { self = .rows(value) }
 
     /// The number.
@@ -30,10 +30,12 @@ public enum SplitSize: Sendable, Hashable, ExpressibleByFloatLiteral, Expressibl
         }
     }
 
-    /// How many of `rows` rows to learn from and to test on, as scikit-learn rounds: shares of the test set up,
-    /// of the training set down; a size not given is what the other leaves.
+    /// Returns the numbers of training and test rows, rounded as in scikit-learn: fractions of the test set up,
+    /// fractions of the training set down.
     ///
-    /// - Parameter splitter: the name for errors.
+    /// A missing size is the rest of the rows.
+    ///
+    /// - Parameter splitter: The name for error messages.
     static func counts(
         of rows: Int, train: SplitSize?, test: SplitSize?, in splitter: String
     ) throws -> (train: Int, test: Int) {
@@ -41,7 +43,7 @@ public enum SplitSize: Sendable, Hashable, ExpressibleByFloatLiteral, Expressibl
         let testRows = try test?.count(of: rows, named: "test_size", rounding: ceil)
         let trainRows = try train?.count(of: rows, named: "train_size", rounding: floor)
         if let train, let test {
-            // Two shares may round to fit and yet be more than all.
+            // The sum of two fractions may exceed 1 although the rounded sizes fit.
             var exceed = (testRows ?? 0) + (trainRows ?? 0) > rows
             if case .share(let a) = train, case .share(let b) = test { exceed = exceed || a + b > 1 }
             if exceed {

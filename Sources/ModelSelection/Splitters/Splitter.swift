@@ -1,41 +1,41 @@
 import Learning
 
-/// A way to split rows, again and again, into rows to learn from and rows to test on.
+/// A cross-validation splitter, which divides rows into training and test sets repeatedly.
 ///
-/// A splitter is a value: asked twice with the same rows, it gives the same splits, on every machine. Its
-/// description says what it does in a few words: `5 stratified folds`.
+/// A splitter is a value: for the same rows, it returns the same splits on every machine. Its description is a short
+/// phrase: `5 stratified folds`.
 ///
-/// The splits are scikit-learn's (1.9). Where a splitter shuffles, the sizes and the shares of classes are, but
-/// which rows fall where follows from ``SeededGenerator``.
+/// The splits are those of scikit-learn 1.9. If a splitter shuffles, only the sizes and the class proportions are the
+/// same; the rows are drawn by ``SeededGenerator``.
 public protocol Splitter: Sendable, Hashable, CustomStringConvertible {
-    /// The splits of n rows, in order.
+    /// Returns the splits of n rows, in order.
     ///
-    /// A search refuses splits with an empty set, and rows that do not exist, are twice in a set, or are in both.
+    /// A search rejects splits with an empty set, an index out of range, a repeated index, or a row in both sets.
     ///
     /// - Parameters:
-    ///   - rows: the number of rows.
-    ///   - target: what each row is to be mapped to; `rows` of them.
-    ///   - groups: The group of each row, if there are groups. Only ``GroupKFold`` reads them.
-    /// - Throws: ``ModelSelectionError`` if the rows cannot be split so.
+    ///   - rows: The number of rows.
+    ///   - target: The target of the rows.
+    ///   - groups: The group of each row, if known. Only ``GroupKFold`` reads it.
+    /// - Throws: ``ModelSelectionError`` if the rows cannot be split.
     func splits(rows: Int, target: Target, groups: Labels?) throws -> [Split]
 
-    /// How many splits of n rows there will be; nil if it is not known before they are made.
+    /// Returns the number of splits of n rows; nil if it is unknown before splitting.
     ///
-    /// Nil unless given. A search is refused by it before a plan that is too large takes all memory.
+    /// Defaults to nil. A search uses it to reject a plan that would exceed the memory.
     func splitCount(rows: Int) -> Int?
 
-    /// What the user should know of splits that are possible but poor. Empty if all is well.
+    /// Returns warnings about valid splits of low quality. Empty if there are none.
     func warnings(rows: Int, target: Target, groups: Labels?) -> [String]
 }
 
 extension Splitter {
-    /// Not known.
+    /// Returns nil: the number is unknown.
     public func splitCount(rows: Int) -> Int? { nil }
 
     /// No warnings.
     public func warnings(rows: Int, target: Target, groups: Labels?) -> [String] { [] }
 
-    /// The splits of as many rows as there are targets.
+    /// Returns the splits of the rows of a target.
     public func splits(of target: Target, groups: Labels? = nil) throws -> [Split] {
         try splits(rows: target.count, target: target, groups: groups)
     }

@@ -1,20 +1,20 @@
 import Learning
 
-/// Folds in each of which every class has its share of rows.
+/// Stratified k-fold cross-validation: every fold has about the same proportion of each class.
 ///
-/// The folds differ in size by at most one, and in the rows of any class by at most one. Unshuffled, the rows of a
-/// class go to the folds in runs, in their order.
+/// The sizes of the folds differ by at most one, and so do their numbers of rows of each class. Without shuffling, the
+/// rows of a class are assigned to the folds in consecutive runs.
 public struct StratifiedKFold: Splitter {
     /// The number of folds, at least 2.
     public let nSplits: Int
 
-    /// Whether the rows of each class are dealt to the folds in random order.
+    /// Whether to shuffle the rows of each class.
     public let shuffle: Bool
 
-    /// What the shuffling follows from.
+    /// The random seed.
     public let seed: UInt64
 
-    /// `nSplits` folds, of each class's rows in their order unless `shuffle` is set.
+    /// Creates a splitter with `nSplits` folds; the rows of each class keep their order unless `shuffle` is set.
     public init(_ nSplits: Int = 5, shuffle: Bool = false, seed: UInt64 = 0) {
         self.nSplits = nSplits
         self.shuffle = shuffle
@@ -24,16 +24,16 @@ public struct StratifiedKFold: Splitter {
     /// `5 stratified folds`, `5 shuffled stratified folds`.
     public var description: String { "\(nSplits) \(shuffle ? "shuffled " : "")stratified folds" }
 
-    /// The splits.
+    /// Returns the splits.
     ///
-    /// Throws if there are fewer than two folds, fewer rows than folds, no class of as many rows as there are
-    /// folds, or a target of numbers.
+    /// - Throws: ``ModelSelectionError`` for fewer than two folds, fewer rows than folds, no class with as many rows as
+    ///   there are folds, or a numeric target.
     public func splits(rows: Int, target: Target, groups: Labels?) throws -> [Split] {
         var generator = SeededGenerator(seed: seed)
         return try splits(rows: rows, target: target, using: &generator)
     }
 
-    /// Warns of a class of fewer rows than there are folds, which some folds will lack.
+    /// Warns of a class with fewer rows than there are folds.
     public func warnings(rows: Int, target: Target, groups: Labels?) -> [String] {
         guard let labels = target.labels else { return [] }
         let present = labels.counts.enumerated().filter { $0.element > 0 }
@@ -46,7 +46,7 @@ public struct StratifiedKFold: Splitter {
         ]
     }
 
-    /// The splits, shuffled by a generator that may have been used before.
+    /// Returns the splits, shuffled by an existing generator.
     func splits(rows: Int, target: Target, using generator: inout SeededGenerator) throws -> [Split] {
         guard let labels = target.labels else {
             throw ModelSelectionError.notStratifiable(splitter: "stratified")
@@ -59,8 +59,8 @@ public struct StratifiedKFold: Splitter {
         var foldOfRow = [Int](repeating: 0, count: rows)
         var dealt = 0
         for members in Self.membersByFirstAppearance(labels.codes) {
-            // Laid end to end, class after class, the rows are dealt to the folds in turn: that decides how many
-            // each fold gets of the class, and then they are handed out in runs.
+            // The rows, sorted by class, are dealt to the folds in turn. This determines the number of rows of the
+            // class in each fold; the rows are then assigned in runs.
             var share = [Int](repeating: 0, count: nSplits)
             for position in dealt..<dealt + members.count { share[position % nSplits] += 1 }
             dealt += members.count
@@ -71,7 +71,7 @@ public struct StratifiedKFold: Splitter {
         return Split.folds(foldOfRow, count: nSplits)
     }
 
-    /// The rows of each class that occurs, ascending; the classes in the order in which they first appear.
+    /// Returns the rows of each class, ascending, in the order in which the classes first appear.
     private static func membersByFirstAppearance(_ codes: [Int32]) -> [[Int]] {
         var positions: [Int32: Int] = [:]
         var members: [[Int]] = []

@@ -1,23 +1,24 @@
 import Learning
 
-/// Random test and training sets, drawn anew for each split, in which every class has its share of rows.
+/// Stratified random permutation cross-validation: random training and test sets with about the same proportion of each
+/// class, drawn independently for each split.
 ///
-/// A class's rows in a part are its share of the part rounded down or up, those of the greatest remainders up and
-/// equal remainders by lot: close to the likeliest outcome of a plain draw.
+/// The number of a class's rows in a part is proportional, rounded down or up. The largest remainders are rounded up,
+/// with ties broken at random, which is close to the most likely outcome of an unstratified draw.
 public struct StratifiedShuffleSplit: Splitter {
     /// The number of splits, at least 1.
     public let nSplits: Int
 
-    /// The rows to test on; nil for what ``trainSize`` leaves, or a tenth.
+    /// The size of the test set; nil for the rows not in ``trainSize``, or a tenth.
     public let testSize: SplitSize?
 
-    /// The rows to learn from; nil for what ``testSize`` leaves.
+    /// The size of the training set; nil for the rows not in ``testSize``.
     public let trainSize: SplitSize?
 
-    /// What the draws follow from.
+    /// The random seed.
     public let seed: UInt64
 
-    /// `nSplits` random splits by class.
+    /// Creates a splitter with `nSplits` random stratified splits.
     public init(
         _ nSplits: Int = 10, testSize: SplitSize? = nil, trainSize: SplitSize? = nil, seed: UInt64 = 0
     ) {
@@ -30,13 +31,13 @@ public struct StratifiedShuffleSplit: Splitter {
     /// `10 random stratified splits`.
     public var description: String { "\(nSplits) random stratified splits" }
 
-    /// ``nSplits``.
+    /// Returns ``nSplits``.
     public func splitCount(rows: Int) -> Int? { nSplits }
 
-    /// The splits.
+    /// Returns the splits.
     ///
-    /// Throws if there is no split, a size is out of range or below the number of classes, a class has one row
-    /// alone, or the target is of numbers.
+    /// - Throws: ``ModelSelectionError`` for fewer than one split, a size that is out of range or below the number of
+    ///   classes, a class with a single row, or a numeric target.
     public func splits(rows: Int, target: Target, groups: Labels?) throws -> [Split] {
         guard let labels = target.labels else {
             throw ModelSelectionError.notStratifiable(splitter: "stratified-shuffle")
@@ -62,7 +63,7 @@ public struct StratifiedShuffleSplit: Splitter {
         }
     }
 
-    /// The rows of each class that occurs, in the order of the codes.
+    /// Returns the rows of each class, in the order of the codes.
     private static func membersByCode(_ labels: Labels) -> [[Int]] {
         var members = [[Int]](repeating: [], count: labels.classes.count)
         for (row, code) in labels.codes.enumerated() { members[Int(code)].append(row) }
@@ -80,7 +81,7 @@ public struct StratifiedShuffleSplit: Splitter {
         }
     }
 
-    /// Deals `total` draws to classes in proportion to `counts`.
+    /// Distributes `total` draws to classes in proportion to `counts`.
     static func shares(of total: Int, among counts: [Int], using generator: inout SeededGenerator) -> [Int] {
         let all = Double(counts.reduce(0, +))
         let exact = counts.map { Double($0) / all * Double(total) }

@@ -1,20 +1,21 @@
 import Learning
 
-/// Test sets that follow one another to the last row, each learned for from the rows before it only.
+/// Time series cross-validation: consecutive test sets up to the last row, each with a training set of earlier rows
+/// only.
 public struct TimeSeriesSplit: Splitter {
     /// The number of splits, at least 2.
     public let nSplits: Int
 
-    /// The most rows to learn from, the latest ones; nil for all.
+    /// The maximum number of training rows, which are the latest ones; nil for all.
     public let maxTrainSize: Int?
 
-    /// The rows of a test set; nil for `rows / (nSplits + 1)`, rounded down.
+    /// The number of test rows; nil for `rows / (nSplits + 1)`, rounded down.
     public let testSize: Int?
 
-    /// The rows left out between those learned from and those tested on.
+    /// The number of rows to exclude between the training and the test set.
     public let gap: Int
 
-    /// `nSplits` splits of rows that stand in the order of time.
+    /// Creates a splitter with `nSplits` splits of rows in time order.
     public init(_ nSplits: Int = 5, maxTrainSize: Int? = nil, testSize: Int? = nil, gap: Int = 0) {
         self.nSplits = nSplits
         self.maxTrainSize = maxTrainSize
@@ -25,10 +26,10 @@ public struct TimeSeriesSplit: Splitter {
     /// `5 splits in time`.
     public var description: String { "\(nSplits) splits in time" }
 
-    /// The splits.
+    /// Returns the splits.
     ///
-    /// Throws if there are fewer than two splits, not more rows than splits, a size below 1 or a gap below 0, or no
-    /// row left before the first test set.
+    /// - Throws: ``ModelSelectionError`` for fewer than two splits, no more rows than splits, a size below 1, a gap
+    ///   below 0, or no rows before the first test set.
     public func splits(rows: Int, target: Target, groups: Labels?) throws -> [Split] {
         try Self.require("n_splits", nSplits, atLeast: 2, in: "time")
         try Self.require("max_train_size", maxTrainSize ?? 1, atLeast: 1, in: "time")

@@ -1,11 +1,11 @@
-/// What each task of a graph is likely to take: what operations estimate, corrected by what was measured.
+/// The estimated cost of each task of a graph: the operations' estimates, corrected by measured times.
 public struct TaskCosts: Sendable {
     private var estimates: [TaskEstimate]
 
-    /// What operations estimate, from the first task to the last, each time multiplied by the correction of
-    /// the operation's name.
+    /// Computes the estimates, from the first task to the last, and multiplies each time by the correction for the
+    /// operation's name.
     ///
-    /// Linear in the tasks and inputs.
+    /// - Complexity: Linear in the tasks and inputs.
     public init(of graph: TaskGraph, measured: MeasuredCosts = MeasuredCosts()) {
         let corrections = graph.operations.map { measured.correction(of: $0.name) }
         estimates = []
@@ -23,7 +23,7 @@ public struct TaskCosts: Sendable {
         }
     }
 
-    /// The estimate of a task.
+    /// Returns the estimate of a task.
     public subscript(task: TaskID) -> TaskEstimate {
         get { estimates[task.index] }
         set {
@@ -32,6 +32,6 @@ public struct TaskCosts: Sendable {
         }
     }
 
-    /// An operation may estimate nonsense from a shape it does not know; sums must stay finite.
+    /// Replaces an invalid estimate, as an operation may return for an unknown shape, so that sums stay finite.
     private static func sound(_ seconds: Double) -> Double { seconds.isFinite ? max(0, seconds) : 0 }
 }

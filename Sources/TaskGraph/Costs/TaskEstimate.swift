@@ -1,24 +1,26 @@
-/// What a task is likely to take, and what its result is like.
+/// The estimated cost of a task, and the shape of its result.
 public struct TaskEstimate: Equatable, Sendable {
-    /// How long the task takes on one core, in seconds.
+    /// The duration on one core, in seconds.
     public var seconds: Double
 
-    /// How many bytes its result has.
+    /// The size of the result in bytes.
     public var bytes: Int
 
-    /// How many bytes it works with while it runs, beyond its inputs and its result.
+    /// The bytes allocated while the task runs, in addition to its inputs and its result.
     public var workBytes: Int
 
-    /// The rows of its result, if it is a table or fitted to one; else 0.
+    /// The number of rows of the result, if it is a table or fitted to one; otherwise 0.
     public var rows: Int
 
-    /// The columns of its result, if it is a table or fitted to one; else 0.
+    /// The number of columns of the result, if it is a table or fitted to one; otherwise 0.
     public var columns: Int
 
-    /// How many values its result holds: 1, or of a result for several candidates one for each.
+    /// The number of values in the result: 1, or one for each candidate of a result for several.
     public var entries: Int
 
-    /// Makes an estimate; without a size, the result is taken for small.
+    /// Creates an estimate.
+    ///
+    /// Without a size, the result is assumed to be small.
     public init(
         seconds: Double, bytes: Int = 64, workBytes: Int = 0, rows: Int = 0, columns: Int = 0,
         entries: Int = 1

@@ -1,14 +1,13 @@
 extension TaskGraph {
-    /// The most bytes that results and running tasks are likely to take at one time, without the data that the graph
-    /// starts from.
+    /// Returns the estimated peak memory of results and running tasks, in bytes, without the data sources of the graph.
     ///
-    /// The run is simulated by what the operations estimate: as many workers as given, which take tasks as a local
-    /// scheduler does. O(n log n) in the tasks, linear in their inputs.
+    /// Simulates the run of a local scheduler with the given number of workers, based on the operations' estimates.
     ///
+    /// - Complexity: O(n log n) in the tasks, linear in their inputs.
     /// - Parameters:
-    ///   - outputs: the tasks whose results are wanted.
-    ///   - workers: how many tasks run at the same time.
-    ///   - memoryLimit: as of ``Scheduler/run(_:outputs:memoryLimit:observer:)``.
+    ///   - outputs: The tasks whose results are requested.
+    ///   - workers: The number of tasks that run at the same time.
+    ///   - memoryLimit: The limit, as in ``Scheduler/run(_:outputs:memoryLimit:observer:)``.
     public func expectedPeakBytes(outputs: [TaskID], workers: Int, memoryLimit: Int?) -> Int {
         let order = ExecutionOrder(of: self, outputs: outputs)
         let costs = TaskCosts(of: self)
@@ -31,7 +30,7 @@ extension TaskGraph {
     }
 }
 
-/// When a task ends; of two at once the more urgent is the lesser.
+/// The end of a task; of two at the same time, the more urgent is the lesser.
 private struct Ending: Comparable {
     let time: Double
     let task: Position

@@ -1,10 +1,10 @@
-/// For each position, a list of positions: all lists in one array, one after the other.
+/// A list of positions for each position, stored one after the other in one array.
 package struct Adjacency: Sendable {
-    /// Where each list starts; one more entry says where the last one ends.
+    /// The start of each list, followed by the end of the last one.
     private var starts: [Int32]
     private var items: [Position]
 
-    /// No lists yet, and room for some.
+    /// Creates storage for lists that are added later.
     init(listCount: Int, itemCount: Int) {
         starts = [0]
         starts.reserveCapacity(listCount + 1)
@@ -12,9 +12,9 @@ package struct Adjacency: Sendable {
         items.reserveCapacity(itemCount)
     }
 
-    /// The lists turned round: where `other` leads from a to b, this leads from b to a.
+    /// Creates the reversed lists: an edge from a to b in `other` becomes an edge from b to a.
     ///
-    /// Counts, then fills; as the sources are taken in ascending order, each list comes out sorted.
+    /// Counts, then fills. The sources are visited in ascending order, so each list is sorted.
     package init(reversing other: Adjacency) {
         let count = other.starts.count - 1
         starts = [Int32](repeating: 0, count: count + 1)
@@ -31,29 +31,29 @@ package struct Adjacency: Sendable {
         }
     }
 
-    /// Adds an item to the list that is being made.
+    /// Appends an item to the current list.
     @inline(__always)
     mutating func append(_ item: Position) {
         items.append(item)
     }
 
-    /// Ends the list that is being made; the next one begins.
+    /// Ends the current list; the next one starts.
     @inline(__always)
     mutating func endList() {
         starts.append(Int32(items.count))
     }
 
-    /// Where the list of the task at `position` starts; for the position after the last, where the last list
-    /// ends.
+    /// Returns the start of the list of the task at `position`; for the position after the last, the end of the last
+    /// list.
     func start(of position: Int) -> Int32 { starts[position] }
 
-    /// The range of `item(at:)` that holds the list of the task at `position`.
+    /// Returns the range of `item(at:)` with the list of the task at `position`.
     ///
-    /// A range rather than a slice, which would retain the storage.
+    /// This is a range rather than a slice, because a slice would retain the storage.
     package func range(of position: Int) -> Range<Int> {
         Int(starts[position])..<Int(starts[position + 1])
     }
 
-    /// One item of the lists.
+    /// Returns one item of the lists.
     package func item(at index: Int) -> Position { items[index] }
 }

@@ -1,49 +1,48 @@
-/// The order in which one worker would best run the tasks that some outputs need, so that few results are
-/// held at once.
+/// The preferred order of the tasks that some outputs need for one worker, which minimises the number of results in
+/// memory.
 ///
 /// # Policy
 ///
-/// Depth first from the outputs, in the order in which they are given: a task comes right after the last of
-/// its inputs, and everything an input needs comes right before that input. So a branch is reduced to one
-/// result before the next branch is begun, and reducing a tree of n leaves holds O(log n) results.
+/// Depth first from the outputs, in the given order: a task directly follows the last of its inputs, and everything an
+/// input needs directly precedes that input. A branch is thus reduced to one result before the next branch starts, and
+/// reducing a tree of n leaves holds O(log n) results.
 ///
-/// Of the inputs of one task, the one whose computation must hold the most results goes first, for it then
-/// runs while the results of the others are not there yet (Sethi and Ullman 1970, who number the registers of
-/// an expression like this; the numbers are exact for trees, and for graphs with shared tasks a guide).
-/// Inputs that are alike go in the order in which the task reads them.
+/// Of a task's inputs, the one whose computation holds the most results goes first, because it then runs before the
+/// results of the others exist (Sethi and Ullman 1970, who number the registers of an expression in this way; the
+/// numbers are exact for trees, and a heuristic for graphs with shared tasks). Inputs with equal numbers go in the
+/// order in which the task reads them.
 ///
-/// The order is a *priority*: the state machine prefers, among the tasks it has just made ready, those that
-/// come first, and returns to older ones only then. Thus the readers of a shared result run soon after it
-/// even where the outputs they lead to stand far apart. This is in the spirit of Dask's `dask.order`, in
-/// linear time.
+/// The order is a *priority*: among the tasks it has just made ready, the state machine prefers those that come first,
+/// and returns to older ones only afterwards. The readers of a shared result thus run soon after it, even if their
+/// outputs are far apart. This is similar to Dask's `dask.order`, in linear time.
 ///
-/// The order depends on the graph and the outputs alone, so that it is the same for every scheduler.
+/// The order depends only on the graph and the outputs, so it is the same for every scheduler.
 public struct ExecutionOrder: Sendable {
-    /// The tasks to run, most urgent first; inputs come before the tasks that read them.
+    /// The tasks to run, in order of urgency; inputs come before the tasks that read them.
     public let tasks: [TaskID]
 
-    /// The positions of the inputs of each task, by its position, in the order in which it reads them.
+    /// The positions of the inputs of each task, by its position, in reading order.
     package let inputs: Adjacency
 
-    /// The position of each task of the graph, by its index; `absent` for those that need not run.
+    /// The position of each task of the graph, by its index; `absent` for tasks that need not run.
     private let positions: [Int32]
 
-    /// Whether the task at each position holds data.
+    /// Whether the task at each position is a data source.
     private let sources: [Bool]
 
     private static let absent: Int32 = -1
 
-    /// Orders the tasks that `outputs` need.
+    /// Creates the order of the tasks that `outputs` need.
     ///
-    /// - Complexity: linear in the tasks and inputs of the graph, but for sorting the inputs of a task that
-    ///   has many.
+    /// - Complexity: Linear in the tasks and inputs of the graph, except for sorting the inputs of a task with many
+    ///   inputs.
     public init(of graph: TaskGraph, outputs: [TaskID]) {
         let (needed, count) = graph.neededTasks(for: outputs)
         var visits = Self.visits(of: graph, needed: needed)
         var tasks: [TaskID] = []
         tasks.reserveCapacity(count)
         var inputs = Adjacency(listCount: count, itemCount: graph.inputIDs.count)
-        /// Tasks to place; below those, ever lower, the tasks that wait for them.
+        /// The tasks to place; below each of them, the tasks that wait for it.
         var stack: [TaskID] = []
 
         for output in outputs {
@@ -54,8 +53,8 @@ public struct ExecutionOrder: Sendable {
                 case Visit.unseen where !visit.inputs.isEmpty:
                     visits[task.index].position = Visit.opened
                     stack.append(task)
-                    // What is pushed last is visited first: hence ascending demand, and backwards among
-                    // equals.
+                    // The last pushed is visited first: hence ascending demand, and reversed reading order for equal
+                    // demand.
                     let bottom = stack.count
                     for input in visit.inputs.reversed() {
                         let input = graph.inputIDs[input]
@@ -70,7 +69,7 @@ public struct ExecutionOrder: Sendable {
                     }
                     inputs.endList()
                 default:
-                    // Pushed by several readers, and placed for the first that needed it.
+                    // Pushed by several readers, and already placed for the first of them.
                     continue
                 }
             }
@@ -82,10 +81,10 @@ public struct ExecutionOrder: Sendable {
         positions = visits.map { $0.position < 0 ? Self.absent : $0.position }
     }
 
-    /// Whether the task at a position holds data (see ``DataSource``).
+    /// Returns whether the task at a position is a data source (see ``DataSource``).
     package func isSource(_ position: Position) -> Bool { sources[position.index] }
 
-    /// Where a task stands in the order; nil if it need not run.
+    /// Returns the position of a task in the order; nil if it need not run.
     package func position(of task: TaskID) -> Position? {
         let position = positions[task.index]
         return position == Self.absent ? nil : Position(Int(position))
@@ -94,22 +93,21 @@ public struct ExecutionOrder: Sendable {
 
 // MARK: - Visiting
 
-/// What the search knows of a task, in one place: it jumps about in memory, and each place costs a wait.
+/// The search state of a task, in one place to limit cache misses.
 private struct Visit {
-    /// The search has not come to the task.
+    /// The search has not reached the task.
     static let unseen: Int32 = -2
-    /// The task's inputs have been pushed; when it is met again all of them are placed.
+    /// The task's inputs have been pushed; all are placed when the search returns to it.
     static let opened: Int32 = -1
 
-    /// Where the task was placed, or `unseen` or `opened`.
+    /// The position of the task, or `unseen` or `opened`.
     var position = unseen
-    /// How many results must be held at once, at least, to compute the task on its own: its Sethi-Ullman
-    /// number.
+    /// The minimum number of results in memory to compute the task alone: its Sethi–Ullman number.
     var demand: Int32 = 1
     private let start: Int32
     private let count: Int32
 
-    /// The range of the task's inputs in the graph's.
+    /// The range of the task's inputs among the graph's.
     var inputs: Range<Int> { Int(start)..<Int(start) + Int(count) }
 
     init(inputs: Range<Int>) {
@@ -119,10 +117,10 @@ private struct Visit {
 }
 
 extension ExecutionOrder {
-    /// What the search starts from: nothing is seen, and the demand of the tasks that are needed is known.
+    /// Returns the initial state of the search: all tasks are unseen, with the demand of each needed task.
     ///
-    /// While the i-th input is computed (most demanding first) the i results before it are held; while the
-    /// task itself runs, all its inputs and its result are.
+    /// While the i-th input is computed (in descending order of demand), the i results before it are in memory. While
+    /// the task itself runs, all its inputs and its result are.
     private static func visits(of graph: TaskGraph, needed: [Bool]) -> [Visit] {
         var visits: [Visit] = []
         visits.reserveCapacity(graph.count)
@@ -147,8 +145,9 @@ extension ExecutionOrder {
 }
 
 extension Array {
-    /// Sorts the elements from `start` on, stably; few of them without the set-up that the standard sort
-    /// needs.
+    /// Sorts the elements from `start` on, stably.
+    ///
+    /// Short ranges avoid the set-up cost of the standard sort.
     @inline(__always)
     fileprivate mutating func sort(from start: Int, by precedes: (Element, Element) -> Bool) {
         guard count - start <= 8 else { return self[start...].sort(by: precedes) }

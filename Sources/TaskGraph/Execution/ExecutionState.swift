@@ -1,50 +1,49 @@
-/// Which tasks of a run may start, and which results may be dropped: the scheduling decisions, without
-/// threads, clocks or values.
+/// The scheduling decisions of a run: which tasks may start, and which results may be released.
+///
+/// It has no threads, clocks or values.
 ///
 /// # Policy
 ///
-/// The ready tasks are a stack. At first it holds the tasks without inputs, most urgent on top (see
-/// `ExecutionOrder`). The tasks that a finished task makes ready go on top, again most urgent first, so that
-/// a run goes deep before it goes wide: a result is read soon after it was made, and released as soon as its
-/// last reader has ended.
+/// The ready tasks form a stack. Initially, it holds the tasks without inputs, most urgent on top (see
+/// `ExecutionOrder`). Tasks that a finished task makes ready are pushed, again most urgent on top, so that a run
+/// proceeds depth first: a result is read soon after it is computed, and released as soon as its last reader has ended.
 ///
-/// Data are there before a run begins, and many tasks read them that have nothing else in common: those of
-/// every fold, say. Sources run first, and what they make ready, an *opening*, waits below the stack, most
-/// urgent first. So a branch of the graph is begun only when those that were begun before cannot go on. An
-/// opening goes on the stack as soon as a task lacks nothing else of its inputs, of which one was computed. Under a limit
-/// of memory a task whose result takes more than its inputs is an opening, too.
+/// Data is available before a run, and is read by many tasks that have nothing else in common, for example those of
+/// every fold. Sources run first. A task that a source makes ready, an *opening*, waits below the stack, in order of
+/// urgency. A branch of the graph is thus started only when the branches already started cannot proceed. An opening is
+/// promoted to the stack as soon as a task misses no other inputs, at least one of which was computed. With a memory
+/// limit, a task whose result is larger than its inputs is an opening, too.
 ///
-/// A run may have a limit of memory (``MemoryLedger``). A task of the stack then waits while the results that are held,
-/// with what it needs itself, exceed the limit. Until it has started only those start that take next to nothing, or that
-/// add next to nothing to what is held; others, even if they became ready later and are on top of it, would begin what
-/// cannot be finished. As soon as nothing else runs, and what was released is destroyed, it starts, whatever it needs. So
-/// a run always ends.
+/// A run may have a memory limit (``MemoryLedger``). A task on the stack then waits while the results in memory,
+/// together with its own need, exceed the limit. Until it starts, only tasks start that need a negligible amount, or
+/// that add a negligible amount to the results in memory. Other tasks, even if they became ready later and are above it
+/// on the stack, would start work that cannot be finished. As soon as nothing else runs, and the released results are
+/// destroyed, the task starts regardless of its need. A run therefore always ends.
 ///
-/// A failed task takes along all tasks that depend on it, directly or not, and no others. If a task depends
-/// on several that failed, it names the most urgent, whichever failed first in time: every scheduler reports
-/// the same.
+/// A failed task also fails all tasks that depend on it, directly or indirectly, and no others. If a task depends on
+/// several failed tasks, it reports the most urgent one, whichever failed first in time, so that every scheduler
+/// reports the same failure.
 ///
-/// A task that nobody will read any more, because all of its readers failed, is *passed over*: it does not run. Only a
-/// task that is more urgent than what its readers failed with runs all the same, for it may be the one to name.
+/// A task whose readers have all failed is *passed over*: it does not run. The exception is a task that is more urgent
+/// than the failure of its readers, because it may be the one to report.
 ///
 /// # Glossary
 ///
-/// - `inputs`, `dependents`: who reads whom, by position. Whoever reads a result twice stands there twice.
-/// - `nodes`: the state of each task (and one more, where the lists of the last end), with
-///   - `missing`: how many of its inputs (counted as often as they are read) have no result yet;
-///   - `pending`: how many of those are no openings that are ready;
-///   - `readers`: how often its result is still to be read. A reader that failed or was passed over reads no
-///     more.
-/// - `ready`: the tasks that may start, but for
-/// - `withoutRoom`: the one of a branch that was begun that came first and has to wait for memory.
-/// - `memory`: what the results that are held take, and the tasks that run; nil if there is no limit.
-/// - `running`: how many tasks are handed out.
-/// - `isCancelled`: nothing will be handed out any more.
-/// - `unsettled`: how many tasks are waiting, ready or running.
-/// - `failures`, `origins`: what the tasks that threw threw, and for those that failed with them, which one
-///   that was; for those passed over, the least urgent of those that their readers failed with.
+/// - `inputs`, `dependents`: the edges of the graph, by position. A task that reads a result twice is listed twice.
+/// - `nodes`: the state of each task (and one more, with the end of the last lists), with
+///   - `missing`: the number of its inputs (counted once per read) without a result;
+///   - `pending`: the number of those that are not ready openings;
+///   - `readers`: the number of remaining reads of its result. A reader that failed or was passed over does not count.
+/// - `ready`: the tasks that may start, except
+/// - `withoutRoom`: the first task of a started branch that waits for memory.
+/// - `memory`: the memory use of the results and the running tasks; nil without a limit.
+/// - `running`: the number of tasks handed out.
+/// - `isCancelled`: whether the run is cancelled, so that no more tasks are handed out.
+/// - `unsettled`: the number of tasks that are waiting, ready or running.
+/// - `failures`, `origins`: the errors of the tasks that threw, and for tasks that failed because of them, the task
+///   that threw; for tasks passed over, the least urgent failure of their readers.
 package struct ExecutionState: Sendable {
-    /// What is known of a task, in one place in memory: what a finished task touches lies scattered.
+    /// The state of a task, in one place because the tasks affected by a finished task are scattered in memory.
     private struct Node {
         var missing: Int32
         var pending: Int32
@@ -52,11 +51,10 @@ package struct ExecutionState: Sendable {
         var state: TaskState
         var isWanted = false
         let isSource: Bool
-        /// Whether a source made the task ready; and whether it still waits below the stack.
+        /// Whether a source made the task ready, and whether it still waits below the stack.
         var isOpening = false
         var waitsBelow = false
-        /// Where the task's inputs and dependents start among all; they end where those of the next node
-        /// start.
+        /// The starts of the task's inputs and dependents; they end where those of the next node start.
         let firstInput: Int32
         let firstDependent: Int32
     }
@@ -69,20 +67,20 @@ package struct ExecutionState: Sendable {
     private var memory: MemoryLedger?
     package private(set) var running = 0
     package private(set) var isCancelled = false
-    /// How many tasks were handed out and have come to their end, failed or not.
+    /// The number of tasks that were handed out and have ended, including failed ones.
     package private(set) var tasksRun = 0
     private var unsettled: Int
     private var failures: [Position: TaskFailure] = [:]
     private var origins: [Position: Position] = [:]
 
-    /// The state before any task has run.
+    /// Creates the state before any task has run.
     ///
     /// Linear in the tasks and inputs of the order.
     ///
     /// - Parameters:
-    ///   - order: of the tasks to run.
-    ///   - outputs: tasks whose results are wanted at the end; repetitions have no effect.
-    ///   - memory: what tasks need, and the most that may be held; nil for no limit.
+    ///   - order: The order of the tasks to run.
+    ///   - outputs: The tasks whose results are requested; repetitions have no effect.
+    ///   - memory: The memory needs of the tasks, and the limit; nil for no limit.
     package init(_ order: ExecutionOrder, outputs: [TaskID], memory: MemoryLedger? = nil) {
         self.memory = memory
         inputs = order.inputs
@@ -103,7 +101,7 @@ package struct ExecutionState: Sendable {
         }
         for output in outputs {
             guard let position = order.position(of: output) else {
-                preconditionFailure("the order lacks the output \(output.index)")
+                preconditionFailure("the output \(output.index) is not in the order")
             }
             nodes[position.index].isWanted = true
         }
@@ -120,16 +118,18 @@ package struct ExecutionState: Sendable {
 // MARK: - Asking
 
 extension ExecutionState {
-    /// Whether every task has come to its end: nothing is ready, nothing is running and nothing will be.
+    /// Whether every task has ended, so that nothing is ready or running.
     package var isFinished: Bool { unsettled == 0 }
 
-    /// How many tasks are ready; not all of them may start now, if there is a limit of memory.
+    /// The number of ready tasks.
+    ///
+    /// With a memory limit, not all of them may start now.
     package var readyCount: Int { ready.count + (withoutRoom == nil ? 0 : 1) }
 
-    /// The most bytes that results and running tasks took so far, by the ledger; 0 without one.
+    /// The peak memory of results and running tasks so far, in bytes, by the ledger; 0 without one.
     package var peakBytes: Int { memory?.peak ?? 0 }
 
-    /// Whether ``next()`` would hand out a task.
+    /// Whether ``next()`` would return a task.
     package var hasNext: Bool { nextToStart != nil }
 
     private var nextToStart: Position? {
@@ -144,7 +144,7 @@ extension ExecutionState {
         return running == 0 && memory.released == 0 ? first : nil
     }
 
-    /// How many bytes more are held after a task than before it: its result, less the inputs that only it still reads.
+    /// Returns the increase of the memory in use after a task: its result, minus the inputs that only it still reads.
     private func growth(by task: Position, _ memory: MemoryLedger) -> Int {
         inputs(of: task).reduce(memory.result(of: task)) { growth, index in
             let input = inputs.item(at: index)
@@ -153,20 +153,20 @@ extension ExecutionState {
         }
     }
 
-    /// Where a task stands.
+    /// Returns the state of a task.
     package func state(of task: Position) -> TaskState { nodes[task.index].state }
 
-    /// Whether the task's result is wanted at the end of the run.
+    /// Returns whether the result of the task is an output of the run.
     package func isWanted(_ task: Position) -> Bool { nodes[task.index].isWanted }
 
-    /// Why a task failed, by itself or with another; nil if it did not.
+    /// Returns the task's failure, its own or inherited; nil if it did not fail.
     package func failure(of task: Position) -> TaskFailure? { failures[origins[task] ?? task] }
 }
 
 // MARK: - Moving on
 
 extension ExecutionState {
-    /// Hands out the ready task that comes next; nil if none is ready, or if it has to wait for memory.
+    /// Hands out the next ready task; nil if none is ready, or if it must wait for memory.
     package mutating func next() -> Position? {
         guard let task = takeNext() else { return nil }
         nodes[task.index].state = .running
@@ -188,12 +188,11 @@ extension ExecutionState {
         return task
     }
 
-    /// Takes back a task that was handed out and has not been started.
+    /// Returns a task that was handed out but not started.
     ///
-    /// Tasks go back in the reverse of the order in which they were handed out, so that the stack is as
-    /// before.
+    /// Tasks must be given back in the reverse order of handing out, which restores the stack.
     ///
-    /// - Parameter released: gets the tasks whose results nobody will read any more.
+    /// - Parameter released: Receives the tasks whose results have no remaining readers.
     package mutating func giveBack(_ task: Position, releasing released: inout [Position]) {
         precondition(nodes[task.index].state == .running, "only a running task can be given back")
         running -= 1
@@ -208,9 +207,9 @@ extension ExecutionState {
         if passOverIfUseless(task) { abandonInputs(of: task, releasing: &released) }
     }
 
-    /// Records that a running task has a result; makes ready the tasks that waited for nothing else.
+    /// Records the result of a running task, and makes ready the tasks that missed only this input.
     ///
-    /// - Parameter released: gets the tasks whose results nobody will read any more, maybe `task` itself.
+    /// - Parameter released: Receives the tasks whose results have no remaining readers, possibly including `task`.
     package mutating func finish(_ task: Position, releasing released: inout [Position]) {
         precondition(nodes[task.index].state == .running, "only a running task can finish")
         running -= 1
@@ -220,7 +219,7 @@ extension ExecutionState {
         memory?.finish(task)
         let isSource = nodes[task.index].isSource
         let isOpening = nodes[task.index].isOpening
-        // Backwards, so that the most urgent ends on top.
+        // In reverse, so that the most urgent is on top.
         for index in dependents(of: task).reversed() {
             let dependent = dependents.item(at: index)
             nodes[dependent.index].missing -= 1
@@ -237,17 +236,17 @@ extension ExecutionState {
         endReading(of: task, releasing: &released)
     }
 
-    /// Records that results which were released are destroyed: only then is their memory free.
+    /// Records that released results are destroyed, which frees their memory.
     package mutating func drop(_ released: [Position]) {
         for task in released { memory?.drop(task) }
     }
 
-    /// Whether there is a limit of memory, for which ``drop(_:)`` has to be called.
+    /// Whether there is a memory limit, which requires calls of ``drop(_:)``.
     package var hasMemoryLimit: Bool { memory != nil }
 
-    /// Records that a running task failed, and fails all that depend on it.
+    /// Records that a running task failed, and fails all tasks that depend on it.
     ///
-    /// - Parameter released: gets the tasks whose results nobody will read any more.
+    /// - Parameter released: Receives the tasks whose results have no remaining readers.
     package mutating func fail(
         _ task: Position, with failure: TaskFailure, releasing released: inout [Position]
     ) {
@@ -270,8 +269,8 @@ extension ExecutionState {
                     unsettled -= 1
                     abandonInputs(of: dependent, releasing: &released)
                 case .failed, .cancelled:
-                    // Failed with another task before, or was passed over for it; only a more urgent origin replaces
-                    // that one.
+                    // The dependent failed before, or was passed over; only a more urgent origin replaces the earlier
+                    // one.
                     guard let origin = origins[dependent], task < origin else { continue }
                     origins[dependent] = task
                 case .ready, .running, .done, .released:
@@ -282,9 +281,9 @@ extension ExecutionState {
         }
     }
 
-    /// Hands out nothing more: what is waiting or ready will never run.
+    /// Cancels the run: waiting and ready tasks will not run.
     ///
-    /// What is running may still finish or fail.
+    /// Running tasks may still finish or fail.
     package mutating func cancel() {
         guard !isCancelled else { return }
         isCancelled = true
@@ -318,7 +317,7 @@ extension ExecutionState {
         }
     }
 
-    /// Whether an input was computed that promotes the openings which the task lacks.
+    /// Returns whether an input was computed that promotes the openings that the task misses.
     private func hasBegun(_ task: Position) -> Bool {
         inputs(of: task).contains { index in
             let input = inputs.item(at: index)
@@ -326,14 +325,15 @@ extension ExecutionState {
         }
     }
 
-    /// Whether a task is no source, and its result is held: under a limit of memory, takes more than next to nothing.
+    /// Returns whether a task is not a source, its result is in memory and, with a memory limit, its size is not
+    /// negligible.
     private func promotes(_ task: Position) -> Bool {
         guard !nodes[task.index].isSource else { return false }
         guard let memory else { return true }
         return !memory.isSmall(task)
     }
 
-    /// Whether there is a limit of memory, and a task's result takes more of it than the inputs that were computed.
+    /// Returns whether there is a memory limit, and a task's result is larger than its computed inputs.
     private func expands(_ task: Position) -> Bool {
         guard let memory, !memory.isSmall(task) else { return false }
         return inputs(of: task).reduce(memory.result(of: task)) {
@@ -341,19 +341,20 @@ extension ExecutionState {
         } > 0
     }
 
-    /// Lets the openings that a task lacks come next.
+    /// Promotes the openings that a task misses.
     private mutating func promoteOpenings(for task: Position) {
         for index in inputs(of: task).reversed() {
             let input = inputs.item(at: index)
-            // Two tasks may lack one opening, and a task may read it twice.
+            // Two tasks may miss the same opening, and a task may read it twice.
             guard nodes[input.index].waitsBelow else { continue }
             nodes[input.index].waitsBelow = false
             ready.promote(input)
         }
     }
 
-    /// A task that has no result will not read its inputs; those that nobody reads then are passed over, and will not read
-    /// theirs.
+    /// Ends the reads of a task without a result.
+    ///
+    /// Inputs that thereby lose their last reader are passed over, and end their reads as well.
     private mutating func abandonInputs(of task: Position, releasing released: inout [Position]) {
         var abandoning = [task]
         while let reader = abandoning.popLast() {
@@ -366,9 +367,9 @@ extension ExecutionState {
         }
     }
 
-    /// Passes a task over if nobody can use its result, nor name it as the cause of a failure.
+    /// Passes a task over if its result has no use and it cannot be the reported cause of a failure.
     ///
-    /// - Returns: whether it did.
+    /// - Returns: Whether the task was passed over.
     private mutating func passOverIfUseless(_ task: Position) -> Bool {
         let node = nodes[task.index]
         guard node.readers == 0, !node.isWanted, node.state == .waiting || node.state == .ready else {
@@ -391,7 +392,7 @@ extension ExecutionState {
         return true
     }
 
-    /// `task` will not read its inputs any more.
+    /// Records that `task` will not read its inputs any more.
     private mutating func endReading(of task: Position, releasing released: inout [Position]) {
         for index in inputs(of: task) {
             let input = inputs.item(at: index)

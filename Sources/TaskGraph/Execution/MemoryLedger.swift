@@ -1,51 +1,51 @@
-/// What the results that a run holds take, and the tasks that it runs, by estimates; and the most that may be.
+/// The estimated memory use of a run's results and running tasks, and its limit.
 ///
-/// A task counts with its result and its work space from its start to its end, and with its result until that is
-/// destroyed. Data that are there before the run begins are not counted.
+/// A task counts with its result and its work space while it runs, and with its result until that is destroyed. Data
+/// sources are not counted.
 package struct MemoryLedger: Sendable {
-    /// The bytes that results and running tasks may take.
+    /// The maximum bytes of results and running tasks.
     package let limit: Int
 
-    /// The bytes that they take now.
+    /// The bytes currently in use.
     package private(set) var held = 0
 
-    /// The bytes of results that nobody reads any more and that are still to be destroyed.
+    /// The bytes of results without remaining readers that are not yet destroyed.
     package private(set) var released = 0
 
-    /// The most that they took so far.
+    /// The maximum of ``held`` so far.
     package private(set) var peak = 0
 
     private let needs: [Need]
 
-    /// The bytes of a task's result, and of what it works with beyond its inputs and its result.
+    /// The bytes of a task's result, and of its work space in addition to its inputs and its result.
     package struct Need: Sendable {
         let result: Int
         let work: Int
 
-        /// A need of so many bytes.
+        /// Creates a need of the given bytes.
         package init(result: Int, work: Int) {
             self.result = result
             self.work = work
         }
     }
 
-    /// A ledger of tasks with the given needs, by position.
+    /// Creates a ledger of tasks with the given needs, by position.
     package init(_ needs: [Need], limit: Int) {
         self.needs = needs
         self.limit = limit
     }
 
-    /// The bytes that a task adds when it starts.
+    /// Returns the bytes that a task adds when it starts.
     func need(of task: Position) -> Int { needs[task.index].result + needs[task.index].work }
 
-    /// The bytes of a task's result.
+    /// Returns the bytes of a task's result.
     func result(of task: Position) -> Int { needs[task.index].result }
 
-    /// Whether a task can start without exceeding the limit.
+    /// Returns whether a task can start without exceeding the limit.
     package func admits(_ task: Position) -> Bool { need(of: task) <= limit - held }
 
-    /// A ledger of the tasks of an order, by what their operations estimate; nil if the limit could not be exceeded even
-    /// by all of them together.
+    /// Creates a ledger of the tasks of an order from their operations' estimates; nil if even all tasks together
+    /// cannot exceed the limit.
     ///
     /// Linear in the tasks and inputs of the graph.
     package init?(of graph: TaskGraph, _ order: ExecutionOrder, limit: Int?) {
@@ -54,7 +54,7 @@ package struct MemoryLedger: Sendable {
         guard needs.reduce(0, { $0 + $1.result + $1.work }) > limit else { return nil }
     }
 
-    /// A ledger of the tasks of an order, by what they are likely to take.
+    /// Creates a ledger of the tasks of an order from their costs.
     init(_ costs: TaskCosts, _ order: ExecutionOrder, limit: Int) {
         let needs = order.tasks.enumerated().map { position, task in
             let isThere = order.isSource(Position(position))
@@ -64,10 +64,10 @@ package struct MemoryLedger: Sendable {
         self.init(needs, limit: limit)
     }
 
-    /// Whether a task takes so little that it may start before one that has to wait: it begins no branch to speak of.
+    /// Returns whether a task's need is small enough that it may start before one that must wait.
     func isSmall(_ task: Position) -> Bool { !isNotable(need(of: task)) }
 
-    /// Whether so many bytes are more than next to nothing: a 64th of the limit.
+    /// Returns whether a number of bytes is not negligible: more than a 64th of the limit.
     func isNotable(_ bytes: Int) -> Bool { bytes > limit / 64 }
 
     mutating func start(_ task: Position) {
@@ -84,6 +84,6 @@ package struct MemoryLedger: Sendable {
         held -= needs[task.index].result
     }
 
-    /// Takes back what ``start(_:)`` added, of a task that has no result.
+    /// Subtracts what ``start(_:)`` added for a task that has no result.
     mutating func giveBack(_ task: Position) { held -= needs[task.index].result + needs[task.index].work }
 }

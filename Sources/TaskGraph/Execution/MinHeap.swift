@@ -1,8 +1,8 @@
-/// A queue that gives its least element first (a binary heap; Williams 1964).
+/// A priority queue that returns its least element first (a binary heap; Williams 1964).
 package struct MinHeap<Element: Comparable & Sendable>: Sendable {
     private var elements: [Element] = []
 
-    /// A queue of nothing.
+    /// Creates an empty queue.
     package init() {}
 
     /// The number of elements.
@@ -11,7 +11,9 @@ package struct MinHeap<Element: Comparable & Sendable>: Sendable {
     /// The least element.
     package var first: Element? { elements.first }
 
-    /// Adds an element, in logarithmic time.
+    /// Adds an element.
+    ///
+    /// - Complexity: O(log n).
     package mutating func insert(_ element: Element) {
         elements.append(element)
         var child = elements.count - 1
@@ -21,7 +23,9 @@ package struct MinHeap<Element: Comparable & Sendable>: Sendable {
         }
     }
 
-    /// Takes the least element out, in logarithmic time.
+    /// Removes and returns the least element.
+    ///
+    /// - Complexity: O(log n).
     package mutating func popFirst() -> Element? {
         guard let last = elements.popLast() else { return nil }
         guard let first = elements.first else { return last }

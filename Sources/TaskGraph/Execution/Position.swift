@@ -1,7 +1,7 @@
-/// A task's place in the order of one run: 0 is the most urgent.
+/// The position of a task in the order of one run: 0 is the most urgent.
 ///
-/// All that is looked up while tasks run is laid out by position rather than by task, so that tasks which run
-/// after one another lie beside one another in memory.
+/// Data that is read while tasks run is stored by position rather than by task, so that tasks that run after one
+/// another are adjacent in memory.
 package struct Position: Hashable, Comparable, Sendable {
     @usableFromInline let number: Int32
 

@@ -1,46 +1,46 @@
-/// The tasks that are ready to start, in the order in which they should (see ``ExecutionState`` for the policy).
+/// The ready tasks, in the order in which they should start (see ``ExecutionState`` for the policy).
 struct ReadyTasks: Sendable {
-    /// Tasks that hold data, the last one next.
+    /// Data sources; the last one is next.
     private var sources: [Position] = []
 
-    /// Tasks of branches that were begun, and those without inputs; the last one is next.
+    /// Tasks of started branches, and those without inputs; the last one is next.
     private var begun: [Position] = []
 
-    /// Tasks that became ready when a source ended, the first of which was not promoted.
+    /// Tasks that became ready when a source ended; the first of them was not promoted.
     private var openings = MinHeap<Position>()
 
-    /// Those of them that were, and are in ``begun``.
+    /// The openings that were promoted, and are in ``begun``.
     private var promoted: Set<Position> = []
 
-    /// Those that will not start, and are taken out as soon as they would be next.
+    /// The tasks that will not start, and are removed once they would be next.
     private var discarded: Set<Position> = []
 
     /// The number of tasks.
     var count: Int { sources.count + begun.count + openings.count - promoted.count - discarded.count }
 
-    /// So many tasks are looked at where not all may start.
+    /// The maximum number of tasks to examine if not all may start.
     private static let mostLookedAt = 256
 
     /// The task to start next; nil if none is ready.
     var first: Position? { sources.last ?? begun.last ?? openings.first }
 
-    /// The task to start next, if it is of a branch that was begun.
+    /// The task to start next, if it belongs to a started branch.
     var firstBegun: Position? { sources.isEmpty ? begun.last : nil }
 
-    /// The first of the tasks, as far as they are looked at, that satisfies a condition.
+    /// Returns the first of the examined tasks that satisfies a condition.
     func first(where mayStart: (Position) -> Bool) -> Position? {
         if let source = sources.last { return mayStart(source) ? source : nil }
         return begun.suffix(Self.mostLookedAt).last { !discarded.contains($0) && mayStart($0) }
             ?? openings.first.flatMap { mayStart($0) ? $0 : nil }
     }
 
-    /// Takes out the task to start next; nil if none is ready.
+    /// Removes and returns the task to start next; nil if none is ready.
     mutating func popFirst() -> Position? {
         defer { dropStale() }
         return sources.popLast() ?? begun.popLast() ?? openings.popFirst()
     }
 
-    /// Takes out a task that ``first`` or ``first(where:)`` gave.
+    /// Removes a task returned by ``first`` or ``first(where:)``.
     mutating func remove(_ task: Position) {
         defer { dropStale() }
         if sources.last == task {
@@ -53,32 +53,32 @@ struct ReadyTasks: Sendable {
         }
     }
 
-    /// Takes out any of the tasks.
+    /// Removes any of the tasks.
     mutating func discard(_ task: Position) {
         discarded.insert(task)
         dropStale()
     }
 
-    /// Adds a task that holds data.
+    /// Adds a data source.
     mutating func pushSource(_ task: Position) { sources.append(task) }
 
-    /// Adds a task that comes before all others but those that hold data.
+    /// Adds a task before all others except data sources.
     mutating func push(_ task: Position) { begun.append(task) }
 
-    /// Adds a task that comes when no branch that was begun can go on.
+    /// Adds a task to start when no started branch can proceed.
     mutating func pushOpening(_ task: Position) { openings.insert(task) }
 
-    /// Lets a task that was added as an opening come before all others but those that hold data.
+    /// Moves an opening before all others except data sources.
     mutating func promote(_ task: Position) {
         begun.append(task)
         promoted.insert(task)
         dropStale()
     }
 
-    /// Takes out all tasks.
+    /// Removes all tasks.
     mutating func removeAll() { self = ReadyTasks() }
 
-    /// Restores what ``first`` relies on: the next task of each kind is one that will start from there.
+    /// Restores the invariant of ``first``: the next task of each kind is one that will start from there.
     private mutating func dropStale() {
         while !promoted.isEmpty, let first = openings.first, promoted.remove(first) != nil {
             _ = openings.popFirst()

@@ -1,7 +1,7 @@
 extension TaskGraph {
-    /// The tasks that must run to have the results of `outputs`: these and all they depend on, inputs first.
+    /// Returns the tasks that must run for the results of `outputs`: these and all their dependencies, inputs first.
     ///
-    /// - Complexity: linear in the tasks and inputs of the graph; it only ever reads memory in order.
+    /// - Complexity: Linear in the tasks and inputs of the graph, with sequential memory access only.
     public func tasksNeeded(for outputs: some Sequence<TaskID>) -> [TaskID] {
         let (needed, count) = neededTasks(for: outputs)
         var tasks: [TaskID] = []
@@ -10,10 +10,10 @@ extension TaskGraph {
         return tasks
     }
 
-    /// Marks the tasks that `outputs` need, and counts them.
+    /// Marks and counts the tasks that `outputs` need.
     ///
-    /// Inputs are inserted before what reads them, so one sweep from the last task to the first meets every
-    /// reader of a task before the task.
+    /// Inputs are inserted before their readers, so a single sweep from the last task to the first visits every reader
+    /// of a task before the task.
     func neededTasks(for outputs: some Sequence<TaskID>) -> (needed: [Bool], count: Int) {
         var needed = [Bool](repeating: false, count: count)
         for output in outputs {

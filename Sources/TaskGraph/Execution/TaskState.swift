@@ -1,4 +1,4 @@
-/// Where a task stands in a run.
+/// The state of a task in a run.
 ///
 /// ```
 /// waiting → ready → running → done → released
@@ -7,18 +7,18 @@
 ///    └──────────────────────→ failed
 /// ```
 package enum TaskState: UInt8, Sendable {
-    /// Some of its inputs have no result yet.
+    /// Some inputs have no result yet.
     case waiting
-    /// All inputs have results; it is on the ready stack.
+    /// All inputs have results, and the task is on the ready stack.
     case ready
-    /// It was handed out, and has been neither finished nor failed nor given back.
+    /// The task was handed out, and has not finished, failed or been given back.
     case running
-    /// It has a result, which is wanted at the end or will still be read.
+    /// The task has a result, which is an output or will still be read.
     case done
-    /// It had a result, which nobody will read any more.
+    /// The task had a result, which has no remaining readers.
     case released
-    /// It threw an error, or a task that it depends on did.
+    /// The task threw an error, or depends on a task that did.
     case failed
-    /// The run was cancelled before it was handed out, or nobody could use its result any more.
+    /// The run was cancelled before the task was handed out, or its result has no use any more.
     case cancelled
 }

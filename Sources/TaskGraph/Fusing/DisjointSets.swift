@@ -1,13 +1,13 @@
-/// DisjointSets of nodes that grow by merging (Tarjan 1975).
+/// Disjoint sets of nodes that grow by merging (Tarjan 1975).
 struct DisjointSets: Sendable {
     private var parents: [Int]
 
-    /// Every node a group of its own.
+    /// Creates a set for each node.
     init(count: Int) {
         parents = Array(0..<count)
     }
 
-    /// The node that stands for the group of a node.
+    /// Returns the representative of a node's set.
     mutating func find(_ node: Int) -> Int {
         var node = node
         while parents[node] != node {
@@ -17,12 +17,12 @@ struct DisjointSets: Sendable {
         return node
     }
 
-    /// Puts the group of `node` to that of `root`; the latter's representative stays.
+    /// Merges the set of `node` into that of `root`, whose representative is kept.
     mutating func merge(_ node: Int, into root: Int) {
         parents[find(node)] = find(root)
     }
 
-    /// The representative of each node's group.
+    /// The representative of each node's set.
     var representatives: [Int] {
         var copy = self
         return parents.indices.map { copy.find($0) }

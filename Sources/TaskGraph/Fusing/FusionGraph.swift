@@ -1,22 +1,22 @@
-/// The tasks to cut into pieces: those that are needed and are no sources, from the most urgent on.
+/// The tasks to divide into pieces: the needed tasks except sources, in order of urgency.
 struct FusionGraph: Sendable {
-    /// The tasks; everything else goes by their places here.
+    /// The tasks; other properties refer to them by index.
     let tasks: [TaskID]
 
-    /// What they are likely to take, in seconds.
+    /// The estimated durations, in seconds.
     let seconds: [Double]
 
-    /// How many bytes their results have.
+    /// The sizes of the results in bytes.
     let bytes: [Int]
 
-    /// Where the inputs of each task start in `inputItems`; one more entry says where the last ones end.
+    /// The start of each task's inputs in `inputItems`, followed by the end of the last.
     private let inputStarts: [Int]
     private let inputItems: [Int]
 
-    /// The places of the tasks in the order of the run, sources included.
+    /// The positions of the tasks in the run order, which includes sources.
     private let urgencies: [Int]
 
-    /// The sources that are needed, in the order of the run.
+    /// The needed sources, in the run order.
     private let sources: [TaskID]
 
     init(_ graph: TaskGraph, outputs: [TaskID], costs: TaskCosts) {
@@ -51,28 +51,29 @@ struct FusionGraph: Sendable {
         bytes = tasks.map { costs[$0].bytes }
     }
 
-    /// The places of the tasks that a task reads; one that is read twice stands there twice.
+    /// Returns the indices of a task's inputs; an input that is read twice is listed twice.
     func inputs(of task: Int) -> ArraySlice<Int> { inputItems[inputStarts[task]..<inputStarts[task + 1]] }
 
-    /// What a piece should be worth: as wanted, but less where two pieces a worker would not be worth that.
+    /// Returns the target duration of a piece: the requested one, or less if there is not enough work for two such
+    /// pieces per worker.
     ///
-    /// It is never less than 5 ms, nor so little that handing the pieces out, one after the other, would take
-    /// longer than running them on as many workers: n pieces take the scheduler n times what a task costs it,
-    /// and each takes 1/n of all the work; where both are the same there is the least of the greater.
-    func target(workers: Int, wanted: Double?) -> FusionTarget {
+    /// It is at least 5 ms, and large enough that handing out the pieces one after the other does not take longer than
+    /// running them on all workers. For n pieces, the scheduler needs n times its cost per task, and each piece takes
+    /// 1/n of the work; the maximum of both is smallest where they are equal.
+    func target(workers: Int, seconds requested: Double?) -> FusionTarget {
         let total = seconds.reduce(0, +)
         let least = max(0.005, (total * FusionTarget.schedulerSeconds).squareRoot())
         let share = total / Double(2 * workers)
-        let wanted = wanted ?? FusionTarget.wanted(work: total, workers: workers)
-        return FusionTarget(seconds: min(wanted, max(least, share)))
+        let seconds = requested ?? FusionTarget.standard(work: total, workers: workers)
+        return FusionTarget(seconds: min(seconds, max(least, share)))
     }
 }
 
 extension FusionGraph {
-    /// The pieces that the nodes of a quotient are.
+    /// Returns the pieces that correspond to the nodes of a quotient.
     func pieces(of quotient: Quotient, in graph: TaskGraph, outputs: [TaskID]) -> FusedGraph {
-        let wanted = Set(outputs)
-        var isRead = tasks.map(wanted.contains)
+        let outputSet = Set(outputs)
+        var isRead = tasks.map(outputSet.contains)
         var members = [[Int]](repeating: [], count: quotient.count)
         for task in tasks.indices {
             members[quotient.nodes[task]].append(task)
@@ -98,7 +99,7 @@ extension FusionGraph {
         return FusedGraph(pieces: pieces, sources: sources)
     }
 
-    /// The hash of tasks and outputs; sorted, for the order of a run depends on the whole graph.
+    /// Returns the hash of tasks and outputs, sorted because the order of a run depends on the whole graph.
     private static func key(_ tasks: [TaskKey], _ outputs: [TaskKey]) -> TaskKey {
         var encoder = CanonicalEncoder()
         for keys in [tasks, outputs] {

@@ -1,14 +1,14 @@
 extension Quotient {
-    /// Lets tiny nodes join a node that their first reader waits for anyway; gives a name for each node's
-    /// group.
+    /// Attaches tiny nodes to a node that their first reader waits for in any case.
     ///
-    /// The first reader of a node is at the lowest level of all its readers, and whatever that reader waits
-    /// for is below it. So a node that joins such a group at its own level or above is raised to a level that
-    /// is still below all its readers, and what crosses from group to group still goes up: no cycle can come
-    /// to be.
+    /// Returns a group name for each node.
+    ///
+    /// The first reader of a node is at the lowest level of all its readers, and the nodes it waits for are below it. A
+    /// node that joins such a group at its own level or above is therefore raised to a level that is still below all
+    /// its readers. Edges between groups still go to higher levels, so no cycle can arise.
     func attached(_ target: FusionTarget) -> [Int] {
         var groups = DisjointSets(count: count)
-        // By the node that stands for a group.
+        // By the representative of a group.
         var allowed = [Double](repeating: 0, count: count)
         for node in 0..<count where seconds[node] < target.tiny {
             guard let reader = readers[node].first else { continue }

@@ -1,10 +1,12 @@
 extension Quotient {
-    /// Lets nodes join the groups they wait for; gives a name for each node's group.
+    /// Merges nodes into the groups they wait for.
     ///
-    /// Nodes are taken in topological order. Each group has a level, fixed when it is begun; a node joins only
-    /// groups at the highest level among those it reads from, of which several first become one. All else it
-    /// reads is then of lower levels, so that what crosses from group to group still goes up: no cycle can
-    /// come to be. A node that joins none begins a group one level up.
+    /// Returns a group name for each node.
+    ///
+    /// Nodes are visited in topological order. Each group has a level, fixed when it is created. A node only joins
+    /// groups at the highest level among its inputs; if there are several, they are merged first. Its other inputs then
+    /// have lower levels, so edges between groups still go to higher levels, and no cycle can arise. A node that joins
+    /// no group starts one at the next level.
     func followed(_ target: FusionTarget) -> [Int] {
         var following = Following(self)
         for node in 0..<count { following.place(node, target) }
@@ -12,17 +14,17 @@ extension Quotient {
     }
 }
 
-/// The groups made so far, by the node that stands for each.
+/// The groups so far, by their representatives.
 private struct Following {
     let quotient: Quotient
     var groups: DisjointSets
     var levels: [Int]
     var seconds: [Double]
-    /// How many edges leave each group for others, or for nodes not placed yet.
+    /// The number of edges from each group to others, or to nodes not yet placed.
     var leaving: [Int]
-    /// How much work has joined each group although others wait for the group.
+    /// The amount of work that joined each group although others wait for the group.
     var allowed: [Double]
-    /// For the node at hand, where each group stands among those before it.
+    /// For the current node, the index of each group among its predecessors.
     private var places: [(node: Int, place: Int)]
 
     init(_ quotient: Quotient) {
@@ -35,8 +37,7 @@ private struct Following {
         places = Array(repeating: (-1, 0), count: quotient.count)
     }
 
-    /// The groups at the highest level among those that a node reads from, how many edges lead from each to
-    /// the node, and how many bytes.
+    /// Returns the groups at the highest level among a node's inputs, with the number of edges and bytes from each.
     private mutating func deepest(before node: Int) -> [(group: Int, edges: Int, bytes: Int)] {
         var before: [(group: Int, edges: Int, bytes: Int)] = []
         for (predecessor, bytes) in quotient.predecessors[node] {
@@ -69,8 +70,8 @@ private struct Following {
         let fits = sum + own <= target.seconds
         let bytes = before.reduce(0) { $0 + $1.bytes }
         if isAwaitedByAll {
-            // A chain: nobody is held up. Where both parts are worth a piece, the border costs nothing much,
-            // and lets others share the first part.
+            // A chain delays nobody. If both parts are worth a piece, the border costs little, and allows others to
+            // share the first part.
             let isWorthless = min(own, seconds[main.group]) < target.seconds
             guard fits || (others <= target.tiny && isWorthless) else { return }
         } else {

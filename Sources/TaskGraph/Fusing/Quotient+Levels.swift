@@ -1,8 +1,9 @@
 // Nodes of one level never depend on one another, so any of them may be merged.
 
 extension Quotient {
-    /// Puts together nodes that read from the same nodes and are read by the same, until they are worth the
-    /// target; gives a name for each node's group.
+    /// Merges nodes with the same inputs and the same readers until they reach the target.
+    ///
+    /// Returns a group name for each node.
     func siblings(_ target: FusionTarget) -> [Int] {
         struct Family: Hashable {
             let level: Int
@@ -20,11 +21,12 @@ extension Quotient {
         return groups.representatives
     }
 
-    /// Puts together tiny nodes of one level, whatever they read, until they are worth the target; gives a
-    /// name for each node's group.
+    /// Merges tiny nodes of one level, whatever their inputs, until they reach the target.
     ///
-    /// But a node that is read by enough work stays: what it costs is little beside that, and merged with the
-    /// prefix of another fold it would tie together work that has nothing in common.
+    /// Returns a group name for each node.
+    ///
+    /// A node whose readers have enough work is not merged: its cost is small compared to theirs, and merging it with
+    /// the prefix of another fold would join unrelated work.
     func filled(_ target: FusionTarget) -> [Int] {
         var groups = DisjointSets(count: count)
         var members: [Int] = []
@@ -39,13 +41,14 @@ extension Quotient {
         return groups.representatives
     }
 
-    /// The work of a node's readers; of a reader that reads several nodes, a share.
+    /// Returns the work of a node's readers, with a share of readers that have several inputs.
     private func workBehind(_ node: Int) -> Double {
         readers[node].reduce(0) { $0 + seconds[$1] / Double(predecessors[$1].count) }
     }
 
-    /// Merges nodes in order, and begins anew whenever a group is worth the target; a rest that is not goes
-    /// to the last group that is.
+    /// Merges nodes in order, starting a new group whenever one reaches the target.
+    ///
+    /// A remainder that does not is added to the last group that does.
     private func fill(_ members: [Int], _ target: FusionTarget, _ groups: inout DisjointSets) {
         var sum = 0.0
         var last: Int?
@@ -61,14 +64,15 @@ extension Quotient {
         if let last, let current { groups.merge(current, into: last) }
     }
 
-    /// Puts together all nodes of consecutive levels that are worth no more than the target in all, and that
-    /// little work waits for; gives a name for each node's group.
+    /// Merges all nodes of consecutive levels whose total is at most the target and on which little work depends.
+    ///
+    /// Returns a group name for each node.
     func mergedLevels(_ target: FusionTarget) -> [Int] {
         var sums = [Double](repeating: 0, count: (levels.last ?? -1) + 1)
         for node in 0..<count {
             sums[levels[node]] += workBehind(node) < target.seconds ? seconds[node] : .infinity
         }
-        /// The first level of the run of levels that each is in; nil if it is in none.
+        /// The first level of each level's run of levels; nil if it is in none.
         var runs = [Int?](repeating: nil, count: sums.count)
         var start = 0
         var sum = 0.0

@@ -1,38 +1,38 @@
-/// The tasks in groups: a graph whose nodes are the groups.
+/// A quotient graph: the tasks in groups, with the groups as nodes.
 ///
 /// Nodes are numbered level by level, and within a level by their most urgent task.
 struct Quotient: Sendable {
-    /// The node that each task is in.
+    /// The node of each task.
     let nodes: [Int]
 
-    /// How many nodes there are.
+    /// The number of nodes.
     var count: Int { seconds.count }
 
-    /// What each node's tasks take.
+    /// The duration of each node's tasks.
     let seconds: [Double]
 
-    /// How many nodes lie at most on a way from a node without predecessors to each.
+    /// The maximum number of nodes on a path to each node from one without predecessors.
     let levels: [Int]
 
-    /// The nodes whose results each reads, ascending, and how many bytes of each one's.
+    /// The nodes whose results each node reads, ascending, with the number of bytes.
     let predecessors: [[(node: Int, bytes: Int)]]
 
-    /// The nodes that read each one's results, ascending.
+    /// The nodes that read each node's results, ascending.
     let readers: [[Int]]
 
-    /// Every task a node of its own.
+    /// Creates a quotient with a node for each task.
     init(of graph: FusionGraph) {
         self.init(of: graph, nodes: Array(graph.tasks.indices))
     }
 
-    /// The tasks in the given groups, which must not form a cycle; any numbers may name them.
+    /// Creates a quotient with the given groups, which must not form a cycle; any numbers may name them.
     ///
-    /// Linear in tasks and inputs, but for sorting.
+    /// - Complexity: Linear in tasks and inputs, except for sorting.
     init(of graph: FusionGraph, nodes names: [Int]) {
         var groups = Self.renumbered(names)
         var edges = Self.edges(of: graph, groups)
         let levels = Self.levels(edges)
-        // DisjointSets are numbered by their first task so far: a stable sort keeps that within a level.
+        // The groups are numbered by their first task so far; a stable sort keeps this order within a level.
         let order = levels.indices.sorted { (levels[$0], $0) < (levels[$1], $1) }
         var places = [Int](repeating: 0, count: order.count)
         for (place, group) in order.enumerated() { places[group] = place }
@@ -53,7 +53,7 @@ struct Quotient: Sendable {
         self.readers = readers
     }
 
-    /// DisjointSets numbered by their first task.
+    /// Returns the groups, numbered by their first task.
     private static func renumbered(_ names: [Int]) -> [Int] {
         var numbers: [Int: Int] = [:]
         return names.map { name in
@@ -63,13 +63,13 @@ struct Quotient: Sendable {
         }
     }
 
-    /// For each group, the groups it reads results of, and how many bytes.
+    /// Returns, for each group, the groups whose results it reads, with the number of bytes.
     private static func edges(of graph: FusionGraph, _ groups: [Int]) -> [[(node: Int, bytes: Int)]] {
         let count = (groups.max() ?? -1) + 1
         var members = [[Int]](repeating: [], count: count)
         for (task, group) in groups.enumerated() { members[group].append(task) }
         var edges = [[(node: Int, bytes: Int)]](repeating: [], count: count)
-        // Whether a task was counted for the group at hand, and at which place of its edges a group stands.
+        // Whether a task was counted for the current group, and the index of each group among its edges.
         var counted = [Int](repeating: -1, count: groups.count)
         var places = [(group: Int, place: Int)](repeating: (-1, 0), count: count)
         for group in 0..<count {

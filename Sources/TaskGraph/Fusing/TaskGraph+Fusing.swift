@@ -1,53 +1,54 @@
 /// # Policy
 ///
-/// A piece costs a scheduler of many machines about a millisecond, so a piece should be worth many of them: more
-/// the more workers there are, for it must hand out pieces as fast as all of them together ask for new ones. And
-/// a worker that has nothing to do is worth nothing, so there should be more pieces than workers. Pieces begin as single tasks and are merged by rules, each of which keeps them free of cycles:
+/// A piece costs a distributed scheduler about a millisecond, so it should take many times as long: more if there are
+/// more workers, because the scheduler must hand out pieces as fast as all workers request them. On the other hand, an
+/// idle worker is wasted, so there should be more pieces than workers. Pieces start as single tasks and are merged by
+/// rules, each of which avoids cycles:
 ///
-/// 1. *Follow* (`Quotient.followed`): a piece joins the one it waits for where nobody else waits for that one,
-///    or where both are small and shared by many readers: chains, and the common prefix of many branches.
-/// 2. *Siblings* (`Quotient.siblings`): pieces that wait for the same pieces and are read by the same ones
-///    are put together until they are worth the target: many small branches from one prefix.
-/// 3. *Attach* (`Quotient.attached`): a tiny piece joins one that its reader waits for anyway.
-/// 4. *Fill* (`Quotient.filled`): tiny pieces of one level that little work waits for are put together.
-/// 5. *Levels* (`Quotient.mergedLevels`): consecutive levels that are small as a whole, and that little work
-///    waits for, become one piece.
+/// 1. *Follow* (`Quotient.followed`): a piece is merged into the one it waits for if nobody else waits for that one, or
+///    if both are small and shared by many readers: chains, and the common prefix of many branches.
+/// 2. *Siblings* (`Quotient.siblings`): pieces with the same inputs and the same readers are merged until they reach
+///    the target: many small branches from one prefix.
+/// 3. *Attach* (`Quotient.attached`): a tiny piece is merged into one that its reader waits for in any case.
+/// 4. *Fill* (`Quotient.filled`): tiny pieces of one level on which little work depends are merged.
+/// 5. *Levels* (`Quotient.mergedLevels`): consecutive levels that are small in total, and on which little work depends,
+///    are merged into one piece.
 ///
-/// The border between a shared prefix and its branches stays where there is enough work behind it, so that
-/// another search that has only the prefix in common finds a piece with the same key.
+/// The border between a shared prefix and its branches is kept if enough work depends on it, so that another search
+/// with only the prefix in common finds a piece with the same key.
 ///
 /// # Glossary
 ///
-/// - *level*: how many borders lie before a piece at most; every result that crosses a border goes to a higher
-///   level, which is why there are no cycles.
-/// - *target*: what a piece should be worth, in seconds; *tiny*: less than a tenth of that.
+/// - *level*: the maximum number of borders before a piece; every result that crosses a border goes to a higher level,
+///   so there are no cycles.
+/// - *target*: the target duration of a piece, in seconds; *tiny*: less than a tenth of it.
 extension TaskGraph {
-    /// Cuts the tasks that `outputs` need into pieces for workers to run, each as one.
+    /// Divides the tasks that `outputs` need into pieces, each of which a worker runs as a unit.
     ///
-    /// Every task but the sources is in exactly one piece, and the pieces form a graph without cycles. Pieces
-    /// are worth `targetSeconds` where the graph allows it, and less where there is less work than would keep
-    /// two pieces a worker busy for so long. The cut depends on the tasks, their order and their costs alone.
+    /// Every task except the sources is in exactly one piece, and the pieces form an acyclic graph. Pieces take about
+    /// `targetSeconds` if the graph allows it, and less if there is not enough work for two such pieces per worker. The
+    /// result depends only on the tasks, their order and their costs.
     ///
     /// - Parameters:
-    ///   - outputs: the tasks whose results are wanted.
-    ///   - workers: how many workers there are.
-    ///   - targetSeconds: what a piece should take; unless given, 50 ms to 1 s by how much work there is for
-    ///     each worker, and at least 2 ms times the workers.
-    ///   - costs: what each task is likely to take.
+    ///   - outputs: The tasks whose results are requested.
+    ///   - workers: The number of workers.
+    ///   - targetSeconds: The target duration of a piece. Defaults to between 50 ms and 1 s, depending on the work per
+    ///     worker, and at least 2 ms times the number of workers.
+    ///   - costs: The estimated costs of the tasks.
     /// - Complexity: O(n log n) in the tasks and inputs.
     public func fused(
         outputs: [TaskID], workers: Int, targetSeconds: Double? = nil, costs: TaskCosts
     ) -> FusedGraph {
         guard workers > 0 else {
-            fatalError("a graph is cut for at least one worker, not \(workers)")
+            fatalError("the number of workers must be at least 1, but is \(workers)")
         }
         if let targetSeconds {
             guard targetSeconds > 0 && targetSeconds.isFinite else {
-                fatalError("a piece takes more than no time")
+                fatalError("the target duration of a piece must be positive")
             }
         }
         let graph = FusionGraph(self, outputs: outputs, costs: costs)
-        let target = graph.target(workers: workers, wanted: targetSeconds)
+        let target = graph.target(workers: workers, seconds: targetSeconds)
         var quotient = Quotient(of: graph)
         for rule in [
             Quotient.followed, Quotient.siblings, Quotient.attached, Quotient.followed, Quotient.siblings,
@@ -60,31 +61,31 @@ extension TaskGraph {
     }
 }
 
-/// What a piece should be worth.
+/// The target duration of a piece.
 struct FusionTarget: Sendable {
-    /// In seconds.
+    /// The duration in seconds.
     let seconds: Double
 
-    /// What a task costs the scheduler, about: Dask's takes 0.7 to 2 ms.
+    /// The approximate scheduler cost of a task: 0.7 to 2 ms for Dask.
     static let schedulerSeconds = 1e-3
 
-    /// What a piece should be worth where there is work enough.
+    /// Returns the target duration if there is enough work.
     ///
-    /// - At least 50 ms, beside which what it costs is small.
-    /// - More, up to 1 s, where there are a hundred such pieces for each worker: the last to finish still holds
-    ///   up the run by little; and a second lost with a worker is not much.
-    /// - So much that the scheduler can hand out twice as many as all workers together ask for.
-    static func wanted(work: Double, workers: Int) -> Double {
+    /// - At least 50 ms, compared to which the cost of a piece is small.
+    /// - Up to 1 s, if there are a hundred such pieces per worker: the last piece to finish then delays the run only
+    ///   slightly, and losing a worker loses at most a second of work.
+    /// - Long enough that the scheduler can hand out twice as many pieces as all workers together request.
+    static func standard(work: Double, workers: Int) -> Double {
         let workers = Double(workers)
         return max(0.05, min(1, work / (100 * workers)), 2 * schedulerSeconds * workers)
     }
 
-    /// Less than this is hardly worth a piece.
+    /// The duration below which a piece is tiny.
     var tiny: Double { seconds / 10 }
 
-    /// How much tiny work of others may hold up those that wait for a piece.
+    /// The duration of others' tiny work that may delay the readers of a piece.
     var allowance: Double { seconds / 2 }
 
-    /// How long moving so many bytes between workers takes: about 1 GB/s.
+    /// Returns the time to transfer bytes between workers, at about 1 GB/s.
     static func transferSeconds(bytes: Int) -> Double { Double(bytes) * 1e-9 }
 }

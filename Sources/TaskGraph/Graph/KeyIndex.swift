@@ -1,25 +1,25 @@
-/// A hash table from keys to their places in an array of keys, which the caller holds.
+/// A hash table from keys to their indices in an array of keys owned by the caller.
 ///
-/// Open addressing with linear probing. A key is a good hash already: its low bits are the slot to start
-/// from. In a large graph the time goes into waiting for memory, so a slot holds, beside the place, 32 more
-/// bits of the key, and another key is told from the one sought without fetching it.
+/// Open addressing with linear probing. A key is already a good hash: its low bits select the first slot. In a large
+/// graph, memory latency dominates, so a slot also stores 32 more bits of the key, and most other keys are rejected
+/// without reading them.
 struct KeyIndex: Sendable {
-    /// The place in the lower half, a part of the key in the upper.
+    /// The index in the lower half, a part of the key in the upper half.
     private var slots: [UInt64] = Array(repeating: empty, count: 16)
     private var count = 0
 
-    /// No place is this large.
+    /// A value larger than any index.
     private static let empty = UInt64.max
 
-    /// What a search found: the place of the key, or the slot where it belongs.
+    /// The result of a search: the index of the key, or the slot to insert it.
     enum Found {
         case place(Int)
         case nowhere(slot: Int)
     }
 
-    /// Looks for `key` among `keys`.
+    /// Returns the location of `key` among `keys`.
     ///
-    /// Expected constant time.
+    /// - Complexity: O(1) expected.
     @inline(__always)
     func find(_ key: TaskKey, among keys: [TaskKey]) -> Found {
         let mask = slots.count - 1
@@ -33,7 +33,7 @@ struct KeyIndex: Sendable {
         return .nowhere(slot: slot)
     }
 
-    /// Records that the last of `keys` belongs in `slot`, as `find` said just before it was appended.
+    /// Records that the last of `keys` belongs in `slot`, as returned by `find` before it was appended.
     @inline(__always)
     mutating func insertLast(of keys: [TaskKey], at slot: Int) {
         slots[slot] = Self.entry(keys[keys.count - 1], place: keys.count - 1)
@@ -41,7 +41,7 @@ struct KeyIndex: Sendable {
         if 2 * count > slots.count { resize(to: 2 * slots.count, keys) }
     }
 
-    /// Makes room for `capacity` keys in all.
+    /// Reserves capacity for a total of `capacity` keys.
     mutating func reserveCapacity(_ capacity: Int, keys: [TaskKey]) {
         var size = slots.count
         while size < 2 * capacity { size *= 2 }

@@ -1,20 +1,20 @@
-// One variant a number of inputs: up to three need no array.
+// There is an overload for each number of inputs up to three, which need no array.
 //
-// A key takes some 30 ns to hash and a task in a large graph two cache misses to look up, so that allocating
-// an array for the inputs would be a good part of the cost.
+// Hashing a key takes about 30 ns, and finding a task in a large graph two cache misses, so allocating an array for the
+// inputs would be a significant part of the cost.
 
 extension TaskGraph {
-    /// Adds a task without inputs; if a task with the same key is there, returns it.
+    /// Inserts a task without inputs, or returns the existing task with the same key.
     ///
     /// - Parameters:
-    ///   - operation: what the task computes.
-    ///   - salt: makes the task distinct from those without it or with another, whatever else they share. This is
-    ///     how a plan that merges nothing is made.
+    ///   - operation: The operation of the task.
+    ///   - salt: A value that distinguishes the task from equal tasks with another salt or none. Plans without merging
+    ///     use it.
     public mutating func insert(_ operation: OperationID, salt: UInt64? = nil) -> TaskID {
         insertTask(operation, UnsafeBufferPointer(start: nil, count: 0), salt: salt)
     }
 
-    /// Adds a task with one input; if a task with the same key is there, returns it.
+    /// Inserts a task with one input, or returns the existing task with the same key.
     public mutating func insert(
         _ operation: OperationID, inputs input: TaskID, salt: UInt64? = nil
     ) -> TaskID {
@@ -23,7 +23,7 @@ extension TaskGraph {
         }
     }
 
-    /// Adds a task with two inputs; if a task with the same key is there, returns it.
+    /// Inserts a task with two inputs, or returns the existing task with the same key.
     public mutating func insert(
         _ operation: OperationID, inputs first: TaskID, _ second: TaskID, salt: UInt64? = nil
     ) -> TaskID {
@@ -34,7 +34,7 @@ extension TaskGraph {
         }
     }
 
-    /// Adds a task with three inputs; if a task with the same key is there, returns it.
+    /// Inserts a task with three inputs, or returns the existing task with the same key.
     public mutating func insert(
         _ operation: OperationID, inputs first: TaskID, _ second: TaskID, _ third: TaskID, salt: UInt64? = nil
     ) -> TaskID {
@@ -46,16 +46,14 @@ extension TaskGraph {
         }
     }
 
-    /// Adds a task with any number of inputs; if a task with the same key is there, returns it.
+    /// Inserts a task with any number of inputs, or returns the existing task with the same key.
     public mutating func insert(_ operation: OperationID, inputs: [TaskID], salt: UInt64? = nil) -> TaskID {
         inputs.withUnsafeBufferPointer { insertTask(operation, $0, salt: salt) }
     }
 
-    /// Registers an operation and adds a task that applies it; if a task with the same key is there, returns
-    /// it.
+    /// Registers an operation and inserts a task that applies it, or returns the existing task with the same key.
     ///
-    /// An operation that many tasks apply is better registered once, for this hashes its parameters each
-    /// time.
+    /// This hashes the operation's parameters on each call. Register an operation once if many tasks apply it.
     public mutating func insert(
         _ operation: any TaskOperation, inputs: [TaskID], salt: UInt64? = nil
     ) -> TaskID {

@@ -1,12 +1,12 @@
-/// A graph of tasks, in which whatever is the same computation stands once.
+/// A graph of tasks in which equal computations are merged.
 ///
-/// A task is an operation applied to the results of other tasks. Its key is the hash of the operation and of
-/// its inputs' keys, and inserting a task whose key is there returns the one that is there: merging needs no
-/// algorithm. Inputs are inserted before the tasks that read them, so a graph cannot have a cycle, and the
-/// order of insertion is a topological order.
+/// A task is an operation applied to the results of other tasks. Its key is the hash of the operation and of its
+/// inputs' keys. Inserting a task with an existing key returns the existing task, so merging needs no algorithm. Inputs
+/// are inserted before the tasks that read them, so a graph cannot have a cycle, and the insertion order is a
+/// topological order.
 ///
-/// A graph is a value: a copy shares storage until one of the two changes. It holds no results and knows
-/// nothing of who runs it.
+/// A graph is a value: copies share storage until one of them changes. It has no results and does not depend on a
+/// scheduler.
 ///
 /// ```swift
 /// var graph = TaskGraph()
@@ -14,29 +14,29 @@
 /// let four = graph.insert(Add(), inputs: [two, two])
 /// ```
 ///
-/// Storage is one array a column (and the inputs of all tasks in one array, cut by `inputEnds`), so a task
-/// costs some 40 bytes and no allocation of its own.
+/// Storage is one array per column (and the inputs of all tasks in one array, divided by `inputEnds`), so a task takes
+/// about 40 bytes and no allocation.
 public struct TaskGraph: Sendable {
     // By operation.
     private(set) var operations: [any TaskOperation] = []
     private(set) var digests: [TaskKey] = []
     private var operationIndex = KeyIndex()
     private var taskCounts: [Int] = []
-    /// Room for the parameters of an operation that is registered, which may be long lists of rows.
+    /// An encoder for the parameters of registered operations, which may be long lists of rows.
     private var encoder = CanonicalEncoder()
 
     // By task.
     private var keys: [TaskKey] = []
     private var taskIndex = KeyIndex()
     private(set) var operationIDs: [OperationID] = []
-    /// Where the inputs of each task end in `inputIDs`; they start where those of the task before it end.
+    /// The end of each task's inputs in `inputIDs`; they start at the end of the previous task's inputs.
     private(set) var inputEnds: [Int32] = []
     private(set) var inputIDs: [TaskID] = []
 
-    /// Makes a graph without tasks.
+    /// Creates a graph without tasks.
     public init() {}
 
-    /// Makes room for so many tasks and inputs in all, so that storage need not grow while they are inserted.
+    /// Reserves capacity for a total number of tasks and inputs.
     public mutating func reserveCapacity(tasks: Int, inputs: Int) {
         keys.reserveCapacity(tasks)
         taskIndex.reserveCapacity(tasks, keys: keys)
@@ -45,16 +45,17 @@ public struct TaskGraph: Sendable {
         inputIDs.reserveCapacity(inputs)
     }
 
-    /// Adds an operation for tasks to refer to; one that is the same in name, version and parameters keeps
-    /// its identifier.
+    /// Registers an operation for tasks to refer to.
     ///
-    /// Name, version and parameters are hashed here, once, and not again for each task.
+    /// An operation with the same name, version and parameters as a registered one has the same identifier.
+    ///
+    /// Name, version and parameters are hashed once here, and not for each task.
     public mutating func register(_ operation: any TaskOperation) -> OperationID {
         let digest = operation.digest(in: &encoder, encodingParameters: operation.encodeParameters)
         return register(operation, digest: digest)
     }
 
-    /// Adds an operation whose `digest` the caller has found by itself.
+    /// Registers an operation whose `digest` the caller has computed.
     package mutating func register(_ operation: any TaskOperation, digest: TaskKey) -> OperationID {
         switch operationIndex.find(digest, among: digests) {
         case .place(let place):
@@ -63,7 +64,7 @@ public struct TaskGraph: Sendable {
                     """
                     operations of types \(String(reflecting: type(of: operations[place]))) and \
                     \(String(reflecting: type(of: operation))) have the same name "\(operation.name)", version and \
-                    parameters, by which results are shared; give each a name of its own
+                    parameters, which identify shared results; give each type its own name
                     """)
             }
             return OperationID(index: place)
@@ -76,7 +77,7 @@ public struct TaskGraph: Sendable {
         }
     }
 
-    /// The one place where tasks are made; the public variants differ in how they hold the inputs.
+    /// Inserts a task; all public overloads call this method, and differ in how they pass the inputs.
     @inline(__always)
     mutating func insertTask(
         _ operation: OperationID, _ inputs: UnsafeBufferPointer<TaskID>, salt: UInt64?
@@ -105,49 +106,49 @@ public struct TaskGraph: Sendable {
 // MARK: - Reading
 
 extension TaskGraph {
-    /// How many tasks there are.
+    /// The number of tasks.
     public var count: Int { keys.count }
 
-    /// Every task, inputs before the tasks that read them.
+    /// All tasks, inputs before the tasks that read them.
     public var tasks: some RandomAccessCollection<TaskID> & Sendable {
         TaskIDs(endIndex: count)
     }
 
-    /// The task that has `key`, if there is one.
+    /// Returns the task with `key`, if there is one.
     ///
-    /// Expected constant time.
+    /// - Complexity: O(1) expected.
     public func task(withKey key: TaskKey) -> TaskID? {
         guard case .place(let place) = taskIndex.find(key, among: keys) else { return nil }
         return TaskID(index: place)
     }
 
-    /// The key of a task.
+    /// Returns the key of a task.
     public func key(of task: TaskID) -> TaskKey { keys[task.index] }
 
-    /// The operation that a task applies.
+    /// Returns the operation of a task.
     public func operation(of task: TaskID) -> any TaskOperation { operations[operationIDs[task.index].index] }
 
-    /// Runs an operation where it is stored: `operation(of:)` would make a copy.
+    /// Applies an operation in place; `operation(of:)` would copy it.
     package func apply(
         _ operation: OperationID, to inputs: TaskInputs, in context: TaskContext
     ) throws -> any Sendable {
         try operations[operation.index].run(inputs, in: context)
     }
 
-    /// The identifier of the operation that a task applies.
+    /// Returns the identifier of the operation of a task.
     public func operationID(of task: TaskID) -> OperationID { operationIDs[task.index] }
 
-    /// The name of the operation that a task applies.
+    /// Returns the name of the operation of a task.
     public func name(of task: TaskID) -> String { operation(of: task).name }
 
-    /// The tasks whose results a task reads, in the order in which its operation gets them.
+    /// Returns the tasks whose results a task reads, in the order of the operation's inputs.
     ///
     /// The slice shares the graph's storage; its indices do not start at 0.
     public func inputs(of task: TaskID) -> ArraySlice<TaskID> { inputIDs[inputRange(of: task.index)] }
 
-    /// How many tasks apply operations of each name.
+    /// The number of tasks by operation name.
     ///
-    /// Linear in the number of distinct operations.
+    /// - Complexity: Linear in the number of distinct operations.
     public var countsByName: [String: Int] {
         var counts: [String: Int] = [:]
         for (operation, count) in zip(operations, taskCounts) where count > 0 {

@@ -1,8 +1,7 @@
-/// Reads what `CanonicalEncoder` wrote, value by value, in the same order.
+/// A decoder for values written by `CanonicalEncoder`, read in the same order.
 ///
-/// Every read checks the value's tag and length and throws where the bytes are not what was asked for, so
-/// that no bytes, however damaged, lead anywhere but to a value or an error. What is read costs no more
-/// memory than its bytes take.
+/// Every read checks the value's tag and length, and throws if the bytes do not match the requested type. Any bytes,
+/// however damaged, therefore yield a value or an error. Decoding allocates no more memory than the size of the bytes.
 ///
 /// ```swift
 /// var decoder = CanonicalDecoder(encoder.bytes)
@@ -12,12 +11,12 @@
 /// ```
 public struct CanonicalDecoder: Sendable {
     private let bytes: [UInt8]
-    /// Where the next value starts.
+    /// The start of the next value.
     package private(set) var position: Int
-    /// Where the values end.
+    /// The end of the values.
     private let end: Int
 
-    /// Makes a decoder that stands before the first value of `bytes`.
+    /// Creates a decoder positioned at the first value of `bytes`.
     public init(_ bytes: [UInt8]) {
         self.init(bytes, in: bytes.indices)
     }
@@ -31,10 +30,10 @@ public struct CanonicalDecoder: Sendable {
     /// Whether every value has been read.
     public var isAtEnd: Bool { position == end }
 
-    /// The tag of the next value; nil at the end and before a byte that is no tag.
+    /// The tag of the next value; nil at the end, and for an invalid tag.
     package var nextTag: CanonicalTag? { isAtEnd ? nil : CanonicalTag(rawValue: bytes[position]) }
 
-    /// Whether the absence of a value comes next.
+    /// Whether the next value is nil.
     public var isNil: Bool { nextTag == .nil }
 
     /// Throws unless every value has been read.
@@ -46,15 +45,15 @@ public struct CanonicalDecoder: Sendable {
 // MARK: - Single values
 
 extension CanonicalDecoder {
-    /// Reads the absence of a value.
+    /// Reads nil.
     public mutating func readNil() throws(WireError) {
-        try read(.nil, "nothing")
+        try read(.nil, "nil")
     }
 
-    /// Reads a truth value.
+    /// Reads a Boolean.
     public mutating func readBool() throws(WireError) -> Bool {
-        try read(.bool, "a truth value")
-        guard position < end, bytes[position] <= 1 else { throw damaged("a truth value") }
+        try read(.bool, "a Boolean")
+        guard position < end, bytes[position] <= 1 else { throw damaged("a Boolean") }
         position += 1
         return bytes[position - 1] == 1
     }
@@ -65,7 +64,7 @@ extension CanonicalDecoder {
         return Int(Int64(bitPattern: try readWord()))
     }
 
-    /// Reads a double, the same to the bit.
+    /// Reads a double, preserving its bits.
     public mutating func readDouble() throws(WireError) -> Double {
         try read(.double, "a number")
         return Double(bitPattern: try readWord())
@@ -91,7 +90,7 @@ extension CanonicalDecoder {
         return Array(bytes[try readRange(elementSize: 1)])
     }
 
-    /// Reads raw bytes that are canonically encoded values themselves, without copying them.
+    /// Reads raw bytes that contain canonically encoded values, without copying them.
     public mutating func readNested() throws(WireError) -> CanonicalDecoder {
         try read(.bytes, "bytes")
         return CanonicalDecoder(bytes, in: try readRange(elementSize: 1))
@@ -107,15 +106,15 @@ extension CanonicalDecoder {
         return words(in: try readRange(elementSize: 8)) { Int(Int64(bitPattern: $0)) }
     }
 
-    /// Reads an array of doubles, the same to the bit.
+    /// Reads an array of doubles, preserving their bits.
     public mutating func readDoubles() throws(WireError) -> [Double] {
         try read(.doubles, "numbers")
         return words(in: try readRange(elementSize: 8)) { Double(bitPattern: $0) }
     }
 
-    /// Reads the start of a list: so many of the next values are its elements.
+    /// Reads the start of a list, and returns its number of elements, which are the next values.
     ///
-    /// - Throws: `WireError` as well if fewer bytes are left than there would be elements.
+    /// - Throws: `WireError`, also if fewer bytes remain than the list has elements.
     public mutating func beginList() throws(WireError) -> Int {
         try read(.list, "a list")
         let count = try readWord()
@@ -123,7 +122,7 @@ extension CanonicalDecoder {
         return Int(count)
     }
 
-    /// Reads a list whose elements `body` reads.
+    /// Reads a list; `body` reads each element.
     public mutating func readList<Element>(
         _ body: (inout CanonicalDecoder) throws -> Element
     ) throws -> [Element] {
@@ -149,7 +148,7 @@ extension CanonicalDecoder {
         return UInt64(littleEndian: word)
     }
 
-    /// Reads a count and passes over as many elements, which must be there.
+    /// Reads a count, and skips the elements, which must exist.
     private mutating func readRange(elementSize: Int) throws(WireError) -> Range<Int> {
         let count = try readWord()
         guard count <= UInt64((end - position) / elementSize) else { throw damaged("\(count) elements") }

@@ -1,6 +1,6 @@
-/// What the first byte of a canonically encoded value says of its type.
+/// The type of a canonically encoded value, which is its first byte.
 ///
-/// The numbers are part of every key: never change one.
+/// The raw values are part of every key and must not change.
 package enum CanonicalTag: UInt8, Sendable {
     case `nil` = 0
     case bool = 1

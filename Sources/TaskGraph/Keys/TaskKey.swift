@@ -1,16 +1,15 @@
-/// The name of a task's result: a 128-bit hash of everything the result depends on.
+/// The name of a task's result: a 128-bit hash of everything on which the result depends.
 ///
-/// Equal keys mean the same computation over the same data, in any process and on any machine, so a key may
-/// be written to disk, sent over a network and compared there. The hash (XXH3) is made for speed, not against
-/// an adversary who wants two keys to collide; by chance, two of a billion keys agree with probability below
-/// 2⁻⁶⁸.
+/// Equal keys mean the same computation on the same data, in any process and on any machine, so keys can be stored,
+/// sent and compared. The hash (XXH3) is fast, but not collision resistant against an adversary. By chance, two of a
+/// billion keys are equal with a probability below 2⁻⁶⁸.
 public struct TaskKey: Hashable, Comparable, Sendable {
     /// The upper 64 bits.
     public let high: UInt64
     /// The lower 64 bits.
     public let low: UInt64
 
-    /// Makes the key that has the given halves.
+    /// Creates a key from its halves.
     public init(high: UInt64, low: UInt64) {
         self.high = high
         self.low = low
@@ -32,7 +31,7 @@ extension TaskKey: CustomStringConvertible {
         return digits(high) + digits(low)
     }
 
-    /// Reads what `description` writes; nil if `text` is not exactly 32 hexadecimal digits.
+    /// Creates a key from its `description`; nil unless `text` is exactly 32 hexadecimal digits.
     public init?(_ text: some StringProtocol) {
         let digits = Array(text.utf8)
         guard digits.count == 32, !digits.contains(UInt8(ascii: "+")), !digits.contains(UInt8(ascii: "-")),

@@ -1,14 +1,14 @@
-/// An operation without inputs that holds its result: the data a graph starts from.
+/// An operation without inputs that holds its result: a data source of a graph.
 ///
-/// Its parameters are the *content* of the data, hashed: a key, from which the data cannot be had again. So
-/// such a task never goes to another process as an operation. Whoever runs a graph elsewhere takes `value`
-/// there.
+/// Its parameters are a hash of the *content* of the data, from which the data cannot be recovered. Such a task is
+/// therefore never sent to another process as an operation; a scheduler that runs a graph elsewhere sends `value`
+/// instead.
 public protocol DataSource: TaskOperation {
     /// The data.
     var value: any Sendable { get }
 }
 
 extension DataSource {
-    /// Gives the data.
+    /// Returns the data.
     public func run(_ inputs: TaskInputs, in context: TaskContext) -> any Sendable { value }
 }

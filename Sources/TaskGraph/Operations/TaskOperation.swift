@@ -1,55 +1,55 @@
-/// What a task does: a pure function of its parameters and its inputs, with a stable name.
+/// The operation of a task: a pure function of its parameters and its inputs, with a stable name.
 ///
-/// An operation knows nothing of who runs it. The same name, version, parameters and inputs must always give
-/// the same result, for a graph computes tasks that agree in these only once.
+/// An operation does not depend on where it runs. The same name, version, parameters and inputs must always produce the
+/// same result, because a graph computes equal tasks only once.
 public protocol TaskOperation: Sendable {
-    /// What the operation is called in keys, reports and failures: kebab-case and stable, such as `fit`.
+    /// The stable name of the operation in keys, reports and failures, in kebab-case: `fit`.
     var name: String { get }
 
-    /// Raised whenever the same parameters and inputs come to mean another result. 1 by default.
+    /// The version. Increase it whenever the same parameters and inputs produce a different result. Defaults to 1.
     var version: Int { get }
 
-    /// Writes every parameter that the result depends on.
+    /// Writes every parameter that affects the result.
     ///
-    /// There is no default: a parameter forgotten here would make tasks agree that do not.
+    /// There is no default: omitting a parameter would make different tasks equal.
     func encodeParameters(into encoder: inout CanonicalEncoder)
 
-    /// Writes what decides how the operation computes and not what comes out: a budget of memory, say.
+    /// Writes settings that affect how the operation computes, but not its result, such as a memory budget.
     ///
-    /// It goes along to other processes, and is no part of any key. Nothing by default.
+    /// Settings are sent to other processes, but are not part of the key. Writes nothing by default.
     func encodeSettings(into encoder: inout CanonicalEncoder)
 
-    /// What a task is likely to take, and what its result is like, from the same of its inputs.
+    /// Returns the estimated cost of a task and the shape of its result, from those of its inputs.
     ///
-    /// A guide for cutting a graph into pieces and for keeping a limit of memory, which changes no result. By
-    /// default a millisecond for a result of the first input's shape, without work space.
+    /// Estimates are used to divide a graph into pieces and to stay within a memory limit; they do not affect results.
+    /// Defaults to a millisecond, for a result with the shape of the first input, without work space.
     func estimate(for inputs: [TaskEstimate]) -> TaskEstimate
 
-    /// What a worker of a cluster must have to run the operation, and how much of it one task takes: `["GPU": 1]`.
+    /// The resources that a worker of a cluster must have to run the operation, and the amount for one task: `["GPU":
+    /// 1]`.
     ///
-    /// Workers say what they have by Dask's `--resources`; schedulers of one machine take no notice. Nothing by
-    /// default.
+    /// Workers declare their resources with Dask's `--resources`; local schedulers ignore them. Empty by default.
     var resources: [String: Double] { get }
 
-    /// Computes the result from the results of the task's inputs, in the order in which they were inserted.
+    /// Computes the result from the results of the task's inputs, in insertion order.
     ///
-    /// Called on any thread, at the same time as others. A long loop polls `context.checkCancellation()`.
+    /// Called concurrently on any thread. Long loops should call `context.checkCancellation()`.
     ///
-    /// - Throws: whatever went wrong. The task and those that depend on it then fail, and no others.
+    /// - Throws: Any error. The task and those that depend on it then fail, and no others.
     func run(_ inputs: TaskInputs, in context: TaskContext) throws -> any Sendable
 }
 
 extension TaskOperation {
-    /// The first version.
+    /// Version 1.
     public var version: Int { 1 }
 
     /// No settings.
     public func encodeSettings(into encoder: inout CanonicalEncoder) {}
 
-    /// Nothing.
+    /// An empty dictionary.
     public var resources: [String: Double] { [:] }
 
-    /// A millisecond, for a result of the first input's shape.
+    /// Returns a millisecond, for a result with the shape of the first input.
     public func estimate(for inputs: [TaskEstimate]) -> TaskEstimate {
         var estimate = inputs.first ?? TaskEstimate(seconds: 0)
         estimate.seconds = 1e-3
@@ -57,16 +57,16 @@ extension TaskOperation {
         return estimate
     }
 
-    /// The hash of name, version and parameters: what the operation adds to the keys of its tasks.
+    /// The hash of name, version and parameters, which is part of the keys of its tasks.
     public var digest: TaskKey { digest(encodingParameters: encodeParameters) }
 
-    /// The digest, by a function that writes what ``encodeParameters(into:)`` would, at less cost.
+    /// Returns the digest, with a function that writes the same as ``encodeParameters(into:)`` at less cost.
     package func digest(encodingParameters: (inout CanonicalEncoder) -> Void) -> TaskKey {
         var encoder = CanonicalEncoder()
         return digest(in: &encoder, encodingParameters: encodingParameters)
     }
 
-    /// The digest, by an encoder whose room is used again; what it holds is lost.
+    /// Returns the digest, reusing an encoder and discarding its content.
     func digest(
         in encoder: inout CanonicalEncoder, encodingParameters: (inout CanonicalEncoder) -> Void
     ) -> TaskKey {

@@ -1,16 +1,16 @@
-/// A value as bytes that another process can make the same value from.
+/// A value encoded as bytes, from which another process can decode it.
 ///
-/// A few bytes say what it is; its large parts are frames, which stay where the value keeps them.
+/// A short header describes it; its large parts are frames, which stay in the value's memory.
 public struct EncodedValue: Sendable {
-    /// What the value is, how long its frames are, their hashes, and whatever of it is small.
+    /// The type of the value, the lengths and hashes of its frames, and its small parts.
     ///
-    /// Sealed by a hash of its own.
+    /// Ends with a checksum of its own.
     public let meta: [UInt8]
 
     /// The large parts, little endian.
     public let frames: [Frame]
 
-    /// How many bytes there are in all.
+    /// The total number of bytes.
     public var byteCount: Int { frames.reduce(meta.count) { $0 + $1.count } }
 
     static let format = "trellis-value"
@@ -33,11 +33,11 @@ public struct EncodedValue: Sendable {
     }
 }
 
-/// The parts of an encoded value, checked against their seal.
+/// The parts of an encoded value, after checking its checksum.
 struct OpenedValue {
     let name: String
     let version: Int
-    /// Whatever is small.
+    /// The small parts.
     let header: CanonicalDecoder
 
     init(meta: UnsafeRawBufferPointer, frames: [UnsafeRawBufferPointer]) throws(WireError) {

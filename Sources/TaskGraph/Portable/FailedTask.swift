@@ -1,15 +1,16 @@
-/// What stands for the result of a task that failed, where results go from one process to another.
+/// The placeholder for the result of a failed task, in transfers between processes.
 ///
-/// A piece of a graph that reads it computes all that does not depend on it, and passes it on for the rest.
+/// A piece of a graph that reads it computes everything that does not depend on it, and returns it for the rest.
 public struct FailedTask: Equatable, Sendable {
-    /// Why the task has no result.
+    /// The reason why the task has no result.
     public let failure: TaskFailure
 
-    /// The place in the run's order of the task that failed first; where a task depends on several that
-    /// failed, it tells of the one with the least.
+    /// The position in the run order of the task that threw.
+    ///
+    /// A task that depends on several failed tasks reports the one with the lowest position.
     public let urgency: Int
 
-    /// Makes one from its parts.
+    /// Creates a failed task from its parts.
     public init(failure: TaskFailure, urgency: Int) {
         self.failure = failure
         self.urgency = urgency

@@ -1,4 +1,4 @@
-/// An operation as bytes.
+/// An operation encoded as bytes.
 struct EncodedOperation: Sendable {
     let name: String
     let version: Int
@@ -28,7 +28,7 @@ extension EncodedOperation {
 }
 
 extension OperationRegistry {
-    /// Throws unless the registry has an operation of this name and version.
+    /// Throws unless the registry has an operation with this name and version.
     func entry(for name: String, version: Int) throws(WireError) -> OperationEntry {
         guard let entry = operations[name] else { throw .unknownOperation(name: name) }
         guard entry.version == version else {
@@ -37,10 +37,10 @@ extension OperationRegistry {
         return entry
     }
 
-    /// Rebuilds the operation that `EncodedOperation.encode(into:)` wrote.
+    /// Decodes an operation written by `EncodedOperation.encode(into:)`.
     ///
-    /// The digest of what was rebuilt must be that of what was sent: so a parameter that the encoding lacks, or
-    /// a registry that reads it otherwise, is found before it can give a wrong result.
+    /// The digest of the decoded operation must equal the one sent. This detects an incomplete encoding, or a registry
+    /// that decodes it differently, before it can cause a wrong result.
     func readOperation(from decoder: inout CanonicalDecoder) throws(WireError) -> any TaskOperation {
         let name = try decoder.readString()
         let entry = try entry(for: name, version: decoder.readInt())

@@ -1,26 +1,26 @@
 extension OperationRegistry {
-    /// Encodes a value of one of the registry's types.
+    /// Encodes a value of one of the registered types.
     ///
-    /// Its large parts are not copied, but hashed: linear in its bytes.
+    /// Large parts are hashed, but not copied.
     ///
-    /// - Throws: `WireError.unknownValue`; what the type's codec throws.
+    /// - Complexity: Linear in the bytes.
+    /// - Throws: `WireError.unknownValue`; the errors of the type's codec.
     public func encode(_ value: any Sendable) throws -> EncodedValue {
         let (name, entry, writer) = try write(value)
         return EncodedValue(name: name, version: entry.version, writer)
     }
 
-    /// How many bytes the parts of a value take, of one of the registry's types.
+    /// Returns the number of bytes of an encoded value of one of the registered types.
     ///
-    /// - Throws: what `encode(_:)` throws.
+    /// - Throws: The errors of `encode(_:)`.
     public func byteCount(of value: any Sendable) throws -> Int {
         let (_, _, writer) = try write(value)
         return writer.frames.reduce(writer.header.bytes.count) { $0 + $1.count }
     }
 
-    /// Makes the value that `encode(_:)` encoded, the same to the bit.
+    /// Decodes a value encoded by `encode(_:)`, preserving its bits.
     ///
-    /// - Throws: `WireError` for a type that the registry has not, or not in this version, and for bytes that
-    ///   were damaged.
+    /// - Throws: `WireError` for an unknown type or version, and for damaged bytes.
     public func decode(
         meta: UnsafeRawBufferPointer, frames: [UnsafeRawBufferPointer]
     ) throws(WireError) -> any Sendable {
@@ -37,7 +37,7 @@ extension OperationRegistry {
         return value
     }
 
-    /// Makes the value that was encoded.
+    /// Decodes a value.
     public func decode(_ encoded: EncodedValue) throws -> any Sendable {
         // The frames keep their bytes in place, and the array keeps the frames.
         let frames = encoded.frames.map { $0.withUnsafeBytes { $0 } }
@@ -53,7 +53,7 @@ extension OperationRegistry {
         return (name, entry, writer)
     }
 
-    /// The name and the codec of a value's type.
+    /// Returns the name and the codec of a value's type.
     func entry(for value: any Sendable) throws(WireError) -> (name: String, entry: ValueEntry) {
         guard let found = entry(forValuesOf: type(of: value)) else {
             throw .unknownValue(name: "\(type(of: value))")
@@ -61,7 +61,7 @@ extension OperationRegistry {
         return found
     }
 
-    /// The codec of a name and version.
+    /// Returns the codec with a name and version.
     func entry(named name: String, version: Int) throws(WireError) -> ValueEntry {
         guard let entry = values[name], entry.version == version else {
             throw .unknownValue(name: "\(name), version \(version)")

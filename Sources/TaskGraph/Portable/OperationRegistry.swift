@@ -1,5 +1,6 @@
-/// The operations that can be rebuilt from their parameters, and the types of value that can be encoded: what
-/// two processes must agree on to share the tasks of a graph.
+/// A registry of operations that can be decoded from their parameters, and of types of values that can be encoded.
+///
+/// Two processes must have equal registries to share the tasks of a graph.
 ///
 /// ```swift
 /// var registry = OperationRegistry()
@@ -11,7 +12,7 @@
 /// }
 /// ```
 public struct OperationRegistry: Sendable {
-    /// Rebuilds an operation from its parameters and its settings.
+    /// Decodes an operation from its parameters and its settings.
     typealias Rebuild =
         @Sendable (_ parameters: inout CanonicalDecoder, _ settings: inout CanonicalDecoder) throws
         -> any TaskOperation
@@ -33,7 +34,7 @@ public struct OperationRegistry: Sendable {
     private(set) var values: [String: ValueEntry] = [:]
     private var valueNames: [ObjectIdentifier: String] = [:]
 
-    /// Makes a registry without operations; its one type of value is `FailedTask`.
+    /// Creates a registry without operations, whose only type of value is `FailedTask`.
     public init() {
         add(value: "failed-task", of: FailedTask.self, encode: FailedTask.encode, decode: FailedTask.decode)
     }
@@ -41,9 +42,9 @@ public struct OperationRegistry: Sendable {
     /// The names of the operations, sorted.
     public var operationNames: [String] { operations.keys.sorted() }
 
-    /// The hash of the names and versions of all operations and types of value.
+    /// The hash of the names and versions of all operations and types of values.
     ///
-    /// Processes whose libraries agree in it understand one another.
+    /// Processes with equal digests are compatible.
     public var digest: TaskKey {
         var encoder = CanonicalEncoder()
         for (entries, kind) in [
@@ -59,7 +60,7 @@ public struct OperationRegistry: Sendable {
         return encoder.digest
     }
 
-    /// The name and the codec of the values of a type; nil if the registry has none.
+    /// Returns the name and the codec of a type of values; nil if it is not registered.
     func entry(forValuesOf type: any Any.Type) -> (name: String, entry: ValueEntry)? {
         guard let name = valueNames[ObjectIdentifier(type)], let entry = values[name] else { return nil }
         return (name, entry)
@@ -69,14 +70,13 @@ public struct OperationRegistry: Sendable {
 // MARK: - Adding
 
 extension OperationRegistry {
-    /// Adds an operation; it takes the place of one of the same name and type.
+    /// Registers an operation, replacing one with the same name and type.
     ///
-    /// - Precondition: no operation of another type has the name.
+    /// - Precondition: No operation of another type has the name.
     /// - Parameters:
-    ///   - name: the operation's `name`.
-    ///   - version: the operation's `version`.
-    ///   - rebuild: reads what the operation's `encodeParameters(into:)` wrote, all of it, and makes the
-    ///     operation.
+    ///   - name: The operation's `name`.
+    ///   - version: The operation's `version`.
+    ///   - rebuild: Reads everything that the operation's `encodeParameters(into:)` writes, and creates the operation.
     public mutating func add<Rebuilt: TaskOperation>(
         operation name: String, version: Int = 1,
         rebuild: @escaping @Sendable (inout CanonicalDecoder) throws -> Rebuilt
@@ -84,14 +84,14 @@ extension OperationRegistry {
         add(operation: name, version: version) { parameters, _ in try rebuild(&parameters) }
     }
 
-    /// Adds an operation that has settings; it takes the place of one of the same name and type.
+    /// Registers an operation with settings, replacing one with the same name and type.
     ///
-    /// - Precondition: no operation of another type has the name.
+    /// - Precondition: No operation of another type has the name.
     /// - Parameters:
-    ///   - name: the operation's `name`.
-    ///   - version: the operation's `version`.
-    ///   - rebuild: reads what the operation's `encodeParameters(into:)` and `encodeSettings(into:)` wrote,
-    ///     all of it, and makes the operation.
+    ///   - name: The operation's `name`.
+    ///   - version: The operation's `version`.
+    ///   - rebuild: Reads everything that the operation's `encodeParameters(into:)` and `encodeSettings(into:)` write,
+    ///     and creates the operation.
     public mutating func add<Rebuilt: TaskOperation>(
         operation name: String, version: Int = 1,
         rebuild:
@@ -103,15 +103,15 @@ extension OperationRegistry {
         operations[name] = OperationEntry(version: version, type: Rebuilt.self, rebuild: rebuild)
     }
 
-    /// Adds a type of value; it adds its codec anew if it is there.
+    /// Registers a type of values, replacing its codec if it is registered.
     ///
-    /// - Precondition: no other type has the name.
+    /// - Precondition: No other type has the name.
     /// - Parameters:
-    ///   - name: what the type is called in encoded values.
-    ///   - type: the type.
-    ///   - version: raised whenever what `encode` writes changes.
-    ///   - encode: writes a value; `decode` must make an equal value of what it wrote.
-    ///   - decode: reads all that `encode` wrote. It must not trust what it reads: lengths are to be checked.
+    ///   - name: The name of the type in encoded values.
+    ///   - type: The type.
+    ///   - version: Increase it whenever the encoding changes.
+    ///   - encode: Writes a value, from which `decode` must create an equal value.
+    ///   - decode: Reads everything that `encode` writes. It must validate what it reads, such as lengths.
     public mutating func add<Value: Sendable>(
         value name: String, of type: Value.Type, version: Int = 1,
         encode: @escaping @Sendable (Value, inout ValueWriter) throws -> Void,
@@ -130,11 +130,11 @@ extension OperationRegistry {
             decode: { try decode(&$0) })
     }
 
-    /// Stops if what goes by a name already is of another type: what one process sends, another would take for the other.
+    /// Stops if the name is registered for another type, because another process would confuse the types.
     private func requireSame(_ known: Any.Type?, _ type: Any.Type, name: String) {
         guard let known, known != type else { return }
         fatalError(
-            "the types \(String(reflecting: known)) and \(String(reflecting: type)) are both added as \(name)"
+            "the types \(String(reflecting: known)) and \(String(reflecting: type)) are both registered as \(name)"
         )
     }
 }

@@ -1,5 +1,5 @@
 extension CanonicalEncoder {
-    /// All bytes, and at their end a key that is their hash.
+    /// All bytes, followed by their hash as a key.
     package var sealedBytes: [UInt8] {
         var sealed = self
         sealed.append(digest)
@@ -8,12 +8,12 @@ extension CanonicalEncoder {
 }
 
 extension CanonicalDecoder {
-    /// How many bytes a key takes.
+    /// The number of bytes of an encoded key.
     private static let sealSize = 17
 
-    /// A decoder of bytes that were sealed, without the seal.
+    /// Creates a decoder of sealed bytes, without the seal.
     ///
-    /// - Throws: `WireError` unless the bytes are those that were sealed.
+    /// - Throws: `WireError` unless the bytes match their seal.
     package init(sealed bytes: UnsafeRawBufferPointer) throws(WireError) {
         guard bytes.count >= Self.sealSize else {
             throw .damaged(offset: 0, expected: "\(Self.sealSize) bytes or more")

@@ -1,15 +1,15 @@
-/// What a value's codec reads from: what `ValueWriter` took, in the same order.
+/// The input of a value's codec: the data written to `ValueWriter`, in the same order.
 public struct ValueReader {
-    /// Deeper than any value of sense, and far from the end of a thread's stack.
+    /// The maximum nesting depth, larger than that of any real value and safe for a thread's stack.
     private static let greatestDepth = 64
 
-    /// Gives what is small.
+    /// The decoder of the small parts.
     public var header: CanonicalDecoder
 
     private let frames: [UnsafeRawBufferPointer]
     private let registry: OperationRegistry
     private var next = 0
-    /// How many parts of parts are being read.
+    /// The current nesting depth.
     private var depth = 0
 
     init(header: CanonicalDecoder, frames: [UnsafeRawBufferPointer], registry: OperationRegistry) {
@@ -20,11 +20,10 @@ public struct ValueReader {
 
     /// Reads a value that is a part of this one.
     ///
-    /// - Throws: `WireError`, also for parts within parts that go deeper than any value does; what the type's
-    ///   codec throws.
+    /// - Throws: `WireError`, also for parts that are nested too deeply; the errors of the type's codec.
     public mutating func readPart() throws -> any Sendable {
         guard depth < Self.greatestDepth else {
-            throw WireError.damaged(offset: header.position, expected: "parts that are not so deep")
+            throw WireError.damaged(offset: header.position, expected: "parts that are nested less deeply")
         }
         depth += 1
         defer { depth -= 1 }
@@ -32,16 +31,16 @@ public struct ValueReader {
         return try registry.entry(named: name, version: version).decode(&self)
     }
 
-    /// The next frame.
+    /// Returns the next frame.
     ///
-    /// Its bytes are borrowed: they are there until the codec returns.
+    /// Its bytes are borrowed: they are valid until the codec returns.
     public mutating func readFrame() throws(WireError) -> UnsafeRawBufferPointer {
         guard next < frames.count else { throw .damaged(offset: header.position, expected: "another frame") }
         next += 1
         return frames[next - 1]
     }
 
-    /// The next frame's bytes as elements of an array, copied.
+    /// Returns a copy of the next frame as an array of elements.
     public mutating func readArray<Element: BitwiseCopyable>(of type: Element.Type) throws(WireError)
         -> [Element]
     {

@@ -1,6 +1,6 @@
-/// What a value's codec writes to: a few bytes for what is small, a frame for each large part.
+/// The output of a value's codec: a header for small parts, and a frame for each large part.
 public struct ValueWriter: Sendable {
-    /// Takes what is small.
+    /// The encoder of the small parts.
     public var header = CanonicalEncoder()
 
     private(set) var frames: [Frame] = []
@@ -8,14 +8,14 @@ public struct ValueWriter: Sendable {
 
     init(_ registry: OperationRegistry) { self.registry = registry }
 
-    /// Adds a frame; frames are read in the order in which they were added.
+    /// Appends a frame; frames are read in the same order.
     public mutating func append(_ frame: Frame) {
         frames.append(frame)
     }
 
-    /// Adds a value that is a part of this one, of any type the registry has.
+    /// Appends a value that is a part of this one, of any registered type.
     ///
-    /// - Throws: `WireError.unknownValue`; what the type's codec throws.
+    /// - Throws: `WireError.unknownValue`; the errors of the type's codec.
     public mutating func append(part: any Sendable) throws {
         let (name, entry) = try registry.entry(for: part)
         header.append(name)

@@ -1,29 +1,29 @@
-/// What a run gave: the outcome of every output, and how long every task took.
+/// The result of a run: the outcome of every output, and the duration of every task.
 public struct RunResult: Sendable {
-    /// How many tasks ran, failed ones included; tasks that failed because another did are not.
+    /// The number of tasks that ran, including failed ones, but not those that failed because of another task.
     public let tasksRun: Int
 
-    /// How long the run took, in seconds, from ordering the tasks to collecting the results.
+    /// The duration of the run in seconds, from ordering the tasks to collecting the results.
     public let wallSeconds: Double
 
     private let order: ExecutionOrder
-    /// Durations by position.
+    /// The durations by position.
     private let seconds: [Double]
-    /// The positions of the outputs that have results, ascending.
+    /// The positions of the outputs with results, ascending.
     private let positions: [Position]
-    /// The results, beside `positions`.
+    /// The results, parallel to `positions`.
     private let values: [any Sendable]
     private let failureOf: [TaskID: TaskFailure]
 
-    /// Makes a result.
+    /// Creates a result.
     ///
     /// - Parameters:
-    ///   - order: the order of the run.
-    ///   - values: the results of the outputs that have one, in any order.
-    ///   - failures: why the other outputs have none.
-    ///   - seconds: how long each task of `order` took, at its place there; 0 for tasks that did not run.
-    ///   - tasksRun: how many tasks ran, failed ones included.
-    ///   - wallSeconds: how long the run took.
+    ///   - order: The order of the run.
+    ///   - values: The results of the outputs that have one, in any order.
+    ///   - failures: The failures of the other outputs.
+    ///   - seconds: The duration of each task, by its position in `order`; 0 for tasks that did not run.
+    ///   - tasksRun: The number of tasks that ran, including failed ones.
+    ///   - wallSeconds: The duration of the run.
     public init(
         order: ExecutionOrder, values: [(task: TaskID, value: any Sendable)], failures: [TaskID: TaskFailure],
         seconds: [Double], tasksRun: Int, wallSeconds: Double
@@ -37,7 +37,7 @@ public struct RunResult: Sendable {
             seconds: seconds, tasksRun: tasksRun, wallSeconds: wallSeconds)
     }
 
-    /// Makes a result from values that are sorted already.
+    /// Creates a result from sorted values.
     package init(
         order: ExecutionOrder, positions: [Position], values: [any Sendable], failures: [TaskID: TaskFailure],
         seconds: [Double], tasksRun: Int, wallSeconds: Double
@@ -57,11 +57,10 @@ public struct RunResult: Sendable {
         self.wallSeconds = wallSeconds
     }
 
-    /// The result of an output, or why it has none.
+    /// Returns the result of an output, or its failure.
     ///
-    /// Logarithmic in the number of outputs.
-    ///
-    /// - Precondition: `task` is one of the outputs of the run.
+    /// - Complexity: O(log n) in the number of outputs.
+    /// - Precondition: `task` is an output of the run.
     public func outcome(of task: TaskID) -> Result<any Sendable, TaskFailure> {
         if let failure = failureOf[task] { return .failure(failure) }
         if let position = order.position(of: task) {
@@ -73,7 +72,7 @@ public struct RunResult: Sendable {
                     positions[middle] < position ? middle + 1..<range.upperBound : range.lowerBound..<middle
             }
         }
-        fatalError("task \(task.index) was not among the outputs of the run")
+        fatalError("task \(task.index) is not an output of the run")
     }
 
     /// Returns the result of an output.
@@ -108,7 +107,7 @@ public struct RunResult: Sendable {
     /// - Complexity: O(n log n) in the number of failed outputs.
     public var failedOutputs: [TaskID] { failureOf.keys.sorted { $0.index < $1.index } }
 
-    /// How long a task took, in seconds; 0 if it did not run.
+    /// Returns the duration of a task in seconds; 0 if it did not run.
     public func seconds(of task: TaskID) -> Double {
         order.position(of: task).map { seconds[$0.index] } ?? 0
     }

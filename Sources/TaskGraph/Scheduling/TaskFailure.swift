@@ -1,15 +1,15 @@
-/// Why a task has no result: an error that its operation threw, or that of a task it depends on.
+/// The reason why a task has no result: an error of its own operation, or of a task it depends on.
 public struct TaskFailure: Error, Sendable {
     /// The key of the task whose operation threw.
     public let origin: TaskKey
     /// The name of that operation.
     public let operation: String
-    /// The error, described.
+    /// The error description.
     public let message: String
-    /// The error itself; nil if the operation ran in another process, from which its description alone comes back.
+    /// The error; nil if the operation ran in another process, which returns only the description.
     public let error: (any Error)?
 
-    /// Makes a failure from its parts.
+    /// Creates a failure from its parts.
     public init(origin: TaskKey, operation: String, message: String, error: (any Error)? = nil) {
         self.origin = origin
         self.operation = operation
@@ -17,7 +17,7 @@ public struct TaskFailure: Error, Sendable {
         self.error = error
     }
 
-    /// The failure of a task whose operation threw `error`.
+    /// Creates the failure of a task whose operation threw `error`.
     package init(of task: TaskID, in graph: TaskGraph, throwing error: any Error) {
         self.init(
             origin: graph.key(of: task), operation: graph.name(of: task), message: String(describing: error),
@@ -26,13 +26,13 @@ public struct TaskFailure: Error, Sendable {
 }
 
 extension TaskFailure: Equatable {
-    /// Whether both are failures of one task with one message, wherever it ran.
+    /// Returns whether both are failures of the same task with the same message, wherever it ran.
     public static func == (left: TaskFailure, right: TaskFailure) -> Bool {
         left.origin == right.origin && left.operation == right.operation && left.message == right.message
     }
 }
 
 extension TaskFailure: CustomStringConvertible {
-    /// `fit-svc failed: …`, and in brackets the key of the task.
+    /// `fit-svc failed: …`, followed by the key of the task.
     public var description: String { "\(operation) failed: \(message) (task \(origin))" }
 }

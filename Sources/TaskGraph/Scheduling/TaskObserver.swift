@@ -1,22 +1,21 @@
-/// Is told what happens in a run: for progress, task streams and reports.
+/// An observer of a run, for progress, task streams and reports.
 ///
-/// Methods are called on the threads that run the tasks, at the same time for different tasks, so they must
-/// be quick; within a task, and within a worker, in order. Every run that starts ends, and every task that
-/// starts finishes, whether it fails, the run is cancelled, or neither. A task that fails because another did
-/// never starts.
+/// Methods are called on the threads that run the tasks, concurrently for different tasks, so they must return quickly.
+/// Calls for the same task, or the same worker, are in order. Every run that starts ends, and every task that starts
+/// finishes, even if it fails or the run is cancelled. A task that fails because of another task never starts.
 ///
-/// Each method does nothing unless implemented.
+/// By default, each method does nothing.
 public protocol TaskObserver: Sendable {
-    /// The run is about to start `taskCount` tasks of `graph` on `workers` workers.
+    /// Called before the run starts `taskCount` tasks of `graph` on `workers` workers.
     func runWillStart(_ graph: TaskGraph, taskCount: Int, workers: Int)
 
-    /// A worker (from 0 up) starts a task.
+    /// Called when a worker, numbered from 0, starts a task.
     func taskDidStart(_ task: TaskID, worker: Int)
 
-    /// A worker has ended a task.
+    /// Called when a worker has ended a task.
     func taskDidFinish(_ event: TaskEvent)
 
-    /// The run is over after `tasksRun` tasks and `seconds`.
+    /// Called after the run, with the number of tasks that ran and the duration in seconds.
     func runDidEnd(tasksRun: Int, seconds: Double)
 }
 
@@ -31,20 +30,20 @@ extension TaskObserver {
     public func runDidEnd(tasksRun: Int, seconds: Double) {}
 }
 
-/// One task's run on one worker.
+/// The run of one task on one worker.
 public struct TaskEvent: Sendable {
     /// The task that ran.
     public let task: TaskID
-    /// The worker that ran it, from 0 up.
+    /// The worker that ran it, numbered from 0.
     public let worker: Int
-    /// When it started, in seconds since the run did.
+    /// The start time, in seconds since the start of the run.
     public let startSeconds: Double
-    /// When it ended, in seconds since the run started.
+    /// The end time, in seconds since the start of the run.
     public let endSeconds: Double
-    /// Why it has no result; nil if it has one.
+    /// The failure; nil if the task has a result.
     public let failure: TaskFailure?
 
-    /// Makes an event from its parts.
+    /// Creates an event from its parts.
     public init(
         task: TaskID, worker: Int, startSeconds: Double, endSeconds: Double, failure: TaskFailure?
     ) {

@@ -1,10 +1,8 @@
 extension OperationRegistry {
-    /// Encodes a piece of a graph for a process that has an equal registry.
+    /// Encodes a piece of a graph for a process with an equal registry.
     ///
-    /// Linear in the piece and in the parameters of its operations.
-    ///
-    /// - Throws: `WireError.unknownOperation`, `WireError.otherVersion` for an operation that is not in the
-    ///   registry.
+    /// - Complexity: Linear in the piece and in the parameters of its operations.
+    /// - Throws: `WireError.unknownOperation` or `WireError.otherVersion` for an operation that is not registered.
     public func encode(_ piece: Piece, of graph: TaskGraph) throws(WireError) -> [UInt8] {
         var encoder = CanonicalEncoder()
         encoder.append(Subgraph.format)
@@ -37,7 +35,7 @@ extension OperationRegistry {
                 graph.inputs(of: task).map { input in
                     guard let place = values[input] else {
                         fatalError(
-                            "task \(task.index) reads \(input.index), which is not of the piece")
+                            "task \(task.index) reads \(input.index), which is not in the piece")
                     }
                     return place
                 })
@@ -47,10 +45,10 @@ extension OperationRegistry {
         return encoder.sealedBytes
     }
 
-    /// Reads what `encode(_:of:)` wrote.
+    /// Decodes a piece encoded by `encode(_:of:)`.
     ///
-    /// - Throws: `WireError` for bytes that were damaged, and for an operation that the registry has not, or
-    ///   not in this version, or makes something else of.
+    /// - Throws: `WireError` for damaged bytes, for an operation that is not registered in this version, and for one
+    ///   that differs after decoding.
     public func decodeSubgraph(_ bytes: UnsafeRawBufferPointer) throws -> Subgraph {
         var decoder = try CanonicalDecoder(sealed: bytes)
         try decoder.readFormat(Subgraph.format, version: Subgraph.formatVersion)
@@ -64,7 +62,7 @@ extension OperationRegistry {
             guard operations.indices.contains(task.operation),
                 task.inputs.allSatisfy((0..<place).contains)
             else {
-                throw WireError.damaged(offset: decoder.position, expected: "a task of values before it")
+                throw WireError.damaged(offset: decoder.position, expected: "inputs before the task")
             }
             place += 1
             return task

@@ -1,20 +1,20 @@
-/// Tasks that run one after the other on results of other tasks: a piece of a graph, without the graph.
+/// Tasks that run one after the other on the results of other tasks: a piece of a graph, without the graph.
 public struct Subgraph: Sendable {
-    /// A task: which operation it applies to which values.
+    /// A task: an operation and its inputs.
     struct Task: Sendable {
         let key: TaskKey
-        /// The place of its operation in `operations`.
+        /// The index of its operation in `operations`.
         let operation: Int
-        /// The places of the values it reads: first those of the inputs, then the results of the tasks.
+        /// The indices of the values it reads: first the inputs, then the results of the tasks.
         let inputs: [Int]
-        /// Its place in the order of the run it is part of (see `FailedTask.urgency`).
+        /// Its position in the order of the whole run (see `FailedTask.urgency`).
         let urgency: Int
     }
 
-    /// How many values it reads.
+    /// The number of inputs.
     public var inputCount: Int { inputs.count }
 
-    /// How many results it gives.
+    /// The number of outputs.
     public var outputCount: Int { outputs.count }
 
     /// The operations.
@@ -26,7 +26,7 @@ public struct Subgraph: Sendable {
     /// The tasks, inputs before the tasks that read them.
     let tasks: [Task]
 
-    /// The tasks whose results are wanted.
+    /// The tasks whose results are requested.
     let outputs: [Int]
 
     static let format = "trellis-subgraph"

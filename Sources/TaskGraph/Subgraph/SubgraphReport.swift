@@ -1,18 +1,20 @@
-/// What happened to the tasks of a subgraph: when each ran, and which failed.
+/// A report of the tasks of a subgraph: their times and failures.
 public struct SubgraphReport: Equatable, Sendable {
-    /// One task's run.
+    /// The run of one task.
     public struct Entry: Equatable, Sendable {
         /// The key of the task.
         public let task: TaskKey
-        /// When it started, in seconds since the subgraph did.
+        /// The start time, in seconds since the subgraph started.
         public let startSeconds: Double
-        /// When it ended, in seconds since the subgraph started.
+        /// The end time, in seconds since the subgraph started.
         public let endSeconds: Double
-        /// Why it has no result; nil if it has one.
+        /// The failure; nil if the task has a result.
         public let failure: TaskFailure?
     }
 
-    /// The tasks that ran, in their order; those that failed because another did never run.
+    /// The tasks that ran, in order.
+    ///
+    /// Tasks that failed because of another task did not run.
     public internal(set) var entries: [Entry] = []
 
     private static let format = "trellis-report"
@@ -35,7 +37,7 @@ public struct SubgraphReport: Equatable, Sendable {
         return encoder.sealedBytes
     }
 
-    /// Reads what `encoded` gave.
+    /// Decodes a report from ``encoded``.
     ///
     /// - Throws: `WireError` for any other bytes.
     public init(decoding bytes: UnsafeRawBufferPointer) throws {

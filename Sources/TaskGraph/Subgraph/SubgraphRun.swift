@@ -1,22 +1,22 @@
-/// What running a subgraph gave.
+/// The result of running a subgraph.
 public struct SubgraphResult: Sendable {
-    /// The results of the outputs, in their order; a `FailedTask` for one that failed.
+    /// The results of the outputs, in order; a `FailedTask` for one that failed.
     public let outputs: [any Sendable]
 
-    /// When each task ran, and which failed.
+    /// The times and failures of the tasks.
     public let report: SubgraphReport
 }
 
 extension Subgraph {
-    /// Runs the tasks on this thread, one after the other.
+    /// Runs the tasks on the current thread, one after the other.
     ///
-    /// A task that throws fails those that depend on it and no others, as in any run: so does an input that is
-    /// a `FailedTask`. Results are dropped when the last task that reads them has ended.
+    /// A task that throws fails those that depend on it and no others, as in any run; so does an input that is a
+    /// `FailedTask`. Results are released when the last task that reads them has ended.
     ///
     /// - Parameters:
-    ///   - inputs: the values it reads, in its order.
-    ///   - cancel: a word that anybody may set to anything but 0 to cancel the run; nil if nobody will.
-    /// - Throws: `WireError.wrongInputCount`; `CancellationError`. What operations throw is part of the result.
+    ///   - inputs: The values that the subgraph reads, in order.
+    ///   - cancel: A word that is set to a non-zero value to cancel the run; nil if it is never cancelled.
+    /// - Throws: `WireError.wrongInputCount`; `CancellationError`. Errors of operations are part of the result.
     public func run(on inputs: [any Sendable], cancel: UnsafePointer<Int32>? = nil) throws -> SubgraphResult {
         guard inputs.count == inputCount else {
             throw WireError.wrongInputCount(found: inputs.count, expected: inputCount)
@@ -30,9 +30,9 @@ extension Subgraph {
 struct SubgraphRun {
     private let subgraph: Subgraph
     private let context: TaskContext
-    /// The inputs, then the results of the tasks; `()` before there is one and after it was dropped.
+    /// The inputs, followed by the results of the tasks; `()` before a result exists and after its release.
     private var values: [any Sendable]
-    /// How often each of `values` is still to be read.
+    /// The number of remaining reads of each of `values`.
     private var readers: [Int]
     private var report = SubgraphReport()
     private let start = ContinuousClock.now
@@ -75,7 +75,7 @@ struct SubgraphRun {
             record(task, from: started, failure: nil)
             return result
         } catch {
-            // Cut short: the error is that of the cancellation, whatever the operation made of it.
+            // After a cancellation, the error is `CancellationError`, whatever the operation returned.
             try context.checkCancellation()
             let failure = TaskFailure(
                 origin: task.key, operation: operation.name, message: String(describing: error),

@@ -1,14 +1,14 @@
-/// How a metric of one class against the rest becomes a metric of all classes.
+/// How a metric for one class is averaged over all classes.
 public enum Averaging: Sendable, Hashable {
-    /// No average: the metric of the class of this code alone.
+    /// No average: the metric for the class with this code.
     case positive(Int32)
 
-    /// The plain mean over the classes that occur in the truth or among the predictions.
+    /// The unweighted mean over the classes in the truth or the predictions.
     case macro
 
-    /// The metric of the counts added up over the classes; with one class a row it is the accuracy.
+    /// The metric of the total counts over all classes; with one class per row, it equals the accuracy.
     case micro
 
-    /// The mean over the classes, each weighed by its rows in the truth.
+    /// The mean over the classes, weighted by their numbers of rows in the truth.
     case weighted
 }

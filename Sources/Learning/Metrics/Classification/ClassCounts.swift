@@ -1,21 +1,22 @@
-/// How often each class occurs, is predicted, and is predicted rightly: all that precision, recall and F1 need.
+/// The numbers of rows, predicted rows and correctly predicted rows of each class: the input of precision, recall and
+/// F1.
 struct ClassCounts {
-    /// By code, the rows of the class.
+    /// The number of rows of each class, by code.
     private(set) var actual: [Int]
 
-    /// By code, the rows predicted to be of the class.
+    /// The number of rows predicted as each class, by code.
     private(set) var predicted: [Int]
 
-    /// By code, the rows of the class that were predicted to be of it.
+    /// The number of rows of each class predicted correctly, by code.
     private(set) var correct: [Int]
 
     /// Counts n rows.
     ///
-    /// O(n + greatest code).
+    /// - Complexity: O(n + largest code).
     init(_ truth: [Int32], _ predictions: [Int32]) throws {
         try Metrics.checkShapes(truth.count, predictions.count)
         if let negative = truth.first(where: { $0 < 0 }) ?? predictions.first(where: { $0 < 0 }) {
-            throw Metrics.undefined("\(negative) is no code of a class")
+            throw Metrics.undefined("\(negative) is not a class code")
         }
         let classes = Int(max(truth.max() ?? -1, predictions.max() ?? -1)) + 1
         actual = [Int](repeating: 0, count: classes)
@@ -28,9 +29,9 @@ struct ClassCounts {
         }
     }
 
-    /// The codes that occur in the truth or among the predictions.
+    /// The codes in the truth or the predictions.
     var present: [Int] { actual.indices.filter { actual[$0] + predicted[$0] > 0 } }
 
-    /// The codes that occur in the truth.
+    /// The codes in the truth.
     var inTruth: [Int] { actual.indices.filter { actual[$0] > 0 } }
 }

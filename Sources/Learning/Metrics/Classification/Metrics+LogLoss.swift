@@ -7,16 +7,15 @@ import LinearAlgebra
 #endif
 
 extension Metrics {
-    /// The mean of −ln p, where p is the probability that was given to a row's class.
+    /// Returns the mean of −ln p, where p is the predicted probability of a row's class.
     ///
-    /// Probabilities are clipped to ε … 1 − ε, ε being the spacing of `Double` at 1, so that a class ruled out
-    /// wrongly costs much but not everything; they are not scaled to add up to 1.
+    /// Probabilities are clipped to ε … 1 − ε, where ε is the spacing of `Double` at 1, so that a probability of 0 has
+    /// a large but finite cost. They are not normalised.
     ///
-    /// O(n).
-    ///
+    /// - Complexity: O(n).
     /// - Parameters:
-    ///   - columns: for each row, the column of `probabilities` that stands for its class.
-    ///   - probabilities: n × classes.
+    ///   - columns: The column of `probabilities` for each row's class.
+    ///   - probabilities: N × classes.
     public static func logLoss(truth columns: [Int], probabilities: Matrix) throws -> Double {
         try checkShapes(columns.count, probabilities.rows)
         if let column = columns.first(where: { $0 < 0 || $0 >= probabilities.columns }) {

@@ -1,30 +1,32 @@
 extension Metrics {
-    /// Of the rows predicted to be of a class, the share that are; 0 where no row was.
+    /// Returns the fraction of the rows predicted as a class that belong to it; 0 if no row is predicted as it.
     ///
-    /// O(n).
+    /// - Complexity: O(n).
     public static func precision(truth: [Int32], predicted: [Int32], _ averaging: Averaging) throws
         -> Double
     {
         try average(truth, predicted, averaging) { correct, _, predicted in ratio(correct, predicted) }
     }
 
-    /// Of the rows of a class, the share predicted to be of it; 0 where there are none.
+    /// Returns the fraction of a class's rows predicted as it; 0 if it has no rows.
     ///
-    /// O(n).
+    /// - Complexity: O(n).
     public static func recall(truth: [Int32], predicted: [Int32], _ averaging: Averaging) throws -> Double {
         try average(truth, predicted, averaging) { correct, actual, _ in ratio(correct, actual) }
     }
 
-    /// The harmonic mean of precision and recall; 0 where both are undefined.
+    /// Returns the harmonic mean of precision and recall; 0 if both are undefined.
     ///
-    /// O(n).
+    /// - Complexity: O(n).
     public static func f1(truth: [Int32], predicted: [Int32], _ averaging: Averaging) throws -> Double {
         try average(truth, predicted, averaging) { correct, actual, predicted in
             ratio(2 * correct, actual + predicted)
         }
     }
 
-    /// Averages a metric of a class's counts: its rows rightly predicted, its rows, and the rows predicted as it.
+    /// Averages a metric over classes.
+    ///
+    /// `metric` takes the numbers of correct rows, rows, and predicted rows of a class.
     private static func average(
         _ truth: [Int32], _ predicted: [Int32], _ averaging: Averaging,
         of metric: (_ correct: Int, _ actual: Int, _ predicted: Int) -> Double
@@ -47,7 +49,7 @@ extension Metrics {
         }
     }
 
-    /// A quotient, 0 where the divisor is.
+    /// Returns a quotient, or 0 if the denominator is 0.
     private static func ratio(_ numerator: Int, _ denominator: Int) -> Double {
         denominator == 0 ? 0 : Double(numerator) / Double(denominator)
     }

@@ -1,12 +1,14 @@
 extension Metrics {
-    /// The area under the receiver operating characteristic: how often a positive row has a greater score than a
-    /// negative one, a tie counting half.
+    /// Returns the area under the receiver operating characteristic curve: the probability that a positive row has a
+    /// greater score than a negative row, counting ties as half.
     ///
-    /// NaN unless both occur. O(n log n). This is the Mann–Whitney statistic, which equals the trapezoids under the curve (Fawcett, "An introduction
-    /// to ROC analysis", 2006); counts of pairs are exact up to 2⁵³.
+    /// NaN unless both classes occur. This is the Mann–Whitney statistic, which equals the trapezoids under the curve
+    /// (Fawcett, "An introduction to ROC analysis", 2006). Counts of pairs are exact up to 2⁵³.
+    ///
+    /// - Complexity: O(n log n).
     public static func areaUnderROC(truth isPositive: [Bool], scores: [Double]) throws -> Double {
         try checkShapes(isPositive.count, scores.count)
-        if let row = scores.firstIndex(where: \.isNaN) { throw undefined("the score of row \(row) is nan") }
+        if let row = scores.firstIndex(where: \.isNaN) { throw undefined("the score of row \(row) is NaN") }
         let sorted = zip(scores, isPositive).sorted { $0.0 < $1.0 }
         var (positives, negatives, wins) = (0.0, 0.0, 0.0)
         var start = 0

@@ -1,28 +1,28 @@
 extension Metrics {
-    /// The mean of the squared errors.
+    /// Returns the mean squared error.
     ///
-    /// O(n).
+    /// - Complexity: O(n).
     public static func meanSquaredError(truth: [Double], predicted: [Double]) throws -> Double {
         try mean(truth, predicted) { ($0 - $1) * ($0 - $1) }
     }
 
-    /// The square root of the mean of the squared errors, in the target's unit.
+    /// Returns the root mean squared error, in the target's unit.
     ///
-    /// O(n).
+    /// - Complexity: O(n).
     public static func rootMeanSquaredError(truth: [Double], predicted: [Double]) throws -> Double {
         try meanSquaredError(truth: truth, predicted: predicted).squareRoot()
     }
 
-    /// The mean of the errors' magnitudes, in the target's unit.
+    /// Returns the mean absolute error, in the target's unit.
     ///
-    /// O(n).
+    /// - Complexity: O(n).
     public static func meanAbsoluteError(truth: [Double], predicted: [Double]) throws -> Double {
         try mean(truth, predicted) { abs($0 - $1) }
     }
 
-    /// The median of the errors' magnitudes, the mean of the middle two if there are as many.
+    /// Returns the median absolute error; for an even number of rows, the mean of the middle two.
     ///
-    /// O(n log n).
+    /// - Complexity: O(n log n).
     public static func medianAbsoluteError(truth: [Double], predicted: [Double]) throws -> Double {
         try checkShapes(truth.count, predicted.count)
         let errors = zip(truth, predicted).map { abs($0 - $1) }.sorted()
@@ -30,19 +30,19 @@ extension Metrics {
         return errors.count.isMultiple(of: 2) ? (errors[middle - 1] + errors[middle]) / 2 : errors[middle]
     }
 
-    /// The greatest of the errors' magnitudes, in the target's unit.
+    /// Returns the maximum absolute error, in the target's unit.
     ///
-    /// O(n).
+    /// - Complexity: O(n).
     public static func maxError(truth: [Double], predicted: [Double]) throws -> Double {
         try checkShapes(truth.count, predicted.count)
         return zip(truth, predicted).reduce(0) { max($0, abs($1.0 - $1.1)) }
     }
 
-    /// The mean of the errors' magnitudes as shares of the truth's, 0.1 for 10 %.
+    /// Returns the mean absolute error relative to the truth: 0.1 for 10 %.
     ///
-    /// O(n).
+    /// A truth of 0 counts as the spacing of `Double` at 1, so any error there is huge.
     ///
-    /// A truth of 0 counts as the spacing of `Double` at 1, which makes any error there huge.
+    /// - Complexity: O(n).
     public static func meanAbsolutePercentageError(truth: [Double], predicted: [Double]) throws -> Double {
         try mean(truth, predicted) { abs($0 - $1) / max(abs($0), .ulpOfOne) }
     }

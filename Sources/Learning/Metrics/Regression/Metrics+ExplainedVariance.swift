@@ -1,8 +1,10 @@
 extension Metrics {
-    /// The coefficient of determination R²: 1 less the squared errors as a share of what predicting the mean would
-    /// give.
+    /// Returns the coefficient of determination R²: 1 minus the ratio of the squared errors to those of predicting the
+    /// mean.
     ///
-    /// NaN for fewer than two rows; for a constant truth 1 if every prediction is right, else 0. O(n).
+    /// NaN for fewer than two rows. For a constant truth, 1 if every prediction is exact, otherwise 0.
+    ///
+    /// - Complexity: O(n).
     public static func r2(truth: [Double], predicted: [Double]) throws -> Double {
         try checkShapes(truth.count, predicted.count)
         guard truth.count > 1 else { return .nan }
@@ -10,25 +12,25 @@ extension Metrics {
         return explained(unexplained: errors, total: squaredDeviations(truth))
     }
 
-    /// As ``r2(truth:predicted:)``, but an error that is the same for all rows does not count; 1 for a single row.
+    /// Returns R² after subtracting the mean error; 1 for a single row.
     ///
-    /// O(n).
+    /// - Complexity: O(n).
     public static func explainedVariance(truth: [Double], predicted: [Double]) throws -> Double {
         try checkShapes(truth.count, predicted.count)
         let errors = zip(truth, predicted).map { $0 - $1 }
         return explained(unexplained: squaredDeviations(errors), total: squaredDeviations(truth))
     }
 
-    /// 1 − unexplained/total; where there is nothing to explain, 1 if nothing is left unexplained and 0 otherwise.
+    /// Returns 1 − unexplained/total; for a total of 0, 1 if nothing is unexplained, otherwise 0.
     private static func explained(unexplained: Double, total: Double) -> Double {
         if unexplained == 0 { return 1 }
         return total == 0 ? 0 : 1 - unexplained / total
     }
 
-    /// The sum of the squared distances to the mean: exactly 0 for equal values.
+    /// Returns the sum of squared deviations from the mean: exactly 0 for equal values.
     ///
-    /// scikit-learn does without that guard, so that for some constants (three times 0.1, say) the mean's rounding
-    /// passes for variance and its R² is of the order of −10³¹ where it means to give 0.
+    /// scikit-learn lacks this guard. For some constants (three times 0.1, for example), the rounding of the mean
+    /// counts as variance there, and R² is of the order of −10³¹ instead of 0.
     private static func squaredDeviations(_ values: [Double]) -> Double {
         guard let first = values.first, !values.allSatisfy({ $0 == first }) else { return 0 }
         let mean = values.reduce(0, +) / Double(values.count)

@@ -1,33 +1,33 @@
-/// The end of a message about an unknown name: the names that were likely meant, or else the known names.
+/// Returns the end of an error message about an unknown name: similar names, or else the known names.
 package func advice(for name: String, among known: [String]) -> String {
     let nearest = nearestNames(to: name, among: known)
     if !nearest.isEmpty { return "did you mean " + nearest.map { "'\($0)'" }.joined(separator: " or ") + "?" }
-    if known.isEmpty { return "none is known" }
+    if known.isEmpty { return "there are none" }
     let shown = known.prefix(10).joined(separator: ", ")
-    return "known are \(shown)" + (known.count > 10 ? ", and \(known.count - 10) more" : "")
+    return "valid names are \(shown)" + (known.count > 10 ? ", and \(known.count - 10) more" : "")
 }
 
-/// The names that someone who wrote `name` may have meant, the likeliest first: those that hold it or are held by
-/// it, and those that a few changed, missing or swapped letters explain.
+/// Returns the names most similar to `name`, the nearest first: those that contain it or are contained in it, and those
+/// within a few edits.
 ///
-/// O(length²) a name.
+/// - Complexity: O(length²) per name.
 package func nearestNames(to name: String, among names: [String], limit: Int = 3) -> [String] {
-    let wanted = Array(name.lowercased().unicodeScalars)
-    let tolerance = max(1, wanted.count / 3)
+    let typed = Array(name.lowercased().unicodeScalars)
+    let tolerance = max(1, typed.count / 3)
     let ranked = names.compactMap { candidate -> (distance: Int, name: String)? in
         let letters = Array(candidate.lowercased().unicodeScalars)
-        // Names that are one but for their bytes look the same.
-        let distance = candidate == name ? 0 : editDistance(wanted, letters)
+        // Names that are canonically equivalent, but differ in bytes, look the same.
+        let distance = candidate == name ? 0 : editDistance(typed, letters)
         if distance <= tolerance { return (distance, candidate) }
-        let (short, long) = wanted.count < letters.count ? (wanted, letters) : (letters, wanted)
+        let (short, long) = typed.count < letters.count ? (typed, letters) : (letters, typed)
         return short.count >= 3 && contains(long, short)
             ? (tolerance + long.count - short.count, candidate) : nil
     }
     return ranked.sorted { $0.distance < $1.distance }.prefix(limit).map(\.name)
 }
 
-/// How many letters have to be changed, inserted, removed, or swapped with their neighbour to turn one word into
-/// another (the optimal string alignment distance).
+/// Returns the number of letters to change, insert, remove or swap with a neighbour to turn one word into the other
+/// (the optimal string alignment distance).
 private func editDistance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
     var beforeLast = [Int](repeating: 0, count: b.count + 1)
     var last = Array(0...b.count)
@@ -43,7 +43,7 @@ private func editDistance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
     return last[b.count]
 }
 
-/// Whether `part` occurs in `whole`, which is not the shorter.
+/// Returns whether `whole`, which is not shorter, contains `part`.
 private func contains(_ whole: [Unicode.Scalar], _ part: [Unicode.Scalar]) -> Bool {
     (0...(whole.count - part.count)).contains { whole[$0..<$0 + part.count].elementsEqual(part) }
 }

@@ -1,16 +1,18 @@
 import LinearAlgebra
 
-/// What scorers need of predictions, checked. Each throws ``LearningError/undefinedMetric(name:reason:)`` with the
-/// name of the scorer.
+/// Checked access to predictions for scorers. Each method throws ``LearningError/undefinedMetric(name:reason:)`` with
+/// the name of the scorer.
 extension Predictions {
-    /// The predicted codes, one a row of the truth.
+    /// Returns the predicted codes, one for each row of the truth.
     func codes(for truth: Target, scoredBy name: String) throws -> [Int32] {
         let codes = try require(codes, "labels", name)
         try check(codes.count, for: truth, scoredBy: name)
         return codes
     }
 
-    /// The predicted values, finite, one a row of the truth, which is finite too.
+    /// Returns the predicted values, one for each row of the truth.
+    ///
+    /// Predictions and truth must be finite.
     func values(for truth: Target, scoredBy name: String) throws -> [Double] {
         let values = try require(values, "values", name)
         try check(values.count, for: truth, scoredBy: name)
@@ -23,7 +25,7 @@ extension Predictions {
         return values
     }
 
-    /// The probabilities, from 0 to 1, one row for each of the truth.
+    /// Returns the probabilities, from 0 to 1, with a row for each row of the truth.
     func probabilityRows(for truth: Target, scoredBy name: String) throws -> Matrix {
         let probabilities = try require(probabilities, "probabilities", name)
         try check(probabilities.rows, for: truth, scoredBy: name)
@@ -36,7 +38,7 @@ extension Predictions {
         return probabilities
     }
 
-    /// For each row of the truth, the column that stands for its class.
+    /// Returns, for each row of the truth, the column of its class.
     func columns(for truth: Target, scoredBy name: String) throws -> [Int] {
         let columnOf = Dictionary(
             classes.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
@@ -45,17 +47,16 @@ extension Predictions {
                 let unknown = truth.labels?.classes[Int(code)] ?? ""
                 throw LearningError.undefinedMetric(
                     name: name,
-                    reason: "the class '\(unknown)' is not among the \(classes.count) the model knows")
+                    reason: "the class '\(unknown)' is not among the \(classes.count) classes of the model")
             }
             return column
         }
     }
 
-    /// Probabilities, and for each row the column of its class, where the classes in the truth are just those the
-    /// model knows.
+    /// Returns the probabilities, and the column of each row's class, if the truth has exactly the model's classes.
     ///
-    /// scikit-learn's scorers refuse a truth in which a class of the model does not occur; so does this. For a
-    /// model of two classes they take the first class's probability as what the second's leaves.
+    /// scikit-learn's scorers also reject a truth in which a class of the model does not occur. For a model of two
+    /// classes, they take the first class's probability as 1 minus the second's.
     func checkedProbabilities(
         for truth: Target, scoredBy name: String
     ) throws -> (columns: [Int], probabilities: Matrix) {
@@ -67,7 +68,7 @@ extension Predictions {
             throw LearningError.undefinedMetric(
                 name: name,
                 reason:
-                    "the model knows \(classes.count) classes, but '\(absentName)' does not occur in the truth"
+                    "the model has \(classes.count) classes, but '\(absentName)' does not occur in the truth"
             )
         }
         if classes.count == 2 {
@@ -76,7 +77,7 @@ extension Predictions {
         return (columns, probabilities)
     }
 
-    /// Throws unless the truth has as many rows as were predicted.
+    /// Throws unless the number of predictions equals the number of rows.
     func check(_ count: Int, for truth: Target, scoredBy name: String) throws {
         guard count == truth.count else {
             throw LearningError.undefinedMetric(
@@ -84,11 +85,11 @@ extension Predictions {
         }
     }
 
-    private func require<Response>(_ response: Response?, _ what: String, _ name: String) throws -> Response {
-        guard let response else {
+    private func require<Values>(_ values: Values?, _ what: String, _ name: String) throws -> Values {
+        guard let values else {
             throw LearningError.undefinedMetric(
-                name: name, reason: "it needs \(what), which were not predicted")
+                name: name, reason: "it requires \(what), which were not predicted")
         }
-        return response
+        return values
     }
 }

@@ -1,7 +1,7 @@
 extension Scorer: ExpressibleByStringLiteral {
-    /// The scorer of ``all`` with a name: `scoring: ["accuracy", "f1_macro"]`.
+    /// Creates the scorer of ``all`` with a name, as in `scoring: ["accuracy", "f1_macro"]`.
     ///
-    /// A name that is unknown is refused when a search is planned, with ``LearningError/unknownScorer(name:nearest:)``.
+    /// Planning a search with an unknown name throws ``LearningError/unknownScorer(name:nearest:)``.
     public init(stringLiteral name: String) {
         if let scorer = Self.all.first(where: { $0.name == name }) {
             self = scorer
@@ -12,12 +12,12 @@ extension Scorer: ExpressibleByStringLiteral {
         }
     }
 
-    /// Throws ``LearningError/unknownScorer(name:nearest:)`` for a literal that names no scorer.
+    /// Throws ``LearningError/unknownScorer(name:nearest:)`` if the literal does not name a scorer.
     package func requireKnown() throws {
         if needs.isEmpty { throw Self.unknown(name) }
     }
 
-    /// The error for an unknown name, with the names that resemble it, or all if none does.
+    /// Returns the error for an unknown name, with similar names, or all names if none is similar.
     static func unknown(_ name: String) -> LearningError {
         let names = all.map(\.name)
         let nearest = nearestNames(to: name, among: names)

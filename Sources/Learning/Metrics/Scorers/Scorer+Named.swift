@@ -1,5 +1,5 @@
 extension Scorer {
-    /// Every scorer, those of classes first.
+    /// All built-in scorers, those for classification first.
     public static let all: [Scorer] = [
         accuracy, balancedAccuracy,
         precision, precisionMacro, precisionMicro, precisionWeighted,
@@ -11,9 +11,9 @@ extension Scorer {
         negMeanAbsolutePercentageError, negMaxError,
     ]
 
-    /// The scorer of the given name.
+    /// Creates the scorer with the given name.
     ///
-    /// - Throws: ``LearningError/unknownScorer(name:nearest:)``, with the names that resemble it, or all if none does.
+    /// - Throws: ``LearningError/unknownScorer(name:nearest:)``, with similar names, or all names if none is similar.
     public init(named name: String) throws {
         guard let scorer = Self.all.first(where: { $0.name == name }) else {
             throw Self.unknown(name)
@@ -21,7 +21,7 @@ extension Scorer {
         self = scorer
     }
 
-    /// The scorer of a search that names none: accuracy, or R² for regression.
+    /// Returns the default scorer: accuracy for classification, R² for regression.
     public static func standard(for problem: Problem) -> Scorer {
         problem == .classification ? accuracy : r2
     }

@@ -1,17 +1,17 @@
 import LinearAlgebra
 
-// Scorers of one's own. Each is identified by its name, and so are the tasks that score by it: two scorers of one search
-// need two names, and none may have the name of another of `Scorer.all`.
+// Custom scorers. The name identifies a scorer and its tasks: two scorers of a search must have different names, and a
+// custom scorer must not have the name of one in `Scorer.all`.
 
 extension Scorer {
-    /// A scorer of predicted classes.
+    /// Creates a scorer of predicted classes.
     ///
     /// - Parameters:
-    ///   - name: identifies the scorer in results, files and `refit`.
-    ///   - summary: what it measures, in a few words.
-    ///   - greaterIsBetter: false for an error or a loss, which is negated.
-    ///   - version: raised when the scorer begins to give something else.
-    ///   - metric: how well n predicted class codes agree with the true ones; both count the classes of `truth.classes`.
+    ///   - name: The name of the scorer in results, files and `refit`.
+    ///   - summary: A short description.
+    ///   - greaterIsBetter: False for an error or a loss, which is negated.
+    ///   - version: Increase it when the scorer returns different scores.
+    ///   - metric: Scores n predicted class codes against the true codes. Both index `truth.classes`.
     public init(
         _ name: String, _ summary: String = "", greaterIsBetter: Bool = true, version: Int = 1,
         ofClasses metric: @escaping @Sendable (_ truth: Labels, _ predicted: [Int32]) throws -> Double
@@ -23,15 +23,15 @@ extension Scorer {
         }
     }
 
-    /// A scorer of class probabilities.
+    /// Creates a scorer of class probabilities.
     ///
     /// - Parameters:
-    ///   - name: identifies the scorer in results, files and `refit`.
-    ///   - summary: what it measures, in a few words.
-    ///   - greaterIsBetter: false for an error or a loss, which is negated.
-    ///   - version: raised when the scorer begins to give something else.
-    ///   - metric: how well n × classes probabilities, from 0 to 1, agree with the true classes. A column each is for
-    ///     the codes in `classes`, those that occurred in training.
+    ///   - name: The name of the scorer in results, files and `refit`.
+    ///   - summary: A short description.
+    ///   - greaterIsBetter: False for an error or a loss, which is negated.
+    ///   - version: Increase it when the scorer returns different scores.
+    ///   - metric: Scores n × classes probabilities, from 0 to 1, against the true classes. The columns are the codes
+    ///     in `classes`, those in the training data.
     public init(
         _ name: String, _ summary: String = "", greaterIsBetter: Bool = true, version: Int = 1,
         ofProbabilities metric:
@@ -48,15 +48,15 @@ extension Scorer {
         }
     }
 
-    /// A scorer of whatever a classifier gives.
+    /// Creates a scorer of any kind of classifier predictions.
     ///
     /// - Parameters:
-    ///   - name: identifies the scorer in results, files and `refit`.
-    ///   - summary: what it measures, in a few words.
-    ///   - needs: the responses that it can score, each alone enough; the first that a model gives is asked for.
-    ///   - greaterIsBetter: false for an error or a loss, which is negated.
-    ///   - version: raised when the scorer begins to give something else.
-    ///   - metric: how well the predictions, of which one of `needs` is there, agree with the true classes.
+    ///   - name: The name of the scorer in results, files and `refit`.
+    ///   - summary: A short description.
+    ///   - needs: The kinds of predictions it accepts, each sufficient alone. The first that a model provides is used.
+    ///   - greaterIsBetter: False for an error or a loss, which is negated.
+    ///   - version: Increase it when the scorer returns different scores.
+    ///   - metric: Scores the predictions, which have one of `needs`, against the true classes.
     public init(
         _ name: String, _ summary: String = "", ofClassifiersGiving needs: [PredictionKinds],
         greaterIsBetter: Bool = true, version: Int = 1,
@@ -70,14 +70,14 @@ extension Scorer {
         }
     }
 
-    /// A scorer of predicted numbers.
+    /// Creates a scorer of predicted numbers.
     ///
     /// - Parameters:
-    ///   - name: identifies the scorer in results, files and `refit`.
-    ///   - summary: what it measures, in a few words.
-    ///   - greaterIsBetter: false for an error or a loss, which is negated.
-    ///   - version: raised when the scorer begins to give something else.
-    ///   - metric: how well n predicted numbers, all finite, agree with the true ones.
+    ///   - name: The name of the scorer in results, files and `refit`.
+    ///   - summary: A short description.
+    ///   - greaterIsBetter: False for an error or a loss, which is negated.
+    ///   - version: Increase it when the scorer returns different scores.
+    ///   - metric: Scores n predicted numbers, all finite, against the true ones.
     public init(
         _ name: String, _ summary: String = "", greaterIsBetter: Bool = true, version: Int = 1,
         ofValues metric: @escaping @Sendable (_ truth: [Double], _ predicted: [Double]) throws -> Double
@@ -90,6 +90,6 @@ extension Scorer {
         }
     }
 
-    /// Whether a scorer of one's own has the name of one of ``all``: their tasks could not be told apart.
+    /// Whether a custom scorer has the name of one in ``all``, which would make their tasks indistinguishable.
     package var hasTakenName: Bool { !isStandard && Self.all.contains(self) }
 }

@@ -1,17 +1,17 @@
 import LinearAlgebra
 
 extension Scorer {
-    /// The area under the receiver operating characteristic, of two classes.
+    /// The area under the receiver operating characteristic curve, for two classes.
     public static let rocAUC = Scorer(
-        "roc_auc", "area under the ROC curve, of two classes", problem: .classification,
+        "roc_auc", "area under the ROC curve, for two classes", problem: .classification,
         needs: [.decisionFunction, .probabilities]
     ) { predictions, truth, name in
         try areaOfTwo(predictions, predictions.decisionFunction, truth, name)
     }
 
-    /// The mean over the classes of the area under the receiver operating characteristic, each against the rest.
+    /// The mean over the classes of the area under the receiver operating characteristic curve, one versus rest.
     public static let rocAUCOneVsRest = Scorer(
-        "roc_auc_ovr", "area under the ROC curve, each class against the rest, macro average",
+        "roc_auc_ovr", "area under the ROC curve, one versus rest, macro average",
         problem: .classification, needs: [.probabilities]
     ) { predictions, truth, name in
         guard predictions.classes.count > 2 else { return try areaOfTwo(predictions, nil, truth, name) }
@@ -24,16 +24,16 @@ extension Scorer {
         return areas.reduce(0, +) / Double(areas.count)
     }
 
-    /// The mean logarithm of the probability that was given to each row's class.
+    /// The mean log probability of each row's class.
     public static let negLogLoss = Scorer(
-        "neg_log_loss", "log loss of the probabilities, negated", problem: .classification,
+        "neg_log_loss", "log loss, negated", problem: .classification,
         needs: [.probabilities]
     ) { predictions, truth, name in
         let (columns, probabilities) = try predictions.checkedProbabilities(for: truth, scoredBy: name)
         return -(try Metrics.logLoss(truth: columns, probabilities: probabilities))
     }
 
-    /// The area for a model of two classes, from the decision values or else the probabilities.
+    /// Returns the area for a model of two classes, from the decision values or else the probabilities.
     private static func areaOfTwo(
         _ predictions: Predictions, _ decision: Matrix?, _ truth: Target, _ name: String
     ) throws -> Double {
@@ -41,7 +41,7 @@ extension Scorer {
         guard classes.count == 2 else {
             throw LearningError.undefinedMetric(
                 name: name,
-                reason: "it is of two classes, but the model knows \(classes.count); take roc_auc_ovr")
+                reason: "it is defined for two classes, but the model has \(classes.count); use roc_auc_ovr")
         }
         let scores =
             try decision?.column(0) ?? predictions.probabilityRows(for: truth, scoredBy: name).column(1)
@@ -50,7 +50,7 @@ extension Scorer {
             throw LearningError.undefinedMetric(
                 name: name, reason: "the score of row \(row) is \(scores[row])")
         }
-        // One class alone has no curve, whether or not the model knows it.
+        // A single class has no curve, whether or not the model knows it.
         if Set(truth.codes).count < 2 { return .nan }
         return try Metrics.areaUnderROC(
             truth: predictions.columns(for: truth, scoredBy: name).map { $0 == 1 }, scores: scores)
@@ -69,6 +69,6 @@ extension Scorer {
 }
 
 extension Matrix {
-    /// The elements of one column.
+    /// Returns the elements of one column.
     fileprivate func column(_ column: Int) -> [Double] { (0..<rows).map { self[$0, column] } }
 }

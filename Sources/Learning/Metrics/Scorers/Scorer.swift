@@ -1,7 +1,7 @@
-/// A metric under a name, made so that greater is better: what a search ranks candidates by.
+/// A named metric by which a search ranks candidates; greater is better.
 ///
-/// The scorers of ``all`` are scikit-learn 1.9's, under its names, with its definitions; errors and losses are negated.
-/// Others are made of a function:
+/// ``all`` has scikit-learn 1.9's scorers, with its names and definitions. Errors and losses are negated. Custom
+/// scorers are created from a function:
 ///
 /// ```swift
 /// let cost = Scorer("neg_cost", greaterIsBetter: false, ofClasses: { truth, predicted in
@@ -10,7 +10,7 @@
 /// let search = GridSearch(pipeline, grid, scoring: [.accuracy, cost])
 /// ```
 ///
-/// A scorer scores what a model predicts:
+/// A scorer evaluates predictions:
 ///
 /// ```swift
 /// let scorer = try Scorer(named: "f1_macro")
@@ -18,27 +18,29 @@
 /// let score = try scorer.score(model.predict(x, kinds: kind), against: truth)
 /// ```
 public struct Scorer: Sendable {
-    /// scikit-learn's name for it, such as `neg_log_loss`, which identifies the scorer.
+    /// The scorer's identifier, as in scikit-learn: `neg_log_loss`.
     public let name: String
 
-    /// What it measures, in a few words.
+    /// A short description.
     public let summary: String
 
-    /// What is learned by the models that it scores.
+    /// The kind of problem that it scores.
     public let problem: Problem
 
-    /// The responses it can score, each alone enough; of those a model gives, the first is taken.
+    /// The kinds of predictions it accepts, each sufficient alone.
+    ///
+    /// The first that a model provides is used.
     public let needs: [PredictionKinds]
 
-    /// Raised when the scorer begins to give something else, so that earlier scores are not taken for its own.
+    /// Increased when the scorer returns different scores, so that cached scores of an earlier version are not reused.
     public let version: Int
 
-    /// Whether it is one of ``all``.
+    /// Whether the scorer is one of ``all``.
     package let isStandard: Bool
 
     private let metric: @Sendable (Predictions, Target, _ name: String) throws -> Double
 
-    /// One of the scorers of ``all``, whose metric is handed the scorer's name for its errors.
+    /// Creates a scorer of ``all``, passing its name to the metric for error messages.
     init(
         _ name: String, _ summary: String, problem: Problem, needs: [PredictionKinds],
         metric: @escaping @Sendable (Predictions, Target, _ name: String) throws -> Double
@@ -46,7 +48,7 @@ public struct Scorer: Sendable {
         self.init(name, summary, problem, needs, version: 1, isStandard: true, metric)
     }
 
-    /// A scorer from its parts.
+    /// Creates a scorer from its parts.
     init(
         _ name: String, _ summary: String, _ problem: Problem, _ needs: [PredictionKinds], version: Int,
         isStandard: Bool,
@@ -61,36 +63,37 @@ public struct Scorer: Sendable {
         self.metric = metric
     }
 
-    /// The response to ask of a model that can give `available`.
+    /// Returns the kind of prediction to request from a model that provides `available`.
     ///
-    /// Asked before anything is fitted, it tells whether a search can be scored at all.
+    /// Called before any fit, it checks whether a search can be scored.
     ///
-    /// - Throws: ``LearningError/undefinedMetric(name:reason:)`` if the model gives none of ``needs``.
+    /// - Throws: ``LearningError/undefinedMetric(name:reason:)`` if the model provides none of ``needs``.
     public func kind(from available: PredictionKinds) throws -> PredictionKinds {
         try requireKnown()
-        guard let response = needs.first(where: available.contains) else {
+        guard let kind = needs.first(where: available.contains) else {
             let given = available.names
             throw undefined(
-                "it needs \(needs.flatMap(\.names).joined(separator: " or ")), but the model tells "
+                "it requires \(needs.flatMap(\.names).joined(separator: " or ")), but the model predicts "
                     + (given.isEmpty ? "nothing" : "only \(given.joined(separator: ", "))"))
         }
-        return response
+        return kind
     }
 
-    /// How well n predictions agree with the truth: greater is better.
+    /// Scores n predictions against the truth; greater is better.
     ///
-    /// - Returns: the score; NaN where scikit-learn has NaN: R² of a single row, the area under a curve of one class.
-    /// - Throws: ``LearningError/undefinedMetric(name:reason:)`` where scikit-learn's scorer fails: the target or
-    ///   the number of its classes is of the wrong kind, the response is missing or not finite, or the columns of
-    ///   the probabilities are not for the classes that occur in the truth.
-    /// - Complexity: O(n), and O(n log n) per class for areas under curves.
+    /// - Returns: The score. NaN where scikit-learn returns NaN: for R² of a single row or the area under a curve of
+    ///   one class.
+    /// - Throws: ``LearningError/undefinedMetric(name:reason:)`` where scikit-learn's scorer fails: for a target of the
+    ///   wrong type or number of classes, for predictions that are missing or not finite, and for probabilities whose
+    ///   columns are not the classes in the truth.
+    /// - Complexity: O(n), or O(n log n) per class for areas under curves.
     public func score(_ predictions: Predictions, against truth: Target) throws -> Double {
         try requireKnown()
         guard truth.problem == problem else {
             throw undefined(
                 problem == .classification
-                    ? "it scores classes, but the target is of numbers"
-                    : "it scores numbers, but the target is of classes")
+                    ? "it scores classes, but the target has numbers"
+                    : "it scores numbers, but the target has classes")
         }
         guard truth.count > 0 else { throw undefined("there are no rows to score") }
         return try metric(predictions, truth, name)
@@ -100,7 +103,7 @@ public struct Scorer: Sendable {
 }
 
 extension Scorer: Hashable {
-    /// Whether two scorers have one name.
+    /// Returns whether two scorers have the same name.
     public static func == (left: Scorer, right: Scorer) -> Bool { left.name == right.name }
 
     /// Hashes the name.
@@ -113,7 +116,7 @@ extension Scorer: CustomStringConvertible {
 }
 
 extension PredictionKinds {
-    /// The responses in words.
+    /// The names of the kinds.
     var names: [String] {
         let words: [(PredictionKinds, String)] = [
             (.labels, "labels"), (.decisionFunction, "decision values"), (.probabilities, "probabilities"),

@@ -1,8 +1,8 @@
 import LinearAlgebra
 
-/// The coefficient `gamma` of a kernel: a number, or a rule that takes it from the training rows.
+/// The coefficient `gamma` of a kernel: a number, or a rule that computes it from the training rows.
 public enum Gamma: Sendable, Equatable {
-    /// 1 / (columns × the variance of all elements); 1 where they do not vary. As in scikit-learn.
+    /// 1 / (columns × the variance of all elements); 1 if the variance is 0. As in scikit-learn.
     case scale
 
     /// 1 / columns.
@@ -11,9 +11,9 @@ public enum Gamma: Sendable, Equatable {
     /// A number of at least 0.
     case value(Double)
 
-    /// The number that the rule gives for training rows `x`.
+    /// Returns the numeric value for training rows `x`.
     ///
-    /// O(rows × columns) for ``scale``, else O(1).
+    /// - Complexity: O(rows × columns) for ``scale``, otherwise O(1).
     package func value(for x: Matrix) -> Double {
         switch self {
         case .scale:
@@ -26,18 +26,18 @@ public enum Gamma: Sendable, Equatable {
 }
 
 extension Gamma: ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {
-    /// A number.
+    /// Creates a numeric value.
     public init(floatLiteral value: Double) { self = .value(value) }
 
-    /// A number.
+    /// Creates a numeric value.
     public init(integerLiteral value: Int) { self = .value(Double(value)) }
 }
 
 extension Gamma: ParameterConvertible {
-    /// `scale, auto or a number`.
+    /// The allowed values.
     public static var expectation: String { "scale, auto or a number" }
 
-    /// From one of the words or any number.
+    /// Creates a value from `scale`, `auto` or a number.
     public init?(_ value: ParameterValue) {
         switch value {
         case .string("scale"): self = .scale
@@ -48,7 +48,7 @@ extension Gamma: ParameterConvertible {
         }
     }
 
-    /// The word or the number.
+    /// The parameter value.
     public var parameterValue: ParameterValue {
         switch self {
         case .scale: .string("scale")
@@ -59,7 +59,7 @@ extension Gamma: ParameterConvertible {
 }
 
 extension Matrix {
-    /// The variance of all elements about their mean, with no degree of freedom taken off.
+    /// The population variance of all elements.
     fileprivate var variance: Double {
         withUnsafeValues { values in
             let count = Double(values.count)

@@ -1,4 +1,4 @@
-/// The kernels of a support vector machine, as scikit-learn and libsvm name them.
+/// The kernels of a support vector machine, with the names of scikit-learn and libsvm.
 public enum Kernel: String, Sendable, Codable, CaseIterable, ParameterConvertible {
     /// x·z.
     case linear
@@ -6,7 +6,7 @@ public enum Kernel: String, Sendable, Codable, CaseIterable, ParameterConvertibl
     /// exp(-gamma ‖x - z‖²).
     case rbf
 
-    /// (gamma x·z + coef0) to the power of `degree`.
+    /// (gamma x·z + coef0)^degree.
     case poly
 
     /// tanh(gamma x·z + coef0). Not positive semi-definite in general.

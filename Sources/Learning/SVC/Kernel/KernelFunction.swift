@@ -7,21 +7,21 @@ import LinearAlgebra
     import Glibc
 #endif
 
-/// A kernel with its coefficients: a function of the inner product of two rows and of their squared norms.
+/// A kernel with its coefficients: a function of the inner product and the squared norms of two rows.
 public struct KernelFunction: Sendable, Codable, Equatable {
-    /// Which function it is.
+    /// The type of kernel.
     public let kernel: Kernel
 
     /// The coefficient of the distance or the product.
     public let gamma: Double
 
-    /// The power of ``Kernel/poly``.
+    /// The exponent of ``Kernel/poly``.
     public let degree: Int
 
-    /// What is added to the product by ``Kernel/poly`` and ``Kernel/sigmoid``.
+    /// The constant term of ``Kernel/poly`` and ``Kernel/sigmoid``.
     public let coef0: Double
 
-    /// A kernel with the given coefficients; those it has not are ignored.
+    /// Creates a kernel with the given coefficients; it ignores those it does not use.
     public init(kernel: Kernel, gamma: Double = 1, degree: Int = 3, coef0: Double = 0) {
         self.kernel = kernel
         self.gamma = gamma
@@ -29,14 +29,16 @@ public struct KernelFunction: Sendable, Codable, Equatable {
         self.coef0 = coef0
     }
 
-    /// The kernel of n rows with m others: n × m, of their inner products and squared norms.
+    /// Returns the kernel of n rows with m others, n × m, from their inner products and squared norms.
     ///
-    /// The norms are read by ``Kernel/rbf`` only. Works in place if the caller hands over its only copy. O(n m).
+    /// Only ``Kernel/rbf`` reads the norms. Works in place if the caller passes its only copy.
+    ///
+    /// - Complexity: O(n m).
     package func gram(innerProducts: consuming Matrix, leftNorms: [Double], rightNorms: [Double]) -> Matrix {
         var gram = innerProducts
         precondition(
             leftNorms.count == gram.rows && rightNorms.count == gram.columns,
-            "every row needs its squared norm")
+            "every row must have a squared norm")
         if kernel == .linear { return gram }
         let (rows, columns) = (gram.rows, gram.columns)
         gram.withUnsafeMutableValues { values in
@@ -51,10 +53,12 @@ public struct KernelFunction: Sendable, Codable, Equatable {
         return gram
     }
 
-    /// Writes the kernel of one row with the first `count` of others, rounded, of their products with it and all squared
-    /// norms; returns whether none is NaN or exceeds a `Float`.
+    /// Computes the rounded kernel of one row with the first `count` others, from its products with them and all
+    /// squared norms.
     ///
-    /// - Parameter scratch: room for `count` elements.
+    /// Returns whether no value is NaN or exceeds a `Float`.
+    ///
+    /// - Parameter scratch: Memory for `count` elements.
     func rounded(
         ofProducts products: UnsafePointer<Double>, norm: Double, norms: ArraySlice<Double>, count: Int,
         scratch: UnsafeMutablePointer<Double>, into target: UnsafeMutablePointer<Float>
@@ -69,13 +73,13 @@ public struct KernelFunction: Sendable, Codable, Equatable {
         }
     }
 
-    /// Writes the kernel of one row with the first `count` of others, as ``rounded(ofProducts:norm:norms:count:scratch:into:)``
-    /// does, rounded only if the elements are.
+    /// Computes the kernel of one row with the first `count` others, as
+    /// ``rounded(ofProducts:norm:norms:count:scratch:into:)`` does, but rounds only to `Element`.
     func write<Element: KernelElement>(
         ofProducts products: UnsafePointer<Double>, norm: Double, norms: ArraySlice<Double>, count: Int,
         scratch: UnsafeMutablePointer<Double>, into target: UnsafeMutablePointer<Element>
     ) -> Bool {
-        // Both are trivial types of the same layout where the metatypes are the same.
+        // If the metatypes are equal, both are trivial types of the same layout.
         if Element.self == Float.self {
             return rounded(
                 ofProducts: products, norm: norm, norms: norms, count: count, scratch: scratch,
@@ -94,14 +98,14 @@ public struct KernelFunction: Sendable, Codable, Equatable {
         }
     }
 
-    /// The kernel of a row with itself, given its squared norm.
+    /// Returns the kernel of a row with itself, from its squared norm.
     func ofRowWithItself(norm: Double) -> Double {
         var value = 0.0
         withUnsafePointer(to: norm) { evaluate($0, norm, $0, count: 1, into: &value) }
         return value
     }
 
-    /// Writes the kernel of one row with `count` others, of their products with it and their squared norms.
+    /// Computes the kernel of one row with `count` others, from its products with them and their squared norms.
     private func evaluate(
         _ products: UnsafePointer<Double>, _ norm: Double, _ norms: UnsafePointer<Double>, count: Int,
         into target: UnsafeMutablePointer<Double>
@@ -114,7 +118,7 @@ public struct KernelFunction: Sendable, Codable, Equatable {
         }
     }
 
-    /// A whole power by repeated squaring, in libsvm's order.
+    /// Returns an integer power by repeated squaring, in libsvm's order.
     private func power(_ base: Double) -> Double {
         var (result, square, rest) = (1.0, base, degree)
         while rest > 0 {

@@ -1,6 +1,8 @@
-/// Copies the lower triangle of a square matrix onto the upper.
+/// Copies the lower triangle of a square matrix to the upper.
 ///
-/// It goes by blocks small enough for both a block and its mirror image to stay in the first-level cache. O(side²).
+/// Works in blocks small enough that a block and its mirror image fit in the first-level cache.
+///
+/// - Complexity: O(side²).
 @inline(__always)
 func mirrorLowerTriangle<Element: SIMDScalar & BitwiseCopyable>(
     _ start: UnsafeMutablePointer<Element>, side: Int
@@ -17,7 +19,7 @@ func mirrorLowerTriangle<Element: SIMDScalar & BitwiseCopyable>(
     }
 }
 
-/// Copies a block of a square matrix to its mirror image, in tiles of 4 × 4, which are read and written by vectors.
+/// Copies a block of a square matrix to its mirror image, in tiles of 4 × 4, with vector loads and stores.
 ///
 /// The number of columns must be a multiple of 4.
 @inline(__always)

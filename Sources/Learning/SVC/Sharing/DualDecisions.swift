@@ -1,10 +1,10 @@
 import LinearAlgebra
 
-/// The decisions of several models over one Gram matrix, by one product for each class's support vectors.
+/// The decisions of several models for one Gram matrix, by one product for each class's support vectors.
 struct DualDecisions {
     private var sums: [PairSums]
 
-    /// The training rows taken at a time: their products stay in the cache.
+    /// The number of training rows per block, whose products fit in the cache.
     private static let blockWidth = 256
 
     init(_ models: [DualSVC], _ gram: GramMatrix, rows: Range<Int>) {
@@ -23,22 +23,22 @@ struct DualDecisions {
         }
     }
 
-    /// For each model rows × pairs.
+    /// The decisions of each model, rows × pairs.
     var decisions: [Matrix] { sums.map(\.decisions) }
 }
 
 /// The training rows that are support vectors of any of several models, by class.
 private struct SupportByClass {
-    /// For each class the rows, ascending.
+    /// The rows of each class, ascending.
     let rows: [[Int]]
 
-    /// The place of each row among those of its class.
+    /// The index of each row among those of its class.
     private let places: [Int]
 
-    /// The pairs of places among the classes.
+    /// The pairs of class indices.
     private let pairs: [(Int, Int)]
 
-    /// All models are of the same classes.
+    /// Creates the rows for models of the same classes.
     init(_ models: [DualSVC], trainCount: Int) {
         let classCount = models.first?.classes.count ?? 0
         pairs = ClassOrder.pairs(of: classCount)
@@ -60,12 +60,12 @@ private struct SupportByClass {
         (self.rows, self.places) = (rows, places)
     }
 
-    /// The pairs that a class has a part in.
+    /// Returns the pairs that include a class.
     func pairs(of place: Int) -> [Int] {
         pairs.indices.filter { pairs[$0].0 == place || pairs[$0].1 == place }
     }
 
-    /// For each model and each of its given pairs, the coefficients of a block of a class's rows.
+    /// Returns the coefficients of a block of a class's rows, for each model and each of its given pairs.
     func coefficients(of models: [DualSVC], _ some: [Int], block: Range<Int>, of place: Int) -> Matrix {
         var values = [Double](repeating: 0, count: models.count * some.count * block.count)
         var first = 0

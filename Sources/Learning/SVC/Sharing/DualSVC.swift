@@ -1,29 +1,29 @@
 import LinearAlgebra
 
-/// What ``SVC`` learns from a Gram matrix: for each pair of classes, the coefficients of the training rows.
+/// An ``SVC`` fitted to a Gram matrix: for each pair of classes, the coefficients of the training rows.
 public struct DualSVC: FittedGramModel, Equatable {
-    /// The codes of the classes that occurred in training, ascending.
+    /// The class codes in the training data, ascending.
     public let classes: [Int32]
 
-    /// The pairs (0, 1), (0, 2), …, (1, 2), … of places among ``classes``.
+    /// The pairs (0, 1), (0, 2), …, (1, 2), … of indices in ``classes``.
     public let pairs: [PairOfClasses]
 
     private let unfinished: Int
     private let maxIter: Int
 
-    /// The decision between two classes, positive on the side of the first.
+    /// The decision function between two classes, positive for the first.
     public struct PairOfClasses: Sendable, Codable, Equatable {
-        /// The training rows whose coefficients are not zero.
+        /// The training rows with non-zero coefficients.
         public let rows: [Int]
 
-        /// Their multipliers, negated for the second class.
+        /// The multipliers, negated for the second class.
         public let coefficients: [Double]
 
-        /// The constant.
+        /// The intercept.
         public let intercept: Double
     }
 
-    /// The solutions of all pairs, each of the given rows.
+    /// Creates a model from the solutions of all pairs, each with its rows.
     init(_ classes: [Int32], _ solved: [(rows: [Int], solution: DualSolution)], maxIter: Int) {
         self.classes = classes
         self.maxIter = maxIter
@@ -36,7 +36,7 @@ public struct DualSVC: FittedGramModel, Equatable {
         }
     }
 
-    /// That the solver stopped early, if it did.
+    /// A warning if the solver stopped early.
     public var warnings: [String] {
         guard unfinished > 0 else { return [] }
         let limit = maxIter >= 0 ? "max_iter = \(maxIter) steps" : "libsvm's limit on steps"
@@ -46,47 +46,51 @@ public struct DualSVC: FittedGramModel, Equatable {
         ]
     }
 
-    /// Throws unless there is a solution for each pair of classes, of as many rows as coefficients.
+    /// Throws unless each pair of classes has a solution with as many rows as coefficients.
     public func validate() throws {
         try requireClasses(classes)
         let count = ClassOrder.pairCount(of: classes.count)
         try require(
-            pairs.count == count, "\(count) pairs of classes need as many solutions, not \(pairs.count)")
+            pairs.count == count, "\(count) pairs of classes require as many solutions, not \(pairs.count)")
         for pair in pairs {
             try require(
                 pair.rows.count == pair.coefficients.count && pair.rows.allSatisfy { $0 >= 0 },
-                "\(pair.coefficients.count) coefficients need as many rows of at least 0, not \(pair.rows.count)"
+                "\(pair.coefficients.count) coefficients require as many rows of at least 0, not \(pair.rows.count)"
             )
         }
     }
 
-    /// Tells the class, by the votes of all pairs, and the decision, in scikit-learn's shape `ovr`.
+    /// Predicts the class by one-vs-one voting, and the decision values in scikit-learn's shape `ovr`.
     public func predict(
-        _ gram: GramMatrix, rows: Range<Int>, kinds wanted: PredictionKinds
+        _ gram: GramMatrix, rows: Range<Int>, kinds: PredictionKinds
     ) throws -> Predictions {
-        try Self.predict([self], for: gram, rows: rows, kinds: wanted)[0]
+        try Self.predict([self], for: gram, rows: rows, kinds: kinds)[0]
     }
 
-    /// Tells it for several models, by one product for each run of training rows.
+    /// Returns the predictions of several models, by one product for each run of training rows.
     ///
-    /// A training row has a part in the pairs of its own class only, so that the rows of one class are multiplied with
-    /// those pairs' coefficients and no others. O(rows × support vectors × classes × models).
+    /// A training row contributes only to the pairs of its own class, so the rows of a class are multiplied only with
+    /// those pairs' coefficients.
+    ///
+    /// - Complexity: O(rows × support vectors × classes × models).
     public static func predict(
-        _ models: [DualSVC], for gram: GramMatrix, rows: Range<Int>, kinds wanted: PredictionKinds
+        _ models: [DualSVC], for gram: GramMatrix, rows: Range<Int>, kinds: PredictionKinds
     ) throws -> [Predictions] {
         for model in models {
             try model.require(
                 model.pairs.allSatisfy { $0.rows.allSatisfy { $0 < gram.trainCount } },
-                "it has support vectors beyond the \(gram.trainCount) training rows")
+                "the model has support vectors beyond the \(gram.trainCount) training rows")
         }
         let decisions = DualDecisions(models, gram, rows: rows).decisions
         return try zip(models, decisions).map { model, decisions in
-            try FittedSVC.check(wanted)
-            return try FittedSVC.predictions(decisions, classes: model.classes, wanted)
+            try FittedSVC.check(kinds)
+            return try FittedSVC.predictions(decisions, classes: model.classes, kinds)
         }
     }
 
-    /// The model with its support vectors, of the training rows in order of the numbers that they have here.
+    /// Returns the model with its support vectors.
+    ///
+    /// `order` has the training row of each row number.
     func model(rows x: Matrix, order: [Int], kernel: KernelFunction) -> FittedSVC {
         var isSupport = [Bool](repeating: false, count: order.count)
         for pair in pairs { for row in pair.rows { isSupport[row] = true } }

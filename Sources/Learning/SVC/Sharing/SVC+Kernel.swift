@@ -1,13 +1,13 @@
 import LinearAlgebra
 
 extension SVC: KernelEstimator, PathEstimator {
-    /// `C`: as long as no multiplier is at its bound, the solver's steps are the same for every larger C.
+    /// `C`: while no multiplier is at its bound, the solver's steps are the same for every larger C.
     public static let pathParameter = "C"
 
-    /// The kernel, its gamma made a number for the training rows `x`.
+    /// Returns the kernel, with gamma computed from the training rows `x`.
     public func kernel(for x: Matrix) -> KernelFunction { kernelFunction(for: x) }
 
-    /// The kernel, unless its gamma follows from the rows.
+    /// The kernel, or nil if its gamma depends on the rows.
     public var fixedKernel: KernelFunction? {
         switch (kernel, gamma) {
         case (.linear, _): KernelFunction(kernel: kernel, gamma: 1, degree: degree, coef0: coef0)
@@ -17,19 +17,19 @@ extension SVC: KernelEstimator, PathEstimator {
         }
     }
 
-    /// That ``tol`` may be too small for rounded elements: below 1e-5, unless ``maxIter`` limits the steps.
+    /// A reason if ``tol`` may be too small for rounded elements: below 1e-5, unless ``maxIter`` limits the steps.
     public var reasonAgainstGramMatrix: String? {
         tol >= 1e-5 || maxIter >= 0 ? nil : "a tolerance below 1e-5 may need unrounded kernels"
     }
 
-    /// Learns from the Gram matrix of the training rows; fastest if they are sorted by class.
+    /// Fits the classifier to the Gram matrix of the training rows; fastest if they are sorted by class.
     public func fit(_ gram: GramMatrix, _ target: Target, in context: FitContext) throws -> DualSVC {
         try Self.fit(path: [self], gram, target, in: context)[0].get()
     }
 
-    /// Learns for each of several C, to the bit what it learns for each alone.
+    /// Fits one model for each of several values of C, to the bit the same as separate fits.
     ///
-    /// For each pair of classes the steps that several C have in common are taken once: see `PathDescent`.
+    /// For each pair of classes, the steps that several values of C have in common are taken once: see `PathDescent`.
     public static func fit(
         path: [SVC], _ gram: GramMatrix, _ target: Target, in context: FitContext
     ) throws -> [Result<DualSVC, any Error>] {
@@ -39,10 +39,10 @@ extension SVC: KernelEstimator, PathEstimator {
         return try SVCPath(path, labels).solve(gram, in: context)
     }
 
-    /// Learns for each of several C from one set of rows.
+    /// Fits one model for each of several values of C to the same rows.
     ///
-    /// Their kernel matrix is computed once; where the context's budget does not allow that, once for each pair of
-    /// classes, or row by row.
+    /// The kernel matrix is computed once; if the context's budget does not allow this, once for each pair of classes,
+    /// or row by row.
     public static func fit(
         path: [SVC], _ x: Matrix, _ target: Target, in context: FitContext
     ) throws -> [Result<FittedSVC, any Error>] {
@@ -56,7 +56,7 @@ extension SVC: KernelEstimator, PathEstimator {
         let kernelRows = TrainingKernel(function, x, order: order.rows)
         let isUnrounded = first.reasonAgainstGramMatrix != nil
         let unrounded: (@Sendable ([Int]) -> ComputedRows<Double>)? = isUnrounded ? kernelRows.computed : nil
-        // A matrix, and the solver's copies of the rows that it needs, at most as large again.
+        // A matrix, plus the solver's copies of the rows that it needs, which take at most as much.
         func bytes(_ rows: Int) -> Int { 2 * GramMatrix.bytes(train: rows) }
         let solved: [Result<DualSVC, any Error>]
         if bytes(x.rows) <= context.memoryBudget {
@@ -80,19 +80,19 @@ extension SVC: KernelEstimator, PathEstimator {
     }
 }
 
-/// The kernel of training rows, which are numbered by class.
+/// The kernel of training rows, numbered by class.
 private struct TrainingKernel: Sendable {
     private let function: KernelFunction
     private let x: Matrix
 
-    /// For each number the row of `x`.
+    /// The row of `x` for each number.
     private let order: [Int]
 
     init(_ function: KernelFunction, _ x: Matrix, order: [Int]) {
         (self.function, self.x, self.order) = (function, x, order)
     }
 
-    /// The Gram matrix of some rows.
+    /// Returns the Gram matrix of some rows.
     func gram(_ selection: [Int]) throws -> GramMatrix {
         try LearningError.naming(SVC.kind) {
             try GramMatrix(
@@ -101,7 +101,7 @@ private struct TrainingKernel: Sendable {
         }
     }
 
-    /// The kernel of some rows, computed when it is needed.
+    /// Returns the kernel of some rows, computed on demand.
     func computed<Element: KernelElement>(_ selection: [Int]) -> ComputedRows<Element> {
         ComputedRows(x, rows: selection.map { order[$0] }, function: function)
     }

@@ -1,12 +1,12 @@
 import LinearAlgebra
 
-/// The support vector machines of several C over one kernel matrix.
+/// The fits of an SVC for several values of C over one kernel matrix.
 struct SVCPath {
     private let estimators: [SVC]
     private let order: ClassOrder
     private let weights: [Double]
 
-    /// The places in the path by rising C.
+    /// The indices in the path, by increasing C.
     private let places: [Int]
 
     init(_ estimators: [SVC], _ labels: Labels) throws {
@@ -16,13 +16,13 @@ struct SVCPath {
         places = estimators.indices.sorted { (estimators[$0].c, $0) < (estimators[$1].c, $1) }
     }
 
-    /// How many rows the largest pair of classes has.
+    /// The number of rows of the largest pair of classes.
     var largestPair: Int { order.counts.sorted().suffix(2).reduce(0, +) }
 
-    /// How many pairs of classes are solved side by side on one core.
+    /// The number of pairs of classes solved side by side on one core.
     private var together: Int { largestPair <= Self.mostTogether ? 2 : 1 }
 
-    /// At most so many pairs of classes are solved at one time.
+    /// The maximum number of pairs of classes solved at a time.
     var concurrentPairs: Int { min(together * BLASThreads.cores, max(order.pairs.count, 1)) }
 
     /// Solves every pair of classes with rows of a Gram matrix.
@@ -30,13 +30,13 @@ struct SVCPath {
         try solve(in: context) { RoundedRows(gram, selection: $0) }
     }
 
-    /// Solves every pair of classes with rows of a kernel matrix, for all C before the next pair.
+    /// Solves every pair of classes with rows of a kernel matrix, for all values of C before the next pair.
     ///
-    /// Pairs are spread over the cores if nothing else runs.
+    /// Pairs are spread over the cores if they are idle.
     ///
-    /// - Parameter unrounded: the same rows in full precision, for descents to a tolerance so small that they may not end
-    ///   with rounded ones: of linearly dependent rows the rounded matrix is not positive semi-definite. nil where the
-    ///   tolerance is not as small.
+    /// - Parameter unrounded: The same rows in full precision, for a tolerance so small that the solver may not
+    ///   terminate with rounded rows: if rows are linearly dependent, the rounded matrix is not positive semi-definite.
+    ///   Nil for larger tolerances.
     func solve<Rows: KernelRows>(
         in context: FitContext, rows: @Sendable (_ selection: [Int]) throws -> Rows,
         unrounded: (@Sendable (_ selection: [Int]) -> ComputedRows<Double>)? = nil
@@ -44,7 +44,7 @@ struct SVCPath {
         let pairs = order.pairs
         let groups = (pairs.count + together - 1) / together
         let cacheMemory = context.memoryBudget / 2 / concurrentPairs
-        // A few hundred operations an element of the kernel matrix are what a solution takes at least.
+        // A solution takes at least a few hundred operations per element of the kernel matrix.
         let operations = 100 * order.rows.count * order.rows.count
         let solved = BLASThreads.map(groups, operations: operations) { group in
             let some = pairs[group * together..<min((group + 1) * together, pairs.count)]
@@ -65,14 +65,14 @@ struct SVCPath {
         return models.compactMap { $0 }
     }
 
-    /// Two pairs of classes of up to so many rows are solved side by side: the kernel matrices of both stay in the
-    /// second-level cache.
+    /// The maximum number of rows for solving two pairs of classes side by side, so that both kernel matrices fit in
+    /// the second-level cache.
     private static let mostTogether = 400
 
-    /// The rows of a pair of classes, and its solutions by rising C.
+    /// The rows of a pair of classes, and its solutions by increasing C.
     private typealias SolvedPair = (rows: [Int], solutions: [DualSolution])
 
-    /// The solutions of one pair of classes, or of two side by side.
+    /// Returns the solutions of one pair of classes, or of two side by side.
     private func solve<Rows: KernelRows>(
         _ pairs: [(Int, Int)], _ rows: (_ selection: [Int]) throws -> Rows,
         _ unrounded: ((_ selection: [Int]) -> ComputedRows<Double>)?, cacheMemory: Int, in context: FitContext
@@ -118,6 +118,6 @@ struct SVCPath {
         return zip(selections, solved).map { ($0, $1) }
     }
 
-    /// After so many steps a descent of n examples to a tiny tolerance does not seem to end with rounded rows.
+    /// Returns the number of steps after which a descent to a tiny tolerance is not expected to end with rounded rows.
     private static func mostRoundedSteps(of count: Int) -> Int { max(100_000, 100 * count) }
 }

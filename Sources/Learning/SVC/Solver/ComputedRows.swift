@@ -1,20 +1,20 @@
 import LinearAlgebra
 
-/// Rows of a kernel matrix that is too large for memory or wanted in full precision, computed from the examples when asked for.
+/// Rows of a kernel matrix computed on demand from the examples, for a matrix that is too large or must not be rounded.
 struct ComputedRows<Element: KernelElement>: KernelRows {
     private let function: KernelFunction
 
-    /// The examples, cut into blocks: their products with the rows of a reading stay in the cache.
+    /// The examples, in blocks whose products with the rows of a batch fit in the cache.
     private let blocks: [Matrix]
     private static var blockHeight: Int { 512 }
 
     private let norms: [Double]
     let diagonal: [Double]
 
-    /// Enough for the product to run at BLAS-3 speed, few enough that most rows read ahead are used.
+    /// Large enough for BLAS-3 speed, small enough that most rows read ahead are used.
     let rowsPerReading = 24
 
-    /// The kernel of the given rows of a matrix, which are copied.
+    /// Copies the given rows of a matrix.
     init(_ x: Matrix, rows: [Int], function: KernelFunction) {
         self.function = function
         blocks = stride(from: 0, to: rows.count, by: Self.blockHeight).map { start in
@@ -27,11 +27,11 @@ struct ComputedRows<Element: KernelElement>: KernelRows {
     var count: Int { norms.count }
 
     func read(_ rows: [Int], into targets: [UnsafeMutablePointer<Element>]) throws {
-        let wanted = examples(rows)
+        let selected = examples(rows)
         let scratch = WorkBuffer<Double>(uninitialized: Self.blockHeight)
         var (first, isFinite) = (0, true)
         for block in blocks {
-            wanted.timesTransposed(block).withUnsafeValues { products in
+            selected.timesTransposed(block).withUnsafeValues { products in
                 for (index, row) in rows.enumerated() {
                     guard let source = products.baseAddress else { return }
                     let isRepresentable = function.write(
@@ -46,7 +46,7 @@ struct ComputedRows<Element: KernelElement>: KernelRows {
         for (row, target) in zip(rows, targets) { target[row] = Element(diagonal[row]) }
     }
 
-    /// A copy of some examples.
+    /// Returns a copy of some examples.
     private func examples(_ rows: [Int]) -> Matrix {
         let columns = blocks.first?.columns ?? 0
         return Matrix(rows: rows.count, columns: columns) { target in

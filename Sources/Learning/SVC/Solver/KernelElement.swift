@@ -1,11 +1,11 @@
 import CVectorLoops
 
-/// What the elements of kernel rows are: `Float` or `Double`.
+/// The element type of kernel rows: `Float` or `Double`.
 ///
-/// libsvm keeps them as `Float`, and its answers are those of the rounded matrix. To a tiny tolerance that may not have an
-/// end: of linearly dependent rows the rounded matrix is not positive semi-definite any more.
+/// libsvm stores elements as `Float`, so its solutions are those of the rounded matrix. With a tiny tolerance, that
+/// solver may not terminate: if rows are linearly dependent, the rounded matrix is not positive semi-definite.
 protocol KernelElement: BinaryFloatingPoint & BitwiseCopyable {
-    /// Takes of a row the elements at `count` ascending positions, in their order; the target may be the row's front.
+    /// Copies a row's elements at `count` ascending positions; the target may be the start of the row itself.
     static func take(
         _ row: UnsafePointer<Self>, _ positions: [Int32], into target: UnsafeMutablePointer<Self>)
 
@@ -13,7 +13,7 @@ protocol KernelElement: BinaryFloatingPoint & BitwiseCopyable {
     static func add(
         _ row: UnsafePointer<Self>, times factor: Double, _ count: Int, to sums: UnsafeMutablePointer<Double>)
 
-    /// The sum of the products of a row of `count` elements with as many factors.
+    /// Returns the inner product of a row of `count` elements with as many factors.
     static func product(_ row: UnsafePointer<Self>, _ factors: UnsafePointer<Double>, _ count: Int) -> Double
 }
 

@@ -1,8 +1,8 @@
-/// Where the solver takes the rows of the kernel matrix of its n examples from.
+/// The source of the rows of a kernel matrix of n examples for the solver.
 ///
-/// Elements are rounded to `Float`, as in libsvm: the rows that a solution needs then fit into the second-level
-/// cache, and a source that computes an element another way, off by a unit in the last place of a `Double`, gives
-/// the same problem.
+/// Elements are rounded to `Float`, as in libsvm. The rows that a solution needs then fit in the second-level cache,
+/// and a source that computes an element differently, by a unit in the last place of a `Double`, yields the same
+/// problem.
 protocol KernelRows {
     associatedtype Element: KernelElement
 
@@ -12,39 +12,39 @@ protocol KernelRows {
     /// The kernel of each example with itself.
     var diagonal: [Double] { get }
 
-    /// How many rows to ask for at a time, where more than one are wanted: several cost little more than one where
-    /// they come from one matrix product.
+    /// The preferred number of rows per read; where rows come from one matrix product, several cost little more than
+    /// one.
     var rowsPerReading: Int { get }
 
-    /// Writes the given rows, n elements each, to one target each.
+    /// Reads the given rows, of n elements each, into one target each.
     ///
-    /// - Throws: ``LearningError/kernelOverflow(step:)`` where an element is NaN or exceeds a `Float`.
+    /// - Throws: ``LearningError/kernelOverflow(step:)`` if an element is NaN or exceeds a `Float`.
     func read(_ rows: [Int], into targets: [UnsafeMutablePointer<Element>]) throws
 
-    /// Writes one row.
+    /// Reads one row.
     ///
-    /// - Throws: As ``read(_:into:)-([Int],_)``.
+    /// - Throws: The errors of ``read(_:into:)-([Int],_)``.
     func read(_ row: Int, into target: UnsafeMutablePointer<Element>) throws
 
-    /// Writes the elements of one row at some ascending positions.
+    /// Reads the elements of one row at ascending positions.
     ///
-    /// - Throws: As ``read(_:into:)-([Int],_)``.
+    /// - Throws: The errors of ``read(_:into:)-([Int],_)``.
     func read(_ row: Int, at positions: [Int32], into target: UnsafeMutablePointer<Element>) throws
 
-    /// A row where it lies, if it lies in memory element by element, and a whole vector beyond its end may be read; nil
-    /// for all rows or for none.
+    /// Returns a row's own memory, if the row is contiguous in memory and a whole vector beyond its end is readable.
+    /// The result is nil for all rows or for none.
     func inPlace(_ row: Int) -> UnsafePointer<Element>?
 
-    /// Calls `body` with each of the given rows' number and the sum of its products with n factors.
+    /// Calls `body` with the index of each given row and the sum of its products with n factors.
     ///
-    /// - Throws: As ``read(_:into:)-([Int],_)``.
+    /// - Throws: The errors of ``read(_:into:)-([Int],_)``.
     func multiply(
         _ rows: [Int], by factors: UnsafePointer<Double>, _ body: (_ row: Int, _ sum: Double) -> Void
     ) throws
 
-    /// Adds a multiple of each of the given rows to n sums.
+    /// Adds a multiple of each given row to n sums.
     ///
-    /// - Throws: As ``read(_:into:)-([Int],_)``.
+    /// - Throws: The errors of ``read(_:into:)-([Int],_)``.
     func add(_ rows: [Int], times factors: [Double], to sums: UnsafeMutablePointer<Double>) throws
 }
 
@@ -75,7 +75,7 @@ extension KernelRows {
         }
     }
 
-    /// Calls `body` with the place and the elements of each of the given rows, which are read several at a time.
+    /// Calls `body` with the index and the elements of each given row, reading several rows at a time.
     private func forEach(
         of rows: [Int], _ body: (_ place: Int, _ elements: UnsafePointer<Element>) -> Void
     ) throws {

@@ -1,51 +1,51 @@
 import CVectorLoops
 
-/// The solutions of a two-class problem for rising bounds, each to the bit the one that is found for it alone.
+/// The solutions of a two-class problem for increasing bounds, each to the bit the same as a separate solution.
 ///
-/// Every descent begins at β = 0. As long as no multiplier meets its bound the steps are the same for all larger
-/// bounds, so they are taken once: before the first step that meets a bound the solver's position is kept, and from there
-/// the descent for the next larger bounds goes on. A descent that meets no bound at all solves the problem for all larger
-/// ones. What goes wrong ends this descent alone, and is told by ``solutions()``.
+/// Every descent starts at β = 0. As long as no multiplier reaches its bound, the steps are the same for all larger
+/// bounds, so they are taken once. Before the first step that reaches a bound, the solver's position is saved, and the
+/// descent for the next larger bounds continues from there. A descent that reaches no bound solves the problem for all
+/// larger ones. An error ends this descent only, and ``solutions()`` throws it.
 ///
-/// Nothing here depends on the kernel's being positive semi-definite, nor on where the steps lead.
+/// This does not depend on the kernel being positive semi-definite, nor on where the steps lead.
 struct PathDescent<Rows: KernelRows>: ~Copyable {
     private var solver: SMOSolver<Rows>
 
     /// The values of C to solve for, ascending; several may be equal.
     private let cs: [Double]
 
-    /// What C is multiplied by for the bounds of either class.
+    /// The factor of C for the bound of each class.
     private let weights: (positive: Double, negative: Double)
 
-    /// Where the descents for larger C part from that of now; nil while they have not.
+    /// The position at which the descents for larger C depart from the current one; nil until then.
     private var fork: SolverPosition?
 
     private var found: [DualSolution] = []
     private var failure: (any Error)?
 
-    /// Whether there is nothing left to solve.
+    /// Whether all problems are solved.
     private(set) var isDone = false
 
-    /// A descent with a solver that has taken no step; its bounds are set here.
+    /// Creates a descent with a solver that has taken no step, and sets its bounds.
     init(_ solver: consuming SMOSolver<Rows>, cs: [Double], weights: (positive: Double, negative: Double)) {
-        precondition(!cs.isEmpty, "a path has a C to begin with")
+        precondition(!cs.isEmpty, "a path must have at least one C")
         self.solver = solver
         (self.cs, self.weights) = (cs, weights)
         attempt { try $0.begin(from: $0.solver.position) }
     }
 
-    /// The solutions, one for each C.
+    /// Returns the solutions, one for each C.
     consuming func solutions() throws -> [DualSolution] {
         if let failure { throw failure }
         return found
     }
 
-    /// Goes on until all is solved.
+    /// Runs until all problems are solved.
     mutating func run() {
         while !isDone { react(to: trellis_descend(&solver.state, &solver.progress, solver.pause)) }
     }
 
-    /// Goes on with two descents side by side until both are done.
+    /// Runs two descents side by side until both are done.
     static func run(_ one: inout PathDescent, _ other: inout PathDescent) {
         while !one.isDone, !other.isDone {
             var ends = (TRELLIS_GOES_ON, TRELLIS_GOES_ON)
@@ -74,7 +74,7 @@ struct PathDescent<Rows: KernelRows>: ~Copyable {
         }
     }
 
-    /// Takes a solution for all C that it is of.
+    /// Stores a solution for all values of C to which it applies.
     private mutating func note(_ solution: DualSolution) {
         let c = cs[found.count]
         repeat {
@@ -82,7 +82,7 @@ struct PathDescent<Rows: KernelRows>: ~Copyable {
         } while found.count < cs.count && (fork == nil || cs[found.count] == c)
     }
 
-    /// Begins the descent for the next C from a position that all larger C have in common.
+    /// Starts the descent for the next C from a position common to all larger C.
     private mutating func begin(from position: SolverPosition) throws {
         try solver.context.checkCancellation()
         let c = cs[found.count]

@@ -1,15 +1,15 @@
 import CVectorLoops
 import LinearAlgebra
 
-/// Rows of a ``GramMatrix``, for a selection of its training rows.
+/// Rows of a ``GramMatrix``, for some of its training rows.
 struct RoundedRows: KernelRows {
     /// The elements.
     private let values: ElementBuffer<Float>
 
-    /// Where the row of each example of the selection starts.
+    /// The start of each selected example's row.
     private let starts: [Int]
 
-    /// The columns of the selection: two runs, where rows are sorted by class.
+    /// The columns of the selection: two runs, if rows are sorted by class.
     private let runs: [Range<Int>]
 
     let diagonal: [Double]
@@ -41,7 +41,7 @@ struct RoundedRows: KernelRows {
         let source = values.start + starts[row]
         var (before, next) = (0, 0)
         for run in runs {
-            // The positions of a run follow each other in the matrix as they do here, from another beginning.
+            // The positions of a run are consecutive in the matrix too, from another start.
             let end = positions.partitioningIndex(from: next) { $0 >= before + run.count }
             positions.withUnsafeBufferPointer { positions in
                 guard let first = positions.baseAddress else { return }
@@ -69,7 +69,8 @@ struct RoundedRows: KernelRows {
 }
 
 extension [Int32] {
-    /// The first index from `start` on whose element is as wanted, where all that follow one are, too; the end if none is.
+    /// Returns the first index from `start` whose element satisfies a predicate that all later elements satisfy too;
+    /// otherwise the end.
     fileprivate func partitioningIndex(from start: Int, where isWanted: (Int32) -> Bool) -> Int {
         var (low, high) = (start, count)
         while low < high {

@@ -1,33 +1,33 @@
-/// Rows of the kernel matrix that were read, the least recently used of which give way when memory is short.
+/// A cache of kernel matrix rows that evicts the least recently used when memory is short.
 ///
-/// Rows follow the solver's *active* examples: after ``narrow(to:)`` a row holds the elements of those only, in their
-/// order. A row that was read before is narrowed when it is next asked for. While all examples are active, rows that lie
-/// in memory as they are wanted are used where they lie.
+/// Rows follow the solver's *active* examples: after ``narrow(to:)``, a row has only their elements, in their order. A
+/// cached row is narrowed at its next use. While all examples are active, rows that are suitable in the source's memory
+/// are used without copying.
 struct RowCache<Source: KernelRows>: ~Copyable {
     let source: Source
 
-    /// By example: its row over the active examples; nil where it has to be read or narrowed first.
+    /// For each example, its row over the active examples; nil if it must be read or narrowed first.
     let pointers: WorkBuffer<UnsafePointer<Source.Element>?>
 
-    /// By example: when its row was last used.
+    /// For each example, the time its row was last used.
     let usedAt: WorkBuffer<Int64>
 
-    /// How many bytes the rows may take.
+    /// The maximum number of bytes for rows.
     private let memory: Int
 
-    /// The places for rows.
+    /// The slots for rows.
     private var places = RowPlaces<Source.Element>(width: 0, count: 0)
 
-    /// By example: the place of its row, or -1.
+    /// For each example, the slot of its row, or -1.
     private let placeOf: WorkBuffer<Int32>
 
-    /// The active examples of each generation, ascending; every one is part of the one before.
+    /// The active examples of each generation, ascending; each is a subset of the one before.
     private var generations: [[Int32]]
 
-    /// For each generation, where the examples that are active now stand in it; empty until a row asks for it.
+    /// For each generation, the positions of the current active examples in it; empty until a row needs it.
     private var positions: [[Int32]] = []
 
-    /// A cache of at most `memory` bytes, but of two readings at least.
+    /// Creates a cache of at most `memory` bytes, but of at least two batches of rows.
     init(_ source: Source, memory: Int) {
         (self.source, self.memory) = (source, memory)
         let count = source.count
@@ -38,13 +38,13 @@ struct RowCache<Source: KernelRows>: ~Copyable {
         pointAtSource()
     }
 
-    /// Whether the row of an example can be had without reading.
+    /// Returns whether the row of an example is available without reading.
     func holds(_ example: Int) -> Bool { placeOf[example] >= 0 || pointers[example] != nil }
 
-    /// How many rows are best read at a time.
+    /// The preferred number of rows per read.
     var rowsPerReading: Int { source.rowsPerReading }
 
-    /// Reads the row of an example that is not held.
+    /// Reads the row of an example that is not in the cache.
     mutating func read(_ example: Int, clock: inout Int64) throws {
         let place = takePlace()
         if generations.count == 1 {
@@ -55,7 +55,7 @@ struct RowCache<Source: KernelRows>: ~Copyable {
         hold(example, at: place, clock: &clock)
     }
 
-    /// Reads the rows of the given examples, none of which is held, at most ``rowsPerReading`` of them.
+    /// Reads the rows of examples that are not in the cache, at most ``rowsPerReading``.
     mutating func read(_ examples: [Int], clock: inout Int64) throws {
         let taken = examples.map { _ in takePlace() }
         try source.read(examples, into: taken.map { places.row($0) })
@@ -68,14 +68,14 @@ struct RowCache<Source: KernelRows>: ~Copyable {
         }
     }
 
-    /// Makes rows hold the elements of the given active examples only, a part of those active so far, ascending.
+    /// Restricts rows to the given active examples, an ascending subset of the current ones.
     mutating func narrow(to active: [Int32]) {
         positions = generations.map { _ in [] }
         generations.append(active)
         pointers.start.update(repeating: nil, count: pointers.count)
     }
 
-    /// Brings the row of an example that is held from the active examples it follows to those of now.
+    /// Narrows the cached row of an example to the current active examples.
     mutating func narrowRow(of example: Int) {
         let place = Int(placeOf[example])
         let (then, now) = (Int(places.generationOf[place]), generations.count - 1)
@@ -87,7 +87,7 @@ struct RowCache<Source: KernelRows>: ~Copyable {
         pointers[example] = UnsafePointer(places.row(place))
     }
 
-    /// Makes all examples active again; forgets the rows that were narrowed.
+    /// Makes all examples active again, and discards the rows that were narrowed.
     mutating func widen() {
         generations.removeLast(generations.count - 1)
         pointers.start.update(repeating: nil, count: pointers.count)
@@ -103,7 +103,7 @@ struct RowCache<Source: KernelRows>: ~Copyable {
         pointAtSource()
     }
 
-    /// Uses rows where they lie, if the source has them as they are wanted.
+    /// Uses rows in the source's memory, if they are suitable.
     private func pointAtSource() {
         for example in 0..<source.count {
             guard let row = source.inPlace(example) else { return }
@@ -111,7 +111,7 @@ struct RowCache<Source: KernelRows>: ~Copyable {
         }
     }
 
-    /// Notes that the row of an example, over the active examples, was read to a place.
+    /// Records that the row of an example, over the active examples, was read to a slot.
     private mutating func hold(_ example: Int, at place: Int, clock: inout Int64) {
         let width = generations[generations.count - 1].count
         for index in width..<padded(width) { places.row(place)[index] = 0 }
@@ -123,7 +123,7 @@ struct RowCache<Source: KernelRows>: ~Copyable {
         usedAt[example] = clock
     }
 
-    /// A place to read a row to: a free one, or that of the row that was least recently used.
+    /// Returns a slot for a row: a free one, or that of the least recently used row.
     private mutating func takePlace() -> Int {
         makePlaces()
         if let place = places.takeFree() { return place }
@@ -143,7 +143,7 @@ struct RowCache<Source: KernelRows>: ~Copyable {
         return oldest
     }
 
-    /// Makes places for rows as wide as the active examples are now, unless there are some that are wide enough.
+    /// Creates slots for rows as wide as the active examples, unless the existing ones are wide enough.
     private mutating func makePlaces() {
         let width = generations[generations.count - 1].count
         guard places.stride < padded(width) else { return }
@@ -153,7 +153,7 @@ struct RowCache<Source: KernelRows>: ~Copyable {
         places = RowPlaces<Source.Element>(width: width, count: count)
     }
 
-    /// Where each of some numbers stands in a list of more; both ascend.
+    /// Returns the position of each of some numbers in a larger list; both ascend.
     private static func positions(of some: [Int32], in all: [Int32]) -> [Int32] {
         var place = 0
         return some.map { number in

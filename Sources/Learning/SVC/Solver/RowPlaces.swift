@@ -1,24 +1,24 @@
-/// Memory for rows of one width at most, place after place.
+/// Memory for rows of a maximum width, divided into slots.
 struct RowPlaces<Element: KernelElement>: ~Copyable {
-    /// No row is there.
+    /// The slot is free.
     static var free: Int32 { -1 }
 
-    /// A row is about to be read to there.
+    /// The slot is reserved for a row that is about to be read.
     static var reserved: Int32 { -2 }
 
-    /// The elements from one row's start to the next's: the width, rounded up to whole vectors.
+    /// The stride between rows: the width, rounded up to whole vectors.
     let stride: Int
 
-    /// By place: the example whose row is there, or ``free`` or ``reserved``.
+    /// For each slot, the example of its row, or ``free`` or ``reserved``.
     let exampleOf: WorkBuffer<Int32>
 
-    /// By place: the generation of active examples that its elements follow.
+    /// For each slot, the generation of active examples of its row.
     let generationOf: WorkBuffer<Int32>
 
-    /// How many places were ever used, the first ones.
+    /// The number of slots used so far, which are the first ones.
     private(set) var taken = 0
 
-    /// Those of them that are free again.
+    /// The used slots that are free again.
     private var freed: [Int] = []
 
     private let elements: WorkBuffer<Element>
@@ -30,7 +30,7 @@ struct RowPlaces<Element: KernelElement>: ~Copyable {
         generationOf = WorkBuffer(count: count, repeating: 0)
     }
 
-    /// A place that is free, if there is one; it counts as reserved from then on.
+    /// Reserves and returns a free slot, if there is one.
     mutating func takeFree() -> Int? {
         let place = freed.popLast() ?? (taken < exampleOf.count ? taken : nil)
         guard let place else { return nil }
@@ -39,12 +39,12 @@ struct RowPlaces<Element: KernelElement>: ~Copyable {
         return place
     }
 
-    /// Makes a place free.
+    /// Frees a slot.
     mutating func free(_ place: Int) {
         exampleOf[place] = Self.free
         freed.append(place)
     }
 
-    /// The row at a place.
+    /// Returns the row in a slot.
     func row(_ place: Int) -> UnsafeMutablePointer<Element> { elements.start + place * stride }
 }

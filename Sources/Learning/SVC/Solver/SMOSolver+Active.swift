@@ -1,11 +1,11 @@
 import CVectorLoops
 
-/// Which examples are active, and what is kept by their positions.
+/// The active examples, and the values stored by their positions.
 extension SMOSolver {
-    /// The gradient at a position; NaN if it is unknown.
+    /// Returns the gradient at a position; NaN if it is unknown.
     ///
-    /// It is unknown of examples that are hidden. (One whose β may neither grow nor fall is of a class whose bound is 0.
-    /// With it no β ever moves.)
+    /// It is unknown for hidden examples. (An example whose β can neither increase nor decrease has a class with a
+    /// bound of 0; then no β ever moves.)
     @inline(__always)
     func gradient(at position: Int) -> Double {
         if toGrow[position] > -.infinity { return -toGrow[position] }
@@ -23,7 +23,9 @@ extension SMOSolver {
         layOutActive(gradient)
     }
 
-    /// Sets what is kept by position for the active examples, whose gradient is given by position, NaN if hidden.
+    /// Computes the values by position for the active examples.
+    ///
+    /// The gradient is given by position, NaN if hidden.
     mutating func layOutActive(_ gradient: borrowing WorkBuffer<Double>) {
         (state.positive_bound, state.negative_bound) = problem.bounds
         for position in 0..<activeCount {
@@ -40,12 +42,13 @@ extension SMOSolver {
         trellis_find_extremes(&state, &progress)
     }
 
-    /// Leaves out examples that the optimality conditions hold at their bound by far, as libsvm does.
+    /// Removes examples that are far inside the optimality conditions at their bound, as libsvm does.
     ///
-    /// All return once when the end is near, and before the solution is declared optimal. Rows have to be narrowed to the
-    /// examples that remain, which pays once enough of them go; until then they are hidden where they stand.
+    /// All return once when the end is near, and before the solution is declared optimal. Rows must be narrowed to the
+    /// remaining examples, which pays off once enough are removed; until then, the removed examples are hidden in
+    /// place.
     mutating func shrink() throws {
-        // By the extremes of before the others return: libsvm's order.
+        // Use the extremes from before the others return, as libsvm does.
         let (mostToGrow, mostToFall) = (progress.most_to_grow, progress.most_to_fall)
         if !hasWidened, mostToGrow + mostToFall <= problem.tolerance * 10 {
             hasWidened = true
@@ -70,7 +73,7 @@ extension SMOSolver {
         }
     }
 
-    /// Makes only the examples at the given positions active.
+    /// Keeps only the examples at the given positions active.
     private mutating func leaveOutAll(but kept: [Int]) {
         let gradients = WorkBuffer<Double>(uninitialized: kept.count)
         for (to, from) in kept.enumerated() {
@@ -82,7 +85,7 @@ extension SMOSolver {
         rows.narrow(to: (0..<activeCount).map { active[$0] })
     }
 
-    /// Lets no step be taken with the examples at other than the given positions, ascending.
+    /// Hides all examples except those at the given ascending positions, so that steps do not use them.
     private mutating func hideAll(but kept: [Int]) {
         var next = 0
         for position in 0..<activeCount {
@@ -96,7 +99,7 @@ extension SMOSolver {
         trellis_find_extremes(&state, &progress)
     }
 
-    /// Makes all examples active, computing the gradient of those whose is unknown.
+    /// Makes all examples active, computing the unknown gradients.
     mutating func widen() throws {
         guard !isComplete else { return }
         let whole = WorkBuffer<Double>(count: count, repeating: .nan)
@@ -106,7 +109,8 @@ extension SMOSolver {
         rows.widen()
     }
 
-    /// Computes the gradients that are NaN: by the rows of these examples or of the support vectors, whichever are fewer.
+    /// Computes the gradients that are NaN, from the rows of these examples or of the support vectors, whichever are
+    /// fewer.
     private func computeMissing(of gradients: borrowing WorkBuffer<Double>) throws {
         let missing = (0..<count).filter { gradients[$0].isNaN }
         let support = (0..<count).filter { beta[$0] != 0 }
@@ -122,7 +126,7 @@ extension SMOSolver {
     }
 }
 
-/// A number of elements, rounded up to whole vectors.
+/// Returns a number of elements, rounded up to whole vectors.
 @inline(__always)
 func padded(_ count: Int) -> Int {
     let lanes = Int(TRELLIS_LANES)

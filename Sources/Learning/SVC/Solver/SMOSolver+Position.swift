@@ -1,11 +1,11 @@
 import CVectorLoops
 
-/// Where a solver stands, apart from its bounds.
+/// The state of a solver, apart from its bounds.
 struct SolverPosition {
-    /// By example: the signed multiplier.
+    /// The signed multiplier of each example.
     fileprivate let beta: [Double]
 
-    /// The active examples, ascending, and their gradients, NaN where they are hidden.
+    /// The active examples, ascending, and their gradients, which are NaN for hidden examples.
     fileprivate let active: [Int32]
     fileprivate let gradients: [Double]
 
@@ -17,9 +17,9 @@ struct SolverPosition {
 }
 
 extension SMOSolver {
-    /// Where it stands.
+    /// The current position.
     ///
-    /// O(examples) time and memory.
+    /// - Complexity: O(examples) time and memory.
     var position: SolverPosition {
         SolverPosition(
             beta: (0..<count).map { beta[$0] }, active: (0..<activeCount).map { active[$0] },
@@ -27,7 +27,7 @@ extension SMOSolver {
             hasWidened: hasWidened, steps: progress.steps, nextShrinking: nextShrinking)
     }
 
-    /// Goes to where this solver stood before, and has other bounds from there.
+    /// Restores an earlier position of this solver, with other bounds.
     mutating func go(to position: SolverPosition, bounds: (positive: Double, negative: Double)) {
         problem.bounds = bounds
         for example in 0..<count { beta[example] = position.beta[example] }

@@ -1,8 +1,9 @@
 import CVectorLoops
 
 extension SMOSolver {
-    /// Sees to it that the row of the example at a position is there; if it has to be read and several cost little more
-    /// than one, so are those of the worst violators.
+    /// Ensures that the row of the example at a position is available.
+    ///
+    /// If it must be read and several rows cost little more than one, also reads those of the worst violators.
     mutating func provideRow(at position: Int) throws {
         let example = Int(active[position])
         if rows.holds(example) { return rows.narrowRow(of: example) }
@@ -13,17 +14,17 @@ extension SMOSolver {
         }
     }
 
-    /// The examples without a row in the cache that are the farthest from optimal, as many as fill a reading.
+    /// Returns the examples without a cached row that are farthest from optimal, up to the size of a batch.
     private func worstViolators(besides example: Int) -> [Int] {
-        let wanted = rows.rowsPerReading - 1
+        let limit = rows.rowsPerReading - 1
         var worst: [(violation: Double, example: Int)] = []
         for position in 0..<activeCount {
             let other = Int(active[position])
             guard other != example, !rows.holds(other) else { continue }
             let violation = max(
                 toGrow[position] + progress.most_to_fall, toFall[position] + progress.most_to_grow)
-            if worst.count == wanted {
-                guard violation > worst[wanted - 1].violation else { continue }
+            if worst.count == limit {
+                guard violation > worst[limit - 1].violation else { continue }
                 worst.removeLast()
             }
             let place = worst.firstIndex { $0.violation < violation } ?? worst.count

@@ -6,21 +6,22 @@ import CVectorLoops
 ///
 ///     minimise ½ βᵀKβ - yᵀβ   subject to   Σ β = 0,   lower ≤ β ≤ upper,
 ///
-/// where an example's β lies in [0, C] if y = 1, in [-C, 0] if y = -1. With the gradient g = Kβ - y, β is optimal
-/// when no β that may grow has a smaller gradient than one that may fall has. A step takes the example i that may
-/// grow with the smallest gradient, with it the j that may fall and lets the objective fall most, and moves β_i up
-/// and β_j down by the amount that is best for the two. In these signs the class of an example shows in its bounds
-/// only, so that the loops over examples need not ask for it.
+/// where an example's β lies in [0, C] if y = 1, and in [-C, 0] if y = -1. With the gradient g = Kβ - y, β is optimal
+/// when no β that may increase has a smaller gradient than one that may decrease. A step selects the example i that may
+/// increase with the smallest gradient, and the example j that may decrease and, with i, decreases the objective most.
+/// It increases β_i and decreases β_j by the amount that is optimal for the two. In this sign convention, the class of
+/// an example only affects its bounds, so the loops over examples need not check it.
 ///
-/// The steps, with ties between examples (see ``SolverOrder``), which examples are left out when, the stopping rule and the intercept are
-/// libsvm's, so the solution is too, to rounding. That matters: at the default tolerance a solution is far from unique, and
-/// which one is found decides scores. (To begin with all multipliers at their bounds, or with the solution for a smaller C,
-/// saves steps, but moved scores by up to 0.58 where C is small, and finds another stationary point where the kernel is not
-/// positive semi-definite.) What descents for several C have in common is their beginning: see ``PathDescent``.
+/// The steps, the ties between examples (see ``SolverOrder``), the shrinking, the stopping rule and the intercept are
+/// libsvm's, so the solution is the same to rounding. This matters: at the default tolerance a solution is far from
+/// unique, and the choice affects scores. (Starting with all multipliers at their bounds, or from the solution for a
+/// smaller C, saves steps. However, it changed scores by up to 0.58 for small C, and finds another stationary point if
+/// the kernel is not positive semi-definite.) Descents for several values of C share their first steps: see
+/// ``PathDescent``.
 ///
-/// What is kept by example stands in arrays of all; the rest by *position* in the list of active examples, padded to
-/// whole vectors. The steps themselves are taken by `trellis_descend`, in C, until a row of the kernel matrix is missing
-/// or it is time to shrink.
+/// Some arrays are indexed by example; the others by *position* in the list of active examples, padded to whole
+/// vectors. `trellis_descend`, in C, takes the steps until a row of the kernel matrix is missing or it is time to
+/// shrink.
 ///
 /// - R.-E. Fan, P.-H. Chen, C.-J. Lin, Working set selection using second order information for training support
 ///   vector machines, JMLR 6, 2005: algorithm 2 (WSS 2).
@@ -32,43 +33,43 @@ struct SMOSolver<Rows: KernelRows>: ~Copyable {
     let count: Int
     var rows: RowCache<Rows>
 
-    /// By example: the signed multiplier.
+    /// The signed multiplier of each example.
     let beta: WorkBuffer<Double>
 
-    /// The kernel of each example with itself; nil if it is one number for all.
+    /// The kernel of each example with itself; nil if it is the same for all.
     let wholeDiagonal: [Double]?
 
-    /// The active examples, ascending, and room for as many as there are examples.
+    /// The active examples, ascending, with capacity for all examples.
     let active: WorkBuffer<Int32>
     var activeCount: Int
 
     /// The examples in libsvm's order.
     var order: SolverOrder
 
-    /// By position: -g where β may grow, -∞ where it may not; g where β may fall, -∞ where it may not.
+    /// By position: -g if β may increase, otherwise -∞; g if β may decrease, otherwise -∞.
     let toGrow: WorkBuffer<Double>
     let toFall: WorkBuffer<Double>
 
-    /// By position: the kernel of an example with itself, if they differ.
+    /// By position: the kernel of an example with itself, if these differ.
     let diagonal: WorkBuffer<Double>
 
-    /// All of this as the loops take it.
+    /// The state in the form that the C loops read.
     var state = trellis_problem()
     var progress = trellis_progress()
 
-    /// Whether some active examples are left out as if they were not: their gradient is unknown.
+    /// Whether some active examples are hidden, with an unknown gradient.
     var isHiding = false
 
     /// Whether all examples have returned because the end was near.
     var hasWidened = false
 
-    /// The number of steps after which to shrink next.
+    /// The number of steps before the next shrinking.
     var nextShrinking = 0
 
-    /// Whether the conditions of optimality are met.
+    /// Whether the optimality conditions are met.
     var isOptimal = false
 
-    /// Begins at β = 0.
+    /// Creates a solver at β = 0.
     init(_ rows: Rows, problem: TwoClassProblem, context: FitContext, cacheMemory: Int) {
         (self.problem, self.context) = (problem, context)
         count = rows.count
@@ -100,15 +101,17 @@ struct SMOSolver<Rows: KernelRows>: ~Copyable {
         activateAll(gradients)
     }
 
-    /// The step at which to look up from the descent.
+    /// The step at which the descent pauses next.
     var pause: Int {
         let checkPeriod = max(1, 2_000_000 / count)  // a few milliseconds' steps
         return min(problem.stepLimit, nextShrinking, progress.steps + checkPeriod)
     }
 
-    /// Does what the descent stopped for; returns whether the problem is solved, or all steps are taken.
+    /// Handles the reason for which the descent stopped.
     ///
-    /// - Throws: `CancellationError`, and what reading rows throws.
+    /// Returns whether the problem is solved, or the step limit is reached.
+    ///
+    /// - Throws: `CancellationError`; the errors of reading rows.
     mutating func react(to reason: trellis_end) throws -> Bool {
         switch reason {
         case TRELLIS_GOES_ON, TRELLIS_AT_BOUND: return false
@@ -130,9 +133,9 @@ struct SMOSolver<Rows: KernelRows>: ~Copyable {
         return isOptimal || progress.steps >= problem.stepLimit
     }
 
-    /// What was found.
+    /// Returns the solution.
     ///
-    /// - Throws: What reading rows throws.
+    /// - Throws: The errors of reading rows.
     mutating func finish() throws -> DualSolution {
         try widen()
         return DualSolution(
@@ -140,11 +143,11 @@ struct SMOSolver<Rows: KernelRows>: ~Copyable {
             isOptimal: isOptimal)
     }
 
-    /// The steps between attempts to shrink: libsvm's.
+    /// The number of steps between attempts to shrink, as in libsvm.
     private var shrinkingPeriod: Int { min(count, 1000) }
 
-    /// The constant of the decision function: the mean of -g over examples between their bounds, on which the
-    /// decision is just ±1; without any, the middle of what the optimality conditions allow.
+    /// Returns the intercept of the decision function: the mean of -g over examples between their bounds, where the
+    /// decision is exactly ±1; without any, the middle of the interval that the optimality conditions allow.
     func intercept() -> Double {
         var (sum, free) = (0.0, 0)
         var (least, most) = (-Double.infinity, Double.infinity)
@@ -163,11 +166,11 @@ struct SMOSolver<Rows: KernelRows>: ~Copyable {
         return -(free > 0 ? sum / Double(free) : (least + most) / 2)
     }
 
-    /// The label of an example, 1 or -1.
+    /// Returns the label of an example, 1 or -1.
     @inline(__always)
     func sign(_ example: Int) -> Double { example < problem.positives ? 1 : -1 }
 
-    /// Between what β may lie.
+    /// Returns the bounds of an example's β.
     @inline(__always)
     func bounds(_ example: Int) -> (lower: Double, upper: Double) {
         example < problem.positives ? (0, problem.bounds.positive) : (-problem.bounds.negative, 0)

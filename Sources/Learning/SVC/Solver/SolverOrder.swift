@@ -1,18 +1,18 @@
-/// The order in which libsvm has the examples, which decides ties between them: the last goes first.
+/// The order of the examples in libsvm, which decides ties between them: the last has priority.
 ///
-/// libsvm leaves an example out by swapping it with the last that stays, and has them in that order from then on, when all
-/// have returned as well. Ties are not rare: a step makes the gradients of its two examples equal, and near the end,
-/// where steps are small, equal to the bit.
+/// libsvm removes an example by swapping it with the last remaining one, and keeps that order even after all examples
+/// return. Ties are not rare: a step makes the gradients of its two examples equal, and near the end, where steps are
+/// small, equal to the bit.
 ///
-/// Here the active examples stand in ascending order, as their columns do, and this order is kept beside.
+/// Here, the active examples are in ascending order, as their columns are; this order is stored separately.
 struct SolverOrder: ~Copyable {
-    /// By example: its place.
+    /// The place of each example.
     let places: WorkBuffer<Int32>
 
-    /// By place: the example.
+    /// The example at each place.
     private let examples: WorkBuffer<Int32>
 
-    /// The first so many are active.
+    /// The number of active examples, which come first.
     private var activeCount: Int
 
     /// The order at some time.
@@ -21,7 +21,7 @@ struct SolverOrder: ~Copyable {
         fileprivate let activeCount: Int
     }
 
-    /// So many examples, all of them active, in ascending order.
+    /// Creates the ascending order of `count` active examples.
     init(count: Int) {
         places = WorkBuffer(uninitialized: count)
         examples = WorkBuffer(uninitialized: count)
@@ -29,21 +29,21 @@ struct SolverOrder: ~Copyable {
         for example in 0..<count { set(example, at: example) }
     }
 
-    /// The order of now.
+    /// The current order.
     var position: Position {
         Position(examples: (0..<examples.count).map { examples[$0] }, activeCount: activeCount)
     }
 
-    /// Goes back to an order of before.
+    /// Restores an earlier order.
     mutating func go(to position: Position) {
         activeCount = position.activeCount
         for (place, example) in position.examples.enumerated() { set(Int(example), at: place) }
     }
 
-    /// Makes all examples active, where they stand.
+    /// Makes all examples active, without moving them.
     mutating func widen() { activeCount = examples.count }
 
-    /// Leaves out active examples, by libsvm's swaps.
+    /// Removes active examples by libsvm's swaps.
     mutating func shrink(keeping isKept: (_ example: Int) -> Bool) {
         var place = 0
         while place < activeCount {

@@ -1,22 +1,22 @@
 import LinearAlgebra
 
-/// Memory for a fixed number of elements, without bounds checks or copying: what the solver's loops run over.
+/// A fixed number of elements without bounds checks or copying, for the solver's loops.
 struct WorkBuffer<Element: BitwiseCopyable>: ~Copyable {
     private let block: UnsafeMutableRawBufferPointer
     let start: UnsafeMutablePointer<Element>
     let count: Int
 
-    /// `count` elements of one value.
+    /// Creates `count` elements with the same value.
     init(count: Int, repeating value: Element) {
         self.init(uninitialized: count)
         start.initialize(repeating: value, count: count)
     }
 
-    /// `count` elements that are written before they are read.
+    /// Creates `count` elements that must be written before they are read.
     init(uninitialized count: Int) {
         self.count = count
         block = LargeMemory.allocate(byteCount: max(1, count) * MemoryLayout<Element>.stride)
-        guard let address = block.baseAddress else { preconditionFailure("a block has bytes") }
+        guard let address = block.baseAddress else { preconditionFailure("a block cannot be empty") }
         start = address.bindMemory(to: Element.self, capacity: count)
     }
 

@@ -2,7 +2,7 @@ import Learning
 import LinearAlgebra
 import TaskGraph
 
-/// Gives the inner products of training rows (first input) with themselves and of test rows (second input) with them.
+/// Computes the inner products of training rows (first input) with each other and with test rows (second input).
 struct InnerProducts: SharingOperation {
     let name = "inner-products"
     let reason = "every kernel is a function of the rows' products"
@@ -17,9 +17,9 @@ struct InnerProducts: SharingOperation {
     }
 }
 
-/// Gives the inner products of other rows (second input) with training rows (first input).
+/// Computes the inner products of other rows (second input) with training rows (first input).
 struct InnerProductsOfOthers: SharingOperation {
-    /// Whether the memory budget allows to hold them; if not, the rows are held.
+    /// Whether the memory budget allows storing the products; if not, the rows are stored.
     let isHeld: Bool
 
     let name = "inner-products-of-others"
@@ -34,15 +34,15 @@ struct InnerProductsOfOthers: SharingOperation {
     }
 }
 
-/// Where a Gram matrix has its kernel from.
+/// The source of a Gram matrix's kernel.
 enum KernelSource: Sendable {
     /// A kernel that is the same for all rows.
     case fixed(KernelFunction)
 
-    /// A rule that takes its coefficients from the training rows; the parameter of a path is at its default.
+    /// A rule that computes the coefficients from the training rows; a path parameter is at its default.
     case rule(any KernelEstimator)
 
-    /// The kernel for the given training rows.
+    /// Returns the kernel for the given training rows.
     func kernel(for x: @autoclosure () throws -> Matrix) rethrows -> KernelFunction {
         switch self {
         case .fixed(let kernel): kernel
@@ -63,7 +63,7 @@ enum KernelSource: Sendable {
 }
 
 extension KernelFunction {
-    /// Writes its name and coefficients.
+    /// Writes the kernel's name and coefficients.
     func encode(into encoder: inout CanonicalEncoder) {
         encoder.append(kernel.rawValue)
         encoder.append(gamma)
@@ -72,11 +72,11 @@ extension KernelFunction {
     }
 }
 
-/// What stands for a Gram matrix that cannot be had: of training rows whose kernel is too large a number.
+/// Represents a Gram matrix whose kernel of the training rows overflows.
 ///
-/// Several kinds of steps may read one matrix. The error is that of each fit that would read it.
+/// Several kinds of steps may read one matrix. Each fit that reads it throws the error.
 struct KernelOverflow: Codable, Sendable {
-    /// What `make` gives, or that it overflows.
+    /// Returns the result of `make`, or this value if it overflows.
     static func catching(_ make: () throws -> GramMatrix) throws -> any Sendable {
         do {
             return try make()
@@ -86,7 +86,7 @@ struct KernelOverflow: Codable, Sendable {
     }
 }
 
-/// Makes a Gram matrix of products (first input) of training rows (second input).
+/// Computes a Gram matrix from products (first input) of training rows (second input).
 struct Gram: SharingOperation {
     let source: KernelSource
     let name = "gram"
@@ -102,7 +102,7 @@ struct Gram: SharingOperation {
     }
 }
 
-/// Makes a Gram matrix of training rows and test rows, without holding their products.
+/// Computes a Gram matrix of training rows and test rows, without storing their products.
 struct GramOfRows: SharingOperation {
     let source: KernelSource
     let name = "gram-of-rows"
@@ -120,11 +120,13 @@ struct GramOfRows: SharingOperation {
     }
 }
 
-/// Gives one split's view of a Gram matrix over all rows (inputs: matrix, training rows).
+/// Returns one split's view of a Gram matrix of all rows.
+///
+/// The inputs are the matrix and the training rows.
 struct ViewGram: SharingOperation {
     let name = "view-gram"
     let version = 2
-    let reason = "no step depends on the fold, so all folds see one matrix"
+    let reason = "no step depends on the fold, so all folds share one matrix"
 
     func encodeParameters(into encoder: inout CanonicalEncoder) {}
 
@@ -144,7 +146,7 @@ struct FitPathFromGram: SharingOperation, FittingOperation {
 
     var name: String { "fit-path-\(type(of: estimators[0]).kind)-from-gram" }
     var version: Int { type(of: estimators[0]).version }
-    let reason = "solutions along a path start from each other"
+    let reason = "solutions along a path share their first steps"
 
     func encodeParameters(into encoder: inout CanonicalEncoder) { estimators.encode(into: &encoder) }
 
@@ -162,13 +164,13 @@ struct FitPathFromGram: SharingOperation, FittingOperation {
     }
 }
 
-/// Asks several models (first input) of the other rows of a Gram matrix (second input), or of those whose products with
-/// its training rows are given (third input).
+/// Predicts with several models (first input) the other rows of a Gram matrix (second input), or those whose products
+/// with its training rows are given (third input).
 struct PredictPathFromGram: SharingOperation {
     let kinds: PredictionKinds
     let name = "predict-path-from-gram"
     let version = 2
-    let reason = "predictions read the matrix that the fit read"
+    let reason = "predictions read the matrix that the fit reads"
 
     func encodeParameters(into encoder: inout CanonicalEncoder) { encoder.append(Int(kinds.rawValue)) }
 
@@ -179,7 +181,7 @@ struct PredictPathFromGram: SharingOperation {
             gram = GramMatrix(gram, others: try inputs.value(2, as: OtherProducts.self))
         }
         let rows = gram.trainCount..<gram.trainCount + gram.otherCount
-        return try models.answers {
+        return try models.predictions {
             try $0.first?.predictions(of: $0, for: gram, rows: rows, kinds: kinds) ?? []
         } warnings: {
             $0.warnings
@@ -201,8 +203,8 @@ extension KernelEstimator {
 extension FittedGramModel {
     fileprivate func predictions(
         of models: [any FittedGramModel], for gram: GramMatrix, rows: Range<Int>,
-        kinds wanted: PredictionKinds
+        kinds: PredictionKinds
     ) throws -> [Predictions] {
-        try Self.predict(models.compactMap { $0 as? Self }, for: gram, rows: rows, kinds: wanted)
+        try Self.predict(models.compactMap { $0 as? Self }, for: gram, rows: rows, kinds: kinds)
     }
 }

@@ -1,13 +1,13 @@
 import TaskGraph
 
-/// What tasks give that read the largest of nested models where none of them could be fitted.
+/// The result of tasks that read the largest of several nested models, if none of them could be fitted.
 ///
-/// Each candidate among them fails by the task that was to cut its own model out, with its own error. Were these tasks to
-/// fail, too, one value's error would be told of all.
+/// Each candidate then fails in the task that would restrict the model, with its own error. If these tasks failed
+/// themselves, all candidates would report one value's error.
 struct MissingModel: Codable, Sendable {}
 
 extension TaskInputs {
-    /// Whether one of the inputs is a model that could not be fitted, or was made of one.
+    /// Whether one of the inputs is a missing model, or was computed from one.
     var lackModel: Bool {
         contains { $0 is MissingModel || ($0 as? NestedFit).map { $0.model == nil } ?? false }
     }

@@ -2,10 +2,10 @@ import Learning
 import LinearAlgebra
 import TaskGraph
 
-/// Fits several estimators that differ in the parameter of a path.
+/// Fits several estimators that differ in the path parameter.
 ///
-/// Inputs: the rows, as a matrix or in panels; their targets; and if only the first columns of panels are meant, the
-/// transformer that gives as many.
+/// The inputs are the rows, as a matrix or in panels; their targets; and, if only the first columns of panels are used,
+/// the transformer that determines their number.
 struct FitPath: SharingOperation, FittingOperation {
     let estimators: [any Estimator]
     let memoryBudget: Int
@@ -13,7 +13,7 @@ struct FitPath: SharingOperation, FittingOperation {
 
     var name: String { "fit-path-\(type(of: estimators[0]).kind)" }
     var version: Int { type(of: estimators[0]).version }
-    let reason = "solutions along a path have work in common"
+    let reason = "solutions along a path share work"
 
     func encodeParameters(into encoder: inout CanonicalEncoder) { estimators.encode(into: &encoder) }
 
@@ -33,7 +33,7 @@ struct FitPath: SharingOperation, FittingOperation {
     }
 }
 
-/// Fits several estimators of a path to a summary of the training rows; inputs as of ``FitFromSummary``.
+/// Fits several estimators of a path to a summary of the training rows, with the inputs of ``FitFromSummary``.
 struct FitPathFromSummary: SharingOperation, FittingOperation {
     let estimators: [any Estimator]
     let memoryBudget: Int
@@ -41,7 +41,7 @@ struct FitPathFromSummary: SharingOperation, FittingOperation {
 
     var name: String { "fit-path-\(type(of: estimators[0]).kind)-from-summary" }
     var version: Int { type(of: estimators[0]).version }
-    let reason = "the fits need to know of the rows no more than a summary"
+    let reason = "the fits depend only on a summary of the rows"
 
     func encodeParameters(into encoder: inout CanonicalEncoder) { estimators.encode(into: &encoder) }
 
@@ -58,7 +58,7 @@ struct FitPathFromSummary: SharingOperation, FittingOperation {
     }
 }
 
-/// Asks several models (first input) of the rows of a matrix (second input).
+/// Predicts the rows of a matrix (second input) with several models (first input).
 struct PredictPath: SharingOperation {
     let kinds: PredictionKinds
     let name = "predict-path"
@@ -69,7 +69,7 @@ struct PredictPath: SharingOperation {
     func run(_ inputs: TaskInputs, in context: TaskContext) throws -> any Sendable {
         let models = try inputs.value(0, as: Batch<any FittedModel>.self)
         let x = try inputs.value(1, as: Matrix.self)
-        return try models.answers { known in
+        return try models.predictions { known in
             try (known.first as? any BatchPredictor)?.predictions(of: known, for: x, kinds: kinds)
                 ?? known.map { try $0.predictions(for: x, kinds: kinds) }
         } warnings: {
@@ -79,22 +79,25 @@ struct PredictPath: SharingOperation {
 }
 
 extension Batch {
-    /// The answers of those that have a value, each with the warnings of its model; failures stay.
+    /// Returns the predictions for the entries that have a value, each with the warnings of its model.
     ///
-    /// All are asked at once. If that fails, each is by itself, for one that fails does not concern the others.
+    /// Failures are kept.
+    ///
+    /// Predicts with all models at once. If that fails, predicts with each separately, because one failure does not
+    /// affect the others.
     ///
     /// - Parameters:
-    ///   - ask: what some of the values predict.
-    ///   - warnings: what the fit of a model had to tell.
-    func answers(
-        asking ask: ([Value]) throws -> [Predictions], warnings: (Value) -> [String]
+    ///   - predict: Returns the predictions of some of the values.
+    ///   - warnings: Returns the warnings of a model's fit.
+    func predictions(
+        predict: ([Value]) throws -> [Predictions], warnings: (Value) -> [String]
     ) throws -> Batch<Predict.Output> {
         let known = entries.compactMap { try? $0.get() }
         var predictions: [Result<Predictions, any Error>]
         do {
-            predictions = try ask(known).map { .success($0) }
+            predictions = try predict(known).map { .success($0) }
         } catch is LearningError {
-            predictions = known.map { value in Result { try ask([value])[0] } }
+            predictions = known.map { value in Result { try predict([value])[0] } }
         }
         var next = predictions.makeIterator()
         return Batch<Predict.Output>(
@@ -168,8 +171,8 @@ extension Optional where Wrapped: FittedModel {
 
 extension BatchPredictor {
     fileprivate func predictions(
-        of models: [any FittedModel], for x: Matrix, kinds wanted: PredictionKinds
+        of models: [any FittedModel], for x: Matrix, kinds: PredictionKinds
     ) throws -> [Predictions] {
-        try Self.predict(models.compactMap { $0 as? Self }, for: x, kinds: wanted)
+        try Self.predict(models.compactMap { $0 as? Self }, for: x, kinds: kinds)
     }
 }

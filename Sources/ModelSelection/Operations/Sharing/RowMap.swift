@@ -1,33 +1,33 @@
 import Learning
 import LinearAlgebra
 
-/// The map of the affine steps of a pipeline, from the table's rows to those behind the last of the steps.
+/// The map of the affine steps of a pipeline, from the table's rows to the output of the last step.
 ///
-/// Steps that follow each other are composed to one map, but for those whose own arithmetic a composed map would not
-/// repeat to rounding (see ``AffineTransformer/keepsDigits``): rows go through these as in a pipeline by itself.
+/// Consecutive steps are composed to one map. A step whose own arithmetic a composed map would not reproduce to
+/// rounding (see ``AffineTransformer/keepsDigits``) is applied separately, as in a pipeline.
 struct RowMap: Sendable {
-    /// The parts, in the order that rows go through them.
+    /// The parts, in the order of application.
     let parts: [Part]
 
-    /// The kind of the last step, which errors name.
+    /// The kind of the last step, for error messages.
     let last: String
 
-    /// One or more steps.
+    /// One or several steps.
     enum Part: Sendable {
-        /// A step by itself.
+        /// A single step.
         case step(any AffineTransformer)
 
-        /// Several steps as one map.
+        /// Several steps composed to one map.
         case composed(AffineMap)
     }
 
-    /// The given parts, the last of which ends in a step of the given kind.
+    /// Creates a map from parts, the last of which ends in a step of the given kind.
     init(parts: [Part], last: String) { (self.parts, self.last) = (parts, last) }
 
-    /// The map of one step, of the given kind.
+    /// Creates the map of one step of the given kind.
     init(_ step: any AffineTransformer, of kind: String) { self.init(parts: [.step(step)], last: kind) }
 
-    /// This map and then another step, of the given kind.
+    /// Returns this map followed by another step of the given kind.
     func followed(by step: any AffineTransformer, of kind: String) -> RowMap {
         guard step.keepsDigits, let map = parts.last?.exactMap else {
             return RowMap(parts: parts + [.step(step)], last: kind)
@@ -35,10 +35,12 @@ struct RowMap: Sendable {
         return RowMap(parts: parts.dropLast() + [.composed(map.followed(by: step.affineMap))], last: kind)
     }
 
-    /// The one map that all of it is; nil if there is none.
+    /// The single map equal to the whole; nil if there is none.
     var affineMap: AffineMap? { parts.count == 1 ? parts[0].exactMap : nil }
 
-    /// The images of the rows at the given indices, in that order, all finite.
+    /// Returns the images of the rows at the given indices, in that order.
+    ///
+    /// Throws if one is not finite.
     func images(of x: Matrix, at indices: [Int]) throws -> Matrix {
         let images: Matrix
         if parts.count == 1, case .composed(let map) = parts[0] {
@@ -50,12 +52,12 @@ struct RowMap: Sendable {
         return images
     }
 
-    /// The error of a row whose image is not finite.
+    /// Returns the error for a row whose image is not finite.
     func overflow(_ row: Int, of rows: Int) -> LearningError { .overflow(step: last, row: row, rows: rows) }
 }
 
 extension RowMap.Part {
-    /// The map that does what the part does, to rounding.
+    /// The map that equals the part to rounding.
     fileprivate var exactMap: AffineMap? {
         switch self {
         case .composed(let map): map

@@ -2,7 +2,7 @@ import Learning
 import LinearAlgebra
 import TaskGraph
 
-/// Gives indices of rows.
+/// Returns indices of rows.
 struct RowSetSource: TaskOperation {
     let indices: [Int]
     let name = "row-set"
@@ -15,7 +15,7 @@ struct RowSetSource: TaskOperation {
 /// Maps rows of the table (inputs: features, row set, map) through several steps at once.
 struct Project: SharingOperation {
     let name = "project"
-    let reason = "affine steps in a row are one map, and read the table's rows once"
+    let reason = "consecutive affine steps are one map, applied to the table's rows once"
 
     func encodeParameters(into encoder: inout CanonicalEncoder) {}
 
@@ -25,10 +25,10 @@ struct Project: SharingOperation {
     }
 }
 
-/// Cuts rows (first input) to the columns that a smaller model of nested ones (second input) gives.
+/// Restricts rows (first input) to the columns of a smaller nested model (second input).
 struct FirstColumns: SharingOperation {
     let name = "first-columns"
-    let reason = "the smaller model's columns are the first of the larger's"
+    let reason = "the smaller model's columns are the first of the larger model's"
 
     func encodeParameters(into encoder: inout CanonicalEncoder) {}
 
@@ -37,12 +37,12 @@ struct FirstColumns: SharingOperation {
     }
 }
 
-/// Arranges rows for solvers that read them again and again.
+/// Copies rows to panels for solvers that read them repeatedly.
 ///
-/// Inputs: features, row set and, if steps came before, their map; or the rows themselves.
+/// The inputs are features, row set and, after other steps, their map; or the rows themselves.
 struct ArrangeRows: SharingOperation {
     let name = "arrange-rows"
-    let reason = "solvers read the rows again and again, in an arrangement that is made once"
+    let reason = "solvers read the rows repeatedly, in panels that are copied once"
 
     func encodeParameters(into encoder: inout CanonicalEncoder) {}
 
@@ -60,13 +60,13 @@ struct ArrangeRows: SharingOperation {
     }
 }
 
-/// Composes the map of all steps before, if there are any, with that of the last input, a fitted step.
+/// Composes the map of all earlier steps, if any, with that of the last input, a fitted step.
 struct ComposeMaps: SharingOperation {
-    /// The kind of that step, for errors.
+    /// The kind of that step, for error messages.
     let kind: String
 
     let name = "compose-maps"
-    let reason = "affine steps in a row are one map"
+    let reason = "consecutive affine steps are one map"
 
     func encodeParameters(into encoder: inout CanonicalEncoder) { encoder.append(kind) }
 
@@ -79,7 +79,7 @@ struct ComposeMaps: SharingOperation {
 }
 
 extension TaskInputs {
-    /// The number of columns that the transformer at a position gives.
+    /// Returns the number of output columns of the transformer at a position.
     func outputCount(_ position: Int) throws -> Int {
         guard let transformer = try model(position) as? any FittedTransformer else {
             throw TaskInputError(position: position, expected: "transformer", value: self[position])

@@ -4,18 +4,18 @@ import TaskGraph
 
 /// Fits an estimator, or the largest possible of several nested ones, to a summary of the training rows.
 ///
-/// Inputs: summary, target, features, row set and, if steps came before, their map. Where the summary does not do, the
-/// rows are fitted to. Gives the model, or of several estimators a ``NestedFit``.
+/// The inputs are summary, target, features, row set and, after other steps, their map. If the summary is insufficient,
+/// the estimator is fitted to the rows. The result is the model, or for several estimators a ``NestedFit``.
 struct FitFromSummary: SharingOperation, FittingOperation {
     let estimators: [any Estimator]
     let memoryBudget: Int
 
-    /// Whether a later step amplifies columns of tiny spread.
+    /// Whether a later step amplifies columns with a tiny spread.
     let smallColumnsMatter: Bool
 
     var name: String { "fit-\(type(of: estimators[0]).kind)-from-summary" }
     var version: Int { type(of: estimators[0]).version }
-    let reason = "the fit needs to know of the rows no more than a summary"
+    let reason = "the fit depends only on a summary of the rows"
 
     func encodeParameters(into encoder: inout CanonicalEncoder) {
         estimators.encode(into: &encoder)
@@ -37,14 +37,14 @@ struct FitFromSummary: SharingOperation, FittingOperation {
     }
 }
 
-/// Fits the largest possible of several nested estimators (from the largest down) to features and target.
+/// Fits the largest possible of several nested estimators, in decreasing order, to features and target.
 struct FitLargest: SharingOperation, FittingOperation {
     let estimators: [any Estimator]
     let memoryBudget: Int
 
     var name: String { "fit-largest-\(type(of: estimators[0]).kind)" }
     var version: Int { type(of: estimators[0]).version }
-    let reason = "the largest model holds the smaller ones"
+    let reason = "the largest model contains the smaller ones"
 
     func encodeParameters(into encoder: inout CanonicalEncoder) { estimators.encode(into: &encoder) }
 
@@ -57,10 +57,10 @@ struct FitLargest: SharingOperation, FittingOperation {
     }
 }
 
-/// Cuts the model of the largest of nested values down to that of one estimator.
+/// Restricts the model of the largest nested value to that of one estimator.
 struct Restrict: SharingOperation {
     let estimator: any NestedEstimator
-    /// The estimator's place among the nested ones, from the largest.
+    /// The index of the estimator among the nested ones, in decreasing order.
     let place: Int
 
     var name: String { "restrict-\(type(of: estimator).kind)" }
@@ -89,7 +89,7 @@ extension NestedEstimator {
 }
 
 extension Estimator {
-    /// The model by a summary; nil if it does not do.
+    /// Returns the model fitted to a summary; nil if the summary is insufficient.
     fileprivate func fitFromSummary(
         _ summary: any Sendable, in context: FitContext
     ) throws -> (any FittedModel)? {
@@ -108,7 +108,7 @@ extension SummaryEstimator {
 }
 
 extension TaskInputs {
-    /// The targets (input `target`) of the rows that a row set (input `rows`) names.
+    /// Returns the targets (input `target`) of the rows in a row set (input `rows`).
     func trainTarget(at target: Int, rows: Int) throws -> Target {
         try value(target, as: Target.self).rows(at: value(rows, as: RowSet.self).indices)
     }

@@ -2,11 +2,10 @@ import Learning
 import LinearAlgebra
 import TaskGraph
 
-// What tasks of sharing are likely to take. A summary, and a Gram matrix, are described as a table is: by the rows and
-// columns that they sum up.
+// Estimates of sharing tasks. A summary or a Gram matrix is described like a table, by the rows and columns it covers.
 
 extension OriginOf {
-    /// A pass over the table.
+    /// Estimates a pass over the table.
     func estimate(for inputs: [TaskEstimate]) -> TaskEstimate {
         let (rows, columns) = inputs.shape(0)
         return .table(1, columns, 1e-9 * Double(rows) * Double(columns))
@@ -14,7 +13,7 @@ extension OriginOf {
 }
 
 extension Summarize {
-    /// A pass over the rows, and their product with themselves where columns' products are summed up.
+    /// Estimates a pass over the rows, and with products of columns, their product with themselves.
     func estimate(for inputs: [TaskEstimate]) -> TaskEstimate {
         let (rows, columns) = (inputs.shape(1).rows, inputs.shape(0).columns)
         let (n, d) = (Double(rows), Double(columns))
@@ -24,7 +23,7 @@ extension Summarize {
 }
 
 extension MergeSummaries {
-    /// A pass over all of them.
+    /// Estimates a pass over all summaries.
     func estimate(for inputs: [TaskEstimate]) -> TaskEstimate {
         var estimate = inputs.first ?? TaskEstimate(seconds: 0)
         estimate.rows = inputs.reduce(0) { $0 + $1.rows }
@@ -34,7 +33,7 @@ extension MergeSummaries {
 }
 
 extension MapSummary {
-    /// The products of columns, multiplied by the map from both sides.
+    /// Estimates the products of columns, multiplied by the map from both sides.
     func estimate(for inputs: [TaskEstimate]) -> TaskEstimate {
         let (rows, columns) = inputs.shape(0)
         let kept = inputs.shape(1).columns
@@ -44,7 +43,7 @@ extension MapSummary {
 }
 
 extension RestrictSummary {
-    /// A copy of what is left.
+    /// Estimates a copy of the remaining columns.
     func estimate(for inputs: [TaskEstimate]) -> TaskEstimate {
         let kept = inputs.shape(1).columns
         return .summary(
@@ -53,7 +52,7 @@ extension RestrictSummary {
 }
 
 extension FitFromSummary {
-    /// What the first estimator says of a fit to as many rows as there are columns: a summary is no larger.
+    /// Returns the first estimator's estimate for as many rows as columns, because a summary is no larger.
     func estimate(for inputs: [TaskEstimate]) -> TaskEstimate {
         let columns = inputs.shape(0).columns
         let fit = estimators[0].estimate(rows: columns, columns: columns)
@@ -62,7 +61,7 @@ extension FitFromSummary {
 }
 
 extension FitPathFromSummary {
-    /// What the estimators say of fits to as many rows as there are columns.
+    /// Returns the estimators' estimates for as many rows as columns.
     func estimate(for inputs: [TaskEstimate]) -> TaskEstimate {
         let columns = inputs.shape(0).columns
         return .path(
@@ -71,7 +70,7 @@ extension FitPathFromSummary {
 }
 
 extension FitLargest {
-    /// What the first estimator says: the others are there for when it cannot be fitted.
+    /// Returns the first estimator's estimate; the others are used only if it cannot be fitted.
     func estimate(for inputs: [TaskEstimate]) -> TaskEstimate {
         let (rows, columns) = inputs.shape(0)
         return .fit(
@@ -80,7 +79,7 @@ extension FitLargest {
 }
 
 extension Restrict {
-    /// A copy of what is left.
+    /// Estimates a copy of the remaining outputs.
     func estimate(for inputs: [TaskEstimate]) -> TaskEstimate {
         let columns = inputs.shape(0).columns
         let kept = estimator.estimate(rows: columns, columns: columns).outputColumns
@@ -90,7 +89,7 @@ extension Restrict {
 }
 
 extension ComposeMaps {
-    /// A product of the two maps.
+    /// Estimates a product of the two maps.
     func estimate(for inputs: [TaskEstimate]) -> TaskEstimate {
         let bytes = inputs.reduce(0) { max($0, $1.bytes) }
         let columns = inputs.last?.columns ?? 0
@@ -99,7 +98,7 @@ extension ComposeMaps {
 }
 
 extension Project {
-    /// A product of the rows with the map.
+    /// Estimates a product of the rows with the map.
     func estimate(for inputs: [TaskEstimate]) -> TaskEstimate {
         let (rows, columns, kept) = (inputs.shape(1).rows, inputs.shape(0).columns, inputs.shape(2).columns)
         let (n, d) = (Double(rows), Double(columns))
@@ -108,7 +107,7 @@ extension Project {
 }
 
 extension ArrangeRows {
-    /// A product of the rows with the map, or a copy.
+    /// Estimates a product of the rows with the map, or a copy.
     func estimate(for inputs: [TaskEstimate]) -> TaskEstimate {
         let (all, columns) = inputs.shape(0)
         let rows = inputs.count > 1 ? inputs.shape(1).rows : all
@@ -120,7 +119,7 @@ extension ArrangeRows {
 }
 
 extension FirstColumns {
-    /// A copy.
+    /// Estimates a copy.
     func estimate(for inputs: [TaskEstimate]) -> TaskEstimate {
         let (rows, kept) = (inputs.shape(0).rows, inputs.shape(1).columns)
         return .table(rows, kept, 1e-6 + 1e-9 * Double(rows) * Double(kept))
@@ -128,12 +127,12 @@ extension FirstColumns {
 }
 
 extension RowSetSource {
-    /// No time: the indices are there.
+    /// Returns no time: the indices are in memory.
     func estimate(for inputs: [TaskEstimate]) -> TaskEstimate { .table(indices.count, 1, 0) }
 }
 
 extension InnerProducts {
-    /// A product of the rows with each other.
+    /// Estimates a product of the rows with each other.
     func estimate(for inputs: [TaskEstimate]) -> TaskEstimate {
         let (train, columns) = inputs.shape(0)
         let all = inputs.reduce(0) { $0 + $1.rows }
@@ -142,7 +141,7 @@ extension InnerProducts {
 }
 
 extension InnerProductsOfOthers {
-    /// A product of the other rows with the training rows, or their norms.
+    /// Estimates a product of the other rows with the training rows, or their norms.
     func estimate(for inputs: [TaskEstimate]) -> TaskEstimate {
         let (train, columns) = inputs.shape(0)
         let others = inputs.shape(1).rows
@@ -151,7 +150,7 @@ extension InnerProductsOfOthers {
 }
 
 extension Gram {
-    /// A pass over the products.
+    /// Estimates a pass over the products.
     func estimate(for inputs: [TaskEstimate]) -> TaskEstimate {
         let (rows, columns) = inputs.shape(0)
         return .gram(rows, columns, 3e-9 * Double(rows) * Double(columns))
@@ -159,7 +158,7 @@ extension Gram {
 }
 
 extension GramOfRows {
-    /// A product of the rows with each other, and a pass over it.
+    /// Estimates a product of the rows with each other, and a pass over it.
     func estimate(for inputs: [TaskEstimate]) -> TaskEstimate {
         let (train, columns) = inputs.shape(0)
         let all = inputs.reduce(0) { $0 + $1.rows }
@@ -169,7 +168,7 @@ extension GramOfRows {
 }
 
 extension ViewGram {
-    /// The places of the training rows: the elements stay where they are.
+    /// Estimates the indices of the training rows; the elements are not copied.
     func estimate(for inputs: [TaskEstimate]) -> TaskEstimate {
         let train = inputs.shape(1).rows
         return TaskEstimate(
@@ -178,7 +177,7 @@ extension ViewGram {
 }
 
 extension FitPath {
-    /// What the estimators say, all of them.
+    /// Returns the estimates of all estimators.
     func estimate(for inputs: [TaskEstimate]) -> TaskEstimate {
         let rows = inputs.shape(0).rows
         let columns = inputs.count > 2 ? inputs.shape(2).columns : inputs.shape(0).columns
@@ -192,8 +191,8 @@ extension FitPath {
 }
 
 extension FitPathFromGram {
-    /// What the estimators say of fits to as many rows and one column: the kernel is known, but a solver may copy the
-    /// rows of it that it reads.
+    /// Returns the estimators' estimates for as many rows and one column: the kernel is known, but a solver may copy
+    /// the rows that it reads.
     func estimate(for inputs: [TaskEstimate]) -> TaskEstimate {
         let train = inputs.shape(0).columns
         var estimate = TaskEstimate.path(
@@ -204,35 +203,36 @@ extension FitPathFromGram {
 }
 
 extension PredictPath {
-    /// A pass over the rows, and over the models for each.
+    /// Estimates a pass over the rows, and over the models for each row.
     func estimate(for inputs: [TaskEstimate]) -> TaskEstimate {
         guard inputs.count == 2 else { return TaskEstimate(seconds: 1e-3) }
-        return .answers(
-            inputs[0].entries, inputs[1].rows, .answering(inputs[0], inputs[1], perByte: 4e-11))
+        return .predictions(
+            inputs[0].entries, inputs[1].rows, .predicting(inputs[0], inputs[1], perByte: 4e-11))
     }
 }
 
 extension PredictPathFromGram {
-    /// A pass over the matrix's other rows, and over the models for each; where their products are given, their kernel.
+    /// Estimates a pass over the matrix's other rows, and over the models for each; with given products, also their
+    /// kernel.
     func estimate(for inputs: [TaskEstimate]) -> TaskEstimate {
         guard inputs.count > 1 else { return TaskEstimate(seconds: 1e-3) }
-        var asked = inputs[inputs.count - 1]
-        if inputs.count == 2 { asked.rows -= asked.columns }
-        let kernel = inputs.count == 2 ? 0 : 3e-9 * Double(asked.rows) * Double(asked.columns)
-        return .answers(
-            inputs[0].entries, asked.rows, kernel + .answering(inputs[0], asked, perByte: 4e-11))
+        var predicted = inputs[inputs.count - 1]
+        if inputs.count == 2 { predicted.rows -= predicted.columns }
+        let kernel = inputs.count == 2 ? 0 : 3e-9 * Double(predicted.rows) * Double(predicted.columns)
+        return .predictions(
+            inputs[0].entries, predicted.rows, kernel + .predicting(inputs[0], predicted, perByte: 4e-11))
     }
 }
 
 extension [TaskEstimate] {
-    /// The rows and columns of an input, none if it is not there.
+    /// Returns the rows and columns of an input; 0 if it does not exist.
     fileprivate func shape(_ position: Int) -> (rows: Int, columns: Int) {
         indices.contains(position) ? (self[position].rows, self[position].columns) : (0, 0)
     }
 }
 
 extension TaskEstimate {
-    /// Of several fits to the same rows, one after the other.
+    /// Estimates several fits to the same rows, one after the other.
     fileprivate static func path(
         _ fits: [FitEstimate], _ rows: Int, _ columns: Int, _ budget: Int
     ) -> TaskEstimate {
@@ -242,7 +242,7 @@ extension TaskEstimate {
             rows: rows, columns: columns, entries: fits.count)
     }
 
-    /// Of a task that gives a summary.
+    /// Estimates a task that returns a summary.
     fileprivate static func summary(
         _ rows: Int, _ columns: Int, hasProducts: Bool, _ seconds: Double
     ) -> TaskEstimate {
@@ -251,7 +251,7 @@ extension TaskEstimate {
             columns: columns)
     }
 
-    /// Of a task that gives a Gram matrix, whose first rows are the columns'.
+    /// Estimates a task that returns a Gram matrix, whose first rows are those of the columns.
     fileprivate static func gram(_ rows: Int, _ columns: Int, _ seconds: Double) -> TaskEstimate {
         TaskEstimate(
             seconds: seconds, bytes: GramMatrix.bytes(train: columns),

@@ -2,18 +2,18 @@ import Learning
 import LinearAlgebra
 import TaskGraph
 
-/// An operation that is there because of a sharing trait.
+/// An operation that exists because of a sharing trait.
 protocol SharingOperation: TaskOperation {
-    /// What is computed once, and why that is the same, in a few words.
+    /// A short explanation of what is computed once, and why it can be shared.
     var reason: String { get }
 }
 
-/// An error of a task that served several candidates, told again to the one that it concerns.
+/// An error of a task that served several candidates, reported to the candidate that it affects.
 struct SharedFailure: Error, CustomStringConvertible {
     /// The error's message.
     let description: String
 
-    /// The error; nil if the task ran in another process.
+    /// The original error; nil if the task ran in another process.
     private let error: (any Error)?
 
     init(description: String) {
@@ -30,16 +30,16 @@ struct SharedFailure: Error, CustomStringConvertible {
         }
     }
 
-    /// What to throw on: the error itself, as far as it is known.
+    /// The error to throw: the original if it is known.
     var original: any Error { error ?? self }
 }
 
 extension SharedFailure: Equatable {
-    /// Whether both have one message.
+    /// Returns whether both have the same message.
     static func == (one: SharedFailure, other: SharedFailure) -> Bool { one.description == other.description }
 }
 
-/// What a task gave for each of several candidates: a value, or why there is none.
+/// A task's results for several candidates: a value or an error for each.
 struct Batch<Value: Sendable>: Sendable {
     let entries: [Result<Value, SharedFailure>]
 
@@ -51,10 +51,10 @@ struct Batch<Value: Sendable>: Sendable {
 }
 
 extension [any Estimator] {
-    /// The estimators as values of the first one's type, which is that of all.
+    /// Returns the estimators as values of the first one's type, which is the type of all.
     func typed<E: Estimator>(as type: E.Type) -> [E] { compactMap { $0 as? E } }
 
-    /// Writes all of them.
+    /// Writes all estimators.
     func encode(into encoder: inout CanonicalEncoder) {
         encoder.beginList(count: count)
         for estimator in self { estimator.encode(into: &encoder) }
@@ -62,9 +62,11 @@ extension [any Estimator] {
 }
 
 extension TaskInputs {
-    /// The rows of the table that a row set names, mapped by a map if there is one; all finite.
+    /// Returns the rows of the table in a row set, mapped by a map if there is one.
     ///
-    /// Inputs `first` and on are features, row set and, maybe, map.
+    /// Throws if one is not finite.
+    ///
+    /// The inputs, starting at `first`, are features, row set and optionally map.
     func projectedRows(at first: Int) throws -> Matrix {
         let features = try value(first, as: Matrix.self)
         let rows = try value(first + 1, as: RowSet.self).indices
@@ -72,13 +74,13 @@ extension TaskInputs {
         return try value(first + 2, as: RowMap.self).images(of: features, at: rows)
     }
 
-    /// The model that an input is, or that a fit of the largest among nested values found.
+    /// Returns the model at a position, which is an input or the result of a nested fit.
     func model(_ position: Int) throws -> any FittedModel {
         if let cover = self[position] as? NestedFit { return try cover.largest }
         return try value(position, as: (any FittedModel).self)
     }
 
-    /// The model at a position, which maps rows by an affine map.
+    /// Returns the affine transformer at a position.
     func affineTransformer(_ position: Int) throws -> any AffineTransformer {
         guard let transformer = try model(position) as? any AffineTransformer else {
             throw TaskInputError(position: position, expected: "affine transformer", value: self[position])
@@ -87,12 +89,12 @@ extension TaskInputs {
     }
 }
 
-/// The model of the largest among nested values, and why there is none of those that are larger still.
+/// The largest model among nested values, and the errors of the values that are larger still.
 struct NestedFit: Sendable {
-    /// The model; nil if there is none at all.
+    /// The model; nil if no value could be fitted.
     let model: (any FittedModel)?
 
-    /// For each larger value, from the largest, why it has no model.
+    /// The errors of the larger values, in decreasing order.
     let refusals: [SharedFailure]
 
     init(model: (any FittedModel)?, refusals: [SharedFailure]) {
@@ -100,7 +102,7 @@ struct NestedFit: Sendable {
         self.refusals = refusals
     }
 
-    /// Fits one estimator after the other until one has a model.
+    /// Fits one estimator after the other until one succeeds.
     init(_ estimators: [any Estimator], fit: (any Estimator) throws -> any FittedModel) throws {
         var refusals: [SharedFailure] = []
         var model: (any FittedModel)?
@@ -117,19 +119,19 @@ struct NestedFit: Sendable {
         self.refusals = refusals
     }
 
-    /// The model, or why there is none.
+    /// Returns the model, or throws if there is none.
     var largest: any FittedModel {
         get throws {
             guard let model else {
                 throw refusals.last?.original
-                    ?? SharedFailure(description: "none of the nested values has a model")
+                    ?? SharedFailure(description: "none of the nested values could be fitted")
             }
             return model
         }
     }
 }
 
-/// Indices of rows, as a value that tasks read.
+/// Indices of rows, as a value read by tasks.
 struct RowSet: Sendable {
     let indices: [Int]
 }

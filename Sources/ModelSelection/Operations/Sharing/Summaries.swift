@@ -2,7 +2,7 @@ import Learning
 import LinearAlgebra
 import TaskGraph
 
-/// Gives a row amid the data and a target amid the targets, to measure from.
+/// Chooses a row within the data and a target within the targets to measure from.
 struct OriginOf: SharingOperation {
     let name = "origin"
     let reason = "summaries about a common origin add up without loss of digits"
@@ -14,12 +14,12 @@ struct OriginOf: SharingOperation {
     }
 }
 
-/// Sums up rows of the table (inputs: features, row set, target, origin).
+/// Summarises rows of the table (inputs: features, row set, target, origin).
 struct Summarize: SharingOperation {
     let type: any MergeableSummary.Type
     let detail: SummaryDetail
     var name: String { "summarize-\(type.kind)" }
-    let reason = "each fold's rows are read once, for all the training sets it is part of"
+    let reason = "each fold's rows are read once for all the training sets that include it"
 
     func encodeParameters(into encoder: inout CanonicalEncoder) {
         encoder.append(type.kind)
@@ -37,7 +37,7 @@ struct Summarize: SharingOperation {
 struct MergeSummaries: SharingOperation {
     let type: any MergeableSummary.Type
     var name: String { "merge-\(type.kind)" }
-    let reason = "a training set's summary is the sum of its folds'"
+    let reason = "a training set's summary is the sum of its folds' summaries"
 
     func encodeParameters(into encoder: inout CanonicalEncoder) { encoder.append(type.kind) }
 
@@ -60,11 +60,11 @@ struct MapSummary: SharingOperation {
     }
 }
 
-/// Cuts a summary (first input) to the columns of a smaller model of nested ones (second input).
+/// Restricts a summary (first input) to the columns of a smaller nested model (second input).
 struct RestrictSummary: SharingOperation {
     let type: any MappableSummary.Type
     var name: String { "restrict-\(type.kind)" }
-    let reason = "the smaller model's columns are the first of the larger's"
+    let reason = "the smaller model's columns are the first of the larger model's"
 
     func encodeParameters(into encoder: inout CanonicalEncoder) { encoder.append(type.kind) }
 
@@ -74,9 +74,9 @@ struct RestrictSummary: SharingOperation {
 }
 
 extension MergeableSummary {
-    /// The summary of some rows of a table, which are copied a block at a time.
+    /// Returns the summary of some rows of a table, copying a block at a time.
     ///
-    /// Blocks spread over the cores if nothing else runs, and are added in order.
+    /// Blocks are spread over the cores if they are idle, and are added in order.
     fileprivate static func sum(
         over indices: [Int], of x: Matrix, _ target: Target, about origin: Origin, detail: SummaryDetail
     ) -> any Sendable {

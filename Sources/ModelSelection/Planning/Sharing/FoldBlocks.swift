@@ -1,4 +1,6 @@
-/// Rows in disjoint blocks, such that every training set is a union of them: of k folds, the folds.
+/// Disjoint blocks of rows, such that every training set is a union of blocks.
+///
+/// For k folds, the blocks are the folds.
 struct FoldBlocks {
     /// The rows of each block, ascending.
     let blocks: [[Int]]
@@ -6,19 +8,21 @@ struct FoldBlocks {
     /// The blocks of each split's training set, ascending.
     let ofSplit: [[Int]]
 
-    /// More parts than this, of all training sets together, would cost more to add up than they save.
+    /// The maximum total number of parts of all training sets, above which adding them would cost more than it saves.
     private static let mostParts = 100_000
 
-    /// The blocks of some splits of n rows.
+    /// Computes the blocks of some splits of n rows.
     ///
-    /// Rows that are trained on in the same splits are a block. Where that makes many small ones, as shuffled splits do,
-    /// each training set is a block by itself, and nothing is shared between them. O(rows × splits).
+    /// Rows that are in the same training sets form a block. If this yields many small blocks, as with shuffled splits,
+    /// each training set is a block of its own, and nothing is shared between them.
+    ///
+    /// - Complexity: O(rows × splits).
     init(_ splits: [Split], rows: Int) {
         var blockOfRow = [Int](repeating: 0, count: rows)
         var count = 1
-        // One split after the other parts the rows of each block into those that it trains on and the others.
+        // Each split divides every block into the rows it trains on and the others.
         for split in splits {
-            let isTrained = Self.marks(of: split.train, among: rows)
+            let isTrained = Self.membership(of: split.train, among: rows)
             var parts = [Int](repeating: -1, count: 2 * count)
             count = 0
             for row in 0..<rows {
@@ -33,7 +37,7 @@ struct FoldBlocks {
         var blocks = [[Int]](repeating: [], count: count)
         for (row, block) in blockOfRow.enumerated() { blocks[block].append(row) }
         let ofSplit = splits.map { split in
-            let isTrained = Self.marks(of: split.train, among: rows)
+            let isTrained = Self.membership(of: split.train, among: rows)
             return blocks.indices.filter { isTrained[blocks[$0][0]] }
         }
         let parts = ofSplit.reduce(0) { $0 + $1.count }
@@ -45,10 +49,10 @@ struct FoldBlocks {
         }
     }
 
-    /// Which of n rows are among those at the given indices.
-    private static func marks(of indices: [Int], among rows: Int) -> [Bool] {
-        var marks = [Bool](repeating: false, count: rows)
-        for index in indices { marks[index] = true }
-        return marks
+    /// Returns, for each of n rows, whether its index is among the given indices.
+    private static func membership(of indices: [Int], among rows: Int) -> [Bool] {
+        var isMember = [Bool](repeating: false, count: rows)
+        for index in indices { isMember[index] = true }
+        return isMember
     }
 }

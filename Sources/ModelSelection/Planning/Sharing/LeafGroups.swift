@@ -1,33 +1,33 @@
 import Learning
 import TaskGraph
 
-/// The variants of a last step in groups that one task fits.
+/// The variants of a last step, grouped by the task that fits them.
 struct LeafGroups {
-    /// The variants of each group, in the order of their path.
+    /// The variants of each group, in path order.
     let groups: [[Int]]
 
-    /// The group of each variant, and its place there.
+    /// The group of each variant, and its index in the group.
     let places: [(group: Int, index: Int)]
 
     private let variants: GridVariants
     private let encoder: VariantEncoder
 
-    /// The longest path that one task walks, so that no task of a large grid is long.
+    /// The maximum length of a path per task, so that no task of a large grid takes long.
     private static let longest = 32
 
-    /// Where fewer tasks than this are left, paths are cut for the sake of cores that would have nothing to do.
-    private static let wantedTasks = 12
+    /// The minimum number of tasks; with fewer, paths are divided so that no cores are idle.
+    private static let minimumTasks = 12
 
-    /// The groups of the variants of a step that stands `repetitions` times in the graph, once a prefix and split.
+    /// Groups the variants of a step that occurs `repetitions` times in the graph, once for each prefix and split.
     ///
-    /// How paths are cut depends on the grid and the number of splits alone, so that results do not depend on where the
-    /// search runs.
+    /// The division of paths depends only on the grid and the number of splits, so that results do not depend on the
+    /// machine.
     init(_ variants: GridVariants, repetitions: Int, in context: PlanningContext) throws {
         self.variants = variants
         encoder = VariantEncoder(variants)
         let paths = try Self.paths(variants.count, encoder, in: context)
         let tasks = max(1, repetitions * paths.count)
-        let pieces = (Self.wantedTasks + tasks - 1) / tasks
+        let pieces = (Self.minimumTasks + tasks - 1) / tasks
         var groups: [[Int]] = []
         var places = [(group: Int, index: Int)](repeating: (0, 0), count: variants.count)
         for path in paths {
@@ -42,13 +42,13 @@ struct LeafGroups {
         self.places = places
     }
 
-    /// The estimators of a group.
+    /// Returns the estimators of a group.
     func estimators(of group: Int) -> [any Estimator] { groups[group].map { variants.estimators[$0] } }
 
-    /// The first of them.
+    /// Returns the first estimator of a group.
     func firstEstimator(of group: Int) -> any Estimator { variants.estimators[groups[group][0]] }
 
-    /// The digest of an operation whose parameters are the estimators of a group, or the first of them.
+    /// Returns the digest of an operation whose parameters are the estimators of a group, or the first of them.
     func digest(of operation: any TaskOperation, _ group: Int, firstOnly: Bool) -> TaskKey {
         operation.digest { bytes in
             guard !firstOnly else { return encoder.encode(groups[group][0], into: &bytes) }
@@ -57,7 +57,7 @@ struct LeafGroups {
         }
     }
 
-    /// The variants that agree in all but the parameter of their path, by rising value of it.
+    /// Returns the variants that differ only in the path parameter, by increasing value of it.
     private static func paths(
         _ count: Int, _ encoder: VariantEncoder, in context: PlanningContext
     ) throws -> [[Int]] {

@@ -2,10 +2,10 @@ import Learning
 import LinearAlgebra
 import TaskGraph
 
-/// Lowers candidates to tasks of which as many as possible serve several candidates.
+/// Converts candidates to tasks, sharing as many tasks as possible between candidates.
 ///
-/// As ``Planner`` does, it lays a chain of tasks a candidate and split; but where a step says what of it can be shared
-/// the tasks are those of ``SharedTasks``. Steps that say nothing get the tasks that ``Planner`` gives them.
+/// As in ``Planner``, every candidate has a chain of tasks in every split. For steps with sharing traits, the tasks are
+/// those of ``SharedTasks``; other steps have the tasks of ``Planner``.
 struct SharedPlanner {
     private let search: GridSearch
     private let space: CandidateSpace
@@ -39,7 +39,7 @@ struct SharedPlanner {
             trainScores: search.trainScores)
     }
 
-    /// Lays the chains of all candidates.
+    /// Inserts the chains of all candidates.
     mutating func lower(_ warnings: [String]) throws -> SearchPlan {
         for grid in space.alternatives { try lower(grid) }
         var graph = tasks.graph
@@ -75,26 +75,26 @@ struct SharedPlanner {
         }
     }
 
-    /// A group of last steps behind one chain in every split.
+    /// A group of last steps after one chain in every split.
     private struct ScoredLeaf {
         /// The row of its scores.
         let row: Int
 
-        /// Whether each candidate has an entry there.
+        /// Whether each candidate has an entry in the row.
         let isBatch: Bool
     }
 
-    /// Where the chains of the candidate before stand, split by split.
+    /// The chains of the previous candidate, by split.
     private struct Chains {
         let depth: Int
 
         /// The variant of each step.
         var chosen: [Int]
 
-        /// The spaces after each step but the last.
+        /// The spaces after each step except the last.
         var spaces: [[Int]]
 
-        /// Where the scores of the groups of last steps behind them are; nil of those that were not inserted yet.
+        /// The scores of each group of last steps; nil for groups that were not inserted yet.
         private(set) var leaves: [ScoredLeaf?]
 
         /// The groups that were inserted.
@@ -120,7 +120,7 @@ struct SharedPlanner {
             inserted.removeAll()
         }
 
-        /// Moves to another candidate and returns the first step that differs.
+        /// Advances to another candidate, and returns the first step that differs.
         mutating func advance(to combination: Int, of grid: CandidateSpace.Grid) -> Int {
             grid.variantIndices(of: combination, into: &next)
             swap(&chosen, &next)
@@ -128,7 +128,7 @@ struct SharedPlanner {
         }
     }
 
-    /// Lays a split's chain anew from a step on, up to the last but one.
+    /// Replaces a split's chain from a step on, except for the last step.
     private mutating func extend(
         _ chains: inout Chains, _ split: Int, from first: Int, _ variants: [[StepVariant]]
     ) {
@@ -163,7 +163,7 @@ struct SharedPlanner {
         return leaf
     }
 
-    /// What is true of the variants of a step, and of them together.
+    /// Returns the properties of a step's variants.
     private mutating func variants(
         of estimators: [any Estimator], smallColumnsMatter: Bool
     ) -> [StepVariant] {

@@ -3,25 +3,25 @@ import LinearAlgebra
 import TaskGraph
 
 extension SharedTasks {
-    /// The tasks that fit a group of last steps in one split and ask the models.
+    /// The tasks that fit a group of last steps in one split and predict with the models.
     struct Leaf {
-        /// The task that fits.
+        /// The task that fits the group.
         let fit: TaskID
 
-        /// The answers for the test rows: a batch, or of a plain fit the answer itself.
+        /// The predictions for the test rows: a batch, or for a plain fit a single output.
         let test: TaskID
 
-        /// Likewise for the training rows, if they are wanted.
+        /// The predictions for the training rows, if they are scored.
         let train: TaskID?
 
-        /// Whether answers are a batch, in which each candidate has its own.
+        /// Whether the predictions are a batch with an entry for each candidate.
         let isBatch: Bool
 
         /// The order of the training rows.
         let order: Side
     }
 
-    /// Inserts the tasks of one of a grid's groups.
+    /// Inserts the tasks of one group of a grid.
     mutating func leaf(
         _ group: Int, of groups: LeafGroups, after space: Int?, _ split: Int, _ kinds: PredictionKinds,
         trainScores: Bool
@@ -72,11 +72,11 @@ extension SharedTasks {
         return batch(fit, space, split, kinds, trainScores: trainScores)
     }
 
-    /// The task that scores a leaf's answers against targets.
-    mutating func score(_ answers: TaskID, _ targets: TaskID, _ leaf: Leaf, by scorer: Scorer) -> TaskID {
+    /// Inserts the task that scores a leaf's predictions against targets.
+    mutating func score(_ predictions: TaskID, _ targets: TaskID, _ leaf: Leaf, by scorer: Scorer) -> TaskID {
         leaf.isBatch
-            ? insert(ScorePath(scorer: scorer), [answers, targets])
-            : graph.insert(Score(scorer: scorer), inputs: [answers, targets])
+            ? insert(ScorePath(scorer: scorer), [predictions, targets])
+            : graph.insert(Score(scorer: scorer), inputs: [predictions, targets])
     }
 
     private mutating func batch(
@@ -88,15 +88,15 @@ extension SharedTasks {
         return Leaf(fit: fit, test: test, train: train, isBatch: true, order: .train)
     }
 
-    /// Whether an estimator is fitted to a Gram matrix; if not, that it falls back to rows is noted.
+    /// Returns whether an estimator is fitted to a Gram matrix; if not, records the fallback to rows.
     private mutating func takesGramMatrix(_ estimator: any KernelEstimator) -> Bool {
-        let memory = kernels == .onDemand ? "the memory budget has no room for Gram matrices" : nil
+        let memory = kernels == .onDemand ? "Gram matrices exceed the memory budget" : nil
         guard let reason = estimator.reasonAgainstGramMatrix ?? memory else { return true }
         noteFallback(of: estimator, reason)
         return false
     }
 
-    /// The Gram matrix of an estimator's kernel, of the rows of a space, and whether the test rows are its others.
+    /// Returns the Gram matrix of an estimator's kernel in a space, and whether the test rows are its other rows.
     private mutating func gram(
         _ estimator: any KernelEstimator, _ space: Int?, _ split: Int
     ) -> (matrix: TaskID, hasTest: Bool) {
@@ -119,7 +119,7 @@ extension SharedTasks {
         return (matrix, true)
     }
 
-    /// The products of the rows of one side with the training rows.
+    /// Returns the products of the rows of one side with the training rows.
     private mutating func products(of side: Side, _ space: Int?, _ split: Int) -> TaskID {
         insert(
             InnerProductsOfOthers(isHeld: holdsOthers),
@@ -128,7 +128,7 @@ extension SharedTasks {
 }
 
 extension PathEstimator {
-    /// The estimator that stands for all of the path, if it has a kernel.
+    /// The estimator that represents the whole path, if it has a kernel.
     fileprivate var kernelRepresentative: (any KernelEstimator)? {
         pathRepresentative as? any KernelEstimator
     }

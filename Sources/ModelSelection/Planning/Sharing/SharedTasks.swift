@@ -2,12 +2,11 @@ import Learning
 import LinearAlgebra
 import TaskGraph
 
-/// Inserts the tasks of one search that sharing traits make possible.
+/// Inserts the tasks of one search that sharing traits allow.
 ///
-/// A *space* is what the rows are after some steps in one split; the table itself is the space that comes before all.
-/// Rows, maps and summaries of a space are inserted when a step asks for them, so that nothing is computed which no step
-/// reads: behind a scaler and an analysis of principal components that are fitted to summaries, nobody asks for scaled
-/// rows.
+/// A *space* is the state of the rows after some steps in one split; nil is the space of the table itself. The rows,
+/// maps and summaries of a space are inserted only when a step needs them. For example, after a scaler and a PCA that
+/// are fitted to summaries, no step reads the scaled rows, so they are not computed.
 struct SharedTasks {
     var graph: TaskGraph
     let features, target: TaskID
@@ -15,29 +14,29 @@ struct SharedTasks {
     let memory: MemoryPlan
     let kernels: MemoryPlan.Kernels
 
-    /// Whether memory allows for one Gram matrix of all rows, and for the products of each split's other rows.
+    /// Whether one Gram matrix of all rows, and the products of each split's other rows, fit in memory.
     let holdsWhole, holdsOthers: Bool
 
-    /// Why there are operations that a plan without sharing has not, by name.
+    /// The reason for each operation that a plan without sharing does not have, by name.
     private(set) var reasons: [String: String] = [:]
 
-    /// Why summaries hold no products of columns; nil if they do where they are wanted.
+    /// The reason why summaries have no products of columns; nil if they have them on demand.
     private var reasonAgainstProducts: String?
 
-    /// The fits that are made of rows although their estimator could share more, by why.
+    /// The number of fits to rows although their estimator could share more, by reason.
     private(set) var fallbacks: [SearchPlan.Fallback: Int] = [:]
 
     let data: Dataset
     private let blocks: FoldBlocks
     private(set) var spaces: [Space] = []
 
-    /// How much detail the summaries of the table's rows have, by kind; set for each grid.
+    /// The detail of the summaries of the table's rows, by kind; set for each grid.
     private var details: [String: SummaryDetail] = [:]
 
-    /// All rows of the table sorted by class; made when a kernel first asks for it.
+    /// All rows of the table sorted by class; created when a kernel first needs it.
     lazy var whole = WholeTable(data.target)
 
-    /// All rows of a table sorted by class, and each row's place in that order.
+    /// All rows of a table sorted by class, and each row's position in that order.
     struct WholeTable {
         let order, places: [Int]
 
@@ -49,15 +48,15 @@ struct SharedTasks {
         }
     }
 
-    /// The tasks that give the rows of spaces: many steps read the same rows.
+    /// The tasks for the rows of spaces, which many steps read.
     private var knownRows: [RowsOfSpace: TaskID] = [:]
     private var knownPanels: [RowsOfSpace: TaskID] = [:]
 
-    /// The sets of rows and the targets that were asked for: to find a long list of rows by its key means to hash it.
+    /// The tasks for row sets and targets inserted so far; finding a long list of rows by its key requires hashing it.
     private var knownRowSets: [RowSetName: TaskID] = [:]
     private var knownTargets: [RowSetName: TaskID] = [:]
 
-    /// The operations that transform, by the kind of estimator.
+    /// The transform operations, by kind of estimator.
     private var transforms: [String: OperationID] = [:]
 
     private enum RowSetName: Hashable {
@@ -71,10 +70,10 @@ struct SharedTasks {
         let side: Side
     }
 
-    /// The operations that fit groups of last steps, by the number of the group: registered once for all splits.
+    /// The operations that fit groups of last steps, by group; registered once for all splits.
     private var leafFits: [LeafFit: OperationID] = [:]
 
-    /// A group of last steps, and what it is fitted to.
+    /// A group of last steps, and its input.
     struct LeafFit: Hashable {
         let group: Int
         let source: Source
@@ -82,11 +81,11 @@ struct SharedTasks {
         enum Source { case rows, plainRows, summary, gram }
     }
 
-    /// What the rows are after a step in one split.
+    /// The state of the rows after a step in one split.
     struct Space {
         let split: Int
 
-        /// The space before, or nil for the table's own.
+        /// The previous space; nil for the table itself.
         let previous: Int?
 
         /// The kind of the step.
@@ -95,13 +94,13 @@ struct SharedTasks {
         /// The task that fits the step.
         let fit: TaskID
 
-        /// The operation that transforms by it.
+        /// The operation that transforms with the step.
         let transform: OperationID
 
-        /// Whether the map from the table to here is affine.
+        /// Whether the map from the table to this space is affine.
         let isAffine: Bool
 
-        /// The space of the largest of nested models, of which this one's columns are the first.
+        /// The space of the largest nested model, whose first columns are those of this space.
         var cover: Int?
     }
 
@@ -126,7 +125,7 @@ struct SharedTasks {
         holdsOthers = kernels == .ofProducts && memory.holdsOthers(rows: rows, largest, splits: splits.count)
     }
 
-    /// Makes ready for a grid of steps of these types: its summaries have the most detail that any of them wants.
+    /// Prepares for a grid with the given step types; its summaries have the maximum detail that any of them needs.
     mutating func begin(_ estimators: some Sequence<any Estimator>) {
         details = [:]
         leafFits = [:]
@@ -141,11 +140,11 @@ struct SharedTasks {
             columns >= least
             ? "there are as many columns as training rows"
             : memory.holdsProducts(columns: columns, summaries: count)
-                ? nil : "the memory budget has no room for products of columns"
+                ? nil : "products of columns exceed the memory budget"
         if reasonAgainstProducts != nil { details = details.mapValues { _ in .columns } }
     }
 
-    /// Notes that a fit of an estimator reads rows.
+    /// Records that a fit of an estimator reads rows.
     mutating func noteFallback(of estimator: any Estimator, _ reason: String) {
         fallbacks[SearchPlan.Fallback(step: type(of: estimator).kind, reason: reason), default: 0] += 1
     }
@@ -157,7 +156,7 @@ struct SharedTasks {
         return graph.insert(graph.register(operation), inputs: inputs)
     }
 
-    /// The operation that fits a group, made by `make` of its estimators and a budget of memory when it is first asked for.
+    /// Returns the operation that fits a group; `make` creates it from the estimators and a memory budget on first use.
     mutating func leafFit(
         _ group: Int, of groups: LeafGroups, _ source: LeafFit.Source,
         _ make: ([any Estimator], Int) -> any TaskOperation
@@ -178,12 +177,12 @@ struct SharedTasks {
 
     // MARK: - Rows
 
-    /// The rows of a space.
+    /// Returns the task for the rows of a space.
     mutating func rows(_ space: Int?, _ split: Int, _ side: Side) -> TaskID {
-        let wanted = RowsOfSpace(space: space, split: split, side: side)
-        if let known = knownRows[wanted] { return known }
+        let key = RowsOfSpace(space: space, split: split, side: side)
+        if let known = knownRows[key] { return known }
         let rows = insertRows(space, split, side)
-        knownRows[wanted] = rows
+        knownRows[key] = rows
         return rows
     }
 
@@ -211,7 +210,7 @@ struct SharedTasks {
         return graph.insert(here.transform, inputs: here.fit, rows(here.previous, split, side))
     }
 
-    /// The training rows of a space in panels; of one of nested sizes, with the columns of the largest.
+    /// Returns the task for the training rows of a space in panels; for nested sizes, with the columns of the largest.
     mutating func panels(_ space: Int?, _ split: Int) -> TaskID {
         if let known = knownPanels[RowsOfSpace(space: space, split: split, side: .train)] { return known }
         let panels = insertPanels(space, split)
@@ -240,7 +239,7 @@ struct SharedTasks {
         return rows
     }
 
-    /// The targets of a split's rows.
+    /// Returns the task for the targets of a split's rows.
     mutating func targets(_ split: Int, _ side: Side) -> TaskID {
         let name = RowSetName.side(side, split: split)
         if let known = knownTargets[name] { return known }
@@ -259,7 +258,7 @@ struct SharedTasks {
         }
     }
 
-    /// The map from the table's rows to a space's; nil if it is not affine.
+    /// Returns the task for the map from the table's rows to a space; nil if it is not affine.
     private mutating func map(_ space: Int) -> TaskID? {
         let here = spaces[space]
         guard here.isAffine else { return nil }
@@ -269,7 +268,7 @@ struct SharedTasks {
 
     // MARK: - Summaries
 
-    /// The summary of a split's training rows in a space; nil if there is none but by looking at the rows there.
+    /// Returns the task for the summary of a split's training rows in a space; nil if it would require the rows.
     mutating func summary(_ kind: SummaryKind, _ space: Int?, _ split: Int) -> TaskID? {
         guard let detail = details[kind.type.kind], detail >= kind.detail else { return nil }
         guard let space else {
@@ -285,14 +284,15 @@ struct SharedTasks {
         if let cover = here.cover {
             return summary(kind, cover, split).map { insert(RestrictSummary(type: type), [$0, here.fit]) }
         }
-        // A dense map asks for products, whatever the step behind it does.
+        // A dense map needs products, whatever the next step needs.
         guard detail == .products else { return nil }
         return summary(kind, here.previous, split).map { insert(MapSummary(type: type), [$0, here.fit]) }
     }
 
-    /// A summary and what else a fit of an estimator to it is given: the targets, and where the rows are should it not do.
+    /// Returns a summary and the other inputs of a fit to it: the targets, and the rows in case it is insufficient.
     ///
-    /// - Returns: nil if there is none; where that is the fault of the table, not of the steps before, it is noted.
+    /// - Returns: The inputs; nil if there is no summary. If the table, rather than an earlier step, is the reason,
+    ///   this is recorded.
     mutating func summaryInputs(
         _ estimator: any Estimator, _ space: Int?, _ split: Int
     ) -> [TaskID]? {
@@ -312,7 +312,7 @@ struct SharedTasks {
 
     // MARK: - Steps
 
-    /// A variant of a step, of itself.
+    /// Returns a single variant of a step.
     mutating func variant(_ estimator: any Estimator, smallColumnsMatter: Bool) -> StepVariant {
         let kind = type(of: estimator).kind
         let transform = transforms[kind] ?? graph.register(Transform(kind: kind))
@@ -323,7 +323,7 @@ struct SharedTasks {
             transform: transform, smallColumnsMatter: smallColumnsMatter, isAffine: estimator.isAffine)
     }
 
-    /// The space after a variant of a transforming step.
+    /// Returns the space after a variant of a transforming step.
     mutating func space(after previous: Int?, _ variant: StepVariant, _ split: Int) -> Int {
         let before = previous.map { spaces[$0].isAffine } ?? true
         let isAffine = before && variant.isAffine
@@ -351,12 +351,12 @@ struct SharedTasks {
         return spaces.count - 1
     }
 
-    /// The task that fits a step, as the last of its pipeline.
+    /// Returns the task that fits a step, as the last of its pipeline.
     mutating func fit(_ variant: StepVariant, after space: Int?, _ split: Int) -> TaskID {
         fit([variant.estimator], variant, space, split)
     }
 
-    /// The task that fits an estimator, or the largest possible of several.
+    /// Returns the task that fits an estimator, or the largest possible of several.
     private mutating func fit(
         _ estimators: [any Estimator], _ variant: StepVariant, _ previous: Int?, _ split: Int
     ) -> TaskID {

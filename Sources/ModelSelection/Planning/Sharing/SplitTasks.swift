@@ -2,14 +2,14 @@ import Learning
 import LinearAlgebra
 import TaskGraph
 
-/// What depends on a split only: which rows it trains and is tested on, in the orders that fits want them.
+/// The tasks and rows of a split: its training and test rows, in the orders that fits need.
 struct SplitTasks {
     let split: Split
 
-    /// Operations that take the rows out of features and target.
+    /// The operations that take the rows of features and target.
     let takeTrain, takeTest: OperationID
 
-    /// The training rows in the order of their classes; made when a kernel first asks for it, for it takes memory.
+    /// The training rows in class order; created when a kernel first needs it, to save memory.
     lazy var byClass = RowsByClass(split.train, target)
 
     private let target: Target
@@ -19,10 +19,10 @@ struct SplitTasks {
         /// The rows.
         let sorted: [Int]
 
-        /// The places they have then among the rows as they were.
+        /// The position of each of them among the original rows.
         let permutation: [Int]
 
-        /// Whether that is another order.
+        /// Whether the order differs from the original one.
         let isReordered: Bool
 
         init(_ rows: [Int], _ target: Target) {
@@ -41,10 +41,10 @@ struct SplitTasks {
 }
 
 extension Target {
-    /// The places of some rows, in the order of their classes and in each class as they came; of numbers, as they
-    /// came.
+    /// Returns the positions of some rows sorted by class; rows of the same class, or with a numeric target all rows,
+    /// keep their order.
     ///
-    /// O(rows + classes).
+    /// - Complexity: O(rows + classes).
     func placesByClass(of rows: [Int]) -> [Int] {
         guard case .labels(let labels) = self else { return Array(rows.indices) }
         var starts = [Int](repeating: 0, count: labels.classes.count + 1)
@@ -60,7 +60,7 @@ extension Target {
     }
 }
 
-/// Which of a split's rows are meant.
+/// The rows of a split.
 enum Side {
     case train, test
 

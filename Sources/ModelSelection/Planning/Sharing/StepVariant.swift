@@ -1,7 +1,7 @@
 import Learning
 import TaskGraph
 
-/// One variant of a transforming step, and what is true of it.
+/// A variant of a transforming step, and its properties.
 struct StepVariant {
     let estimator: any Estimator
     let fit: OperationID
@@ -10,26 +10,26 @@ struct StepVariant {
     /// The kind of the step.
     var kind: String { type(of: estimator).kind }
 
-    /// Whether a later step amplifies columns of tiny spread.
+    /// Whether a later step amplifies columns with a tiny spread.
     let smallColumnsMatter: Bool
 
     /// Whether it maps rows by an affine map.
     var isAffine = false
 
-    /// The variants it is nested with, itself among them; nil if there are no others.
+    /// The nested variants, including this one; nil if there are no others.
     var family: Family?
 
-    /// Variants of which the largest model holds the others.
+    /// Variants whose largest model contains the others.
     struct Family {
-        /// The estimators, from the largest down.
+        /// The estimators, in decreasing order.
         let estimators: [any NestedEstimator]
 
-        /// The place of this variant's estimator.
+        /// The index of this variant's estimator.
         let place: Int
     }
 }
 
-/// A type of summary, and how much of it is wanted.
+/// A type of summary, and the required detail.
 struct SummaryKind {
     let type: any MergeableSummary.Type
     let detail: SummaryDetail
@@ -52,7 +52,7 @@ extension Estimator {
     /// Whether models of this estimator are affine maps.
     var isAffine: Bool { Model.self is any AffineTransformer.Type }
 
-    /// The digest of all parameters but one: what variants agree in that differ in that one alone.
+    /// Returns the digest of all parameters except one; equal for variants that differ only in it.
     func digest(without parameter: String) -> TaskKey {
         var encoder = CanonicalEncoder()
         encoder.append(Self.kind)
@@ -62,7 +62,7 @@ extension Estimator {
         return encoder.digest
     }
 
-    /// The estimator with a parameter at its default.
+    /// Returns the estimator with a parameter at its default.
     func resetting(_ parameter: String) -> Self {
         guard let described = Self.parameters.first(where: { $0.name == parameter }) else { return self }
         return (try? setting(parameter, to: described.value(in: Self()))) ?? self
@@ -70,11 +70,11 @@ extension Estimator {
 }
 
 extension NestedEstimator {
-    /// What agrees in variants that are nested.
+    /// The digest that is equal for nested variants.
     var familyDigest: TaskKey { digest(without: Self.nestedParameter) }
 }
 
 extension PathEstimator {
-    /// What stands for all of the path.
+    /// The estimator that represents the whole path.
     var pathRepresentative: Self { resetting(Self.pathParameter) }
 }

@@ -1,14 +1,14 @@
 import Learning
 import TaskGraph
 
-/// Writes the variants of a step as ``Estimator/encode(into:writeValue:)`` does, and tells which stand on one path.
+/// Encodes the variants of a step as ``Estimator/encode(into:writeValue:)`` does, and determines their paths.
 ///
-/// A large grid has as many variants as candidates, and those of one origin differ in the varied parameters alone. So
-/// each origin is encoded once, with gaps; for a variant the gaps are filled.
+/// A large grid has as many variants as candidates, and variants of one origin differ only in the varied parameters.
+/// Each origin is therefore encoded once, with gaps, which are filled for each variant.
 struct VariantEncoder {
     private let variants: GridVariants
 
-    /// What the variants of each origin have in common.
+    /// The common encoding of each origin's variants.
     private let forms: [Form]
 
     init(_ variants: GridVariants) {
@@ -16,21 +16,21 @@ struct VariantEncoder {
         forms = variants.origins.map { Form($0, variants.varied) }
     }
 
-    /// Writes a variant.
+    /// Encodes a variant.
     func encode(_ variant: Int, into encoder: inout CanonicalEncoder) {
         encode(variant, into: &encoder, withPath: true)
     }
 
-    /// The hash of all of a variant but the parameter of its path: what variants of one path agree in.
+    /// Returns the hash of a variant without the path parameter, which is equal for variants of one path.
     ///
-    /// - Parameter scratch: an encoder to write into.
+    /// - Parameter scratch: An encoder to write to.
     func pathDigest(of variant: Int, _ scratch: inout CanonicalEncoder) -> TaskKey {
         scratch.removeAll()
         encode(variant, into: &scratch, withPath: false)
         return scratch.digest
     }
 
-    /// Where a variant stands on its path; 0 if it is of none.
+    /// Returns the value of a variant's path parameter; 0 if it is not on a path.
     func pathPosition(of variant: Int) -> Double {
         guard let gap = form(of: variant).gaps.first(where: \.isPath) else { return 0 }
         return Double(value(gap, of: variant)) ?? 0
@@ -58,12 +58,12 @@ struct VariantEncoder {
         /// The bytes after the last gap.
         let rest: [UInt8]
 
-        /// A parameter that is varied, or is that of the path.
+        /// A varied parameter, or the path parameter.
         struct Gap {
-            /// The bytes between the gap before and this one.
+            /// The bytes between the previous gap and this one.
             let before: [UInt8]
 
-            /// The place among the varied parameters, or nil if it has the origin's value.
+            /// The index among the varied parameters, or nil if it has the origin's value.
             let column: Int?
             let value: ParameterValue
 

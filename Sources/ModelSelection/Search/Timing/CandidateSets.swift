@@ -1,40 +1,40 @@
 import TaskGraph
 
-/// Sets of candidates, each held once and known by a number.
+/// Sets of candidates, stored once each and identified by a number.
 ///
-/// The sets that arise in a plan are few and mostly nested: all candidates, those of one prefix of steps, those of one
-/// prefix and kernel, those of one path. Splits have the same ones. A union that was made before is found by the
-/// numbers of its parts, so that sets cost as much as their members, however many tasks they belong to.
+/// A plan has few distinct sets, which are mostly nested: all candidates, those with a common prefix of steps, those
+/// with a common prefix and kernel, those of one path. All splits have the same sets. An earlier union is found by the
+/// numbers of its parts, so the cost of sets depends on their members, not on the number of tasks.
 struct CandidateSets {
     /// The number of candidates; the set of one candidate alone has the candidate's number.
     let candidateCount: Int
 
-    /// The members of all other sets, one set after the other, and where each set's end.
+    /// The members of all other sets, one set after the other, and the end of each set.
     private var members: [Int32] = []
     private var ends: [Int] = []
 
-    /// The unions that were made, by the hash of their parts' numbers in ascending order.
+    /// The unions computed so far, by the hash of their parts' numbers in ascending order.
     private var unions: [TaskKey: Int32] = [:]
 
-    /// For each candidate the last union that it was found to be a member of.
-    private var marks: [Int32]
+    /// For each candidate, the last union in which it was found.
+    private var lastUnion: [Int32]
     private var unionCount: Int32 = 0
 
-    /// The set of every candidate, once it has arisen.
+    /// The set of all candidates, once it exists.
     private var everyone: Int32?
 
     init(candidateCount: Int) {
         self.candidateCount = candidateCount
-        marks = [Int32](repeating: 0, count: candidateCount)
+        lastUnion = [Int32](repeating: 0, count: candidateCount)
     }
 
-    /// How many sets there are.
+    /// The number of sets.
     var count: Int { candidateCount + ends.count }
 
-    /// How many members the sets of more than one candidate have, all together.
+    /// The total number of members of the sets with more than one candidate.
     var memberCount: Int { members.count }
 
-    /// How many candidates a set has.
+    /// Returns the number of candidates in a set.
     func count(of set: Int32) -> Int {
         Int(set) < candidateCount ? 1 : range(of: Int(set) - candidateCount).count
     }
@@ -45,9 +45,9 @@ struct CandidateSets {
         for place in range(of: Int(set) - candidateCount) { body(Int(members[place])) }
     }
 
-    /// The union of some sets, at least one.
+    /// Returns the union of one or more sets.
     ///
-    /// O(parts), and where it is not known yet O(the parts' members).
+    /// - Complexity: O(parts), plus O(the parts' members) for a new union.
     mutating func union(of parts: [Int32]) -> Int32 {
         if parts.count == 1 { return parts[0] }
         let distinct = Self.distinct(parts)
@@ -71,7 +71,7 @@ struct CandidateSets {
         }
         let size = members.count - start
         let isEveryone = size == candidateCount
-        // A part that has as many candidates has the same ones.
+        // A part with as many candidates as the union is equal to it.
         if let known = (isEveryone ? everyone : nil) ?? parts.first(where: { count(of: $0) == size }) {
             members.removeLast(size)
             return known
@@ -83,14 +83,14 @@ struct CandidateSets {
     }
 
     private mutating func add(_ candidate: Int32) {
-        guard marks[Int(candidate)] != unionCount else { return }
-        marks[Int(candidate)] = unionCount
+        guard lastUnion[Int(candidate)] != unionCount else { return }
+        lastUnion[Int(candidate)] = unionCount
         members.append(candidate)
     }
 
     private func range(of place: Int) -> Range<Int> { (place == 0 ? 0 : ends[place - 1])..<ends[place] }
 
-    /// Each number once, in ascending order.
+    /// Returns the distinct numbers in ascending order.
     private static func distinct(_ parts: [Int32]) -> [Int32] {
         let isAscending = zip(parts, parts.dropFirst()).allSatisfy { $0 < $1 }
         if isAscending { return parts }

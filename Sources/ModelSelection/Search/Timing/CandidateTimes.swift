@@ -1,28 +1,29 @@
 import TaskGraph
 
-/// What each candidate took of a search's time, over all splits.
+/// Each candidate's share of the time of a search, over all splits.
 ///
-/// A task is needed by the candidates whose test scores depend on it. Its time is divided among them equally, so that
-/// the parts of all candidates add up to the time of all tasks. It counts as time of fitting where a fit depends on
-/// it, and as time of scoring elsewhere.
+/// A task is needed by the candidates whose test scores depend on it. Its time is divided equally among them, so that
+/// the shares of all candidates add up to the total time. It is fit time if a fit depends on the task, and score time
+/// otherwise.
 ///
-/// The sets of candidates go through the graph once, from the scores to the data: linear in tasks and inputs, and in the
-/// members of the distinct sets.
+/// The sets of candidates are propagated through the graph once, from the scores to the data.
+///
+/// - Complexity: Linear in the tasks, their inputs, and the members of the distinct sets.
 struct CandidateTimes {
-    /// Each candidate's part of the fits, and of all that they read, in seconds.
+    /// Each candidate's share of the fits and the tasks on which they depend, in seconds.
     private(set) var fit: [Double] = []
 
-    /// How long the same tasks would take for the candidate alone: undivided, but for a path's, of which each
-    /// candidate counts as an equal part.
+    /// The time of the same tasks for the candidate alone: undivided, except for a path, of which each candidate has an
+    /// equal part.
     private(set) var fitAlone: [Double] = []
 
-    /// Each candidate's part of what tests its models.
+    /// Each candidate's share of the tasks that evaluate its models.
     private(set) var score: [Double] = []
 
-    /// How many members the distinct sets of more than one candidate have, all together.
+    /// The total number of members of the distinct sets with more than one candidate.
     let memberCount: Int
 
-    /// The times of a plan's candidates, given those of its tasks.
+    /// Computes the times of a plan's candidates from those of its tasks.
     init(_ plan: SearchPlan, seconds: (TaskID) -> Double) {
         var sets = CandidateSets(candidateCount: plan.candidateCount)
         var readers = ReaderSets(taskCount: plan.graph.count)
@@ -67,19 +68,19 @@ struct CandidateTimes {
         }
     }
 
-    /// The times of the tasks that the same candidates need.
+    /// The times of the tasks needed by the same candidates.
     private struct Sums {
         var fit = 0.0
         var fitAlone = 0.0
         var score = 0.0
     }
 
-    /// What operations are, each looked at once.
+    /// The number of models of each operation, determined once.
     private struct FittingOperations {
-        /// By the operation's number: how many models it makes, 0 if it does not fit, -1 if that is not known yet.
+        /// For each operation, the number of models it fits: 0 if it is not a fit, -1 if unknown.
         private var counts: [Int] = []
 
-        /// How many models a task makes; nil if it does not fit.
+        /// Returns the number of models that a task fits; nil if it is not a fit.
         mutating func modelCount(of task: TaskID, in graph: TaskGraph) -> Int? {
             let index = graph.operationID(of: task).index
             while counts.count <= index { counts.append(-1) }

@@ -1,19 +1,20 @@
 import TaskGraph
 
-/// For each task of a graph, the sets of candidates that its readers are needed by.
+/// For each task of a graph, the sets of candidates that need its readers.
 ///
-/// Linked lists in two arrays: nearly all tasks of a large search have one reader, or several of the same candidate.
+/// The sets are linked lists in two arrays: nearly all tasks of a large search have one reader, or several for the same
+/// candidate.
 struct ReaderSets {
-    /// For each task the place of its last entry, or -1.
+    /// The index of each task's last entry, or -1.
     private var last: [Int32]
 
-    /// The sets, and for each entry the place of the one before, or -1.
+    /// The sets, and the index of each entry's predecessor, or -1.
     private var sets: [Int32] = []
     private var previous: [Int32] = []
 
     init(taskCount: Int) { last = [Int32](repeating: -1, count: taskCount) }
 
-    /// Notes that candidates of a set need a task.
+    /// Adds the set of candidates that need a task.
     mutating func add(_ set: Int32, to task: TaskID) {
         let place = last[task.index]
         guard place < 0 || sets[Int(place)] != set else { return }
@@ -22,7 +23,7 @@ struct ReaderSets {
         last[task.index] = Int32(sets.count - 1)
     }
 
-    /// Puts the sets of a task in place of what `found` holds, the last first.
+    /// Replaces the contents of `found` by the sets of a task, the last first.
     func read(_ task: TaskID, into found: inout [Int32]) {
         found.removeAll(keepingCapacity: true)
         var place = last[task.index]
