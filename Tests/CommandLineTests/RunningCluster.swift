@@ -22,7 +22,8 @@ final class RunningCluster {
                     print(len(cluster.scheduler.tasks), flush=True)
             """
         process.executableURL = Trellis.repository.appending(path: ".venv-cluster/bin/python3")
-        process.arguments = ["-c", program]
+        // Without the folder for temporary files among those that modules are imported from.
+        process.arguments = ["-P", "-c", program]
         process.currentDirectoryURL = FileManager.default.temporaryDirectory
         process.standardInput = questions
         process.standardOutput = answers
