@@ -80,7 +80,8 @@ func graph(damaged: Set<Int> = []) -> (graph: TaskGraph, total: TaskID, halves: 
         }
         return graph.insert(AddUp(), inputs: tens)
     }
-    return (graph, graph.insert(AddUp(), inputs: halves), halves)
+    let total = graph.insert(AddUp(), inputs: halves)
+    return (graph, total, halves)
 }
 
 let scheduler = ThreadedScheduler()
