@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test worker setup-cluster test-cluster examples notebooks notebooks-update lint docs docs-serve \
-    bench golden fuzz sanitize clean
+    public-api bench golden fuzz sanitize clean
 
 SOURCES := Package.swift Sources Tests Benchmarks Examples Tools
 TRELLIS := .build/release/trellis
@@ -92,14 +92,24 @@ BUILD_WITH_SYMBOLS := swift build --scratch-path .build-lint -Xswiftc -emit-symb
 BASE_PATH :=
 COMPILE_DOCUMENTATION = Tools/build-documentation $(SYMBOLS) .build/docs $(BASE_PATH)
 
-lint: setup ## Check the formatting, and that the code and its documentation build without warnings.
+LIST_PUBLIC_API := Tools/public-api $(SYMBOLS) LinearAlgebra Learning TaskGraph LocalScheduling Tabular ModelSelection Trellis \
+    DaskCluster Scaling TrellisWorkerInterface TrellisCommandLine
+
+lint: setup ## Check the formatting, the list of public declarations, and that the code and its documentation build without warnings.
 	swift format lint --strict --recursive $(SOURCES)
 	@mkdir -p $(SYMBOLS)
 	$(BUILD_WITH_SYMBOLS) --build-tests 2>&1 | tee .build-lint/log
 	@if grep 'warning:' .build-lint/log | grep -v '/checkouts/'; then \
 	    rm -rf .build-lint; echo 'lint: the build has warnings (above); expected none' >&2; exit 1; \
 	fi
+	@$(LIST_PUBLIC_API) | diff docs/public-api.txt - \
+	    || { echo 'lint: the public API differs from docs/public-api.txt (above); see make public-api' >&2; exit 1; }
 	@$(COMPILE_DOCUMENTATION)
+
+public-api: setup ## Update docs/public-api.txt, the list of all public declarations.
+	@mkdir -p $(SYMBOLS)
+	$(BUILD_WITH_SYMBOLS)
+	@$(LIST_PUBLIC_API) > docs/public-api.txt
 
 docs: setup ## Build the documentation of all modules as one static site in .build/docs, to open with any web server.
 	@mkdir -p $(SYMBOLS)
