@@ -27,7 +27,11 @@ struct ClassMomentsTests {
         for (a, b) in zip(one.centroids.values, other.centroids.values) { #expect(abs(a - b) < 1e-12) }
     }
 
-    @Test func addUpOverRows() throws {
+    /// Rows that lack the last class, the first or the middle one come before the others; wine is sorted by class.
+    @Test(arguments: [
+        (Array(0..<100), [0, 1]), (Array(59..<178), [1, 2]), (Array(0..<59) + Array(130..<178), [0, 2]),
+    ])
+    func addUpOverRows(first: [Int], classes: [Int32]) throws {
         let data = try Fixtures.dataSet("wine", target: "class")
         func moments(_ rows: [Int]) -> ClassMoments {
             let part = data.rows(at: rows)
@@ -35,10 +39,9 @@ struct ClassMomentsTests {
                 of: part.features, part.target, about: Origin(amid: data.features, data.target),
                 detail: .products)
         }
-        // The first rows lack the last class.
-        var sum = moments(Array(0..<100))
-        #expect(sum.classes == [0, 1])
-        sum.add(moments(Array(100..<178)))
+        var sum = moments(first)
+        #expect(sum.classes == classes)
+        sum.add(moments((0..<178).filter { !first.contains($0) }))
         let whole = moments(Array(0..<178))
         #expect(sum.classes == whole.classes && sum.counts == [59, 71, 48] && whole.isAccurate)
         for (a, b) in [(sum.means, whole.means), (sum.variances, whole.variances)] {
