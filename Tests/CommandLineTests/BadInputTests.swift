@@ -173,13 +173,13 @@ import Testing
             message:
                 "--cv: 'kfld:3' is not a valid cross-validation: unknown form 'kfld'; the forms are K, kfold:K, "
                 + "stratified:K, group:K:COLUMN, time:K, shuffle:N:TEST_SIZE, stratified-shuffle:N:TEST_SIZE, "
-                + "repeated:K:TIMES, loo"),
+                + "repeated:K:TIMES, loo, logo:COLUMN"),
         .svc(
             "--cv", "1",
             message:
                 "--cv: '1' is not a valid cross-validation: K must be a whole number of at least 2, but is '1'; the forms "
                 + "are K, kfold:K, stratified:K, group:K:COLUMN, time:K, shuffle:N:TEST_SIZE, "
-                + "stratified-shuffle:N:TEST_SIZE, repeated:K:TIMES, loo"),
+                + "stratified-shuffle:N:TEST_SIZE, repeated:K:TIMES, loo, logo:COLUMN"),
     ]
 
     static let scorers: [Case] = [
