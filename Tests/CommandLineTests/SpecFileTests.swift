@@ -67,7 +67,10 @@ import Testing
             "pipeline: svc\ngrid:\n  svc.C: [1, -1]",
             ":3:10: svc: C must be a number greater than 0, but is -1"
         ),
-        ("pipeline: svc\ngrid:\n  svc.C: [[1]]", ":3:11: found a list, expected a value"),
+        (
+            "pipeline: svc\ngrid:\n  svc.C: [[1]]",
+            ":3:10: svc: C must be a number greater than 0, but is [1]"
+        ),
         (
             "pipeline: svc\nscoring: [acuracy]",
             ":2:11: there is no scorer 'acuracy'; did you mean 'accuracy'?"

@@ -61,6 +61,11 @@ extension ParameterValue {
                 encoder.append(key.text)
                 encoder.append(value)
             }
+        case .list(let values):
+            // Nil comes first, because a map starts with a name.
+            encoder.beginList(count: values.count + 1)
+            encoder.appendNil()
+            for value in values { value.encode(into: &encoder) }
         }
     }
 }

@@ -123,7 +123,8 @@ struct SpecFile {
         }
     }
 
-    /// A value of the grid in the syntax of a flag: a mapping of classes to weights becomes `{a:1,b:2}`.
+    /// A value of the grid in the syntax of a flag: a mapping of classes to weights becomes `{a:1,b:2}`, and a list
+    /// within the list of values `[10,20]`.
     private func gridValue(_ node: Node) throws -> String {
         switch node {
         case .scalar(let scalar): return scalar.string == "~" ? "none" : scalar.string
@@ -136,6 +137,8 @@ struct SpecFile {
                 return try "\(ParameterValue.quotedIfNeeded(name)):\(gridValue(value))"
             }
             return "{\(entries.joined(separator: ","))}"
+        case .sequence(let sequence):
+            return try "[\(sequence.map { try self.gridValue($0) }.joined(separator: ","))]"
         default:
             throw TextError.malformed(at: Self.place(path, node), found: node.phrase, expected: "a value")
         }

@@ -16,7 +16,7 @@ extension FuzzTarget {
             (3, "512M"), (4, "threads:4"), (4, "tcp://[::1]:8786"), (4, "tls://host:1"),
             (
                 5,
-                "data: a.csv\ntarget: y\npipeline: \"pca | svc\"\ngrid:\n  svc.C: [1, 2]\n  svc.class_weight: [null, {a: 1}]\n"
+                "data: a.csv\ntarget: y\npipeline: \"pca | svc\"\ngrid:\n  svc.C: [1, 2]\n  svc.class_weight: [null, {a: 1}, [1, [b]]]\n"
             ),
             (
                 5,
