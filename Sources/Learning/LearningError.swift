@@ -62,8 +62,8 @@ public enum LearningError: Error, Equatable, Sendable, CustomStringConvertible {
     /// The model was written by another version of its step.
     case otherModelVersion(step: String, found: Int, expected: Int)
 
-    /// A model cannot make predictions of the requested kind.
-    case predictionUnavailable(step: String, kinds: String)
+    /// A model cannot make predictions of the requested kind. The advice says which parameter to set, if one helps.
+    case predictionUnavailable(step: String, kinds: String, advice: String? = nil)
 
     /// A metric is not defined for its input.
     case undefinedMetric(name: String, reason: String)
@@ -123,7 +123,8 @@ public enum LearningError: Error, Equatable, Sendable, CustomStringConvertible {
             (step.map { "step '\($0)': " } ?? "") + reason
         case .otherModelVersion(let step, let found, let expected):
             "the model of '\(step)' has version \(found), but this program reads version \(expected)"
-        case .predictionUnavailable(let step, let kinds): "\(step) cannot predict \(kinds)"
+        case .predictionUnavailable(let step, let kinds, let advice):
+            "\(step) cannot predict \(kinds)" + (advice.map { "; \($0)" } ?? "")
         case .undefinedMetric(let name, let reason): "\(name) is not defined: \(reason)"
         case .unknownScorer(let name, let nearest):
             "there is no scorer '\(name)'; the nearest names are \(nearest.joined(separator: ", "))"

@@ -192,7 +192,7 @@ import Testing
             "--scoring", "neg_log_loss",
             message:
                 "neg_log_loss cannot score svc: it requires probabilities, but the model predicts only labels, "
-                + "decision values"),
+                + "decision values; set probability=true"),
         .svc("--refit", "f1_macro", message: "cannot refit by 'f1_macro': the scorers are accuracy"),
         .svc("--error-score", "zero", message: "--error-score: found 'zero', expected nan or raise"),
     ]

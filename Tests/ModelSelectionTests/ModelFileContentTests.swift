@@ -29,11 +29,15 @@ import Trellis
         [.key("steps"), .index(step), .key("model"), .key(key)]
     }
 
-    /// The first three are of counts that loops without bounds checks rely on.
+    /// The first are of counts that loops without bounds checks rely on.
     @Test(arguments: [
         (
             Pipeline(SVC()), inModel("intercepts"), JSON.array([.int(0)]),
             "step 'svc': 3 pairs of classes require as many intercepts, not 1"
+        ),
+        (
+            Pipeline(SVC(probability: true)), inModel("sigmoids"), .array([]),
+            "step 'svc': 3 pairs of classes require as many finite sigmoids, not 0"
         ),
         (
             Pipeline(LogisticRegression()), inModel("intercepts"), .array([.int(0), .int(0)]),
@@ -95,14 +99,15 @@ import Trellis
         }
     }
 
-    /// Every estimator there is by itself, and behind transformers.
-    static let pipelines: [Pipeline] = StepRegistry.standard.types.flatMap { type -> [Pipeline] in
-        let last = type.init()
-        return [
-            Pipeline(last), Pipeline(StandardScaler(), PCA(nComponents: 2, whiten: true), last),
-            Pipeline(MinMaxScaler(), Passthrough(), last),
-        ]
-    }
+    /// Every estimator there is by itself, and behind transformers; and probabilities.
+    static let pipelines: [Pipeline] =
+        StepRegistry.standard.types.flatMap { type -> [Pipeline] in
+            let last = type.init()
+            return [
+                Pipeline(last), Pipeline(StandardScaler(), PCA(nComponents: 2, whiten: true), last),
+                Pipeline(MinMaxScaler(), Passthrough(), last),
+            ]
+        } + [Pipeline(SVC(probability: true))]
 
     @Test func editsEndInAnErrorOrInPredictions() throws {
         var generator = SeededGenerator(seed: 11)

@@ -80,14 +80,15 @@ public struct FittedPipeline: Sendable {
 
     /// Returns predictions of the last step for n rows.
     ///
-    /// - Throws: ``LearningError/predictionUnavailable(step:kinds:)`` for unsupported kinds; ``LearningError`` for a
+    /// - Throws: ``LearningError/predictionUnavailable(step:kinds:advice:)`` for unsupported kinds; ``LearningError`` for a
     ///   different number of columns, a NaN or an infinity; ``LearningError/overflow(step:row:rows:)`` as in
     ///   ``transform(_:)``, and for a decision value or prediction that is not finite.
     public func predict(_ x: Matrix, kinds: PredictionKinds) throws -> Predictions {
         guard let last = steps.last else { throw LearningError.invalidPipeline("it has no steps") }
         guard kinds.isSubset(of: last.estimator.predictionKinds) else {
             throw LearningError.predictionUnavailable(
-                step: type(of: last.estimator).kind, kinds: kinds.words)
+                step: type(of: last.estimator).kind, kinds: kinds.words,
+                advice: last.estimator.settingAdvice(toPredict: kinds))
         }
         let rows = try transform(x)
         do {
@@ -122,7 +123,8 @@ public struct FittedPipeline: Sendable {
     ///
     /// Classes are matched by name. A class that is not in the training data is never predicted.
     public func score(_ x: Matrix, against truth: Target, by scorer: Scorer) throws -> Double {
-        let kind = try scorer.kind(from: pipeline.predictionKinds)
+        guard let last = steps.last else { throw LearningError.invalidPipeline("it has no steps") }
+        let kind = try last.estimator.predictionKind(for: scorer)
         let predictions = try predict(x, kinds: kind)
         return try scorer.score(predictions, against: aligned(truth))
     }

@@ -124,10 +124,4 @@ extension Estimator {
         zip(parameterValues, Self().parameterValues).filter { $0.value != $1.value }
             .map { "\($0.0.name)=\($0.0.value)" }.joined(separator: ", ")
     }
-
-    /// The kinds of predictions that a model of this estimator makes.
-    public var predictionKinds: PredictionKinds {
-        if let type = Model.self as? any FittedClassifier.Type { return type.predictionKinds.union(.labels) }
-        return Model.self is any FittedRegressor.Type ? .values : []
-    }
 }

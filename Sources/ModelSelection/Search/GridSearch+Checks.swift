@@ -43,22 +43,41 @@ extension GridSearch {
             throw SearchError.scorerNameTaken(name: scorer.name)
         }
         var kinds: PredictionKinds = []
-        // All variants have the type of their origin, and only the type matters here.
-        for estimator in space.alternatives.compactMap(\.variants.last?.origins).joined() {
-            let type = type(of: estimator)
-            let task = Pipeline(estimator).problem
-            guard task == target.problem else {
-                guard task != nil else { throw SearchError.lastStepTransforms(step: type.kind) }
-                throw LearningError.wrongTarget(step: type.kind, expected: task ?? target.problem)
-            }
-            for scorer in scorers {
-                do {
-                    kinds.formUnion(try scorer.kind(from: estimator.predictionKinds))
-                } catch LearningError.undefinedMetric(let name, let reason) {
-                    throw SearchError.scorerRefused(name: name, step: type.kind, reason: reason)
+        for variants in space.alternatives.compactMap(\.variants.last) {
+            for (number, origin) in variants.origins.enumerated() {
+                let type = type(of: origin)
+                let task = Pipeline(origin).problem
+                guard task == target.problem else {
+                    guard task != nil else { throw SearchError.lastStepTransforms(step: type.kind) }
+                    throw LearningError.wrongTarget(step: type.kind, expected: task ?? target.problem)
                 }
+                let perOrigin = variants.count / variants.origins.count
+                let own = variants.estimators[number * perOrigin..<(number + 1) * perOrigin]
+                for scorer in scorers { kinds.formUnion(try Self.kinds(for: scorer, of: own)) }
             }
         }
+        return kinds
+    }
+
+    /// Returns the kinds of predictions to request of the variants of an estimator for a scorer.
+    ///
+    /// Variants that do not predict them fail separately.
+    ///
+    /// - Throws: ``SearchError/scorerRefused(name:step:reason:)`` if no variant predicts what the scorer requires.
+    private static func kinds(
+        for scorer: Scorer, of variants: ArraySlice<any Estimator>
+    ) throws -> PredictionKinds {
+        var (kinds, seen): (PredictionKinds, Set<PredictionKinds>) = ([], [])
+        var refusal: (any Error)?
+        for estimator in variants where seen.insert(estimator.predictionKinds).inserted {
+            do {
+                kinds.formUnion(try estimator.predictionKind(for: scorer))
+            } catch LearningError.undefinedMetric(let name, let reason) {
+                refusal = SearchError.scorerRefused(
+                    name: name, step: type(of: estimator).kind, reason: reason)
+            }
+        }
+        if kinds.isEmpty, let refusal { throw refusal }
         return kinds
     }
 
