@@ -1,4 +1,5 @@
 import LinearAlgebra
+import Machine
 
 /// The fits of an SVC for several values of C over one kernel matrix.
 struct SVCPath {
@@ -23,7 +24,7 @@ struct SVCPath {
     private var together: Int { largestPair <= Self.mostTogether ? 2 : 1 }
 
     /// The maximum number of pairs of classes solved at a time.
-    var concurrentPairs: Int { min(together * BLASThreads.cores, max(order.pairs.count, 1)) }
+    var concurrentPairs: Int { min(together * MachineResources.cores, max(order.pairs.count, 1)) }
 
     /// Solves every pair of classes with rows of a Gram matrix.
     func solve(_ gram: GramMatrix, in context: FitContext) throws -> [Result<DualSVC, any Error>] {
@@ -46,7 +47,7 @@ struct SVCPath {
         let cacheMemory = context.memoryBudget / 2 / concurrentPairs
         // A solution takes at least a few hundred operations per element of the kernel matrix.
         let operations = 100 * order.rows.count * order.rows.count
-        let solved = BLASThreads.map(groups, operations: operations) { group in
+        let solved = Cores.map(groups, operations: operations) { group in
             let some = pairs[group * together..<min((group + 1) * together, pairs.count)]
             return Result {
                 try solve(Array(some), rows, unrounded, cacheMemory: cacheMemory, in: context)
