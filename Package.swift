@@ -53,7 +53,7 @@ let package = Package(
         .target(
             name: "ModelSelection",
             dependencies: ["Files", "Learning", "LinearAlgebra", "Locking", "Machine", "TaskGraph"]),
-        .target(name: "DaskCluster", dependencies: ["Locking", "TaskGraph"]),
+        .target(name: "DaskCluster", dependencies: ["Locking", "Machine", "TaskGraph"]),
         .target(name: "Scaling", dependencies: ["TaskGraph"]),
         .target(
             name: "Trellis",
@@ -86,8 +86,8 @@ let package = Package(
             name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "Locking", "Machine"],
             exclude: ["Golden"]),
         .testTarget(name: "VectorLoopsTests", dependencies: ["CVectorLoops"]),
-        .testTarget(name: "LearningTests", dependencies: ["Learning", "Machine"], exclude: ["Golden"]),
-        .testTarget(name: "TaskGraphTests", dependencies: ["Machine", "TaskGraph"], exclude: ["Golden"]),
+        .testTarget(name: "LearningTests", dependencies: ["Learning"], exclude: ["Golden"]),
+        .testTarget(name: "TaskGraphTests", dependencies: ["TaskGraph"], exclude: ["Golden"]),
         .testTarget(
             name: "LocalSchedulingTests", dependencies: ["LocalScheduling", "Machine", "TestOperations"]),
         .testTarget(name: "ScalingTests", dependencies: ["Scaling", "TestOperations"]),

@@ -88,7 +88,7 @@ struct SolverBenchmark: Benchmark {
                 let gram = try GramMatrix(
                     function, train: data.x.rows(at: positives + negatives),
                     others: Matrix(rows: 0, columns: data.x.columns))
-                kernel = (ContinuousClock.now - start) / .seconds(1)
+                kernel = (ContinuousClock.now - start).seconds
                 let solution = try SVC.solve(
                     gram: gram, positives: Array(0..<positives.count),
                     negatives: Array(positives.count..<gram.trainCount), bounds: (c, c))

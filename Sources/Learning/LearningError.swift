@@ -63,13 +63,13 @@ public enum LearningError: Error, Equatable, Sendable, CustomStringConvertible {
     case otherModelVersion(step: String, found: Int, expected: Int)
 
     /// A model cannot make predictions of the requested kind.
-    case predictionUnavailable(step: String, kinds: String)
+    case predictionUnavailable(step: String, kinds: PredictionKinds)
 
     /// A metric is not defined for its input.
     case undefinedMetric(name: String, reason: String)
 
     /// No scorer has this name.
-    case unknownScorer(name: String, nearest: [String])
+    case unknownScorer(name: String, known: [String])
 
     /// A human-readable description of the error.
     public var description: String {
@@ -77,9 +77,7 @@ public enum LearningError: Error, Equatable, Sendable, CustomStringConvertible {
         case .invalidParameter(let step, let name, let found, let expected):
             "\(step): \(name) must be \(expected), but is \(found)"
         case .unknownParameter(let step, let name, let known):
-            known.isEmpty
-                ? "\(step) has no parameter '\(name)'; it has no parameters"
-                : "\(step) has no parameter '\(name)'; its parameters are \(known.joined(separator: ", "))"
+            "\(step) has no parameter '\(name)'; \(advice(for: name, among: known))"
         case .propertyNotInParameters(let type, let property, let found, let rebuilt):
             "\(type): the stored property '\(property)' does not follow from the parameters "
                 + (found == rebuilt
@@ -93,7 +91,7 @@ public enum LearningError: Error, Equatable, Sendable, CustomStringConvertible {
             "\(types.joined(separator: " and ")) both have the kind '\(kind)', which identifies shared results; "
                 + "give each type its own kind"
         case .unknownStep(let name, let known):
-            "there is no step '\(name)'; the steps are \(known.joined(separator: ", "))"
+            "there is no step '\(name)'; \(advice(for: name, among: known))"
         case .invalidPipeline(let reason): "the pipeline is not valid: \(reason)"
         case .noData(let rows, let columns):
             "there is no training data: \(rows) rows × \(columns) columns"
@@ -125,8 +123,8 @@ public enum LearningError: Error, Equatable, Sendable, CustomStringConvertible {
             "the model of '\(step)' has version \(found), but this program reads version \(expected)"
         case .predictionUnavailable(let step, let kinds): "\(step) cannot predict \(kinds)"
         case .undefinedMetric(let name, let reason): "\(name) is not defined: \(reason)"
-        case .unknownScorer(let name, let nearest):
-            "there is no scorer '\(name)'; the nearest names are \(nearest.joined(separator: ", "))"
+        case .unknownScorer(let name, let known):
+            "there is no scorer '\(name)'; \(advice(for: name, among: known))"
         }
     }
 }

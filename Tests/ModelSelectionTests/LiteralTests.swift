@@ -48,7 +48,7 @@ import Trellis
         let search = GridSearch(Pipeline(SVC()), folds: 3, scoring: ["accuracy", "f1_macro"])
         #expect(search.scoring == [.accuracy, .f1Macro])
         #expect(try search.plan(Self.data).scorers.count == 2)
-        #expect(throws: LearningError.unknownScorer(name: "f1_makro", nearest: ["f1_macro", "f1_micro"])) {
+        #expect(throws: LearningError.unknownScorer(name: "f1_makro", known: Scorer.all.map(\.name))) {
             try GridSearch(Pipeline(SVC()), scoring: ["f1_makro"]).plan(Self.data)
         }
     }

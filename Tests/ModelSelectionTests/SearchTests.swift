@@ -96,7 +96,7 @@ import Trellis
             message(GridSearch(Pipeline(steps: [])), iris) == "the pipeline is not valid: it has no steps")
         #expect(
             message(GridSearch(Pipeline(SVC()), refit: .by("f1")), iris)
-                == "cannot refit by 'f1': the scorers are accuracy")
+                == "cannot refit by 'f1', which is not a scorer of the search; valid names are accuracy")
         #expect(
             message(GridSearch(Pipeline(SVC()), scoring: [.accuracy, .accuracy]), iris)
                 == "the scorer accuracy is listed twice")

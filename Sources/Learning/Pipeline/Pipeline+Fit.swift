@@ -46,8 +46,7 @@ extension FittedModel {
             predictions = try classifier.predict(x, kinds: kinds)
         case let regressor as any FittedRegressor: predictions.values = try regressor.predict(x)
         default:
-            throw LearningError.predictionUnavailable(
-                step: "\(Self.self)", kinds: "anything, because it is a transformer")
+            throw LearningError.predictionUnavailable(step: "\(Self.self)", kinds: kinds)
         }
         try predictions.checkFinite()
         return predictions

@@ -154,7 +154,7 @@ public struct FittedSVC: FittedClassifier, Equatable {
     static func check(_ kinds: PredictionKinds) throws {
         guard Self.predictionKinds.isSuperset(of: kinds) else {
             throw LearningError.predictionUnavailable(
-                step: SVC.kind, kinds: kinds.contains(.probabilities) ? "probabilities" : "values")
+                step: SVC.kind, kinds: kinds.subtracting(Self.predictionKinds))
         }
     }
 }

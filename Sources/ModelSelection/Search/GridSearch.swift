@@ -195,7 +195,7 @@ public struct GridSearch: Sendable {
 
     /// Returns the scorers for a problem.
     func scorers(for problem: Problem) -> [Scorer] {
-        scoring.isEmpty ? [problem == .classification ? .accuracy : .r2] : scoring
+        scoring.isEmpty ? [.standard(for: problem)] : scoring
     }
 
     /// Returns the splitter for a problem.
@@ -211,9 +211,4 @@ public struct GridSearch: Sendable {
         }
         return scorer
     }
-}
-
-extension Duration {
-    /// The duration in seconds.
-    var seconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
 }

@@ -98,8 +98,5 @@ struct SubgraphRun {
                 task: task.key, startSeconds: started, endSeconds: seconds, failure: failure))
     }
 
-    private var seconds: Double {
-        let elapsed = (ContinuousClock.now - start).components
-        return Double(elapsed.seconds) + Double(elapsed.attoseconds) * 1e-18
-    }
+    private var seconds: Double { (ContinuousClock.now - start).seconds }
 }
