@@ -8,7 +8,7 @@ extension GramMatrix {
     ///
     /// - Complexity: O(n²), multiplied by the number of columns if the products are not stored.
     /// - Throws: ``LearningError/kernelOverflow(step:)`` if the kernel of training rows exceeds a `Float`.
-    public init(_ kernel: KernelFunction, of products: RowProducts) throws {
+    package init(_ kernel: KernelFunction, of products: RowProducts) throws {
         switch products.train {
         case .products(let matrix):
             try self.init(kernel, products.others) { ($0.lowerBound, matrix) }

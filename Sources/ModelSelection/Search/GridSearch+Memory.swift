@@ -37,7 +37,7 @@ extension GridSearch {
 
 extension Dataset {
     /// The bytes of the features and the target.
-    public var byteCount: Int { features.count * MemoryLayout<Double>.stride + target.byteCount }
+    package var byteCount: Int { features.count * MemoryLayout<Double>.stride + target.byteCount }
 }
 
 extension Target {

@@ -16,13 +16,11 @@ public struct TaskContext: Sendable {
     /// the run ends.
     nonisolated(unsafe) private let word: UnsafePointer<Atomic<Int32>>?
 
-    /// Creates a context, for a scheduler or for a test of an operation.
+    /// Creates a context for a test of an operation, which is never cancelled.
     ///
-    /// - Parameters:
-    ///   - cancellation: The flag that cancels the run; by default, the run is never cancelled.
-    ///   - cores: The number of cores that the task may use.
-    public init(cancellation: CancellationFlag = CancellationFlag(), cores: Int = 1) {
-        self.init(cancellation: cancellation, cores: Cores(limit: cores))
+    /// - Parameter cores: The number of cores that the operation may use.
+    public init(cores: Int = 1) {
+        self.init(cancellation: CancellationFlag(), cores: Cores(limit: cores))
     }
 
     /// Creates a context of a run on the cores of a scheduler, which `cancellation` cancels.

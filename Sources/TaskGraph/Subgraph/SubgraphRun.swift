@@ -1,12 +1,12 @@
 import Machine
 
 /// The result of running a subgraph.
-public struct SubgraphResult: Sendable {
+package struct SubgraphResult: Sendable {
     /// The results of the outputs, in order; a `FailedTask` for one that failed.
-    public let outputs: [any Sendable]
+    package let outputs: [any Sendable]
 
     /// The times and failures of the tasks.
-    public let report: SubgraphReport
+    package let report: SubgraphReport
 }
 
 extension Subgraph {
