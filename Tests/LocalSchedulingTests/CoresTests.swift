@@ -5,7 +5,7 @@ import TestOperations
 import Testing
 
 /// The cores that a scheduler gives to a task: all for a task that runs alone, one for each of several.
-@Suite("The cores of a task", .timeLimit(.minutes(1)))
+@Suite("The cores of a task")
 struct CoresTests {
     /// The local schedulers, with three cores on any machine.
     private func schedulers() -> [(scheduler: any Scheduler, cores: Cores)] {
@@ -46,12 +46,15 @@ struct CoresTests {
                     let together = context.cores
                     measured.increment()
                     while measured.value < 2 { pause() }
-                    while isFirst, context.cores != 3 { pause() }
-                    return together
+                    guard isFirst else { return [together] }
+                    // The other task has ended soon; the bound only ends a test that fails.
+                    for _ in 0..<10_000 where context.cores != 3 { rest() }
+                    return [together, context.cores]
                 }, inputs: [])
         }
         let run = try await scheduler.run(graph, outputs: tasks)
-        #expect(try tasks.map { try run.value(of: $0, as: Int.self) } == [1, 1])
+        let seen = try tasks.flatMap { try run.value(of: $0, as: [Int].self) }
+        #expect(seen.sorted() == [1, 1, 3])
     }
 
     @Test("are shared by concurrent runs of one scheduler, and not by those of two")

@@ -8,7 +8,7 @@ import Trellis
 @testable import ModelSelection
 
 /// The graph of a search spreads its work in the same way in a search and in a run of its own.
-@Suite(.timeLimit(.minutes(1))) struct CoresTests {
+@Suite struct CoresTests {
     @Test func aPlanSpreadsWorkWhileItsTasksRunAlone() async throws {
         let (search, plan) = try Self.plan()
         let (serial, threaded) = (SerialScheduler(cores: 3), ThreadedScheduler(workers: 2))
