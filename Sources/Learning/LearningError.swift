@@ -31,6 +31,9 @@ public enum LearningError: Error, Equatable, Sendable, CustomStringConvertible {
     /// The numbers of rows of the features and the target differ.
     case rowCounts(features: Int, targets: Int)
 
+    /// The number of names of features differs from the number of columns.
+    case featureNameCount(names: Int, columns: Int)
+
     /// The data has a different number of columns than the training data.
     case columnCounts(expected: Int, found: Int)
 
@@ -96,6 +99,8 @@ public enum LearningError: Error, Equatable, Sendable, CustomStringConvertible {
         case .noData(let rows, let columns):
             "there is no training data: \(rows) rows × \(columns) columns"
         case .rowCounts(let features, let targets): "\(features) rows of features, but \(targets) targets"
+        case .featureNameCount(let names, let columns):
+            "\(columns) columns of features, but \(names) names"
         case .columnCounts(let expected, let found):
             "the model expects \(expected) columns, but the data has \(found)"
         case .notFinite(let step, let row, let column, let value):

@@ -102,15 +102,16 @@ import Trellis
                 == "the scorer accuracy is listed twice")
         var features = iris.features
         features[3, 1] = .nan
+        let broken = try Dataset(features: features, target: iris.target)
         #expect(
-            message(GridSearch(Pipeline(SVC())), Dataset(features: features, target: iris.target))
+            message(GridSearch(Pipeline(SVC())), broken)
                 == "features must be finite, but column 'x1' is nan in row 3 (counted from 0)")
     }
 
     @Test func aFoldOfOneClassFailsWithItsName() async throws {
         let x = Matrix(rows: 12, columns: 1, values: (0..<12).map(Double.init))
         let labels = Labels((0..<12).map { $0 < 6 ? "low" : "high" })
-        let data = Dataset(features: x, target: .labels(labels))
+        let data = try Dataset(features: x, target: .labels(labels))
         await #expect {
             try await crossValidate(Pipeline(SVC()), data, folds: KFold(2), on: SerialScheduler())
         } throws: { error in

@@ -142,7 +142,7 @@ import Trellis
     @Test func offsetsCostNothing() async throws {
         let data = try Fixtures.dataSet("diabetes", target: "progression", problem: .regression)
         let columns = data.features.columns
-        let moved = Dataset(
+        let moved = try Dataset(
             features: data.features.scaled(
                 by: [Double](repeating: 1, count: columns), plus: [Double](repeating: 1e6, count: columns)),
             target: data.target)
@@ -195,7 +195,7 @@ import Trellis
         let digits = try Fixtures.dataSet("digits", target: "digit")
         // More rows than are summed up at a time.
         let thrice = (0..<3 * digits.features.rows).map { $0 % digits.features.rows }
-        let data = Dataset(
+        let data = try Dataset(
             features: digits.features.rows(at: thrice), target: digits.target.rows(at: thrice))
         let search = GridSearch(
             Pipeline(StandardScaler(), PCA(nComponents: 20), LogisticRegression()), folds: StratifiedKFold(2))

@@ -25,7 +25,7 @@ extension Table {
         let left = try featureNames(excluding: excluding + [name])
         if left.isEmpty { throw TabularError.noFeatures(file: self.name, target: name) }
         let target = try target(column, problem: problem ?? column.problem)
-        return Dataset(
+        return try Dataset(
             features: try features(including: left), featureNames: left, target: target, targetName: name)
     }
 
