@@ -193,7 +193,10 @@ import Testing
             message:
                 "neg_log_loss cannot score svc: it requires probabilities, but the model predicts only labels, "
                 + "decision values; set probability=true"),
-        .svc("--refit", "f1_macro", message: "cannot refit by 'f1_macro': the scorers are accuracy"),
+        .svc(
+            "--refit", "f1_macro",
+            message:
+                "cannot refit by 'f1_macro', which is not a scorer of the search; valid names are accuracy"),
         .svc("--error-score", "zero", message: "--error-score: found 'zero', expected nan or raise"),
     ]
 

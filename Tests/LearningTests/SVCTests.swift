@@ -317,7 +317,7 @@ private func blobs(rows: Int, columns: Int, classes: Int, seed: UInt64) -> (x: M
             try model.predict(Matrix(rows: 1, columns: 3))
         }
         let error = LearningError.predictionUnavailable(
-            step: "svc", kinds: "probabilities", advice: "set probability=true")
+            step: "svc", kinds: .probabilities, advice: "set probability=true")
         #expect(throws: error) {
             try model.predict(Matrix(rows: 1, columns: 2), kinds: [.labels, .probabilities])
         }

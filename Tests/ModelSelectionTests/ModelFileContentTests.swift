@@ -10,7 +10,7 @@ import Trellis
             ? try Fixtures.dataSet("diabetes", target: "progression", problem: .regression)
             : try Fixtures.dataSet("iris", target: "species")
         let rows = (0..<30).map { $0 * 5 }
-        return Dataset(
+        return try Dataset(
             features: all.features.rows(at: rows), featureNames: all.featureNames,
             target: all.target.rows(at: rows), targetName: all.targetName)
     }

@@ -63,7 +63,7 @@ import Trellis
         }
         var other = data.features
         other[7, 11] += 1
-        let changed = Dataset(features: other, target: data.target)
+        let changed = try Dataset(features: other, target: data.target)
         #expect(try outputs(data, c: 1) == outputs(data, c: 1))
         #expect(try Set(outputs(data, c: 1)).isDisjoint(with: outputs(data, c: 10)))
         #expect(try Set(outputs(data, c: 1)).isDisjoint(with: outputs(changed, c: 1)))

@@ -89,7 +89,7 @@ import Trellis
         #expect(try model.score(data.features, against: data.target, by: .negLogLoss) > -0.1)
         let plain = try Pipeline(StandardScaler(), SVC()).fit(data)
         let error = LearningError.predictionUnavailable(
-            step: "svc", kinds: "probabilities", advice: "set probability=true")
+            step: "svc", kinds: .probabilities, advice: "set probability=true")
         #expect(throws: error) { try plain.predictProbabilities(data.features) }
         let reason = "it requires probabilities, but the model predicts only labels, decision values; "
         #expect(

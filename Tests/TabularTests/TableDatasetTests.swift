@@ -85,11 +85,11 @@ import Testing
         [(text: String, target: String, problem: Problem?, excluding: [String], message: String)] = [
             (
                 "a,b\n1,2\n3,4\n", "c", nil, [],
-                "t.csv: there is no column 'c'; known columns include 'a', 'b'"
+                "t.csv: there is no column 'c'; did you mean 'a' or 'b'?"
             ),
             (
                 "a,b\n1,2\n3,4\n", "b", nil, ["A"],
-                "t.csv: there is no column 'A'; known columns include 'a', 'b'"
+                "t.csv: there is no column 'A'; did you mean 'a' or 'b'?"
             ),
             (
                 "a,b\n1,2\n3,4\n", "b", nil, ["a"],
@@ -195,12 +195,12 @@ import Testing
         let table = try Table(csv: dataset("digits"))
         #expect(
             message { _ = try table.groups("digits") }.hasSuffix(
-                "there is no column 'digits'; known columns include 'digit'"))
+                "there is no column 'digits'; did you mean 'digit'?"))
         #expect(
             message { _ = try table.groups("Pixel_7_7") }.hasSuffix(
-                "known columns include 'pixel_7_7', 'pixel_0_7', 'pixel_1_7'"))
+                "did you mean 'pixel_7_7' or 'pixel_0_7' or 'pixel_1_7'?"))
         #expect(
             message { _ = try table.groups("zebra crossing") }.hasSuffix(
-                "there is no column 'zebra crossing'"))
+                "pixel_1_0, pixel_1_1, and 55 more"))
     }
 }

@@ -17,17 +17,26 @@ public struct Dataset: Sendable {
     /// Creates a dataset from features and a target with the same number of rows.
     ///
     /// Names of columns default to `x0`, `x1`, ….
+    ///
+    /// - Throws: ``LearningError/rowCounts(features:targets:)`` if the numbers of rows differ;
+    ///   ``LearningError/featureNameCount(names:columns:)`` if the number of names is not that of the columns.
     public init(
         features: Matrix, featureNames: [String]? = nil, target: Target, targetName: String = "target"
-    ) {
+    ) throws {
         guard features.rows == target.count else {
-            fatalError("the features have \(features.rows) rows, but the target has \(target.count)")
+            throw LearningError.rowCounts(features: features.rows, targets: target.count)
         }
-        guard (featureNames.map { $0.count == features.columns } ?? true) else {
-            fatalError("every column must have a name")
+        let names = featureNames ?? (0..<features.columns).map { "x\($0)" }
+        guard names.count == features.columns else {
+            throw LearningError.featureNameCount(names: names.count, columns: features.columns)
         }
+        self.init(checked: features, names, target, targetName)
+    }
+
+    /// Creates a dataset from parts that are known to agree.
+    private init(checked features: Matrix, _ names: [String], _ target: Target, _ targetName: String) {
         self.features = features
-        self.featureNames = featureNames ?? (0..<features.columns).map { "x\($0)" }
+        featureNames = names
         self.target = target
         self.targetName = targetName
     }
@@ -40,9 +49,6 @@ public struct Dataset: Sendable {
     /// - Precondition: Each index is that of a row.
     /// - Complexity: O(indices × columns).
     public func rows(at indices: [Int]) -> Dataset {
-        Dataset(
-            features: features.rows(at: indices), featureNames: featureNames,
-            target: target.rows(at: indices),
-            targetName: targetName)
+        Dataset(checked: features.rows(at: indices), featureNames, target.rows(at: indices), targetName)
     }
 }

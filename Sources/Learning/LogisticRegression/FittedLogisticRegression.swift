@@ -58,7 +58,8 @@ public struct FittedLogisticRegression: FittedClassifier, Equatable {
     /// Throws ``LearningError/predictionUnavailable(step:kinds:advice:)`` for kinds that the model does not provide.
     func check(_ kinds: PredictionKinds) throws {
         guard Self.predictionKinds.isSuperset(of: kinds) else {
-            throw LearningError.predictionUnavailable(step: LogisticRegression.kind, kinds: "values")
+            throw LearningError.predictionUnavailable(
+                step: LogisticRegression.kind, kinds: kinds.subtracting(Self.predictionKinds))
         }
     }
 

@@ -85,9 +85,10 @@ public struct FittedPipeline: Sendable {
     ///   ``transform(_:)``, and for a decision value or prediction that is not finite.
     public func predict(_ x: Matrix, kinds: PredictionKinds) throws -> Predictions {
         guard let last = steps.last else { throw LearningError.invalidPipeline("it has no steps") }
-        guard kinds.isSubset(of: last.estimator.predictionKinds) else {
+        let available = last.estimator.predictionKinds
+        guard kinds.isSubset(of: available) else {
             throw LearningError.predictionUnavailable(
-                step: type(of: last.estimator).kind, kinds: kinds.words,
+                step: type(of: last.estimator).kind, kinds: kinds.subtracting(available),
                 advice: last.estimator.settingAdvice(toPredict: kinds))
         }
         let rows = try transform(x)
@@ -149,16 +150,5 @@ public struct FittedPipeline: Sendable {
         if let (row, column) = x.firstNonFinite {
             throw LearningError.notFinite(step: "predict", row: row, column: column, value: x[row, column])
         }
-    }
-}
-
-extension PredictionKinds {
-    /// The names of the kinds: `probabilities`.
-    public var words: String {
-        let names: [(PredictionKinds, String)] = [
-            (.labels, "classes"), (.decisionFunction, "decision values"), (.probabilities, "probabilities"),
-            (.values, "values"),
-        ]
-        return names.filter { contains($0.0) }.map(\.1).joined(separator: " and ")
     }
 }

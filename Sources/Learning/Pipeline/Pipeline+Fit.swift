@@ -6,14 +6,16 @@ extension Pipeline {
     /// - Throws: ``LearningError``, and the errors of the steps' fits.
     public func fit(_ data: Dataset, in context: FitContext = FitContext()) throws -> FittedPipeline {
         try validate()
-        var x = data.features
-        var fitted: [FittedPipeline.Step] = []
-        for step in steps {
-            let model = try step.estimator.fit(x, to: data.target, in: context)
-            fitted.append(FittedPipeline.Step(name: step.name, estimator: step.estimator, model: model))
-            if fitted.count < steps.count { x = try model.transformed(x, as: step.name) }
+        return try context.onCores {
+            var x = data.features
+            var fitted: [FittedPipeline.Step] = []
+            for step in steps {
+                let model = try step.estimator.fit(x, to: data.target, in: context)
+                fitted.append(FittedPipeline.Step(name: step.name, estimator: step.estimator, model: model))
+                if fitted.count < steps.count { x = try model.transformed(x, as: step.name) }
+            }
+            return FittedPipeline(steps: fitted, data: data)
         }
-        return FittedPipeline(steps: fitted, data: data)
     }
 }
 
@@ -44,8 +46,7 @@ extension FittedModel {
             predictions = try classifier.predict(x, kinds: kinds)
         case let regressor as any FittedRegressor: predictions.values = try regressor.predict(x)
         default:
-            throw LearningError.predictionUnavailable(
-                step: "\(Self.self)", kinds: "anything, because it is a transformer")
+            throw LearningError.predictionUnavailable(step: "\(Self.self)", kinds: kinds)
         }
         try predictions.checkFinite()
         return predictions

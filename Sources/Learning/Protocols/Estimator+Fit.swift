@@ -30,8 +30,10 @@ extension Estimator {
     /// - Throws: ``LearningError`` if a parameter is out of range, if the numbers of rows and targets differ, if there
     ///   are no rows, or if an element is NaN or infinite; the errors of the fit itself.
     public func fit(_ x: Matrix, to target: Target, in context: FitContext = FitContext()) throws -> Model {
-        try check(x, target)
-        return try LearningError.naming(Self.kind) { try fit(checked: x, target, in: context) }
+        try context.onCores {
+            try check(x, target)
+            return try LearningError.naming(Self.kind) { try fit(checked: x, target, in: context) }
+        }
     }
 
     /// Throws the errors of ``fit(_:to:in:)`` for invalid parameters and data.

@@ -185,10 +185,10 @@ public struct FittedSVC: FittedClassifier, Equatable {
     static func check(_ kinds: PredictionKinds, sigmoids: [ProbabilitySigmoid]?) throws {
         guard kinds.contains(.values) || kinds.contains(.probabilities) && sigmoids == nil else { return }
         if kinds.contains(.values) {
-            throw LearningError.predictionUnavailable(step: SVC.kind, kinds: "values")
+            throw LearningError.predictionUnavailable(step: SVC.kind, kinds: .values)
         }
         throw LearningError.predictionUnavailable(
-            step: SVC.kind, kinds: "probabilities", advice: "set probability=true")
+            step: SVC.kind, kinds: .probabilities, advice: "set probability=true")
     }
 }
 

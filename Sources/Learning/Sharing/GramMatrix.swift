@@ -62,7 +62,7 @@ public struct GramMatrix: Sendable {
     /// Creates a view of some training rows of a matrix, without other rows.
     ///
     /// - Complexity: O(n).
-    public init(viewing whole: GramMatrix, train: [Int]) {
+    package init(viewing whole: GramMatrix, train: [Int]) {
         kernel = whole.kernel
         values = whole.values
         diagonal = train.map { whole.diagonal[$0] }
@@ -91,7 +91,7 @@ public struct GramMatrix: Sendable {
     /// Creates a matrix of the same training rows with any other rows, which may be the training rows themselves.
     ///
     /// - Complexity: O(1).
-    public init(_ gram: GramMatrix, others products: OtherProducts) {
+    package init(_ gram: GramMatrix, others products: OtherProducts) {
         guard products.trainCount == gram.trainCount else {
             fatalError("other rows must have products with each training row")
         }

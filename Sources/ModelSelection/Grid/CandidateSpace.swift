@@ -1,4 +1,5 @@
 import Learning
+import Machine
 
 /// The candidates of a grid over a pipeline, numbered in grid order, without storage per candidate.
 ///

@@ -19,7 +19,7 @@ struct Fit: FittingOperation {
 
     func run(_ inputs: TaskInputs, in context: TaskContext) throws -> any Sendable {
         let target = try inputs.value(1, as: Target.self)
-        let fitContext = FitContext(memoryBudget: memoryBudget) { context.isCancelled }
+        let fitContext = FitContext(of: context, memoryBudget: memoryBudget)
         if let panels = inputs[0] as? RowPanels, let reader = estimator as? any RowPanelEstimator {
             return try reader.fit(panels, to: target, in: fitContext) as any FittedModel
         }

@@ -58,7 +58,7 @@ extension Target {
 
 extension Dataset {
     /// The hash of features, target and names, which identifies the dataset.
-    public var digest: TaskKey {
+    package var digest: TaskKey {
         var encoder = CanonicalEncoder()
         FeatureSource(features: features).encodeParameters(into: &encoder)
         target.encode(into: &encoder)

@@ -1,4 +1,5 @@
 import Learning
+import Machine
 
 extension GridSearch {
     /// Throws ``SearchError/tooLarge(candidates:splits:gigabytes:available:)`` if a plan would exceed the available

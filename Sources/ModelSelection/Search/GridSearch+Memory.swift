@@ -1,7 +1,11 @@
 import Learning
+import Machine
 import TaskGraph
 
 extension GridSearch {
+    /// An eighth of the machine's memory.
+    public static let defaultMemoryBudget = MachineResources.memory / 8
+
     /// Returns the estimated peak memory of the search, in bytes, in addition to that of the process itself.
     ///
     /// It includes the data, the rows of the splits, and the memory of ``run(_:_:on:observer:)`` by the estimates of
@@ -14,10 +18,11 @@ extension GridSearch {
     /// - Parameters:
     ///   - plan: The plan of the search for the data.
     ///   - data: The rows and their targets.
-    ///   - workers: The number of tasks that run at the same time. Defaults to the number of cores.
+    ///   - workers: The number of tasks that run at the same time; nil for the number of cores.
     public func expectedPeakBytes(
-        _ plan: SearchPlan, _ data: Dataset, workers: Int = MachineResources.cores
+        _ plan: SearchPlan, _ data: Dataset, workers: Int? = nil
     ) -> Int {
+        let workers = workers ?? MachineResources.cores
         let search = plan.graph.expectedPeakBytes(
             outputs: plan.outputs, workers: workers, memoryLimit: memoryBudget)
         var refit = 0
@@ -32,7 +37,7 @@ extension GridSearch {
 
 extension Dataset {
     /// The bytes of the features and the target.
-    public var byteCount: Int { features.count * MemoryLayout<Double>.stride + target.byteCount }
+    package var byteCount: Int { features.count * MemoryLayout<Double>.stride + target.byteCount }
 }
 
 extension Target {

@@ -5,12 +5,11 @@ extension GridSearch {
     /// Fits a candidate's pipeline to all data, with ordinary tasks.
     func refitted(
         _ candidate: CandidateResult, _ features: FeatureSource, _ data: Dataset,
-        on scheduler: any Scheduler,
-        observer: any TaskObserver
+        on scheduler: any Scheduler
     ) async throws -> FittedPipeline {
         let (graph, fits) = refitGraph(candidate.pipeline, features, data)
         let run = try await scheduler.run(
-            graph, outputs: fits, memoryLimit: memoryBudget, observer: observer)
+            graph, outputs: fits, memoryLimit: memoryBudget, observer: nil)
         let steps = try zip(candidate.pipeline.steps, fits).map { step, fit in
             do {
                 let model = try run.value(of: fit, as: (any FittedModel).self)

@@ -30,7 +30,7 @@ extension Table {
     /// Returns a matrix of all columns except the named ones, in the order of the table.
     ///
     /// - Parameter names: The names of the columns to exclude.
-    /// - Throws: ``TabularError/unknownColumn(file:name:nearest:)``, or an error for the first cell that is not a
+    /// - Throws: ``TabularError/unknownColumn(file:name:known:)``, or an error for the first cell that is not a
     ///   finite number.
     /// - Complexity: O(rows × columns).
     public func features(excluding names: [String]) throws -> Matrix {

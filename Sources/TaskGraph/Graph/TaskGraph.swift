@@ -136,7 +136,7 @@ extension TaskGraph {
     }
 
     /// Returns the identifier of the operation of a task.
-    public func operationID(of task: TaskID) -> OperationID { operationIDs[task.index] }
+    package func operationID(of task: TaskID) -> OperationID { operationIDs[task.index] }
 
     /// Returns the name of the operation of a task.
     public func name(of task: TaskID) -> String { operation(of: task).name }

@@ -1,4 +1,5 @@
 import LinearAlgebra
+import Machine
 
 extension SVC: KernelEstimator, PathEstimator {
     /// `C`: while no multiplier is at its bound, the solver's steps are the same for every larger C.
@@ -72,7 +73,7 @@ extension SVC: KernelEstimator, PathEstimator {
             let gram = try kernelRows.gram(Array(0..<x.rows))
             solved = try svcPath.solve(
                 in: context, rows: { RoundedRows(gram, of: $0) }, unrounded: unrounded, sums: sums)
-        } else if BLASThreads.cores * bytes(svcPath.largestPair) <= context.memoryBudget {
+        } else if MachineResources.cores * bytes(svcPath.largestPair) <= context.memoryBudget {
             solved = try svcPath.solve(
                 in: context,
                 rows: { RoundedRows(try kernelRows.gram($0.rows), selection: Array($0.rows.indices)) },

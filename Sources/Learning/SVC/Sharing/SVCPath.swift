@@ -1,4 +1,5 @@
 import LinearAlgebra
+import Machine
 
 /// The fits of an SVC for several values of C over one kernel matrix.
 struct SVCPath {
@@ -25,7 +26,7 @@ struct SVCPath {
     /// The maximum number of problems solved at a time.
     var concurrentProblems: Int {
         let perPair = estimators.first?.probability == true ? 1 + CalibrationFolds.count : 1
-        return min(together * BLASThreads.cores, max(order.pairs.count * perPair, 1))
+        return min(together * MachineResources.cores, max(order.pairs.count * perPair, 1))
     }
 
     /// Solves every pair of classes with rows of a Gram matrix.
@@ -65,7 +66,7 @@ struct SVCPath {
         let cacheMemory = context.memoryBudget / 2 / concurrentProblems
         // A solution takes at least a few hundred operations per element of the kernel matrix.
         let operations = 100 * order.rows.count * order.rows.count
-        let solved = BLASThreads.map(groups, operations: operations) { group in
+        let solved = Cores.map(groups, operations: operations) { group in
             let some = problems[group * together..<min((group + 1) * together, problems.count)]
             return Result {
                 try solve(Array(some), rows, unrounded, cacheMemory: cacheMemory, in: context)

@@ -159,7 +159,7 @@ struct FitPathFromGram: SharingOperation, FittingOperation {
         if inputs[0] is KernelOverflow { throw LearningError.kernelOverflow(step: type(of: first).kind) }
         let gram = try inputs.value(0, as: GramMatrix.self)
         let target = try inputs.value(1, as: Target.self)
-        let fitContext = FitContext(memoryBudget: memoryBudget) { context.isCancelled }
+        let fitContext = FitContext(of: context, memoryBudget: memoryBudget)
         return try first.models(of: estimators, gram, target, in: fitContext)
     }
 }

@@ -24,7 +24,7 @@ struct FitPath: SharingOperation, FittingOperation {
             throw TaskInputError(position: 0, expected: "path estimator", value: estimators[0])
         }
         let target = try inputs.value(1, as: Target.self)
-        let fitContext = FitContext(memoryBudget: memoryBudget) { context.isCancelled }
+        let fitContext = FitContext(of: context, memoryBudget: memoryBudget)
         guard let panels = inputs[0] as? RowPanels, let reader = first as? any RowPanelEstimator else {
             return try first.models(of: estimators, inputs.value(0, as: Matrix.self), target, in: fitContext)
         }
@@ -51,7 +51,7 @@ struct FitPathFromSummary: SharingOperation, FittingOperation {
         guard let first = estimators.first as? any SummaryEstimator else {
             throw TaskInputError(position: 0, expected: "summary estimator", value: estimators[0])
         }
-        let fitContext = FitContext(memoryBudget: memoryBudget) { context.isCancelled }
+        let fitContext = FitContext(of: context, memoryBudget: memoryBudget)
         return try first.models(of: estimators, summary: inputs[0], in: fitContext) {
             try (inputs.projectedRows(at: 2), inputs.trainTarget(at: 1, rows: 3))
         }

@@ -25,9 +25,8 @@ struct FitFromSummary: SharingOperation, FittingOperation {
     func encodeSettings(into encoder: inout CanonicalEncoder) { encoder.append(memoryBudget) }
 
     func run(_ inputs: TaskInputs, in context: TaskContext) throws -> any Sendable {
-        let fitContext = FitContext(memoryBudget: memoryBudget, smallColumnsMatter: smallColumnsMatter) {
-            context.isCancelled
-        }
+        let fitContext = FitContext(
+            of: context, memoryBudget: memoryBudget, smallColumnsMatter: smallColumnsMatter)
         func fit(_ estimator: any Estimator) throws -> any FittedModel {
             try estimator.fitFromSummary(inputs[0], in: fitContext)
                 ?? estimator.fit(
@@ -51,7 +50,7 @@ struct FitLargest: SharingOperation, FittingOperation {
     func encodeSettings(into encoder: inout CanonicalEncoder) { encoder.append(memoryBudget) }
 
     func run(_ inputs: TaskInputs, in context: TaskContext) throws -> any Sendable {
-        let fitContext = FitContext(memoryBudget: memoryBudget) { context.isCancelled }
+        let fitContext = FitContext(of: context, memoryBudget: memoryBudget)
         let (x, y) = (try inputs.value(0, as: Matrix.self), try inputs.value(1, as: Target.self))
         return try NestedFit(estimators) { try $0.fit(x, to: y, in: fitContext) }
     }

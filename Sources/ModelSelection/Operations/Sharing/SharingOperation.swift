@@ -131,7 +131,7 @@ struct NestedFit: Sendable {
     }
 }
 
-/// Indices of rows, as a value read by tasks.
+/// Indices of rows in the order in which tasks read them.
 struct RowSet: Sendable {
     let indices: [Int]
 }

@@ -1,5 +1,6 @@
 import Learning
 import LinearAlgebra
+import Machine
 import TaskGraph
 
 /// Chooses a row within the data and a target within the targets to measure from.
@@ -88,9 +89,9 @@ extension MergeableSummary {
         let blocks = (indices.count + height - 1) / height
         let products = detail == .products ? x.columns : 1
         var total = summary(0)
-        for first in stride(from: 1, to: blocks, by: BLASThreads.cores) {
-            let some = min(BLASThreads.cores, blocks - first)
-            let summaries = BLASThreads.map(some, operations: 2 * some * height * x.columns * products) {
+        for first in stride(from: 1, to: blocks, by: MachineResources.cores) {
+            let some = min(MachineResources.cores, blocks - first)
+            let summaries = Cores.map(some, operations: 2 * some * height * x.columns * products) {
                 summary(first + $0)
             }
             for summary in summaries { total.add(summary) }

@@ -1,17 +1,22 @@
 /// Returns the end of an error message about an unknown name: similar names, or else the known names.
 package func advice(for name: String, among known: [String]) -> String {
     let nearest = nearestNames(to: name, among: known)
-    if !nearest.isEmpty { return "did you mean " + nearest.map { "'\($0)'" }.joined(separator: " or ") + "?" }
+    if !nearest.isEmpty { return didYouMean(nearest) }
     if known.isEmpty { return "there are none" }
     let shown = known.prefix(10).joined(separator: ", ")
     return "valid names are \(shown)" + (known.count > 10 ? ", and \(known.count - 10) more" : "")
+}
+
+/// Returns the question whether one of some names was meant.
+package func didYouMean(_ names: [String]) -> String {
+    "did you mean \(names.map { "'\($0)'" }.joined(separator: " or "))?"
 }
 
 /// Returns the names most similar to `name`, the nearest first: those that contain it or are contained in it, and those
 /// within a few edits.
 ///
 /// - Complexity: O(length²) per name.
-package func nearestNames(to name: String, among names: [String], limit: Int = 3) -> [String] {
+private func nearestNames(to name: String, among names: [String], limit: Int = 3) -> [String] {
     let typed = Array(name.lowercased().unicodeScalars)
     let tolerance = max(1, typed.count / 3)
     let ranked = names.compactMap { candidate -> (distance: Int, name: String)? in

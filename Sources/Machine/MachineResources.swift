@@ -5,12 +5,22 @@
 #endif
 
 /// The resources of this machine.
-public enum MachineResources {
-    /// The number of cores.
-    public static let cores = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+package enum MachineResources {
+    /// The number of cores that this process may use.
+    package static let cores: Int = {
+        let online = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+        #if canImport(Darwin)
+            return online
+        #else
+            // A mask in hexadecimal digits, because the process may be restricted to some of the cores.
+            let allowed = status("Cpus_allowed").map { $0.compactMap(\.hexDigitValue) } ?? []
+            let count = allowed.reduce(0) { $0 + $1.nonzeroBitCount }
+            return count > 0 ? min(online, count) : online
+        #endif
+    }()
 
     /// The bytes of memory; 8 GiB if the system does not report it.
-    public static let memory: Int = {
+    package static let memory: Int = {
         let (pages, size) = (sysconf(Int32(_SC_PHYS_PAGES)), sysconf(Int32(_SC_PAGESIZE)))
         return pages > 0 && size > 0 ? pages * size : 8 << 30
     }()
@@ -34,13 +44,13 @@ public enum MachineResources {
             return Int(usage.ru_maxrss)
         #else
             // `getrusage` would include the process before it became this program.
-            return status("VmHWM").map { $0 * 1024 } ?? 0
+            return status("VmHWM").flatMap { Int($0.prefix(while: \.isNumber)) }.map { $0 * 1024 } ?? 0
         #endif
     }
 
     #if !canImport(Darwin)
         /// Returns a value of this process in `/proc/self/status`; nil if it does not exist.
-        private static func status(_ name: String) -> Int? {
+        private static func status(_ name: String) -> Substring? {
             guard let file = fopen("/proc/self/status", "r") else { return nil }
             defer { fclose(file) }
             var buffer = [UInt8](repeating: 0, count: 1 << 13)
@@ -48,14 +58,9 @@ public enum MachineResources {
             for line in buffer[..<count].split(separator: UInt8(ascii: "\n")) {
                 let text = String(decoding: line, as: UTF8.self)
                 guard text.hasPrefix(name + ":") else { continue }
-                return Int(text.drop { !$0.isNumber }.prefix { $0.isNumber })
+                return text.dropFirst(name.count + 1).drop(while: \.isWhitespace)
             }
             return nil
         }
     #endif
-}
-
-extension GridSearch {
-    /// An eighth of the machine's memory.
-    public static let defaultMemoryBudget = MachineResources.memory / 8
 }

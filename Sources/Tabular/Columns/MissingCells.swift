@@ -1,14 +1,14 @@
-/// A set of row indices with one bit per row; an empty set takes no memory.
-public struct RowSet: Sendable, Equatable {
+/// The rows of a column whose cells are missing, with one bit per row; a column without missing cells needs no memory.
+public struct MissingCells: Sendable, Equatable {
     private var words: [UInt64] = []
 
-    /// The number of rows in the set.
+    /// The number of missing cells.
     public private(set) var count = 0
 
-    /// Whether the set is empty.
+    /// Whether no cell is missing.
     public var isEmpty: Bool { count == 0 }
 
-    /// Whether a row is in the set.
+    /// Whether the cell of a row is missing.
     public func contains(_ row: Int) -> Bool {
         row >> 6 < words.count && words[row >> 6] & (1 << UInt64(row & 63)) != 0
     }
