@@ -219,23 +219,6 @@ extension Matrix {
             }
         }
     }
-
-    /// Copies the lower triangle of a square matrix to the upper triangle.
-    mutating func mirrorLowerTriangle() {
-        let side = rows
-        withUnsafeMutableValues { values in
-            let block = 64  // so that column-wise writes to a block stay in the first-level cache
-            for rowStart in stride(from: 0, to: side, by: block) {
-                for columnStart in stride(from: 0, through: rowStart, by: block) {
-                    for row in rowStart..<min(rowStart + block, side) {
-                        for column in columnStart..<min(columnStart + block, row) {
-                            values[column * side + row] = values[row * side + column]
-                        }
-                    }
-                }
-            }
-        }
-    }
 }
 
 /// The address of elements that several threads read.

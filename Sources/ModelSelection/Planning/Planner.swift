@@ -1,4 +1,5 @@
 import Learning
+import LinearAlgebra
 import TaskGraph
 
 /// Converts candidates to tasks, without the sharing traits.
@@ -10,28 +11,27 @@ import TaskGraph
 struct Planner {
     private var graph = TaskGraph()
     /// The transform operations, by kind of estimator.
-    private var transforms: [String: OperationID] = [:]
+    private var transforms: [String: RegisteredOperation<Transform>] = [:]
     private let search: GridSearch
 
-    /// The tasks of one split that all candidates share.
-    private struct Rows {
-        var trainX, testX, trainY, testY: TaskID
+    /// The targets of one split, which all candidates share.
+    private struct Targets {
+        let train, test: TaskInput<Target>
     }
 
-    /// The tasks of one step of a candidate in one split.
-    private struct Link {
-        /// The fit, and the model's result for the test rows: the prediction, for the last step.
-        let fit, test: TaskID
-
-        /// The model's result for the training rows; nil for the last step.
-        let train: TaskID?
+    /// The rows of one split after some steps.
+    private struct Rows {
+        let train, test: TaskInput<Matrix>
     }
 
     /// A registered variant of a step.
     private struct Variant {
-        let fit: OperationID
-        let transform: OperationID
+        let fit: RegisteredOperation<Fit>
+        let transform: RegisteredOperation<Transform>
     }
+
+    /// The operations that take the training and the test rows of one split.
+    private typealias Cut = (train: RegisteredOperation<TakeRows>, test: RegisteredOperation<TakeRows>)
 
     /// The memory budget of one fit, in bytes.
     private let fitBudget: Int
@@ -74,14 +74,17 @@ struct Planner {
         _ warnings: [String]
     ) throws -> SearchPlan {
         let source = FeatureSource(features: data.features)
-        let features = graph.insert(source, inputs: [])
-        let target = graph.insert(TargetSource(target: data.target), inputs: [])
-        let cuts = splits.map {
-            (graph.register(TakeRows(indices: $0.train)), graph.register(TakeRows(indices: $0.test)))
+        let features = TaskInput<Matrix>(graph.insert(source, inputs: []))
+        let target = TaskInput<Target>(graph.insert(TargetSource(target: data.target), inputs: []))
+        let cuts: [Cut] = splits.map {
+            (
+                graph.register(typed: TakeRows(indices: $0.train)),
+                graph.register(typed: TakeRows(indices: $0.test))
+            )
         }
-        let predict = graph.register(Predict(kinds: kinds))
+        let predict = graph.register(typed: Predict(kinds: kinds))
         let scorers = search.scorers(for: data.target.problem)
-        let scores = scorers.map { graph.register(Score(scorer: $0)) }
+        let scores = scorers.map { graph.register(typed: Score(scorer: $0)) }
         var tasks = ScoreTasks(
             splitCount: splits.count, scorerCount: scorers.count, hasTrain: search.trainScores)
 
@@ -92,41 +95,45 @@ struct Planner {
                     return register(estimator)
                 }
             }
-            let depth = variants.count
-            var chosen = [Int](repeating: -1, count: depth)
+            let last = variants.count - 1
+            var chosen = [Int](repeating: -1, count: variants.count)
             var next = chosen
-            // For each split, the links of the previous candidate's chain.
-            var chains = [[Link]](repeating: [], count: splits.count)
-            var rows: [Rows?] = Array(repeating: nil, count: splits.count)
+            // For each split, the rows of the table, followed by those after each of the previous candidate's steps.
+            var chains = [[Rows]](repeating: [], count: splits.count)
+            var targets: [Targets?] = Array(repeating: nil, count: splits.count)
             for combination in 0..<grid.count {
                 try context.checkCancellation(at: combination)
                 grid.variantIndices(of: combination, into: &next)
-                let firstNew = search.merging ? zip(chosen, next).prefix { $0 == $1 }.count : 0
+                let firstNew = zip(chosen, next).prefix { $0 == $1 }.count
                 swap(&chosen, &next)
                 for split in splits.indices {
                     let chain = (grid.start + combination) * splits.count + split
                     let salt = search.merging ? nil : UInt64(chain + 1)
-                    let own = search.merging ? rows[split] : nil
-                    let start = own ?? cut(cuts[split], features, target, salt)
-                    rows[split] = start
-                    let kept = chains[split].prefix(min(firstNew, depth - 1))
-                    chains[split].removeLast(chains[split].count - kept.count)
-                    for step in kept.count..<depth {
+                    if !search.merging { (chains[split], targets[split]) = ([], nil) }
+                    if chains[split].isEmpty { chains[split] = [take(cuts[split], of: features, salt)] }
+                    let y = targets[split] ?? take(cuts[split], ofTarget: target, salt)
+                    targets[split] = y
+                    chains[split].removeLast(chains[split].count - min(firstNew + 1, chains[split].count))
+                    for step in chains[split].count - 1..<last {
+                        let rows = chains[split][step]
                         chains[split].append(
-                            link(
-                                variants[step][chosen[step]], after: chains[split].last, start, salt,
-                                predict: step == depth - 1 ? predict : nil))
+                            transform(rows, by: variants[step][chosen[step]], y.train, salt))
                     }
-                    let leaf = chains[split][depth - 1]
+                    let x = chains[split][last]
+                    let model = graph.insert(
+                        variants[last][chosen[last]].fit, Fit.Inputs(x: x.train, target: y.train), salt: salt)
+                    let predictions = graph.insert(
+                        predict, Predict.Inputs(model: model, x: x.test), salt: salt)
                     for score in scores {
-                        tasks.append(graph.insert(score, inputs: leaf.test, start.testY, salt: salt))
+                        let inputs = Score.Inputs(predictions: predictions, truth: y.test)
+                        tasks.append(graph.insert(score, inputs, salt: salt).task)
                     }
                     if search.trainScores {
-                        let x = self.rows(after: chains[split].dropLast().last, start).train
-                        let predictions = graph.insert(predict, inputs: leaf.fit, x, salt: salt)
+                        let predictions = graph.insert(
+                            predict, Predict.Inputs(model: model, x: x.train), salt: salt)
                         for score in scores {
-                            tasks.append(
-                                train: graph.insert(score, inputs: predictions, start.trainY, salt: salt))
+                            let inputs = Score.Inputs(predictions: predictions, truth: y.train)
+                            tasks.append(train: graph.insert(score, inputs, salt: salt).task)
                         }
                     }
                 }
@@ -137,43 +144,40 @@ struct Planner {
         return SearchPlan(
             graph: graph, splitCount: splits.count, scorers: scorers,
             warnings: warnings, features: source, space: space, distinctSplits: DistinctSplits(cuts),
-            scores: tasks, gathered: gathered, reasons: [:], fallbacks: [:])
-    }
-
-    /// Returns the rows that the step after a link reads.
-    private func rows(after link: Link?, _ start: Rows) -> (train: TaskID, test: TaskID) {
-        guard let link, let train = link.train else { return (start.trainX, start.testX) }
-        return (train, link.test)
+            scores: tasks, gathered: gathered, fallbacks: [:])
     }
 
     private mutating func register(_ estimator: any Estimator) -> Variant {
         let kind = type(of: estimator).kind
-        let transform = transforms[kind] ?? graph.register(Transform(kind: kind))
+        let transform = transforms[kind] ?? graph.register(typed: Transform(kind: kind))
         transforms[kind] = transform
         return Variant(
-            fit: graph.register(Fit(estimator: estimator, memoryBudget: fitBudget)),
+            fit: graph.register(typed: Fit(estimator: estimator, memoryBudget: fitBudget)),
             transform: transform)
     }
 
     /// Inserts the tasks that take one split's rows.
-    private mutating func cut(
-        _ cut: (train: OperationID, test: OperationID), _ features: TaskID, _ target: TaskID, _ salt: UInt64?
-    ) -> Rows {
+    private mutating func take(_ cut: Cut, of features: TaskInput<Matrix>, _ salt: UInt64?) -> Rows {
         Rows(
-            trainX: graph.insert(cut.train, inputs: features, salt: salt),
-            testX: graph.insert(cut.test, inputs: features, salt: salt),
-            trainY: graph.insert(cut.train, inputs: target, salt: salt),
-            testY: graph.insert(cut.test, inputs: target, salt: salt))
+            train: graph.insert(cut.train, of: features, salt: salt),
+            test: graph.insert(cut.test, of: features, salt: salt))
     }
 
-    /// Inserts the tasks of one step in one split.
-    private mutating func link(
-        _ variant: Variant, after previous: Link?, _ start: Rows, _ salt: UInt64?, predict: OperationID?
-    ) -> Link {
-        let (trainX, testX) = rows(after: previous, start)
-        let fit = graph.insert(variant.fit, inputs: trainX, start.trainY, salt: salt)
-        let train = predict == nil ? graph.insert(variant.transform, inputs: fit, trainX, salt: salt) : nil
-        let test = graph.insert(predict ?? variant.transform, inputs: fit, testX, salt: salt)
-        return Link(fit: fit, test: test, train: train)
+    /// Inserts the tasks that take the targets of one split's rows.
+    private mutating func take(_ cut: Cut, ofTarget target: TaskInput<Target>, _ salt: UInt64?) -> Targets {
+        Targets(
+            train: graph.insert(cut.train, of: target, salt: salt),
+            test: graph.insert(cut.test, of: target, salt: salt))
+    }
+
+    /// Inserts the tasks of one transforming step in one split.
+    private mutating func transform(
+        _ x: Rows, by variant: Variant, _ target: TaskInput<Target>, _ salt: UInt64?
+    ) -> Rows {
+        let model = graph.insert(variant.fit, Fit.Inputs(x: x.train, target: target), salt: salt)
+        func rows(_ x: TaskInput<Matrix>) -> TaskInput<Matrix> {
+            graph.insert(variant.transform, Transform.Inputs(step: model.reading(), x: x), salt: salt)
+        }
+        return Rows(train: rows(x.train), test: rows(x.test))
     }
 }

@@ -33,13 +33,21 @@ public struct SearchPlan: Sendable {
     let scores: ScoreTasks
 
     /// The task that returns all scores, if the search ends at the first failure.
-    let gathered: TaskID?
+    let gathered: TaskInput<GatheredScores>?
 
     /// The output tasks of the graph.
-    public var outputs: [TaskID] { gathered.map { [$0] } ?? scores.all }
+    public var outputs: [TaskID] { gathered.map { [$0.task] } ?? scores.all }
 
     /// The reason for each operation that a plan without sharing does not have, by name.
-    public let reasons: [String: String]
+    ///
+    /// - Complexity: Linear in the number of distinct operations.
+    public var reasons: [String: String] {
+        var reasons: [String: String] = [:]
+        for case let operation as any SharingOperation in graph.appliedOperations {
+            reasons[operation.name] = operation.reason
+        }
+        return reasons
+    }
 
     /// The number of fits that read rows although their step could share more, by step and reason, as far as known
     /// before the run.

@@ -109,8 +109,13 @@ struct DistinctSplits {
 
 extension DistinctSplits {
     /// Counts the distinct splits, from the operations that take the rows of each.
-    init(_ operations: some Sequence<(train: OperationID, test: OperationID)>) {
-        var (trains, pairs, rowSets) = (Set<OperationID>(), Set<[OperationID]>(), Set<OperationID>())
+    init(
+        _ operations: some Sequence<
+            (train: RegisteredOperation<TakeRows>, test: RegisteredOperation<TakeRows>)
+        >
+    ) {
+        typealias Take = RegisteredOperation<TakeRows>
+        var (trains, pairs, rowSets) = (Set<Take>(), Set<[Take]>(), Set<Take>())
         for (train, test) in operations {
             trains.insert(train)
             pairs.insert([train, test])

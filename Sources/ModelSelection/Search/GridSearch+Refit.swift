@@ -1,4 +1,5 @@
 import Learning
+import LinearAlgebra
 import TaskGraph
 
 extension GridSearch {
@@ -26,55 +27,48 @@ extension GridSearch {
         _ pipeline: Pipeline, _ features: FeatureSource, _ data: Dataset
     ) -> (graph: TaskGraph, fits: [TaskID]) {
         let estimators = pipeline.steps.map(\.estimator)
-        var graph = TaskGraph()
-        let x = graph.insert(features, inputs: [])
-        let y = graph.insert(TargetSource(target: data.target), inputs: [])
-        let fits =
-            merging && sharing
-            ? sharedFits(estimators, data, x, y, in: &graph) : plainFits(estimators, x, y, in: &graph)
-        return (graph, fits)
+        return merging && sharing
+            ? sharedFits(estimators, features, data.target) : plainFits(estimators, features, data.target)
     }
 
     /// Inserts a fit of each step to the output of the previous steps.
     private func plainFits(
-        _ estimators: [any Estimator], _ features: TaskID, _ y: TaskID, in graph: inout TaskGraph
-    ) -> [TaskID] {
-        var x = features
+        _ estimators: [any Estimator], _ features: FeatureSource, _ target: Target
+    ) -> (graph: TaskGraph, fits: [TaskID]) {
+        var graph = TaskGraph()
+        var x = TaskInput<Matrix>(graph.insert(features, inputs: []))
+        let y = TaskInput<Target>(graph.insert(TargetSource(target: target), inputs: []))
         var fits: [TaskID] = []
         for estimator in estimators {
-            let fit = graph.insert(Fit(estimator: estimator, memoryBudget: memoryBudget), inputs: [x, y])
-            fits.append(fit)
-            x = graph.insert(Transform(kind: type(of: estimator).kind), inputs: [fit, x])
+            let fit = graph.insert(
+                Fit(estimator: estimator, memoryBudget: memoryBudget), Fit.Inputs(x: x, target: y))
+            fits.append(fit.task)
+            x = graph.insert(
+                Transform(kind: type(of: estimator).kind), Transform.Inputs(step: fit.reading(), x: x))
         }
-        return fits
+        return (graph, fits)
     }
 
     /// Inserts the fits with sharing traits.
     ///
     /// The candidate shares with no other, but its steps share the passes over the rows.
     private func sharedFits(
-        _ estimators: [any Estimator], _ data: Dataset, _ x: TaskID, _ y: TaskID,
-        in graph: inout TaskGraph
-    ) -> [TaskID] {
-        let all = Split(train: Array(0..<data.features.rows), test: [])
-        var tasks = SharedTasks(
-            graph, x, y, data, [all], memory: MemoryPlan(budget: memoryBudget, workers: 1),
-            trainScores: false)
-        tasks.begin(estimators)
-        var space: Int?
+        _ estimators: [any Estimator], _ features: FeatureSource, _ target: Target
+    ) -> (graph: TaskGraph, fits: [TaskID]) {
+        let all = Split(train: Array(0..<target.count), test: [])
+        let memory = MemoryPlan(budget: memoryBudget, workers: 1)
+        var steps = StepTasks(features, target, [all], memory)
+        let summaries = SummaryTasks(
+            estimators, steps.spaces.table, columns: features.features.columns, memory)
+        var space = steps.spaces.table(0)
         var fits: [TaskID] = []
         let amplifying = estimators.lastIndex(where: \.amplifiesSmallColumns) ?? 0
         for (place, estimator) in estimators.enumerated() {
-            let variant = tasks.variant(estimator, smallColumnsMatter: place < amplifying)
-            if place == estimators.count - 1 {
-                fits.append(tasks.fit(variant, after: space, 0))
-            } else {
-                let next = tasks.space(after: space, variant, 0)
-                fits.append(tasks.spaces[next].fit)
-                space = next
-            }
+            let variant = steps.variant(estimator, smallColumnsMatter: place < amplifying)
+            let fit = steps.fit(variant, space, summaries)
+            fits.append(fit.task)
+            space = steps.spaces.append(variant, fittedBy: fit, after: space)
         }
-        graph = tasks.graph
-        return fits
+        return (steps.graph, fits)
     }
 }

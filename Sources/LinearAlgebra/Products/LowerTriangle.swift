@@ -1,10 +1,28 @@
+extension Matrix {
+    /// Copies the lower triangle of a square matrix to the upper.
+    ///
+    /// - Complexity: O(rows²).
+    mutating func mirrorLowerTriangle() {
+        let side = rows
+        withUnsafeMutableValues { values in
+            guard let start = values.baseAddress else { return }
+            mirror(start, side: side)
+        }
+    }
+}
+
+/// Copies the lower triangle of a square matrix of single precision to the upper.
+///
+/// - Complexity: O(side²).
+package func mirrorLowerTriangle(_ start: UnsafeMutablePointer<Float>, side: Int) {
+    mirror(start, side: side)
+}
+
 /// Copies the lower triangle of a square matrix to the upper.
 ///
 /// Works in blocks small enough that a block and its mirror image fit in the first-level cache.
-///
-/// - Complexity: O(side²).
 @inline(__always)
-func mirrorLowerTriangle<Element: SIMDScalar & BitwiseCopyable>(
+private func mirror<Element: SIMDScalar & BitwiseCopyable>(
     _ start: UnsafeMutablePointer<Element>, side: Int
 ) {
     let block = 32

@@ -68,3 +68,8 @@ extension Matrix {
         }
     }
 }
+
+extension Gamma: NumberParameter {
+    /// Creates a coefficient, at least 0.
+    public init(_ number: Double) { self = .value(number) }
+}

@@ -1,16 +1,14 @@
-import LinearAlgebra
-
 /// The equations `(A + alpha I) w = b` for a matrix A of products, solved by Cholesky if they are well-conditioned.
 ///
 /// The unknowns are scaled to make the diagonal 1, so that columns in different units do not affect the factorisation.
 /// The condition number is that of the scaled matrix, which bounds the effect of rounding on the solution (van der
 /// Sluis, "Condition numbers and equilibration of matrices", 1969).
-struct PenalisedSystem {
+package struct PenalisedSystem {
     private let factor: Cholesky
     private let scales: [Double]
 
     /// The maximum condition number, at which a solution keeps more than half of its digits.
-    static let largestCondition = 1e7
+    package static let largestCondition = 1e7
 
     /// The minimum length of a column, relative to the longest; scaling a shorter column would amplify its rounding
     /// error.
@@ -20,7 +18,7 @@ struct PenalisedSystem {
     /// penalty, or if a column is so much shorter than another that it may be a rounding error.
     ///
     /// - Complexity: O(n³ / 3) for n unknowns.
-    init?(_ products: Matrix, alpha: Double, condition limit: Double = largestCondition) {
+    package init?(_ products: Matrix, alpha: Double, condition limit: Double = largestCondition) {
         let lengths = (0..<products.rows).map { (products[$0, $0] + alpha).squareRoot() }
         let shortest = Self.shortestColumn * (lengths.max() ?? 0)
         guard lengths.allSatisfy({ $0.isFinite && $0 > shortest }) else { return nil }
@@ -37,7 +35,7 @@ struct PenalisedSystem {
     /// Returns the solution w.
     ///
     /// - Complexity: O(n²).
-    func solution(_ right: [Double]) -> [Double] {
+    package func solution(_ right: [Double]) -> [Double] {
         let scaled = Matrix(rows: right.count, columns: 1, values: scales.times(right))
         return scales.times(factor.solve(scaled).values)
     }

@@ -1,4 +1,4 @@
-/// The kernels of a support vector machine, with the names of scikit-learn and libsvm.
+/// The kernels of kernel estimators such as ``SVC``, with the names of scikit-learn and libsvm.
 public enum Kernel: String, Sendable, Codable, CaseIterable, ParameterConvertible {
     /// x·z.
     case linear

@@ -1,6 +1,6 @@
 import LinearAlgebra
 
-/// A fixed number of elements without bounds checks or copying, for the solver's loops.
+/// A fixed number of elements without bounds checks or copying, for inner loops.
 struct WorkBuffer<Element: BitwiseCopyable>: ~Copyable {
     private let block: UnsafeMutableRawBufferPointer
     let start: UnsafeMutablePointer<Element>
