@@ -1,9 +1,9 @@
 import LinearAlgebra
 
-/// A feature matrix, and the target of each of its rows.
+/// Features, and the target of each of their rows.
 public struct Dataset: Sendable {
     /// The features: a row for each example, a column for each feature.
-    public let features: Matrix
+    public let features: Features
 
     /// The names of the columns, in order.
     public let featureNames: [String]
@@ -16,10 +16,13 @@ public struct Dataset: Sendable {
 
     /// Creates a dataset from features and a target with the same number of rows.
     ///
-    /// Names of columns default to `x0`, `x1`, ….
+    /// The features are a `Matrix`, in which NaN is a missing cell, or a ``FeatureTable``. Names of columns default to
+    /// `x0`, `x1`, ….
     public init(
-        features: Matrix, featureNames: [String]? = nil, target: Target, targetName: String = "target"
+        features: some FeaturesConvertible, featureNames: [String]? = nil, target: Target,
+        targetName: String = "target"
     ) {
+        let features = features.features
         guard features.rows == target.count else {
             fatalError("the features have \(features.rows) rows, but the target has \(target.count)")
         }
