@@ -14,6 +14,9 @@ extension Pipeline {
             try steps.reduce(x) { x, step in
                 let model = try step.estimator.fit(x, to: data.target, in: context)
                 fitted.append(FittedPipeline.Step(step, model: model))
+                if let step = step.estimator as? any CrossFittedTransformer {
+                    return try step.crossFitted(x, data.target, in: context)
+                }
                 return model is any FittedTransformer ? try model.transformed(x, as: step.name) : x
             }
         }
