@@ -1,3 +1,14 @@
+extension ColumnKind {
+    /// The cells of such a column in a sentence: `numbers`.
+    package var words: String {
+        switch self {
+        case .number: "numbers"
+        case .category: "categories"
+        case .date: "dates"
+        }
+    }
+}
+
 /// An error in parameters, data, a pipeline or a fit.
 public enum LearningError: Error, Equatable, Sendable, CustomStringConvertible {
     /// A parameter's value is out of range or of the wrong type.
@@ -27,6 +38,33 @@ public enum LearningError: Error, Equatable, Sendable, CustomStringConvertible {
 
     /// The training data has no rows or no columns.
     case noData(rows: Int, columns: Int)
+
+    /// Columns of features have different numbers of rows; columns count from 0.
+    case columnLengths(column: Int, found: Int, expected: Int)
+
+    /// A step that needs numbers has a column of another kind; columns count from 0.
+    case unsupportedColumn(step: String, column: Int, kind: ColumnKind)
+
+    /// A column of the data has another kind than in the training data; columns count from 0.
+    case columnKind(column: Int, found: ColumnKind, expected: ColumnKind)
+
+    /// A step does not accept the kind of a column, which is named.
+    case kindNotAccepted(step: String, column: String, kind: ColumnKind)
+
+    /// A step does not accept the missing cell of a column, which is named; rows count from 0.
+    case missingNotAccepted(step: String, column: String, row: Int)
+
+    /// A branch of columns returns something other than numbers.
+    case branchNotNumeric(branch: String, kind: ColumnKind)
+
+    /// A branch selects columns that the data does not have.
+    case unknownColumns(branch: String, names: [String])
+
+    /// No branch of columns selects a column of the data.
+    case noBranchColumns(stage: String)
+
+    /// A cell has a category that is not in the training rows; columns and rows count from 0.
+    case unknownCategory(step: String, column: Int, name: String, row: Int)
 
     /// The numbers of rows of the features and the target differ.
     case rowCounts(features: Int, targets: Int)
@@ -98,6 +136,30 @@ public enum LearningError: Error, Equatable, Sendable, CustomStringConvertible {
         case .invalidPipeline(let reason): "the pipeline is not valid: \(reason)"
         case .noData(let rows, let columns):
             "there is no training data: \(rows) rows × \(columns) columns"
+        case .columnLengths(let column, let found, let expected):
+            "column \(column) (counted from 0) has \(found) rows; the first column has \(expected)"
+        case .unsupportedColumn(let step, let column, let kind):
+            "\(step): column \(column) (counted from 0) contains \(kind.words), but the step needs numbers; "
+                + "put the step 'columns' first"
+        case .columnKind(let column, let found, let expected):
+            "column \(column) (counted from 0) contains \(found.words), but the model was fitted to \(expected.words)"
+        case .kindNotAccepted(let step, let column, let kind):
+            "\(step) needs numbers, but the column '\(column)' contains \(kind.words); "
+                + (kind == .date ? "encode them with datetime-encoder" : "encode them with one-hot-encoder")
+                + ", or put the step 'columns' first"
+        case .missingNotAccepted(let step, let column, let row):
+            "\(step) does not accept missing cells, but the column '\(column)' has one in row \(row) (counted from 0); "
+                + "fill them with simple-imputer, or put the step 'columns' first"
+        case .branchNotNumeric(let branch, let kind):
+            "the branch '\(branch)' returns \(kind.words), but the next step needs numbers; end the branch with "
+                + (kind == .date ? "datetime-encoder" : "one-hot-encoder")
+        case .unknownColumns(let branch, let names):
+            "the branch '\(branch)' selects \(names.count == 1 ? "a column that does" : "columns that do") not exist: "
+                + names.map { "'\($0)'" }.joined(separator: ", ")
+        case .noBranchColumns(let stage): "no branch of '\(stage)' selects a column of the data"
+        case .unknownCategory(let step, let column, let name, let row):
+            "\(step): column \(column), row \(row) (both counted from 0) is '\(name)', which is not in the training rows; "
+                + "to accept such categories, set handle_unknown"
         case .rowCounts(let features, let targets): "\(features) rows of features, but \(targets) targets"
         case .featureNameCount(let names, let columns):
             "\(columns) columns of features, but \(names) names"

@@ -78,6 +78,9 @@ public enum TabularError: Error, Equatable, Sendable, CustomStringConvertible {
     /// A cell that must be a number is text.
     case notANumber(at: CellPosition, found: String, role: ColumnRole)
 
+    /// A column must contain dates, but has another cell.
+    case notDates(column: String, found: String)
+
     /// A cell that must have a value is missing.
     case missingCell(at: CellPosition, role: ColumnRole)
 
@@ -137,6 +140,8 @@ public enum TabularError: Error, Equatable, Sendable, CustomStringConvertible {
             "\(file): there are no feature columns besides the target '\(target)'"
         case .notANumber(let position, let found, let role):
             "\(position): \(role.phrase) must be a number, but found '\(found)'"
+        case .notDates(let column, let found):
+            "the column '\(column)' must contain dates such as 2024-03-31 or 2024-03-31T18:30:00Z, but found '\(found)'"
         case .missingCell(let position, let role):
             "\(position): \(role.phrase) must have a value, but the cell is empty"
         case .notFinite(let position, let found, let role):

@@ -1,9 +1,9 @@
 import LinearAlgebra
 
-/// A feature matrix, and the target of each of its rows.
+/// Features, and the target of each of their rows.
 public struct Dataset: Sendable {
     /// The features: a row for each example, a column for each feature.
-    public let features: Matrix
+    public let features: Features
 
     /// The names of the columns, in order.
     public let featureNames: [String]
@@ -16,13 +16,16 @@ public struct Dataset: Sendable {
 
     /// Creates a dataset from features and a target with the same number of rows.
     ///
-    /// Names of columns default to `x0`, `x1`, ….
+    /// The features are a `Matrix`, in which NaN is a missing cell, or a ``FeatureTable``. Names of columns default to
+    /// `x0`, `x1`, ….
     ///
     /// - Throws: ``LearningError/rowCounts(features:targets:)`` if the numbers of rows differ;
     ///   ``LearningError/featureNameCount(names:columns:)`` if the number of names is not that of the columns.
     public init(
-        features: Matrix, featureNames: [String]? = nil, target: Target, targetName: String = "target"
+        features: some FeaturesConvertible, featureNames: [String]? = nil, target: Target,
+        targetName: String = "target"
     ) throws {
+        let features = features.features
         guard features.rows == target.count else {
             throw LearningError.rowCounts(features: features.rows, targets: target.count)
         }
@@ -34,7 +37,7 @@ public struct Dataset: Sendable {
     }
 
     /// Creates a dataset from parts that are known to agree.
-    private init(checked features: Matrix, _ names: [String], _ target: Target, _ targetName: String) {
+    private init(checked features: Features, _ names: [String], _ target: Target, _ targetName: String) {
         self.features = features
         featureNames = names
         self.target = target

@@ -18,4 +18,12 @@ public struct FittedPassthrough: FittedTransformer, Equatable {
         try checkColumns(of: x)
         return x
     }
+
+    /// Returns the rows unchanged, without copying.
+    public func transform(_ x: FeatureTable) throws -> Features {
+        guard x.columns.count == featureCount else {
+            throw LearningError.columnCounts(expected: featureCount, found: x.columns.count)
+        }
+        return .table(x)
+    }
 }

@@ -8,3 +8,17 @@ extension Passthrough {
         FittedPassthrough(featureCount: x.columns)
     }
 }
+
+extension Passthrough {
+    /// Columns of any kind.
+    public static var accepts: FeatureContent { .columns }
+
+    /// Stores the number of columns.
+    ///
+    /// - Complexity: O(1).
+    public func fit(
+        checked x: FeatureTable, _ target: Target, in context: FitContext
+    ) throws -> FittedPassthrough {
+        FittedPassthrough(featureCount: x.columns.count)
+    }
+}

@@ -11,8 +11,10 @@ extension FittedPipeline: Codable {
         return key
     }()
 
-    private enum CodingKeys: String, CodingKey { case steps, classes, featureNames, targetName }
-    private enum StepKeys: String, CodingKey { case name, kind, version, parameters, model }
+    private enum CodingKeys: String, CodingKey {
+        case columns, layout, steps, classes, featureNames, featureKinds, targetName
+    }
+    private enum StepKeys: String, CodingKey { case name, branch, kind, version, parameters, model }
 
     /// Encodes the names and steps.
     public func encode(to encoder: any Encoder) throws {
@@ -20,11 +22,17 @@ extension FittedPipeline: Codable {
         try container.encode(classes, forKey: .classes)
         try container.encode(featureNames, forKey: .featureNames)
         try container.encode(targetName, forKey: .targetName)
+        if let columns, let layout {
+            try container.encode(columns, forKey: .columns)
+            try container.encode(layout, forKey: .layout)
+            try container.encode(featureKinds, forKey: .featureKinds)
+        }
         var list = container.nestedUnkeyedContainer(forKey: .steps)
         for step in steps {
             var entry = list.nestedContainer(keyedBy: StepKeys.self)
             let type = type(of: step.estimator)
             try entry.encode(step.name, forKey: .name)
+            try entry.encodeIfPresent(step.branch, forKey: .branch)
             try entry.encode(type.kind, forKey: .kind)
             try entry.encode(type.version, forKey: .version)
             let parameters = step.estimator.parameterValues.map { ($0.name, $0.value) }
@@ -51,14 +59,21 @@ extension FittedPipeline: Codable {
             }
             steps.append(
                 Step(
-                    name: try entry.decode(String.self, forKey: .name),
-                    estimator: try type.decoded(
-                        entry.decode([String: ParameterValue].self, forKey: .parameters)),
+                    Pipeline.Step(
+                        name: try entry.decode(String.self, forKey: .name),
+                        estimator: try type.decoded(
+                            entry.decode([String: ParameterValue].self, forKey: .parameters)),
+                        branch: try entry.decodeIfPresent(String.self, forKey: .branch)),
                     model: try type.decodedModel(from: entry.superDecoder(forKey: .model))))
         }
+        // Files of versions without branches of columns have numbers only.
+        let names = try container.decode([String].self, forKey: .featureNames)
         self.init(
-            steps: steps, classes: try container.decode([String].self, forKey: .classes),
-            featureNames: try container.decode([String].self, forKey: .featureNames),
+            steps: steps, columns: try container.decodeIfPresent(ColumnStage.self, forKey: .columns),
+            layout: try container.decodeIfPresent(ColumnLayout.self, forKey: .layout),
+            classes: try container.decode([String].self, forKey: .classes), featureNames: names,
+            featureKinds: try container.decodeIfPresent([ColumnKind].self, forKey: .featureKinds)
+                ?? names.map { _ in .number },
             targetName: try container.decode(String.self, forKey: .targetName))
         try validate()
     }

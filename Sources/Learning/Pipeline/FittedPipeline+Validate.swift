@@ -11,7 +11,43 @@ extension FittedPipeline: Validatable {
         try require(!featureNames.isEmpty, "there are no feature names")
         try require(
             Set(classes.map { ExactText($0) }).count == classes.count, "two classes have the same name")
-        var (width, source) = (featureNames.count, "the number of feature names is")
+        try require(
+            featureKinds.count == featureNames.count,
+            "\(featureNames.count) feature names require as many kinds, not \(featureKinds.count)")
+        try require((columns == nil) == (layout == nil), "branches of columns and their columns go together")
+        guard let layout else {
+            try require(
+                featureKinds.allSatisfy { $0 == .number },
+                "columns other than numbers require branches of columns")
+            _ = try validate(steps, width: featureNames.count, "the number of feature names is")
+            return
+        }
+        try validate(layout)
+    }
+
+    private func validate(_ layout: ColumnLayout) throws {
+        let names = Set((columns?.branches ?? []).filter { !$0.isDropped }.map(\.name))
+        try require(
+            !layout.branches.isEmpty && Set(layout.branches.map(\.name)).count == layout.branches.count
+                && layout.branches.allSatisfy { names.contains($0.name) },
+            "the columns of the branches do not belong to the branches")
+        var joined = 0
+        for branch in layout.branches {
+            try require(
+                !branch.columns.isEmpty && branch.columns.allSatisfy { featureNames.indices.contains($0) },
+                "the branch '\(branch.name)' has columns that do not exist")
+            let width = try validate(
+                steps.filter { $0.branch == branch.name }, width: branch.columns.count,
+                "the number of columns of the branch '\(branch.name)' is")
+            (joined, _) = joined.addingReportingOverflow(width)
+        }
+        _ = try validate(
+            steps.filter { $0.branch == nil }, width: joined, "the number of columns of the branches is")
+    }
+
+    /// Throws unless each step expects the columns of the previous one; returns the number of the last one's.
+    private func validate(_ steps: [Step], width: Int, _ source: String) throws -> Int {
+        var (width, source) = (width, source)
         for step in steps {
             try LearningError.naming(step.name) {
                 try step.model.validate()
@@ -23,6 +59,7 @@ extension FittedPipeline: Validatable {
             guard let model = step.model as? any FittedTransformer else { continue }
             (width, source) = (model.outputCount, "the number of columns from step '\(step.name)' is")
         }
+        return width
     }
 
     private func validateClasses(of model: any FittedModel) throws {

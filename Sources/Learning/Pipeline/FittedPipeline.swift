@@ -7,6 +7,9 @@ public struct FittedPipeline: Sendable {
         /// The step's name.
         public let name: String
 
+        /// The name of the branch of columns that the step belongs to; nil for a step after the branches.
+        public let branch: String?
+
         /// The estimator with the parameters of the fit.
         public let estimator: any Estimator
 
@@ -14,12 +17,19 @@ public struct FittedPipeline: Sendable {
         public let model: any FittedModel
 
         /// Creates a fitted step.
-        package init(name: String, estimator: any Estimator, model: any FittedModel) {
-            self.name = name
-            self.estimator = estimator
+        package init(_ step: Pipeline.Step, model: any FittedModel) {
+            name = step.name
+            branch = step.branch
+            estimator = step.estimator
             self.model = model
         }
     }
+
+    /// The branches of columns; nil if there are none.
+    public let columns: ColumnStage?
+
+    /// The columns of each branch; nil if there are no branches.
+    public let layout: ColumnLayout?
 
     /// The steps, in the order of execution.
     public let steps: [Step]
@@ -33,22 +43,38 @@ public struct FittedPipeline: Sendable {
     /// The name of the target.
     public let targetName: String
 
+    /// The kinds of the feature columns, in order.
+    public let featureKinds: [ColumnKind]
+
     /// Creates a fitted pipeline from fitted steps and their training data.
-    package init(steps: [Step], data: Dataset) {
+    package init(steps: [Step], columns: ColumnStage? = nil, layout: ColumnLayout? = nil, data: Dataset) {
         self.init(
-            steps: steps, classes: data.target.labels?.classes ?? [], featureNames: data.featureNames,
-            targetName: data.targetName)
+            steps: steps, columns: columns, layout: layout, classes: data.target.labels?.classes ?? [],
+            featureNames: data.featureNames, featureKinds: data.features.kinds, targetName: data.targetName)
     }
 
-    init(steps: [Step], classes: [String], featureNames: [String], targetName: String) {
+    init(
+        steps: [Step], columns: ColumnStage?, layout: ColumnLayout?, classes: [String],
+        featureNames: [String], featureKinds: [ColumnKind], targetName: String
+    ) {
         self.steps = steps
+        self.columns = columns
+        self.layout = layout
         self.classes = classes
         self.featureNames = featureNames
+        self.featureKinds = featureKinds
         self.targetName = targetName
     }
 
     /// The pipeline before the fit.
-    public var pipeline: Pipeline { Pipeline(steps: steps.map { ($0.name, $0.estimator) }) }
+    public var pipeline: Pipeline {
+        Pipeline(
+            columns: columns,
+            steps: steps.map { .init(name: $0.name, estimator: $0.estimator, branch: $0.branch) })
+    }
+
+    /// The steps after the branches of columns.
+    private var mainSteps: [Step] { steps.filter { $0.branch == nil } }
 
     /// The fitted model of the step with the given name, or nil if there is no such step.
     public subscript(name: String) -> (any FittedModel)? { steps.first { $0.name == name }?.model }
@@ -68,14 +94,30 @@ public struct FittedPipeline: Sendable {
 
     /// Transforms n rows by all transformers, including a last step that is a transformer.
     ///
-    /// - Throws: ``LearningError`` for a different number of columns, a NaN or an infinity;
-    ///   ``LearningError/overflow(step:row:rows:)``, with the step's name, if the result of a step is not finite
-    ///   because a row's values are too large.
-    public func transform(_ x: Matrix) throws -> Matrix {
+    /// - Throws: ``LearningError`` for a different number or other kinds of columns, an infinity, or a missing cell that
+    ///   a step does not accept; ``LearningError/overflow(step:row:rows:)``, with the step's name, if the result of a
+    ///   step is not finite because a row's values are too large.
+    public func transform(_ x: some FeaturesConvertible) throws -> Matrix {
+        let x = x.features
         try check(x)
-        return try steps.reduce(x) { x, step in
-            step.model is any FittedTransformer ? try step.model.transformed(x, as: step.name) : x
+        func transform(_ x: Features, by steps: [Step]) throws -> Features {
+            try steps.reduce(x) { x, step in
+                step.model is any FittedTransformer ? try step.model.transformed(x, as: step.name) : x
+            }
         }
+        var rows = x
+        if let layout {
+            let blocks = try layout.branches.map { branch in
+                try transform(
+                    x.columns(at: branch.columns), by: steps.filter { $0.branch == branch.name })
+            }
+            rows = .matrix(try layout.joined(blocks, rows: x.rows))
+        }
+        rows = try transform(rows, by: mainSteps)
+        guard let matrix = rows.matrix else {
+            throw LearningError.unsupportedColumn(of: rows.table, in: steps.last?.name ?? "")
+        }
+        return matrix
     }
 
     /// Returns predictions of the last step for n rows.
@@ -83,8 +125,8 @@ public struct FittedPipeline: Sendable {
     /// - Throws: ``LearningError/predictionUnavailable(step:kinds:advice:)`` for unsupported kinds; ``LearningError`` for a
     ///   different number of columns, a NaN or an infinity; ``LearningError/overflow(step:row:rows:)`` as in
     ///   ``transform(_:)``, and for a decision value or prediction that is not finite.
-    public func predict(_ x: Matrix, kinds: PredictionKinds) throws -> Predictions {
-        guard let last = steps.last else { throw LearningError.invalidPipeline("it has no steps") }
+    public func predict(_ x: some FeaturesConvertible, kinds: PredictionKinds) throws -> Predictions {
+        guard let last = mainSteps.last else { throw LearningError.invalidPipeline("it has no steps") }
         let available = last.estimator.predictionKinds
         guard kinds.isSubset(of: available) else {
             throw LearningError.predictionUnavailable(
@@ -100,14 +142,14 @@ public struct FittedPipeline: Sendable {
     }
 
     /// Returns the predicted class or value of each of n rows.
-    public func predict(_ x: Matrix) throws -> Target {
+    public func predict(_ x: some FeaturesConvertible) throws -> Target {
         let predictions = try predict(x, kinds: pipeline.problem == .classification ? .labels : .values)
         if let codes = predictions.codes { return .labels(Labels(classes: classes, codes: codes)) }
         return .values(predictions.values ?? [])
     }
 
     /// Returns the probability of each class for each of n rows: n × ``classes``.
-    public func predictProbabilities(_ x: Matrix) throws -> Matrix {
+    public func predictProbabilities(_ x: some FeaturesConvertible) throws -> Matrix {
         let predictions = try predict(x, kinds: .probabilities)
         guard let known = predictions.probabilities else { return Matrix(rows: 0, columns: classes.count) }
         // A class without training rows has no column in the model; its probability is 0.
@@ -123,8 +165,10 @@ public struct FittedPipeline: Sendable {
     /// Scores the predictions for n rows against their target; greater is better.
     ///
     /// Classes are matched by name. A class that is not in the training data is never predicted.
-    public func score(_ x: Matrix, against truth: Target, by scorer: Scorer) throws -> Double {
-        guard let last = steps.last else { throw LearningError.invalidPipeline("it has no steps") }
+    public func score(
+        _ x: some FeaturesConvertible, against truth: Target, by scorer: Scorer
+    ) throws -> Double {
+        guard let last = mainSteps.last else { throw LearningError.invalidPipeline("it has no steps") }
         let kind = try last.estimator.predictionKind(for: scorer)
         let predictions = try predict(x, kinds: kind)
         return try scorer.score(predictions, against: aligned(truth))
@@ -143,12 +187,30 @@ public struct FittedPipeline: Sendable {
         return .labels(Labels(classes: all, codes: labels.codes.map { codes[Int($0)] }))
     }
 
-    private func check(_ x: Matrix) throws {
+    private func check(_ x: Features) throws {
         guard x.columns == featureNames.count else {
             throw LearningError.columnCounts(expected: featureNames.count, found: x.columns)
         }
-        if let (row, column) = x.firstNonFinite {
-            throw LearningError.notFinite(step: "predict", row: row, column: column, value: x[row, column])
+        for (column, (found, expected)) in zip(x.kinds, featureKinds).enumerated() where found != expected {
+            throw LearningError.columnKind(column: column, found: found, expected: expected)
+        }
+        switch x {
+        case .matrix(let x):
+            guard let first = x.firstNonFinite else { return }
+            let place = x.firstInfinite ?? (layout == nil && !acceptsMissing(.matrix(x)) ? first : nil)
+            if let (row, column) = place {
+                throw LearningError.notFinite(
+                    step: "predict", row: row, column: column, value: x[row, column])
+            }
+        case .table(let x):
+            if let (row, column, value) = x.firstInvalidElement(accepting: .columns) {
+                throw LearningError.notFinite(step: "predict", row: row, column: column, value: value)
+            }
+        }
+        if let refusal = pipeline.refusal(of: x, layout: layout) {
+            throw LearningError.refusal(refusal, x, names: featureNames)
         }
     }
+
+    private func acceptsMissing(_ x: Features) -> Bool { pipeline.refusal(of: x, layout: layout) == nil }
 }

@@ -6,32 +6,77 @@ extension Pipeline {
     /// - Throws: ``LearningError``, and the errors of the steps' fits.
     public func fit(_ data: Dataset, in context: FitContext = FitContext()) throws -> FittedPipeline {
         try validate()
-        return try context.onCores {
-            var x = data.features
-            var fitted: [FittedPipeline.Step] = []
-            for step in steps {
+        try requireAcceptance(of: data)
+        let layout = try columns.map { try $0.layout(for: data) }
+        return try context.onCores { try fit(data, layout, in: context) }
+    }
+
+    private func fit(
+        _ data: Dataset, _ layout: ColumnLayout?, in context: FitContext
+    ) throws -> FittedPipeline {
+        var fitted: [FittedPipeline.Step] = []
+        /// Fits steps to the output of one another, and returns the last one's output, unless it predicts.
+        func fit(_ steps: [Step], to x: Features) throws -> Features {
+            try steps.reduce(x) { x, step in
                 let model = try step.estimator.fit(x, to: data.target, in: context)
-                fitted.append(FittedPipeline.Step(name: step.name, estimator: step.estimator, model: model))
-                if fitted.count < steps.count { x = try model.transformed(x, as: step.name) }
+                fitted.append(FittedPipeline.Step(step, model: model))
+                if let step = step.estimator as? any CrossFittedTransformer {
+                    return try step.crossFitted(x, data.target, in: context)
+                }
+                return model is any FittedTransformer ? try model.transformed(x, as: step.name) : x
             }
-            return FittedPipeline(steps: fitted, data: data)
         }
+        var x = data.features
+        if let layout {
+            let blocks = try layout.branches.map { branch in
+                try fit(steps(of: branch.name), to: x.columns(at: branch.columns))
+            }
+            x = .matrix(try layout.joined(blocks, rows: x.rows))
+        }
+        _ = try fit(mainSteps, to: x)
+        return FittedPipeline(steps: fitted, columns: columns, layout: layout, data: data)
     }
 }
 
 extension FittedModel {
     /// Transforms `x`.
     ///
-    /// Throws if the model is not a transformer, the number of columns differs, or the result is not finite.
+    /// Throws if the model is not a transformer, the number or kinds of columns differ, or the result is infinite, or
+    /// NaN although `x` has no missing cell.
     ///
     /// - Parameter step: The name of the step in errors.
+    package func transformed(_ x: Features, as step: String) throws -> Features {
+        guard let transformer = self as? any FittedTransformer else {
+            throw LearningError.invalidPipeline("\(Self.self) is not a transformer")
+        }
+        switch x {
+        case .matrix(let x): return .matrix(try transformed(x, by: transformer, as: step))
+        case .table(let x):
+            return try LearningError.naming(step) {
+                let transformed = try transformer.transform(x)
+                try transformed.matrix?.checkNotInfinite(from: step)
+                return transformed
+            }
+        }
+    }
+
+    /// Transforms a matrix, as ``transformed(_:as:)`` does.
     package func transformed(_ x: Matrix, as step: String) throws -> Matrix {
         guard let transformer = self as? any FittedTransformer else {
             throw LearningError.invalidPipeline("\(Self.self) is not a transformer")
         }
+        return try transformed(x, by: transformer, as: step)
+    }
+
+    private func transformed(
+        _ x: Matrix, by transformer: any FittedTransformer, as step: String
+    ) throws -> Matrix {
         try checkColumns(of: x)
         let transformed = try transformer.transform(x)
-        try transformed.checkFinite(from: step)
+        if transformed.firstNonFinite != nil {
+            if x.firstNonFinite == nil { try transformed.checkFinite(from: step) }
+            try transformed.checkNotInfinite(from: step)
+        }
         return transformed
     }
 

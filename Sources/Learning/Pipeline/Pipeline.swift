@@ -4,23 +4,38 @@
 /// let plain = Pipeline(StandardScaler(), PCA(nComponents: 16), SVC(c: 10))
 /// let named: Pipeline = ["scale": StandardScaler(), "clf": SVC()]
 /// ```
+///
+/// For a table with categories, dates or missing cells, the pipeline begins with a stage whose branches transform groups
+/// of columns:
+///
+/// ```swift
+/// let mixed = Pipeline(
+///     columns: [.numeric(SimpleImputer()), .categorical(OneHotEncoder())], StandardScaler(), SVC())
+/// ```
 public struct Pipeline: Sendable {
     /// A step: a unique name and an estimator.
     public struct Step: Sendable {
-        /// The name of the step in grids.
+        /// The name of the step in grids. That of a branch's step includes the branch: `columns.numeric.simple-imputer`.
         public let name: String
 
         /// The estimator.
         public var estimator: any Estimator
 
+        /// The name of the branch of columns that the step belongs to; nil for a step after the branches.
+        public let branch: String?
+
         /// Creates a step.
-        public init(name: String, estimator: any Estimator) {
+        public init(name: String, estimator: any Estimator, branch: String? = nil) {
             self.name = name
             self.estimator = estimator
+            self.branch = branch
         }
     }
 
-    /// The steps, in the order of execution.
+    /// The branches of columns before the steps that read all rows; nil if there are none.
+    public let columns: ColumnStage?
+
+    /// The steps in the order of execution: branch by branch, and then those after the branches.
     public private(set) var steps: [Step]
 
     /// Creates a pipeline of steps named by their kinds; repeated kinds are numbered: `pca`, `pca-2`.
@@ -31,24 +46,70 @@ public struct Pipeline: Sendable {
     /// Creates a pipeline of the steps in an array, named by their kinds.
     public init(_ estimators: [any Estimator]) { self.init(steps: estimators.map { (nil, $0) }) }
 
+    /// Creates a pipeline of branches of columns, followed by steps for the numbers that they return.
+    ///
+    /// - Parameters:
+    ///   - branches: The branches; see ``ColumnStage``.
+    ///   - estimators: The steps after the branches, named by their kinds.
+    public init(columns branches: [ColumnBranch], _ estimators: any Estimator...) {
+        self.init(columns: branches, steps: estimators.map { (nil, $0) })
+    }
+
     /// Creates a pipeline of steps.
     ///
     /// A step without a name is named by its kind.
-    public init(steps: [(name: String?, estimator: any Estimator)]) {
-        var used: [String: Int] = [:]
-        self.steps = steps.map { name, estimator in
-            let kind = type(of: estimator).kind
-            guard let name else {
-                used[kind, default: 0] += 1
-                return Step(
-                    name: used[kind] == 1 ? kind : "\(kind)-\(used[kind, default: 1])", estimator: estimator)
+    ///
+    /// - Parameters:
+    ///   - branches: The branches of columns before the steps; nil for none.
+    ///   - stage: The name of the branches in grids.
+    ///   - steps: The steps.
+    public init(
+        columns branches: [ColumnBranch]? = nil, named stage: String = "columns",
+        steps: [(name: String?, estimator: any Estimator)]
+    ) {
+        var all: [Step] = []
+        columns = branches.map { branches in
+            let stage = ColumnStage(
+                name: stage,
+                branches: branches.map { .init($0.name, $0.selection, isDropped: $0.steps == nil) })
+            for branch in branches {
+                all += Self.named(branch.steps ?? []).map { name, estimator in
+                    Step(
+                        name: stage.stepName(name, of: branch.name), estimator: estimator,
+                        branch: branch.name)
+                }
             }
-            return Step(name: name, estimator: estimator)
+            return stage
+        }
+        self.steps = all + Self.named(steps).map { Step(name: $0, estimator: $1) }
+    }
+
+    /// Creates a pipeline of steps with their final names.
+    package init(columns: ColumnStage?, steps: [Step]) {
+        self.columns = columns
+        self.steps = steps
+    }
+
+    private static func named(
+        _ steps: [(name: String?, estimator: any Estimator)]
+    ) -> [(name: String, estimator: any Estimator)] {
+        var used: [String: Int] = [:]
+        return steps.map { name, estimator in
+            if let name { return (name, estimator) }
+            let kind = type(of: estimator).kind
+            used[kind, default: 0] += 1
+            return (used[kind] == 1 ? kind : "\(kind)-\(used[kind, default: 1])", estimator)
         }
     }
 
     /// The last step, or nil if there is none.
-    public var last: Step? { steps.last }
+    public var last: Step? { mainSteps.last }
+
+    /// The steps after the branches of columns.
+    package var mainSteps: [Step] { steps.filter { $0.branch == nil } }
+
+    /// Returns the steps of a branch of columns.
+    package func steps(of branch: String) -> [Step] { steps.filter { $0.branch == branch } }
 
     /// Returns the step with the given name, or nil.
     public func step(named name: String) -> Step? { steps.first { $0.name == name } }
@@ -60,9 +121,16 @@ public struct Pipeline: Sendable {
         return copy
     }
 
+    /// Returns the pipeline with other estimators in its steps, in their order.
+    package func replacing(with estimators: some Collection<any Estimator>) -> Pipeline {
+        var copy = self
+        for (index, estimator) in zip(steps.indices, estimators) { copy.steps[index].estimator = estimator }
+        return copy
+    }
+
     /// The kind of problem, or nil if the last step is a transformer.
     public var problem: Problem? {
-        switch steps.last?.estimator {
+        switch last?.estimator {
         case is any Classifier: .classification
         case is any Regressor: .regression
         default: nil
@@ -70,58 +138,12 @@ public struct Pipeline: Sendable {
     }
 
     /// The kinds of predictions that the fitted pipeline makes.
-    public var predictionKinds: PredictionKinds { steps.last.map { $0.estimator.predictionKinds } ?? [] }
-
-    /// Throws ``LearningError`` unless the steps fit together and every parameter is in range.
-    public func validate() throws {
-        guard !steps.isEmpty else { throw LearningError.invalidPipeline("it has no steps") }
-        var names: Set<String> = []
-        var kinds = KindCheck()
-        for (index, step) in steps.enumerated() {
-            try kinds.add(type(of: step.estimator))
-            guard names.insert(step.name).inserted else {
-                throw LearningError.invalidPipeline("two steps are named '\(step.name)'")
-            }
-            try step.validate(isLast: index == steps.count - 1)
-        }
-    }
-}
-
-extension Pipeline.Step {
-    /// Throws ``LearningError`` unless the step is allowed in its position, and its parameters are in range and
-    /// determine the estimator.
-    package func validate(isLast: Bool) throws {
-        if !isLast, !(estimator is any Transformer) {
-            throw LearningError.invalidPipeline(
-                "step '\(name)' is not the last one, but \(type(of: estimator).kind) is not a transformer")
-        }
-        try estimator.validate()
-        try estimator.checkCompleteness()
-    }
+    public var predictionKinds: PredictionKinds { last.map { $0.estimator.predictionKinds } ?? [] }
 }
 
 extension Pipeline: ExpressibleByDictionaryLiteral {
     /// Creates a pipeline of the given names and steps, in order.
     public init(dictionaryLiteral elements: (String, any Estimator)...) {
         self.init(steps: elements.map { ($0, $1) })
-    }
-}
-
-extension Pipeline: CustomStringConvertible {
-    /// The pipeline in the command line's syntax, with the parameters that differ from their defaults.
-    public var description: String {
-        steps.map { step in
-            let kind = type(of: step.estimator).kind
-            let text = step.estimator.changedParameters
-            return (step.name == kind ? "" : "\(step.name): ") + kind + (text.isEmpty ? "" : "(\(text))")
-        }.joined(separator: " | ")
-    }
-}
-
-extension Estimator {
-    /// The parameters that differ from their defaults, in the command line's syntax.
-    fileprivate var changedParameters: String {
-        zip(parameterValues, Self().parameterValues).filter { $0.value != $1.value }
-            .map { "\($0.0.name)=\($0.0.value)" }.joined(separator: ", ")
     }
 }

@@ -1,6 +1,9 @@
 extension StepRegistry {
     /// The registry of Trellis's own estimators.
     public static let standard = StepRegistry([
+        SimpleImputer.self,
+        OneHotEncoder.self,
+        OrdinalEncoder.self,
         StandardScaler.self,
         MinMaxScaler.self,
         PCA.self,

@@ -5,22 +5,50 @@ package protocol FittedRows {
     /// The number of rows.
     var rows: Int { get }
 
-    /// The number of columns.
-    var columns: Int { get }
+    /// Whether there are no columns.
+    var hasNoColumns: Bool { get }
 
-    /// The first NaN or infinite element, in row order; nil if all elements are finite.
-    var firstNonFiniteElement: (row: Int, column: Int, value: Double)? { get }
+    /// The first infinite element in row order, or the first NaN if the step does not accept missing numbers; nil if
+    /// there is none.
+    func firstInvalidElement(accepting content: FeatureContent) -> (row: Int, column: Int, value: Double)?
 }
 
 extension Matrix: FittedRows {
-    package var firstNonFiniteElement: (row: Int, column: Int, value: Double)? {
-        firstNonFinite.map { ($0.row, $0.column, self[$0.row, $0.column]) }
+    package var hasNoColumns: Bool { columns == 0 }
+
+    package func firstInvalidElement(
+        accepting content: FeatureContent
+    ) -> (row: Int, column: Int, value: Double)? {
+        guard let first = firstNonFinite else { return nil }
+        let place = content == .numbers ? first : firstInfinite
+        return place.map { ($0.row, $0.column, self[$0.row, $0.column]) }
     }
 }
 
 extension RowPanels: FittedRows {
-    package var firstNonFiniteElement: (row: Int, column: Int, value: Double)? {
-        sumOfSquares.isFinite ? nil : matrix.firstNonFiniteElement
+    package var hasNoColumns: Bool { columns == 0 }
+
+    package func firstInvalidElement(
+        accepting content: FeatureContent
+    ) -> (row: Int, column: Int, value: Double)? {
+        sumOfSquares.isFinite ? nil : matrix.firstInvalidElement(accepting: content)
+    }
+}
+
+extension FeatureTable: FittedRows {
+    package var rows: Int { rowCount }
+
+    package var hasNoColumns: Bool { columns.isEmpty }
+
+    package func firstInvalidElement(
+        accepting content: FeatureContent
+    ) -> (row: Int, column: Int, value: Double)? {
+        for (index, column) in columns.enumerated() {
+            if let row = column.firstInfinite, let numbers = column.numbers {
+                return (row, index, numbers[row])
+            }
+        }
+        return nil
     }
 }
 
@@ -28,11 +56,20 @@ extension Estimator {
     /// Checks the parameters and the data, then fits the estimator to n rows and their n targets.
     ///
     /// - Throws: ``LearningError`` if a parameter is out of range, if the numbers of rows and targets differ, if there
-    ///   are no rows, or if an element is NaN or infinite; the errors of the fit itself.
-    public func fit(_ x: Matrix, to target: Target, in context: FitContext = FitContext()) throws -> Model {
+    ///   are no rows, if an element is infinite, or if the step does not accept a missing cell or the kind of a column;
+    ///   the errors of the fit itself.
+    public func fit(
+        _ x: some FeaturesConvertible, to target: Target, in context: FitContext = FitContext()
+    ) throws -> Model {
         try context.onCores {
-            try check(x, target)
-            return try LearningError.naming(Self.kind) { try fit(checked: x, target, in: context) }
+            switch x.features {
+            case .matrix(let x):
+                try check(x, target)
+                return try LearningError.naming(Self.kind) { try fit(checked: x, target, in: context) }
+            case .table(let x):
+                try check(x, target)
+                return try LearningError.naming(Self.kind) { try fit(checked: x, target, in: context) }
+            }
         }
     }
 
@@ -42,8 +79,10 @@ extension Estimator {
         guard x.rows == target.count else {
             throw LearningError.rowCounts(features: x.rows, targets: target.count)
         }
-        guard x.rows > 0, x.columns > 0 else { throw LearningError.noData(rows: x.rows, columns: x.columns) }
-        if let (row, column, value) = x.firstNonFiniteElement {
+        guard x.rows > 0, !x.hasNoColumns else {
+            throw LearningError.noData(rows: x.rows, columns: x.hasNoColumns ? 0 : 1)
+        }
+        if let (row, column, value) = x.firstInvalidElement(accepting: Self.accepts) {
             throw LearningError.notFinite(step: Self.kind, row: row, column: column, value: value)
         }
     }

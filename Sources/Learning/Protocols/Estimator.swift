@@ -23,6 +23,9 @@ public protocol Estimator<Model>: Sendable {
     /// A pipeline rejects a step with a stored property that does not follow from its parameters.
     static var parameters: [Parameter<Self>] { get }
 
+    /// The most general features that the step accepts. Defaults to finite numbers.
+    static var accepts: FeatureContent { get }
+
     /// Creates the estimator with default parameters.
     init()
 
@@ -52,7 +55,14 @@ public protocol Estimator<Model>: Sendable {
 
     /// Fits the estimator to n checked rows and their n targets. Implement this method, and call ``fit(_:to:in:)``,
     /// which checks the data first.
+    ///
+    /// Every element is finite; it may be NaN if the step accepts missing numbers.
     func fit(checked x: Matrix, _ target: Target, in context: FitContext) throws -> Model
+
+    /// Fits the estimator to typed columns, for a step that accepts them (see ``TableTransformer``).
+    ///
+    /// The numbers among them are finite or missing. Throws by default.
+    func fit(checked x: FeatureTable, _ target: Target, in context: FitContext) throws -> Model
 }
 
 /// An estimator whose model maps rows to rows with new columns.
@@ -61,6 +71,11 @@ public protocol Estimator<Model>: Sendable {
 public protocol Transformer: Estimator where Model: FittedTransformer {
     /// Whether the step always keeps the number and order of the columns. Defaults to false.
     static var keepsColumns: Bool { get }
+
+    /// Returns what the transformed rows contain if the rows contain `content`, which the step accepts.
+    ///
+    /// Defaults to the same content.
+    func output(of content: FeatureContent) -> FeatureContent
 }
 
 /// An estimator whose model predicts the class of a row.
@@ -103,6 +118,19 @@ public protocol FittedTransformer: FittedModel {
 
     /// Maps an n × ``FittedModel/featureCount`` matrix to an n × ``outputCount`` matrix, each row independently.
     func transform(_ x: Matrix) throws -> Matrix
+
+    /// Maps typed columns, for a step that accepts them (see ``FittedTableTransformer``). Throws by default.
+    func transform(_ x: FeatureTable) throws -> Features
+
+    /// Returns the names of the output columns, given those of the input columns.
+    ///
+    /// Defaults to the same names if the number of columns stays the same, and to the step's name with a number
+    /// otherwise.
+    ///
+    /// - Parameters:
+    ///   - inputs: The names of the input columns.
+    ///   - step: The name of the step in its pipeline.
+    func outputNames(for inputs: [String], step: String) -> [String]
 }
 
 /// A model that predicts classes.
@@ -131,6 +159,26 @@ extension Estimator {
 
     /// True.
     public var amplifiesSmallColumns: Bool { true }
+
+    /// Finite numbers.
+    public static var accepts: FeatureContent { .numbers }
+
+    /// Throws ``LearningError/unsupportedColumn(step:column:kind:)`` for the first column that is not of numbers.
+    public func fit(checked x: FeatureTable, _ target: Target, in context: FitContext) throws -> Model {
+        throw LearningError.unsupportedColumn(of: x, in: Self.kind)
+    }
+}
+
+extension FittedTransformer {
+    /// Throws ``LearningError/unsupportedColumn(step:column:kind:)`` for the first column that is not of numbers.
+    public func transform(_ x: FeatureTable) throws -> Features {
+        throw LearningError.unsupportedColumn(of: x, in: "\(Self.self)")
+    }
+
+    /// The same names if the number of columns stays the same, and the step's name with a number otherwise.
+    public func outputNames(for inputs: [String], step: String) -> [String] {
+        outputCount == inputs.count ? inputs : (0..<outputCount).map { "\(step)\($0)" }
+    }
 }
 
 extension FittedModel {

@@ -25,6 +25,15 @@ extension Matrix {
     }
 }
 
+extension Matrix {
+    /// Throws ``LearningError/overflow(step:row:rows:)`` for the first row with an infinite element.
+    ///
+    /// - Complexity: O(elements).
+    package func checkNotInfinite(from step: String?) throws {
+        if let (row, _) = firstInfinite { throw LearningError.overflow(step: step, row: row, rows: rows) }
+    }
+}
+
 extension Predictions {
     /// Throws ``LearningError/overflow(step:row:rows:)`` for the first row with a NaN or infinite value, decision value
     /// or probability.

@@ -25,4 +25,7 @@ extension Estimator {
 extension Transformer {
     /// False by default.
     public static var keepsColumns: Bool { false }
+
+    /// The same content by default.
+    public func output(of content: FeatureContent) -> FeatureContent { content }
 }

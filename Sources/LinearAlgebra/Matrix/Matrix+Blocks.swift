@@ -10,6 +10,52 @@ extension Matrix {
         return columns(0..<count)
     }
 
+    /// Returns a copy of the columns at the given indices, in their order.
+    ///
+    /// - Complexity: O(rows × indices.count).
+    package func columns(at indices: [Int]) -> Matrix {
+        guard indices.allSatisfy({ 0..<columns ~= $0 }) else {
+            fatalError("columns \(indices) are out of bounds for \(columns) columns")
+        }
+        if indices.elementsEqual(0..<columns) { return self }
+        return withUnsafeValues { source in
+            Matrix(rows: rows, columns: indices.count) { target in
+                for row in 0..<rows {
+                    for (place, column) in indices.enumerated() {
+                        target.initializeElement(
+                            at: row * indices.count + place, to: source[row * columns + column])
+                    }
+                }
+            }
+        }
+    }
+
+    /// Creates a matrix of the columns of several matrices with equal numbers of rows, from left to right.
+    ///
+    /// - Complexity: O(rows × columns).
+    package init(sideBySide blocks: [Matrix], rows: Int) {
+        guard blocks.allSatisfy({ $0.rows == rows }) else { fatalError("every block must have \(rows) rows") }
+        if blocks.count == 1 {
+            self = blocks[0]
+            return
+        }
+        let columns = blocks.reduce(0) { $0 + $1.columns }
+        self.init(rows: rows, columns: columns) { target in
+            guard let to = target.baseAddress else { return }
+            var start = 0
+            for block in blocks {
+                block.withUnsafeValues { source in
+                    guard let from = source.baseAddress else { return }
+                    for row in 0..<rows {
+                        (to + row * columns + start).initialize(
+                            from: from + row * block.columns, count: block.columns)
+                    }
+                }
+                start += block.columns
+            }
+        }
+    }
+
     /// Returns a copy of a range of columns.
     ///
     /// - Complexity: O(rows × range.count).

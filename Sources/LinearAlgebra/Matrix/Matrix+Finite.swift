@@ -14,6 +14,16 @@ extension Matrix {
         }
     }
 
+    /// The first infinite element, in row order; nil if there is none. NaN is not infinite.
+    ///
+    /// - Complexity: O(rows × columns).
+    package var firstInfinite: (row: Int, column: Int)? {
+        withUnsafeValues { values in
+            guard let index = values.firstIndex(where: \.isInfinite) else { return nil }
+            return (index / columns, index % columns)
+        }
+    }
+
     /// The sum of the squares of all elements; infinite or NaN if an element is or a square overflows.
     ///
     /// - Complexity: O(rows × columns).

@@ -114,7 +114,7 @@ extension CandidateSpace {
             for (index, step) in pipeline.steps.enumerated() {
                 for (number, origin) in variants[index].origins.enumerated() {
                     try context.checkCancellation(at: number)
-                    try Pipeline.Step(name: step.name, estimator: origin)
+                    try Pipeline.Step(name: step.name, estimator: origin, branch: step.branch)
                         .validate(isLast: index == pipeline.steps.count - 1)
                 }
             }
@@ -141,10 +141,7 @@ extension CandidateSpace {
         func pipeline(of combination: Int) -> Pipeline {
             var indices = [Int](repeating: 0, count: variants.count)
             variantIndices(of: combination, into: &indices)
-            return Pipeline(
-                steps: zip(pipeline.steps, zip(variants, indices)).map { step, choice in
-                    (step.name, choice.0.estimators[choice.1])
-                })
+            return pipeline.replacing(with: zip(variants, indices).map { $0.estimators[$1] })
         }
 
         private func choice(of axis: Int, in combination: Int) -> Int {

@@ -3,7 +3,9 @@ import Learning
 /// A parser of pipelines and steps.
 ///
 /// ```
-/// pipeline  = step *( "|" step )
+/// pipeline  = [ columns "|" ] step *( "|" step )
+/// columns   = [ name ":" ] "columns" [ "(" branch *( ";" branch ) ")" ]
+/// branch    = NAME [ "[" COLUMN *( "," COLUMN ) "]" ] ":" ( "drop" / step *( "|" step ) )
 /// steps     = kind *( "," kind )               ; the values of a grid that swaps a step
 /// step      = [ name ":" ] kind
 /// kind      = NAME [ "(" [ parameter *( "," parameter ) ] ")" ]
@@ -12,7 +14,7 @@ import Learning
 ///
 /// A value is parsed by `ParameterValue`: a word, a number, or numbers by name such as `{setosa: 1, "New York": 2}`.
 package struct StepParser {
-    private var scanner: TextScanner
+    var scanner: TextScanner
     private let registry: StepRegistry
 
     private init(_ text: PlacedText, _ registry: StepRegistry) {
@@ -25,10 +27,10 @@ package struct StepParser {
     /// - Throws: ``TextError`` with the position of the invalid text, name or value.
     package static func pipeline(_ text: PlacedText, registry: StepRegistry) throws -> Pipeline {
         var parser = StepParser(text, registry)
-        var steps: [(name: String?, estimator: any Estimator)] = []
-        repeat { steps.append(try parser.step()) } while parser.scanner.skip("|")
+        let stage = try parser.columnStage()
+        let steps = try parser.steps()
         guard parser.scanner.isAtEnd else { throw parser.scanner.malformed(expected: "'|' or the end") }
-        let pipeline = Pipeline(steps: steps)
+        let pipeline = Pipeline(columns: stage?.branches, named: stage?.name ?? "columns", steps: steps)
         do {
             try pipeline.validate()
         } catch {
@@ -52,6 +54,12 @@ package struct StepParser {
         return estimators
     }
 
+    mutating func steps() throws -> [(name: String?, estimator: any Estimator)] {
+        var steps: [(name: String?, estimator: any Estimator)] = []
+        repeat { steps.append(try step()) } while scanner.skip("|")
+        return steps
+    }
+
     private mutating func step() throws -> (name: String?, estimator: any Estimator) {
         scanner.skipBlanks()
         var start = scanner.position
@@ -68,6 +76,10 @@ package struct StepParser {
     /// Creates the estimator of a kind, and parses the optional parameters in parentheses.
     private mutating func kind(_ name: String, at start: Int) throws -> any Estimator {
         guard !name.isEmpty else { throw scanner.malformed(expected: "a step, such as standard-scaler") }
+        guard name != Self.columnsWord else {
+            throw TextError.refused(
+                at: scanner.here(start), reason: "'columns' must be the first step, followed by other steps")
+        }
         guard let type = registry.types.first(where: { $0.kind == name }) else {
             throw TextError.unknownName(
                 at: scanner.here(start), what: "step", name: name,

@@ -3,12 +3,20 @@ import Learning
 extension Column {
     /// Throws an error for the first cell that is not a finite number.
     func checkNumbers(as role: ColumnRole) throws {
+        let others = [irregularities.text, irregularities.notFinite].compactMap(\.?.position.line)
+        if let cell = irregularities.missing, others.allSatisfy({ cell.position.line < $0 }) {
+            throw TabularError.missingCell(at: cell.position, role: role)
+        }
+        try checkNumbersOrMissing(as: role)
+    }
+
+    /// Throws an error for the first cell that is neither a finite number nor missing.
+    func checkNumbersOrMissing(as role: ColumnRole) throws {
         let found = irregularities
-        let first = [found.missing, found.text, found.notFinite].compactMap { $0 }.min {
+        let first = [found.text, found.notFinite].compactMap { $0 }.min {
             $0.position.line < $1.position.line
         }
         guard let first else { return }
-        if first == found.missing { throw TabularError.missingCell(at: first.position, role: role) }
         if first == found.text {
             throw TabularError.notANumber(at: first.position, found: first.found, role: role)
         }

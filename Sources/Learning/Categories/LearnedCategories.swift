@@ -1,0 +1,136 @@
+/// The categories of a column in the training rows, in sorted order; a missing cell is a category, the last one.
+struct LearnedCategories: Sendable, Equatable, Codable {
+    /// The values of the categories.
+    enum Values: Sendable, Equatable, Codable {
+        /// Names of categories.
+        case names([String])
+
+        /// Numbers, of a column of numbers.
+        case numbers([Double])
+
+        /// Seconds, of a column of dates.
+        case dates([Double])
+    }
+
+    /// The categories with a value.
+    let values: Values
+
+    /// Whether a training cell is missing.
+    let hasMissing: Bool
+
+    /// The number of rows of each category.
+    let counts: [Int]
+
+    /// The number of categories, including the missing one.
+    var count: Int { valueCount + (hasMissing ? 1 : 0) }
+
+    /// The number of categories with a value.
+    var valueCount: Int {
+        switch values {
+        case .names(let names): names.count
+        case .numbers(let numbers), .dates(let numbers): numbers.count
+        }
+    }
+
+    /// The kind of the column.
+    var kind: ColumnKind {
+        switch values {
+        case .names: .category
+        case .numbers: .number
+        case .dates: .date
+        }
+    }
+
+    /// The text of a category: its name or number, or `nan` for the missing one.
+    func text(of category: Int) -> String {
+        guard category < valueCount else { return "nan" }
+        switch values {
+        case .names(let names): return names[category]
+        case .numbers(let numbers), .dates(let numbers): return numbers[category].description
+        }
+    }
+
+    /// Collects the categories of a column.
+    ///
+    /// - Complexity: O(n), and O(n log n) for numbers.
+    init(of column: FeatureColumn) {
+        switch column {
+        case .categories(let column):
+            let present = column.counts.enumerated().filter { $0.element > 0 }
+            let missing = column.codes.count { $0 < 0 }
+            values = .names(present.map { column.names[$0.offset] })
+            hasMissing = missing > 0
+            counts = present.map(\.element) + (missing > 0 ? [missing] : [])
+        case .numbers(let cells), .dates(let cells):
+            let sorted = cells.filter { !$0.isNaN }.sorted()
+            var (distinct, runs) = ([Double](), [Int]())
+            for value in sorted {
+                if distinct.last == value {
+                    runs[runs.count - 1] += 1
+                } else {
+                    distinct.append(value)
+                    runs.append(1)
+                }
+            }
+            let missing = cells.count - sorted.count
+            values = column.kind == .date ? .dates(distinct) : .numbers(distinct)
+            hasMissing = missing > 0
+            counts = runs + (missing > 0 ? [missing] : [])
+        }
+    }
+
+    /// Returns the index of each cell's category; -1 if it is unknown.
+    ///
+    /// - Complexity: O(n) for names, besides O(categories); O(n log categories) for numbers.
+    func indices(of column: FeatureColumn) -> [Int32] {
+        let missing = hasMissing ? Int32(valueCount) : -1
+        switch (column, values) {
+        case (.categories(let column), .names(let names)):
+            let known = Dictionary(
+                names.enumerated().map { (ExactText($1), Int32($0)) }, uniquingKeysWith: { $1 })
+            let places = column.names.map { known[ExactText($0)] ?? -1 }
+            return column.codes.map { $0 < 0 ? missing : places[Int($0)] }
+        case (.numbers(let cells), .numbers(let values)), (.dates(let cells), .dates(let values)):
+            return cells.map { $0.isNaN ? missing : values.sortedIndex(of: $0).map(Int32.init) ?? -1 }
+        default: return [Int32](repeating: -1, count: column.count)
+        }
+    }
+
+    /// The text of a cell, for an error.
+    static func text(of column: FeatureColumn, row: Int) -> String {
+        switch column {
+        case .categories(let column):
+            column.codes[row] < 0 ? "nan" : column.names[Int(column.codes[row])]
+        case .numbers(let cells), .dates(let cells): cells[row].description
+        }
+    }
+}
+
+extension LearnedCategories: Validatable {
+    /// Throws unless the values are distinct and sorted, and each category has a count.
+    func validate() throws {
+        try require(counts.count == count, "\(count) categories require as many counts, not \(counts.count)")
+        try require(count > 0, "there are no categories")
+        switch values {
+        case .names(let names):
+            try require(
+                Set(names.map { ExactText($0) }).count == names.count, "two categories have the same name")
+        case .numbers(let numbers), .dates(let numbers):
+            try require(
+                numbers.allSatisfy(\.isFinite) && zip(numbers, numbers.dropFirst()).allSatisfy { $0 < $1 },
+                "categories must be ascending numbers")
+        }
+    }
+}
+
+extension [Double] {
+    /// Returns the index of a value in a sorted array; nil if it is not an element.
+    fileprivate func sortedIndex(of value: Double) -> Int? {
+        var (low, high) = (0, count)
+        while low < high {
+            let middle = (low + high) / 2
+            if self[middle] < value { low = middle + 1 } else { high = middle }
+        }
+        return low < count && self[low] == value ? low : nil
+    }
+}

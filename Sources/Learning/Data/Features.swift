@@ -1,0 +1,82 @@
+import LinearAlgebra
+
+/// The features of n rows: a dense matrix if all columns are numbers, and typed columns otherwise.
+public enum Features: Sendable, Equatable {
+    /// A row for each example, a column for each feature; NaN is a missing cell.
+    case matrix(Matrix)
+
+    /// Columns of numbers, categories and dates.
+    case table(FeatureTable)
+
+    /// The number of rows.
+    public var rows: Int {
+        switch self {
+        case .matrix(let matrix): matrix.rows
+        case .table(let table): table.rowCount
+        }
+    }
+
+    /// The number of columns.
+    public var columns: Int {
+        switch self {
+        case .matrix(let matrix): matrix.columns
+        case .table(let table): table.columns.count
+        }
+    }
+
+    /// The kind of each column.
+    public var kinds: [ColumnKind] {
+        switch self {
+        case .matrix(let matrix): [ColumnKind](repeating: .number, count: matrix.columns)
+        case .table(let table): table.columns.map(\.kind)
+        }
+    }
+
+    /// The matrix; nil for typed columns.
+    public var matrix: Matrix? { if case .matrix(let matrix) = self { matrix } else { nil } }
+
+    /// The typed columns; those of a matrix are copied.
+    public var table: FeatureTable {
+        switch self {
+        case .matrix(let matrix): FeatureTable(matrix)
+        case .table(let table): table
+        }
+    }
+
+    /// Returns the rows at the given indices, in their order; an index may occur several times.
+    public func rows(at indices: [Int]) -> Features {
+        switch self {
+        case .matrix(let matrix): .matrix(matrix.rows(at: indices))
+        case .table(let table): .table(table.rows(at: indices))
+        }
+    }
+
+    /// Returns the columns at the given indices, in their order: a matrix if all of them are numbers.
+    public func columns(at indices: [Int]) -> Features {
+        switch self {
+        case .matrix(let matrix): .matrix(matrix.columns(at: indices))
+        case .table(let table): table.columns(at: indices).features
+        }
+    }
+}
+
+/// A value that can be passed as features: a matrix, a table of typed columns, or ``Features``.
+public protocol FeaturesConvertible: Sendable {
+    /// The value as features.
+    var features: Features { get }
+}
+
+extension Features: FeaturesConvertible {
+    /// The features themselves.
+    public var features: Features { self }
+}
+
+extension Matrix: FeaturesConvertible {
+    /// The matrix as features.
+    public var features: Features { .matrix(self) }
+}
+
+extension FeatureTable: FeaturesConvertible {
+    /// The table as features: a matrix if all columns are numbers.
+    public var features: Features { matrix.map(Features.matrix) ?? .table(self) }
+}

@@ -1,0 +1,81 @@
+extension Pipeline {
+    /// The first step that does not accept its input, and what the input contains.
+    package struct Refusal {
+        /// The step.
+        package let step: Step
+
+        /// The indices in the table of the columns that may be the reason.
+        package let columns: [Int]
+
+        /// What the step's input contains.
+        package let content: FeatureContent
+    }
+
+    /// Returns the first step that does not accept its input, given features; nil if all steps accept theirs.
+    package func refusal(of features: Features, layout: ColumnLayout?) -> Refusal? {
+        func walk(
+            _ steps: [Step], from content: FeatureContent, _ columns: [Int]
+        ) -> (FeatureContent, Refusal?) {
+            var content = content
+            for step in steps {
+                guard content <= type(of: step.estimator).accepts else {
+                    return (content, Refusal(step: step, columns: columns, content: content))
+                }
+                guard let transformer = step.estimator as? any Transformer else { continue }
+                content = transformer.output(of: content)
+            }
+            return (content, nil)
+        }
+        guard let layout else {
+            return walk(mainSteps, from: features.content, Array(0..<features.columns)).1
+        }
+        var joined = FeatureContent.numbers
+        var columns: [Int] = []
+        for branch in layout.branches {
+            let (content, refusal) = walk(
+                steps(of: branch.name), from: features.columns(at: branch.columns).content, branch.columns)
+            if let refusal { return refusal }
+            if content > .numbers { columns += branch.columns }
+            joined = max(joined, content)
+        }
+        return walk(mainSteps, from: joined, columns).1
+    }
+
+    /// Throws ``LearningError`` for the first step that does not accept its input.
+    func requireAcceptance(of data: Dataset) throws {
+        let layout = try columns?.layout(for: data)
+        guard let refusal = refusal(of: data.features, layout: layout) else { return }
+        throw LearningError.refusal(refusal, data.features, names: data.featureNames)
+    }
+}
+
+extension LearningError {
+    /// The error for a step that does not accept its input, naming the first cell that it does not accept.
+    package static func refusal(
+        _ refusal: Pipeline.Refusal, _ features: Features, names: [String]
+    ) -> LearningError {
+        let step = refusal.step.name
+        if refusal.content == .columns,
+            let column = refusal.columns.first(where: { features.kinds[$0] != .number })
+        {
+            return .kindNotAccepted(step: step, column: names[column], kind: features.kinds[column])
+        }
+        let first = refusal.columns.lazy.compactMap { column in
+            features.firstMissing(in: column).map { (row: $0, column: column) }
+        }.min { $0.row < $1.row }
+        guard let first else {
+            return .kindNotAccepted(step: step, column: names.first ?? "", kind: .category)
+        }
+        return .missingNotAccepted(step: step, column: names[first.column], row: first.row)
+    }
+}
+
+extension Features {
+    /// The first row with a missing cell in a column; nil if there is none.
+    package func firstMissing(in column: Int) -> Int? {
+        switch self {
+        case .matrix(let matrix): (0..<matrix.rows).first { matrix[$0, column].isNaN }
+        case .table(let table): table.columns[column].firstMissing
+        }
+    }
+}

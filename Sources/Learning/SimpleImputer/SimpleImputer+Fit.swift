@@ -1,0 +1,89 @@
+import LinearAlgebra
+
+extension SimpleImputer {
+    /// Computes the fill value of each column.
+    ///
+    /// - Complexity: O(rows × columns); O(n log n) a column for the median and the most frequent number.
+    /// - Throws: ``LearningError/fitFailed(step:reason:)`` if a column of categories has a numeric strategy or constant,
+    ///   or the reverse, or if no column has a value.
+    public func fit(
+        checked x: FeatureTable, _ target: Target, in context: FitContext
+    ) throws -> FittedSimpleImputer {
+        let fills = try x.columns.enumerated().map { index, column in
+            try context.checkCancellation()
+            return try fill(column, at: index)
+        }
+        guard fills.contains(where: { $0 != .dropped }) else {
+            throw LearningError.fitFailed(step: Self.kind, reason: "every column has only missing cells")
+        }
+        return FittedSimpleImputer(
+            kinds: x.columns.map(\.kind), fills: fills,
+            indicators: addIndicator ? x.columns.indices.filter { x.columns[$0].firstMissing != nil } : [])
+    }
+
+    private func fill(_ column: FeatureColumn, at index: Int) throws -> FittedSimpleImputer.Fill {
+        switch column {
+        case .numbers(let cells), .dates(let cells): try fill(cells.filter { !$0.isNaN }, at: index)
+        case .categories(let column): try fill(column, at: index)
+        }
+    }
+
+    private func fill(_ values: [Double], at index: Int) throws -> FittedSimpleImputer.Fill {
+        guard !values.isEmpty else { return .dropped }
+        switch strategy {
+        case .mean:
+            let mean = values.reduce(0, +) / Double(values.count)
+            guard mean.isFinite else { throw failure(index, "the values are too large: their sum overflows") }
+            return .number(mean)
+        case .median: return .number(Self.median(values))
+        case .mostFrequent: return .number(Self.mode(values.sorted()))
+        case .constant:
+            guard let fillValue else { return .number(0) }
+            guard case .number(let number) = fillValue else {
+                throw failure(index, "the fill value is a word, but the column contains numbers")
+            }
+            return .number(number)
+        }
+    }
+
+    private func fill(_ column: CategoryColumn, at index: Int) throws -> FittedSimpleImputer.Fill {
+        let counts = column.counts
+        guard let most = counts.max(), most > 0 else { return .dropped }
+        switch strategy {
+        case .mean, .median:
+            throw failure(
+                index,
+                "\(strategy.rawValue) needs numbers, but the column contains categories; "
+                    + "use most_frequent or constant")
+        case .mostFrequent: return .name(column.names[counts.firstIndex(of: most) ?? 0])
+        case .constant:
+            guard let fillValue else { return .name("missing_value") }
+            guard case .name(let name) = fillValue else {
+                throw failure(index, "the fill value is a number, but the column contains categories")
+            }
+            return .name(name)
+        }
+    }
+
+    private func failure(_ column: Int, _ reason: String) -> LearningError {
+        .fitFailed(step: Self.kind, reason: "column \(column) (counted from 0): \(reason)")
+    }
+
+    /// The middle value, or the mean of the two middle values.
+    private static func median(_ values: [Double]) -> Double {
+        let sorted = values.sorted()
+        let middle = sorted.count / 2
+        // Halves are added, because the sum may overflow.
+        return sorted.count % 2 == 1 ? sorted[middle] : sorted[middle - 1] / 2 + sorted[middle] / 2
+    }
+
+    /// The most frequent of sorted values; the first of several.
+    private static func mode(_ sorted: [Double]) -> Double {
+        var (best, most, run) = (sorted[0], 0, 0)
+        for (index, value) in sorted.enumerated() {
+            run = index > 0 && sorted[index - 1] == value ? run + 1 : 1
+            if run > most { (best, most) = (value, run) }
+        }
+        return best
+    }
+}
