@@ -1,7 +1,7 @@
 import LinearAlgebra
 
 /// Rows of training data, in a form that can be checked before a fit.
-package protocol FittedRows {
+package protocol FittedRows: Sendable {
     /// The number of rows.
     var rows: Int { get }
 

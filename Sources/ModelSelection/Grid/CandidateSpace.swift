@@ -9,6 +9,9 @@ import Machine
 struct CandidateSpace: Sendable {
     private let grids: [Grid]
 
+    /// The pipeline with its fixed parameters.
+    let pipeline: Pipeline
+
     /// The number of candidates.
     let count: Int
 
@@ -27,6 +30,7 @@ struct CandidateSpace: Sendable {
             grids.append(next)
         }
         self.grids = grids
+        self.pipeline = pipeline
         count = start
         var kinds = KindCheck()
         for origin in grids.lazy.flatMap(\.variants).flatMap(\.origins) { try kinds.add(type(of: origin)) }

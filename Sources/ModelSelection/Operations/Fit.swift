@@ -5,7 +5,7 @@ import TaskGraph
 /// Fits an estimator.
 struct Fit: TypedOperation, FittingOperation {
     struct Inputs: TaskInputList {
-        /// A matrix or panels.
+        /// A matrix, typed columns or panels.
         let x: TaskInput<any FittedRows>
         let target: TaskInput<Target>
 
@@ -29,7 +29,7 @@ struct Fit: TypedOperation, FittingOperation {
         if let panels = x as? RowPanels, let reader = estimator as? any RowPanelEstimator {
             return try reader.fit(panels, to: target, in: fitContext)
         }
-        guard let x = x as? Matrix else { throw inputs.error(at: \.x, expected: "\(Matrix.self)") }
+        guard let x = Features(of: x) else { throw inputs.error(at: \.x, expected: "\(Matrix.self)") }
         return try estimator.fit(x, to: target, in: fitContext)
     }
 }
@@ -38,6 +38,11 @@ extension Fit.Inputs {
     /// The inputs of a fit to the rows of a matrix.
     init(x: TaskInput<Matrix>, target: TaskInput<Target>) {
         self.init(x: x.reading(as: (any FittedRows).self), target: target)
+    }
+
+    /// The inputs of a fit to features.
+    init(features: TaskInput<Features>, target: TaskInput<Target>) {
+        self.init(x: features.reading(as: (any FittedRows).self), target: target)
     }
 
     /// The inputs of a fit to panels.

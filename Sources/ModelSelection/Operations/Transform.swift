@@ -6,7 +6,7 @@ import TaskGraph
 struct Transform: ModelDependentOperation {
     struct Inputs: TaskInputList {
         let step: TaskInput<FittedStep>
-        let x: TaskInput<Matrix>
+        let x: TaskInput<Features>
 
         static let order = TaskInputOrder(Inputs.init) { ($0.step, $0.x) }
     }
@@ -18,7 +18,7 @@ struct Transform: ModelDependentOperation {
 
     func encodeParameters(into encoder: inout CanonicalEncoder) {}
 
-    func run(_ inputs: TaskInputValues<Inputs>, in context: TaskContext) throws -> Matrix {
-        try inputs.step.model.transformed(inputs.x, as: kind)
+    func run(_ inputs: TaskInputValues<Inputs>, in context: TaskContext) throws -> any RowCollection {
+        try inputs.step.model.transformed(inputs.x, as: kind).rowCollection
     }
 }

@@ -21,8 +21,8 @@ public struct SearchPlan: Sendable {
     /// Warnings about the folds.
     public let warnings: [String]
 
-    /// The source of the table's features.
-    let features: FeatureSource
+    /// The sources of the table's features.
+    let sources: FeatureSources
 
     let space: CandidateSpace
 
@@ -72,7 +72,7 @@ public struct SearchPlan: Sendable {
     /// - Complexity: O(variants of steps), however many candidates combine them.
     public var countsBeforeMerging: [String: Int] {
         UnsharedTaskCounts.beforeMerging(
-            space, splits: splitCount, scorers: scorers, trainScores: scores.hasTrain)
+            space, sources, splits: splitCount, scorers: scorers, trainScores: scores.hasTrain)
     }
 
     /// The number of tasks of each operation with merging, but without the sharing traits.
@@ -82,7 +82,7 @@ public struct SearchPlan: Sendable {
     /// - Complexity: O(variants of steps).
     public var countsMerged: [String: Int] {
         UnsharedTaskCounts.merged(
-            space, splits: distinctSplits, scorers: scorers, trainScores: scores.hasTrain)
+            space, sources, splits: distinctSplits, scorers: scorers, trainScores: scores.hasTrain)
     }
 
     /// Returns the parameters of a candidate.

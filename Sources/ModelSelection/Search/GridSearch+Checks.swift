@@ -24,9 +24,8 @@ extension GridSearch {
     func check(_ space: CandidateSpace, _ data: Dataset) throws -> PredictionKinds {
         let (x, target) = (data.features, data.target)
         guard x.rows > 0, x.columns > 0 else { throw LearningError.noData(rows: x.rows, columns: x.columns) }
-        if let (row, column) = x.firstNonFinite {
-            throw SearchError.notFinite(
-                row: row, column: data.featureNames[column], value: x[row, column])
+        if let (row, column, value) = x.firstInfinite {
+            throw SearchError.notFinite(row: row, column: data.featureNames[column], value: value)
         }
         if case .values(let values) = target, let row = values.firstIndex(where: { !$0.isFinite }) {
             throw LearningError.targetNotFinite(row: row, value: values[row])
@@ -85,18 +84,53 @@ extension GridSearch {
     /// Throws if no candidate can be fitted because of one step.
     ///
     /// A step passes if some of its variants can be fitted; the candidates with other variants fail separately.
-    func checkFits(_ space: CandidateSpace, _ data: Dataset, _ splits: [Split]) throws {
+    func checkFits(
+        _ space: CandidateSpace, _ data: Dataset, _ sources: FeatureSources, _ splits: [Split]
+    ) throws {
+        let origins = StepOrigins(space.pipeline, sources.layout)
         let rows = splits.map(\.train.count).max() ?? 0
         let labels: Labels? = if case .labels(let labels) = data.target { labels } else { nil }
         try space.alternatives.requireOne { grid in
-            var columns: Int? = data.features.columns
-            for variants in grid.variants {
+            // The number of columns after each step; nil if it is unknown.
+            var counts: [Int: Int] = [:]
+            for step in origins.activeSteps {
+                let variants = grid.variants[step]
+                let columns: Int? =
+                    switch origins.ofStep[step] {
+                    case .source(let source): sources.sources[source].features.columns
+                    case .step(let previous): counts[previous]
+                    case .join, nil: nil
+                    }
                 let shape = FitShape(rows: rows, columns: columns, labels: labels)
                 try variants.estimators.requireOne { try $0.validate(for: shape) }
                 let keepsColumns = variants.origins.allSatisfy {
                     (type(of: $0) as? any Transformer.Type)?.keepsColumns ?? false
                 }
-                if !keepsColumns { columns = nil }
+                if keepsColumns, let columns { counts[step] = columns }
+            }
+        }
+    }
+}
+
+extension GridSearch {
+    /// Throws if a step does not accept its input in any candidate, such as categories or missing cells.
+    func checkContent(_ space: CandidateSpace, _ data: Dataset, _ layout: ColumnLayout?) throws {
+        try space.alternatives.requireOne { grid in
+            let steps = zip(space.pipeline.steps, grid.variants).map { ($0, $1.origins) }
+            var failure: Pipeline.Refusal?
+            var combinations = [[any Estimator]]([[]])
+            for (_, origins) in steps {
+                combinations = combinations.flatMap { some in origins.map { some + [$0] } }
+                // Steps that are swapped in are few; the first combinations represent many.
+                if combinations.count > 64 { combinations.removeLast(combinations.count - 64) }
+            }
+            for estimators in combinations {
+                let pipeline = space.pipeline.replacing(with: estimators)
+                guard let refusal = pipeline.refusal(of: data.features, layout: layout) else { return }
+                failure = failure ?? refusal
+            }
+            if let failure {
+                throw LearningError.refusal(failure, data.features, names: data.featureNames)
             }
         }
     }

@@ -27,7 +27,7 @@ extension GridSearch {
             outputs: plan.outputs, workers: workers, memoryLimit: memoryBudget)
         var refit = 0
         if self.refit != .none, plan.candidateCount > 0 {
-            let (graph, fits) = refitGraph(plan.pipeline(of: plan.candidateCount - 1), plan.features, data)
+            let (graph, fits) = refitGraph(plan.pipeline(of: plan.candidateCount - 1), plan.sources, data)
             refit = graph.expectedPeakBytes(outputs: fits, workers: workers, memoryLimit: memoryBudget)
         }
         let rowIndices = MemoryLayout<Int>.stride * data.features.rows * (plan.splitCount + 1)
@@ -37,7 +37,7 @@ extension GridSearch {
 
 extension Dataset {
     /// The bytes of the features and the target.
-    package var byteCount: Int { features.count * MemoryLayout<Double>.stride + target.byteCount }
+    package var byteCount: Int { features.byteCount + target.byteCount }
 }
 
 extension Target {
@@ -45,6 +45,19 @@ extension Target {
         switch self {
         case .values(let values): values.count * MemoryLayout<Double>.stride
         case .labels(let labels): labels.codes.count * MemoryLayout<Int32>.stride
+        }
+    }
+}
+
+extension Features {
+    fileprivate var byteCount: Int {
+        switch self {
+        case .matrix(let matrix): matrix.count * MemoryLayout<Double>.stride
+        case .table(let table):
+            table.columns.reduce(0) { total, column in
+                let width = column.kind == .category ? MemoryLayout<Int32>.stride : MemoryLayout<Double>.stride
+                return total + column.count * width
+            }
         }
     }
 }

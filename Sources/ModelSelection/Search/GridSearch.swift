@@ -188,7 +188,7 @@ public struct GridSearch: Sendable {
             return SearchResults(scored, best: best, refitted: nil, refitSeconds: 0)
         }
         let start = ContinuousClock.now
-        let model = try await refitted(best, scored.features, data, on: scheduler)
+        let model = try await refitted(best, scored.sources, data, on: scheduler)
         return SearchResults(
             scored, best: best, refitted: model, refitSeconds: (ContinuousClock.now - start).seconds)
     }

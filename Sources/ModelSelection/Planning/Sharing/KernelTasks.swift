@@ -61,8 +61,8 @@ struct KernelTasks {
         let source =
             estimator.fixedKernel.map(KernelSource.fixed)
             ?? .rule((estimator as? any PathEstimator)?.kernelRepresentative ?? estimator)
-        if spaces[space].step == nil, case .fixed = source, holdsWhole {
-            return viewOfWhole(source, space, of: &spaces, in: &graph)
+        if case .source(let features) = spaces[space].origin, case .fixed = source, holdsWhole {
+            return viewOfWhole(source, of: features, space, of: &spaces, in: &graph)
         }
         let train = spaces.rows(space, .sortedTrain, in: &graph)
         let test = spaces.rows(space, .test, in: &graph)
@@ -77,9 +77,10 @@ struct KernelTasks {
 
     /// Returns a split's view of the Gram matrix of all rows.
     private mutating func viewOfWhole(
-        _ source: KernelSource, _ space: Int, of spaces: inout Spaces, in graph: inout TaskGraph
+        _ source: KernelSource, of features: Int, _ space: Int, of spaces: inout Spaces, in graph: inout TaskGraph
     ) -> GramTask {
-        let all = graph.insert(rows: whole.order, of: spaces.table.features)
+        let all = graph.insert(
+            rows: whole.order, of: spaces.table.features[features].reading(as: Matrix.self))
         let products = graph.insert(InnerProducts(), InnerProducts.Inputs(train: all, others: nil))
         let gram = graph.insert(Gram(source: source), Gram.Inputs(products: products, train: all))
         let places = whole.places

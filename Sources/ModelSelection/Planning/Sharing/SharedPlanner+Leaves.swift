@@ -34,7 +34,7 @@ extension SharedPlanner {
     ) -> Chains.ScoredLeaf {
         var isBatch = false
         for split in chains.spaces.indices {
-            let space = chains.end(split)
+            let space = chains.end(split, in: &steps.spaces)
             let leaf = leaf(group, of: &fits, space, summaries)
             isBatch = leaf.test.isBatch
             let truth = steps.spaces.targets(space, .test, in: &steps.graph)
@@ -102,8 +102,9 @@ extension SharedPlanner {
     ) -> Leaf {
         let test = steps.graph.insert(
             leaves.predict, Predict.Inputs(model: fit, x: steps.spaces.rows(space, .test, in: &steps.graph)))
+        let scored = search.trainScores ? steps.spaces.rows(space, .scoredTrain, in: &steps.graph) : x
         let train =
-            search.trainScores ? steps.graph.insert(leaves.predict, Predict.Inputs(model: fit, x: x)) : nil
+            search.trainScores ? steps.graph.insert(leaves.predict, Predict.Inputs(model: fit, x: scored)) : nil
         return Leaf(test: .one(test), train: train.map(LeafPredictions.one), order: .train)
     }
 
@@ -116,7 +117,7 @@ extension SharedPlanner {
         }
         let test = predictions(.test, &steps)
         return Leaf(
-            test: test, train: search.trainScores ? predictions(.train, &steps) : nil, order: .train)
+            test: test, train: search.trainScores ? predictions(.scoredTrain, &steps) : nil, order: .train)
     }
 
     /// Inserts the fit of a path to a Gram matrix, and its predictions.
@@ -136,7 +137,8 @@ extension SharedPlanner {
             gram.hasTest ? nil : kernels.products(of: .test, space, of: &steps.spaces, in: &steps.graph)
         let test = predictions(others, &steps.graph)
         guard search.trainScores else { return Leaf(test: test, train: nil, order: .sortedTrain) }
-        let own = kernels.products(of: .sortedTrain, space, of: &steps.spaces, in: &steps.graph)
-        return Leaf(test: test, train: predictions(own, &steps.graph), order: .sortedTrain)
+        let order: Side = steps.spaces[space].isCrossFitted ? .scoredTrain : .sortedTrain
+        let own = kernels.products(of: order, space, of: &steps.spaces, in: &steps.graph)
+        return Leaf(test: test, train: predictions(own, &steps.graph), order: order)
     }
 }

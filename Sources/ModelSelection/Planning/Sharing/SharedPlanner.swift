@@ -12,7 +12,8 @@ struct SharedPlanner {
     private let scorers: [Scorer]
     private let candidates: CandidateSpace
     private let splitCount: Int
-    private let features: FeatureSource
+    private let sources: FeatureSources
+    private let origins: StepOrigins
     private let context: PlanningContext
 
     var steps: StepTasks
@@ -21,8 +22,8 @@ struct SharedPlanner {
     var scores: ScoreTasks
 
     init(
-        _ search: GridSearch, _ data: Dataset, _ splits: [Split], _ candidates: CandidateSpace,
-        _ kinds: PredictionKinds, workers: Int, in context: PlanningContext
+        _ search: GridSearch, _ data: Dataset, _ sources: FeatureSources, _ splits: [Split],
+        _ candidates: CandidateSpace, _ kinds: PredictionKinds, workers: Int, in context: PlanningContext
     ) {
         self.context = context
         self.search = search
@@ -30,8 +31,9 @@ struct SharedPlanner {
         scorers = search.scorers(for: data.target.problem)
         splitCount = splits.count
         let memory = MemoryPlan(budget: search.memoryBudget, workers: workers)
-        features = FeatureSource(features: data.features)
-        steps = StepTasks(features, data.target, splits, memory)
+        self.sources = sources
+        origins = StepOrigins(search.pipeline, sources.layout)
+        steps = StepTasks(sources, data.target, splits, memory)
         kernels = KernelTasks(data.target, splits, trainScores: search.trainScores, memory)
         leaves = LeafOperations(kinds, scorers, in: &steps.graph)
         scores = ScoreTasks(
@@ -45,7 +47,7 @@ struct SharedPlanner {
         let gathered = search.errorScore == .raise ? graph.gather(scores) : nil
         return SearchPlan(
             graph: graph, splitCount: splitCount, scorers: scorers,
-            warnings: warnings, features: features, space: candidates,
+            warnings: warnings, sources: sources, space: candidates,
             distinctSplits: DistinctSplits(
                 steps.spaces.table.splits.map { (train: $0.takeTrain, test: $0.takeTest) }),
             scores: scores, gathered: gathered, fallbacks: steps.fallbacks)
@@ -53,8 +55,7 @@ struct SharedPlanner {
 
     private mutating func lower(_ grid: CandidateSpace.Grid) throws {
         let summaries = SummaryTasks(
-            grid.variants.lazy.map(\.origins).joined(), steps.spaces.table,
-            columns: features.features.columns, steps.memory)
+            grid.variants.map(\.origins), origins, sources, steps.spaces.table, steps.memory)
         let amplifying = grid.variants.lastIndex { $0.estimators.contains { $0.amplifiesSmallColumns } }
         let variants = grid.variants.dropLast().enumerated().map { step, variants in
             steps.variants(variants.estimators, smallColumnsMatter: step < (amplifying ?? 0))
@@ -63,11 +64,11 @@ struct SharedPlanner {
         let groups = try LeafGroups(
             last, repetitions: splitCount * (grid.count / max(1, last.count)), in: context)
         var fits = LeafFits(groups, memoryBudget: steps.memory.perTask)
-        var chains = Chains(
-            grid, from: (0..<splitCount).map(steps.spaces.table), groupCount: groups.groups.count)
+        var chains = Chains(grid, origins, splitCount: splitCount, groupCount: groups.groups.count)
         for combination in 0..<grid.count {
             try context.checkCancellation(at: combination)
-            chains.extend(from: chains.advance(to: combination, of: grid)) { space, step, variant in
+            let firstNew = chains.advance(to: combination, of: grid)
+            chains.extend(from: firstNew, by: &steps) { steps, space, step, variant in
                 steps.space(after: space, variants[step][variant], summaries)
             }
             let (group, index) = groups.places[chains.lastVariant]

@@ -42,7 +42,7 @@ struct SplitTasks {
     /// Returns the indices of rows.
     mutating func rows(_ side: Side) -> [Int] {
         switch side {
-        case .train: split.train
+        case .train, .scoredTrain: split.train
         case .test: split.test
         case .sortedTrain: byClass.sorted
         }
@@ -75,4 +75,7 @@ enum Side {
 
     /// The training rows, sorted by class.
     case sortedTrain
+
+    /// The training rows, transformed like new rows: by the models of all training rows.
+    case scoredTrain
 }

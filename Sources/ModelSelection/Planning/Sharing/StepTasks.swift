@@ -6,14 +6,21 @@ struct StepTasks {
     var graph = TaskGraph()
     var spaces: Spaces
     let memory: MemoryPlan
+    private let sharing: Bool
 
     /// The number of fits to rows although their estimator could share more, by reason.
     private(set) var fallbacks: [SearchPlan.Fallback: Int] = [:]
 
     /// Inserts the table and its splits.
-    init(_ features: FeatureSource, _ target: Target, _ splits: [Split], _ memory: MemoryPlan) {
-        spaces = Spaces(TableTasks(features, target, splits, in: &graph))
+    ///
+    /// - Parameter sharing: Whether steps use the sharing traits.
+    init(
+        _ sources: FeatureSources, _ target: Target, _ splits: [Split], _ memory: MemoryPlan,
+        sharing: Bool = true
+    ) {
+        spaces = Spaces(TableTasks(sources, target, splits, in: &graph), composesMaps: sharing)
         self.memory = memory
+        self.sharing = sharing
     }
 
     /// Returns a variant of a step, and registers its operations.
@@ -26,6 +33,9 @@ struct StepTasks {
             estimator: estimator,
             fit: graph.register(typed: Fit(estimator: estimator, memoryBudget: memory.perTask)),
             transform: graph.register(typed: Transform(kind: type(of: estimator).kind)),
+            crossFit: (estimator as? any CrossFittedTransformer).map {
+                graph.register(typed: CrossFit(estimator: $0, memoryBudget: memory.perTask))
+            },
             smallColumnsMatter: smallColumnsMatter, family: family)
     }
 
@@ -38,7 +48,7 @@ struct StepTasks {
     }
 
     /// Returns the space after a variant of a transforming step.
-    mutating func space(after previous: Int, _ variant: StepVariant, _ summaries: SummaryTasks) -> Int {
+    mutating func space(after previous: Int, _ variant: StepVariant, _ summaries: SummaryTasks?) -> Int {
         guard let family = variant.family, let nested = variant.estimator as? any NestedEstimator else {
             let fit = fit(variant, previous, summaries)
             return spaces.append(variant, fittedBy: fit, after: previous)
@@ -52,21 +62,21 @@ struct StepTasks {
 
     /// Returns the task that fits a variant to the training rows of a space.
     mutating func fit(
-        _ variant: StepVariant, _ previous: Int, _ summaries: SummaryTasks
+        _ variant: StepVariant, _ previous: Int, _ summaries: SummaryTasks?
     ) -> TaskInput<FittedStep> {
         if let fit = fitToSummary([variant.estimator], variant, previous, summaries) { return fit.reading() }
         let target = spaces.targets(previous, .train, in: &graph)
-        if variant.estimator is any RowPanelEstimator {
+        if sharing, variant.estimator is any RowPanelEstimator {
             let panels = spaces.panels(previous, in: &graph)
             return graph.insert(variant.fit, Fit.Inputs(panels: panels, target: target)).reading()
         }
-        let x = spaces.rows(previous, .train, in: &graph)
-        return graph.insert(variant.fit, Fit.Inputs(x: x, target: target)).reading()
+        let x = spaces.features(previous, .train, in: &graph)
+        return graph.insert(variant.fit, Fit.Inputs(features: x, target: target)).reading()
     }
 
     /// Returns the task that fits the largest possible of several nested variants.
     private mutating func fitLargest(
-        of family: StepVariant.Family, _ variant: StepVariant, _ previous: Int, _ summaries: SummaryTasks
+        of family: StepVariant.Family, _ variant: StepVariant, _ previous: Int, _ summaries: SummaryTasks?
     ) -> TaskInput<NestedFit> {
         if let fit = fitToSummary(family.estimators, variant, previous, summaries) { return fit.reading() }
         let target = spaces.targets(previous, .train, in: &graph)
@@ -78,7 +88,7 @@ struct StepTasks {
 
     /// Returns the task that fits an estimator, or the largest possible of several, to a summary; nil if there is none.
     private mutating func fitToSummary(
-        _ estimators: [any Estimator], _ variant: StepVariant, _ previous: Int, _ summaries: SummaryTasks
+        _ estimators: [any Estimator], _ variant: StepVariant, _ previous: Int, _ summaries: SummaryTasks?
     ) -> TaskInput<any Sendable>? {
         summaryInputs(variant.estimator, previous, summaries).map { inputs in
             graph.insert(

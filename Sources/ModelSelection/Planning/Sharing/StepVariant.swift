@@ -7,6 +7,9 @@ struct StepVariant {
     let fit: RegisteredOperation<Fit>
     let transform: RegisteredOperation<Transform>
 
+    /// The operation that transforms the training rows; nil if they are transformed like new rows.
+    let crossFit: RegisteredOperation<CrossFit>?
+
     /// The kind of the step.
     var kind: String { type(of: estimator).kind }
 

@@ -4,7 +4,12 @@ import TaskGraph
 
 /// The tasks of a search that read the table and no fitted step: rows and targets of each split, and row sets.
 struct TableTasks {
-    let features: TaskInput<Matrix>
+    /// The features of each source, which are a matrix or typed columns.
+    let features: [TaskInput<Features>]
+
+    /// Whether each source is a matrix without missing cells.
+    let areFinite: [Bool]
+
     let target: TaskInput<Target>
     let blocks: FoldBlocks
 
@@ -24,19 +29,22 @@ struct TableTasks {
         let side: Side
     }
 
-    init(_ source: FeatureSource, _ target: Target, _ splits: [Split], in graph: inout TaskGraph) {
-        features = TaskInput(graph.insert(source, inputs: []))
+    init(_ sources: FeatureSources, _ target: Target, _ splits: [Split], in graph: inout TaskGraph) {
+        features = sources.sources.map { TaskInput(graph.insert($0, inputs: [])) }
+        areFinite = sources.sources.map { $0.features.content == .numbers }
         self.target = TaskInput(graph.insert(TargetSource(target: target), inputs: []))
         self.splits = splits.map { SplitTasks($0, target, in: &graph) }
-        blocks = FoldBlocks(splits, rows: source.features.rows)
+        blocks = FoldBlocks(splits, rows: sources.rows)
     }
 
     /// Returns a split's training rows in class order.
     mutating func rowsByClass(_ split: Int) -> SplitTasks.RowsByClass { splits[split].byClass }
 
-    /// Returns the task for rows of a split.
-    mutating func rows(_ split: Int, _ side: Side, in graph: inout TaskGraph) -> TaskInput<Matrix> {
-        take(side, of: features, split, in: &graph)
+    /// Returns the task for rows of a source in a split.
+    mutating func rows(
+        of source: Int, _ split: Int, _ side: Side, in graph: inout TaskGraph
+    ) -> TaskInput<Features> {
+        take(side, of: features[source].reading(as: Matrix.self), split, in: &graph).reading()
     }
 
     /// Returns the task for the targets of a split's rows.
@@ -78,7 +86,7 @@ struct TableTasks {
         _ side: Side, of table: TaskInput<Rows>, _ split: Int, in graph: inout TaskGraph
     ) -> TaskInput<Rows> {
         switch side {
-        case .train: graph.insert(splits[split].takeTrain, of: table)
+        case .train, .scoredTrain: graph.insert(splits[split].takeTrain, of: table)
         case .test: graph.insert(splits[split].takeTest, of: table)
         case .sortedTrain: graph.insert(rows: splits[split].byClass.sorted, of: table)
         }
