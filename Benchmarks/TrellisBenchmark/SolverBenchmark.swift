@@ -68,7 +68,7 @@ struct SolverBenchmark: Benchmark {
     /// The scaled digits and their class codes.
     private func digits() throws -> (Matrix, [Int]) {
         let digits = try Table(csv: "datasets/digits.csv").dataset(target: "digit")
-        let scaled = try StandardScaler().fit(digits.features, to: digits.target).transform(digits.features)
+        let scaled = try Pipeline(StandardScaler()).fit(digits).transform(digits.features)
         guard let labels = digits.target.labels else { fatalExit("datasets/digits.csv has no classes") }
         return (scaled, labels.codes.map(Int.init))
     }

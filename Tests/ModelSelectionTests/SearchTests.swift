@@ -100,7 +100,7 @@ import Trellis
         #expect(
             message(GridSearch(Pipeline(SVC()), scoring: [.accuracy, .accuracy]), iris)
                 == "the scorer accuracy is listed twice")
-        var features = iris.features
+        var features = try iris.matrix
         features[3, 1] = .nan
         let broken = try Dataset(features: features, target: iris.target)
         #expect(

@@ -143,7 +143,7 @@ import Trellis
         let data = try Fixtures.dataSet("diabetes", target: "progression", problem: .regression)
         let columns = data.features.columns
         let moved = try Dataset(
-            features: data.features.scaled(
+            features: data.matrix.scaled(
                 by: [Double](repeating: 1, count: columns), plus: [Double](repeating: 1e6, count: columns)),
             target: data.target)
         let search = GridSearch(

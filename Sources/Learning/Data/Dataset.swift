@@ -44,6 +44,18 @@ public struct Dataset: Sendable {
         self.targetName = targetName
     }
 
+    /// The features as a matrix.
+    ///
+    /// - Throws: ``LearningError/unsupportedColumn(step:column:kind:)`` if a column is not of numbers.
+    public var matrix: Matrix {
+        get throws {
+            guard let matrix = features.matrix else {
+                throw LearningError.unsupportedColumn(of: features.table, in: "matrix")
+            }
+            return matrix
+        }
+    }
+
     /// The number of rows.
     public var rowCount: Int { features.rows }
 

@@ -101,8 +101,9 @@ struct StepTasks {
 
     /// Returns the inputs of a fit to a summary; nil if there is none, which is recorded if it is due to the table.
     mutating func summaryInputs(
-        _ estimator: any Estimator, _ space: Int, _ summaries: SummaryTasks
+        _ estimator: any Estimator, _ space: Int, _ summaries: SummaryTasks?
     ) -> FitFromSummary.Inputs? {
+        guard let summaries else { return nil }
         if let inputs = summaries.inputs(estimator, space, of: &spaces, in: &graph) { return inputs }
         if let reason = summaries.reasonAgainstSummary(of: estimator, spaces[space]) {
             noteFallback(of: estimator, reason)
