@@ -79,7 +79,7 @@ struct SVCPath {
             return Array(solutions[next..<next + calibration.problems.count])
         }
         let decisions = sums.map { sums in
-            BLASThreads.map(calibrations.count, operations: operations) { pair in
+            Cores.map(calibrations.count, operations: operations) { pair in
                 calibrations[pair].decisions(ofFolds[pair], sums)
             }
         }
