@@ -29,7 +29,7 @@ import Testing
         let data = try Dataset(features: Self.features, target: .values([1, 2, 3]), targetName: "y")
         #expect(data.featureNames == ["x0", "x1"] && data.targetName == "y" && data.rowCount == 3)
         let some = data.rows(at: [2, 0])
-        #expect(some.features == Matrix([[5, 6], [1, 2]]) && some.target == .values([3, 1]))
+        #expect(try some.matrix == Matrix([[5, 6], [1, 2]]) && some.target == .values([3, 1]))
         #expect(some.featureNames == ["x0", "x1"] && some.targetName == "y")
     }
 }
