@@ -68,8 +68,8 @@ import Testing
             ":3:10: svc: C must be a number greater than 0, but is -1"
         ),
         (
-            "pipeline: svc\ngrid:\n  svc.C: [[1]]",
-            ":3:10: svc: C must be a number greater than 0, but is [1]"
+            "pipeline: svc\ngrid:\n  svc.C: [[1, [a]]]",
+            ":3:10: svc: C must be a number greater than 0, but is [1,[a]]"
         ),
         (
             "pipeline: svc\nscoring: [acuracy]",
