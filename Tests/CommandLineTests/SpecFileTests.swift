@@ -90,8 +90,8 @@ import Testing
             ":3:14: svc: C must be a number greater than 0, but is -1"
         ),
         (
-            "pipeline: svc\ngrid:\n  svc.C: [[1]]",
-            ":3:11: svc: C must be a number greater than 0, but is [1]"
+            "pipeline: svc\ngrid:\n  svc.C: [[1, [a]]]",
+            ":3:11: svc: C must be a number greater than 0, but is [1,[a]]"
         ),
         ("pipeline: svc\ngrid:\n  svc.C: []", ":3:10: found an empty list, expected a value"),
         (

@@ -99,7 +99,7 @@ struct SVCProbabilityGolden: Decodable {
     }
 
     /// To the bit, although the path shares the solver's first steps.
-    @Test(arguments: [1 << 30, 200_000, 1])
+    @Test(arguments: [1 << 30, 430_000, 1])
     func modelsOfAPathAreThoseAlone(memoryBudget: Int) throws {
         let (x, labels) = try Self.table()
         let context = FitContext(memoryBudget: memoryBudget)
@@ -119,7 +119,7 @@ struct SVCProbabilityGolden: Decodable {
         let (x, labels) = try Self.table()
         let estimator = SVC(c: 3, probability: true)
         let whole = try #require(estimator.fit(x, to: .labels(labels)).sigmoids)
-        for budget in [1, 450_000] {
+        for budget in [1, 430_000] {
             let model = try estimator.fit(x, to: .labels(labels), in: FitContext(memoryBudget: budget))
             let sigmoids = try #require(model.sigmoids)
             #expect(relativeDifference(sigmoids.map(\.slope), whole.map(\.slope)) < 1e-9)

@@ -89,6 +89,26 @@ import Trellis
         }
     }
 
+    /// A file of a release without probabilities, which has neither their parameters nor sigmoids.
+    @Test func filesWithoutLaterParametersAreRead() throws {
+        let data = try Self.data(for: Pipeline(SVC()))
+        let original = try Pipeline(SVC(c: 2)).fit(data)
+        var model = try EditedModel(original)
+        let path: [JSON.Step] = [.key("steps"), .index(0), .key("parameters")]
+        guard case .object(var parameters) = model.content[path] else {
+            return #expect(Bool(false), "there are no parameters")
+        }
+        #expect(parameters.removeValue(forKey: "probability") != nil)
+        #expect(parameters.removeValue(forKey: "random_state") != nil)
+        model.content[path] = .object(parameters)
+        if case .object(let members) = model.content[[.key("steps"), .index(0), .key("model")]] {
+            #expect(members["sigmoids"] == nil)
+        }
+        let read = try model.read()
+        #expect(read.steps[0].estimator as? SVC == SVC(c: 2))
+        #expect(try read.predict(data.features).texts == original.predict(data.features).texts)
+    }
+
     @Test func whatWouldBeRefusedIsNotWritten() throws {
         let iris = try Self.data(for: Pipeline(SVC()))
         let diabetes = try Self.data(for: Pipeline(Ridge()))
