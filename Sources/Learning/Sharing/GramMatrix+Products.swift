@@ -19,10 +19,8 @@ extension GramMatrix {
 
     /// Computes the Gram matrix of rows, without ever storing all their products.
     ///
-    /// Equals ``init(_:of:)``: to the bit for training rows, to rounding for others.
-    ///
     /// - Complexity: O(n² columns).
-    /// - Throws: The errors of ``init(_:of:)``.
+    /// - Throws: ``LearningError/kernelOverflow(step:)``.
     public init(_ kernel: KernelFunction, train: Matrix, others: Matrix) throws {
         try self.init(kernel, OtherProducts(train: train, others: others, isHeld: false), rows: train)
     }
