@@ -21,6 +21,37 @@ struct RidgeGolden: Decodable {
 }
 
 @Suite struct RidgeTests {
+    /// The 0 and 1 of all categories of a column add up to 1, so that the centred columns are dependent.
+    @Test(arguments: [0, 1e-3, 1, 100]) func dependentColumnsAgreeWithSingularValues(alpha: Double) throws {
+        var seed: UInt64 = 7
+        func random() -> Double {
+            seed = seed &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Double(seed >> 11) / Double(1 << 53)
+        }
+        let rows = 400
+        let x = Matrix(
+            (0..<rows).map { _ -> [Double] in
+                let (first, second) = (Int(random() * 4), Int(random() * 5))
+                return [random(), 3 + 2 * random()] + (0..<4).map { $0 == first ? 1 : 0 }
+                    + (0..<5).map { $0 == second ? 1 : 0 }
+            })
+        let y = (0..<rows).map { x[$0, 0] - 2 * x[$0, 3] + x[$0, 8] + random() }
+        let model = try Ridge(alpha: alpha).fit(x, to: .values(y))
+        // The shortest coefficients, by the singular values of the centred rows.
+        let centred = x.shifted(by: x.columnMeans())
+        let mean = y.reduce(0, +) / Double(rows)
+        let svd = try SingularValues(centred)
+        let projections = svd.left.transposedTimes(y.map { $0 - mean })
+        let scaled = zip(svd.values, projections).map { s, p in s > 1e-9 ? p * s / (s * s + alpha) : 0 }
+        for (one, other) in zip(model.coefficients, svd.right.transposedTimes(scaled)) {
+            #expect(abs(one - other) < 1e-10)
+        }
+        // A path has the same models as its fits.
+        let path = try Ridge.fit(
+            path: [Ridge(alpha: alpha), Ridge(alpha: 2)], x, .values(y), in: FitContext())
+        if alpha < 1e-2 { #expect(try path[0].get() == model) }
+    }
+
     @Test func hasGolden() throws {
         #expect(try #require(RidgeGolden.all).cases.count == 24)
     }

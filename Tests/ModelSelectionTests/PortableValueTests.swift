@@ -224,7 +224,8 @@ import Trellis
         ]
         for type in StepRegistry.standard.types where !(type is any Regressor.Type) {
             values.append(
-                try type.init().fit(iris.features.rows(at: Array(40..<60)), to: iris.target.rows(at: Array(40..<60)))
+                try type.init().fit(
+                    iris.features.rows(at: Array(40..<60)), to: iris.target.rows(at: Array(40..<60)))
                     as any FittedModel)
         }
         var generator = SeededGenerator(seed: 7)
@@ -266,7 +267,8 @@ import Trellis
             of: map, with: "offset",
             "the linear map is 2 × 2, but the centre has 2 and the offset 1 columns")
         try expectRefusal(
-            of: try ColumnRanges(of: iris.matrix, iris.target, about: origin, detail: .columns), with: "minima",
+            of: try ColumnRanges(of: iris.matrix, iris.target, about: origin, detail: .columns),
+            with: "minima",
             "there are 1 minima, but 4 maxima")
         let dual = try SVC().fit(Self.gram(of: iris.matrix), iris.target, in: FitContext())
         try expectRefusal(of: dual, with: "classes", "a classifier requires at least two classes, not 1")

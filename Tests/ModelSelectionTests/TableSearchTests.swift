@@ -98,6 +98,8 @@ import Trellis
                 """.utf8), name: "new")
         let rows = try table.features(including: read.featureNames, kinds: read.featureKinds)
         #expect(try read.predict(rows).texts == ["Adelie", "Gentoo"])
-        #expect(read.pipeline.description == search.pipeline.replacing(with: read.pipeline.steps.map(\.estimator)).description)
+        #expect(
+            read.pipeline.description
+                == search.pipeline.replacing(with: read.pipeline.steps.map(\.estimator)).description)
     }
 }

@@ -16,7 +16,8 @@ struct TrainTestSplitTests {
         }
         let (both, all) = try (rows(train) + rows(test), rows(iris))
         #expect(
-            both.sorted { $0.lexicographicallyPrecedes($1) } == all.sorted { $0.lexicographicallyPrecedes($1) })
+            both.sorted { $0.lexicographicallyPrecedes($1) }
+                == all.sorted { $0.lexicographicallyPrecedes($1) })
         #expect(train.featureNames == iris.featureNames && train.targetName == iris.targetName)
         #expect(try rows(iris.trainTestSplit(testSize: 0.3, seed: 5).test) == rows(test))
         #expect(try rows(iris.trainTestSplit(testSize: 0.3, seed: 6).test) != rows(test))

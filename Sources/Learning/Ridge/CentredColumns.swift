@@ -63,6 +63,23 @@ struct CentredColumns {
         return products
     }
 
+    /// Returns the lengths of the products of all rows with some vectors, which are the rows of a matrix.
+    ///
+    /// - Complexity: O(rows × columns × vectors).
+    func lengths(along vectors: Matrix) -> [Double] {
+        var squares = [Double](repeating: 0, count: vectors.rows)
+        for start in stride(from: 0, to: x.rows, by: 512) {
+            let part = centred(x.rows(start..<min(start + 512, x.rows))).timesTransposed(vectors)
+            for row in 0..<part.rows {
+                for vector in squares.indices { squares[vector] += part[row, vector] * part[row, vector] }
+            }
+        }
+        return squares.map { $0.squareRoot() }
+    }
+
+    /// The size of a singular value that may be a rounding error, given the largest.
+    func roundingError(largest: Double) -> Double { Double(max(x.rows, x.columns)) * .ulpOfOne * largest }
+
     private func centred(_ panel: Matrix) -> Matrix {
         guard isCentred else { return panel }
         var rows = panel.shifted(by: means)

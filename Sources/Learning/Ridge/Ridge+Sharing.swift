@@ -39,9 +39,16 @@ extension Ridge: SummaryEstimator, PathEstimator {
                 of: x, target, about: Origin(amid: x, target), detail: .products)
             shared = try fit(path: path, moments, in: context)
         }
+        // The penalties that the moments are insufficient for, if any, have the rows' equations in common.
+        var equations: RowEquations?
         return try zip(path, shared).map { ridge, model in
             try context.checkCancellation()
-            return Result { try model ?? ridge.fit(checked: x, values, in: context) }
+            if let model { return .success(model) }
+            return Result {
+                var own = try equations ?? RowEquations(x, values, fitIntercept: ridge.fitIntercept)
+                defer { equations = own }
+                return try own.solution(alpha: ridge.alpha)
+            }
         }
     }
 }

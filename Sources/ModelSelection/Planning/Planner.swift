@@ -250,7 +250,8 @@ struct Planner {
     ) -> Rows {
         let model = graph.insert(variant.fit, Fit.Inputs(features: x.train, target: target), salt: salt)
         func rows(_ x: TaskInput<Features>) -> TaskInput<Features> {
-            graph.insert(variant.transform, Transform.Inputs(step: model.reading(), x: x), salt: salt).reading()
+            graph.insert(variant.transform, Transform.Inputs(step: model.reading(), x: x), salt: salt)
+                .reading()
         }
         let train =
             variant.crossFit.map {

@@ -120,7 +120,9 @@ struct UnsharedTaskCounts {
     }
 
     /// Counts the tasks that join the branches of a number of chains.
-    private mutating func addJoins(chains: Int) { add("join-columns", chains * (splits.train + splits.pairs)) }
+    private mutating func addJoins(chains: Int) {
+        add("join-columns", chains * (splits.train + splits.pairs))
+    }
 
     /// Counts the tasks of a step of some kind after a number of chains in every split.
     private mutating func add(_ kind: StepKind, _ step: Int, chains: Int) {

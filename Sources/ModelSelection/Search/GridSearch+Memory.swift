@@ -55,7 +55,8 @@ extension Features {
         case .matrix(let matrix): matrix.count * MemoryLayout<Double>.stride
         case .table(let table):
             table.columns.reduce(0) { total, column in
-                let width = column.kind == .category ? MemoryLayout<Int32>.stride : MemoryLayout<Double>.stride
+                let width =
+                    column.kind == .category ? MemoryLayout<Int32>.stride : MemoryLayout<Double>.stride
                 return total + column.count * width
             }
         }

@@ -52,7 +52,9 @@ extension StepParser {
             guard word == nil else {
                 throw TextError.refused(
                     at: place,
-                    reason: "'\(name)' selects columns by their kind; give a branch of named columns another name")
+                    reason:
+                        "'\(name)' selects columns by their kind; give a branch of named columns another name"
+                )
             }
             selection = .named(try columnNames())
         }
@@ -60,7 +62,8 @@ extension StepParser {
             let words = ColumnSelection.words.compactMap(\.word).joined(separator: ", ")
             throw TextError.refused(
                 at: place,
-                reason: "'\(name)' is not one of \(words); list the columns of another branch in brackets, as in "
+                reason:
+                    "'\(name)' is not one of \(words); list the columns of another branch in brackets, as in "
                     + "\(name)[fare, age]: …")
         }
         scanner.skipBlanks()

@@ -62,7 +62,9 @@ struct ArrangeRows: SharingOperation, ModelDependentOperation {
         guard let map = try inputs.map else { return RowPanels(x, at: indices) }
         guard let affine = map.affineMap else { return RowPanels(try map.images(of: x, at: indices)) }
         let panels = RowPanels(affine, of: x, at: indices)
-        if let (row, _, _) = panels.firstInvalidElement(accepting: .numbers) { throw map.overflow(row, of: panels.rows) }
+        if let (row, _, _) = panels.firstInvalidElement(accepting: .numbers) {
+            throw map.overflow(row, of: panels.rows)
+        }
         return panels
     }
 }

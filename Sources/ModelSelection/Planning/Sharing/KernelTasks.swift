@@ -77,7 +77,8 @@ struct KernelTasks {
 
     /// Returns a split's view of the Gram matrix of all rows.
     private mutating func viewOfWhole(
-        _ source: KernelSource, of features: Int, _ space: Int, of spaces: inout Spaces, in graph: inout TaskGraph
+        _ source: KernelSource, of features: Int, _ space: Int, of spaces: inout Spaces,
+        in graph: inout TaskGraph
     ) -> GramTask {
         let all = graph.insert(
             rows: whole.order, of: spaces.table.features[features].reading(as: Matrix.self))

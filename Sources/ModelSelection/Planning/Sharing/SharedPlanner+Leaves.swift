@@ -104,7 +104,8 @@ extension SharedPlanner {
             leaves.predict, Predict.Inputs(model: fit, x: steps.spaces.rows(space, .test, in: &steps.graph)))
         let scored = search.trainScores ? steps.spaces.rows(space, .scoredTrain, in: &steps.graph) : x
         let train =
-            search.trainScores ? steps.graph.insert(leaves.predict, Predict.Inputs(model: fit, x: scored)) : nil
+            search.trainScores
+            ? steps.graph.insert(leaves.predict, Predict.Inputs(model: fit, x: scored)) : nil
         return Leaf(test: .one(test), train: train.map(LeafPredictions.one), order: .train)
     }
 

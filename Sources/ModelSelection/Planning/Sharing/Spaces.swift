@@ -80,7 +80,8 @@ struct Spaces {
             table.splits.indices.map { split in
                 Space(
                     split: split, origin: .source(source),
-                    affineSource: composesMaps && table.areFinite[source] ? source : nil, isCrossFitted: false)
+                    affineSource: composesMaps && table.areFinite[source] ? source : nil, isCrossFitted: false
+                )
             }
         }
     }
@@ -194,7 +195,8 @@ struct Spaces {
     mutating func mappedRows(_ space: Int, _ side: Side, in graph: inout TaskGraph) -> MappedRows? {
         guard let source = spaces[space].affineSource else { return nil }
         return MappedRows(
-            features: table.features[source].reading(), rows: table.rowSet(spaces[space].split, side, in: &graph),
+            features: table.features[source].reading(),
+            rows: table.rowSet(spaces[space].split, side, in: &graph),
             map: map(space, in: &graph))
     }
 

@@ -1,0 +1,96 @@
+import LinearAlgebra
+
+/// The equations of ridge regression for some rows and their values, solved for one penalty or several.
+///
+/// What the penalties have in common is computed once, when one of them needs it.
+struct RowEquations {
+    private let x: CentredColumns
+    private let values: [Double]
+    private let valueMean: Double
+    private let fitIntercept: Bool
+
+    /// The products of the columns, or of the rows if there are more columns than rows.
+    private lazy var products = x.isWide ? x.rows().innerProducts() : x.crossProducts()
+
+    /// The products of the columns with the values.
+    private lazy var right = x.transposedTimes(values)
+
+    /// The equations of columns that are linearly dependent; nil if they are not exactly so, or not computed.
+    private lazy var dependent = x.isWide ? nil : DependentColumns(x, products)
+
+    /// The singular values of the rows, and the products of the left singular vectors with the values.
+    private var spectrum: (decomposition: SingularValues, projections: [Double])?
+
+    /// Centres the rows and the values, unless the model has no intercept.
+    ///
+    /// - Throws: ``LearningError/fitFailed(step:reason:)`` if sums overflow.
+    init(_ x: Matrix, _ values: [Double], fitIntercept: Bool) throws {
+        self.fitIntercept = fitIntercept
+        guard fitIntercept else {
+            self.x = CentredColumns(uncentred: x)
+            self.values = values
+            valueMean = 0
+            return
+        }
+        let centred = try CentredColumns(x, for: Ridge.kind)
+        let count = Double(values.count)
+        let rounded = values.reduce(0, +) / count
+        guard rounded.isFinite else { throw Self.tooLarge }
+        let mean = rounded + values.reduce(0) { $0 + ($1 - rounded) } / count
+        self.x = centred
+        self.values = values.map { $0 - mean }
+        valueMean = mean
+    }
+
+    /// Returns the model that minimises the squared error plus `alpha` times the squared length of the coefficients.
+    ///
+    /// The equations are solved by Cholesky if they are well-conditioned. If columns are linearly dependent, such as the
+    /// 0 and 1 of all categories of a column, they are solved by eigenvectors; otherwise by singular values.
+    ///
+    /// - Throws: ``LearningError/fitFailed(step:reason:)`` if the result overflows or the singular values are not found.
+    mutating func solution(alpha: Double) throws -> FittedRidge {
+        let weights = try weights(alpha)
+        guard weights.allSatisfy(\.isFinite) else { throw Self.tooLarge }
+        guard fitIntercept else { return FittedRidge(coefficients: weights, intercept: 0) }
+        let intercept = x.intercept(weights, targetMean: valueMean)
+        guard intercept.isFinite else { throw Self.tooLarge }
+        return FittedRidge(coefficients: weights, intercept: intercept)
+    }
+
+    private mutating func weights(_ alpha: Double) throws -> [Double] {
+        let trace = (0..<products.rows).reduce(0) { $0 + products[$1, $1] }
+        guard trace.isFinite, alpha.isFinite else { throw Self.tooLarge }
+        if let system = PenalisedSystem(products, alpha: alpha) {
+            return x.isWide ? x.rows().transposedTimes(system.solution(values)) : system.solution(right)
+        }
+        if let weights = dependent?.solution(right, alpha: alpha) { return weights }
+        return try weightsBySingularValues(alpha)
+    }
+
+    /// Returns `V diag(s / (s² + alpha)) Uᵀ y`, where the rows are `U diag(s) Vᵀ`; an s within rounding error counts as
+    /// 0.
+    private mutating func weightsBySingularValues(_ alpha: Double) throws -> [Double] {
+        let (decomposition, projections) = try decomposed()
+        let floor = x.roundingError(largest: decomposition.values.first ?? 0)
+        let scaled = zip(decomposition.values, projections).map { singular, projection in
+            singular > floor ? projection * singular / (singular * singular + alpha) : 0
+        }
+        return decomposition.right.transposedTimes(scaled)
+    }
+
+    private mutating func decomposed() throws -> (decomposition: SingularValues, projections: [Double]) {
+        if let spectrum { return spectrum }
+        let decomposition: SingularValues
+        do {
+            decomposition = try SingularValues(x.rows())
+        } catch let error as LinearAlgebraError {
+            throw LearningError.fitFailed(step: Ridge.kind, reason: error.description)
+        }
+        let computed = (decomposition, decomposition.left.transposedTimes(values))
+        spectrum = computed
+        return computed
+    }
+
+    private static let tooLarge = LearningError.fitFailed(
+        step: Ridge.kind, reason: "the values are too large: their sums or products overflow")
+}
