@@ -26,24 +26,16 @@ extension Ridge: SummaryEstimator, PathEstimator {
         }
     }
 
-    /// Fits each penalty to the rows; shares one set of cross-products if there are many rows.
+    /// Fits each penalty to the rows, with one set of products for all of them.
     public static func fit(
         path: [Ridge], _ x: Matrix, _ target: Target, in context: FitContext
     ) throws -> [Result<FittedRidge, any Error>] {
         guard let values = target.values else {
             throw LearningError.wrongTarget(step: kind, expected: .regression)
         }
-        var shared = path.map { _ in FittedRidge?.none }
-        if x.rows > x.columns {
-            let moments = Moments(
-                of: x, target, about: Origin(amid: x, target), detail: .products)
-            shared = try fit(path: path, moments, in: context)
-        }
-        // The penalties that the moments are insufficient for, if any, have the rows' equations in common.
         var equations: RowEquations?
-        return try zip(path, shared).map { ridge, model in
+        return try path.map { ridge in
             try context.checkCancellation()
-            if let model { return .success(model) }
             return Result {
                 var own = try equations ?? RowEquations(x, values, fitIntercept: ridge.fitIntercept)
                 defer { equations = own }
