@@ -105,7 +105,13 @@ import Trellis
         let broken = try Dataset(features: features, target: iris.target)
         #expect(
             message(GridSearch(Pipeline(SVC())), broken)
-                == "features must be finite, but column 'x1' is nan in row 3 (counted from 0)")
+                == "svc does not accept missing cells, but the column 'x1' has one in row 3 (counted from 0); "
+                + "fill them with simple-imputer, or put the step 'columns' first")
+        features[3, 1] = .infinity
+        let infinite = try Dataset(features: features, target: iris.target)
+        #expect(
+            message(GridSearch(Pipeline(SVC())), infinite)
+                == "features must be finite, but column 'x1' is inf in row 3 (counted from 0)")
     }
 
     @Test func aFoldOfOneClassFailsWithItsName() async throws {
