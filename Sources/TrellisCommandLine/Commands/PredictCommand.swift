@@ -32,9 +32,9 @@ struct PredictCommand: ParsableCommand {
         let file = try output.map { try OutputFile($0, option: "--output") }
         try OutputFile.requireDistinct([file], inputs: [("the model", self.model), ("the data", data)])
         let model = try ModelFile.read(model, registry: Known.steps)
-        let x = try Table(csv: data).features(
-            including: model.featureNames, kinds: model.featureKinds)
-        let (predicted, classProbabilities) = try locatingRows(of: data) {
+        let table = try Table(csv: data)
+        let x = try table.features(including: model.featureNames, kinds: model.featureKinds)
+        let (predicted, classProbabilities) = try locatingRows(of: table) {
             (try model.predict(x).texts, probabilities ? try model.predictProbabilities(x) : nil)
         }
 

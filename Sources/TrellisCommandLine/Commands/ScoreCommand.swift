@@ -47,7 +47,7 @@ struct ScoreCommand: ParsableCommand {
             guard scorer.problem == problem else {
                 throw SearchError.scorerOfOtherProblem(name: scorer.name, problem: problem)
             }
-            let score = try locatingRows(of: data) { try model.score(x, against: truth, by: scorer) }
+            let score = try locatingRows(of: table) { try model.score(x, against: truth, by: scorer) }
             lines.append("\(scorer.name): \(score)")
         }
         try Terminal.print(lines.joined(separator: "\n"))
