@@ -74,7 +74,7 @@ public enum TabularError: Error, Equatable, Sendable, CustomStringConvertible {
     // MARK: The columns
 
     /// There is no column with the given name. `nearest` are similar names.
-    case unknownColumn(file: String, name: String, nearest: [String])
+    case unknownColumn(file: String, name: String, known: [String])
 
     /// Columns that a model needs are missing.
     case missingFeatures(file: String, names: [String])
@@ -154,10 +154,8 @@ public enum TabularError: Error, Equatable, Sendable, CustomStringConvertible {
         case .invalidUTF8(let position): "\(position): the text is not valid UTF-8; save the file as UTF-8"
         case .recordTooLong(let file, let line, let limit):
             "\(file):\(line): the row has more than \(limit) bytes; a closing quote may be missing"
-        case .unknownColumn(let file, let name, let nearest):
-            "\(file): there is no column '\(name)'"
-                + (nearest.isEmpty
-                    ? "" : "; known columns include \(nearest.map { "'\($0)'" }.joined(separator: ", "))")
+        case .unknownColumn(let file, let name, let known):
+            "\(file): there is no column '\(name)'; \(advice(for: name, among: known))"
         case .missingFeatures(let file, let names):
             "\(file): the model needs \(names.count == 1 ? "a column that is" : "columns that are") missing:"
                 + " \(names.map { "'\($0)'" }.joined(separator: ", "))"
@@ -185,12 +183,6 @@ public enum TabularError: Error, Equatable, Sendable, CustomStringConvertible {
         case .oneClass(let file, let column, let name):
             "\(file): the target '\(column)' is '\(name)' in every row; expected at least two classes"
         }
-    }
-
-    /// The error for a name that is not among the columns, with similar names, or all if there are few.
-    static func unknownColumn(_ name: String, among names: [String], file: String) -> TabularError {
-        .unknownColumn(
-            file: file, name: name, nearest: names.count <= 8 ? names : nearestNames(to: name, among: names))
     }
 
     private static func examples(of kind: ColumnKind) -> String {

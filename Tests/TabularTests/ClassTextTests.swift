@@ -55,7 +55,7 @@ import Testing
 
     @Test(arguments: samples.filter { Double($0.cells[0]) != nil && !$0.cells.contains("K") })
     func asFeaturesTheyAreNumbers(_ sample: Sample) throws {
-        let features = try #require(try table(sample.text).features(including: ["y"]).matrix)
+        let features = try #require(table(sample.text).features(including: ["y"]).matrix)
         #expect((0..<features.rows).map { features[$0, 0] } == sample.cells.map { Double($0) ?? .nan })
     }
 

@@ -105,7 +105,7 @@ import Testing
                 "a,b\n\"1\n\",2024-01-01\n3,2024-02-30\n", "b", .date,
                 "t.csv:4:b: the column must contain dates such as 2024-03-31 or 2024-03-31T18:30:00Z, but found '2024-02-30'"
             ),
-            ("a,b\n1,2\n", "c", .number, "t.csv: there is no column 'c'; known columns include 'a', 'b'"),
+            ("a,b\n1,2\n", "c", .number, "t.csv: there is no column 'c'; did you mean 'a' or 'b'?"),
         ] as [(String, String, ColumnKind, String)])
     func aCellOfAnotherKindIsAnError(text: String, column: String, kind: ColumnKind, expected: String) {
         for chunkSize in [5, 1 << 18] {
@@ -122,7 +122,7 @@ import Testing
         let text = "age,b,a\n1,2,3\n"
         #expect(
             message { _ = try table(text, options: ReadingOptions(ignore: ["c"])) }
-                == "t.csv: there is no column 'c'; known columns include 'age', 'b', 'a'")
+                == "t.csv: there is no column 'c'; did you mean 'b' or 'a' or 'age'?")
         #expect(
             message { _ = try table(text, options: ReadingOptions(ignore: ["age", "b", "a"])) }
                 == "t.csv: there are no columns; a table has at least one")

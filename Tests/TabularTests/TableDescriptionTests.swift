@@ -111,7 +111,7 @@ import Testing
     @Test func anUnknownTargetIsAnError() throws {
         #expect(
             message { _ = try TableDescription(table("age,b\n1,2\n"), target: "agee") }
-                == "t.csv: there is no column 'agee'; known columns include 'age', 'b'")
+                == "t.csv: there is no column 'agee'; did you mean 'age'?")
     }
 
     /// Numbers near the limits of a double have finite descriptions, or none.

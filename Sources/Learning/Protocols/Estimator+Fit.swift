@@ -1,12 +1,12 @@
 import LinearAlgebra
 
 /// Rows of training data, in a form that can be checked before a fit.
-package protocol FittedRows {
+package protocol FittedRows: Sendable {
     /// The number of rows.
     var rows: Int { get }
 
-    /// Whether there are no columns.
-    var hasNoColumns: Bool { get }
+    /// The number of columns.
+    var columnCount: Int { get }
 
     /// The first infinite element in row order, or the first NaN if the step does not accept missing numbers; nil if
     /// there is none.
@@ -14,19 +14,19 @@ package protocol FittedRows {
 }
 
 extension Matrix: FittedRows {
-    package var hasNoColumns: Bool { columns == 0 }
+    package var columnCount: Int { columns }
 
     package func firstInvalidElement(
         accepting content: FeatureContent
     ) -> (row: Int, column: Int, value: Double)? {
         guard let first = firstNonFinite else { return nil }
-        let place = content == .numbers ? first : firstInfinite
+        let place = content.contains(.missing) ? firstInfinite : first
         return place.map { ($0.row, $0.column, self[$0.row, $0.column]) }
     }
 }
 
 extension RowPanels: FittedRows {
-    package var hasNoColumns: Bool { columns == 0 }
+    package var columnCount: Int { columns }
 
     package func firstInvalidElement(
         accepting content: FeatureContent
@@ -38,7 +38,7 @@ extension RowPanels: FittedRows {
 extension FeatureTable: FittedRows {
     package var rows: Int { rowCount }
 
-    package var hasNoColumns: Bool { columns.isEmpty }
+    package var columnCount: Int { columns.count }
 
     package func firstInvalidElement(
         accepting content: FeatureContent
@@ -61,13 +61,15 @@ extension Estimator {
     public func fit(
         _ x: some FeaturesConvertible, to target: Target, in context: FitContext = FitContext()
     ) throws -> Model {
-        switch x.features {
-        case .matrix(let x):
-            try check(x, target)
-            return try LearningError.naming(Self.kind) { try fit(checked: x, target, in: context) }
-        case .table(let x):
-            try check(x, target)
-            return try LearningError.naming(Self.kind) { try fit(checked: x, target, in: context) }
+        try context.onCores {
+            switch x.features {
+            case .matrix(let x):
+                try check(x, target)
+                return try LearningError.naming(Self.kind) { try fit(checked: x, target, in: context) }
+            case .table(let x):
+                try check(x, target)
+                return try LearningError.naming(Self.kind) { try fit(checked: x, target, in: context) }
+            }
         }
     }
 
@@ -77,8 +79,8 @@ extension Estimator {
         guard x.rows == target.count else {
             throw LearningError.rowCounts(features: x.rows, targets: target.count)
         }
-        guard x.rows > 0, !x.hasNoColumns else {
-            throw LearningError.noData(rows: x.rows, columns: x.hasNoColumns ? 0 : 1)
+        guard x.rows > 0, x.columnCount > 0 else {
+            throw LearningError.noData(rows: x.rows, columns: x.columnCount)
         }
         if let (row, column, value) = x.firstInvalidElement(accepting: Self.accepts) {
             throw LearningError.notFinite(step: Self.kind, row: row, column: column, value: value)

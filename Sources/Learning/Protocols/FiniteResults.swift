@@ -10,6 +10,19 @@ extension Matrix {
     package func checkFinite(from step: String?) throws {
         if let (row, _) = firstNonFinite { throw LearningError.overflow(step: step, row: row, rows: rows) }
     }
+
+    /// Returns the mean of each column.
+    ///
+    /// - Throws: ``LearningError/fitFailed(step:reason:)`` for `step` if a column's sum overflows.
+    func finiteColumnMeans(for step: String) throws -> [Double] {
+        let means = columnMeans()
+        if let column = means.firstIndex(where: { !$0.isFinite }) {
+            throw LearningError.fitFailed(
+                step: step,
+                reason: "the values of column \(column) (counted from 0) are too large: their sum overflows")
+        }
+        return means
+    }
 }
 
 extension Matrix {

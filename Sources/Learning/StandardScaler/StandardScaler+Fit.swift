@@ -38,18 +38,3 @@ extension StandardScaler {
         return isConstant ? 1 : variance.squareRoot()
     }
 }
-
-extension Matrix {
-    /// Returns the mean of each column.
-    ///
-    /// - Throws: ``LearningError/fitFailed(step:reason:)`` for `step` if a column's sum overflows.
-    func finiteColumnMeans(for step: String) throws -> [Double] {
-        let means = columnMeans()
-        if let column = means.firstIndex(where: { !$0.isFinite }) {
-            throw LearningError.fitFailed(
-                step: step,
-                reason: "the values of column \(column) (counted from 0) are too large: their sum overflows")
-        }
-        return means
-    }
-}

@@ -1,4 +1,5 @@
 import Learning
+import Machine
 
 /// The candidates of a grid over a pipeline, numbered in grid order, without storage per candidate.
 ///
@@ -7,6 +8,9 @@ import Learning
 /// estimators as distinct variants, however many candidates combine them.
 struct CandidateSpace: Sendable {
     private let grids: [Grid]
+
+    /// The pipeline with its fixed parameters.
+    let pipeline: Pipeline
 
     /// The number of candidates.
     let count: Int
@@ -26,6 +30,7 @@ struct CandidateSpace: Sendable {
             grids.append(next)
         }
         self.grids = grids
+        self.pipeline = pipeline
         count = start
         var kinds = KindCheck()
         for origin in grids.lazy.flatMap(\.variants).flatMap(\.origins) { try kinds.add(type(of: origin)) }

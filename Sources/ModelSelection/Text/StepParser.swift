@@ -114,17 +114,18 @@ package struct StepParser {
         guard given.insert(name).inserted else {
             throw TextError.refused(at: start, reason: "'\(name)' is given twice")
         }
-        return try estimator.setting(name, toText: value, nameAt: start, valueAt: valuePlace)
+        return try estimator.setting(
+            name, to: ParameterValue(text: value), nameAt: start, valueAt: valuePlace)
     }
 }
 
 extension Estimator {
-    /// Returns the estimator with a parameter set from text; errors include the location of the name or the value.
+    /// Returns the estimator with a changed parameter; errors include the location of the name or the value.
     func setting(
-        _ name: String, toText text: String, nameAt: TextPlace, valueAt: TextPlace
+        _ name: String, to value: ParameterValue, nameAt: TextPlace, valueAt: TextPlace
     ) throws -> any Estimator {
         do {
-            return try setting(name, to: ParameterValue(text: text))
+            return try setting(name, to: value)
         } catch LearningError.unknownParameter(let step, let name, let known) {
             throw TextError.unknownName(
                 at: nameAt, owner: step, what: "parameter", name: name,

@@ -33,7 +33,7 @@ struct ColumnBuilder {
 
     /// The number of texts that have been examined: all codes below it.
     private var examinedCodes: Int32 = 0
-    private var missing = RowSet()
+    private var missing = MissingCells()
     private var irregularities = Irregularities()
     private var rows = 0
 

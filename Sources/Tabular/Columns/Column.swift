@@ -21,7 +21,7 @@ public struct Column: Sendable {
     public let values: Values
 
     /// The rows whose cells are missing.
-    public let missing: RowSet
+    public let missing: MissingCells
 
     /// The first cells that are unsuitable as features, targets or groups.
     let irregularities: Irregularities
@@ -38,7 +38,7 @@ public struct Column: Sendable {
     }
 
     init(
-        name: String, values: Values, missing: RowSet, irregularities: Irregularities,
+        name: String, values: Values, missing: MissingCells, irregularities: Irregularities,
         declaredKind: ColumnKind? = nil
     ) {
         self.name = name

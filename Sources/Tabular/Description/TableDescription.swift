@@ -34,7 +34,7 @@ public struct TableDescription: Sendable, Equatable, Codable {
     /// - Parameters:
     ///   - table: The table.
     ///   - target: The name of the column to predict. Integers with at most 20 distinct values are classes.
-    /// - Throws: ``TabularError/unknownColumn(file:name:nearest:)``.
+    /// - Throws: ``TabularError/unknownColumn(file:name:known:)``.
     /// - Complexity: O(rows × log(rows) × columns).
     public init(_ table: Table, target: String? = nil) throws {
         let targetColumn = try target.map { try table.column(named: $0) }

@@ -32,7 +32,7 @@ struct ValueCounts {
     }
 
     /// Counts integers that are not in the set of missing rows.
-    init(_ cells: [Int32], missing: RowSet) {
+    init(_ cells: [Int32], missing: MissingCells) {
         let maxSpan = 1 << 20
         guard let smallest = cells.min(), let largest = cells.max(),
             Int(largest) - Int(smallest) < maxSpan

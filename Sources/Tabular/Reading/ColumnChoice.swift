@@ -16,11 +16,11 @@ struct ColumnChoice {
 
     /// Chooses among the columns of a file.
     ///
-    /// - Throws: ``TabularError/unknownColumn(file:name:nearest:)`` if the options name a column that does not exist.
+    /// - Throws: ``TabularError/unknownColumn(file:name:known:)`` if the options name a column that does not exist.
     init(_ options: ReadingOptions, names: [String], file: String) throws {
         let known = Set(names.map { ExactText($0) })
         for name in options.ignore + options.types.keys.sorted() where !known.contains(ExactText(name)) {
-            throw TabularError.unknownColumn(name, among: names, file: file)
+            throw TabularError.unknownColumn(file: file, name: name, known: names)
         }
         let ignored = Set(options.ignore.map { ExactText($0) })
         func byBytes(_ kinds: [String: ColumnKind]) -> [ExactText: ColumnKind] {

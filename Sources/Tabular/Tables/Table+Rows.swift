@@ -4,7 +4,7 @@ extension Table {
     /// The kinds of the columns remain those of the whole table. Lines in error messages are those of the file.
     ///
     /// - Parameter name: The name of the column.
-    /// - Throws: ``TabularError/unknownColumn(file:name:nearest:)``, or ``TabularError/noValues(file:column:)`` if no row
+    /// - Throws: ``TabularError/unknownColumn(file:name:known:)``, or ``TabularError/noValues(file:column:)`` if no row
     ///   has a value.
     /// - Complexity: O(rows × columns).
     public func droppingRows(missing name: String) throws -> Table {
@@ -23,7 +23,7 @@ extension Column {
     ///   - rows: The indices.
     ///   - table: The table of the column, which finds the position of a cell.
     func rows(at rows: [Int], of table: Table) -> Column {
-        var missing = RowSet()
+        var missing = MissingCells()
         for (index, row) in rows.enumerated() where self.missing.contains(row) { missing.insert(index) }
         let values: Values =
             switch self.values {

@@ -157,11 +157,9 @@ public struct Table: Sendable {
 
     /// Returns the column with the given name.
     ///
-    /// - Throws: ``TabularError/unknownColumn(file:name:nearest:)`` with similar names.
+    /// - Throws: ``TabularError/unknownColumn(file:name:known:)``.
     func column(named name: String) throws -> Column {
-        guard let column = self[name] else {
-            throw TabularError.unknownColumn(name, among: columnNames, file: self.name)
-        }
-        return column
+        if let column = self[name] { return column }
+        throw TabularError.unknownColumn(file: self.name, name: name, known: columnNames)
     }
 }

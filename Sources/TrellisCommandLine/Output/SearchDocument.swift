@@ -1,3 +1,4 @@
+import Machine
 import Trellis
 
 /// The content of the file that `--json` writes; property names are JSON keys.

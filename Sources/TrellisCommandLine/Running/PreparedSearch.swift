@@ -1,3 +1,4 @@
+import Machine
 import Trellis
 
 /// A search and its data, ready to be planned and run.
