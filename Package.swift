@@ -38,6 +38,11 @@ let package = Package(
             pkgConfig: "libxxhash",
             providers: [.apt(["libxxhash-dev"]), .brew(["xxhash"])]),
 
+        .systemLibrary(
+            name: "CZLib",
+            pkgConfig: "zlib",
+            providers: [.apt(["zlib1g-dev"])]),
+
         .systemLibrary(name: "CMalloc"),
 
         // The library, from the ground up. What a module may import is what stands here.
@@ -49,7 +54,7 @@ let package = Package(
         .target(name: "Files"),
         .target(name: "TaskGraph", dependencies: ["CXXHash", "Machine"]),
         .target(name: "LocalScheduling", dependencies: ["Locking", "Machine", "TaskGraph"]),
-        .target(name: "Tabular", dependencies: ["Files", "Learning", "LinearAlgebra"]),
+        .target(name: "Tabular", dependencies: ["CZLib", "Files", "Learning", "LinearAlgebra"]),
         .target(
             name: "ModelSelection",
             dependencies: ["Files", "Learning", "LinearAlgebra", "Locking", "Machine", "TaskGraph"]),
@@ -106,7 +111,7 @@ let package = Package(
             dependencies: ["DaskCluster", "LocalScheduling", "TestOperations", "Trellis"]),
 
         .testTarget(name: "FilesTests", dependencies: ["Files"]),
-        .testTarget(name: "TabularTests", dependencies: ["Tabular"], exclude: ["Golden"]),
+        .testTarget(name: "TabularTests", dependencies: ["CZLib", "Tabular"], exclude: ["Golden"]),
         // Runs the built command.
         .testTarget(
             name: "CommandLineTests", dependencies: ["TaskGraph", "TrellisCommand", "TrellisCommandLine"],

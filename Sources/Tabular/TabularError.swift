@@ -13,8 +13,17 @@ public enum TabularError: Error, Equatable, Sendable, CustomStringConvertible {
     /// The file cannot be opened or read, for the given reason.
     case unreadable(path: String, reason: String)
 
-    /// The file is compressed, in a format such as gzip.
+    /// The file is compressed in a format that cannot be read, such as zip.
     case compressed(file: String, format: String)
+
+    /// A compressed file ends before its end mark.
+    case truncated(file: String, format: String)
+
+    /// A compressed file is invalid, for the given reason.
+    case damaged(file: String, format: String, reason: String)
+
+    /// A character cannot separate cells.
+    case invalidSeparator(String)
 
     /// The file is empty.
     case emptyFile(file: String)
@@ -47,7 +56,7 @@ public enum TabularError: Error, Equatable, Sendable, CustomStringConvertible {
     /// The closing quote of a value is missing.
     case unterminatedQuote(at: CellPosition)
 
-    /// A quoted value is followed by something other than a comma or the end of the line.
+    /// A quoted value is followed by something other than the separator or the end of the line.
     case textAfterQuote(at: CellPosition, found: String)
 
     /// An unquoted value contains a quote.
@@ -78,13 +87,22 @@ public enum TabularError: Error, Equatable, Sendable, CustomStringConvertible {
     /// A cell that must be a number is text.
     case notANumber(at: CellPosition, found: String, role: ColumnRole)
 
-    /// A column must contain dates, but has another cell.
-    case notDates(column: String, found: String)
+    /// A column that must have numbers was read with the kind `category`.
+    case readAsCategory(column: String, role: ColumnRole)
+
+    /// A cell is not of the kind that its column must have.
+    case notOfKind(at: CellPosition, found: String, kind: ColumnKind)
 
     /// A cell that must have a value is missing.
     case missingCell(at: CellPosition, role: ColumnRole)
 
-    /// A cell that must be a finite number is NaN or an infinity.
+    /// Some rows have no target; the position is that of the first.
+    case missingTargets(at: CellPosition, count: Int, rows: Int)
+
+    /// No row has a value in a column.
+    case noValues(file: String, column: String)
+
+    /// A cell that must be a finite number is an infinity.
     case notFinite(at: CellPosition, found: String, role: ColumnRole)
 
     /// A number is too large for a double.
@@ -103,7 +121,12 @@ public enum TabularError: Error, Equatable, Sendable, CustomStringConvertible {
         case .directory(let path): "\(path): this is a directory; expected a CSV file"
         case .unreadable(let path, let reason): "\(path): cannot be read: \(reason)"
         case .compressed(let file, let format):
-            "\(file): the file is compressed (\(format)); decompress it first"
+            "\(file): the file is compressed (\(format)); decompress it first, or use gzip"
+        case .truncated(let file, let format): "\(file): the \(format) file is truncated: its end is missing"
+        case .damaged(let file, let format, let reason): "\(file): the \(format) file is damaged: \(reason)"
+        case .invalidSeparator(let found):
+            "'\(found)' cannot separate cells; expected one character such as ',', ';', '|' or a tab that is not the"
+                + " decimal mark"
         case .emptyFile(let file): "\(file): the file is empty; expected a header and rows"
         case .noRows(let file): "\(file): the file has a header but no rows"
         case .duplicateColumn(let file, let name, let positions):
@@ -121,7 +144,7 @@ public enum TabularError: Error, Equatable, Sendable, CustomStringConvertible {
                 + " (write \"\" for a missing value)"
         case .unterminatedQuote(let position): "\(position): the quote that begins this value is never closed"
         case .textAfterQuote(let position, let found):
-            "\(position): '\(found)' follows a closing quote; expected a comma or the end of the line"
+            "\(position): '\(found)' follows a closing quote; expected the separator or the end of the line"
                 + " (double a quote inside quotes)"
         case .quoteInsideValue(let position):
             "\(position): quote inside an unquoted value;"
@@ -140,10 +163,16 @@ public enum TabularError: Error, Equatable, Sendable, CustomStringConvertible {
             "\(file): there are no feature columns besides the target '\(target)'"
         case .notANumber(let position, let found, let role):
             "\(position): \(role.phrase) must be a number, but found '\(found)'"
-        case .notDates(let column, let found):
-            "the column '\(column)' must contain dates such as 2024-03-31 or 2024-03-31T18:30:00Z, but found '\(found)'"
+        case .readAsCategory(let column, let role):
+            "the type of the column '\(column)' is category, but \(role.phrase) must be a number"
+        case .notOfKind(let position, let found, let kind):
+            "\(position): the column must contain \(Self.examples(of: kind)), but found '\(found)'"
         case .missingCell(let position, let role):
             "\(position): \(role.phrase) must have a value, but the cell is empty"
+        case .missingTargets(let position, let count, let rows):
+            "\(position): the target is missing in \(count) of \(rows) rows, of which this is the first;"
+                + " drop them with --drop-missing-target (in Swift, dropMissingTarget: true)"
+        case .noValues(let file, let column): "\(file): every cell of the column '\(column)' is missing"
         case .notFinite(let position, let found, let role):
             "\(position): \(role.phrase) must be finite, but found '\(found)'"
         case .tooLarge(let position, let found, let role):
@@ -153,6 +182,14 @@ public enum TabularError: Error, Equatable, Sendable, CustomStringConvertible {
                 + (found.contains(".") ? "" : " below 2^53 in magnitude") + ", but found '\(found)'"
         case .oneClass(let file, let column, let name):
             "\(file): the target '\(column)' is '\(name)' in every row; expected at least two classes"
+        }
+    }
+
+    private static func examples(of kind: ColumnKind) -> String {
+        switch kind {
+        case .number: "numbers"
+        case .category: "categories"
+        case .date: "dates such as 2024-03-31 or 2024-03-31T18:30:00Z"
         }
     }
 

@@ -18,8 +18,9 @@ struct RootCommand: AsyncParsableCommand {
             """,
         version: "trellis \(Self.trellisVersion)",
         subcommands: [
-            SearchCommand.self, CompareCommand.self, PlanCommand.self, PredictCommand.self, ScoreCommand.self,
-            StepsCommand.self, ScorersCommand.self,
+            SearchCommand.self, CompareCommand.self, PlanCommand.self, DescribeCommand.self,
+            PredictCommand.self,
+            ScoreCommand.self, StepsCommand.self, ScorersCommand.self,
         ])
 
     /// The version of the command and of the library.

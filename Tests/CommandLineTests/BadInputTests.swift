@@ -303,8 +303,12 @@ import Testing
             "a,b,y\n1,2,u\n1,u\n",
             ":3:y: the row has 2 values; expected 3, one for each name in the header"
         ),
-        ("a,y\n1,u\nx,v\n", ":3:a: a feature must be a number, but found 'x'"),
-        ("a,y\n1,u\n2,\n", ":3:y: a target must have a value, but the cell is empty"),
+        ("a,y\n1,u\ninf,v\n", ":3:a: a feature must be finite, but found 'inf'"),
+        (
+            "a,y\n1,u\n2,\n",
+            ":3:y: the target is missing in 1 of 2 rows, of which this is the first;"
+                + " drop them with --drop-missing-target (in Swift, dropMissingTarget: true)"
+        ),
         ("a,y\n1,u\n2,u\n", ": the target 'y' is 'u' in every row; expected at least two classes"),
         ("", ": the file is empty; expected a header and rows"),
     ])
@@ -329,7 +333,12 @@ import Testing
         try Data(start + [UInt8](repeating: 0xA7, count: 100)).write(to: URL(filePath: path))
         let reason = "compressed (\(format)); decompress it first"
         for (arguments, message) in [
-            (["search", path, "--target", "y", "--pipeline", "svc"], "the file is \(reason)"),
+            (
+                ["search", path, "--target", "y", "--pipeline", "svc"],
+                format == "gzip"
+                    ? "the gzip file is damaged: unknown compression method"
+                    : "the file is \(reason), or use gzip"
+            ),
             (["search", "--spec", path], "cannot be read: it is \(reason)"),
             (["predict", path, "datasets/iris.csv"], "cannot read the model: it is \(reason)"),
         ] {

@@ -17,7 +17,7 @@ import Testing
         #expect(run.status == 0, sourceLocation: sourceLocation)
     }
 
-    static let commands = ["search", "compare", "plan", "predict", "score", "steps", "scorers"]
+    static let commands = ["search", "compare", "plan", "describe", "predict", "score", "steps", "scorers"]
 
     @Test(arguments: commands) func help(_ command: String) throws {
         try expectListing("\(command) --help")

@@ -23,11 +23,13 @@ enum Trellis {
         return tests.deletingLastPathComponent().appending(component: "trellis")
     }()
 
-    /// Runs the command and waits for its end.
+    /// Runs the command and waits for its end; standard input is the file at a path, or empty.
     static func run(
-        _ arguments: [String], outputTo path: String? = nil, adding variables: [String: String] = [:]
+        _ arguments: [String], inputFrom input: String? = nil, outputTo path: String? = nil,
+        adding variables: [String: String] = [:]
     ) throws -> TrellisRun {
-        let started = try start(arguments, outputTo: path, adding: variables)
+        let started = try StartedRun(
+            executable, arguments, inputFrom: input, outputTo: path, adding: variables)
         return try started.end()
     }
 
@@ -63,7 +65,8 @@ final class StartedRun {
     private let errorPath: String
 
     init(
-        _ executable: URL, _ arguments: [String], outputTo path: String?, adding variables: [String: String]
+        _ executable: URL, _ arguments: [String], inputFrom input: String? = nil, outputTo path: String?,
+        adding variables: [String: String]
     ) throws {
         let folder = try #require(folder)
         outputPath = path ?? folder["output"]
@@ -75,7 +78,8 @@ final class StartedRun {
         process.arguments = arguments
         process.currentDirectoryURL = Trellis.repository
         process.environment = ProcessInfo.processInfo.environment.merging(variables) { $1 }
-        process.standardInput = FileHandle.nullDevice
+        process.standardInput =
+            try input.map { try FileHandle(forReadingFrom: URL(filePath: $0)) } ?? FileHandle.nullDevice
         process.standardOutput = try FileHandle(forWritingTo: URL(filePath: outputPath))
         process.standardError = try FileHandle(forWritingTo: URL(filePath: errorPath))
         // To wait for the end otherwise needs the run loop of the thread that started the process.

@@ -1,6 +1,7 @@
 import Learning
-import Tabular
 import Testing
+
+@testable import Tabular
 
 @Suite("Tables from columns")
 struct ColumnTableTests {
@@ -38,17 +39,47 @@ struct ColumnTableTests {
         #expect(try table.groups("n") == ["1", "2", "3"])
     }
 
-    @Test(arguments: [
-        ("x", "table:3:x: a feature must have a value, but the cell is empty"),
-        ("y", "table:4:y: a feature must be finite, but found 'inf'"),
-        ("team", "table:2:team: a feature must be a number, but found 'b'"),
-    ])
-    func nameTheCellThatIsNoFeature(column: String, message: String) throws {
-        let table = try Table(columns: [
-            Column("x", [0.5, .nan, 2]), Column("y", [1, 2, .infinity]), Column("team", ["b", "a", "b"]),
-        ])
-        let error = try #require(throws: TabularError.self) { try table.features(including: [column]) }
+    private static let mixed = [
+        Column("x", [0.5, .nan, 2]), Column("y", [1, 2, .infinity]), Column("team", ["b", nil, "a"]),
+        Column("day", ["2024-01-02", nil, "1970-01-01T00:00:01Z"]),
+    ]
+
+    @Test(
+        arguments: [
+            ("y", nil, "table:4:y: a feature must be finite, but found 'inf'"),
+            ("team", .number, "table:2:team: a feature must be a number, but found 'b'"),
+            (
+                "team", .date,
+                "table:2:team: the column must contain dates such as 2024-03-31 or 2024-03-31T18:30:00Z, but found 'b'"
+            ),
+            (
+                "x", .date,
+                "table:2:x: the column must contain dates such as 2024-03-31 or 2024-03-31T18:30:00Z, but found '0.5'"
+            ),
+        ] as [(String, ColumnKind?, String)])
+    func nameTheCellThatIsNoFeature(column: String, kind: ColumnKind?, message: String) throws {
+        let table = try Table(columns: Self.mixed)
+        let error = try #require(throws: TabularError.self) {
+            try table.features(including: [column], kinds: kind.map { [$0] })
+        }
         #expect("\(error)" == message)
+    }
+
+    @Test func areTypedFeatures() throws {
+        let table = try Table(columns: Self.mixed)
+        let features = try table.features(including: ["day", "team", "x"])
+        #expect(features.kinds == [.date, .category, .number])
+        let columns = features.table.columns
+        #expect(
+            columns[0].numbers.map { [$0[0], $0[2]] } == [1_704_153_600, 1] && columns[0].firstMissing == 1)
+        #expect(columns[1] == .categories(CategoryColumn(["b", nil, "a"])))
+        #expect(columns[2].numbers.map { [$0[0], $0[2]] } == [0.5, 2] && columns[2].firstMissing == 1)
+        let numbers = try table.features(including: ["x"])
+        #expect(numbers.matrix?.rows == 3 && numbers.matrix?[1, 0].isNaN == true)
+        #expect(
+            try table.features(including: ["x"], kinds: [.category]).table.columns == [
+                .categories(CategoryColumn(["0.5", nil, "2.0"]))
+            ])
     }
 
     @Test(arguments: [

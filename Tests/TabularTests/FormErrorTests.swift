@@ -46,12 +46,12 @@ import Testing
         ("a,\"b\n1,2\n", "t.csv:1:#2: the quote that begins this value is never closed"),
         (
             "a,b\n1,\"x\"yz\n",
-            "t.csv:2:b: 'yz' follows a closing quote; expected a comma or the end of the line"
+            "t.csv:2:b: 'yz' follows a closing quote; expected the separator or the end of the line"
                 + " (double a quote inside quotes)"
         ),
         (
             "a,b\n\"x\" ,1\n",
-            "t.csv:2:a: ' ' follows a closing quote; expected a comma or the end of the line"
+            "t.csv:2:a: ' ' follows a closing quote; expected the separator or the end of the line"
                 + " (double a quote inside quotes)"
         ),
         (

@@ -71,7 +71,7 @@ import Testing
         #expect(big[0] == 1 && big[1] == 2_147_483_648 && big[2].isNaN)
         #expect(text.codes == [0, -1, 1] && text.names == ["x", "2"] && text.count == 2)
         #expect(table["n"]?.values == .integer([0, 0, 0]))
-        #expect(table.columns.map(\.missing.count) == [1, 0, 1, 3, 1])
+        #expect(table.columns.map(\.missing.count) == [1, 1, 1, 3, 1])
         #expect(table["i"]?.missing.contains(1) == true && table["i"]?.missing.contains(2) == false)
         #expect(table["absent"] == nil)
     }

@@ -10,12 +10,13 @@ import Testing
     }
 
     @Test func readsNumbersToTheBitAsPythonDoes() throws {
-        let file = root.appendingPathComponent("Tests/TabularTests/Golden/float-spellings.json")
-        let golden = try JSONDecoder().decode(Golden.self, from: Data(contentsOf: file))
+        let golden = try golden("float-spellings", as: Golden.self)
         #expect(golden.spellings.count > 5000)
         for (spelling, bits) in zip(golden.spellings, golden.bits) {
             let value = try #require(parse(spelling)?.value, "\(spelling)")
             #expect((value.isNaN ? "nan" : String(value.bitPattern, radix: 16)) == bits, "\(spelling)")
+            let german = String(spelling.map { $0 == "." ? "," : $0 })
+            #expect(parse(german, decimal: ASCII.comma)?.value.bitPattern == value.bitPattern, "\(german)")
         }
     }
 
@@ -67,8 +68,14 @@ import Testing
         }
     }
 
-    private func parse(_ spelling: String) -> Number? {
-        Array(spelling.utf8).withUnsafeBufferPointer { NumberParser.parse($0) }
+    @Test func decimalCommasReplacePoints() {
+        #expect(parse("1,5", decimal: ASCII.comma) == .real(1.5))
+        #expect(parse("1.5", decimal: ASCII.comma) == nil)
+        #expect(parse("1.234,5", decimal: ASCII.comma) == nil)
+    }
+
+    private func parse(_ spelling: String, decimal: UInt8 = ASCII.point) -> Number? {
+        Array(spelling.utf8).withUnsafeBufferPointer { NumberParser.parse($0, decimal: decimal) }
     }
 
     private func shortInteger(_ bytes: [UInt8], _ length: Int) -> Int32? {

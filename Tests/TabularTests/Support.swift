@@ -11,9 +11,24 @@ let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingL
 func dataset(_ name: String) -> String { root.appendingPathComponent("datasets/\(name).csv").path }
 
 /// A table of the given text, in a file called `t.csv`.
-func table(_ text: String, limits: ReadingLimits = ReadingLimits()) throws -> Table {
-    let bytes = Array(text.utf8)
-    return try Table(MemoryBytes(bytes), name: "t.csv", origin: .bytes(bytes), limits: limits)
+func table(
+    _ text: String, options: ReadingOptions = ReadingOptions(), limits: ReadingLimits = ReadingLimits()
+) throws -> Table {
+    try Table(.bytes(Array(text.utf8)), name: "t.csv", options: options, limits: limits)
+}
+
+/// Creates a folder, calls `body` with it, and removes it.
+func withFolder<Result>(_ body: (URL) throws -> Result) throws -> Result {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("tabular-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    return try body(folder)
+}
+
+/// The contents of a golden file.
+func golden<Content: Decodable>(_ name: String, as type: Content.Type) throws -> Content {
+    let file = root.appendingPathComponent("Tests/TabularTests/Golden/\(name).json")
+    return try JSONDecoder().decode(type, from: Data(contentsOf: file))
 }
 
 /// The message of the error that `body` throws.

@@ -1,3 +1,5 @@
+import Learning
+
 /// A builder of a column, which begins as integers and widens to reals or text when a cell requires it.
 ///
 /// Blocks are appended column by column, so that each loop processes cells of one kind in contiguous memory.
@@ -15,19 +17,44 @@ struct ColumnBuilder {
     }
 
     private let name: String
+    private let format: CellFormat
+
+    /// The kind that the column must have; nil if it follows from the cells.
+    private let declared: ColumnKind?
+
+    /// Whether blanks around numbers are not part of the text.
+    private let trimsNumbers: Bool
+
     private var kind: Kind
     private var integers: [Int32] = []
     private var reals: [Double] = []
     private var categories = CategoryBuilder()
     private var codes: [Int32] = []
+
+    /// The number of texts that have been examined: all codes below it.
+    private var examinedCodes: Int32 = 0
     private var missing = MissingCells()
     private var irregularities = Irregularities()
     private var rows = 0
 
     /// Creates an empty column.
-    init(name: String) {
+    init(name: String, format: CellFormat, declared: ColumnKind?) {
+        self.init(
+            name: name, format: format, declared: declared, trimsNumbers: declared == .category,
+            kind: declared == .category || declared == .date ? .text : .integer)
+    }
+
+    /// Creates an empty column for numbers whose texts are read.
+    init(spellingOf name: String, format: CellFormat) {
+        self.init(name: name, format: format, declared: nil, trimsNumbers: true, kind: .text)
+    }
+
+    private init(name: String, format: CellFormat, declared: ColumnKind?, trimsNumbers: Bool, kind: Kind) {
         self.name = name
-        kind = .integer
+        self.format = format
+        self.declared = declared
+        self.trimsNumbers = trimsNumbers
+        self.kind = kind
     }
 
     /// Whether the file must be read again for this column.
@@ -35,9 +62,7 @@ struct ColumnBuilder {
 
     /// A builder for the second pass, which reads the column as text.
     func forAnotherPass() -> ColumnBuilder {
-        var builder = ColumnBuilder(name: name)
-        builder.kind = .text
-        return builder
+        ColumnBuilder(name: name, format: format, declared: declared, trimsNumbers: false, kind: .text)
     }
 
     /// Appends the cells of one column of a block.
@@ -51,10 +76,10 @@ struct ColumnBuilder {
             switch kind {
             case .integer:
                 integers.extend(to: end, expecting: expectedRows, with: 0)
-                row = appendIntegers(block, column, from: row)
+                row = try appendIntegers(block, column, from: row)
             case .real:
                 reals.extend(to: end, expecting: expectedRows, with: 0)
-                row = appendReals(block, column, from: row)
+                row = try appendReals(block, column, from: row)
             case .text:
                 codes.extend(to: end, expecting: expectedRows, with: -1)
                 try appendText(block, column, from: row)
@@ -74,7 +99,9 @@ struct ColumnBuilder {
             case .real: .real(reals)
             case .text, .mixed: .text(Categories(codes: codes, utf8: categories.utf8, ends: categories.ends))
             }
-        return Column(name: name, values: values, missing: missing, irregularities: irregularities)
+        return Column(
+            name: name, values: values, missing: missing, irregularities: irregularities,
+            declaredKind: declared)
     }
 }
 
@@ -82,7 +109,7 @@ struct ColumnBuilder {
 
 extension ColumnBuilder {
     /// Appends integers up to a cell that is not an integer; widens the column for that cell and returns its row.
-    private mutating func appendIntegers(_ block: RecordBlock, _ column: Int, from first: Int) -> Int {
+    private mutating func appendIntegers(_ block: RecordBlock, _ column: Int, from first: Int) throws -> Int {
         var row = first
         let base = rows
         var hasPaddedIntegers = irregularities.hasPaddedIntegers
@@ -92,7 +119,7 @@ extension ColumnBuilder {
                 if let value = NumberParser.shortInteger(field) {
                     values[base + row] = value
                     if field[0] == ASCII.zero && field.count > 1 { hasPaddedIntegers = true }
-                } else if case .integer(let value)? = NumberParser.parse(field) {
+                } else if case .integer(let value)? = format.number(field) {
                     values[base + row] = value
                     hasPaddedIntegers = hasPaddedIntegers || NumberParser.isPaddedInteger(field)
                 } else {
@@ -103,15 +130,16 @@ extension ColumnBuilder {
             return row
         }
         irregularities.hasPaddedIntegers = hasPaddedIntegers
+        if !format.missing.numbers.isEmpty { noteMissingIntegers(block, column, first..<row) }
         guard row < block.rows else { return row }
 
         let field = block.field(row: row, column: column)
         let content = RecordBlock.content(of: field)
-        if NumberParser.isMissing(content) {
+        if format.missing.contains(content) {
             noteMissing(block, row, column)
             return row + 1
         }
-        switch NumberParser.parse(content) {
+        switch format.number(content) {
         case .integer(let value)?:
             noteSpelling(content)
             integers[base + row] = value
@@ -119,13 +147,13 @@ extension ColumnBuilder {
         case .real?:
             widenToReal(before: base + row)
         case nil:
-            widenToText(before: base + row)
+            try widenToText(before: base + row, block, row, column)
         }
         return row
     }
 
     /// Appends numbers up to a cell that is text; marks the column as mixed and returns the row of that cell.
-    private mutating func appendReals(_ block: RecordBlock, _ column: Int, from first: Int) -> Int {
+    private mutating func appendReals(_ block: RecordBlock, _ column: Int, from first: Int) throws -> Int {
         var row = first
         let base = rows
         let ignoresFractions = irregularities.fraction != nil
@@ -133,7 +161,7 @@ extension ColumnBuilder {
         row = reals.withUnsafeMutableBufferPointer { values in
             while row < block.rows {
                 let field = block.field(row: row, column: column)
-                guard let value = NumberParser.parse(field)?.value else { return row }
+                guard let value = format.number(field)?.value else { return row }
                 guard value.isFinite && (ignoresFractions || value.isWhole) else { return row }
                 values[base + row] = value
                 hasPaddedIntegers =
@@ -143,17 +171,23 @@ extension ColumnBuilder {
             return row
         }
         irregularities.hasPaddedIntegers = hasPaddedIntegers
+        if !format.missing.numbers.isEmpty { noteMissingReals(block, column, first..<row) }
         guard row < block.rows else { return row }
 
         let content = RecordBlock.content(of: block.field(row: row, column: column))
-        if NumberParser.isMissing(content) {
+        if format.missing.contains(content) {
             noteMissing(block, row, column)
             reals[base + row] = .nan
             return row + 1
         }
-        guard let value = NumberParser.parse(content)?.value else {
-            widenToText(before: base + row)
+        guard let value = format.number(content)?.value else {
+            try widenToText(before: base + row, block, row, column)
             return row
+        }
+        if value.isNaN {
+            noteMissing(block, row, column)
+            reals[base + row] = .nan
+            return row + 1
         }
         if !value.isFinite { note(\.notFinite, block, row, column) }
         noteSpelling(content)
@@ -163,18 +197,42 @@ extension ColumnBuilder {
     }
 
     private mutating func appendText(_ block: RecordBlock, _ column: Int, from first: Int) throws {
+        let missing = format.missing
         for row in first..<block.rows {
             let field = block.field(row: row, column: column)
-            if NumberParser.isMissing(RecordBlock.content(of: field)) {
+            let content = RecordBlock.content(of: field)
+            if missing.contains(content) {
                 noteMissing(block, row, column)
                 continue
             }
-            codes[rows + row] = try RecordBlock.withText(of: field) { text in
-                try categories.code(of: text) { try Self.check(field, text, block, row, column) }
+            let code = try RecordBlock.withText(of: field) { text in
+                try categories.code(of: trimsNumbers ? trimmedNumber(text) : text) {
+                    try Self.check(field, text, block, row, column)
+                }
             }
-            if irregularities.text == nil, NumberParser.parse(RecordBlock.content(of: field)) == nil {
-                note(\.text, block, row, column)
+            codes[rows + row] = code
+            // Texts are examined at their first occurrence.
+            if code == examinedCodes {
+                examinedCodes += 1
+                try examine(content, block, row, column)
             }
+        }
+    }
+
+    /// Returns the text without blanks around it if it is a number.
+    private func trimmedNumber(_ text: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+        let trimmed = NumberParser.trimmed(text)
+        return trimmed.count == text.count || format.number(trimmed) == nil ? text : trimmed
+    }
+
+    /// Records the cell of a new text if it is the first that is not a number or not a date.
+    private mutating func examine(
+        _ content: UnsafeBufferPointer<UInt8>, _ block: RecordBlock, _ row: Int, _ column: Int
+    ) throws {
+        if irregularities.text == nil, format.number(content) == nil { note(\.text, block, row, column) }
+        if irregularities.notDate == nil, DateParser.seconds(content) == nil {
+            if declared == .date { throw notOfKind(.date, block, row, column) }
+            note(\.notDate, block, row, column)
         }
     }
 
@@ -190,6 +248,31 @@ extension ColumnBuilder {
         if String(validating: text, as: UTF8.self) == nil {
             throw TabularError.invalidUTF8(at: block.position(row: row, column: column))
         }
+    }
+
+    /// Records the integers of some rows that stand for missing cells.
+    private mutating func noteMissingIntegers(_ block: RecordBlock, _ column: Int, _ appended: Range<Int>) {
+        for row in appended where format.missing.numbers.contains(Double(integers[rows + row])) {
+            noteMissing(block, row, column)
+            integers[rows + row] = 0
+        }
+    }
+
+    /// Records the reals of some rows that stand for missing cells.
+    private mutating func noteMissingReals(_ block: RecordBlock, _ column: Int, _ appended: Range<Int>) {
+        for row in appended where format.missing.numbers.contains(reals[rows + row]) {
+            noteMissing(block, row, column)
+            reals[rows + row] = .nan
+        }
+    }
+
+    /// The error for a cell that is not of the declared kind.
+    private func notOfKind(_ kind: ColumnKind, _ block: RecordBlock, _ row: Int, _ column: Int)
+        -> TabularError
+    {
+        let content = RecordBlock.content(of: block.field(row: row, column: column))
+        return .notOfKind(
+            at: block.position(row: row, column: column), found: Excerpt.of(content), kind: kind)
     }
 
     private mutating func noteMissing(_ block: RecordBlock, _ row: Int, _ column: Int) {
@@ -210,7 +293,7 @@ extension ColumnBuilder {
         guard irregularities[keyPath: kind] == nil else { return }
         let content = RecordBlock.content(of: block.field(row: row, column: column))
         irregularities[keyPath: kind] = Irregularities.Cell(
-            position: block.position(row: row, column: column), found: Excerpt.of(content))
+            position: block.position(row: row, column: column), row: rows + row, found: Excerpt.of(content))
     }
 }
 
@@ -226,7 +309,12 @@ extension ColumnBuilder {
     }
 
     /// Turns a column without numbers before a row into text; other columns must be read again.
-    private mutating func widenToText(before row: Int) {
+    ///
+    /// - Throws: ``TabularError/notOfKind(at:found:kind:)`` if the column must have numbers.
+    private mutating func widenToText(
+        before row: Int, _ block: RecordBlock, _ blockRow: Int, _ column: Int
+    ) throws {
+        if declared == .number { throw notOfKind(.number, block, blockRow, column) }
         kind = missing.count == row ? .text : .mixed
         integers = []
         reals = []

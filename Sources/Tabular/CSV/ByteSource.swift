@@ -6,7 +6,7 @@
 
 /// A sequential source of bytes that can be rewound.
 protocol ByteSource {
-    /// The total number of bytes.
+    /// The total number of bytes, or an estimate from the bytes read so far; 0 if it is unknown.
     var size: Int { get }
 
     /// Copies the next bytes into `buffer`, and returns their number; 0 means the end of the source.
@@ -46,6 +46,7 @@ final class FileBytes: ByteSource {
     private let path: String
     private let descriptor: Int32
 
+    /// Opens a file or a pipe.
     init(path: String) throws {
         descriptor = open(path, O_RDONLY | O_CLOEXEC)
         if descriptor < 0 {
@@ -71,7 +72,21 @@ final class FileBytes: ByteSource {
         size = isRegular ? Int(status.st_size) : 0
     }
 
+    /// Opens standard input, which is read once.
+    init(standardInputAs name: String) throws {
+        path = name
+        (size, isRegular) = (0, false)
+        descriptor = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0)
+        if descriptor < 0 { throw TabularError.unreadable(path: path, reason: Self.reason()) }
+    }
+
     deinit { close(descriptor) }
+
+    /// Whether a regular file begins with the given bytes; its position does not change.
+    func begins(with bytes: [UInt8]) -> Bool {
+        var first = [UInt8](repeating: 0, count: bytes.count)
+        return pread(descriptor, &first, bytes.count, 0) == bytes.count && first == bytes
+    }
 
     func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
         while true {

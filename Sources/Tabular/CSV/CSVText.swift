@@ -27,7 +27,7 @@ extension Table {
     /// The table as CSV, with a header and LF line endings.
     ///
     /// Missing cells are empty. Numbers are the shortest texts that read back as the same numbers, so that
-    /// ``init(csv:name:)`` reads an equal table.
+    /// ``init(csv:name:options:)`` reads an equal table, unless a text marks a missing cell, such as `NA`.
     ///
     /// - Complexity: O(rows × columns).
     public var csv: String {

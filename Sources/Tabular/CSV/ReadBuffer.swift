@@ -37,7 +37,7 @@ struct ReadBuffer {
     /// scans of a long record is logarithmic in its length.
     ///
     /// At the end of the source, adds a newline if the last line has none.
-    mutating func fill(from source: inout some ByteSource) throws {
+    mutating func fill(from source: inout any ByteSource) throws {
         bytes.withUnsafeMutableBytes { all in
             UnsafeMutableRawBufferPointer(rebasing: all[Self.padding...])
                 .copyMemory(from: UnsafeRawBufferPointer(rebasing: all[start..<end]))

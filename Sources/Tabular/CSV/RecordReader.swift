@@ -2,9 +2,10 @@ import Files
 import Learning
 
 /// Reads the header and the records of a file in blocks, in constant memory.
-struct RecordReader<Source: ByteSource> {
-    private var source: Source
+struct RecordReader {
+    private var source: any ByteSource
     private let file: String
+    private let format: CellFormat
     private let limits: ReadingLimits
     private var buffer: ReadBuffer
     private var ends: [Int32] = []
@@ -12,14 +13,15 @@ struct RecordReader<Source: ByteSource> {
     /// The line on which the next record begins.
     private var line = 1
 
-    init(_ source: Source, file: String, limits: ReadingLimits) {
+    init(_ source: any ByteSource, file: String, format: CellFormat, limits: ReadingLimits) {
         self.source = source
         self.file = file
+        self.format = format
         self.limits = limits
         buffer = ReadBuffer(chunkSize: limits.chunkSize)
     }
 
-    /// The size of the file in bytes, or 0 if it is unknown.
+    /// The size of the file in bytes, or an estimate; 0 if it is unknown.
     var size: Int { source.size }
 
     /// Returns to the start of the file.
@@ -57,7 +59,7 @@ struct RecordReader<Source: ByteSource> {
         if !RecordBlock.isQuoted(field) && field.contains(ASCII.carriageReturn) {
             throw TabularError.loneCarriageReturn(at: position)
         }
-        if NumberParser.isMissing(RecordBlock.content(of: field)) {
+        if NumberParser.trimmed(RecordBlock.content(of: field)).isEmpty {
             throw TabularError.emptyColumnName(file: position.file, position: column + 1)
         }
         guard let name = RecordBlock.withText(of: field, { String(validating: $0, as: UTF8.self) }) else {
@@ -106,7 +108,7 @@ struct RecordReader<Source: ByteSource> {
         _ columnNames: [String]?, _ body: (RecordBlock) throws -> Void
     ) throws -> (records: Int, next: Int, nextLine: Int, isAtBlankLine: Bool) {
         let (range, isAtEnd) = (buffer.start..<buffer.end, buffer.isAtEnd)
-        let (file, firstLine) = (file, line)
+        let (file, firstLine, separator) = (file, line, format.separator)
         if ends.count < range.count + 1 { ends = [Int32](repeating: 0, count: buffer.bytes.count) }
         return try buffer.bytes.withUnsafeBufferPointer { bytes in
             try ends.withUnsafeMutableBufferPointer { ends in
@@ -117,8 +119,8 @@ struct RecordReader<Source: ByteSource> {
                     file: file, columnNames: columnNames, bytes: bytes, start: range.lowerBound,
                     firstLine: firstLine)
                 var scanner = RecordScanner(
-                    bytes: bytes, range: range, isAtEnd: isAtEnd, columns: columnNames?.count, place: place,
-                    ends: ends)
+                    bytes: bytes, range: range, isAtEnd: isAtEnd, separator: separator,
+                    columns: columnNames?.count, place: place, ends: ends)
                 if columnNames == nil { _ = try scanner.scanRecord() } else { try scanner.scanAll() }
                 if scanner.records > 0 {
                     try body(

@@ -13,6 +13,9 @@ struct RecordScanner {
     /// Whether the bytes are the last of the file, so that an open quote is an error.
     let isAtEnd: Bool
 
+    /// The byte between the fields of a record.
+    let separator: UInt8
+
     /// The required number of fields of a record, or nil for any number.
     let columns: Int?
 
@@ -39,12 +42,13 @@ struct RecordScanner {
 
     /// Creates a scanner; `ends` must have capacity for one entry more than there are bytes.
     init(
-        bytes: UnsafePointer<UInt8>, range: Range<Int>, isAtEnd: Bool, columns: Int?, place: CellLocator,
-        ends: UnsafeMutablePointer<Int32>
+        bytes: UnsafePointer<UInt8>, range: Range<Int>, isAtEnd: Bool, separator: UInt8, columns: Int?,
+        place: CellLocator, ends: UnsafeMutablePointer<Int32>
     ) {
         self.bytes = bytes
         self.limit = range.upperBound
         self.isAtEnd = isAtEnd
+        self.separator = separator
         self.columns = columns
         self.place = place
         self.ends = ends
@@ -64,14 +68,15 @@ struct RecordScanner {
     private mutating func scanPlainRecords() {
         guard let columns else { return }
         let raw = UnsafeRawPointer(bytes)
+        let separator = Self.repeated(separator)
         var fields = fields
         var recordEnd = fields + columns
         var position = next
         while position < limit {
             let word = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: position, as: UInt64.self))
-            if Self.matches(of: ASCII.quote, in: word) != 0 { return }
-            let newlines = Self.matches(of: ASCII.newline, in: word)
-            var separators = Self.matches(of: ASCII.comma, in: word) | newlines
+            if Self.matches(of: Self.repeated(ASCII.quote), in: word) != 0 { return }
+            let newlines = Self.matches(of: Self.repeated(ASCII.newline), in: word)
+            var separators = Self.matches(of: separator, in: word) | newlines
             while separators != 0 {
                 let end = position + separators.trailingZeroBitCount >> 3
                 fields += 1
@@ -89,11 +94,15 @@ struct RecordScanner {
         }
     }
 
-    /// Returns a word with the high bit set in every byte that equals the given byte.
+    /// Returns a word with the given byte in all places.
     @inline(__always)
-    private static func matches(of byte: UInt8, in word: UInt64) -> UInt64 {
+    private static func repeated(_ byte: UInt8) -> UInt64 { UInt64(byte) &* 0x0101_0101_0101_0101 }
+
+    /// Returns a word with the high bit set in every byte that equals the repeated byte.
+    @inline(__always)
+    private static func matches(of byte: UInt64, in word: UInt64) -> UInt64 {
         let low: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
-        let difference = word ^ (UInt64(byte) &* 0x0101_0101_0101_0101)
+        let difference = word ^ byte
         return ~(((difference & low) &+ low) | difference | low)
     }
 
@@ -110,7 +119,7 @@ struct RecordScanner {
                 }
                 position = end
             } else {
-                while position < limit && bytes[position] != ASCII.comma && bytes[position] != ASCII.newline {
+                while position < limit && bytes[position] != separator && bytes[position] != ASCII.newline {
                     if bytes[position] == ASCII.quote {
                         throw TabularError.quoteInsideValue(at: place(position, field: fields - self.fields))
                     }
@@ -161,11 +170,11 @@ struct RecordScanner {
         let closed = position
         if position < limit && bytes[position] == ASCII.carriageReturn { position += 1 }
         if position == limit { return nil }
-        if bytes[position] == ASCII.newline || (position == closed && bytes[position] == ASCII.comma) {
+        if bytes[position] == ASCII.newline || (position == closed && bytes[position] == separator) {
             return position
         }
         let rest = UnsafeBufferPointer(start: bytes + closed, count: limit - closed)
-        let found = rest.prefix { $0 != ASCII.comma && $0 != ASCII.newline && $0 != ASCII.carriageReturn }
+        let found = rest.prefix { $0 != separator && $0 != ASCII.newline && $0 != ASCII.carriageReturn }
         if found.count == rest.count { return nil }
         throw found.isEmpty
             ? TabularError.loneCarriageReturn(at: place(closed, field: field))

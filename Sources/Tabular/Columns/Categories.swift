@@ -12,6 +12,13 @@ public struct Categories: Sendable, Equatable {
     /// The number of distinct texts; texts are compared as bytes.
     public var count: Int { ends.count }
 
+    /// Calls `body` with the UTF-8 of the text with the given code.
+    func withText<R>(of code: Int, _ body: (UnsafeBufferPointer<UInt8>) throws -> R) rethrows -> R {
+        try utf8.withUnsafeBufferPointer {
+            try body(UnsafeBufferPointer(rebasing: $0[(code == 0 ? 0 : ends[code - 1])..<ends[code]]))
+        }
+    }
+
     /// The text with the given code.
     public subscript(code: Int) -> String {
         String(decoding: utf8[(code == 0 ? 0 : ends[code - 1])..<ends[code]], as: UTF8.self)

@@ -56,7 +56,13 @@ extension Column {
         func note(_ kind: WritableKeyPath<Irregularities, Irregularities.Cell?>, _ row: Int, _ text: String) {
             guard found[keyPath: kind] == nil else { return }
             found[keyPath: kind] = Irregularities.Cell(
-                position: CellPosition(file: table, line: row + 2, column: name), found: text)
+                position: CellPosition(file: table, line: row + 2, column: name), row: row, found: text)
+        }
+        var isDate: [Bool] = []
+        if case .text(let categories) = values {
+            isDate = (0..<categories.count).map { code in
+                categories.withText(of: code) { DateParser.seconds($0) } != nil
+            }
         }
         for row in 0..<count {
             if missing.contains(row) {
@@ -69,7 +75,11 @@ extension Column {
                 let value = values[row]
                 if !value.isFinite { note(\.notFinite, row, "\(value)") }
                 if value.isFinite && !value.isWhole { note(\.fraction, row, "\(value)") }
-            case .text(let categories): note(\.text, row, categories[Int(categories.codes[row])])
+            case .text(let categories):
+                note(\.text, row, categories[Int(categories.codes[row])])
+                if found.notDate == nil, !isDate[Int(categories.codes[row])] {
+                    note(\.notDate, row, categories[Int(categories.codes[row])])
+                }
             }
         }
         return Column(name: name, values: values, missing: missing, irregularities: found)

@@ -1,3 +1,5 @@
+import Learning
+
 /// A named column of a table with integers, reals or text; cells may be missing.
 public struct Column: Sendable {
     /// The cells of a column, in the narrowest type that represents all of them.
@@ -5,7 +7,7 @@ public struct Column: Sendable {
         /// Every cell is a 32-bit integer without a decimal point or an exponent. Missing cells are 0.
         case integer([Int32])
 
-        /// Every cell is a number. Missing cells, and cells with the text `nan`, are NaN.
+        /// Every cell is a number. Missing cells are NaN.
         case real([Double])
 
         /// At least one cell is not a number, so all cells are text.
@@ -18,11 +20,33 @@ public struct Column: Sendable {
     /// The cells from top to bottom.
     public let values: Values
 
-    /// The rows whose cells are empty or blank.
+    /// The rows whose cells are missing.
     public let missing: MissingCells
 
     /// The first cells that are unsuitable as features, targets or groups.
     let irregularities: Irregularities
+
+    /// The kind that was given for the column when it was read.
+    let declaredKind: ColumnKind?
+
+    /// The kind of the column as a feature: the kind given by ``ReadingOptions/types``; or numbers if all cells are
+    /// numbers, dates if all are, and otherwise categories.
+    public var kind: ColumnKind {
+        if let declaredKind { return declaredKind }
+        guard case .text(let categories) = values else { return .number }
+        return categories.count > 0 && irregularities.notDate == nil ? .date : .category
+    }
+
+    init(
+        name: String, values: Values, missing: MissingCells, irregularities: Irregularities,
+        declaredKind: ColumnKind? = nil
+    ) {
+        self.name = name
+        self.values = values
+        self.missing = missing
+        self.irregularities = irregularities
+        self.declaredKind = declaredKind
+    }
 
     /// The number of rows.
     public var count: Int {

@@ -5,16 +5,20 @@ struct Irregularities: Sendable, Equatable {
     /// The text of a cell in the file, and its position.
     struct Cell: Sendable, Equatable {
         let position: CellPosition
+        let row: Int
         let found: String
     }
 
-    /// The first cell that is empty or blank.
+    /// The first cell that is missing.
     var missing: Cell?
 
     /// The first cell that is not a number.
     var text: Cell?
 
-    /// The first cell that is NaN, an infinity, or a number too large for a double.
+    /// The first text that is not a date; recorded only for columns of text.
+    var notDate: Cell?
+
+    /// The first cell that is an infinity or a number too large for a double.
     var notFinite: Cell?
 
     /// The first finite number that is not whole, or too large for a double to represent uniquely.

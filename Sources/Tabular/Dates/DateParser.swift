@@ -3,24 +3,25 @@
 /// ```
 /// date   = YYYY "-" MM "-" DD [ ( "T" / " " ) time ]
 /// time   = HH ":" MM [ ":" SS [ "." 1*DIGIT ] ] [ offset ]
-/// offset = "Z" / ( "+" / "-" ) HH [ ":" ] MM
+/// offset = "Z" / ( "+" / "-" ) HH [ [ ":" ] MM ]
 /// ```
 ///
-/// Years are from 0001 to 9999. A time without an offset is in UTC.
+/// Years are from 0001 to 9999. A time without an offset is in UTC. Digits of a fraction after the ninth are ignored.
 enum DateParser {
     /// Returns the seconds since 1970-01-01 00:00:00 UTC; nil if the text is not a date.
-    static func seconds(_ text: some StringProtocol) -> Double? {
-        var scanner = Scanner(text.utf8)
+    static func seconds(_ text: UnsafeBufferPointer<UInt8>) -> Double? {
+        var scanner = Scanner(text)
         guard let year = scanner.digits(4), year > 0, scanner.skip("-"),
             let month = scanner.digits(2), 1...12 ~= month, scanner.skip("-"),
             let day = scanner.digits(2), 1...days(in: month, of: year) ~= day
         else { return nil }
-        let midnight = Double(daysSinceEpoch(year, month, day)) * 86_400
-        if scanner.isAtEnd { return midnight }
+        let midnight = daysSinceEpoch(year, month, day) * 86_400
+        if scanner.isAtEnd { return Double(midnight) }
         guard scanner.skip("T") || scanner.skip(" "), let time = scanner.time(), scanner.isAtEnd else {
             return nil
         }
-        return midnight + time
+        // The whole seconds are added first, so that the sum is rounded once.
+        return Double(midnight + time.seconds) + time.fraction
     }
 
     /// The days from 1970-01-01 to a date of the Gregorian calendar.
@@ -40,10 +41,10 @@ enum DateParser {
     }
 
     private struct Scanner {
-        private let bytes: [UInt8]
+        private let bytes: UnsafeBufferPointer<UInt8>
         private var position = 0
 
-        init(_ text: some Sequence<UInt8>) { bytes = Array(text) }
+        init(_ text: UnsafeBufferPointer<UInt8>) { bytes = text }
 
         var isAtEnd: Bool { position == bytes.count }
 
@@ -64,43 +65,44 @@ enum DateParser {
             return value
         }
 
-        /// Reads a time, and returns the seconds since midnight in UTC.
-        mutating func time() -> Double? {
+        /// Reads a time, and returns the seconds since midnight in UTC and their fraction.
+        mutating func time() -> (seconds: Int, fraction: Double)? {
             guard let hour = digits(2), hour < 24, skip(":"), let minute = digits(2), minute < 60 else {
                 return nil
             }
-            var seconds = Double(hour * 3600 + minute * 60)
+            var (seconds, fraction) = (hour * 3600 + minute * 60, 0.0)
             if skip(":") {
                 guard let second = digits(2), second < 60 else { return nil }
-                seconds += Double(second)
+                seconds += second
                 if skip(".") {
-                    guard let fraction = fraction() else { return nil }
-                    seconds += fraction
+                    guard let digits = self.fraction() else { return nil }
+                    fraction = digits
                 }
             }
             guard let offset = offset() else { return nil }
-            return seconds - offset
+            return (seconds - offset, fraction)
         }
 
         private mutating func fraction() -> Double? {
             let start = position
             var (value, unit) = (0.0, 1.0)
-            while !isAtEnd, let digit = digits(1) {
-                unit *= 10
-                if unit <= 1e9 { value = value * 10 + Double(digit) }
+            while let digit = digits(1) {
+                guard unit < 1e9 else { continue }
+                (value, unit) = (value * 10 + Double(digit), unit * 10)
             }
-            return position > start ? value / min(unit, 1e9) : nil
+            return position > start ? value / unit : nil
         }
 
         /// Reads an optional offset from UTC, and returns its seconds.
-        private mutating func offset() -> Double? {
+        private mutating func offset() -> Int? {
             if isAtEnd || skip("Z") { return 0 }
-            let sign: Double
+            let sign: Int
             if skip("+") { sign = 1 } else if skip("-") { sign = -1 } else { return nil }
             guard let hours = digits(2), hours < 24 else { return nil }
+            if isAtEnd { return sign * hours * 3600 }
             _ = skip(":")
             guard let minutes = digits(2), minutes < 60 else { return nil }
-            return sign * Double(hours * 3600 + minutes * 60)
+            return sign * (hours * 3600 + minutes * 60)
         }
     }
 }
@@ -113,7 +115,7 @@ extension Categories {
         var seconds: [Double] = []
         seconds.reserveCapacity(count)
         for code in 0..<count {
-            guard let date = DateParser.seconds(self[code]) else { return nil }
+            guard let date = withText(of: code, { DateParser.seconds($0) }) else { return nil }
             seconds.append(date)
         }
         return codes.map { $0 < 0 ? .nan : seconds[Int($0)] }

@@ -1,12 +1,26 @@
 /// Parses numbers with the same results as Python's `float()`, bit for bit.
 ///
-/// A number is an optional sign, decimal digits with at most one decimal point, and an optional exponent; or `nan`,
+/// A number is an optional sign, decimal digits with at most one decimal mark, and an optional exponent; or `nan`,
 /// `inf` or `infinity` in any case. Spaces and tabs around it are ignored. Unlike `float()`, the parser does not
 /// accept underscores between digits.
 enum NumberParser {
     /// Parses a number; returns nil if the text is not a number.
-    static func parse(_ text: UnsafeBufferPointer<UInt8>) -> Number? {
-        var scan = Scan(trimmed(text))
+    @inline(__always)
+    static func parse(_ text: UnsafeBufferPointer<UInt8>, decimal: UInt8) -> Number? {
+        decimal == ASCII.point ? parsePoint(text) : parseComma(text)
+    }
+
+    private static func parsePoint(_ text: UnsafeBufferPointer<UInt8>) -> Number? {
+        parse(text, mark: ASCII.point)
+    }
+
+    private static func parseComma(_ text: UnsafeBufferPointer<UInt8>) -> Number? {
+        parse(text, mark: ASCII.comma)
+    }
+
+    @inline(__always)
+    private static func parse(_ text: UnsafeBufferPointer<UInt8>, mark: UInt8) -> Number? {
+        var scan = Scan(trimmed(text), decimal: mark)
         let isNegative = scan.skipSign()
         let (mantissa, digits, point) = scan.mantissa()
         guard digits > 0 else { return point.isPresent ? nil : notFinite(scan.rest, isNegative) }
@@ -20,12 +34,14 @@ enum NumberParser {
         guard scan.isAtEnd else { return nil }
 
         // Nineteen digits never overflow 64 bits. With more digits, the mantissa may have wrapped around.
-        guard digits <= 19 || scan.significantDigits <= 19 else { return longNumber(scan.text, isInteger) }
+        guard digits <= 19 || scan.significantDigits <= 19 else {
+            return longNumber(scan.text, isInteger, mark)
+        }
         if isInteger && mantissa <= Int32.max && !(isNegative && mantissa == 0) {
             return .integer(isNegative ? -Int32(mantissa) : Int32(mantissa))
         }
         guard let magnitude = DecimalRounding.value(of: mantissa, exponent: exponent) else {
-            return longNumber(scan.text, isInteger)
+            return longNumber(scan.text, isInteger, mark)
         }
         return .real(isNegative ? -magnitude : magnitude)
     }
@@ -66,13 +82,9 @@ enum NumberParser {
         return text.first == ASCII.plus || first == ASCII.zero && text.count > 1
     }
 
-    /// Whether a cell is empty or contains only spaces and tabs.
-    static func isMissing(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-        text.allSatisfy(isBlank)
-    }
-
+    /// Returns the text without spaces and tabs around it.
     @inline(__always)
-    private static func trimmed(_ text: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+    static func trimmed(_ text: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
         var (start, end) = (0, text.count)
         while start < end && isBlank(text[start]) { start += 1 }
         while start < end && isBlank(text[end - 1]) { end -= 1 }
@@ -85,8 +97,11 @@ enum NumberParser {
     /// Parses a number that the fast path cannot round: one with many digits, or a very large or small one.
     ///
     /// The syntax has already been checked, and the standard library rounds correctly in every locale.
-    private static func longNumber(_ text: UnsafeBufferPointer<UInt8>, _ isInteger: Bool) -> Number? {
-        let value = Double(String(decoding: text, as: UTF8.self))
+    private static func longNumber(
+        _ text: UnsafeBufferPointer<UInt8>, _ isInteger: Bool, _ decimal: UInt8
+    ) -> Number? {
+        let value = Double(
+            String(decoding: text.lazy.map { $0 == decimal ? ASCII.point : $0 }, as: UTF8.self))
         // An integer may have many digits because of leading zeros.
         if isInteger, let value, let small = Int32(exactly: value), small != 0 { return .integer(small) }
         return value.map(Number.real)
@@ -107,9 +122,14 @@ extension NumberParser {
     /// A scanner of the text of a number.
     struct Scan {
         let text: UnsafeBufferPointer<UInt8>
+        private let decimal: UInt8
         private var position = 0
 
-        init(_ text: UnsafeBufferPointer<UInt8>) { self.text = text }
+        @inline(__always)
+        init(_ text: UnsafeBufferPointer<UInt8>, decimal: UInt8) {
+            self.text = text
+            self.decimal = decimal
+        }
 
         var isAtEnd: Bool { position == text.count }
 
@@ -125,13 +145,13 @@ extension NumberParser {
             return isNegative
         }
 
-        /// Reads digits with at most one decimal point; returns their value modulo 2⁶⁴, their number, and the number
-        /// of digits after the point.
+        /// Reads digits with at most one decimal mark; returns their value modulo 2⁶⁴, their number, and the number
+        /// of digits after the mark.
         @inline(__always)
         mutating func mantissa() -> (value: UInt64, digits: Int, point: (isPresent: Bool, decimals: Int)) {
             var value: UInt64 = 0
             let whole = skipDigits(&value)
-            guard position < text.count, text[position] == ASCII.point else {
+            guard position < text.count, text[position] == decimal else {
                 return (value, whole, (false, 0))
             }
             position += 1

@@ -5,14 +5,25 @@ extension Column {
     func checkNumbers(as role: ColumnRole) throws {
         let others = [irregularities.text, irregularities.notFinite].compactMap(\.?.position.line)
         if let cell = irregularities.missing, others.allSatisfy({ cell.position.line < $0 }) {
-            throw TabularError.missingCell(at: cell.position, role: role)
+            throw missingError(at: cell, role: role)
         }
         try checkNumbersOrMissing(as: role)
+    }
+
+    /// The error for the first missing cell.
+    private func missingError(at cell: Irregularities.Cell, role: ColumnRole) -> TabularError {
+        guard role == .target else { return .missingCell(at: cell.position, role: role) }
+        return missing.count == count
+            ? .noValues(file: cell.position.file, column: name)
+            : .missingTargets(at: cell.position, count: missing.count, rows: count)
     }
 
     /// Throws an error for the first cell that is neither a finite number nor missing.
     func checkNumbersOrMissing(as role: ColumnRole) throws {
         let found = irregularities
+        if declaredKind == .category, missing.count < count {
+            throw TabularError.readAsCategory(column: name, role: role)
+        }
         let first = [found.text, found.notFinite].compactMap { $0 }.min {
             $0.position.line < $1.position.line
         }
@@ -40,7 +51,7 @@ extension Column {
     /// `1` and `1.0` are the same class. If any integer has leading zeros or a plus sign, the class of every cell is
     /// its text, which `spelling` returns. Blanks around numbers are ignored.
     func labels(as role: ColumnRole, spelling: () throws -> Column) throws -> Labels {
-        if let cell = irregularities.missing { throw TabularError.missingCell(at: cell.position, role: role) }
+        if let cell = irregularities.missing { throw missingError(at: cell, role: role) }
         switch values {
         case .text(let categories): return categories.labels
         case .integer(let values):
@@ -66,10 +77,7 @@ extension Column {
         guard case .text(let categories) = values else {
             preconditionFailure("column '\(name)' was not read as text")
         }
-        return categories.labels { text in
-            func isBlank(_ character: Character) -> Bool { character == " " || character == "\t" }
-            return String(text.drop(while: isBlank).reversed().drop(while: isBlank).reversed())
-        }
+        return categories.labels
     }
 
     /// Labels of integers; creates one string per class rather than one per row.
@@ -84,11 +92,8 @@ extension Categories {
     /// Labels with sorted classes; no cell may be missing.
     ///
     /// Texts with different bytes are different classes, even if they are canonically equivalent in Unicode.
-    var labels: Labels { labels { $0 } }
-
-    /// Labels whose class names are the texts transformed by `name`.
-    func labels(_ name: (String) -> String) -> Labels {
-        let all = Labels(names.map(name))
+    var labels: Labels {
+        let all = Labels(names)
         return Labels(classes: all.classes, codes: codes.map { all.codes[Int($0)] })
     }
 }

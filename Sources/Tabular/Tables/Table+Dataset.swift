@@ -4,8 +4,9 @@ import LinearAlgebra
 extension Table {
     /// Splits the table into features and a target.
     ///
-    /// The features are all other columns except those in `excluding`, in the order of the table. Every cell of a
-    /// feature must be a finite number.
+    /// The features are all other columns except those in `excluding`, in the order of the table: a matrix if all of
+    /// them are numbers, and otherwise columns of the kinds ``Column/kind``. Cells may be missing, but no number may be
+    /// infinite.
     ///
     /// For classification, the target must be text or whole numbers, with at least two classes. `1` and `1.0` are the
     /// same class. If any integer has leading zeros or a plus sign, such as `01`, the class of every cell is its
@@ -14,13 +15,20 @@ extension Table {
     /// - Parameters:
     ///   - name: The name of the target column.
     ///   - problem: Classification or regression. By default, the column decides: text and integers are classes; numbers
-    ///     are values if at least one has a decimal point or an exponent, or exceeds 32 bits.
+    ///     are values if at least one has a decimal point or an exponent, or exceeds 32 bits, or if the column was read
+    ///     with the kind `number`.
     ///   - excluding: The names of columns that are not features.
+    ///   - dropMissingTarget: Whether to drop the rows without a target, which are otherwise an error.
     /// - Throws: A ``TabularError`` that names the column, or the first cell, that is invalid.
     /// - Complexity: O(rows × columns).
     public func dataset(
-        target name: String, problem: Problem? = nil, excluding: [String] = []
+        target name: String, problem: Problem? = nil, excluding: [String] = [],
+        dropMissingTarget: Bool = false
     ) throws -> Dataset {
+        if dropMissingTarget {
+            return try droppingRows(missing: name).dataset(
+                target: name, problem: problem, excluding: excluding)
+        }
         let column = try column(named: name)
         let left = try featureNames(excluding: excluding + [name])
         if left.isEmpty { throw TabularError.noFeatures(file: self.name, target: name) }
@@ -63,6 +71,7 @@ extension Table {
 extension Column {
     /// The default kind of problem for a target column.
     fileprivate var problem: Problem {
-        if case .real = values { .regression } else { .classification }
+        if case .real = values { return .regression }
+        return declaredKind == .number ? .regression : .classification
     }
 }

@@ -8,7 +8,8 @@ extension Table {
     ///
     /// - Parameters:
     ///   - names: The names of the columns.
-    ///   - kinds: The kind of each column; nil to use numbers for columns of numbers, and categories for text.
+    ///   - kinds: The kind of each column; nil for ``Column/kind``. As categories, numbers have their spelling in the
+    ///     file, which is read again if it may differ from the usual one.
     /// - Throws: ``TabularError/missingFeatures(file:names:)`` with all missing names, or an error for the first cell
     ///   that is infinite or not of the required kind.
     /// - Complexity: O(rows × columns).
@@ -16,9 +17,9 @@ extension Table {
         let absent = names.filter { self[$0] == nil }
         if !absent.isEmpty { throw TabularError.missingFeatures(file: name, names: absent) }
         let columns = names.compactMap { self[$0] }
-        let kinds = kinds ?? columns.map(\.inferredKind)
+        let kinds = kinds ?? columns.map(\.kind)
         guard kinds.allSatisfy({ $0 == .number }) else {
-            return .table(try FeatureTable(zip(columns, kinds).map { try $0.feature(as: $1) }))
+            return .table(try FeatureTable(zip(columns, kinds).map { try feature($0, as: $1) }))
         }
         for column in columns { try column.checkNumbersOrMissing(as: .feature) }
         return .matrix(
@@ -73,54 +74,74 @@ extension Column {
                 cells.initializeElement(at: index, to: values[row])
                 index += step
             }
-        case .text: preconditionFailure("text column '\(name)' has no text cell")
+        case .text:
+            // All cells are missing.
+            for row in rows.indices {
+                cells.initializeElement(at: start + (row - rows.lowerBound) * step, to: .nan)
+            }
         }
     }
 }
 
-extension Column {
-    /// The kind of the column as a feature: numbers or dates if all cells are, and otherwise categories.
-    var inferredKind: ColumnKind {
-        guard case .text(let categories) = values else { return .number }
-        return categories.count > 0 && categories.dates != nil ? .date : .category
-    }
-
-    /// Returns the cells as a column of features.
+extension Table {
+    /// Returns the cells of a column as a column of features.
     ///
     /// - Throws: ``TabularError`` for the first cell that is infinite, or not of the kind.
-    func feature(as kind: ColumnKind) throws -> FeatureColumn {
+    private func feature(_ column: Column, as kind: ColumnKind) throws -> FeatureColumn {
         switch kind {
         case .number:
-            try checkNumbersOrMissing(as: .feature)
-            return .numbers(try numbersOrMissing)
-        case .category: return .categories(categoryColumn)
+            try column.checkNumbersOrMissing(as: .feature)
+            return .numbers(column.numbersOrMissing)
+        case .category:
+            let isRead = origin != nil && column.needsSpelling
+            return .categories((isRead ? try spelling(of: column) : column).categoryColumn)
         case .date:
-            guard case .text(let categories) = values, let dates = categories.dates else {
-                throw TabularError.notDates(column: name, found: firstNonDate ?? "")
-            }
+            guard let dates = column.dates else { throw notDates(column) }
             return .dates(dates)
         }
     }
 
-    /// The first cell that is not a date.
-    private var firstNonDate: String? {
-        (0..<count).lazy.compactMap { self[$0] }.first { DateParser.seconds($0) == nil }
+    /// The error for the first cell of a column that is not a date.
+    private func notDates(_ column: Column) -> TabularError {
+        if let cell = column.irregularities.notDate {
+            return .notOfKind(at: cell.position, found: cell.found, kind: .date)
+        }
+        // A column of numbers.
+        let row = (0..<rowCount).first { !column.missing.contains($0) } ?? 0
+        return .notOfKind(
+            at: position(ofRow: row, column: column.name), found: column[row] ?? "", kind: .date)
+    }
+}
+
+extension Column {
+    /// Whether numbers of the column may have been written differently from ``subscript(_:)``.
+    fileprivate var needsSpelling: Bool {
+        switch values {
+        case .integer: irregularities.hasPaddedIntegers
+        case .real: true
+        case .text: false
+        }
     }
 
-    /// The cells as numbers, with NaN for missing cells.
-    private var numbersOrMissing: [Double] {
-        get throws {
-            switch values {
-            case .integer(let values):
-                return values.enumerated().map { missing.contains($0) ? .nan : Double($1) }
-            case .real(let values): return values
-            case .text: preconditionFailure("text column '\(name)' has no text cell")
-            }
+    /// The seconds of each row's date, with NaN for missing cells; nil if a cell is not a date.
+    var dates: [Double]? {
+        if missing.count == count { return [Double](repeating: .nan, count: count) }
+        guard case .text(let categories) = values else { return nil }
+        return categories.dates
+    }
+
+    /// The cells of a column without text as numbers, with NaN for missing cells.
+    var numbersOrMissing: [Double] {
+        switch values {
+        case .integer(let values):
+            return values.enumerated().map { missing.contains($0) ? .nan : Double($1) }
+        case .real(let values): return values
+        case .text: return [Double](repeating: .nan, count: count)
         }
     }
 
     /// The cells as categories with sorted names.
-    private var categoryColumn: CategoryColumn {
+    fileprivate var categoryColumn: CategoryColumn {
         switch values {
         case .text(let categories):
             let names = categories.names

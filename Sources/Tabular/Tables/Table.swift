@@ -5,10 +5,11 @@ import Learning
 /// A file must begin with a header and follow RFC 4180: values are separated by commas, and records end in LF or
 /// CRLF. Values that contain commas, quotes or newlines are quoted, and quotes inside them are doubled. The encoding
 /// is UTF-8, with or without a byte order mark. The newline after the last line is optional, and blank lines may
-/// follow it.
+/// follow it. The file may be compressed by gzip.
 ///
-/// A cell that is empty or blank, quoted or not, is missing. No other text marks a missing value: `NA` is text. Text
-/// keeps its spaces; spaces around numbers are ignored.
+/// A cell that is empty or blank, quoted or not, is missing, and so is a cell with a text such as `NA`
+/// (``ReadingOptions/standardMissing``). Text keeps its spaces; spaces around numbers are ignored. ``ReadingOptions``
+/// select another separator, decimal mark, or kind of a column.
 ///
 /// ```swift
 /// let table = try Table(csv: "datasets/iris.csv")
@@ -24,8 +25,15 @@ public struct Table: Sendable {
 
     private let positions: [ExactText: Int]
 
-    /// The source for reading numbers again as text; nil if no column needs it.
-    private let origin: TableOrigin?
+    /// The source, for reading numbers again as text and for finding lines; nil if there is none, or if it would take
+    /// memory and no column needs it.
+    let origin: TableOrigin?
+
+    /// The options with which the source was read; nil for a table created from columns.
+    let options: ReadingOptions?
+
+    /// The rows of the source that are in the table, and the number of all its rows; nil if all are in the table.
+    let kept: (rows: [Int], of: Int)?
 
     /// Reads a CSV file, 256 KiB at a time.
     ///
@@ -34,26 +42,26 @@ public struct Table: Sendable {
     /// integers with leading zeros or plus signs, because targets and ``groups(_:)`` read the text of such columns
     /// again.
     ///
-    /// - Parameter path: The path of the file, or of a pipe.
+    /// - Parameters:
+    ///   - path: The path of the file, or of a pipe; `-` is standard input. A file that begins like a gzip file is
+    ///     decompressed, whatever its name.
+    ///   - options: The form of the file and the kinds of its columns.
     /// - Throws: A ``TabularError`` with the position of the invalid text.
     /// - Complexity: O(*n*), where *n* is the size of the file.
-    public init(csv path: String) throws {
-        let file = try FileBytes(path: path)
-        if file.isRegular {
-            try self.init(file, name: path, origin: .file(path: path))
-        } else {
-            try self.init(csv: file.readAll(), name: path)
-        }
+    public init(csv path: String, options: ReadingOptions = ReadingOptions()) throws {
+        try self.init(
+            TableOrigin(path: path), name: TableOrigin.name(ofPath: path), options: options)
     }
 
     /// Reads CSV text from memory.
     ///
     /// - Parameters:
-    ///   - bytes: The text in UTF-8.
+    ///   - bytes: The text in UTF-8, which may be compressed by gzip.
     ///   - name: The name of the table in error messages.
+    ///   - options: The form of the text and the kinds of its columns.
     /// - Throws: A ``TabularError`` with the position of the invalid text.
-    public init(csv bytes: [UInt8], name: String) throws {
-        try self.init(MemoryBytes(bytes), name: name, origin: .bytes(bytes))
+    public init(csv bytes: [UInt8], name: String, options: ReadingOptions = ReadingOptions()) throws {
+        try self.init(.bytes(bytes), name: name, options: options)
     }
 
     /// Creates a table from columns.
@@ -87,17 +95,28 @@ public struct Table: Sendable {
         self.name = name
         self.columns = columns.map { $0.located(in: name) }
         self.positions = positions
-        origin = nil
+        (origin, options, kept) = (nil, nil, nil)
     }
 
     init(
-        _ source: some ByteSource, name: String, origin: TableOrigin, limits: ReadingLimits = ReadingLimits()
+        _ origin: TableOrigin, name: String, options: ReadingOptions, limits: ReadingLimits = ReadingLimits()
     ) throws {
-        var reader = TableReader(source, file: name, limits: limits)
+        var reader = try TableReader(
+            origin.open(as: name), file: name, options: options, limits: limits)
         self.name = name
         columns = try reader.read()
-        self.origin = columns.contains { $0.mayNeedSpelling } ? origin : nil
+        self.origin = origin.isInMemory && !columns.contains { $0.mayNeedSpelling } ? nil : origin
+        self.options = options
+        kept = nil
         positions = Dictionary(uniqueKeysWithValues: columns.enumerated().map { (ExactText($1.name), $0) })
+    }
+
+    /// Creates a table of some rows of another; `select` returns these rows of a column.
+    init(_ table: Table, rows: [Int], select: (Column) -> Column) {
+        name = table.name
+        columns = table.columns.map(select)
+        (positions, origin, options) = (table.positions, table.origin, table.options)
+        kept = (rows.map { table.sourceRow($0) }, of: table.kept?.of ?? table.rowCount)
     }
 
     /// The number of rows, at least one, not counting the header.
@@ -105,6 +124,9 @@ public struct Table: Sendable {
 
     /// The names of the columns, from left to right.
     public var columnNames: [String] { columns.map(\.name) }
+
+    /// The row of the source at the index of a row of the table.
+    func sourceRow(_ row: Int) -> Int { kept?.rows[row] ?? row }
 
     /// The column with the given name, or nil if there is none.
     ///
@@ -117,12 +139,20 @@ public struct Table: Sendable {
     ///
     /// - Throws: A ``TabularError`` for the first cell that is not a valid class.
     func labels(of column: Column, as role: ColumnRole) throws -> Labels {
-        try column.labels(as: role) {
-            guard let origin, let position = positions[ExactText(column.name)] else {
-                preconditionFailure("column '\(column.name)' cannot be read again")
-            }
-            return try origin.text(of: position, in: self)
+        try column.labels(as: role) { try spelling(of: column) }
+    }
+
+    /// Reads a column of numbers again as text.
+    ///
+    /// - Throws: ``TabularError`` if the file cannot be read or has changed.
+    func spelling(of column: Column) throws -> Column {
+        guard let origin, let options, let position = positions[ExactText(column.name)] else {
+            preconditionFailure("column '\(column.name)' cannot be read again")
         }
+        var reader = try TableReader(
+            origin.open(as: name), file: name, options: options, limits: ReadingLimits())
+        let text = try reader.readText(of: position, names: columnNames, rows: kept?.of ?? rowCount)
+        return kept.map { text.rows(at: $0.rows, of: self) } ?? text
     }
 
     /// Returns the column with the given name.

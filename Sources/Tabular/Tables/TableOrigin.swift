@@ -1,25 +1,40 @@
-/// The source of a table, from which its text can be read again.
+/// The source of a table, from which it can be read again.
 enum TableOrigin: Sendable {
-    /// The path of a file.
+    /// The path of a regular file.
     case file(path: String)
 
     /// The bytes of a source that cannot be read twice.
     case bytes([UInt8])
 
-    /// Reads one column of a table as text.
+    /// Finds the source at a path: a file, or the contents of a pipe or of standard input (`-`).
     ///
-    /// - Throws: ``TabularError`` if the file cannot be read or has changed.
-    func text(of column: Int, in table: Table) throws -> Column {
-        switch self {
-        case .file(let path): try Self.text(of: column, in: table, from: FileBytes(path: path))
-        case .bytes(let bytes): try Self.text(of: column, in: table, from: MemoryBytes(bytes))
+    /// - Throws: ``TabularError`` if it cannot be read.
+    init(path: String) throws {
+        if path == "-" {
+            self = .bytes(try FileBytes(standardInputAs: Self.name(ofPath: path)).readAll())
+            return
         }
+        let file = try FileBytes(path: path)
+        self = file.isRegular ? .file(path: path) : .bytes(try file.readAll())
     }
 
-    private static func text(
-        of column: Int, in table: Table, from source: some ByteSource
-    ) throws -> Column {
-        var reader = TableReader(source, file: table.name, limits: ReadingLimits())
-        return try reader.readText(of: column, names: table.columnNames, rows: table.rowCount)
+    /// The name of the file at a path in messages.
+    static func name(ofPath path: String) -> String { path == "-" ? "standard input" : path }
+
+    /// Whether the source is held in memory.
+    var isInMemory: Bool { if case .bytes = self { true } else { false } }
+
+    /// Opens the source at its start; decompresses it if it is a gzip file.
+    ///
+    /// - Parameter file: The name of the source in error messages.
+    func open(as file: String) throws -> any ByteSource {
+        switch self {
+        case .file(let path):
+            let source = try FileBytes(path: path)
+            return source.begins(with: GzipBytes.signature) ? try GzipBytes(source, file: file) : source
+        case .bytes(let bytes):
+            let source = MemoryBytes(bytes)
+            return bytes.starts(with: GzipBytes.signature) ? try GzipBytes(source, file: file) : source
+        }
     }
 }

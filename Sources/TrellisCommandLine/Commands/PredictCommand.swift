@@ -17,7 +17,11 @@ struct PredictCommand: ParsableCommand {
     @Argument(help: "Model saved by 'trellis search --save'.")
     var model: String
 
-    @Argument(help: ArgumentHelp("CSV file with the feature columns of the model.", valueName: "data.csv"))
+    @Argument(
+        help:
+            ArgumentHelp(
+                "CSV file with the feature columns of the model; - for standard input.", valueName: "data.csv"
+            ))
     var data: String
 
     @Option(
@@ -28,13 +32,15 @@ struct PredictCommand: ParsableCommand {
     @Flag(help: "Also output class probabilities.")
     var probabilities = false
 
+    @OptionGroup(title: "Reading") var reading: ReadingFlags
+
     mutating func run() throws {
         let file = try output.map { try OutputFile($0, option: "--output") }
         try OutputFile.requireDistinct([file], inputs: [("the model", self.model), ("the data", data)])
         let model = try ModelFile.read(model, registry: Known.steps)
-        let x = try Table(csv: data).features(
-            including: model.featureNames, kinds: model.featureKinds)
-        let (predicted, classProbabilities) = try locatingRows(of: data) {
+        let table = try Table(csv: data, options: model.reading(reading))
+        let x = try table.features(including: model.featureNames, kinds: model.featureKinds)
+        let (predicted, classProbabilities) = try locatingRows(of: table) {
             (try model.predict(x).texts, probabilities ? try model.predictProbabilities(x) : nil)
         }
 

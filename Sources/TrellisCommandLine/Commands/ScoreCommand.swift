@@ -17,7 +17,8 @@ struct ScoreCommand: ParsableCommand {
 
     @Argument(
         help: ArgumentHelp(
-            "CSV file with the feature columns of the model and the target.", valueName: "data.csv"))
+            "CSV file with the feature columns of the model and the target; - for standard input.",
+            valueName: "data.csv"))
     var data: String
 
     @Option(
@@ -31,15 +32,19 @@ struct ScoreCommand: ParsableCommand {
             valueName: "name,name,…"))
     var scoring: String?
 
+    @OptionGroup(title: "Reading") var reading: ReadingFlags
+    @OptionGroup(title: "Reading") var targetRows: TargetRowFlags
+
     mutating func run() throws {
         let named = try SearchSettings.scorers(
             scoring.map { [PlacedText(text: $0, place: TextPlace("--scoring"))] })
         let model = try ModelFile.read(model, registry: Known.steps)
-        let table = try Table(csv: data)
-        let x = try table.features(including: model.featureNames, kinds: model.featureKinds)
+        var table = try Table(csv: data, options: model.reading(reading))
         let problem = model.pipeline.problem ?? .classification
         let column = target ?? model.targetName
         try table.require(column)
+        if targetRows.dropMissingTarget == true { table = try table.droppingRows(missing: column) }
+        let x = try table.features(including: model.featureNames, kinds: model.featureKinds)
         let truth = try table.target(column, problem: problem)
         if case .labels(let labels) = truth { warnOfUnknownClasses(labels, model, column) }
         var lines: [String] = []
@@ -47,7 +52,7 @@ struct ScoreCommand: ParsableCommand {
             guard scorer.problem == problem else {
                 throw SearchError.scorerOfOtherProblem(name: scorer.name, problem: problem)
             }
-            let score = try locatingRows(of: data) { try model.score(x, against: truth, by: scorer) }
+            let score = try locatingRows(of: table) { try model.score(x, against: truth, by: scorer) }
             lines.append("\(scorer.name): \(score)")
         }
         try Terminal.print(lines.joined(separator: "\n"))

@@ -2,7 +2,10 @@ import ArgumentParser
 
 /// The data, the pipeline and the grid: options of `search`, `compare` and `plan`.
 struct ProblemOptions: ParsableArguments {
-    @Argument(help: ArgumentHelp("CSV file with a header row.", valueName: "data.csv"))
+    @Argument(
+        help: ArgumentHelp(
+            "CSV file with a header row, possibly compressed by gzip; - for standard input.",
+            valueName: "data.csv"))
     var data: String?
 
     @Option(help: ArgumentHelp("Column to predict.", valueName: "column"))
@@ -31,6 +34,9 @@ struct ProblemOptions: ParsableArguments {
         help: ArgumentHelp(
             "YAML file with settings of the search; options override it.", valueName: "file.yaml"))
     var spec: String?
+
+    @OptionGroup var reading: ReadingFlags
+    @OptionGroup var targetRows: TargetRowFlags
 }
 
 /// Cross-validation and scoring.

@@ -5,6 +5,8 @@ import Trellis
 /// The settings are not yet checked against the data.
 struct SearchSettings {
     let data: String
+    let reading: ReadingOptions
+    let dropMissingTarget: Bool
     let target: String
     let pipeline: Pipeline
     let grid: ParameterGrid
@@ -37,6 +39,9 @@ struct SearchSettings {
         data = try required(
             text(problem.data, "data"), "DATA.csv", "give the CSV file with the data"
         ).text
+        reading = try ReadingOptions(problem.reading, spec)
+        dropMissingTarget =
+            try problem.targetRows.dropMissingTarget ?? spec.flag("drop-missing-target") ?? false
         target = try required(
             text(problem.target, "target"), "--target", "give the column of \(data) to predict"
         ).text

@@ -7,13 +7,20 @@
 /// Formats numbers for tables and messages.
 enum Numerals {
     /// Formats a number with the given number of decimal places; `nan` and infinities as `description` does.
-    static func fixed(_ value: Double, _ digits: Int) -> String {
+    static func fixed(_ value: Double, _ digits: Int) -> String { formatted(value, "%.*f", digits) }
+
+    /// Formats a number with five significant digits, and a whole number below a billion in full.
+    static func short(_ value: Double) -> String {
+        value.magnitude < 1e9 && value == value.rounded() ? fixed(value + 0, 0) : formatted(value, "%.*g", 5)
+    }
+
+    private static func formatted(_ value: Double, _ format: String, _ digits: Int) -> String {
         guard value.isFinite else { return "\(value)" }
         return withVaList([CInt(digits), value]) { arguments in
             // A double has at most 309 digits before the decimal point.
             withUnsafeTemporaryAllocation(of: CChar.self, capacity: 330 + digits) { buffer in
                 guard let text = buffer.baseAddress else { return "" }
-                vsnprintf(text, buffer.count, "%.*f", arguments)
+                vsnprintf(text, buffer.count, format, arguments)
                 return String(cString: text)
             }
         }

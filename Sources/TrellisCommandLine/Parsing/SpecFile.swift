@@ -3,8 +3,8 @@ import Yams
 
 /// The specification of a search in YAML.
 ///
-/// Keys are the long names of the flags without dashes, and `data`. The grid is a mapping. A single text is in the
-/// syntax of the flag: values separated by commas, or a range. A list contains typed values: numbers, words, ranges,
+/// Keys are the long names of the flags without dashes, and `data`. The grid and the types of columns are mappings. A single
+/// text is in the syntax of the flag: values separated by commas, or a range. A list contains typed values: numbers, words, ranges,
 /// quoted strings, null, and mappings of classes to weights.
 ///
 /// ```yaml
@@ -16,16 +16,22 @@ import Yams
 ///   svc.C: 0.1:100:log:4
 /// cv: 5
 /// scoring: [accuracy, f1_macro]
+/// type:
+///   zip: category
+/// ignore: [id]
 /// ```
 struct SpecFile {
     /// The names of the settings that a specification may contain, besides `data` and `grid`.
     private static let texts = [
         "target", "pipeline", "cv", "refit", "error-score", "scheduler", "json", "results", "save", "report",
-        "memory",
+        "memory", "separator", "decimal",
     ]
-    private static let flags = ["shuffle", "train-scores", "merge", "sharing", "quiet"]
+    private static let flags = [
+        "shuffle", "train-scores", "merge", "sharing", "quiet", "drop-missing-target",
+    ]
     private static let numbers = ["seed", "workers"]
-    private static let known = ["data", "grid", "scoring"] + texts + flags + numbers
+    private static let known =
+        ["data", "grid", "scoring", "type", "ignore", "missing"] + texts + flags + numbers
 
     private var entries: [String: (node: Node, place: TextPlace)] = [:]
     private let path: String
@@ -104,6 +110,22 @@ struct SpecFile {
             throw TextError.malformed(at: text.place, found: "'\(text.text)'", expected: "a whole number")
         }
         return number
+    }
+
+    /// The names and values of a setting that is a mapping, in the order of the file; empty if it is absent.
+    func pairs(_ name: String) throws -> [(String, PlacedText)] {
+        guard let (node, place) = entries[name] else { return [] }
+        guard let mapping = node.mapping else {
+            throw TextError.malformed(
+                at: place, found: node.phrase, expected: "names and values for '\(name)'")
+        }
+        return try mapping.map { key, value in
+            let place = Self.place(path, value)
+            guard let key = key.scalar?.string, let text = value.scalar?.string else {
+                throw TextError.malformed(at: place, found: value.phrase, expected: "a name and one value")
+            }
+            return (key, PlacedText(text: text, place: place))
+        }
     }
 
     /// The axes of the grid, in the order of the file.

@@ -33,7 +33,9 @@ struct PreparedSearch {
         } catch {
             throw TextError.refused(at: text.place, reason: "\(error)")
         }
-        let table = try Table(csv: settings.data)
+        var table = try Table(csv: settings.data, options: settings.reading)
+        try table.require(settings.target)
+        if settings.dropMissingTarget { table = try table.droppingRows(missing: settings.target) }
         if let column = validation.groupColumn {
             guard ExactText(column) != ExactText(settings.target) else {
                 throw TextError.refused(
@@ -44,7 +46,6 @@ struct PreparedSearch {
         } else {
             groups = nil
         }
-        try table.require(settings.target)
         data = try table.dataset(
             target: settings.target, problem: problem, excluding: validation.groupColumn.map { [$0] } ?? [])
         folds = "\(validation.splitter)"

@@ -23,7 +23,7 @@ extension FuzzTarget {
     /// All that is read of a table, and of its last column as a target; nil if it is refused.
     private static func reading(_ text: [UInt8], _ limits: ReadingLimits) -> [String]? {
         do {
-            let table = try Table(MemoryBytes(text), name: "t.csv", origin: .bytes(text), limits: limits)
+            let table = try Table(.bytes(text), name: "t.csv", options: ReadingOptions(), limits: limits)
             var contents = table.columns.map { "\($0.name) \($0.values) \($0.missing) \($0.irregularities)" }
             for problem in [Problem.classification, .regression] {
                 let target = table.columnNames.last ?? ""
@@ -53,7 +53,7 @@ extension FuzzTarget {
     } run: { input in
         // A C text ends at a zero.
         guard !input.contains(0) else { return }
-        let parsed = input.withUnsafeBufferPointer { NumberParser.parse($0) }
+        let parsed = input.withUnsafeBufferPointer { NumberParser.parse($0, decimal: UInt8(ascii: ".")) }
         let spaces: Set<UInt8> = [UInt8(ascii: " "), UInt8(ascii: "\t")]
         let text = String(decoding: input.drop(while: spaces.contains), as: UTF8.self)
         let trimmed = String(text.reversed().drop { $0 == " " || $0 == "\t" }.reversed())
