@@ -69,14 +69,14 @@ import Testing
     @Test(arguments: [Double.nan, .infinity, -.infinity])
     func findsWhatIsNotFinite(_ value: Double) throws {
         var x = Self.matrix(500, 3)
-        #expect(RowPanels(x).firstNonFiniteElement == nil)
+        #expect(RowPanels(x).firstInvalidElement(accepting: .numbers) == nil)
         x[470, 2] = value
         x[480, 0] = value
-        let found = try #require(RowPanels(x).firstNonFiniteElement)
+        let found = try #require(RowPanels(x).firstInvalidElement(accepting: .numbers))
         #expect(found.row == 470 && found.column == 2)
-        #expect(RowPanels(x).firstColumns(2).firstNonFiniteElement?.row == 480)
+        #expect(RowPanels(x).firstColumns(2).firstInvalidElement(accepting: .numbers)?.row == 480)
         // Finite, though its square is not.
-        #expect(RowPanels(Matrix([[1e200]])).firstNonFiniteElement == nil)
+        #expect(RowPanels(Matrix([[1e200]])).firstInvalidElement(accepting: .numbers) == nil)
     }
 
     @Test(arguments: shapes)

@@ -5,8 +5,8 @@ package protocol FittedRows {
     /// The number of rows.
     var rows: Int { get }
 
-    /// Whether there are no columns.
-    var hasNoColumns: Bool { get }
+    /// The number of columns.
+    var columnCount: Int { get }
 
     /// The first infinite element in row order, or the first NaN if the step does not accept missing numbers; nil if
     /// there is none.
@@ -14,7 +14,7 @@ package protocol FittedRows {
 }
 
 extension Matrix: FittedRows {
-    package var hasNoColumns: Bool { columns == 0 }
+    package var columnCount: Int { columns }
 
     package func firstInvalidElement(
         accepting content: FeatureContent
@@ -26,7 +26,7 @@ extension Matrix: FittedRows {
 }
 
 extension RowPanels: FittedRows {
-    package var hasNoColumns: Bool { columns == 0 }
+    package var columnCount: Int { columns }
 
     package func firstInvalidElement(
         accepting content: FeatureContent
@@ -38,7 +38,7 @@ extension RowPanels: FittedRows {
 extension FeatureTable: FittedRows {
     package var rows: Int { rowCount }
 
-    package var hasNoColumns: Bool { columns.isEmpty }
+    package var columnCount: Int { columns.count }
 
     package func firstInvalidElement(
         accepting content: FeatureContent
@@ -77,8 +77,8 @@ extension Estimator {
         guard x.rows == target.count else {
             throw LearningError.rowCounts(features: x.rows, targets: target.count)
         }
-        guard x.rows > 0, !x.hasNoColumns else {
-            throw LearningError.noData(rows: x.rows, columns: x.hasNoColumns ? 0 : 1)
+        guard x.rows > 0, x.columnCount > 0 else {
+            throw LearningError.noData(rows: x.rows, columns: x.columnCount)
         }
         if let (row, column, value) = x.firstInvalidElement(accepting: Self.accepts) {
             throw LearningError.notFinite(step: Self.kind, row: row, column: column, value: value)
