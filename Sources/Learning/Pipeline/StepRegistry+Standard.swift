@@ -4,6 +4,7 @@ extension StepRegistry {
         SimpleImputer.self,
         OneHotEncoder.self,
         OrdinalEncoder.self,
+        TargetEncoder.self,
         StandardScaler.self,
         MinMaxScaler.self,
         PCA.self,
