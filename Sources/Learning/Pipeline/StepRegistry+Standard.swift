@@ -5,6 +5,7 @@ extension StepRegistry {
         OneHotEncoder.self,
         OrdinalEncoder.self,
         TargetEncoder.self,
+        DatetimeEncoder.self,
         StandardScaler.self,
         MinMaxScaler.self,
         PCA.self,
