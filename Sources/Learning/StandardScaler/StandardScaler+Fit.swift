@@ -61,10 +61,14 @@ extension StandardScaler {
     ///
     /// The bound on the rounding error is that of the two-pass algorithm, as in scikit-learn.
     package static func scale(variance: Double, mean: Double, rows: Int) -> Double {
+        isConstant(variance: variance, mean: mean, rows: rows) ? 1 : variance.squareRoot()
+    }
+
+    /// Returns whether a variance is within the rounding error of that of a constant column.
+    static func isConstant(variance: Double, mean: Double, rows: Int) -> Bool {
         let count = Double(rows)
         let meanError = count * mean * .ulpOfOne
-        let isConstant = variance <= count * .ulpOfOne * variance + meanError * meanError
-        return isConstant ? 1 : variance.squareRoot()
+        return variance <= count * .ulpOfOne * variance + meanError * meanError
     }
 }
 
