@@ -1,3 +1,4 @@
+import Foundation
 import Learning
 import LinearAlgebra
 import Testing
@@ -26,7 +27,29 @@ struct ScalerGolden: Decodable {
         var testDescription: String { "\(data) to \(min)...\(max)" }
     }
 
+    struct Missing: Decodable {
+        struct Standard: Decodable {
+            let withMean: Bool
+            let withStd: Bool
+            let transformed: [[Double?]]
+        }
+
+        struct MinMax: Decodable {
+            let min: Double
+            let max: Double
+            let transformed: [[Double?]]
+        }
+
+        let table: [[Double?]]
+        let rows: [[Double?]]
+        let standard: [Standard]
+        let minMax: [MinMax]
+
+        static func matrix(_ rows: [[Double?]]) -> Matrix { Matrix(rows.map { $0.map { $0 ?? .nan } }) }
+    }
+
     let tables: [String: [[Double]]]
+    let missing: Missing
     let rows: Int
     let standard: [Standard]
     let minMax: [MinMax]
@@ -66,6 +89,29 @@ struct ScalerGolden: Decodable {
                 #expect(difference <= rounding + 1e-10 * abs(expected[column]))
             }
         }
+    }
+
+    /// The tolerance is that of ``agrees(_:)``.
+    @Test(arguments: 0..<4) func ignoresMissingNumbers(_ index: Int) throws {
+        let golden = try #require(ScalerGolden.all).missing
+        let (x, rows) = (ScalerGolden.Missing.matrix(golden.table), ScalerGolden.Missing.matrix(golden.rows))
+        let scaled = golden.standard[index]
+        let scaler = StandardScaler(withMean: scaled.withMean, withStd: scaled.withStd)
+        let model = try scaler.fit(x, to: anyTarget(x.rows))
+        let transformed = try model.transform(rows)
+        let expected = ScalerGolden.Missing.matrix(scaled.transformed)
+        for row in 0..<rows.rows {
+            for column in 0..<rows.columns {
+                let (found, wanted) = (transformed[row, column], expected[row, column])
+                if wanted.isNaN {
+                    #expect(found.isNaN)
+                } else {
+                    let rounding = 1e-14 * abs(rows[row, column]) / model.scale[column]
+                    #expect(abs(found - wanted) <= rounding + 1e-10 * abs(wanted))
+                }
+            }
+        }
+        try JSONDecoder().decode(FittedStandardScaler.self, from: JSONEncoder().encode(model)).validate()
     }
 
     /// 1 where the variance is no more than rounding by scikit-learn's rule; the true deviation as soon as it is more.
@@ -115,6 +161,24 @@ struct ScalerGolden: Decodable {
         #expect(model.scale == golden.scale && model.offset == golden.offset)
         let shown = x.rows(0..<golden.transformed.count)
         #expect(try model.transform(shown).values == golden.transformed.flatMap { $0 })
+    }
+
+    @Test(arguments: 0..<2) func ignoresMissingNumbers(_ index: Int) throws {
+        let golden = try #require(ScalerGolden.all).missing
+        let (x, rows) = (ScalerGolden.Missing.matrix(golden.table), ScalerGolden.Missing.matrix(golden.rows))
+        let scaled = golden.minMax[index]
+        let scaler = MinMaxScaler(featureMin: scaled.min, featureMax: scaled.max)
+        let model = try scaler.fit(x, to: anyTarget(x.rows))
+        let expected = matrix(scaled.transformed)
+        #expect(equalOrMissing(try model.transform(rows).values, expected))
+        let read = try JSONDecoder().decode(FittedMinMaxScaler.self, from: JSONEncoder().encode(model))
+        try read.validate()
+        #expect(equalOrMissing(try read.transform(rows).values, expected))
+        // The ranges of parts of the rows add up to those of all.
+        let origin = Origin(amid: x, anyTarget(x.rows))
+        var ranges = ColumnRanges(of: x.rows(0..<10), anyTarget(10), about: origin, detail: .columns)
+        ranges.add(ColumnRanges(of: x.rows(10..<40), anyTarget(30), about: origin, detail: .columns))
+        #expect(try scaler.fit(ranges, in: FitContext()) == model)
     }
 
     @Test func clipsNothing() throws {

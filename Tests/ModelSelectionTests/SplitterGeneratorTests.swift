@@ -1,5 +1,6 @@
 import Testing
 
+@testable import Learning
 @testable import ModelSelection
 
 /// Random numbers by an independent implementation, which Tools/golden/folds.py holds against published ones.

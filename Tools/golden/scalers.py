@@ -1,8 +1,11 @@
 """Scalers: what sklearn.preprocessing's StandardScaler and MinMaxScaler learn and make of rows."""
 
+import warnings
+
 import numpy
 from sklearn.preprocessing import MinMaxScaler, StandardScaler
 
+import tables as small_tables
 from common import read_table, write
 
 SHOWN = 3  # rows of each transformed table
@@ -21,6 +24,32 @@ def odd():
         1e100 * numpy.cos(steps),
         steps % 7 - 3.0,
     ])
+
+
+def missing():
+    """The odd columns and two more, in all of which numbers are missing; the last has none."""
+    x = numpy.column_stack([odd(), numpy.full(40, numpy.nan), numpy.full(40, numpy.nan)])
+    rows, columns = numpy.indices(x.shape)
+    x[(rows * 3 + columns * 5) % 7 == 0] = numpy.nan
+    x[11, 7] = 4.5
+    return x
+
+
+def of_missing():
+    """What the scalers learn of missing numbers; null where scikit-learn has NaN."""
+    warnings.simplefilter("ignore")
+    x = missing()
+    rows = numpy.vstack([x[:6], numpy.full(x.shape[1], 2.0)])
+    standard = [StandardScaler(with_mean=mean, with_std=std).fit(x)
+                for mean, std in [(True, True), (True, False), (False, True), (False, False)]]
+    ranged = [MinMaxScaler(feature_range=ends).fit(x) for ends in [(0.0, 1.0), (-2.5, 4.0)]]
+    return {
+        "table": small_tables.holes(x), "rows": small_tables.holes(rows),
+        "standard": [{"withMean": bool(scaler.with_mean), "withStd": bool(scaler.with_std),
+                      "transformed": small_tables.holes(scaler.transform(rows))} for scaler in standard],
+        "minMax": [{"min": scaler.feature_range[0], "max": scaler.feature_range[1],
+                    "transformed": small_tables.holes(scaler.transform(rows))} for scaler in ranged],
+    }
 
 
 def generate():
@@ -42,4 +71,5 @@ def generate():
                 "data": name, "min": low, "max": high, "dataMin": scaler.data_min_, "dataMax": scaler.data_max_,
                 "scale": scaler.scale_, "offset": scaler.min_, "transformed": scaler.transform(x[:SHOWN]),
             })
-    write("LearningTests", "scalers", {"tables": tables, "rows": 300, "standard": standard, "minMax": ranged})
+    write("LearningTests", "scalers", {
+        "tables": tables, "rows": 300, "standard": standard, "minMax": ranged, "missing": of_missing()})

@@ -14,6 +14,9 @@ public struct FittedMinMaxScaler: FittedTransformer, Equatable {
     /// The value added to each column after scaling.
     public let offset: [Double]
 
+    /// The columns without any number in the training rows, which stay missing; nil if there are none.
+    var columnsWithoutValues: [Int]?
+
     /// The number of columns in the training data.
     public var featureCount: Int { scale.count }
 
@@ -27,6 +30,9 @@ public struct FittedMinMaxScaler: FittedTransformer, Equatable {
         ] {
             try require(count == scale.count, "there are \(scale.count) scales, but \(count) \(name)")
         }
+        try require(
+            (columnsWithoutValues ?? []).allSatisfy { scale.indices.contains($0) },
+            "a column without values does not exist")
     }
 
     /// Maps each row to `row × scale + offset`.
@@ -34,6 +40,6 @@ public struct FittedMinMaxScaler: FittedTransformer, Equatable {
     /// - Complexity: O(rows × columns).
     public func transform(_ x: Matrix) throws -> Matrix {
         try checkColumns(of: x)
-        return x.scaled(by: scale, plus: offset)
+        return x.scaled(by: scale, plus: offset).settingMissing(columnsWithoutValues)
     }
 }

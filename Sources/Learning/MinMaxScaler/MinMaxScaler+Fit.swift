@@ -21,6 +21,10 @@ extension MinMaxScaler {
         }
         var scale: [Double] = []
         var offset: [Double] = []
+        // The ends of the range of no numbers are infinite.
+        let empty = minima.indices.filter { minima[$0] > maxima[$0] }
+        var (minima, maxima) = (minima, maxima)
+        for column in empty { (minima[column], maxima[column]) = (0, 0) }
         for (column, (least, greatest)) in zip(minima, maxima).enumerated() {
             let range = greatest - least
             // A smaller range counts as constant, as in scikit-learn.
@@ -34,6 +38,8 @@ extension MinMaxScaler {
                         + "\(greatest)")
             }
         }
-        return FittedMinMaxScaler(dataMin: minima, dataMax: maxima, scale: scale, offset: offset)
+        return FittedMinMaxScaler(
+            dataMin: minima, dataMax: maxima, scale: scale, offset: offset,
+            columnsWithoutValues: empty.isEmpty ? nil : empty)
     }
 }

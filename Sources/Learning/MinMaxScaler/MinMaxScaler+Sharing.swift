@@ -22,10 +22,13 @@ extension FittedMinMaxScaler: AffineTransformer {
     ///
     /// The transform multiplies values with their offset by the scale, which rounds them. All rows have the same
     /// rounding, which a later step subtracts. An exact map has no such rounding to subtract.
+    ///
+    /// A map does not make a column without training values missing.
     public var keepsDigits: Bool {
-        zip(scale, zip(dataMin, dataMax)).allSatisfy { scale, ends in
-            // A constant column has no range before scaling, but one after it.
-            max(abs(ends.0), abs(ends.1)) <= 4 * max(ends.1 - ends.0, 1 / scale)
-        }
+        columnsWithoutValues == nil
+            && zip(scale, zip(dataMin, dataMax)).allSatisfy { scale, ends in
+                // A constant column has no range before scaling, but one after it.
+                max(abs(ends.0), abs(ends.1)) <= 4 * max(ends.1 - ends.0, 1 / scale)
+            }
     }
 }

@@ -1,6 +1,7 @@
 /// A transformer that scales each column to a given range, 0 to 1 by default.
 ///
-/// A constant column is mapped to the lower bound. Later rows may fall outside the range; values are not clipped.
+/// A constant column is mapped to the lower bound. Later rows may fall outside the range; values are not clipped. Missing
+/// numbers are ignored by the fit and stay missing; so are all numbers of a column without any in the training rows.
 /// Semantics of scikit-learn's `MinMaxScaler`, with `feature_range` as two parameters.
 ///
 /// ```swift
@@ -28,6 +29,9 @@ public struct MinMaxScaler: Transformer {
 
     /// The kind: `min-max-scaler`.
     public static let kind = "min-max-scaler"
+
+    /// Numbers, of which some may be missing.
+    public static let accepts = FeatureContent.missingNumbers
 
     /// Always true: the columns keep their number and order.
     public static let keepsColumns = true

@@ -26,12 +26,12 @@ public struct FittedOneHotEncoder: FittedTableTransformer, Equatable {
             let frequent = (0..<categories.count).filter { !grouped.contains($0) }
             // The groups in the order of their columns; the infrequent categories come last.
             let groups = frequent.map { [$0] } + (infrequent.isEmpty ? [] : [infrequent])
-            var dropped: Int?
+            let dropped: Int?
             switch drop {
-            // The dropped category is the first of all; with it, its group is dropped.
-            case .first: dropped = groups.firstIndex { $0.contains(0) }
-            case .ifBinary: dropped = groups.count == 2 ? groups.firstIndex { $0.contains(0) } : nil
-            case nil: break
+            // The first group is dropped, which is that of the first frequent category if there is one.
+            case .first: dropped = 0
+            case .ifBinary: dropped = groups.count == 2 ? 0 : nil
+            case nil: dropped = nil
             }
             var places = [Int32](repeating: -1, count: categories.count)
             var names: [String] = []

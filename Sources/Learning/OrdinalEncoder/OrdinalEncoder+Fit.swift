@@ -16,7 +16,8 @@ extension OrdinalEncoder {
             let counts = Array(categories.counts.prefix(categories.valueCount))
             let infrequent = grouping.isEnabled ? grouping.infrequent(among: counts, rows: x.rowCount) : []
             let column = FittedOrdinalEncoder.Column(categories, infrequent: infrequent)
-            let codes = 0..<column.codeCount
+            // The code of infrequent categories may be given to unknown ones, as in scikit-learn.
+            let codes = 0..<(column.infrequentCode.map(Int.init) ?? column.codeCount)
             if handleUnknown == .useEncodedValue, let unknownValue, codes.contains(unknownValue) {
                 throw taken(index, "unknown_value", unknownValue)
             }

@@ -1,14 +1,14 @@
 extension ColumnBranch {
     /// Branches that turn any table into numbers.
     ///
-    /// Missing numbers are filled with the median of their column. Categories become columns of 0 and 1. Columns of
-    /// more than ``ColumnSelection/highestCardinality`` categories have columns for the most frequent ones.
+    /// Missing numbers are filled with the median of their column. Categories become columns of 0 and 1; those of columns
+    /// with more than ``ColumnSelection/highestCardinality`` categories become the mean of the target. Dates become the
+    /// numbers of their parts.
     public static let standard: [ColumnBranch] = [
         .numeric(SimpleImputer(strategy: .median)),
         .categorical(OneHotEncoder(handleUnknown: .ignore)),
-        .highCardinality(
-            OneHotEncoder(
-                handleUnknown: .infrequentIfExist, maxCategories: ColumnSelection.highestCardinality)),
+        .highCardinality(TargetEncoder()),
+        .dates(DatetimeEncoder(), SimpleImputer(strategy: .median)),
     ]
 }
 

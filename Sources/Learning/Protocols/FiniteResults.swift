@@ -17,9 +17,7 @@ extension Matrix {
     func finiteColumnMeans(for step: String) throws -> [Double] {
         let means = columnMeans()
         if let column = means.firstIndex(where: { !$0.isFinite }) {
-            throw LearningError.fitFailed(
-                step: step,
-                reason: "the values of column \(column) (counted from 0) are too large: their sum overflows")
+            throw LearningError.sumOverflow(step, column)
         }
         return means
     }
@@ -58,5 +56,14 @@ extension LearningError {
         } catch LearningError.inconsistentModel(nil, let reason) {
             throw LearningError.inconsistentModel(step: step, reason: reason)
         }
+    }
+}
+
+extension LearningError {
+    /// The error for a column whose sum overflows.
+    static func sumOverflow(_ step: String, _ column: Int) -> LearningError {
+        .fitFailed(
+            step: step,
+            reason: "the values of column \(column) (counted from 0) are too large: their sum overflows")
     }
 }

@@ -35,7 +35,7 @@ extension SimpleImputer {
             let mean = values.reduce(0, +) / Double(values.count)
             guard mean.isFinite else { throw failure(index, "the values are too large: their sum overflows") }
             return .number(mean)
-        case .median: return .number(Self.median(values))
+        case .median: return .number(Quantiles(of: values).median)
         case .mostFrequent: return .number(Self.mode(values.sorted()))
         case .constant:
             guard let fillValue else { return .number(0) }
@@ -67,14 +67,6 @@ extension SimpleImputer {
 
     private func failure(_ column: Int, _ reason: String) -> LearningError {
         .fitFailed(step: Self.kind, reason: "column \(column) (counted from 0): \(reason)")
-    }
-
-    /// The middle value, or the mean of the two middle values.
-    private static func median(_ values: [Double]) -> Double {
-        let sorted = values.sorted()
-        let middle = sorted.count / 2
-        // Halves are added, because the sum may overflow.
-        return sorted.count % 2 == 1 ? sorted[middle] : sorted[middle - 1] / 2 + sorted[middle] / 2
     }
 
     /// The most frequent of sorted values; the first of several.

@@ -3,10 +3,13 @@ import LinearAlgebra
 /// A fitted ``StandardScaler``.
 public struct FittedStandardScaler: FittedTransformer, Equatable {
     /// The value to subtract from each column: its mean, or 0 without centring.
-    public let mean: [Double]
+    public internal(set) var mean: [Double]
 
     /// The divisor of each column: its standard deviation, or 1 for a constant column or without scaling.
-    public let scale: [Double]
+    public internal(set) var scale: [Double]
+
+    /// The columns without any number in the training rows, which stay missing; nil if there are none.
+    var columnsWithoutValues: [Int]?
 
     /// The number of columns in the training data.
     public var featureCount: Int { mean.count }
@@ -18,6 +21,9 @@ public struct FittedStandardScaler: FittedTransformer, Equatable {
     public func validate() throws {
         try require(
             scale.count == mean.count, "\(mean.count) means require as many scales, not \(scale.count)")
+        try require(
+            (columnsWithoutValues ?? []).allSatisfy { mean.indices.contains($0) },
+            "a column without values does not exist")
     }
 
     package init(mean: [Double], scale: [Double]) {
@@ -30,6 +36,6 @@ public struct FittedStandardScaler: FittedTransformer, Equatable {
     /// - Complexity: O(rows × columns).
     public func transform(_ x: Matrix) throws -> Matrix {
         try checkColumns(of: x)
-        return x.shifted(by: mean, dividedBy: scale)
+        return x.shifted(by: mean, dividedBy: scale).settingMissing(columnsWithoutValues)
     }
 }

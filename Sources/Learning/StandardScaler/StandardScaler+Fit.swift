@@ -8,18 +8,15 @@ extension StandardScaler {
     public func fit(checked x: Matrix, _ target: Target, in context: FitContext) throws
         -> FittedStandardScaler
     {
-        let means = withMean || withStd ? try x.finiteColumnMeans(for: Self.kind) : []
+        guard withMean || withStd else { return identity(columns: x.columns) }
+        // All means are finite only if no number is missing.
+        let means = x.columnMeans()
+        guard means.allSatisfy(\.isFinite) else { return try fit(withMissing: x) }
         var scale = [Double](repeating: 1, count: x.columns)
         if withStd {
             let variances = x.columnVariances(about: means)
             for (column, (variance, mean)) in zip(variances, means).enumerated() {
-                guard variance.isFinite else {
-                    throw LearningError.fitFailed(
-                        step: Self.kind,
-                        reason:
-                            "the values of column \(column) (counted from 0) are too large: the sum of their "
-                            + "squares overflows")
-                }
+                guard variance.isFinite else { throw Self.squaresOverflow(column) }
                 scale[column] = Self.scale(variance: variance, mean: mean, rows: x.rows)
             }
         }
@@ -27,14 +24,50 @@ extension StandardScaler {
             mean: withMean ? means : [Double](repeating: 0, count: x.columns), scale: scale)
     }
 
+    /// Fits each column's mean and scale to its numbers that are not missing.
+    private func fit(withMissing x: Matrix) throws -> FittedStandardScaler {
+        let statistics = x.statisticsOfPresent
+        var model = identity(columns: x.columns)
+        let empty = statistics.counts.indices.filter { statistics.counts[$0] == 0 }
+        model.columnsWithoutValues = empty.isEmpty ? nil : empty
+        for column in 0..<x.columns where statistics.counts[column] > 0 {
+            let (mean, variance) = (statistics.means[column], statistics.variances[column])
+            guard mean.isFinite else { throw LearningError.sumOverflow(Self.kind, column) }
+            guard !withStd || variance.isFinite else { throw Self.squaresOverflow(column) }
+            if withMean { model.mean[column] = mean }
+            if withStd {
+                model.scale[column] = Self.scale(
+                    variance: variance, mean: mean, rows: statistics.counts[column])
+            }
+        }
+        return model
+    }
+
+    private func identity(columns: Int) -> FittedStandardScaler {
+        FittedStandardScaler(
+            mean: [Double](repeating: 0, count: columns), scale: [Double](repeating: 1, count: columns))
+    }
+
+    private static func squaresOverflow(_ column: Int) -> LearningError {
+        .fitFailed(
+            step: kind,
+            reason:
+                "the values of column \(column) (counted from 0) are too large: the sum of their squares overflows"
+        )
+    }
+
     /// Returns the standard deviation to divide a column by, or 1 if it is within the rounding error of a constant
     /// column.
     ///
     /// The bound on the rounding error is that of the two-pass algorithm, as in scikit-learn.
     package static func scale(variance: Double, mean: Double, rows: Int) -> Double {
+        isConstant(variance: variance, mean: mean, rows: rows) ? 1 : variance.squareRoot()
+    }
+
+    /// Returns whether a variance is within the rounding error of that of a constant column.
+    static func isConstant(variance: Double, mean: Double, rows: Int) -> Bool {
         let count = Double(rows)
         let meanError = count * mean * .ulpOfOne
-        let isConstant = variance <= count * .ulpOfOne * variance + meanError * meanError
-        return isConstant ? 1 : variance.squareRoot()
+        return variance <= count * .ulpOfOne * variance + meanError * meanError
     }
 }

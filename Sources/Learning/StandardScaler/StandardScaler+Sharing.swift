@@ -6,8 +6,8 @@ extension StandardScaler: SummaryEstimator {
 
     /// Fits each column's mean and scale to the moments of the rows.
     ///
-    /// - Returns: Nil if the rounding errors of the rows matter: if a column's offset is large or is not subtracted, or
-    ///   if columns are linearly dependent and a later step amplifies small columns.
+    /// - Returns: Nil if the rounding errors of the rows matter: if a column's offset is large or is not subtracted, if
+    ///   a number is missing, or if columns are linearly dependent and a later step amplifies small columns.
     /// - Complexity: O(columns), and O(columns³) to determine the rank.
     public func fit(_ summary: Moments, in context: FitContext) -> FittedStandardScaler? {
         guard withMean, summary.isAccurate, !context.smallColumnsMatter || summary.hasFullRank
@@ -25,5 +25,9 @@ extension FittedStandardScaler: AffineTransformer {
     public var affineMap: AffineMap { AffineMap(centre: mean, linear: .diagonal(scale.map { 1 / $0 })) }
 
     /// Whether the mean is subtracted; otherwise, a column's rounding error depends on it.
-    public var keepsDigits: Bool { zip(mean, scale).allSatisfy { $0 != 0 || $1 == 1 } }
+    ///
+    /// A map does not make a column without training values missing.
+    public var keepsDigits: Bool {
+        columnsWithoutValues == nil && zip(mean, scale).allSatisfy { $0 != 0 || $1 == 1 }
+    }
 }

@@ -1,6 +1,7 @@
 /// Standardises each column to mean 0 and variance 1: `(x - mean) / deviation`.
 ///
-/// The divisor of the variance is the number of rows. A column that is constant to rounding is not scaled. Semantics of
+/// The divisor of the variance is the number of rows. A column that is constant to rounding is not scaled. Missing numbers
+/// are ignored by the fit and stay missing; so are all numbers of a column without any in the training rows. Semantics of
 /// scikit-learn's `StandardScaler`.
 ///
 /// ```swift
@@ -29,6 +30,9 @@ public struct StandardScaler: Transformer {
 
     /// The kind: `standard-scaler`.
     public static let kind = "standard-scaler"
+
+    /// Numbers, of which some may be missing.
+    public static let accepts = FeatureContent.missingNumbers
 
     /// Always true: the columns keep their number and order.
     public static let keepsColumns = true

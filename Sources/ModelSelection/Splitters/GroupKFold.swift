@@ -54,11 +54,6 @@ public struct GroupKFold: Splitter {
 
     private func shuffledFolds(groups: Int) -> [Int] {
         var generator = SeededGenerator(seed: seed)
-        let order = generator.shuffled(0..<groups)
-        var foldOfGroup = [Int](repeating: 0, count: groups)
-        for (fold, range) in KFold.evenRanges(of: groups, parts: nSplits).enumerated() {
-            for group in order[range] { foldOfGroup[group] = fold }
-        }
-        return foldOfGroup
+        return FoldAssignment.even(rows: groups, folds: nSplits, shuffle: true, using: &generator)
     }
 }

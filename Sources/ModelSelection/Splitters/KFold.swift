@@ -36,21 +36,8 @@ public struct KFold: Splitter {
     /// Returns the splits, shuffled by an existing generator.
     func splits(rows: Int, using generator: inout SeededGenerator) throws -> [Split] {
         try Self.requireFolds(nSplits, rows: rows, in: "kfold")
-        let order = shuffle ? generator.shuffled(0..<rows) : Array(0..<rows)
-        var foldOfRow = [Int](repeating: 0, count: rows)
-        for (fold, range) in Self.evenRanges(of: rows, parts: nSplits).enumerated() {
-            for row in order[range] { foldOfRow[row] = fold }
-        }
-        return Split.folds(foldOfRow, count: nSplits)
-    }
-
-    /// Divides `0..<count` into ranges whose lengths differ by at most one, the longer first.
-    static func evenRanges(of count: Int, parts: Int) -> [Range<Int>] {
-        var start = 0
-        return (0..<parts).map { part in
-            let end = start + count / parts + (part < count % parts ? 1 : 0)
-            defer { start = end }
-            return start..<end
-        }
+        return Split.folds(
+            FoldAssignment.even(rows: rows, folds: nSplits, shuffle: shuffle, using: &generator),
+            count: nSplits)
     }
 }

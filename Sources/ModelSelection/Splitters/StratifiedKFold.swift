@@ -56,33 +56,9 @@ public struct StratifiedKFold: Splitter {
         guard nSplits <= largest else {
             throw ModelSelectionError.moreFoldsThanMembers(folds: nSplits, largestClass: largest)
         }
-        var foldOfRow = [Int](repeating: 0, count: rows)
-        var dealt = 0
-        for members in Self.membersByFirstAppearance(labels.codes) {
-            // The rows, sorted by class, are dealt to the folds in turn. This determines the number of rows of the
-            // class in each fold; the rows are then assigned in runs.
-            var share = [Int](repeating: 0, count: nSplits)
-            for position in dealt..<dealt + members.count { share[position % nSplits] += 1 }
-            dealt += members.count
-            var folds = share.enumerated().flatMap { fold, count in repeatElement(fold, count: count) }
-            if shuffle { generator.shuffle(&folds) }
-            for (row, fold) in zip(members, folds) { foldOfRow[row] = fold }
-        }
-        return Split.folds(foldOfRow, count: nSplits)
-    }
-
-    /// Returns the rows of each class, ascending, in the order in which the classes first appear.
-    private static func membersByFirstAppearance(_ codes: [Int32]) -> [[Int]] {
-        var positions: [Int32: Int] = [:]
-        var members: [[Int]] = []
-        for (row, code) in codes.enumerated() {
-            if let position = positions[code] {
-                members[position].append(row)
-            } else {
-                positions[code] = members.count
-                members.append([row])
-            }
-        }
-        return members
+        return Split.folds(
+            FoldAssignment.stratified(
+                codes: labels.codes, folds: nSplits, shuffle: shuffle, using: &generator),
+            count: nSplits)
     }
 }

@@ -1,0 +1,51 @@
+import LinearAlgebra
+
+extension KBinsDiscretizer {
+    /// The width up to which a bin is merged with the one below it.
+    private static let smallestWidth = 1e-8
+
+    /// Computes the edges of each column's bins.
+    ///
+    /// - Complexity: O(rows log rows × columns); O(rows × bins × columns) for each pass of k-means.
+    /// - Throws: ``LearningError/fitFailed(step:reason:)`` if the range of a column overflows.
+    public func fit(checked x: Matrix, _ target: Target, in context: FitContext) throws
+        -> FittedKBinsDiscretizer
+    {
+        let inner = try (0..<x.columns).map { column in
+            try context.checkCancellation()
+            let edges = try edges(of: x[column: column], at: column, in: context)
+            return Array(edges.dropFirst().dropLast())
+        }
+        return FittedKBinsDiscretizer(innerEdges: inner, encode: encode)
+    }
+
+    /// The edges of the bins of a column; fewer than three for a single bin.
+    private func edges(of cells: [Double], at column: Int, in context: FitContext) throws -> [Double] {
+        guard let low = cells.min(), let high = cells.max(), low < high else { return [] }
+        guard (high - low).isFinite else {
+            throw LearningError.fitFailed(
+                step: Self.kind,
+                reason: "column \(column) (counted from 0) cannot be divided: its range is \(low) to \(high)")
+        }
+        let uniform = Quantiles.linearSpace(from: low, to: high, count: nBins + 1)
+        switch strategy {
+        case .uniform: return uniform
+        case .quantile:
+            let quantiles = Quantiles(of: cells)
+            let levels = Quantiles.linearSpace(from: 0, to: 100, count: nBins + 1)
+            return withoutNarrow(
+                levels.map { level in
+                    quantileMethod == .linear
+                        ? quantiles.linear(percent: level) : quantiles.averagedInverted(percent: level)
+                })
+        case .kmeans:
+            let starts = zip(uniform, uniform.dropFirst()).map { ($0 + $1) * 0.5 }
+            let centres = try LineClusters(of: cells, from: starts, in: context).centres.sorted()
+            return withoutNarrow([low] + zip(centres, centres.dropFirst()).map { ($0 + $1) * 0.5 } + [high])
+        }
+    }
+
+    private func withoutNarrow(_ edges: [Double]) -> [Double] {
+        edges.indices.filter { $0 == 0 || edges[$0] - edges[$0 - 1] > Self.smallestWidth }.map { edges[$0] }
+    }
+}
