@@ -34,6 +34,8 @@ import Trellis
             Summarize(type: ColumnRanges.self, detail: .columns), MergeSummaries(type: ColumnRanges.self),
             FitLargest(estimators: [PCA(nComponents: 5), PCA(nComponents: 2)], memoryBudget: 1),
             Restrict(estimator: PCA(nComponents: 2), place: 1),
+            FitLargest(estimators: [SelectKBest(k: 5), SelectKBest(k: 2)], memoryBudget: 1),
+            Restrict(estimator: SelectKBest(k: 2), place: 1),
         ]
         for estimator in estimators {
             let path = [estimator, estimator]

@@ -45,6 +45,13 @@ extension Predictions {
 }
 
 extension LearningError {
+    /// The error for a column whose sum overflows.
+    static func sumOverflow(_ step: String, _ column: Int) -> LearningError {
+        .fitFailed(
+            step: step,
+            reason: "the values of column \(column) (counted from 0) are too large: their sum overflows")
+    }
+
     /// Runs `body`, and adds the step's name to overflow and inconsistency errors that have none.
     package static func naming<Result>(_ step: String, _ body: () throws -> Result) throws -> Result {
         do {
