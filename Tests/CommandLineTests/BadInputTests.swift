@@ -336,7 +336,7 @@ import Testing
             (
                 ["search", path, "--target", "y", "--pipeline", "svc"],
                 format == "gzip"
-                    ? "the gzip file is damaged: unknown compression method"
+                    ? "the gzip file is damaged: invalid block type"
                     : "the file is \(reason), or use gzip"
             ),
             (["search", "--spec", path], "cannot be read: it is \(reason)"),

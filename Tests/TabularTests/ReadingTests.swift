@@ -122,7 +122,7 @@ import Testing
         let text = "age,b,a\n1,2,3\n"
         #expect(
             message { _ = try table(text, options: ReadingOptions(ignore: ["c"])) }
-                == "t.csv: there is no column 'c'; did you mean 'b' or 'a' or 'age'?")
+                == "t.csv: there is no column 'c'; did you mean 'b' or 'a'?")
         #expect(
             message { _ = try table(text, options: ReadingOptions(ignore: ["age", "b", "a"])) }
                 == "t.csv: there are no columns; a table has at least one")

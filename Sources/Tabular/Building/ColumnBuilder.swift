@@ -156,12 +156,13 @@ extension ColumnBuilder {
     private mutating func appendReals(_ block: RecordBlock, _ column: Int, from first: Int) throws -> Int {
         var row = first
         let base = rows
+        let decimal = format.decimal
         let ignoresFractions = irregularities.fraction != nil
         var hasPaddedIntegers = irregularities.hasPaddedIntegers
         row = reals.withUnsafeMutableBufferPointer { values in
             while row < block.rows {
                 let field = block.field(row: row, column: column)
-                guard let value = format.number(field)?.value else { return row }
+                guard let value = NumberParser.parse(field, decimal: decimal)?.value else { return row }
                 guard value.isFinite && (ignoresFractions || value.isWhole) else { return row }
                 values[base + row] = value
                 hasPaddedIntegers =
