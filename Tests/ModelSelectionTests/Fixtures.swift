@@ -11,15 +11,6 @@ enum Fixtures {
 
     static func table(_ name: String) throws -> Table { try Table(csv: path(name)) }
 
-    /// The rows of a table without quoted cells that have a value in a column.
-    static func table(_ name: String, with column: String) throws -> Table {
-        let lines = try String(contentsOfFile: path(name), encoding: .utf8).split(separator: "\n")
-        let names = lines[0].split(separator: ",")
-        let place = names.firstIndex { $0 == column } ?? 0
-        let kept = lines.filter { !$0.split(separator: ",", omittingEmptySubsequences: false)[place].isEmpty }
-        return try Table(csv: Array(kept.joined(separator: "\n").utf8), name: name)
-    }
-
     private static func path(_ name: String) -> String {
         let root = tests.deletingLastPathComponent().deletingLastPathComponent()
         return root.appending(path: "datasets/\(name).csv").path()

@@ -22,8 +22,8 @@ import Trellis
 
     /// Returns the search and its data.
     static func search(_ golden: Golden.Search) throws -> (GridSearch, Dataset) {
-        let data = try Fixtures.table(golden.dataset, with: golden.target).dataset(
-            target: golden.target, excluding: golden.ignored)
+        let data = try Fixtures.table(golden.dataset).dataset(
+            target: golden.target, excluding: golden.ignored, dropMissingTarget: true)
         let pipeline = try Pipeline(text: golden.pipeline)
         let search = GridSearch(
             pipeline, grid: try ParameterGrid(text: golden.grid, over: pipeline), folds: Folds(5),

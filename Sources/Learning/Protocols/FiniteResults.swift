@@ -65,12 +65,3 @@ extension LearningError {
         }
     }
 }
-
-extension LearningError {
-    /// The error for a column whose sum overflows.
-    static func sumOverflow(_ step: String, _ column: Int) -> LearningError {
-        .fitFailed(
-            step: step,
-            reason: "the values of column \(column) (counted from 0) are too large: their sum overflows")
-    }
-}
