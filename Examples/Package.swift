@@ -3,7 +3,7 @@
 import PackageDescription
 
 // A package of its own that depends on Trellis as yours would. Outside this repository, in place of the path:
-//     .package(url: "https://…/trellis", from: "1.0.0")
+//     .package(url: "https://…/trellis", from: "0.1.0")
 let package = Package(
     name: "examples",
     platforms: [.macOS(.v15)],

@@ -59,6 +59,14 @@ public enum Features: Sendable, Equatable {
         }
     }
 
+    /// Returns a range of rows.
+    public func rows(_ range: Range<Int>) -> Features {
+        switch self {
+        case .matrix(let matrix): .matrix(matrix.rows(range))
+        case .table(let table): .table(table.rows(at: Array(range)))
+        }
+    }
+
     /// Returns the columns at the given indices, in their order: a matrix if all of them are numbers.
     public func columns(at indices: [Int]) -> Features {
         switch self {

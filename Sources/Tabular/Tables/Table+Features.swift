@@ -45,6 +45,20 @@ extension Table {
         try features(including: featureNames(excluding: names))
     }
 
+    /// Returns the named columns as a matrix, in the order of the names.
+    ///
+    /// - Parameter names: The names of the columns, all of whose cells must be finite numbers.
+    /// - Throws: ``TabularError/missingFeatures(file:names:)`` with all missing names, or an error for the first cell
+    ///   that is not a finite number.
+    /// - Complexity: O(rows × columns).
+    public func matrix(including names: [String]) throws -> Matrix {
+        for column in names.compactMap({ self[$0] }) { try column.checkNumbers(as: .feature) }
+        guard let matrix = try features(including: names, kinds: names.map { _ in .number }).matrix else {
+            preconditionFailure("columns of numbers are a matrix")
+        }
+        return matrix
+    }
+
     /// The names of all columns except the given ones, which must exist.
     func featureNames(excluding names: [String]) throws -> [String] {
         let excluded = Set(try names.map { ExactText(try column(named: $0).name) })
