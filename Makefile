@@ -92,10 +92,12 @@ BUILD_WITH_SYMBOLS := swift build --scratch-path .build-lint -Xswiftc -emit-symb
 BASE_PATH :=
 COMPILE_DOCUMENTATION = Tools/build-documentation $(SYMBOLS) .build/docs $(BASE_PATH)
 
-LIST_PUBLIC_API := Tools/public-api $(SYMBOLS) LinearAlgebra Learning TaskGraph LocalScheduling Tabular ModelSelection Trellis \
-    DaskCluster Scaling TrellisWorkerInterface TrellisCommandLine
+PUBLIC_MODULES := LinearAlgebra Learning TaskGraph LocalScheduling Tabular ModelSelection Trellis DaskCluster \
+    TrellisWorkerInterface TrellisCommandLine
+LIST_PUBLIC_API := Tools/public-api list $(SYMBOLS) $(PUBLIC_MODULES)
+CHECK_PUBLIC_TYPES := Tools/public-api check docs/public-api.md $(SYMBOLS) $(PUBLIC_MODULES)
 
-lint: setup ## Check the formatting, the list of public declarations, and that the code and its documentation build without warnings.
+lint: setup ## Check the formatting, the lists of public declarations and types, and that the code and its documentation build without warnings.
 	swift format lint --strict --recursive $(SOURCES)
 	@mkdir -p $(SYMBOLS)
 	$(BUILD_WITH_SYMBOLS) --build-tests 2>&1 | tee .build-lint/log
@@ -104,12 +106,15 @@ lint: setup ## Check the formatting, the list of public declarations, and that t
 	fi
 	@$(LIST_PUBLIC_API) | diff docs/public-api.txt - \
 	    || { echo 'lint: the public API differs from docs/public-api.txt (above); see make public-api' >&2; exit 1; }
+	@$(CHECK_PUBLIC_TYPES) \
+	    || { echo 'lint: the public types differ from docs/public-api.md (above)' >&2; exit 1; }
 	@$(COMPILE_DOCUMENTATION)
 
-public-api: setup ## Update docs/public-api.txt, the list of all public declarations.
+public-api: setup ## Update docs/public-api.txt, the list of all public declarations, and check docs/public-api.md.
 	@mkdir -p $(SYMBOLS)
 	$(BUILD_WITH_SYMBOLS)
 	@$(LIST_PUBLIC_API) > docs/public-api.txt
+	@$(CHECK_PUBLIC_TYPES)
 
 docs: setup ## Build the documentation of all modules as one static site in .build/docs, to open with any web server.
 	@mkdir -p $(SYMBOLS)

@@ -42,17 +42,18 @@ let package = Package(
 
         // The library, from the ground up. What a module may import is what stands here.
         .target(name: "Locking"),
-        .target(name: "LinearAlgebra", dependencies: ["COpenBLAS", "Locking"]),
+        .target(name: "Machine"),
+        .target(name: "LinearAlgebra", dependencies: ["COpenBLAS", "Locking", "Machine"]),
         .target(name: "CVectorLoops"),
-        .target(name: "Learning", dependencies: ["LinearAlgebra", "CVectorLoops"]),
+        .target(name: "Learning", dependencies: ["CVectorLoops", "LinearAlgebra", "Machine"]),
         .target(name: "Files"),
-        .target(name: "TaskGraph", dependencies: ["CXXHash"]),
-        .target(name: "LocalScheduling", dependencies: ["Locking", "TaskGraph"]),
+        .target(name: "TaskGraph", dependencies: ["CXXHash", "Machine"]),
+        .target(name: "LocalScheduling", dependencies: ["Locking", "Machine", "TaskGraph"]),
         .target(name: "Tabular", dependencies: ["Files", "Learning", "LinearAlgebra"]),
         .target(
             name: "ModelSelection",
-            dependencies: ["Files", "Learning", "LinearAlgebra", "Locking", "TaskGraph"]),
-        .target(name: "DaskCluster", dependencies: ["Locking", "TaskGraph"]),
+            dependencies: ["Files", "Learning", "LinearAlgebra", "Locking", "Machine", "TaskGraph"]),
+        .target(name: "DaskCluster", dependencies: ["Locking", "Machine", "TaskGraph"]),
         .target(name: "Scaling", dependencies: ["TaskGraph"]),
         .target(
             name: "Trellis",
@@ -62,7 +63,7 @@ let package = Package(
 
         // What cluster workers load: the C interface, and the library of it that knows Trellis's own steps.
         .target(name: "CTrellisWorker"),
-        .target(name: "TrellisWorkerInterface", dependencies: ["CTrellisWorker", "Trellis"]),
+        .target(name: "TrellisWorkerInterface", dependencies: ["CTrellisWorker", "Machine", "Trellis"]),
         .target(name: "TrellisWorker", dependencies: ["Trellis", "TrellisWorkerInterface"]),
 
         // The command line and the benchmarks: thin shells over the library.
@@ -70,7 +71,7 @@ let package = Package(
         .target(
             name: "TrellisCommandLine",
             dependencies: [
-                "Trellis", "DaskCluster", "Files", "Scaling", "CMalloc",
+                "Trellis", "DaskCluster", "Files", "Machine", "Scaling", "CMalloc",
                 .product(name: "Yams", package: "Yams", condition: .when(traits: ["CommandLine"])),
                 .product(
                     name: "ArgumentParser", package: "swift-argument-parser",
@@ -78,15 +79,17 @@ let package = Package(
             ]),
         .executableTarget(
             name: "TrellisBenchmark",
-            dependencies: ["Trellis", "DaskCluster", "Scaling"],
+            dependencies: ["Trellis", "DaskCluster", "Machine", "Scaling"],
             path: "Benchmarks/TrellisBenchmark"),
 
         .testTarget(
-            name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "Locking"], exclude: ["Golden"]),
+            name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "Locking", "Machine"],
+            exclude: ["Golden"]),
         .testTarget(name: "VectorLoopsTests", dependencies: ["CVectorLoops"]),
         .testTarget(name: "LearningTests", dependencies: ["Learning"], exclude: ["Golden"]),
         .testTarget(name: "TaskGraphTests", dependencies: ["TaskGraph"], exclude: ["Golden"]),
-        .testTarget(name: "LocalSchedulingTests", dependencies: ["LocalScheduling", "TestOperations"]),
+        .testTarget(
+            name: "LocalSchedulingTests", dependencies: ["LocalScheduling", "Machine", "TestOperations"]),
         .testTarget(name: "ScalingTests", dependencies: ["Scaling", "TestOperations"]),
         .testTarget(name: "DaskClusterTests", dependencies: ["DaskCluster", "TestOperations"]),
 
@@ -111,7 +114,7 @@ let package = Package(
         .testTarget(
             name: "TrellisWorkerInterfaceTests",
             dependencies: ["CTrellisWorker", "TestOperations", "TrellisWorkerInterface"]),
-        .testTarget(name: "ModelSelectionTests", dependencies: ["Trellis"], exclude: ["Golden"]),
+        .testTarget(name: "ModelSelectionTests", dependencies: ["Machine", "Trellis"], exclude: ["Golden"]),
         // What reads foreign bytes, on inputs made to break it; `make fuzz` goes on under libFuzzer.
         .testTarget(
             name: "FuzzTests", dependencies: ["DaskCluster", "Trellis", "TrellisCommandLine"],

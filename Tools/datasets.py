@@ -1,11 +1,14 @@
-"""Generates the data sets in datasets/ from the copies in scikit-learn: python3 Tools/datasets.py
+"""Generates the data sets in datasets/ from the copies in Python packages: python3 Tools/datasets.py
 
 Each file has a header, one row per sample, and the target as its last column. Numbers are written with Python's repr, the
-shortest text that reads back as the same double, and features with only whole numbers as integers. Nothing is downloaded.
+shortest text that reads back as the same double, and features with only whole numbers as integers. Missing cells are
+empty. Nothing is downloaded.
 Requires: pip install -r Tools/requirements.txt
 """
 
 import csv
+import importlib.util
+import json
 import pathlib
 import re
 
@@ -21,6 +24,8 @@ def main() -> None:
     write("digits", datasets.load_digits(), "digit", numbered)
     # The raw measurements rather than the scaled ones, because they are short decimals with units.
     write("diabetes", datasets.load_diabetes(scaled=False), "progression", measured)
+    write_penguins()
+    write_cars()
 
 
 def named(bunch) -> list[str]:
@@ -47,6 +52,40 @@ def write(name: str, bunch, target_name: str, target_of) -> None:
         for sample, target in zip(bunch.data.tolist(), target_of(bunch), strict=True):
             cells = [int(value) if is_whole else value for value, is_whole in zip(sample, whole, strict=True)]
             writer.writerow(cells + [target])
+
+
+def write_penguins() -> None:
+    with package_file("palmerpenguins", "data/penguins.csv").open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    columns = [column for column in rows[0] if column != "species"] + ["species"]
+    write_rows("penguins", columns, [["" if row[c] == "NA" else row[c] for c in columns] for row in rows])
+
+
+def write_cars() -> None:
+    rows = json.loads(package_file("vega_datasets", "_data/cars.json").read_text())
+    columns = {
+        "Name": "name", "Cylinders": "cylinders", "Displacement": "displacement", "Horsepower": "horsepower",
+        "Weight_in_lbs": "weight", "Acceleration": "acceleration", "Year": "year", "Origin": "origin",
+        "Miles_per_Gallon": "mpg",
+    }
+    cells = [["" if row[column] is None else row[column] for column in columns] for row in rows]
+    for row in cells:  # a decimal point marks the target as a quantity
+        row[-1] = "" if row[-1] == "" else float(row[-1])
+    write_rows("cars", list(columns.values()), cells)
+
+
+def package_file(package: str, path: str) -> pathlib.Path:
+    """Returns the path of a file in a package, without importing the package."""
+    spec = importlib.util.find_spec(package)
+    assert spec and spec.submodule_search_locations, f"install {package}"
+    return pathlib.Path(spec.submodule_search_locations[0]) / path
+
+
+def write_rows(name: str, header: list[str], rows: list[list]) -> None:
+    with (FOLDER / f"{name}.csv").open("w", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(header)
+        writer.writerows(rows)
 
 
 def snake_case(words: str) -> str:

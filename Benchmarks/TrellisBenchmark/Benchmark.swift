@@ -30,8 +30,7 @@ func median(of count: Int, _ measure: () async throws -> Double) async rethrows 
 
 /// Returns the run time of `body` in seconds.
 func seconds(_ body: () async throws -> Void) async rethrows -> Double {
-    let duration = try await ContinuousClock().measure { try await body() }
-    return Double(duration.components.seconds) + Double(duration.components.attoseconds) * 1e-18
+    try await ContinuousClock().measure { try await body() }.seconds
 }
 
 /// Formats a number as JSON with three decimal places.

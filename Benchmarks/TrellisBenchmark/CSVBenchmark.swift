@@ -1,3 +1,4 @@
+import Machine
 import Trellis
 
 #if canImport(Darwin)

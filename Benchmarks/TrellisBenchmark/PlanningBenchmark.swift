@@ -29,7 +29,7 @@ struct PlanningBenchmark: Benchmark {
     }
 
     func run() async throws {
-        let data = Self.data()
+        let data = try Self.data()
         for (name, grid) in grids {
             let search = GridSearch(
                 Pipeline(StandardScaler(), LogisticRegression()), grid: grid, folds: StratifiedKFold(folds))
@@ -45,10 +45,10 @@ struct PlanningBenchmark: Benchmark {
     }
 
     /// A table of the size of iris, which planning only hashes.
-    private static func data() -> Dataset {
+    private static func data() throws -> Dataset {
         var generator = SplitMix64(state: 1)
         let values = (0..<150 * 4).map { _ in Double.random(in: 0..<1, using: &generator) }
-        return Dataset(
+        return try Dataset(
             features: Matrix(rows: 150, columns: 4, values: values),
             target: .labels(Labels((0..<150).map { $0 % 3 })))
     }

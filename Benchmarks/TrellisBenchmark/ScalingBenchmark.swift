@@ -70,10 +70,10 @@ struct ScalingBenchmark: Benchmark {
     }
 
     /// Random numbers in the shape of the digits, with another number of rows.
-    private static func table(rows: Int) -> Dataset {
+    private static func table(rows: Int) throws -> Dataset {
         var generator = SplitMix64(state: 1)
         let values = (0..<rows * 64).map { _ in Double.random(in: 0..<1, using: &generator) }
-        return Dataset(
+        return try Dataset(
             features: Matrix(rows: rows, columns: 64, values: values),
             target: .labels(Labels((0..<rows).map { $0 % 10 })))
     }

@@ -71,7 +71,7 @@ struct SharingBenchmark: Benchmark {
             data: {
                 let (x, weights) = gaussian(rows: 40_000, columns: 100)
                 let scores = x.times(weights)
-                return Dataset(features: x, target: .labels(Labels(scores.map { $0 > 0 ? 1 : 0 })))
+                return try Dataset(features: x, target: .labels(Labels(scores.map { $0 > 0 ? 1 : 0 })))
             }),
         SharingBenchmark(
             name: "wide-ridge",
@@ -84,7 +84,7 @@ struct SharingBenchmark: Benchmark {
             },
             data: {
                 let (x, weights) = gaussian(rows: 5_000, columns: 400)
-                return Dataset(features: x, target: .values(x.times(weights)))
+                return try Dataset(features: x, target: .values(x.times(weights)))
             }),
     ]
 

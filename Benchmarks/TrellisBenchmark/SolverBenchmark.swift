@@ -1,5 +1,6 @@
 import Learning
 import LinearAlgebra
+import Machine
 import Trellis
 
 #if canImport(Darwin)
@@ -16,8 +17,10 @@ struct SolverBenchmark: Benchmark {
     let name = "solvers"
 
     func run() async throws {
-        BLASThreads.limitCores(to: 1)
-        defer { BLASThreads.limitCores(to: .max) }
+        try await Cores.$current.withValue(Cores(limit: 1)) { try await runOnOneCore() }
+    }
+
+    private func runOnOneCore() async throws {
         let x = try digits()
         for (number, c) in [0.1, 1, 100].enumerated() {
             // Every tenth label is wrong, so that many multipliers end at or between their bounds.
@@ -65,7 +68,7 @@ struct SolverBenchmark: Benchmark {
     /// The scaled digits and their class codes.
     private func digits() throws -> (Matrix, [Int]) {
         let digits = try Table(csv: "datasets/digits.csv").dataset(target: "digit")
-        let scaled = try StandardScaler().fit(digits.features, to: digits.target).transform(digits.features)
+        let scaled = try Pipeline(StandardScaler()).fit(digits).transform(digits.features)
         guard let labels = digits.target.labels else { fatalExit("datasets/digits.csv has no classes") }
         return (scaled, labels.codes.map(Int.init))
     }
@@ -85,7 +88,7 @@ struct SolverBenchmark: Benchmark {
                 let gram = try GramMatrix(
                     function, train: data.x.rows(at: positives + negatives),
                     others: Matrix(rows: 0, columns: data.x.columns))
-                kernel = (ContinuousClock.now - start) / .seconds(1)
+                kernel = (ContinuousClock.now - start).seconds
                 let solution = try SVC.solve(
                     gram: gram, positives: Array(0..<positives.count),
                     negatives: Array(positives.count..<gram.trainCount), bounds: (c, c))

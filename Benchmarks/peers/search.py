@@ -12,11 +12,14 @@ import time
 import warnings
 
 import numpy
+import pandas
+from sklearn.compose import ColumnTransformer, make_column_selector
 from sklearn.decomposition import PCA
+from sklearn.impute import SimpleImputer
 from sklearn.linear_model import LogisticRegression, Ridge
 from sklearn.model_selection import GridSearchCV
 from sklearn.pipeline import Pipeline
-from sklearn.preprocessing import StandardScaler
+from sklearn.preprocessing import OneHotEncoder, StandardScaler
 from sklearn.svm import SVC
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
@@ -26,12 +29,23 @@ STEPS = {
     "standard-scaler": StandardScaler, "pca": PCA, "svc": SVC, "logistic-regression": LogisticRegression,
     "ridge": Ridge,
 }
+BRANCH_STEPS = {
+    "simple-imputer": SimpleImputer, "standard-scaler": StandardScaler,
+    "one-hot-encoder(handle_unknown=ignore)": lambda: OneHotEncoder(handle_unknown="ignore"),
+}
+SELECTORS = {
+    "numeric": make_column_selector(dtype_include="number"), "categorical": make_column_selector(dtype_exclude="number"),
+}
 RUNS = ["scikit-learn", "scikit-learn memory", "dask-ml threads"]
 
 
 def search(workload: Workload, run: str, folder: str):
     """Returns the search with the best settings of the peer, on all cores."""
     steps = [(name, STEPS[name]()) for name in workload.steps]
+    if workload.branches:
+        steps.insert(0, ("columns", ColumnTransformer([
+            (branch, Pipeline([(name.split("(")[0], BRANCH_STEPS[name]()) for name in names]), SELECTORS[branch])
+            for branch, names in workload.branches.items()])))
     grid = {name.replace(".", "__"): values for name, values in workload.grid.items()}
     if run == "dask-ml threads":
         import dask_ml.model_selection
@@ -46,10 +60,14 @@ def search(workload: Workload, run: str, folder: str):
 def main(name: str, run: str) -> None:
     warnings.filterwarnings("ignore")
     workload = (WORKLOADS | SHAPED)[name]
-    table = numpy.loadtxt(workload.data, delimiter=",", skiprows=1)
-    x, y = table[:, :-1], table[:, -1]
-    if workload.steps[-1] != "ridge":
-        y = y.astype(int)
+    if workload.branches:
+        table = pandas.read_csv(workload.data)
+        x, y = table.drop(columns=[workload.target]), table[workload.target]
+    else:
+        numbers = numpy.loadtxt(workload.data, delimiter=",", skiprows=1)
+        x, y = numbers[:, :-1], numbers[:, -1]
+        if workload.steps[-1] != "ridge":
+            y = y.astype(int)
     with tempfile.TemporaryDirectory() as folder:
         found = search(workload, run, folder)
         start = time.perf_counter()

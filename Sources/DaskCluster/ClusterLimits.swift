@@ -26,8 +26,3 @@ public struct ClusterLimits: Equatable, Sendable {
         (self.silence, self.closing) = (silence, closing)
     }
 }
-
-extension Duration {
-    /// The duration in seconds.
-    var seconds: Double { self / .seconds(1) }
-}

@@ -1,4 +1,5 @@
 internal import Locking
+internal import Machine
 public import TaskGraph
 
 /// A scheduler that runs graphs on a Dask cluster.
@@ -113,7 +114,7 @@ public struct DaskScheduler: Scheduler {
         }
         session.finish(run)
         let final = await run.finish()
-        let seconds = (clock.now - begun) / .seconds(1)
+        let seconds = (clock.now - begun).seconds
         observer?.runDidEnd(tasksRun: final.tasksRun, seconds: seconds)
         if let failure {
             if failure is DaskClusterError { rescue(final, graph) }

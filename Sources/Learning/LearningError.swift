@@ -69,6 +69,9 @@ public enum LearningError: Error, Equatable, Sendable, CustomStringConvertible {
     /// The numbers of rows of the features and the target differ.
     case rowCounts(features: Int, targets: Int)
 
+    /// The number of names of features differs from the number of columns.
+    case featureNameCount(names: Int, columns: Int)
+
     /// The data has a different number of columns than the training data.
     case columnCounts(expected: Int, found: Int)
 
@@ -100,14 +103,14 @@ public enum LearningError: Error, Equatable, Sendable, CustomStringConvertible {
     /// The model was written by another version of its step.
     case otherModelVersion(step: String, found: Int, expected: Int)
 
-    /// A model cannot make predictions of the requested kind.
-    case predictionUnavailable(step: String, kinds: String)
+    /// A model cannot make predictions of the requested kind. The advice says which parameter to set, if one helps.
+    case predictionUnavailable(step: String, kinds: PredictionKinds, advice: String? = nil)
 
     /// A metric is not defined for its input.
     case undefinedMetric(name: String, reason: String)
 
     /// No scorer has this name.
-    case unknownScorer(name: String, nearest: [String])
+    case unknownScorer(name: String, known: [String])
 
     /// A human-readable description of the error.
     public var description: String {
@@ -115,9 +118,7 @@ public enum LearningError: Error, Equatable, Sendable, CustomStringConvertible {
         case .invalidParameter(let step, let name, let found, let expected):
             "\(step): \(name) must be \(expected), but is \(found)"
         case .unknownParameter(let step, let name, let known):
-            known.isEmpty
-                ? "\(step) has no parameter '\(name)'; it has no parameters"
-                : "\(step) has no parameter '\(name)'; its parameters are \(known.joined(separator: ", "))"
+            "\(step) has no parameter '\(name)'; \(advice(for: name, among: known))"
         case .propertyNotInParameters(let type, let property, let found, let rebuilt):
             "\(type): the stored property '\(property)' does not follow from the parameters "
                 + (found == rebuilt
@@ -131,7 +132,7 @@ public enum LearningError: Error, Equatable, Sendable, CustomStringConvertible {
             "\(types.joined(separator: " and ")) both have the kind '\(kind)', which identifies shared results; "
                 + "give each type its own kind"
         case .unknownStep(let name, let known):
-            "there is no step '\(name)'; the steps are \(known.joined(separator: ", "))"
+            "there is no step '\(name)'; \(advice(for: name, among: known))"
         case .invalidPipeline(let reason): "the pipeline is not valid: \(reason)"
         case .noData(let rows, let columns):
             "there is no training data: \(rows) rows × \(columns) columns"
@@ -160,6 +161,8 @@ public enum LearningError: Error, Equatable, Sendable, CustomStringConvertible {
             "\(step): column \(column), row \(row) (both counted from 0) is '\(name)', which is not in the training rows; "
                 + "to accept such categories, set handle_unknown"
         case .rowCounts(let features, let targets): "\(features) rows of features, but \(targets) targets"
+        case .featureNameCount(let names, let columns):
+            "\(columns) columns of features, but \(names) names"
         case .columnCounts(let expected, let found):
             "the model expects \(expected) columns, but the data has \(found)"
         case .notFinite(let step, let row, let column, let value):
@@ -185,10 +188,11 @@ public enum LearningError: Error, Equatable, Sendable, CustomStringConvertible {
             (step.map { "step '\($0)': " } ?? "") + reason
         case .otherModelVersion(let step, let found, let expected):
             "the model of '\(step)' has version \(found), but this program reads version \(expected)"
-        case .predictionUnavailable(let step, let kinds): "\(step) cannot predict \(kinds)"
+        case .predictionUnavailable(let step, let kinds, let advice):
+            "\(step) cannot predict \(kinds)" + (advice.map { "; \($0)" } ?? "")
         case .undefinedMetric(let name, let reason): "\(name) is not defined: \(reason)"
-        case .unknownScorer(let name, let nearest):
-            "there is no scorer '\(name)'; the nearest names are \(nearest.joined(separator: ", "))"
+        case .unknownScorer(let name, let known):
+            "there is no scorer '\(name)'; \(advice(for: name, among: known))"
         }
     }
 }

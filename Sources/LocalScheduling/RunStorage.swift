@@ -1,3 +1,4 @@
+internal import Machine
 internal import TaskGraph
 
 /// The inputs (graph, order) and outputs (results, durations) of a run, and the execution of a single task.
@@ -33,13 +34,14 @@ final class RunStorage: @unchecked Sendable {
 
     /// Orders the tasks that `outputs` depend on.
     init(
-        _ graph: TaskGraph, outputs: [TaskID], observer: (any TaskObserver)?, cancellation: CancellationFlag
+        _ graph: TaskGraph, outputs: [TaskID], cores: Cores, observer: (any TaskObserver)?,
+        cancellation: CancellationFlag
     ) {
         start = MonotonicClock.nanoseconds
         order = ExecutionOrder(of: graph, outputs: outputs)
         self.graph = graph
         self.observer = observer
-        context = TaskContext(cancellation: cancellation)
+        context = TaskContext(cancellation: cancellation, cores: cores)
         slots = .allocate(capacity: order.tasks.count)
         for (index, task) in order.tasks.enumerated() {
             let inputs = order.inputs.range(of: index)

@@ -1,3 +1,4 @@
+package import Machine
 public import TaskGraph
 
 /// A scheduler that runs one task after another.
@@ -17,8 +18,16 @@ public struct SerialScheduler: Scheduler {
     /// The name of the scheduler, `serial`.
     public var name: String { "serial" }
 
+    /// The cores of a task; concurrent runs of the scheduler share them.
+    package let cores: Cores
+
     /// Creates a serial scheduler.
-    public init() {}
+    ///
+    /// - Parameter cores: The number of cores that a task may use, at least 1; nil for all cores of the machine.
+    public init(cores: Int? = nil) {
+        if let cores, cores < 1 { fatalError("cores must be at least 1, not \(cores)") }
+        self.cores = Cores(limit: cores ?? MachineResources.cores)
+    }
 
     /// Runs the tasks that `outputs` depend on; see `Scheduler.run`.
     ///
@@ -27,20 +36,23 @@ public struct SerialScheduler: Scheduler {
     public func run(
         _ graph: TaskGraph, outputs: [TaskID], memoryLimit: Int?, observer: (any TaskObserver)?
     ) async throws -> RunResult {
-        try await OwnedThread.run { cancellation in
-            let storage = RunStorage(graph, outputs: outputs, observer: observer, cancellation: cancellation)
+        try await OwnedThread.run { [cores] cancellation in
+            let storage = RunStorage(
+                graph, outputs: outputs, cores: cores, observer: observer, cancellation: cancellation)
             // A memory limit has no effect, because only one task runs at a time.
             var state = ExecutionState(storage.order, outputs: outputs)
             var released: [Position] = []
             storage.begin(workers: 1)
             var clock = MonotonicClock.nanoseconds
-            while !cancellation.isCancelled, let task = state.next() {
-                if let failure = storage.execute(task, worker: 0, clock: &clock) {
-                    state.fail(task, with: failure, releasing: &released)
-                } else {
-                    state.finish(task, releasing: &released)
+            cores.bound {
+                while !cancellation.isCancelled, let task = state.next() {
+                    if let failure = cores.occupied({ storage.execute(task, worker: 0, clock: &clock) }) {
+                        state.fail(task, with: failure, releasing: &released)
+                    } else {
+                        state.finish(task, releasing: &released)
+                    }
+                    storage.drop(&released)
                 }
-                storage.drop(&released)
             }
             if cancellation.isCancelled { state.cancel() }
             return try storage.end(state)

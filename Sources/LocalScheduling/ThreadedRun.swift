@@ -1,3 +1,4 @@
+internal import Machine
 internal import TaskGraph
 
 /// One run of a graph on several threads.
@@ -16,6 +17,9 @@ internal import TaskGraph
 ///
 /// The thread that started the run is worker 0; it starts the other threads and joins them.
 ///
+/// A worker occupies one of the scheduler's cores while it runs a batch. While no other worker does, a task may use all
+/// of them.
+///
 /// Cancellation sets a flag and wakes no thread: a waiting worker waits for a running one, which checks the flag when
 /// its task returns, cancels the tasks that have not started, and wakes the other workers to exit.
 ///
@@ -24,6 +28,7 @@ internal import TaskGraph
 /// - `state`: the state machine; guarded by the lock.
 /// - `waiting`: the number of workers that wait for a signal of the monitor; guarded by the lock.
 /// - `batches`: the tasks assigned to each worker; see `Batch` for what the lock guards.
+/// - `cores`: the cores of the scheduler, which are bound to the threads of the run.
 /// - `storage`: graph, results and durations; access is controlled by the state machine.
 /// - `released` (local to a worker): tasks whose results the worker drops after it has released the lock.
 /// - `nanosecondsPerTask` (local to a worker): the estimated duration of a task. Increases take effect immediately;
@@ -36,6 +41,7 @@ final class ThreadedRun: @unchecked Sendable {
     private static let batchNanoseconds = 50_000
 
     private let workers: Int
+    private let cores: Cores
     private let cancellation: CancellationFlag
     private let storage: RunStorage
     private let monitor = Monitor()
@@ -45,10 +51,12 @@ final class ThreadedRun: @unchecked Sendable {
 
     /// Orders the tasks that `outputs` depend on.
     init(
-        _ graph: TaskGraph, outputs: [TaskID], workers: Int, memoryLimit: Int?,
+        _ graph: TaskGraph, outputs: [TaskID], workers: Int, cores: Cores, memoryLimit: Int?,
         observer: (any TaskObserver)?, cancellation: CancellationFlag
     ) {
-        storage = RunStorage(graph, outputs: outputs, observer: observer, cancellation: cancellation)
+        self.cores = cores
+        storage = RunStorage(
+            graph, outputs: outputs, cores: cores, observer: observer, cancellation: cancellation)
         let order = storage.order
         state = ExecutionState(
             order, outputs: outputs,
@@ -68,13 +76,13 @@ final class ThreadedRun: @unchecked Sendable {
         var refusal: LocalSchedulingError?
         do throws(LocalSchedulingError) {
             for worker in 1..<workers {
-                threads.append(try OwnedThread { self.work(as: worker) })
+                threads.append(try OwnedThread { self.cores.bound { self.work(as: worker) } })
             }
         } catch {
             refusal = error
             cancellation.cancel()
         }
-        work(as: 0)
+        cores.bound { work(as: 0) }
         for thread in threads { thread.join() }
         let result = Result { try storage.end(state) }
         if let refusal { throw refusal }
@@ -112,7 +120,9 @@ final class ThreadedRun: @unchecked Sendable {
                 if state.hasMemoryLimit, !released.isEmpty { dropUnlocked(&released) }
                 monitor.unlock()
                 storage.drop(&released)
-                failure = runBatch(of: worker, count: count, nanosecondsPerTask: &nanosecondsPerTask)
+                failure = cores.occupied {
+                    runBatch(of: worker, count: count, nanosecondsPerTask: &nanosecondsPerTask)
+                }
                 monitor.lock()
             case .wait where !released.isEmpty:
                 // Do not hold released results while waiting. Then check again, because the lock was released.

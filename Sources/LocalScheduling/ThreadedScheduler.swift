@@ -1,10 +1,5 @@
+package import Machine
 public import TaskGraph
-
-#if canImport(Darwin)
-    internal import Darwin
-#else
-    internal import Glibc
-#endif
 
 /// A scheduler that runs tasks on several threads, by default one per core.
 ///
@@ -18,19 +13,18 @@ public struct ThreadedScheduler: Scheduler {
     /// The name of the scheduler, `threads`.
     public var name: String { "threads" }
 
+    /// As many cores as threads, if the machine has them; concurrent runs of the scheduler share them.
+    package let cores: Cores
+
     /// Creates a threaded scheduler.
     ///
-    /// - Parameter workers: The number of threads of a run, at least 1; by default, the number of cores.
-    public init(workers: Int = Self.coreCount) {
-        guard workers >= 1 else {
-            fatalError("workers must be at least 1, not \(workers)")
-        }
-        self.workers = workers
-    }
-
-    /// The number of cores that are online.
-    public static var coreCount: Int {
-        max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+    /// A task that runs alone may use as many cores as there are threads.
+    ///
+    /// - Parameter workers: The number of threads of a run, at least 1; nil for the number of cores of the machine.
+    public init(workers: Int? = nil) {
+        if let workers, workers < 1 { fatalError("workers must be at least 1, not \(workers)") }
+        self.workers = workers ?? MachineResources.cores
+        cores = Cores(limit: min(self.workers, MachineResources.cores))
     }
 
     /// Runs the tasks that `outputs` depend on; see `Scheduler.run`.
@@ -40,10 +34,10 @@ public struct ThreadedScheduler: Scheduler {
     public func run(
         _ graph: TaskGraph, outputs: [TaskID], memoryLimit: Int?, observer: (any TaskObserver)?
     ) async throws -> RunResult {
-        try await OwnedThread.run { [workers] cancellation in
+        try await OwnedThread.run { [workers, cores] cancellation in
             try ThreadedRun(
-                graph, outputs: outputs, workers: workers, memoryLimit: memoryLimit, observer: observer,
-                cancellation: cancellation
+                graph, outputs: outputs, workers: workers, cores: cores, memoryLimit: memoryLimit,
+                observer: observer, cancellation: cancellation
             ).run()
         }
     }

@@ -1,3 +1,5 @@
+import Learning
+
 /// An error in a file, or in the columns of a table for a given use.
 public enum TabularError: Error, Equatable, Sendable, CustomStringConvertible {
     // MARK: The file
@@ -63,7 +65,7 @@ public enum TabularError: Error, Equatable, Sendable, CustomStringConvertible {
     // MARK: The columns
 
     /// There is no column with the given name. `nearest` are similar names.
-    case unknownColumn(file: String, name: String, nearest: [String])
+    case unknownColumn(file: String, name: String, known: [String])
 
     /// Columns that a model needs are missing.
     case missingFeatures(file: String, names: [String])
@@ -129,10 +131,8 @@ public enum TabularError: Error, Equatable, Sendable, CustomStringConvertible {
         case .invalidUTF8(let position): "\(position): the text is not valid UTF-8; save the file as UTF-8"
         case .recordTooLong(let file, let line, let limit):
             "\(file):\(line): the row has more than \(limit) bytes; a closing quote may be missing"
-        case .unknownColumn(let file, let name, let nearest):
-            "\(file): there is no column '\(name)'"
-                + (nearest.isEmpty
-                    ? "" : "; known columns include \(nearest.map { "'\($0)'" }.joined(separator: ", "))")
+        case .unknownColumn(let file, let name, let known):
+            "\(file): there is no column '\(name)'; \(advice(for: name, among: known))"
         case .missingFeatures(let file, let names):
             "\(file): the model needs \(names.count == 1 ? "a column that is" : "columns that are") missing:"
                 + " \(names.map { "'\($0)'" }.joined(separator: ", "))"

@@ -27,9 +27,7 @@ public func run(
         let numbers = UnsafeBufferPointer(start: inputs, count: inputs == nil ? 0 : inputCount)
         let values = try numbers.map { try Handle.borrowed($0).value }
 
-        BLASThreads.taskDidStart()
-        defer { BLASThreads.taskDidFinish() }
-        let result = try subgraph.run(on: values, cancel: cancel)
+        let result = try subgraph.run(on: values, cancel: cancel, cores: WorkerLibrary.cores)
         for (index, value) in result.outputs.enumerated() { outputs[index] = Handle(value).retainedNumber }
         if let report, let reportLength {
             let bytes = result.report.encoded
@@ -39,12 +37,10 @@ public func run(
     }
 }
 
-/// Limits the number of cores of a matrix product: `tk_set_blas_threads`.
+/// Limits the number of cores of a task that runs alone: `tk_set_blas_threads`.
 @_cdecl("tk_set_blas_threads")
 public func setBLASThreads(_ count: Int32) {
-    // Create the library first, because its initialiser sets its own limit.
-    _ = WorkerLibrary.shared
-    BLASThreads.limitCores(to: Int(count))
+    WorkerLibrary.cores.setLimit(Int(count))
 }
 
 /// Copies bytes to memory that the caller frees with `tk_free`.

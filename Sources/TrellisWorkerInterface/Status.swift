@@ -7,11 +7,11 @@ import Trellis
     import Glibc
 #endif
 
-/// Calls `body`, and converts an error that it throws to a status code and a message.
+/// Calls `body` on the cores of the worker, and converts an error that it throws to a status code and a message.
 func status(_ error: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?, _ body: () throws -> Void) -> Int32
 {
     do {
-        try body()
+        try WorkerLibrary.cores.bound(body)
         return Int32(TK_OK)
     } catch let thrown {
         error?.pointee = strdup("\(thrown)")

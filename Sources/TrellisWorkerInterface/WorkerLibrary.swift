@@ -1,4 +1,5 @@
 import CTrellisWorker
+import Machine
 import Trellis
 
 /// The operations and value types of a worker library.
@@ -26,11 +27,15 @@ public final class WorkerLibrary: Sendable {
 }
 
 extension WorkerLibrary {
+    /// The cores of this process, which concurrent calls of `tk_run` share.
+    ///
+    /// One core by default, because workers usually share a machine. A worker that does not calls
+    /// `tk_set_blas_threads`.
+    static let cores = Cores(limit: 1)
+
     /// The worker library of this process, created on first use.
     static let shared: WorkerLibrary = {
         OpenBLAS.prepare()
-        // Workers usually share a machine. A worker that does not calls `tk_set_blas_threads`.
-        BLASThreads.limitCores(to: 1)
         // Dask spills values and pauses workers by their total memory, including unused blocks.
         LargeMemory.limitKept(to: 1 << 27)
         guard let made = tk_make_library() else { preconditionFailure("tk_make_library returned NULL") }

@@ -173,13 +173,13 @@ import Testing
             message:
                 "--cv: 'kfld:3' is not a valid cross-validation: unknown form 'kfld'; the forms are K, kfold:K, "
                 + "stratified:K, group:K:COLUMN, time:K, shuffle:N:TEST_SIZE, stratified-shuffle:N:TEST_SIZE, "
-                + "repeated:K:TIMES, loo"),
+                + "repeated:K:TIMES, loo, logo:COLUMN"),
         .svc(
             "--cv", "1",
             message:
                 "--cv: '1' is not a valid cross-validation: K must be a whole number of at least 2, but is '1'; the forms "
                 + "are K, kfold:K, stratified:K, group:K:COLUMN, time:K, shuffle:N:TEST_SIZE, "
-                + "stratified-shuffle:N:TEST_SIZE, repeated:K:TIMES, loo"),
+                + "stratified-shuffle:N:TEST_SIZE, repeated:K:TIMES, loo, logo:COLUMN"),
     ]
 
     static let scorers: [Case] = [
@@ -192,8 +192,11 @@ import Testing
             "--scoring", "neg_log_loss",
             message:
                 "neg_log_loss cannot score svc: it requires probabilities, but the model predicts only labels, "
-                + "decision values"),
-        .svc("--refit", "f1_macro", message: "cannot refit by 'f1_macro': the scorers are accuracy"),
+                + "decision values; set probability=true"),
+        .svc(
+            "--refit", "f1_macro",
+            message:
+                "cannot refit by 'f1_macro', which is not a scorer of the search; valid names are accuracy"),
         .svc("--error-score", "zero", message: "--error-score: found 'zero', expected nan or raise"),
     ]
 

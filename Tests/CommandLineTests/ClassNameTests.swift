@@ -55,20 +55,20 @@ import Testing
         #expect(run.errors.contains("there is no class 'cafex'; did you mean 'cafe\u{301}'"), "\(run.errors)")
     }
 
+    /// In a list, as a mapping; beside it, as in a flag.
     @Test func aSpecNamesClasses() throws {
         let names = ["New York", "a:b", "~", "O'Neil"]
         let data = try folder.write(Self.table(names), to: "few.csv")
-        let spec = try folder.write(
-            """
-            pipeline: svc
-            grid:
-              svc.class_weight:
-                - {New York: 9, "a:b": 2, "~": 0.5, O'Neil: 3}
-                - '{New York: 9, "a:b": 2, ~: 0.5, "O''Neil": 3}'
-            """, to: "spec.yaml")
-        let found = try SearchJSON.of(["search", data, "--target", "city", "--spec", spec])
         let map = SearchJSON.Value.map(["New York": 9, "a:b": 2, "~": 0.5, "O'Neil": 3])
-        #expect(found.values("svc.class_weight") == [map, map])
+        for values in [
+            #"[{New York: 9, "a:b": 2, "~": 0.5, O'Neil: 3}]"#,
+            #"'{New York: 9, "a:b": 2, ~: 0.5, "O''Neil": 3}'"#,
+        ] {
+            let spec = try folder.write(
+                "pipeline: svc\ngrid:\n  svc.class_weight: \(values)\n", to: "spec.yaml")
+            let found = try SearchJSON.of(["search", data, "--target", "city", "--spec", spec])
+            #expect(found.values("svc.class_weight") == [map])
+        }
     }
 
     /// The best candidate's line and the results' cells are values that flags take.

@@ -65,6 +65,22 @@ import Testing
         }
     }
 
+    @Test func supportVectorMachinesPredictProbabilities() throws {
+        let svc = folder["svc.model"]
+        let search = try Trellis.run([
+            "search", "datasets/iris.csv", "--target", "species", "--save", svc, "--scoring", "neg_log_loss",
+            "--pipeline", "standard-scaler | svc(probability=true, random_state=7)",
+        ])
+        #expect(search.status == 0)
+        let run = try Trellis.run(["predict", svc, "datasets/iris.csv", "--probabilities"])
+        let rows = run.output.split(separator: "\n").map { $0.split(separator: ",").map(String.init) }
+        #expect(rows.count == 151 && rows[0].count == 4)
+        for row in rows.dropFirst() {
+            let shares = row.dropFirst().compactMap { Double($0) }
+            #expect(shares.count == 3 && abs(shares.reduce(0, +) - 1) < 1e-12)
+        }
+    }
+
     /// Columns are picked by name: their order does not matter, nor what else there is.
     @Test func columnsArePickedByName() throws {
         let rows = try iris.map { ["note \($0[0])", $0[3], $0[2], $0[1], $0[0]] }
@@ -127,7 +143,7 @@ import Testing
         let plain = folder["svc.model"]
         _ = try Trellis.run(irisSearch + ["--save", plain])
         let run = try Trellis.run(["predict", plain, "datasets/iris.csv", "--probabilities"])
-        #expect(run.errors == "error: svc cannot predict probabilities\n")
+        #expect(run.errors == "error: svc cannot predict probabilities; set probability=true\n")
         #expect(run.status == 2)
         let scored = try Trellis.run(["score", plain, "datasets/iris.csv", "--scoring", "r2"])
         #expect(scored.errors == "error: r2 scores numbers, but the target has classes\n")

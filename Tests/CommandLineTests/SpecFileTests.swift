@@ -40,6 +40,28 @@ import Testing
         #expect(fromFile.scheduler.kind == "serial")
     }
 
+    /// Values in lists have types, and a text beside them is that of a flag.
+    @Test func valuesHaveTypes() throws {
+        let found = try results(
+            """
+            data: datasets/iris.csv
+            target: species
+            pipeline: svc
+            grid:
+              svc.C: [1, 2.5, 5:7:lin:2]
+              svc.gamma: "scale,0.5"
+              svc.class_weight: [~, none, balanced, {setosa: 2, "virginica": 1}]
+            cv: 2
+            """)
+        #expect(found.candidates.count == 4 * 2 * 4)
+        let flags = try SearchJSON.of([
+            "search", "datasets/iris.csv", "--target", "species", "--pipeline", "svc", "--grid",
+            "svc.C=1,2.5,5,7", "--grid", "svc.gamma=scale,0.5", "--grid",
+            "svc.class_weight=none,none,balanced,{setosa:2,virginica:1}", "--cv", "2",
+        ])
+        #expect(found.candidates.map(\.params) == flags.candidates.map(\.params))
+    }
+
     @Test func flagsOverride() throws {
         let found = try results(
             Self.spec, "--cv", "3", "--grid", "svc.C=5", "--scheduler", "threads:1", "--no-train-scores")
@@ -65,9 +87,30 @@ import Testing
         ),
         (
             "pipeline: svc\ngrid:\n  svc.C: [1, -1]",
-            ":3:10: svc: C must be a number greater than 0, but is -1"
+            ":3:14: svc: C must be a number greater than 0, but is -1"
         ),
-        ("pipeline: svc\ngrid:\n  svc.C: [[1]]", ":3:11: found a list, expected a value"),
+        (
+            "pipeline: svc\ngrid:\n  svc.C: [[1, [a]]]",
+            ":3:11: svc: C must be a number greater than 0, but is [1,[a]]"
+        ),
+        ("pipeline: svc\ngrid:\n  svc.C: []", ":3:10: found an empty list, expected a value"),
+        (
+            "pipeline: svc\ngrid:\n  svc.C: [1, '10']",
+            ":3:14: svc: C must be a number greater than 0, but is \"10\""
+        ),
+        (
+            "pipeline: svc\ngrid:\n  svc.C: [1, 2:1:log:x]",
+            ":3:14: found 'x', expected a whole number from 2 to 1000000 as the COUNT"
+        ),
+        (
+            "pipeline: svc\ngrid:\n  svc.class_weight: [{setosa: 1, virginica: two}]",
+            ":3:45: found 'two', expected a number"
+        ),
+        (
+            "pipeline: svc\ngrid:\n  svc:\n    - svc(C=10)\n    - logistic-regression(C=1, D=2)",
+            ":5:7, character 26: logistic-regression has no parameter 'D'; did you mean 'C'?"
+        ),
+        ("pipeline: svc\ngrid:\n  svc: [svc, 3]", ":3:14: found '3', expected a step, such as svc(C=10)"),
         (
             "pipeline: svc\nscoring: [acuracy]",
             ":2:11: there is no scorer 'acuracy'; did you mean 'accuracy'?"

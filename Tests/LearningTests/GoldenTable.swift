@@ -1,6 +1,6 @@
 import Learning
 
-/// A table as `Tools/golden/tables.py` writes it.
+/// A table as `Tools/golden/small_tables.py` writes it.
 struct GoldenTable: Decodable, Sendable {
     struct Column: Decodable, Sendable {
         let name: String

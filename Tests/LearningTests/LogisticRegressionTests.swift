@@ -306,7 +306,7 @@ struct LogisticRegressionGolden: Decodable {
 
     @Test func refusesValues() throws {
         let model = try LogisticRegression().fit(Matrix([[1], [2]]), to: .labels(Labels([0, 1])))
-        #expect(throws: LearningError.predictionUnavailable(step: "logistic-regression", kinds: "values")) {
+        #expect(throws: LearningError.predictionUnavailable(step: "logistic-regression", kinds: .values)) {
             try model.predict(Matrix([[1]]), kinds: .values)
         }
     }

@@ -8,28 +8,36 @@ import Testing
         [0, 0.4], [0.5, 0], [0.1, 0.4], [0.3, 0.1], [0, 0.3], [0.4, 0.2], [0.3, 0], [0.1, 0.5],
     ])
 
-    private static let classes = Dataset(
-        features: x, target: .labels(Labels([0, 1, 0, 1, 0, 1, 1, 0])))
-    private static let values = Dataset(
-        features: x, target: .values((0..<8).map { 1e4 * Double($0 % 3) }))
+    private static var classes: Dataset {
+        get throws {
+            try Dataset(
+                features: x, target: .labels(Labels([0, 1, 0, 1, 0, 1, 1, 0])))
+        }
+    }
+    private static var values: Dataset {
+        get throws {
+            try Dataset(
+                features: x, target: .values((0..<8).map { 1e4 * Double($0 % 3) }))
+        }
+    }
 
     /// The third row of new ones is too large.
     private static let large = Matrix([[0, 1], [1, 1], [-1.7e308, 1.7e308]])
 
-    private static let pipelines: [(Pipeline, data: Dataset, step: String)] = [
-        (["scale": StandardScaler(), "clf": SVC()], classes, "scale"),
-        (["scale": MinMaxScaler(), "clf": SVC()], classes, "scale"),
-        (["turn": PCA(whiten: true), "clf": LogisticRegression()], classes, "turn"),
-        (["clf": LogisticRegression(c: 1e9)], classes, "clf"),
-        (["clf": SVC(kernel: .linear)], classes, "clf"),
-        (["clf": SVC(kernel: .poly)], classes, "clf"),
-        (["tell": Ridge(alpha: 1e-9)], values, "tell"),
+    private static let pipelines: [(Pipeline, isRegression: Bool, step: String)] = [
+        (["scale": StandardScaler(), "clf": SVC()], false, "scale"),
+        (["scale": MinMaxScaler(), "clf": SVC()], false, "scale"),
+        (["turn": PCA(whiten: true), "clf": LogisticRegression()], false, "turn"),
+        (["clf": LogisticRegression(c: 1e9)], false, "clf"),
+        (["clf": SVC(kernel: .linear)], false, "clf"),
+        (["clf": SVC(kernel: .poly)], false, "clf"),
+        (["tell": Ridge(alpha: 1e-9)], true, "tell"),
     ]
 
     @Test(arguments: pipelines.indices)
     func theStepAndTheRowAreNamed(index: Int) throws {
-        let (pipeline, data, step) = Self.pipelines[index]
-        let model = try pipeline.fit(data)
+        let (pipeline, isRegression, step) = Self.pipelines[index]
+        let model = try pipeline.fit(isRegression ? Self.values : Self.classes)
         let error = LearningError.overflow(step: step, row: 2, rows: 3)
         #expect(throws: error) { try model.predict(Self.large) }
         if model.pipeline.predictionKinds.contains(.decisionFunction) {
@@ -62,7 +70,7 @@ import Testing
         var x = Self.x
         x[5, 0] = 1.7e308
         x[6, 0] = -1.7e308
-        let data = Dataset(features: x, target: Self.classes.target)
+        let data = try Dataset(features: x, target: Self.classes.target)
         let pipeline: Pipeline = ["near": Passthrough(), "far": Doubler(), "clf": SVC()]
         #expect(throws: LearningError.overflow(step: "far", row: 5, rows: 8)) { try pipeline.fit(data) }
     }

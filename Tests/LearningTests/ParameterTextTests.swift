@@ -58,9 +58,55 @@ import Testing
             .null, .bool(true), .int(-3), .double(3), .double(0.1), .double(1e300), .string("balanced"),
             .string("none"),
             .string("1"), .string("TRUE"), .string(""), .string("{a:1}"), .map([:]), .map(["": 1]),
+            .list([]), .list([.int(10), .int(20)]), .list([.double(1)]), .list([.list([]), .list([.null])]),
+            .list([.string("a,b"), .string("[1]"), .string("")]),
+            .list([.map(["a": 1, "b": 2]), .bool(true)]),
+            .string("[1]"), .string("[]"),
         ] as [ParameterValue])
     func valuesAreReadAgain(_ value: ParameterValue) {
         #expect(ParameterValue(text: "\(value)") == value)
+    }
+
+    /// Lists of words of any characters, and lists of these.
+    @Test func listsAreReadAgain() throws {
+        var seed: UInt64 = 5
+        for _ in 0..<5_000 {
+            let words = (0..<3).map { _ in ParameterValue.string(Self.name(&seed)) }
+            let value = ParameterValue.list(words + [.list(words), .map([ExactText(Self.name(&seed)): 1])])
+            let read = ParameterValue(text: "\(value)")
+            #expect(read == value && "\(read)" == "\(value)")
+            let json = try JSONEncoder().encode(value)
+            #expect(try JSONDecoder().decode(ParameterValue.self, from: json) == value)
+        }
+    }
+
+    @Test(
+        arguments: [
+            ("[10,20]", .list([.int(10), .int(20)])), (" [1]", .string(" [1]")),
+            ("[ 1 , a b ,'c,d' ]", .list([.int(1), .string("a b"), .string("c,d")])),
+            ("[[1,2],{a:1,b:2}]", .list([.list([.int(1), .int(2)]), .map(["a": 1, "b": 2])])),
+            ("[ ]", .list([])), ("[\"]\"]", .list([.string("]")])),
+            ("[1.5,none]", .list([.double(1.5), .null])),
+        ] as [(String, ParameterValue)])
+    func lists(_ text: String, _ expected: ParameterValue) {
+        #expect(ParameterValue(text: text) == expected)
+    }
+
+    @Test(arguments: ["[", "[1", "1]", "[1]]", "[1,]", "[,1]", "[1,,2]", "[(1]", "['a]", "[1]x", "[1],[2]"])
+    func malformedListsAreWords(_ text: String) {
+        #expect(ParameterValue(text: text) == .string(text))
+    }
+
+    /// Deep nesting ends in a word rather than in an exhausted stack.
+    @Test func listsAreNestedToALimit() {
+        func nested(_ depth: Int) -> ParameterValue {
+            ParameterValue(
+                text: String(repeating: "[", count: depth) + String(repeating: "]", count: depth))
+        }
+        func depth(_ value: ParameterValue) -> Int {
+            if case .list(let values) = value { 1 + (values.first.map(depth) ?? 0) } else { 0 }
+        }
+        #expect(depth(nested(16)) == 16 && depth(nested(17)) == 16 && depth(nested(100_000)) == 16)
     }
 
     @Test(

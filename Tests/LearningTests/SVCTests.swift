@@ -316,7 +316,9 @@ private func blobs(rows: Int, columns: Int, classes: Int, seed: UInt64) -> (x: M
         #expect(throws: LearningError.columnCounts(expected: 2, found: 3)) {
             try model.predict(Matrix(rows: 1, columns: 3))
         }
-        #expect(throws: LearningError.predictionUnavailable(step: "svc", kinds: "probabilities")) {
+        let error = LearningError.predictionUnavailable(
+            step: "svc", kinds: .probabilities, advice: "set probability=true")
+        #expect(throws: error) {
             try model.predict(Matrix(rows: 1, columns: 2), kinds: [.labels, .probabilities])
         }
         #expect(try model.predict(Matrix(rows: 0, columns: 2)).isEmpty)

@@ -104,6 +104,17 @@ struct SelectionGolden: Decodable {
         #expect(all.columns.prefix(model.outputCount) == model.columns[...])
     }
 
+    /// The deviations of a constant column from its mean are rounding errors, which say nothing.
+    @Test func constantColumnsComeLast() throws {
+        let x = Matrix((0..<30).map { [0.1, Double($0 * $0 % 7), 0.7] })
+        let labels = Target.labels(Labels((0..<30).map { $0 % 3 }))
+        let classes = try SelectKBest(k: .all).fit(x, to: labels)
+        #expect(classes.columns == [1, 2, 0] && classes.scores[0] == nil)
+        let values = try SelectKBest(scoreFunc: .fRegression, k: 1)
+            .fit(x, to: .values((0..<30).map { Double($0 % 3) }))
+        #expect(values.columns == [1] && values.scores[2] == 0)
+    }
+
     @Test func refusesOtherTargets() throws {
         let x = Matrix([[1, 2], [3, -1], [2, 2]])
         let (labels, values) = (Target.labels(["a", "b", "a"]), Target.values([1, 2, 3]))

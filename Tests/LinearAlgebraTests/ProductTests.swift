@@ -1,6 +1,7 @@
 import Dispatch
 import Foundation
 import Locking
+import Machine
 import Testing
 
 @testable import LinearAlgebra
@@ -85,38 +86,45 @@ import Testing
         #expect(a.innerProducts() == copy.innerProducts() && a.crossProducts() == copy.crossProducts())
     }
 
-    /// A product that is worth spreading is spread if it runs alone, and has the same bits while other tasks run or one
-    /// core is allowed, when it is not spread.
-    ///
-    /// In a process of its own: what runs is counted for the whole process, and other tests run beside this one.
-    @Test func panelsGiveTheSameBitsOnOneCoreOrMany() async {
-        await #expect(processExitsWith: .success) {
-            let a = randomMatrix(700, 90, seed: 4)
-            func products() -> (matrices: [Matrix], spread: Int) {
-                let before = BLASThreads.spreadCount
-                let matrices = [a.innerProducts(), a.timesTransposed(a)]
-                return (matrices, BLASThreads.spreadCount - before)
-            }
-            let alone = products()
-            #expect(alone.spread == (BLASThreads.cores > 1 ? 2 : 0))
-            BLASThreads.taskDidStart()
-            #expect(products().spread == alone.spread)
-            BLASThreads.taskDidStart()
-            let amidOthers = products()
+    /// A product that is worth spreading is spread for a task that runs alone, and has the same bits when it is not
+    /// spread, because another task runs on the same cores or one core is allowed.
+    @Test func panelsGiveTheSameBitsOnOneCoreOrMany() {
+        let a = randomMatrix(700, 90, seed: 4)
+        func products(on cores: Cores) -> (matrices: [Matrix], spread: Int) {
+            let before = cores.spreadCount
+            let matrices = cores.bound { [a.innerProducts(), a.timesTransposed(a)] }
+            return (matrices, cores.spreadCount - before)
+        }
+        let cores = Cores(limit: 3)
+        let alone = products(on: cores)
+        #expect(alone.spread == 2)
+        cores.occupied {
+            #expect(products(on: cores).spread == 2)
+            let amidOthers = cores.occupied { products(on: cores) }
             #expect(amidOthers.spread == 0)
             #expect(amidOthers.matrices == alone.matrices)
-            BLASThreads.taskDidFinish()
-            BLASThreads.taskDidFinish()
-            BLASThreads.limitCores(to: 1)
-            let onOneCore = products()
-            #expect(onOneCore.spread == 0)
-            #expect(onOneCore.matrices == alone.matrices)
-            // Less than a millisecond's work is not worth it.
-            BLASThreads.limitCores(to: .max)
-            let before = BLASThreads.spreadCount
-            _ = a.rows(0..<100).innerProducts()
-            #expect(BLASThreads.spreadCount == before)
+            #expect(products(on: cores).spread == 2)
         }
+        cores.setLimit(1)
+        let onOneCore = products(on: cores)
+        #expect(onOneCore.spread == 0)
+        #expect(onOneCore.matrices == alone.matrices)
+    }
+
+    /// Less than a millisecond's work is not worth spreading.
+    @Test func smallProductsAreNotSpread() {
+        let cores = Cores(limit: 3)
+        _ = cores.bound { randomMatrix(100, 90, seed: 4).innerProducts() }
+        #expect(cores.spreadCount == 0)
+    }
+
+    /// Work inside of spread work follows the same cores.
+    @Test func threadsOfSpreadWorkHaveTheSameCores() {
+        let cores = Cores(limit: 3)
+        let bound = cores.bound { Cores.map(8, operations: .max) { _ in Cores.current === cores } }
+        #expect(cores.spreadCount == 1)
+        #expect(bound.allSatisfy { $0 })
+        #expect(Cores.current !== cores)
     }
 }
 

@@ -19,6 +19,7 @@ struct RunResultTests {
         }
         let run = try await scheduler.run(graph, outputs: [two, other] + dependants)
         #expect(try run.value(of: two, as: Int.self) == 2)
+        #expect(try run.value(of: TaskInput<Int>(two)) == 2)
         #expect(throws: OutputTypeError(expected: "String", found: "Int")) {
             try run.value(of: two, as: String.self)
         }

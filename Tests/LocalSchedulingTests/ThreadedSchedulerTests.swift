@@ -1,4 +1,5 @@
 import LocalScheduling
+import Machine
 import TaskGraph
 import TestOperations
 import Testing
@@ -133,11 +134,11 @@ struct ThreadedSchedulerTests {
 
     @Test("are as many as there are cores by default, and at least one")
     func count() async {
-        #expect(ThreadedScheduler().workers == ThreadedScheduler.coreCount)
+        #expect(ThreadedScheduler().workers == MachineResources.cores)
         let processors = ProcessInfo.processInfo
         #expect(
             (processors.activeProcessorCount...processors.processorCount).contains(
-                ThreadedScheduler.coreCount))
+                MachineResources.cores))
         #expect(ThreadedScheduler(workers: 3).workers == 3)
         #expect(ThreadedScheduler().name == "threads" && SerialScheduler().name == "serial")
         #expect(SerialScheduler().workers == 1)

@@ -40,7 +40,7 @@ import Trellis
     func oneOfAPathIsNamed(scheduler: Int, sharing: Bool) async throws {
         let rows = 12
         let x = (0..<rows).map { $0 < 8 ? Double($0) : 1e304 }
-        let data = Dataset(
+        let data = try Dataset(
             features: Matrix(rows: rows, columns: 1, values: x),
             target: .values((0..<rows).map { 1e5 * Double($0) }))
         let search = GridSearch(

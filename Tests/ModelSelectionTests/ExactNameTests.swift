@@ -9,13 +9,13 @@ import Trellis
     private static let composed = "caf\u{E9}"
     private static let decomposed = "cafe\u{301}"
 
-    private static func data() -> Dataset {
+    private static func data() throws -> Dataset {
         let rows: [[Double]] = (0..<40).map { row in
             let first = Double(row % 4) * 3 + Double(row) / 40
             return [first, Double(row * 7 % 11)]
         }
         let names = ["001", "1", composed, decomposed]
-        return Dataset(
+        return try Dataset(
             features: Matrix(rows), featureNames: ["\u{212A}", "K"],
             target: .labels(Labels((0..<40).map { names[$0 % 4] })), targetName: composed)
     }
@@ -32,7 +32,7 @@ import Trellis
     }
 
     @Test func aSearchWithSuchClassesIsThatWithPlainOnes() async throws {
-        let data = Self.data()
+        let data = try Self.data()
         func results(_ data: Dataset, _ weights: [ExactText: Double]) async throws -> SearchResults {
             try await GridSearch(
                 Pipeline(StandardScaler(), SVC()),
@@ -43,7 +43,7 @@ import Trellis
         // The same order of classes by plain names.
         let plain: [ExactText: ExactText] = ["001": "a", "1": "b", "cafe\u{301}": "c", "caf\u{E9}": "d"]
         let labels = try #require(data.target.labels)
-        let renamed = Dataset(
+        let renamed = try Dataset(
             features: data.features,
             target: .labels(Labels(classes: ["a", "b", "c", "d"], codes: labels.codes)))
         let found = try await results(data, Self.weights)
@@ -54,7 +54,7 @@ import Trellis
     }
 
     @Test func modelFilesKeepThem() throws {
-        let data = Self.data()
+        let data = try Self.data()
         let path = FileManager.default.temporaryDirectory.appending(path: "model-\(UUID().uuidString)").path()
         defer { try? FileManager.default.removeItem(atPath: path) }
         let fitted = try Pipeline(SVC(c: 10, classWeight: .weights(Self.weights))).fit(data)
@@ -72,13 +72,13 @@ import Trellis
                 == fitted.score(data.features, against: data.target, by: .accuracy))
     }
 
-    @Test func keysTellThemApart() {
-        func digest(_ name: String) -> TaskKey {
+    @Test func keysTellThemApart() throws {
+        func digest(_ name: String) throws -> TaskKey {
             let labels = Labels(classes: [name, "z"], codes: [0, 1])
-            return Dataset(features: Matrix([[1], [2]]), target: .labels(labels)).digest
+            return try Dataset(features: Matrix([[1], [2]]), target: .labels(labels)).digest
         }
-        #expect(digest(Self.composed) != digest(Self.decomposed))
-        #expect(digest("001") != digest("1"))
+        #expect(try digest(Self.composed) != digest(Self.decomposed))
+        #expect(try digest("001") != digest("1"))
     }
 }
 

@@ -6,9 +6,13 @@ import Trellis
     private static let schedulers: [any Scheduler] = [SerialScheduler(), ThreadedScheduler(workers: 2)]
 
     /// The first four of twelve rows are the only ones of their class: the first of three folds has one class to train on.
-    private static let lopsided = Dataset(
-        features: Matrix(rows: 12, columns: 1, values: (0..<12).map(Double.init)),
-        target: .labels(Labels((0..<12).map { $0 < 4 ? "low" : "high" })))
+    private static var lopsided: Dataset {
+        get throws {
+            try Dataset(
+                features: Matrix(rows: 12, columns: 1, values: (0..<12).map(Double.init)),
+                target: .labels(Labels((0..<12).map { $0 < 4 ? "low" : "high" })))
+        }
+    }
 
     @Test(arguments: schedulers.indices, [true, false])
     func theOtherSplitsKeepTheirScores(scheduler: Int, sharing: Bool) async throws {
@@ -26,7 +30,7 @@ import Trellis
     }
 
     @Test func splitsThatFailAreNamedUnlessAllDo() async throws {
-        let data = Self.lopsided
+        let data = try Self.lopsided
         let half = GridSearch(Pipeline(SVC()), folds: RepeatedKFold(3, repeats: 2, seed: 1))
         let failed = try await half.score(half.plan(data), on: SerialScheduler()).candidates[0].failures
         #expect(failed.count < 6)
@@ -59,11 +63,11 @@ import Trellis
     }
 
     /// The last row's is far too large; its fold's test rows overflow, and in the other folds the training rows do.
-    private static func overflowing(_ rows: Int = 12) -> Dataset {
+    private static func overflowing(_ rows: Int = 12) throws -> Dataset {
         var features = Matrix(
             rows: rows, columns: 2, values: (0..<2 * rows).map { 1 + Double(($0 * 37) % 11) / 100 })
         features[rows - 1, 1] = -1.7e308
-        return Dataset(
+        return try Dataset(
             features: features, target: .labels(Labels((0..<rows).map { $0 % 2 == 0 ? "a" : "b" })))
     }
 
@@ -87,7 +91,7 @@ import Trellis
         // The slope is 1e5 but where the penalty holds it down; the last fold's rows are too large times the slope.
         let rows = 12
         let x = (0..<rows).map { $0 < 8 ? Double($0) : 1e304 }
-        let data = Dataset(
+        let data = try Dataset(
             features: Matrix(rows: rows, columns: 1, values: x),
             target: .values((0..<rows).map { 1e5 * Double($0) }))
         let search = GridSearch(
@@ -107,7 +111,7 @@ import Trellis
     @Test(arguments: [true, false], [true, false])
     func aKernelThatOverflowsNamesTheStep(sharing: Bool, isFixed: Bool) async throws {
         let x = Matrix(rows: 12, columns: 1, values: (0..<12).map { 1e30 * Double($0 + 1) })
-        let data = Dataset(features: x, target: .values((0..<12).map(Double.init)))
+        let data = try Dataset(features: x, target: .values((0..<12).map(Double.init)))
         let search = GridSearch(
             Pipeline(MeanOfKernel(isFixed: isFixed)), folds: KFold(3), sharing: sharing)
         let scored = try await search.score(search.plan(data), on: SerialScheduler())

@@ -6,9 +6,23 @@ enum Fixtures {
     private static let tests = URL(filePath: #filePath).deletingLastPathComponent()
 
     static func dataSet(_ name: String, target: String, problem: Problem? = nil) throws -> Dataset {
+        try table(name).dataset(target: target, problem: problem)
+    }
+
+    static func table(_ name: String) throws -> Table { try Table(csv: path(name)) }
+
+    /// The rows of a table without quoted cells that have a value in a column.
+    static func table(_ name: String, with column: String) throws -> Table {
+        let lines = try String(contentsOfFile: path(name), encoding: .utf8).split(separator: "\n")
+        let names = lines[0].split(separator: ",")
+        let place = names.firstIndex { $0 == column } ?? 0
+        let kept = lines.filter { !$0.split(separator: ",", omittingEmptySubsequences: false)[place].isEmpty }
+        return try Table(csv: Array(kept.joined(separator: "\n").utf8), name: name)
+    }
+
+    private static func path(_ name: String) -> String {
         let root = tests.deletingLastPathComponent().deletingLastPathComponent()
-        let path = root.appending(path: "datasets/\(name).csv").path()
-        return try Table(csv: path).dataset(target: target, problem: problem)
+        return root.appending(path: "datasets/\(name).csv").path()
     }
 
     static func golden<Content: Decodable>(_ name: String, as type: Content.Type) throws -> Content {

@@ -83,10 +83,10 @@ import Trellis
         let grid = ParameterGrid()
         #expect(
             message(grid.varying("knn.k", over: [.int(1)]), pipeline)
-                == "the pipeline has no step 'knn'; its steps are pca, svc")
+                == "the pipeline has no step 'knn'; valid names are pca, svc")
         #expect(
             message(grid.varying("svc.c", over: [.int(1)]), pipeline).hasPrefix(
-                "svc has no parameter 'c'; its parameters are C,"))
+                "svc has no parameter 'c'; did you mean 'C'?"))
         #expect(
             message(grid.varying("C", over: [.int(1)]), pipeline)
                 == "'C' is not a parameter: add a step and a dot, as in 'svc.C'")

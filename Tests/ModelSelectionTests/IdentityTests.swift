@@ -32,6 +32,18 @@ import Trellis
         try await checkIdentical(&search, data, merging: [true])
     }
 
+    @Test func probabilitiesOfSupportVectorMachinesToo() async throws {
+        let data = try Fixtures.dataSet("wine", target: "class")
+        var search = GridSearch(
+            Pipeline(MinMaxScaler(), SVC(probability: true)),
+            grid: ParameterGrid().varying(\SVC.c, over: [0.1, 1, 10])
+                .varying(\SVC.randomState, over: [0, 1]),
+            scoring: [.negLogLoss, .rocAUCOneVsRest], sharing: false)
+        try await checkIdentical(&search, data, merging: [true, false])
+        search.sharing = true
+        try await checkIdentical(&search, data, merging: [true])
+    }
+
     private func checkIdentical(
         _ search: inout GridSearch, _ data: Dataset, merging: [Bool]
     ) async throws {

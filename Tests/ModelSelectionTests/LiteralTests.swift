@@ -3,9 +3,13 @@ import Trellis
 
 /// Searches written with the shortest values that Swift can infer.
 @Suite struct LiteralTests {
-    private static let data = Dataset(
-        features: Matrix(rows: 40, columns: 4, values: (0..<160).map(value(at:))),
-        target: .labels(Labels((0..<40).map { $0 % 3 == 0 ? "a" : "b" })))
+    private static var data: Dataset {
+        get throws {
+            try Dataset(
+                features: Matrix(rows: 40, columns: 4, values: (0..<160).map(value(at:))),
+                target: .labels(Labels((0..<40).map { $0 % 3 == 0 ? "a" : "b" })))
+        }
+    }
 
     private static func value(at index: Int) -> Double { Double((index * 37 + index / 5 * 11) % 41) / 41 }
 
@@ -48,7 +52,7 @@ import Trellis
         let search = GridSearch(Pipeline(SVC()), folds: 3, scoring: ["accuracy", "f1_macro"])
         #expect(search.scoring == [.accuracy, .f1Macro])
         #expect(try search.plan(Self.data).scorers.count == 2)
-        #expect(throws: LearningError.unknownScorer(name: "f1_makro", nearest: ["f1_macro", "f1_micro"])) {
+        #expect(throws: LearningError.unknownScorer(name: "f1_makro", known: Scorer.all.map(\.name))) {
             try GridSearch(Pipeline(SVC()), scoring: ["f1_makro"]).plan(Self.data)
         }
     }

@@ -4,13 +4,18 @@ import Trellis
 /// Model files whose checksum is right and whose content is not: an error, or a model that predicts; never a trap.
 @Suite struct ModelFileContentTests {
     private static func data(for pipeline: Pipeline) throws -> Dataset {
+        if pipeline.last?.estimator is DatetimeEncoder {
+            let dates = FeatureColumn.dates((0..<30).map { Double($0) * 1e6 })
+            return try Dataset(
+                features: FeatureTable([dates, dates]), target: .values((0..<30).map(Double.init)))
+        }
         let isRegression = pipeline.problem == .regression
         let all =
             isRegression
             ? try Fixtures.dataSet("diabetes", target: "progression", problem: .regression)
             : try Fixtures.dataSet("iris", target: "species")
         let rows = (0..<30).map { $0 * 5 }
-        return Dataset(
+        return try Dataset(
             features: all.features.rows(at: rows), featureNames: all.featureNames,
             target: all.target.rows(at: rows), targetName: all.targetName)
     }
@@ -29,11 +34,15 @@ import Trellis
         [.key("steps"), .index(step), .key("model"), .key(key)]
     }
 
-    /// The first three are of counts that loops without bounds checks rely on.
+    /// The first are of counts that loops without bounds checks rely on.
     @Test(arguments: [
         (
             Pipeline(SVC()), inModel("intercepts"), JSON.array([.int(0)]),
             "step 'svc': 3 pairs of classes require as many intercepts, not 1"
+        ),
+        (
+            Pipeline(SVC(probability: true)), inModel("sigmoids"), .array([]),
+            "step 'svc': 3 pairs of classes require as many finite sigmoids, not 0"
         ),
         (
             Pipeline(LogisticRegression()), inModel("intercepts"), .array([.int(0), .int(0)]),
@@ -85,6 +94,26 @@ import Trellis
         }
     }
 
+    /// A file of a release without probabilities, which has neither their parameters nor sigmoids.
+    @Test func filesWithoutLaterParametersAreRead() throws {
+        let data = try Self.data(for: Pipeline(SVC()))
+        let original = try Pipeline(SVC(c: 2)).fit(data)
+        var model = try EditedModel(original)
+        let path: [JSON.Step] = [.key("steps"), .index(0), .key("parameters")]
+        guard case .object(var parameters) = model.content[path] else {
+            return #expect(Bool(false), "there are no parameters")
+        }
+        #expect(parameters.removeValue(forKey: "probability") != nil)
+        #expect(parameters.removeValue(forKey: "random_state") != nil)
+        model.content[path] = .object(parameters)
+        if case .object(let members) = model.content[[.key("steps"), .index(0), .key("model")]] {
+            #expect(members["sigmoids"] == nil)
+        }
+        let read = try model.read()
+        #expect(read.steps[0].estimator as? SVC == SVC(c: 2))
+        #expect(try read.predict(data.features).texts == original.predict(data.features).texts)
+    }
+
     @Test func whatWouldBeRefusedIsNotWritten() throws {
         let iris = try Self.data(for: Pipeline(SVC()))
         let diabetes = try Self.data(for: Pipeline(Ridge()))
@@ -95,14 +124,16 @@ import Trellis
         }
     }
 
-    /// Every estimator there is by itself, and behind transformers.
-    static let pipelines: [Pipeline] = StepRegistry.standard.types.flatMap { type -> [Pipeline] in
-        let last = type.init()
-        return [
-            Pipeline(last), Pipeline(StandardScaler(), PCA(nComponents: 2, whiten: true), last),
-            Pipeline(MinMaxScaler(), Passthrough(), last),
-        ]
-    }
+    /// Every estimator there is by itself, and behind transformers; and probabilities.
+    static let pipelines: [Pipeline] =
+        StepRegistry.standard.types.flatMap { type -> [Pipeline] in
+            let last = type.init()
+            guard !(last is DatetimeEncoder) else { return [Pipeline(last)] }
+            return [
+                Pipeline(last), Pipeline(StandardScaler(), PCA(nComponents: 2, whiten: true), last),
+                Pipeline(MinMaxScaler(), Passthrough(), last),
+            ]
+        } + [Pipeline(SVC(probability: true))]
 
     @Test func editsEndInAnErrorOrInPredictions() throws {
         var generator = SeededGenerator(seed: 11)

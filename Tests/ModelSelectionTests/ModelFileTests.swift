@@ -61,7 +61,7 @@ import Trellis
         try ModelFile.write(try Pipeline(SVC()).fit(Fixtures.dataSet("iris", target: "species")), to: path)
         #expect(
             throws: ModelFileError.unknownContent(
-                path: path, reason: "there is no step 'svc'; the steps are pca")
+                path: path, reason: "there is no step 'svc'; valid names are pca")
         ) { try ModelFile.read(path, registry: StepRegistry([PCA.self])) }
     }
 }

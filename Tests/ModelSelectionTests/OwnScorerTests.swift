@@ -9,11 +9,19 @@ import Trellis
             elements.initializeElement(at: index, to: Double((index * 37 + index / 7 * 11) % 29) / 29)
         }
     }
-    private static let classes = Dataset(
-        features: x,
-        target: .labels(Labels((0..<60).map { x[$0, 0] + 0.1 * x[$0, 1] > 0.6 ? "yes" : "no" })))
-    private static let numbers = Dataset(
-        features: x, target: .values((0..<60).map { 3 * x[$0, 0] - x[$0, 1] + x[$0, 0] * x[$0, 1] }))
+    private static var classes: Dataset {
+        get throws {
+            try Dataset(
+                features: x,
+                target: .labels(Labels((0..<60).map { x[$0, 0] + 0.1 * x[$0, 1] > 0.6 ? "yes" : "no" })))
+        }
+    }
+    private static var numbers: Dataset {
+        get throws {
+            try Dataset(
+                features: x, target: .values((0..<60).map { 3 * x[$0, 0] - x[$0, 1] + x[$0, 0] * x[$0, 1] }))
+        }
+    }
 
     private static func share(_ truth: Labels, _ predicted: [Int32]) -> Double {
         Double(zip(truth.codes, predicted).count { $0 == $1 }) / Double(predicted.count)

@@ -3,9 +3,13 @@ import Trellis
 
 /// What a splitter of one's own gives is checked once, before anything runs.
 @Suite struct OwnSplitterTests {
-    private static let data = Dataset(
-        features: Matrix(rows: 10, columns: 1, values: (0..<10).map(Double.init)),
-        target: .values((0..<10).map(Double.init)))
+    private static var data: Dataset {
+        get throws {
+            try Dataset(
+                features: Matrix(rows: 10, columns: 1, values: (0..<10).map(Double.init)),
+                target: .values((0..<10).map(Double.init)))
+        }
+    }
 
     private static let good = Split(train: [0, 1, 2], test: [3, 4])
 

@@ -70,16 +70,18 @@ struct ParityProblem: Decodable, Sendable, CustomTestStringConvertible {
 
     /// The rows and their target.
     var data: Dataset {
-        let isRegression = isExact
-        let target: Target =
-            switch y {
-            case .names(let names): .labels(Labels(names))
-            case .classes(let classes):
-                isRegression ? .values(classes.map(Double.init)) : .labels(Labels(classes))
-            case .values(let values): .values(values)
-            }
-        return Dataset(
-            features: Matrix(rows: target.count, columns: columns, values: x), target: target)
+        get throws {
+            let isRegression = isExact
+            let target: Target =
+                switch y {
+                case .names(let names): .labels(Labels(names))
+                case .classes(let classes):
+                    isRegression ? .values(classes.map(Double.init)) : .labels(Labels(classes))
+                case .values(let values): .values(values)
+                }
+            return try Dataset(
+                features: Matrix(rows: target.count, columns: columns, values: x), target: target)
+        }
     }
 
     /// scikit-learn's scores.

@@ -103,8 +103,8 @@ import Trellis
             (
                 GridSearch(
                     Pipeline(SVC(kernel: .linear)), grid: ParameterGrid().varying(\SVC.c, over: [1, 2])),
-                Dataset(
-                    features: wine.features.scaled(
+                try Dataset(
+                    features: wine.matrix.scaled(
                         by: [Double](repeating: 1e30, count: 13), plus: [Double](repeating: 0, count: 13)),
                     target: wine.target)
             ),

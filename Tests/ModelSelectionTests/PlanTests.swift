@@ -61,9 +61,9 @@ import Trellis
             let plan = try GridSearch(Pipeline(StandardScaler(), SVC(c: c)), folds: KFold(3)).plan(data)
             return plan.outputs.map(plan.graph.key(of:))
         }
-        var other = data.features
+        var other = try data.matrix
         other[7, 11] += 1
-        let changed = Dataset(features: other, target: data.target)
+        let changed = try Dataset(features: other, target: data.target)
         #expect(try outputs(data, c: 1) == outputs(data, c: 1))
         #expect(try Set(outputs(data, c: 1)).isDisjoint(with: outputs(data, c: 10)))
         #expect(try Set(outputs(data, c: 1)).isDisjoint(with: outputs(changed, c: 1)))

@@ -34,6 +34,8 @@ import Trellis
             Summarize(type: ColumnRanges.self, detail: .columns), MergeSummaries(type: ColumnRanges.self),
             FitLargest(estimators: [PCA(nComponents: 5), PCA(nComponents: 2)], memoryBudget: 1),
             Restrict(estimator: PCA(nComponents: 2), place: 1),
+            FitLargest(estimators: [SelectKBest(k: 5), SelectKBest(k: 2)], memoryBudget: 1),
+            Restrict(estimator: SelectKBest(k: 2), place: 1),
         ]
         for estimator in estimators {
             let path = [estimator, estimator]
@@ -63,8 +65,11 @@ import Trellis
         var operations: [any TaskOperation] = [
             TakeRows(indices: [3, 1, 4]), TakeRows(indices: []),
             Predict(kinds: [.labels, .probabilities]), RequireScores(), GatherScores(),
+            JoinColumns(),
         ]
         operations += Self.estimators.map { Fit(estimator: $0, memoryBudget: 12345) }
+        operations += Self.estimators.compactMap { $0 as? any CrossFittedTransformer }
+            .map { CrossFit(estimator: $0, memoryBudget: 6) }
         operations += StepRegistry.standard.types.map { Transform(kind: $0.kind) }
         operations += Scorer.all.map { Score(scorer: $0) }
         operations += Scorer.all.map { ScorePath(scorer: $0) }
@@ -86,7 +91,7 @@ import Trellis
     }
 
     @Test func dataAreNoOperations() throws {
-        let source = FeatureSource(features: Matrix([[1, 2]]))
+        let source = FeatureSource(features: .matrix(Matrix([[1, 2]])))
         var graph = TaskGraph()
         let task = graph.insert(source, inputs: [])
         let cut = graph.fused(outputs: [task], workers: 1, costs: TaskCosts(of: graph))

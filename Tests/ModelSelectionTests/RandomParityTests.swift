@@ -34,7 +34,7 @@ import Trellis
 
     private func compare(_ problem: ParityProblem) async throws {
         var search = try problem.search()
-        let data = problem.data
+        let data = try problem.data
         let scheduler = SerialScheduler()
         let shared = try await ParityScores(search.fit(data, on: scheduler))
         search.sharing = false

@@ -96,21 +96,23 @@ import Trellis
             message(GridSearch(Pipeline(steps: [])), iris) == "the pipeline is not valid: it has no steps")
         #expect(
             message(GridSearch(Pipeline(SVC()), refit: .by("f1")), iris)
-                == "cannot refit by 'f1': the scorers are accuracy")
+                == "cannot refit by 'f1', which is not a scorer of the search; valid names are accuracy")
         #expect(
             message(GridSearch(Pipeline(SVC()), scoring: [.accuracy, .accuracy]), iris)
                 == "the scorer accuracy is listed twice")
-        var features = iris.features
+        var features = try iris.matrix
         features[3, 1] = .nan
+        let broken = try Dataset(features: features, target: iris.target)
         #expect(
-            message(GridSearch(Pipeline(SVC())), Dataset(features: features, target: iris.target))
-                == "features must be finite, but column 'x1' is nan in row 3 (counted from 0)")
+            message(GridSearch(Pipeline(SVC())), broken)
+                == "svc does not accept missing cells, but the column 'x1' has one in row 3 (counted from 0); fill them "
+                + "with simple-imputer, or put the step 'columns' first")
     }
 
     @Test func aFoldOfOneClassFailsWithItsName() async throws {
         let x = Matrix(rows: 12, columns: 1, values: (0..<12).map(Double.init))
         let labels = Labels((0..<12).map { $0 < 6 ? "low" : "high" })
-        let data = Dataset(features: x, target: .labels(labels))
+        let data = try Dataset(features: x, target: .labels(labels))
         await #expect {
             try await crossValidate(Pipeline(SVC()), data, folds: KFold(2), on: SerialScheduler())
         } throws: { error in

@@ -32,7 +32,7 @@ import Trellis
     /// To 1e-9: both round, and by the condition of the problem.
     @Test(arguments: Golden.all?.problems ?? [], [true, false])
     func agrees(_ problem: Golden.Problem, sharing: Bool) async throws {
-        let data = Dataset(features: Matrix(problem.x), target: .values(problem.y))
+        let data = try Dataset(features: Matrix(problem.x), target: .values(problem.y))
         #expect(!problem.searches.isEmpty)
         for golden in problem.searches {
             let pipeline = try #require(SharingParity.pipelines.first { $0.name == golden.pipeline }).pipeline

@@ -10,7 +10,7 @@ import Trellis
     @Test(arguments: 0..<60) func scoresStay(seed: Int) async throws {
         var random = SplitMix(seed: UInt64(seed))
         for (name, pipeline) in SharingParity.pipelines {
-            let (table, data) = Self.problem(&random)
+            let (table, data) = try Self.problem(&random)
             let search = GridSearch(
                 pipeline,
                 grid: ParameterGrid().varying(\Ridge.alpha, over: [0, 1e-9, 1e-4, 1, 100])
@@ -25,7 +25,7 @@ import Trellis
     }
 
     /// A table of a random kind, and what kind that is.
-    private static func problem(_ random: inout SplitMix) -> (String, Dataset) {
+    private static func problem(_ random: inout SplitMix) throws -> (String, Dataset) {
         let (rows, columns) = (random.whole(9...60), random.whole(1...12))
         let offset = [0, 1, 1e3, 1e6, 1e9, 1e12, 1e15][random.whole(0...6)]
         let targetOffset = [0, 0, 1e3, 1e9][random.whole(0...3)]
@@ -46,7 +46,7 @@ import Trellis
         }
         let kind =
             "\(rows) × \(columns), offsets \(centres), scales \(scales), target \(targetOffset), constant \(constant), doubled \(doubled)"
-        return (kind, Dataset(features: Matrix(x), target: .values(y)))
+        return (kind, try Dataset(features: Matrix(x), target: .values(y)))
     }
 }
 

@@ -1,4 +1,5 @@
 import LinearAlgebra
+import Machine
 import Testing
 import Trellis
 
@@ -85,6 +86,21 @@ import Trellis
             within: 1e-9,
             of: { try Fixtures.dataSet("diabetes", target: "progression", problem: .regression) }),
         Case(
+            "selected columns",
+            GridSearch(
+                Pipeline(StandardScaler(), SelectKBest(), SVC()),
+                grid: ParameterGrid().varying(\SelectKBest.k, over: [2, 5, .all])
+                    .varying(\SVC.c, over: [0.1, 1, 10]), trainScores: true),
+            within: 1e-9, of: { try Fixtures.dataSet("wine", target: "class") }),
+        Case(
+            "robust scales",
+            GridSearch(
+                Pipeline(RobustScaler(), PCA(), Ridge()),
+                grid: ParameterGrid().varying(\PCA.nComponents, over: [2, 5])
+                    .varying(\Ridge.alpha, over: [0.01, 1])),
+            within: 1e-9,
+            of: { try Fixtures.dataSet("diabetes", target: "progression", problem: .regression) }),
+        Case(
             "steps swapped",
             GridSearch(
                 Pipeline(steps: [("scale", StandardScaler()), ("clf", SVC())]),
@@ -141,8 +157,8 @@ import Trellis
     @Test func offsetsCostNothing() async throws {
         let data = try Fixtures.dataSet("diabetes", target: "progression", problem: .regression)
         let columns = data.features.columns
-        let moved = Dataset(
-            features: data.features.scaled(
+        let moved = try Dataset(
+            features: data.matrix.scaled(
                 by: [Double](repeating: 1, count: columns), plus: [Double](repeating: 1e6, count: columns)),
             target: data.target)
         let search = GridSearch(
@@ -189,32 +205,25 @@ import Trellis
         }
     }
 
-    /// Summaries and panels of a task that runs alone are made on all cores, and add up in order.
-    ///
-    /// In a process of its own, in which no other test's tasks run.
+    /// Summaries and panels of a task that runs alone are made on all cores of its scheduler, and add up in order.
     @Test func refitsAreTheSameOnAnyNumberOfCores() async throws {
-        await #expect(processExitsWith: .success) { try await SharingTests.refitOnOneCoreAndOnAll() }
-    }
-
-    private static func refitOnOneCoreAndOnAll() async throws {
         let digits = try Fixtures.dataSet("digits", target: "digit")
         // More rows than are summed up at a time.
         let thrice = (0..<3 * digits.features.rows).map { $0 % digits.features.rows }
-        let data = Dataset(
+        let data = try Dataset(
             features: digits.features.rows(at: thrice), target: digits.target.rows(at: thrice))
         let search = GridSearch(
             Pipeline(StandardScaler(), PCA(nComponents: 20), LogisticRegression()), folds: StratifiedKFold(2))
         var decisions: [Matrix?] = []
         var spread: [Int] = []
-        for cores in [1, Int.max] {
-            BLASThreads.limitCores(to: cores)
-            let before = BLASThreads.spreadCount
-            let found = try await search.fit(data, on: SerialScheduler())
+        for count in [1, 3] {
+            let scheduler = SerialScheduler(cores: count)
+            let found = try await search.fit(data, on: scheduler)
             decisions.append(
                 try found.model.predict(data.features, kinds: .decisionFunction).decisionFunction)
-            spread.append(BLASThreads.spreadCount - before)
+            spread.append(scheduler.cores.spreadCount)
         }
-        #expect(spread[0] == 0 && (spread[1] > 0) == (BLASThreads.cores > 1))
+        #expect(spread[0] == 0 && spread[1] > 0)
         #expect(decisions[0] != nil && decisions[0] == decisions[1])
     }
 }

@@ -102,6 +102,11 @@ struct SplitterErrorTests {
             StratifiedShuffleSplit(1, trainSize: 1), pairs,
             .fewerRowsThanClasses(part: "training", rows: 1, classes: 2)),
         Refusal(StratifiedShuffleSplit(1), .zeros(6), .notStratifiable(splitter: "stratified-shuffle")),
+        Refusal(LeaveOneGroupOut(), pairs, .missingGroups(splitter: "logo")),
+        Refusal(LeaveOneGroupOut(), pairs, groups: ["a"], .groupCount(groups: 1, rows: 6)),
+        Refusal(
+            LeaveOneGroupOut(), pairs, groups: ["a", "a", "a", "a", "a", "a"],
+            .moreFoldsThanGroups(folds: 2, groups: 1)),
         Refusal(LeaveOneOut(), .zeros(1), .emptyTrainingSet(splitter: "loo", rows: 1)),
         Refusal(PredefinedSplit([0, 1]), pairs, .predefinedCount(folds: 2, rows: 6)),
         Refusal(PredefinedSplit([0, 1, 0, -2, 1, 1]), pairs, .invalidFold(row: 3, found: -2)),

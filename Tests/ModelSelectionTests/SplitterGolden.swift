@@ -19,6 +19,8 @@ struct SplitterGolden: Decodable {
         var title: String
         var names: [String]
         var results: [Result]
+        /// The folds of groups left out one by one; nil where scikit-learn refuses.
+        var leftOut: [Int]?
         var testDescription: String { title }
     }
 

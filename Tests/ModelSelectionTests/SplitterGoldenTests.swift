@@ -24,6 +24,9 @@ struct SplitterGoldenTests {
                 GroupKFold(result.splits), on: .zeros(golden.names.count), groups: Labels(golden.names),
                 give: result.folds)
         }
+        try expect(
+            LeaveOneGroupOut(), on: .zeros(golden.names.count), groups: Labels(golden.names),
+            give: golden.leftOut)
     }
 
     @Test(arguments: try SplitterGolden.load().plain)

@@ -32,6 +32,9 @@ struct SplitterTextTests {
             text: "group:3:\(column)", problem: .regression, shuffle: true, seed: 2)
         #expect(parsed.splitter as? GroupKFold == GroupKFold(3, shuffle: true, seed: 2))
         #expect(parsed.groupColumn == column)
+        let leftOut = try CrossValidation(text: "logo:\(column)", problem: .classification)
+        #expect(leftOut.splitter as? LeaveOneGroupOut == LeaveOneGroupOut())
+        #expect(leftOut.groupColumn == column)
     }
 
     @Test(
@@ -66,7 +69,8 @@ struct SplitterTextTests {
             ("shuffle:3:0", "TEST_SIZE must be a fraction between 0 and 1 or a number of rows, but is '0'"),
             ("shuffle:3:0.2:1", "unexpected argument '1'"), ("repeated:5", "TIMES is missing"),
             ("repeated:5:0", "TIMES must be a whole number of at least 1, but is '0'"),
-            ("loo:5", "'loo' takes no arguments"), ("K:5", "unknown form 'K'"),
+            ("loo:5", "'loo' takes no arguments"), ("logo", "the group column is missing"),
+            ("logo:", "the group column is missing"), ("K:5", "unknown form 'K'"),
         ])
     func malformed(text: String, reason: String) {
         let error = ModelSelectionError.invalidCrossValidation(
@@ -76,8 +80,8 @@ struct SplitterTextTests {
     }
 
     @Test(
-        "rows in the order of time, and rows left out one by one, are not shuffled",
-        arguments: ["time:3", "loo"])
+        "rows in the order of time, and rows or groups left out one by one, are not shuffled",
+        arguments: ["time:3", "loo", "logo:patient"])
     func unshuffled(text: String) {
         #expect(throws: ModelSelectionError.self) {
             try CrossValidation(text: text, problem: .classification, shuffle: true)

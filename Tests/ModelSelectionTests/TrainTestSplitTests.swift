@@ -10,10 +10,13 @@ struct TrainTestSplitTests {
     @Test func hasEveryRowOnce() throws {
         let (train, test) = try iris.trainTestSplit(testSize: 0.3, seed: 5)
         #expect(train.rowCount == 105 && test.rowCount == 45)
-        func rows(_ data: Dataset) -> [[Double]] { (0..<data.rowCount).map { Array(data.features[row: $0]) } }
+        func rows(_ data: Dataset) throws -> [[Double]] {
+            let matrix = try data.matrix
+            return (0..<data.rowCount).map { Array(matrix[row: $0]) }
+        }
+        let (both, all) = try (rows(train) + rows(test), rows(iris))
         #expect(
-            (rows(train) + rows(test)).sorted { $0.lexicographicallyPrecedes($1) }
-                == rows(iris).sorted { $0.lexicographicallyPrecedes($1) })
+            both.sorted { $0.lexicographicallyPrecedes($1) } == all.sorted { $0.lexicographicallyPrecedes($1) })
         #expect(train.featureNames == iris.featureNames && train.targetName == iris.targetName)
         #expect(try rows(iris.trainTestSplit(testSize: 0.3, seed: 5).test) == rows(test))
         #expect(try rows(iris.trainTestSplit(testSize: 0.3, seed: 6).test) != rows(test))

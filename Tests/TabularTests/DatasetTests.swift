@@ -33,7 +33,7 @@ import Testing
         let data = try Table(csv: dataset("diabetes")).dataset(target: "progression")
         #expect(data.features.rows == 442 && data.features.columns == 10)
         #expect(data.target.values?.min() == 25 && data.target.values?.max() == 346)
-        #expect(Array(data.features[row: 0]) == [59, 2, 32.1, 101, 157, 93.2, 38, 4, 4.8598, 87])
+        #expect(try Array(data.matrix[row: 0]) == [59, 2, 32.1, 101, 157, 93.2, 38, 4, 4.8598, 87])
         #expect(data.target.values?.prefix(3) == [151, 75, 141])
     }
 }

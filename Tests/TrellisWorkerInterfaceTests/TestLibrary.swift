@@ -13,6 +13,7 @@ let testLibrary: OperationRegistry = {
     registry.add(operation: "make-token") { MakeToken(number: try $0.readInt()) }
     registry.add(operation: "wait-for-cancellation") { _ in WaitForCancellation() }
     registry.add(operation: "refuse") { _ in Refuse() }
+    registry.add(operation: "count-cores") { _ in CountCores() }
     registry.add(value: "token", of: Token.self) { token, writer in
         // An array that the value does not keep alive: the encoded value must.
         writer.append(Frame([token.number]))
@@ -52,6 +53,13 @@ struct WaitForCancellation: TaskOperation {
     func run(_ inputs: TaskInputs, in context: TaskContext) throws -> any Sendable {
         while true { try context.checkCancellation() }
     }
+}
+
+/// The number of cores of its task, as the number of a token.
+struct CountCores: TaskOperation {
+    let name = "count-cores"
+    func encodeParameters(into encoder: inout CanonicalEncoder) {}
+    func run(_ inputs: TaskInputs, in context: TaskContext) -> any Sendable { Token(number: context.cores) }
 }
 
 struct Refuse: TaskOperation {

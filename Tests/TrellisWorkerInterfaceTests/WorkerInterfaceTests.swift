@@ -177,6 +177,24 @@ struct WorkerInterfaceTests {
         #expect(Token.count(of: 3) == 1)
     }
 
+    /// In a process of its own, in which no other test's pieces run.
+    @Test("runs a piece on one core, or on as many as it is told")
+    func cores() async {
+        await #expect(processExitsWith: .success) {
+            var graph = TaskGraph()
+            let task = graph.insert(CountCores(), inputs: [])
+            let piece = try graph.encodedWhole([task])
+            func cores() throws -> Int? {
+                let handle = try Worker.run(piece, outputs: 1).outputs[0]
+                defer { tk_release(handle) }
+                return try Worker.encode(handle).frames.first?.withUnsafeBytes { $0.load(as: Int.self) }
+            }
+            #expect(try cores() == 1)
+            tk_set_blas_threads(3)
+            #expect(try cores() == 3)
+        }
+    }
+
     @Test("returns a status code for each kind of error")
     func statuses() throws {
         var graph = TaskGraph()

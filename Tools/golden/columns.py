@@ -8,7 +8,7 @@ import numpy
 from sklearn.impute import SimpleImputer
 from sklearn.preprocessing import OneHotEncoder, OrdinalEncoder
 
-import tables
+import small_tables
 from common import write
 
 IMPUTERS = [
@@ -42,7 +42,7 @@ ENCODED = {"mixed": None, "numbers": ["a", "b", "c", "e"], "categories": None, "
 
 def imputed(name, parameters, indicator):
     """A case: each column is filled alone, because scikit-learn's imputer takes columns of one type."""
-    train, test = tables.part(name, 0), tables.part(name, 1)
+    train, test = small_tables.part(name, 0), small_tables.part(name, 1)
     filled, indicators, names, shown = [], [], [], []
     try:
         for (column, kind, cells), (_, _, others) in zip(train, test):
@@ -58,25 +58,25 @@ def imputed(name, parameters, indicator):
                 (indicators if is_indicator else filled).append((output, "number" if is_indicator else kind, made))
     except ValueError:
         return {"fails": True}
-    return {"output": tables.written(filled + indicators)}
+    return {"output": small_tables.written(filled + indicators)}
 
 
 def case(name, encoder, parameters):
     """What an encoder makes of a table's rows, or where it fails."""
     columns = ENCODED[name]
     table = "categories" if name == "no holes" else name
-    train, test = tables.part(table, 0, columns), tables.part(table, 1, columns)
-    record = {"data": name, "parameters": {key: tables.hole(value) for key, value in parameters.items()}}
+    train, test = small_tables.part(table, 0, columns), small_tables.part(table, 1, columns)
+    record = {"data": name, "parameters": {key: small_tables.hole(value) for key, value in parameters.items()}}
     try:
-        model = encoder.fit(tables.array(train))
+        model = encoder.fit(small_tables.array(train))
     except ValueError:
         return record | {"fitFails": True}
     record["categories"] = [["nan" if isinstance(value, float) and math.isnan(value) else str(value) for value in column]
                             for column in model.categories_]
     record["names"] = model.get_feature_names_out([name for name, _, _ in train])
-    record["trained"] = tables.holes(model.transform(tables.array(train)))
+    record["trained"] = small_tables.holes(model.transform(small_tables.array(train)))
     try:
-        record["transformed"] = tables.holes(model.transform(tables.array(test)))
+        record["transformed"] = small_tables.holes(model.transform(small_tables.array(test)))
     except ValueError:
         record["transformFails"] = True
     return record
@@ -86,7 +86,7 @@ def generate():
     warnings.simplefilter("ignore")
     imputers = [
         {"data": name, "addIndicator": indicator, "parameters": parameters} | imputed(name, parameters, indicator)
-        for name, parameters, indicator in itertools.product(tables.TABLES, IMPUTERS, [False, True])
+        for name, parameters, indicator in itertools.product(small_tables.TABLES, IMPUTERS, [False, True])
         # scikit-learn fills a column of text with a number; a column of categories has no numbers.
         if name == "numbers" or parameters.get("fill_value") != -7.5
     ]
@@ -95,8 +95,8 @@ def generate():
     ordinal = [case(name, OrdinalEncoder(**parameters), parameters)
                for name, parameters in itertools.product(ENCODED, ORDINAL)]
     write("LearningTests", "columns", {
-        "tables": {name: {"train": tables.written(tables.part(name, 0)), "test": tables.written(tables.part(name, 1))}
-                   for name in tables.TABLES},
-        "encoded": {name: columns or list(tables.TABLES[name]) for name, columns in ENCODED.items()},
+        "tables": {name: {"train": small_tables.written(small_tables.part(name, 0)), "test": small_tables.written(small_tables.part(name, 1))}
+                   for name in small_tables.TABLES},
+        "encoded": {name: columns or list(small_tables.TABLES[name]) for name, columns in ENCODED.items()},
         "imputers": imputers, "oneHot": one_hot, "ordinal": ordinal,
     })

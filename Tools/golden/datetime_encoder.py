@@ -8,7 +8,7 @@ import datetime
 import itertools
 import math
 
-import tables
+import small_tables
 from common import write
 
 EPOCH = datetime.datetime(1970, 1, 1)
@@ -76,7 +76,7 @@ def generate():
         })
     columns = [(name, "date", [None if moment is None else seconds(moment) for moment in moments(texts)])
                for name, texts in [("when", TIMES), ("day", DAYS)]]
-    write("LearningTests", "datetime_encoder", {"table": tables.written(columns), "cases": records})
+    write("LearningTests", "datetime_encoder", {"table": small_tables.written(columns), "cases": records})
 
 
 def compare():

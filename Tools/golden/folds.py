@@ -5,7 +5,7 @@ import warnings
 import numpy as np
 from sklearn import datasets
 from sklearn.model_selection import (
-    GroupKFold, KFold, LeaveOneOut, PredefinedSplit, ShuffleSplit, StratifiedKFold, StratifiedShuffleSplit,
+    GroupKFold, KFold, LeaveOneGroupOut, LeaveOneOut, PredefinedSplit, ShuffleSplit, StratifiedKFold, StratifiedShuffleSplit,
     TimeSeriesSplit,
 )
 
@@ -57,7 +57,7 @@ def grouped():
         "text": ["b", "a", "b", "c", "aa", "a", "d", "B"], "integers beyond 9": [10, 9, 10, 9, 8, 11, 100, 8, 2],
         "two groups": [0, 1, 1, 1, 1, 0], "each row its own": list(range(13)),
         "random": rng.integers(0, 23, 211), "skewed": np.floor(rng.exponential(5, 150)).astype(int),
-        "letters": [chr(97 + v) for v in rng.integers(0, 26, 90)],
+        "letters": [chr(97 + v) for v in rng.integers(0, 26, 90)], "one group": [4, 4, 4],
     }
     cases = []
     for title, values in groups.items():
@@ -66,7 +66,8 @@ def grouped():
         for n in (2, 3, 5):
             folds, warned = fold_of_row(GroupKFold(n), len(values), groups=values)
             results.append({"splits": n, "folds": folds, "warned": warned})
-        cases.append({"title": title, "names": [str(v) for v in values], "results": results})
+        left_out, _ = fold_of_row(LeaveOneGroupOut(), len(values), groups=values)
+        cases.append({"title": title, "names": [str(v) for v in values], "results": results, "leftOut": left_out})
     return cases
 
 

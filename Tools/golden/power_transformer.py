@@ -7,7 +7,7 @@ import numpy
 from sklearn.preprocessing import PowerTransformer
 
 import quantiles
-import tables
+import small_tables
 from common import write
 
 
@@ -48,10 +48,10 @@ def generate():
         model = PowerTransformer(method=method, standardize=standardize).fit(chosen)
         cases.append({
             "data": name, "columns": columns, "parameters": {"method": method, "standardize": standardize},
-            "lambdas": model.lambdas_, "rows": tables.holes(rows),
-            "transformed": tables.holes(model.transform(rows)),
+            "lambdas": model.lambdas_, "rows": small_tables.holes(rows),
+            "transformed": small_tables.holes(model.transform(rows)),
         })
     write("LearningTests", "power_transformer", {
         "rows": quantiles.ROWS, "cases": cases,
-        "tables": {name: tables.holes(x) for name, x in data().items() if name not in quantiles.ROWS},
+        "tables": {name: small_tables.holes(x) for name, x in data().items() if name not in quantiles.ROWS},
     })

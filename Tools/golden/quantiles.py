@@ -8,7 +8,7 @@ from scipy import stats
 from sklearn.preprocessing import KBinsDiscretizer, QuantileTransformer, RobustScaler
 
 import scalers
-import tables
+import small_tables
 from common import read_table, write
 
 ROWS = {"iris": 150, "wine": 178, "breast-cancer": 101, "digits": 90}
@@ -41,7 +41,7 @@ def robust():
             yield {
                 "data": name, "parameters": {"with_centering": centering, "with_scaling": scaling, "quantile_min": low,
                                              "quantile_max": high, "unit_variance": unit},
-                "transformed": tables.holes(model.transform(rows)),
+                "transformed": small_tables.holes(model.transform(rows)),
             }
 
 
@@ -71,7 +71,7 @@ def quantile():
         model = QuantileTransformer(n_quantiles=count, output_distribution=distribution, subsample=None).fit(x)
         yield {
             "data": name, "parameters": {"n_quantiles": count, "output_distribution": distribution},
-            "transformed": tables.holes(model.transform(rows)),
+            "transformed": small_tables.holes(model.transform(rows)),
         }
 
 
@@ -81,8 +81,8 @@ def generate():
         10.0 ** -numpy.arange(1, 301, 13), 1 - 10.0 ** -numpy.arange(1, 15), numpy.linspace(0.001, 0.999, 61),
         0.5 + 10.0 ** -numpy.arange(1, 16)])
     write("LearningTests", "quantiles", {
-        "rows": ROWS, "tables": {name: tables.holes(x) for name, (x, _) in data(True).items() if name not in ROWS},
-        "shown": {name: tables.holes(rows) for name, (_, rows) in data(True).items()},
+        "rows": ROWS, "tables": {name: small_tables.holes(x) for name, (x, _) in data(True).items() if name not in ROWS},
+        "shown": {name: small_tables.holes(rows) for name, (_, rows) in data(True).items()},
         "robust": list(robust()), "bins": list(bins()), "quantile": list(quantile()),
         "normal": {"probabilities": probabilities, "quantiles": stats.norm.ppf(probabilities)},
     })

@@ -5,7 +5,7 @@ import warnings
 import numpy
 from sklearn.preprocessing import MinMaxScaler, StandardScaler
 
-import tables as small_tables
+import small_tables
 from common import read_table, write
 
 SHOWN = 3  # rows of each transformed table

@@ -8,7 +8,7 @@ import numpy
 from sklearn.feature_selection import SelectKBest, VarianceThreshold, chi2, f_classif, f_regression
 
 import quantiles
-import tables
+import small_tables
 from common import read_table, write
 
 SCORES = {"f_classif": f_classif, "chi2": chi2, "f_regression": f_regression}
@@ -26,7 +26,7 @@ def thresholds():
         except ValueError:
             yield {"data": name, "threshold": threshold, "fails": True}
             continue
-        yield {"data": name, "threshold": threshold, "variances": [tables.hole(float(v)) for v in model.variances_],
+        yield {"data": name, "threshold": threshold, "variances": [small_tables.hole(float(v)) for v in model.variances_],
                "support": model.get_support(indices=True)}
 
 
@@ -49,6 +49,6 @@ def generate():
     warnings.simplefilter("ignore")
     write("LearningTests", "selection", {
         "rows": quantiles.ROWS,
-        "tables": {name: tables.holes(x) for name, x in data().items() if name not in quantiles.ROWS},
+        "tables": {name: small_tables.holes(x) for name, x in data().items() if name not in quantiles.ROWS},
         "thresholds": list(thresholds()), "best": list(best()),
     })

@@ -1,70 +1,96 @@
-"""Small tables of numbers, categories and missing cells, and how they are written to JSON.
-
-A column is an object with its name, its kind (number, category or date) and its cells, of which null is missing.
-"""
-
-import math
+"""Whole grid searches over tables with categories and missing cells, as scikit-learn's GridSearchCV finds them."""
 
 import numpy
+import pandas
+from sklearn.compose import ColumnTransformer, make_column_selector
+from sklearn.impute import SimpleImputer
+from sklearn.linear_model import LogisticRegression, Ridge
+from sklearn.model_selection import GridSearchCV, KFold, StratifiedKFold
+from sklearn.pipeline import Pipeline
+from sklearn.preprocessing import OneHotEncoder, OrdinalEncoder, StandardScaler
+from sklearn.svm import SVC
 
-NAN = math.nan
+from common import DATASETS, write
 
-# Each table has training rows, and rows to transform: with other categories, and missing cells in other columns.
-TABLES = {
-    "mixed": {
-        "size": ("number", [1.5, NAN, 2.5, 2.5, -4.0, NAN, 10.0, 1.5, 3.25, 0.1], [NAN, 2.5, 7.0, 1.5]),
-        "color": ("category", ["red", "blue", None, "red", "green", "blue", "red", None, "teal", "blue"],
-                  ["red", "violet", None, "teal"]),
-        "rooms": ("number", [3, 1, 2, 3, 2, 2, 3, 1, 5, 2], [1, 4, NAN, 5]),
-        "kind": ("category", ["b", "a", "b", "b", "a", "b", "a", "b", "b", "b"], ["a", "b", "b", None]),
-        "nothing": ("number", [NAN] * 10, [1.0, NAN, NAN, 2.0]),
-    },
-    "numbers": {
-        "a": ("number", [0.1, 0.2, 0.3, NAN, 0.7, 1e3], [NAN, 1.0]),
-        "b": ("number", [-1.0, NAN, NAN, 4.0, -1.0, 4.0], [NAN, 4.0]),
-        "c": ("number", [5, 4, 3, 2, 1, 0], [NAN, 2]),
-        "d": ("number", [NAN] * 6, [1.0, NAN]),
-        "e": ("number", [0.0, -0.0, 0.0, 1.0, 1.0, NAN], [0.0, NAN]),
-    },
-    "categories": {
-        "city": ("category", ["Rome", "Oslo", "Rome", "Bonn", "Rome", "Oslo", "Bonn", "Lima", "Rome", "Kyiv", "Oslo",
-                              "Bonn"], ["Rome", "Paris", "Lima", "Kyiv"]),
-        "size": ("category", ["s", "l", "s", "l", "s", "l", "l", "l", "s", "s", "l", "l"], ["s", "l", "m", "s"]),
-        "holes": ("category", [None, "x", None, "y", "x", None, None, "z", "x", "x", "y", None],
-                  ["x", "y", None, "w"]),
-        "one": ("category", ["only"] * 12, ["only", "only", "other", "only"]),
-        "accent": ("category", ["e\u0301", "\u00e9", "Z", "a", "e\u0301", "a", "a", "Z", "\u00e9", "e\u0301", "a", "A"],
-                   ["\u00e9", "e\u0301", "A", "z"]),
-    },
-}
+NUMERIC = make_column_selector(dtype_include="number")
+CATEGORICAL = make_column_selector(dtype_exclude="number")
 
 
-def part(table: str, index: int, columns=None):
-    """The training rows (0) or the rows to transform (1) of a table, as a list of (name, kind, cells)."""
-    return [(name, column[0], column[1 + index]) for name, column in TABLES[table].items()
-            if columns is None or name in columns]
+def search(dataset, target, text, branches, steps, grid, folds, scoring, ignored=()):
+    """Runs one search; `text` and the names of the grid are those of the command line."""
+    table = pandas.read_csv(DATASETS / f"{dataset}.csv").dropna(subset=[target]).drop(columns=list(ignored))
+    x, y = table.drop(columns=[target]), table[target]
+    pipeline = Pipeline([("columns", ColumnTransformer(branches)), *steps])
+    axes = {name.replace(".", "__"): values for name, values in grid.items()}
+    results = GridSearchCV(pipeline, axes, cv=folds, scoring=scoring, refit=False, n_jobs=-1).fit(x, y).cv_results_
+    scores = {
+        scorer: numpy.transpose(
+            [results[f"split{split}_test_{scorer}"] for split in range(folds.get_n_splits())])
+        for scorer in scoring
+    }
+    return {
+        "dataset": dataset, "target": target, "ignored": list(ignored), "pipeline": text, "scoring": scoring,
+        "grid": [f"{name}={','.join(map(str, values))}" for name, values in grid.items()],
+        "params": [{key.replace("__", "."): str(value) for key, value in p.items()} for p in results["params"]],
+        "scores": scores,
+    }
 
 
-def array(columns):
-    """The columns as an array of objects, in which a missing cell is NaN."""
-    cells = [[NAN if cell is None else float(cell) if kind != "category" else cell for cell in cells]
-             for _, kind, cells in columns]
-    rows = numpy.empty((len(cells[0]), len(cells)), dtype=object)
-    for index, column in enumerate(cells):
-        rows[:, index] = column
-    return rows
-
-
-def written(columns):
-    """The columns for JSON."""
-    return [{"name": name, "kind": kind, "cells": [hole(cell) for cell in cells]} for name, kind, cells in columns]
-
-
-def hole(cell):
-    """None for a missing cell, otherwise the cell."""
-    return None if cell is None or isinstance(cell, float) and math.isnan(cell) else cell
-
-
-def holes(rows):
-    """The rows of an array, in which null is a missing cell."""
-    return [[hole(cell) for cell in row] for row in numpy.asarray(rows).tolist()]
+def generate() -> None:
+    """Writes one file of all searches."""
+    penguins_svc = search(
+        "penguins", "species",
+        "columns(numeric: simple-imputer | standard-scaler; categorical: one-hot-encoder(handle_unknown=ignore)) | svc",
+        [
+            ("numeric", Pipeline([("simple-imputer", SimpleImputer()), ("standard-scaler", StandardScaler())]), NUMERIC),
+            ("categorical", Pipeline([("one-hot-encoder", OneHotEncoder(handle_unknown="ignore"))]), CATEGORICAL),
+        ],
+        [("svc", SVC())],
+        {
+            "columns.numeric.simple-imputer.strategy": ["mean", "median"],
+            "svc.C": [0.1, 1.0, 10.0], "svc.gamma": [0.01, 0.1],
+        },
+        StratifiedKFold(5), ["accuracy"])
+    penguins_logistic = search(
+        "penguins", "sex",
+        "columns(numeric: simple-imputer(strategy=median, add_indicator=true); "
+        "categorical: simple-imputer(strategy=most_frequent) | one-hot-encoder(drop=if_binary)) "
+        "| standard-scaler | logistic-regression(tol=1e-8, max_iter=1000)",
+        [
+            ("numeric", Pipeline([("simple-imputer", SimpleImputer(strategy="median", add_indicator=True))]), NUMERIC),
+            (
+                "categorical",
+                Pipeline([
+                    ("simple-imputer", SimpleImputer(strategy="most_frequent")),
+                    ("one-hot-encoder", OneHotEncoder(drop="if_binary", sparse_output=False)),
+                ]),
+                CATEGORICAL,
+            ),
+        ],
+        [("standard-scaler", StandardScaler()), ("logistic-regression", LogisticRegression(tol=1e-8, max_iter=1000))],
+        {"logistic-regression.C": [0.1, 1.0, 10.0]},
+        StratifiedKFold(5), ["accuracy", "neg_log_loss"])
+    cars_ridge = search(
+        "cars", "mpg",
+        "columns(numeric: simple-imputer | standard-scaler; "
+        "names[name]: one-hot-encoder(handle_unknown=infrequent_if_exist, max_categories=10); "
+        "categorical: ordinal-encoder; rest: drop) | ridge",
+        [
+            ("numeric", Pipeline([("simple-imputer", SimpleImputer()), ("standard-scaler", StandardScaler())]), NUMERIC),
+            (
+                "names",
+                Pipeline([(
+                    "one-hot-encoder",
+                    OneHotEncoder(handle_unknown="infrequent_if_exist", max_categories=10, sparse_output=False))]),
+                ["name"],
+            ),
+            ("categorical", Pipeline([("ordinal-encoder", OrdinalEncoder())]), ["origin"]),
+        ],
+        [("ridge", Ridge())],
+        {
+            "columns.names.one-hot-encoder.max_categories": [5, 20],
+            "columns.numeric.simple-imputer.strategy": ["mean", "median"],
+            "ridge.alpha": [0.1, 1.0, 10.0],
+        },
+        KFold(5), ["r2", "neg_mean_absolute_error"], ignored=["year"])
+    write("ModelSelectionTests", "tables", {"searches": [penguins_svc, penguins_logistic, cars_ridge]})

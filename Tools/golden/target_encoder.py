@@ -6,7 +6,7 @@ import warnings
 import numpy
 from sklearn.preprocessing import TargetEncoder
 
-import tables
+import small_tables
 from common import write
 
 ROWS = 60
@@ -18,7 +18,7 @@ def data():
     steps = numpy.arange(ROWS)
     return [
         ("color", "category", [NAMES[step * step % 7 % 5] for step in steps.tolist()]),
-        ("size", "number", [tables.NAN if step % 11 == 4 else float(step * 3 % 8) for step in steps.tolist()]),
+        ("size", "number", [small_tables.NAN if step % 11 == 4 else float(step * 3 % 8) for step in steps.tolist()]),
         ("id", "category", [f"row {step // 2}" for step in steps.tolist()]),
     ]
 
@@ -26,7 +26,7 @@ def data():
 def other():
     """Rows with categories that are not in the training rows."""
     return [
-        ("color", "category", ["red", "violet", None, "grey"]), ("size", "number", [3.0, tables.NAN, 99.0, 0.0]),
+        ("color", "category", ["red", "violet", None, "grey"]), ("size", "number", [3.0, small_tables.NAN, 99.0, 0.0]),
         ("id", "category", [None, "row 3", "row 99", "row 0"]),
     ]
 
@@ -47,7 +47,7 @@ def targets():
 def generate():
     warnings.simplefilter("ignore")
     cases = []
-    x, new = tables.array(data()), tables.array(other())
+    x, new = small_tables.array(data()), small_tables.array(other())
     for (name, y), smooth, cv in itertools.product(targets().items(), ["auto", 0.0, 5.0, 0.5], [5, 3]):
         kind = "continuous" if name in ("numbers", "constant") else "auto"
         model = TargetEncoder(smooth=smooth, cv=cv, shuffle=False, target_type=kind)
@@ -59,7 +59,7 @@ def generate():
             "crossFitted": trained, "transformed": model.transform(new),
         })
     write("LearningTests", "target_encoder", {
-        "train": tables.written(data()), "test": tables.written(other()),
+        "train": small_tables.written(data()), "test": small_tables.written(other()),
         "labels": {name: y for name, y in targets().items() if isinstance(y[0], str)},
         "values": {name: y for name, y in targets().items() if not isinstance(y[0], str)},
         "cases": cases,

@@ -1,5 +1,6 @@
 internal import Dispatch
 internal import Locking
+internal import Machine
 internal import TaskGraph
 
 /// A session with a cluster: the bridge, the thread that reads its replies, and the runs that wait for them.

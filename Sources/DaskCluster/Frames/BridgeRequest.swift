@@ -1,4 +1,5 @@
 import FoundationEssentials
+internal import Machine
 
 /// A request to the bridge.
 enum BridgeRequest: Sendable {

@@ -18,21 +18,42 @@ public struct Dataset: Sendable {
     ///
     /// The features are a `Matrix`, in which NaN is a missing cell, or a ``FeatureTable``. Names of columns default to
     /// `x0`, `x1`, ….
+    ///
+    /// - Throws: ``LearningError/rowCounts(features:targets:)`` if the numbers of rows differ;
+    ///   ``LearningError/featureNameCount(names:columns:)`` if the number of names is not that of the columns.
     public init(
         features: some FeaturesConvertible, featureNames: [String]? = nil, target: Target,
         targetName: String = "target"
-    ) {
+    ) throws {
         let features = features.features
         guard features.rows == target.count else {
-            fatalError("the features have \(features.rows) rows, but the target has \(target.count)")
+            throw LearningError.rowCounts(features: features.rows, targets: target.count)
         }
-        guard (featureNames.map { $0.count == features.columns } ?? true) else {
-            fatalError("every column must have a name")
+        let names = featureNames ?? (0..<features.columns).map { "x\($0)" }
+        guard names.count == features.columns else {
+            throw LearningError.featureNameCount(names: names.count, columns: features.columns)
         }
+        self.init(checked: features, names, target, targetName)
+    }
+
+    /// Creates a dataset from parts that are known to agree.
+    private init(checked features: Features, _ names: [String], _ target: Target, _ targetName: String) {
         self.features = features
-        self.featureNames = featureNames ?? (0..<features.columns).map { "x\($0)" }
+        featureNames = names
         self.target = target
         self.targetName = targetName
+    }
+
+    /// The features as a matrix.
+    ///
+    /// - Throws: ``LearningError/unsupportedColumn(step:column:kind:)`` if a column is not of numbers.
+    public var matrix: Matrix {
+        get throws {
+            guard let matrix = features.matrix else {
+                throw LearningError.unsupportedColumn(of: features.table, in: "matrix")
+            }
+            return matrix
+        }
     }
 
     /// The number of rows.
@@ -43,9 +64,6 @@ public struct Dataset: Sendable {
     /// - Precondition: Each index is that of a row.
     /// - Complexity: O(indices × columns).
     public func rows(at indices: [Int]) -> Dataset {
-        Dataset(
-            features: features.rows(at: indices), featureNames: featureNames,
-            target: target.rows(at: indices),
-            targetName: targetName)
+        Dataset(checked: features.rows(at: indices), featureNames, target.rows(at: indices), targetName)
     }
 }

@@ -44,6 +44,11 @@ public enum FeatureColumn: Sendable, Equatable {
         }
     }
 
+    /// The categories; nil for numbers and dates.
+    public var categories: CategoryColumn? {
+        if case .categories(let column) = self { column } else { nil }
+    }
+
     /// The first row whose cell is missing; nil if no cell is.
     public var firstMissing: Int? {
         switch self {

@@ -43,6 +43,14 @@ public enum Features: Sendable, Equatable {
         }
     }
 
+    /// The first infinite number; nil if there is none.
+    package var firstInfinite: (row: Int, column: Int, value: Double)? {
+        switch self {
+        case .matrix(let matrix): matrix.firstInvalidElement(accepting: .missingNumbers)
+        case .table(let table): table.firstInvalidElement(accepting: .columns)
+        }
+    }
+
     /// Returns the rows at the given indices, in their order; an index may occur several times.
     public func rows(at indices: [Int]) -> Features {
         switch self {

@@ -77,7 +77,7 @@ public struct DatetimeEncoder: TableTransformer {
     public static let summary = "Replaces each column of dates by columns of their parts."
 
     /// Numbers, of which those of missing dates are missing.
-    public func output(of content: FeatureContent) -> FeatureContent { .missingNumbers }
+    public func output(of content: FeatureContent) -> FeatureContent { content.intersection(.missing) }
 
     /// `resolution`, `add_weekday`, `add_total_seconds`, `add_day_of_year` and `periodic_encoding`.
     public static let parameters: [Parameter<Self>] = [

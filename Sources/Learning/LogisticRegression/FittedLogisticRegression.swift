@@ -47,7 +47,7 @@ public struct FittedLogisticRegression: FittedClassifier, Equatable {
     /// The decision values are log-odds; with more than two classes, they are log-odds up to a constant.
     ///
     /// - Complexity: O(rows × columns × classes).
-    /// - Throws: ``LearningError/columnCounts(expected:found:)``, ``LearningError/predictionUnavailable(step:kinds:)``,
+    /// - Throws: ``LearningError/columnCounts(expected:found:)``, ``LearningError/predictionUnavailable(step:kinds:advice:)``,
     ///   ``LearningError/overflow(step:row:rows:)`` for a row whose score exceeds a double.
     public func predict(_ x: Matrix, kinds: PredictionKinds) throws -> Predictions {
         try checkColumns(of: x)
@@ -55,10 +55,11 @@ public struct FittedLogisticRegression: FittedClassifier, Equatable {
         return try predictions(x.timesTransposed(coefficients), columns: 0..<coefficients.rows, kinds)
     }
 
-    /// Throws ``LearningError/predictionUnavailable(step:kinds:)`` for kinds that the model does not provide.
+    /// Throws ``LearningError/predictionUnavailable(step:kinds:advice:)`` for kinds that the model does not provide.
     func check(_ kinds: PredictionKinds) throws {
         guard Self.predictionKinds.isSuperset(of: kinds) else {
-            throw LearningError.predictionUnavailable(step: LogisticRegression.kind, kinds: "values")
+            throw LearningError.predictionUnavailable(
+                step: LogisticRegression.kind, kinds: kinds.subtracting(Self.predictionKinds))
         }
     }
 

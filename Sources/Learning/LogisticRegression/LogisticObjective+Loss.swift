@@ -1,5 +1,6 @@
 import CVectorLoops
 import LinearAlgebra
+import Machine
 
 extension LogisticObjective {
     /// The loss of some rows at several points, with its derivatives.
@@ -56,7 +57,7 @@ extension LogisticObjective {
         // Parts are added in row order on any number of cores, so the sum is the same to the bit.
         for first in stride(from: 0, to: parts.count, by: Self.partsAtOnce) {
             let some = parts[first..<min(first + Self.partsAtOnce, parts.count)]
-            let losses = BLASThreads.map(some.count, operations: operations * some.count / parts.count) {
+            let losses = Cores.map(some.count, operations: operations * some.count / parts.count) {
                 loss(at: points, count: count, runs: some[first + $0])
             }
             for loss in losses { sum.add(loss) }

@@ -81,7 +81,7 @@ public struct FittedOneHotEncoder: FittedTableTransformer, Equatable {
                 column.width == column.names.count, "\(column.width) output columns require as many names")
             try require(
                 (column.places + [column.unknownPlace]).allSatisfy {
-                    (-1..<Int32(column.width)).contains($0)
+                    $0 >= -1 && Int($0) < column.width
                 },
                 "a category has an output column that does not exist")
         }

@@ -65,7 +65,7 @@ public struct FittedOrdinalEncoder: FittedTableTransformer, Equatable {
                 column.codes.count == column.categories.valueCount,
                 "\(column.categories.valueCount) categories require as many codes, not \(column.codes.count)")
             try require(
-                column.codes.allSatisfy { (0..<Int32(column.codeCount)).contains($0) },
+                column.codes.allSatisfy { $0 >= 0 && Int($0) < column.codeCount },
                 "a category has a code that does not exist")
         }
     }

@@ -62,9 +62,9 @@ public struct OrdinalEncoder: TableTransformer {
     /// Numbers, with missing cells unless these and unknown categories have codes.
     public func output(of content: FeatureContent) -> FeatureContent {
         let mayBeMissing =
-            (content > .numbers && encodedMissingValue == nil)
+            (content.contains(.missing) && encodedMissingValue == nil)
             || (handleUnknown == .useEncodedValue && unknownValue == nil)
-        return mayBeMissing ? .missingNumbers : .numbers
+        return mayBeMissing ? .missing : .numbers
     }
 
     /// `handle_unknown`, `unknown_value`, `encoded_missing_value`, `min_frequency` and `max_categories`.

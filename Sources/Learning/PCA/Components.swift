@@ -46,3 +46,8 @@ extension PCA.Components: ParameterConvertible {
         }
     }
 }
+
+extension PCA.Components: NumberParameter {
+    /// Creates a number of components, at least 1.
+    public init(_ number: Int) { self = .count(number) }
+}

@@ -46,6 +46,6 @@ extension FittedPCA: AffineTransformer {
 
     /// Whether every axis has variance; an axis of rounding errors would differ after a composed map.
     public var keepsDigits: Bool {
-        (explainedVariance.last ?? 0) > PrincipalAxes.accurate * (explainedVariance.first ?? 0)
+        (explainedVariance.last ?? 0) > SymmetricEigen.leastAccurate * (explainedVariance.first ?? 0)
     }
 }

@@ -7,16 +7,13 @@ import LinearAlgebra
 /// yield the axes by one more product with the rows.
 ///
 /// **Accuracy.** Squaring the data squares its condition: an eigenvalue has an error of about ε λ₁, which hides axes
-/// whose λ is not well above it. Axes not above 10⁻⁶ λ₁ (``accurate``) are therefore computed from singular values; the
+/// whose λ is not well above it. Axes not above 10⁻⁶ λ₁ (`SymmetricEigen.leastAccurate`) are therefore computed from singular values; the
 /// others keep nine digits. With more rows than columns, the rows are first projected on just those axes, which the
 /// eigenvectors still separate from the others, so that the matrix to decompose is thin.
 ///
 /// **Nesting.** The axes above 10⁻⁶ λ₁ do not depend on whether others are requested, and the others do not depend on
 /// their number: the first k of many axes are, to the bit, those of a fit of k.
 struct PrincipalAxes {
-    /// The fraction of the largest eigenvalue above which eigenvalues of products are accurate.
-    static let accurate = 1e-6
-
     /// The directions, one per row, with unit length; the element with the largest absolute value is positive.
     let directions: Matrix
 
@@ -36,7 +33,7 @@ struct PrincipalAxes {
         let eigen = try SymmetricEigen(centred?.innerProducts() ?? x.crossProducts(about: mean))
         spectrum = eigen.values.map { max(0, $0) }
         let keptCount = try count(spectrum)
-        let floor = Self.accurate * (spectrum.first ?? 0)
+        let floor = SymmetricEigen.leastAccurate * (spectrum.first ?? 0)
         let accurate = spectrum.firstIndex { $0 <= floor } ?? spectrum.count
 
         // Multiply all accurate axes, because a product of fewer rows may round differently.
@@ -65,7 +62,7 @@ struct PrincipalAxes {
         spectrum = eigen.values.map { max(0, $0) }
         let keptCount = try count(spectrum)
         guard let least = spectrum.prefix(keptCount).last,
-            least > Self.accurate * (spectrum.first ?? 0)
+            least > SymmetricEigen.leastAccurate * (spectrum.first ?? 0)
         else { return nil }
         sumsOfSquares = Array(spectrum[..<keptCount])
         directions = eigen.vectors.rows(0..<keptCount).withPositivePeaks()

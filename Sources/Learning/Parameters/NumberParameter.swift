@@ -8,13 +8,3 @@ public protocol NumberParameter: ParameterConvertible {
     /// Creates the value for a number.
     init(_ number: Number)
 }
-
-extension PCA.Components: NumberParameter {
-    /// Creates a number of components, at least 1.
-    public init(_ number: Int) { self = .count(number) }
-}
-
-extension Gamma: NumberParameter {
-    /// Creates a coefficient, at least 0.
-    public init(_ number: Double) { self = .value(number) }
-}

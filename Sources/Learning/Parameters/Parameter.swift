@@ -32,7 +32,7 @@ public struct Parameter<Owner>: Sendable {
         self.summary = summary
         self.keyPath = keyPath
         self.range = range
-        expectation = range.words.isEmpty ? Value.expectation : "\(Value.expectation) \(range.words)"
+        expectation = range.expectation(of: Value.self)
         read = { $0[keyPath: keyPath].parameterValue }
         write = { owner, value in
             guard let value = Value(value) else { return false }
@@ -53,7 +53,7 @@ public struct Parameter<Owner>: Sendable {
     func set(_ value: ParameterValue, in owner: inout Owner) -> Bool { write(&owner, value) }
 }
 
-/// The allowed range of a numeric parameter.
+/// The allowed range of a numeric parameter, or of each number of a list or map.
 ///
 /// Other values (`none`, strings) are always in range.
 public enum ParameterRange: Sendable, Equatable {
@@ -69,8 +69,17 @@ public enum ParameterRange: Sendable, Equatable {
     /// Numbers between two bounds, inclusive.
     case between(Double, Double)
 
+    /// Returns the allowed values of a type in the range: `a number greater than 0`.
+    func expectation<Value: ParameterConvertible>(of type: Value.Type) -> String {
+        if words.isEmpty { return Value.expectation }
+        if let optional = type as? any OptionalParameter.Type {
+            return "\(optional.wrappedExpectation) \(words), or none"
+        }
+        return "\(Value.expectation) \(words)"
+    }
+
     /// A description of the range, to append to that of the type: `greater than 0`.
-    var words: String {
+    private var words: String {
         switch self {
         case .any: ""
         case .greaterThan(let bound): "greater than \(Self.short(bound))"
@@ -79,12 +88,13 @@ public enum ParameterRange: Sendable, Equatable {
         }
     }
 
-    /// Returns whether a value is in the range, or is not a number.
+    /// Returns whether a value is in the range, or is not a number; all numbers of a map or list must be in the range.
     func contains(_ value: ParameterValue) -> Bool {
         switch value {
         case .int(let number): containsNumber(Double(number))
         case .double(let number): containsNumber(number)
         case .map(let numbers): numbers.values.allSatisfy(containsNumber)
+        case .list(let values): values.allSatisfy(contains)
         case .null, .bool, .string: true
         }
     }

@@ -1,4 +1,12 @@
 /// A type of parameter values.
+///
+/// `Bool`, `Int`, `Double`, `String`, optionals and arrays conform. An enumeration of strings conforms with one line:
+///
+/// ```swift
+/// enum Metric: String, CaseIterable, ParameterConvertible { case euclidean, manhattan }
+/// ```
+///
+/// Any other type needs three members, which convert it without loss.
 public protocol ParameterConvertible: Sendable, Equatable {
     /// The allowed values: `a number`.
     static var expectation: String { get }

@@ -80,8 +80,10 @@ extension ParameterValue {
 
     private static func isBlank(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.isWhitespace }
 
-    private static func trimmed(_ scalars: Substring.UnicodeScalarView) -> String {
+    /// Returns the text without white space around it.
+    static func trimmed(_ scalars: Substring.UnicodeScalarView) -> String {
         var scalars = scalars
+        while let first = scalars.first, isBlank(first) { scalars.removeFirst() }
         while let last = scalars.last, isBlank(last) { scalars.removeLast() }
         return String(Substring(scalars))
     }

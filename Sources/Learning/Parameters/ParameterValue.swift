@@ -18,11 +18,17 @@ public enum ParameterValue: Sendable, Hashable {
     /// A map of numbers by name.
     case map([ExactText: Double])
 
+    /// A list of values.
+    case list([ParameterValue])
+
     /// Parses a value in the command line's syntax: `null` or `none`, `true`, `false`, an integer, a number, otherwise
     /// a string.
     ///
-    /// `{a:1,"b c":2}` is a map. A value in quotes, `"none"` or `'1'`, is always a string.
-    public init(text: String) {
+    /// `{a:1,"b c":2}` is a map, and `[10,20]` a list. A value in quotes, `"none"` or `'1'`, is always a string.
+    public init(text: String) { self.init(text: text, depth: 0) }
+
+    /// Parses a value within a number of lists.
+    init(text: String, depth: Int) {
         let lowered = text.lowercased()
         if lowered == "null" || lowered == "none" {
             self = .null
@@ -36,6 +42,8 @@ public enum ParameterValue: Sendable, Hashable {
             self = .string(word)
         } else if let map = Self.map(written: text) {
             self = .map(map)
+        } else if let list = Self.list(written: text, depth: depth) {
+            self = .list(list)
         } else {
             self = .string(text)
         }
@@ -53,6 +61,7 @@ extension ParameterValue: CustomStringConvertible {
         case .string(let value):
             Self(text: value) == self && Self.canBeBare(value) ? value : Self.quoted(value)
         case .map(let value): Self.written(value)
+        case .list(let value): Self.written(value)
         }
     }
 }
@@ -72,8 +81,10 @@ extension ParameterValue: Codable {
             self = .double(value)
         } else if let value = try? container.decode(String.self) {
             self = .string(value)
+        } else if let value = Self.map(from: container) {
+            self = .map(value)
         } else {
-            self = .map(try Self.map(from: container))
+            self = .list(try container.decode([ParameterValue].self))
         }
     }
 
@@ -87,15 +98,16 @@ extension ParameterValue: Codable {
         case .double(let value): try container.encode(value)
         case .string(let value): try container.encode(value)
         case .map(let value): try Self.encode(value, to: &container)
+        case .list(let value): try container.encode(value)
         }
     }
 
-    /// Decodes an object of numbers, or a list of entries.
-    private static func map(from container: any SingleValueDecodingContainer) throws -> [ExactText: Double] {
+    /// Decodes an object of numbers, or a list of entries; nil if it is neither.
+    private static func map(from container: any SingleValueDecodingContainer) -> [ExactText: Double]? {
         if let byName = try? container.decode([String: Double].self) {
             return Dictionary(byName.map { (ExactText($0), $1) }) { first, _ in first }
         }
-        let entries = try container.decode([Entry].self)
+        guard let entries = try? container.decode([Entry].self), !entries.isEmpty else { return nil }
         return Dictionary(entries.map { (ExactText($0.name), $0.number) }) { first, _ in first }
     }
 

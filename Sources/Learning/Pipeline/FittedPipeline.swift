@@ -122,14 +122,16 @@ public struct FittedPipeline: Sendable {
 
     /// Returns predictions of the last step for n rows.
     ///
-    /// - Throws: ``LearningError/predictionUnavailable(step:kinds:)`` for unsupported kinds; ``LearningError`` for a
+    /// - Throws: ``LearningError/predictionUnavailable(step:kinds:advice:)`` for unsupported kinds; ``LearningError`` for a
     ///   different number of columns, a NaN or an infinity; ``LearningError/overflow(step:row:rows:)`` as in
     ///   ``transform(_:)``, and for a decision value or prediction that is not finite.
     public func predict(_ x: some FeaturesConvertible, kinds: PredictionKinds) throws -> Predictions {
         guard let last = mainSteps.last else { throw LearningError.invalidPipeline("it has no steps") }
-        guard kinds.isSubset(of: last.estimator.predictionKinds) else {
+        let available = last.estimator.predictionKinds
+        guard kinds.isSubset(of: available) else {
             throw LearningError.predictionUnavailable(
-                step: type(of: last.estimator).kind, kinds: kinds.words)
+                step: type(of: last.estimator).kind, kinds: kinds.subtracting(available),
+                advice: last.estimator.settingAdvice(toPredict: kinds))
         }
         let rows = try transform(x)
         do {
@@ -166,7 +168,8 @@ public struct FittedPipeline: Sendable {
     public func score(
         _ x: some FeaturesConvertible, against truth: Target, by scorer: Scorer
     ) throws -> Double {
-        let kind = try scorer.kind(from: pipeline.predictionKinds)
+        guard let last = mainSteps.last else { throw LearningError.invalidPipeline("it has no steps") }
+        let kind = try last.estimator.predictionKind(for: scorer)
         let predictions = try predict(x, kinds: kind)
         return try scorer.score(predictions, against: aligned(truth))
     }
@@ -210,15 +213,4 @@ public struct FittedPipeline: Sendable {
     }
 
     private func acceptsMissing(_ x: Features) -> Bool { pipeline.refusal(of: x, layout: layout) == nil }
-}
-
-extension PredictionKinds {
-    /// The names of the kinds: `probabilities`.
-    public var words: String {
-        let names: [(PredictionKinds, String)] = [
-            (.labels, "classes"), (.decisionFunction, "decision values"), (.probabilities, "probabilities"),
-            (.values, "values"),
-        ]
-        return names.filter { contains($0.0) }.map(\.1).joined(separator: " and ")
-    }
 }

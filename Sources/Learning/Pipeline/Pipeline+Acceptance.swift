@@ -18,7 +18,7 @@ extension Pipeline {
         ) -> (FeatureContent, Refusal?) {
             var content = content
             for step in steps {
-                guard content <= type(of: step.estimator).accepts else {
+                guard content.isSubset(of: type(of: step.estimator).accepts) else {
                     return (content, Refusal(step: step, columns: columns, content: content))
                 }
                 guard let transformer = step.estimator as? any Transformer else { continue }
@@ -35,8 +35,8 @@ extension Pipeline {
             let (content, refusal) = walk(
                 steps(of: branch.name), from: features.columns(at: branch.columns).content, branch.columns)
             if let refusal { return refusal }
-            if content > .numbers { columns += branch.columns }
-            joined = max(joined, content)
+            if content != .numbers { columns += branch.columns }
+            joined.formUnion(content)
         }
         return walk(mainSteps, from: joined, columns).1
     }
@@ -55,7 +55,7 @@ extension LearningError {
         _ refusal: Pipeline.Refusal, _ features: Features, names: [String]
     ) -> LearningError {
         let step = refusal.step.name
-        if refusal.content == .columns,
+        if refusal.content.contains(.otherKinds),
             let column = refusal.columns.first(where: { features.kinds[$0] != .number })
         {
             return .kindNotAccepted(step: step, column: names[column], kind: features.kinds[column])

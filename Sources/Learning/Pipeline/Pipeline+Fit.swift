@@ -8,6 +8,12 @@ extension Pipeline {
         try validate()
         try requireAcceptance(of: data)
         let layout = try columns.map { try $0.layout(for: data) }
+        return try context.onCores { try fit(data, layout, in: context) }
+    }
+
+    private func fit(
+        _ data: Dataset, _ layout: ColumnLayout?, in context: FitContext
+    ) throws -> FittedPipeline {
         var fitted: [FittedPipeline.Step] = []
         /// Fits steps to the output of one another, and returns the last one's output, unless it predicts.
         func fit(_ steps: [Step], to x: Features) throws -> Features {
@@ -85,8 +91,7 @@ extension FittedModel {
             predictions = try classifier.predict(x, kinds: kinds)
         case let regressor as any FittedRegressor: predictions.values = try regressor.predict(x)
         default:
-            throw LearningError.predictionUnavailable(
-                step: "\(Self.self)", kinds: "anything, because it is a transformer")
+            throw LearningError.predictionUnavailable(step: "\(Self.self)", kinds: kinds)
         }
         try predictions.checkFinite()
         return predictions

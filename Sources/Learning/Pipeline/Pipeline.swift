@@ -147,11 +147,3 @@ extension Pipeline: ExpressibleByDictionaryLiteral {
         self.init(steps: elements.map { ($0, $1) })
     }
 }
-
-extension Estimator {
-    /// The kinds of predictions that a model of this estimator makes.
-    public var predictionKinds: PredictionKinds {
-        if let type = Model.self as? any FittedClassifier.Type { return type.predictionKinds.union(.labels) }
-        return Model.self is any FittedRegressor.Type ? .values : []
-    }
-}

@@ -1,7 +1,7 @@
 import LinearAlgebra
 
 /// Rows of training data, in a form that can be checked before a fit.
-package protocol FittedRows {
+package protocol FittedRows: Sendable {
     /// The number of rows.
     var rows: Int { get }
 
@@ -20,7 +20,7 @@ extension Matrix: FittedRows {
         accepting content: FeatureContent
     ) -> (row: Int, column: Int, value: Double)? {
         guard let first = firstNonFinite else { return nil }
-        let place = content == .numbers ? first : firstInfinite
+        let place = content.contains(.missing) ? firstInfinite : first
         return place.map { ($0.row, $0.column, self[$0.row, $0.column]) }
     }
 }
@@ -61,13 +61,15 @@ extension Estimator {
     public func fit(
         _ x: some FeaturesConvertible, to target: Target, in context: FitContext = FitContext()
     ) throws -> Model {
-        switch x.features {
-        case .matrix(let x):
-            try check(x, target)
-            return try LearningError.naming(Self.kind) { try fit(checked: x, target, in: context) }
-        case .table(let x):
-            try check(x, target)
-            return try LearningError.naming(Self.kind) { try fit(checked: x, target, in: context) }
+        try context.onCores {
+            switch x.features {
+            case .matrix(let x):
+                try check(x, target)
+                return try LearningError.naming(Self.kind) { try fit(checked: x, target, in: context) }
+            case .table(let x):
+                try check(x, target)
+                return try LearningError.naming(Self.kind) { try fit(checked: x, target, in: context) }
+            }
         }
     }
 

@@ -42,6 +42,11 @@ public protocol Estimator<Model>: Sendable {
     /// same rounding errors. Defaults to true, which is always safe; false is faster where it holds.
     var amplifiesSmallColumns: Bool { get }
 
+    /// The kinds of predictions that the model makes. Defaults to those of the model's type.
+    ///
+    /// Implement it if they depend on a parameter. If a Boolean parameter adds kinds, errors advise to set it.
+    var predictionKinds: PredictionKinds { get }
+
     /// Throws ``LearningError`` if no fit with these parameters to data of the given shape can succeed.
     ///
     /// A search in which no candidate can succeed is rejected before it runs. Does nothing by default; the fit itself
@@ -130,13 +135,15 @@ public protocol FittedTransformer: FittedModel {
 
 /// A model that predicts classes.
 public protocol FittedClassifier: FittedModel {
-    /// The kinds of predictions that a model of this type provides.
+    /// The kinds of predictions that every model of this type provides.
+    ///
+    /// Depending on parameters, a model may provide more: see ``Estimator/predictionKinds``.
     static var predictionKinds: PredictionKinds { get }
 
     /// The class codes in the training data, ascending.
     var classes: [Int32] { get }
 
-    /// Returns predictions of the given kinds, a subset of ``predictionKinds``, for each row.
+    /// Returns predictions of the given kinds, a subset of ``Estimator/predictionKinds``, for each row.
     func predict(_ x: Matrix, kinds: PredictionKinds) throws -> Predictions
 }
 

@@ -1,27 +1,38 @@
-/// What rows of features contain, and what a step accepts, from the most special to the most general.
-public enum FeatureContent: Int, Sendable, Comparable {
-    /// Finite numbers.
-    case numbers
+/// What rows of features contain besides finite numbers, and what a step accepts.
+public struct FeatureContent: OptionSet, Sendable, Hashable {
+    /// One bit for each kind of content.
+    public let rawValue: UInt8
+
+    /// The kinds of content whose bits are set.
+    public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    /// Missing cells.
+    public static let missing = FeatureContent(rawValue: 1)
+
+    /// Columns of categories or dates.
+    public static let otherKinds = FeatureContent(rawValue: 2)
+
+    /// Finite numbers only.
+    public static let numbers: FeatureContent = []
 
     /// Numbers, of which some are missing.
-    case missingNumbers
+    public static let missingNumbers: FeatureContent = [.missing]
 
     /// Columns of any kind, with missing cells.
-    case columns
-
-    /// Compares the generality.
-    public static func < (left: FeatureContent, right: FeatureContent) -> Bool {
-        left.rawValue < right.rawValue
-    }
+    public static let columns: FeatureContent = [.missing, .otherKinds]
 }
 
 extension Features {
-    /// The most special description of the features.
+    /// What the features contain besides finite numbers.
     ///
     /// - Complexity: O(rows × columns).
     public var content: FeatureContent {
-        guard case .matrix(let matrix) = self else { return .columns }
-        return matrix.firstNonFinite == nil ? .numbers : .missingNumbers
+        switch self {
+        case .matrix(let matrix): return matrix.firstNonFinite == nil ? .numbers : .missing
+        case .table(let table):
+            let hasMissing = table.columns.contains { $0.firstMissing != nil }
+            return hasMissing ? [.missing, .otherKinds] : .otherKinds
+        }
     }
 }
 

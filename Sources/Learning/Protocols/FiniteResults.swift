@@ -10,6 +10,17 @@ extension Matrix {
     package func checkFinite(from step: String?) throws {
         if let (row, _) = firstNonFinite { throw LearningError.overflow(step: step, row: row, rows: rows) }
     }
+
+    /// Returns the mean of each column.
+    ///
+    /// - Throws: ``LearningError/fitFailed(step:reason:)`` for `step` if a column's sum overflows.
+    func finiteColumnMeans(for step: String) throws -> [Double] {
+        let means = columnMeans()
+        if let column = means.firstIndex(where: { !$0.isFinite }) {
+            throw LearningError.sumOverflow(step, column)
+        }
+        return means
+    }
 }
 
 extension Matrix {
@@ -34,6 +45,13 @@ extension Predictions {
 }
 
 extension LearningError {
+    /// The error for a column whose sum overflows.
+    static func sumOverflow(_ step: String, _ column: Int) -> LearningError {
+        .fitFailed(
+            step: step,
+            reason: "the values of column \(column) (counted from 0) are too large: their sum overflows")
+    }
+
     /// Runs `body`, and adds the step's name to overflow and inconsistency errors that have none.
     package static func naming<Result>(_ step: String, _ body: () throws -> Result) throws -> Result {
         do {

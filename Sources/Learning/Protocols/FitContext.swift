@@ -1,4 +1,6 @@
-/// The environment of a fit: its memory budget, and whether it has been cancelled.
+import Machine
+
+/// The environment of a fit: its memory budget, its cores, and whether it has been cancelled.
 public struct FitContext: Sendable {
     /// The number of bytes that a fit may allocate at a time, in addition to its data and its model.
     ///
@@ -13,19 +15,47 @@ public struct FitContext: Sendable {
     /// Defaults to true.
     public var smallColumnsMatter: Bool
 
+    private let allowance: Cores
+
     private let isCancelledNow: @Sendable () -> Bool
 
     /// Creates a context with a memory budget.
     ///
-    /// Long fits call `isCancelled` regularly.
+    /// - Parameters:
+    ///   - memoryBudget: The number of bytes that a fit may allocate at a time.
+    ///   - smallColumnsMatter: Whether a later step of the pipeline amplifies columns with a tiny spread.
+    ///   - cores: The maximum number of cores; if nil, those of the task that creates the context, or all cores of the
+    ///     machine outside of a task.
+    ///   - isCancelled: Returns whether the fit has been cancelled. Long fits call it regularly.
     public init(
-        memoryBudget: Int = 1 << 30, smallColumnsMatter: Bool = true,
+        memoryBudget: Int = 1 << 30, smallColumnsMatter: Bool = true, cores: Int? = nil,
         isCancelled: @escaping @Sendable () -> Bool = { false }
+    ) {
+        self.init(
+            memoryBudget: memoryBudget, smallColumnsMatter: smallColumnsMatter,
+            cores: cores.map { Cores(limit: $0) } ?? .current, isCancelled: isCancelled)
+    }
+
+    /// Creates a context whose number of cores may change during the fit.
+    package init(
+        memoryBudget: Int, smallColumnsMatter: Bool, cores: Cores,
+        isCancelled: @escaping @Sendable () -> Bool
     ) {
         self.memoryBudget = memoryBudget
         self.smallColumnsMatter = smallColumnsMatter
+        allowance = cores
         self.isCancelledNow = isCancelled
     }
+
+    /// The number of cores that the fit may use at the moment.
+    ///
+    /// The number may change during a fit: a task of a scheduler may use all cores of the scheduler while it runs alone,
+    /// and one core otherwise. It affects how a fit computes, but not its result. Products of matrices use the same
+    /// cores.
+    public var cores: Int { allowance.available }
+
+    /// Runs `body` on the cores of the fit.
+    func onCores<Result>(_ body: () throws -> Result) rethrows -> Result { try allowance.bound(body) }
 
     /// Whether the fit has been cancelled.
     public var isCancelled: Bool { isCancelledNow() }

@@ -1,26 +1,5 @@
 import LinearAlgebra
 
-/// The kinds of predictions that a model can make; each scorer needs one of them.
-public struct PredictionKinds: OptionSet, Sendable, Hashable {
-    /// One bit for each kind.
-    public let rawValue: UInt8
-
-    /// The kinds whose bits are set.
-    public init(rawValue: UInt8) { self.rawValue = rawValue }
-
-    /// The class.
-    public static let labels = PredictionKinds(rawValue: 1)
-
-    /// The signed distance to the decision boundary, as scikit-learn's `decision_function`.
-    public static let decisionFunction = PredictionKinds(rawValue: 2)
-
-    /// The probability of each class.
-    public static let probabilities = PredictionKinds(rawValue: 4)
-
-    /// The value; only of regressors.
-    public static let values = PredictionKinds(rawValue: 8)
-}
-
 /// Predictions for n rows, of the requested kinds.
 public struct Predictions: Sendable {
     /// The codes of the classes in the training data, ascending: the classes of the columns below.

@@ -10,9 +10,6 @@ struct NormalEquations {
     /// The diagonal of A, if A is diagonal to rounding.
     private let spectrum: [Double]?
 
-    /// The maximum condition number at which moments determine the solution to nine digits.
-    static let largestCondition = 1e6
-
     /// Creates the equations from moments; nil if the moments are not accurate enough.
     init?(_ moments: Moments) {
         guard moments.isAccurate, moments.isTargetAccurate, let products = moments.centredProducts,
@@ -43,7 +40,7 @@ struct NormalEquations {
 
     private func weights(_ alpha: Double) -> [Double]? {
         if let spectrum { return zip(right, spectrum).map { $0 / ($1 + alpha) } }
-        return PenalisedSystem(products, alpha: alpha, condition: Self.largestCondition)?.solution(right)
+        return PenalisedSystem(products, alpha: alpha, condition: Moments.largestCondition)?.solution(right)
     }
 }
 

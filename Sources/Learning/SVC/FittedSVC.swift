@@ -2,7 +2,7 @@ import LinearAlgebra
 
 /// A fitted ``SVC``: the support vectors, and their coefficients for each pair of classes.
 public struct FittedSVC: FittedClassifier, Equatable {
-    /// Labels and decision values.
+    /// Labels and decision values; a model of ``SVC/probability`` predicts probabilities, too.
     public static let predictionKinds: PredictionKinds = [.labels, .decisionFunction]
 
     /// The number of columns of the training rows.
@@ -27,6 +27,9 @@ public struct FittedSVC: FittedClassifier, Equatable {
     /// The intercept of each pair's decision function, which is positive for the first class.
     public let intercepts: [Double]
 
+    /// The sigmoid of each pair of classes, from which probabilities are computed; nil without ``SVC/probability``.
+    public let sigmoids: [ProbabilitySigmoid]?
+
     /// A warning if the solver stopped early.
     public let warnings: [String]
 
@@ -49,16 +52,23 @@ public struct FittedSVC: FittedClassifier, Equatable {
         try require(
             intercepts.count == pairs,
             "\(pairs) pairs of classes require as many intercepts, not \(intercepts.count)")
+        guard let sigmoids else { return }
+        try require(
+            sigmoids.count == pairs && sigmoids.allSatisfy { $0.slope.isFinite && $0.offset.isFinite },
+            "\(pairs) pairs of classes require as many finite sigmoids, not \(sigmoids.count)")
     }
 
-    /// Predicts the class by one-vs-one voting, and the decision values in scikit-learn's shape `ovr`.
+    /// Predicts the class by one-vs-one voting, the decision values in scikit-learn's shape `ovr`, and probabilities if
+    /// there are ``sigmoids``.
+    ///
+    /// The class with the most votes is not always the one with the greatest probability, as in scikit-learn.
     ///
     /// - Complexity: O(rows × support vectors × (columns + classes)).
-    /// - Throws: ``LearningError/columnCounts(expected:found:)``, ``LearningError/predictionUnavailable(step:kinds:)``,
+    /// - Throws: ``LearningError/columnCounts(expected:found:)``, ``LearningError/predictionUnavailable(step:kinds:advice:)``,
     ///   ``LearningError/overflow(step:row:rows:)`` for a row whose decision exceeds a double.
     public func predict(_ x: Matrix, kinds: PredictionKinds) throws -> Predictions {
         try checkColumns(of: x)
-        try Self.check(kinds)
+        try Self.check(kinds, sigmoids: sigmoids)
         let norms = supportVectors.squaredRowNorms
         let runs = classRuns
         // Use panels of 4 MB, so that the kernel of a large table is never in memory as a whole.
@@ -76,17 +86,17 @@ public struct FittedSVC: FittedClassifier, Equatable {
                 decisions.replaceRows(from: start, by: part)
             }
         }
-        return try Self.predictions(decisions, classes: classes, kinds)
+        return try Self.predictions(decisions, classes: classes, kinds, sigmoids: sigmoids)
     }
 
     /// Makes the predictions of ``predict(_:kinds:)`` from the kernel of n rows with the support vectors: n × support
     /// vectors.
     ///
-    /// - Throws: ``LearningError/predictionUnavailable(step:kinds:)``, ``LearningError/overflow(step:row:rows:)``.
+    /// - Throws: ``LearningError/predictionUnavailable(step:kinds:advice:)``, ``LearningError/overflow(step:row:rows:)``.
     package func predict(gram: Matrix, kinds: PredictionKinds) throws -> Predictions {
-        try Self.check(kinds)
+        try Self.check(kinds, sigmoids: sigmoids)
         let decisions = Self.pairDecisions(gram: gram, of: classRuns, intercepts: intercepts)
-        return try Self.predictions(decisions, classes: classes, kinds)
+        return try Self.predictions(decisions, classes: classes, kinds, sigmoids: sigmoids)
     }
 
     /// Consecutive support vectors of one class.
@@ -140,22 +150,45 @@ public struct FittedSVC: FittedClassifier, Equatable {
     ///
     /// - Throws: ``LearningError/overflow(step:row:rows:)`` if a decision is not finite.
     static func predictions(
-        _ decisions: Matrix, classes: [Int32], _ kinds: PredictionKinds
+        _ decisions: Matrix, classes: [Int32], _ kinds: PredictionKinds, sigmoids: [ProbabilitySigmoid]?
     ) throws -> Predictions {
         try decisions.checkFinite(from: SVC.kind)
         var predictions = Predictions(classes: classes)
         let votes = PairVotes(decisions, classCount: classes.count)
         if kinds.contains(.labels) { predictions.codes = votes.winners.map { classes[$0] } }
         if kinds.contains(.decisionFunction) { predictions.decisionFunction = votes.oneVersusRest }
+        if kinds.contains(.probabilities), let sigmoids {
+            predictions.probabilities = probabilities(decisions, classCount: classes.count, sigmoids)
+        }
         return predictions
     }
 
-    /// Throws ``LearningError/predictionUnavailable(step:kinds:)`` unless a support vector machine provides the kinds.
-    static func check(_ kinds: PredictionKinds) throws {
-        guard Self.predictionKinds.isSuperset(of: kinds) else {
-            throw LearningError.predictionUnavailable(
-                step: SVC.kind, kinds: kinds.contains(.probabilities) ? "probabilities" : "values")
+    private static func probabilities(
+        _ decisions: Matrix, classCount: Int, _ sigmoids: [ProbabilitySigmoid]
+    ) -> Matrix {
+        precondition(decisions.columns == sigmoids.count, "every pair of classes must have a sigmoid")
+        var coupling = PairCoupling(classCount: classCount)
+        return Matrix(rows: decisions.rows, columns: classCount) { target in
+            guard let start = target.baseAddress else { return }
+            decisions.withUnsafeValues { values in
+                for row in 0..<decisions.rows {
+                    coupling.couple(into: start + row * classCount) { pair in
+                        sigmoids[pair].probability(of: values[row * sigmoids.count + pair])
+                    }
+                }
+            }
         }
+    }
+
+    /// Throws ``LearningError/predictionUnavailable(step:kinds:advice:)`` unless a model with these sigmoids provides the
+    /// kinds.
+    static func check(_ kinds: PredictionKinds, sigmoids: [ProbabilitySigmoid]?) throws {
+        guard kinds.contains(.values) || kinds.contains(.probabilities) && sigmoids == nil else { return }
+        if kinds.contains(.values) {
+            throw LearningError.predictionUnavailable(step: SVC.kind, kinds: .values)
+        }
+        throw LearningError.predictionUnavailable(
+            step: SVC.kind, kinds: .probabilities, advice: "set probability=true")
     }
 }
 

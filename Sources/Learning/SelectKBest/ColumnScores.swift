@@ -6,25 +6,30 @@ extension Matrix {
     ///
     /// - Complexity: O(rows × columns).
     func varianceRatios(between labels: Labels) -> [Double] {
-        let present = labels.presentCodes
+        let present = labels.presentCodes.map(Int.init)
         let counts = labels.counts.map(Double.init)
-        let means = columnMeans()
-        let sums = classSums(labels) { $0 - means[$1] }
+        // The deviations from the means keep digits that a difference of sums of squares loses.
+        let centred = shifted(by: columnMeans())
+        let sums = centred.classSums(labels)
+        let centres = sums.scaledRows(by: counts.map { $0 > 0 ? 1 / $0 : 0 })
         var within = [Double](repeating: 0, count: columns)
-        // The deviations from the means of classes keep digits that a difference of sums of squares loses.
-        let centres = sums.enumerated().map { code, sums in sums.map { $0 / counts[code] } }
-        forEachRow(labels) { row, code in
-            let centre = centres[code]
-            for (column, value) in row.enumerated() {
-                let deviation = value - means[column] - centre[column]
-                within[column] += deviation * deviation
+        centred.forEachRow(labels) { row, code in
+            centres.withUnsafeValues { centres in
+                within.withUnsafeMutableBufferPointer { within in
+                    for column in row.indices {
+                        let deviation = row[column] - centres[code * columns + column]
+                        within[column] += deviation * deviation
+                    }
+                }
             }
         }
+        // The deviations of a constant column may be rounding errors.
+        let (minima, maxima) = columnRanges()
         let freedom = (between: Double(present.count - 1), within: Double(rows - present.count))
         return (0..<columns).map { column in
+            guard minima[column] < maxima[column] else { return .nan }
             let between = present.reduce(0.0) { total, code in
-                let sum = sums[Int(code)][column]
-                return total + sum * sum / counts[Int(code)]
+                total + sums[code, column] * sums[code, column] / counts[code]
             }
             return (between / freedom.between) / (within[column] / freedom.within)
         }
@@ -34,13 +39,14 @@ extension Matrix {
     ///
     /// - Complexity: O(rows × columns).
     func chiSquared(_ labels: Labels) -> [Double] {
-        let counts = labels.counts.map { Double($0) }
-        let observed = classSums(labels) { value, _ in value }
-        let totals = (0..<columns).map { column in observed.reduce(0) { $0 + $1[column] } }
+        let present = labels.presentCodes.map(Int.init)
+        let counts = labels.counts.map(Double.init)
+        let observed = classSums(labels)
         return (0..<columns).map { column in
-            labels.presentCodes.reduce(0.0) { score, code in
-                let expected = counts[Int(code)] / Double(rows) * totals[column]
-                let difference = observed[Int(code)][column] - expected
+            let total = present.reduce(0.0) { $0 + observed[$1, column] }
+            return present.reduce(0.0) { score, code in
+                let expected = counts[code] / Double(rows) * total
+                let difference = observed[code, column] - expected
                 return score + difference * difference / expected
             }
         }
@@ -50,22 +56,15 @@ extension Matrix {
     ///
     /// - Complexity: O(rows × columns).
     func correlationRatios(with target: [Double]) -> [Double] {
-        let means = columnMeans()
         let mean = target.reduce(0, +) / Double(rows)
-        var (products, squares) = ([Double](repeating: 0, count: columns), means.map { _ in 0.0 })
-        var targetSquares = 0.0
-        var row = 0
-        forEachRow { elements in
-            let deviation = target[row] - mean
-            targetSquares += deviation * deviation
-            for (column, value) in elements.enumerated() {
-                let centred = value - means[column]
-                products[column] += centred * deviation
-                squares[column] += centred * centred
-            }
-            row += 1
-        }
+        let deviations = target.map { $0 - mean }
+        let centred = shifted(by: columnMeans())
+        let products = centred.transposedTimes(deviations)
+        let squares = centred.columnSquares()
+        let targetSquares = deviations.reduce(0) { $0 + $1 * $1 }
+        let (minima, maxima) = columnRanges()
         return (0..<columns).map { column in
+            guard minima[column] < maxima[column] else { return 0 }
             let correlation = products[column] / squares[column].squareRoot() / targetSquares.squareRoot()
             guard !correlation.isNaN else { return 0 }
             let explained = correlation * correlation
@@ -74,22 +73,25 @@ extension Matrix {
         }
     }
 
-    /// Returns the sums of each class: a list of columns for each code.
-    private func classSums(_ labels: Labels, of part: (Double, Int) -> Double) -> [[Double]] {
-        var sums = [[Double]](
-            repeating: [Double](repeating: 0, count: columns), count: labels.classes.count)
-        forEachRow(labels) { row, code in
-            for (column, value) in row.enumerated() { sums[code][column] += part(value, column) }
+    /// Returns the sums of each class: classes × columns.
+    private func classSums(_ labels: Labels) -> Matrix {
+        var sums = Matrix(rows: labels.classes.count, columns: columns)
+        sums.withUnsafeMutableValues { sums in
+            forEachRow(labels) { row, code in
+                let start = code * columns
+                for column in row.indices { sums[start + column] += row[column] }
+            }
         }
         return sums
     }
 
+    /// Calls `body` with the elements of each row and the code of its class.
     @inline(__always)
-    private func forEachRow(_ labels: Labels, _ body: (Slice<UnsafeBufferPointer<Double>>, Int) -> Void) {
-        var row = 0
-        forEachRow { elements in
-            body(elements, Int(labels.codes[row]))
-            row += 1
+    private func forEachRow(_ labels: Labels, _ body: (UnsafeBufferPointer<Double>, Int) -> Void) {
+        withUnsafeValues { values in
+            for (row, code) in labels.codes.enumerated() {
+                body(UnsafeBufferPointer(rebasing: values[row * columns..<(row + 1) * columns]), Int(code))
+            }
         }
     }
 }

@@ -1,4 +1,5 @@
 import LinearAlgebra
+import Machine
 import Synchronization
 
 /// Gram matrices of rows and of their products.
@@ -7,7 +8,7 @@ extension GramMatrix {
     ///
     /// - Complexity: O(n²), multiplied by the number of columns if the products are not stored.
     /// - Throws: ``LearningError/kernelOverflow(step:)`` if the kernel of training rows exceeds a `Float`.
-    public init(_ kernel: KernelFunction, of products: RowProducts) throws {
+    package init(_ kernel: KernelFunction, of products: RowProducts) throws {
         switch products.train {
         case .products(let matrix):
             try self.init(kernel, products.others) { ($0.lowerBound, matrix) }
@@ -18,10 +19,8 @@ extension GramMatrix {
 
     /// Computes the Gram matrix of rows, without ever storing all their products.
     ///
-    /// Equals ``init(_:of:)``: to the bit for training rows, to rounding for others.
-    ///
     /// - Complexity: O(n² columns).
-    /// - Throws: The errors of ``init(_:of:)``.
+    /// - Throws: ``LearningError/kernelOverflow(step:)``.
     public init(_ kernel: KernelFunction, train: Matrix, others: Matrix) throws {
         try self.init(kernel, OtherProducts(train: train, others: others, isHeld: false), rows: train)
     }
@@ -46,7 +45,7 @@ extension GramMatrix {
         let values = Self.buffer(count: n * n)
         let panels = Self.panels(of: n)
         // The last rows have the most elements; starting with them leaves fewer cores idle at the end.
-        BLASThreads.forEach(panels.count, operations: n * n) { index in
+        Cores.forEach(panels.count, operations: n * n) { index in
             let panel = panels[panels.count - 1 - index]
             let (first, matrix) = products(panel)
             let buffer = WorkBuffer<Double>(uninitialized: n)

@@ -62,7 +62,7 @@ public struct GramMatrix: Sendable {
     /// Creates a view of some training rows of a matrix, without other rows.
     ///
     /// - Complexity: O(n).
-    public init(viewing whole: GramMatrix, train: [Int]) {
+    package init(viewing whole: GramMatrix, train: [Int]) {
         kernel = whole.kernel
         values = whole.values
         diagonal = train.map { whole.diagonal[$0] }
@@ -72,10 +72,26 @@ public struct GramMatrix: Sendable {
         places = train.map { whole.places[$0] }
     }
 
+    /// Creates a matrix of some training rows of another, in any order, with elements of its own and without other rows.
+    ///
+    /// - Complexity: O(n²).
+    init(copying whole: GramMatrix, train: [Int]) {
+        let places = train.map { whole.places[$0] }
+        let columns = places.map { Int32($0) }
+        let values = Self.buffer(count: train.count * train.count)
+        for (row, place) in places.enumerated() {
+            Float.take(
+                whole.values.start + place * whole.stride, columns, into: values.start + row * train.count)
+        }
+        self.init(
+            whole.kernel, values, diagonal: train.map { whole.diagonal[$0] },
+            others: OtherProducts(noneOf: train.map { whole.others.trainNorms[$0] }))
+    }
+
     /// Creates a matrix of the same training rows with any other rows, which may be the training rows themselves.
     ///
     /// - Complexity: O(1).
-    public init(_ gram: GramMatrix, others products: OtherProducts) {
+    package init(_ gram: GramMatrix, others products: OtherProducts) {
         guard products.trainCount == gram.trainCount else {
             fatalError("other rows must have products with each training row")
         }

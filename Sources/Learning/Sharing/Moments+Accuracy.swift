@@ -9,6 +9,9 @@ extension Moments {
     /// The maximum mean of a column, in standard deviations, at which moments replace the rows.
     static let largestOffset = 1e4
 
+    /// The maximum condition number of products at which moments determine a solution to nine digits.
+    static let largestCondition = 1e6
+
     /// The maximum distance of the origin from a column's mean, in standard deviations.
     ///
     /// The loss of digits grows with its square.
@@ -63,6 +66,6 @@ extension Moments {
     var hasFullRank: Bool {
         guard count > sums.count else { return false }
         guard let products = centredProducts else { return true }
-        return PenalisedSystem(products, alpha: 0, condition: NormalEquations.largestCondition) != nil
+        return PenalisedSystem(products, alpha: 0, condition: Self.largestCondition) != nil
     }
 }

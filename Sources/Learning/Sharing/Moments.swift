@@ -178,7 +178,7 @@ extension Matrix {
     fileprivate func accurateImages(_ image: Matrix, of diagonal: [Double]) -> Int {
         let bounds = Matrix(rows: rows, columns: columns, values: values.map(abs))
             .transposedTimes(diagonal.map { $0.squareRoot() })
-        return (0..<columns).first { image[$0, $0] <= PrincipalAxes.accurate * bounds[$0] * bounds[$0] }
+        return (0..<columns).first { image[$0, $0] <= SymmetricEigen.leastAccurate * bounds[$0] * bounds[$0] }
             ?? columns
     }
 }

@@ -3,12 +3,12 @@ import LinearAlgebra
 /// The inner products of other rows with training rows, from which every kernel is computed.
 ///
 /// The other rows may be any rows, including the training rows themselves.
-public struct OtherProducts: Sendable {
+package struct OtherProducts: Sendable {
     /// The number of training rows, n.
-    public var trainCount: Int { trainNorms.count }
+    package var trainCount: Int { trainNorms.count }
 
     /// The number of other rows, m.
-    public var otherCount: Int { otherNorms.count }
+    package var otherCount: Int { otherNorms.count }
 
     /// The squared norms of the training rows, to the bit the diagonal of their inner products.
     package let trainNorms: [Double]
@@ -42,7 +42,7 @@ public struct OtherProducts: Sendable {
     ///   - train: The training rows.
     ///   - others: The other rows, with the same columns.
     ///   - isHeld: Whether to store products; if false, all rows are multiplied on each access.
-    public init(train: Matrix, others: Matrix, isHeld: Bool = true) {
+    package init(train: Matrix, others: Matrix, isHeld: Bool = true) {
         guard train.columns == others.columns else {
             fatalError("all rows must have the same columns")
         }

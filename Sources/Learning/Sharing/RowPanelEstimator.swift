@@ -42,11 +42,13 @@ extension RowPanelEstimator {
     /// - Throws: The errors of ``Estimator/fit(_:to:in:)``.
     public func fit(_ x: RowPanels, to target: Target, in context: FitContext = FitContext()) throws -> Model
     {
-        try checkForSharedFit(x, target)
-        guard let model = try Self.fit(path: [self], x, target, in: context).first else {
-            throw LearningError.fitFailed(step: Self.kind, reason: "the path has no model")
+        try context.onCores {
+            try checkForSharedFit(x, target)
+            guard let model = try Self.fit(path: [self], x, target, in: context).first else {
+                throw LearningError.fitFailed(step: Self.kind, reason: "the path has no model")
+            }
+            return try model.get()
         }
-        return try model.get()
     }
 
     /// Copies the rows to panels and fits to them.

@@ -1,5 +1,6 @@
 import CVectorLoops
 import LinearAlgebra
+import Machine
 
 /// Rows for solvers that read all of them repeatedly, in panels of ``height`` rows.
 ///
@@ -78,7 +79,7 @@ public struct RowPanels: Sendable {
         }
         let runHeight = Self.runHeight(columns: columns)
         let runs = (rows + runHeight - 1) / runHeight
-        let squares = BLASThreads.map(runs, operations: 100 * rows * columns) { run in
+        let squares = Cores.map(runs, operations: 100 * rows * columns) { run in
             let range = run * runHeight..<min((run + 1) * runHeight, rows)
             let block = range.lowerBound / blockHeight
             let target = blocks[block].start + (range.lowerBound - block * blockHeight) * columns

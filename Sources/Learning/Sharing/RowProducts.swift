@@ -1,12 +1,12 @@
 import LinearAlgebra
 
 /// The inner products of training rows with each other and with other rows, from which every kernel is computed.
-public struct RowProducts: Sendable {
+package struct RowProducts: Sendable {
     /// The number of training rows, n.
-    public var trainCount: Int { others.trainCount }
+    package var trainCount: Int { others.trainCount }
 
     /// The number of other rows, m.
-    public var otherCount: Int { others.otherCount }
+    package var otherCount: Int { others.otherCount }
 
     package let train: Content
 
@@ -31,7 +31,7 @@ public struct RowProducts: Sendable {
     /// Computes matrix products without the upper triangle. Rows with few columns are multiplied on each access.
     ///
     /// - Complexity: O(n (n + m) columns).
-    public init(train: Matrix, others: Matrix) {
+    package init(train: Matrix, others: Matrix) {
         self.others = OtherProducts(train: train, others: others)
         self.train =
             train.columns < Self.leastColumnsHeld ? .rows(train) : .products(train.lowerInnerProducts())

@@ -51,9 +51,9 @@ public struct SimpleImputer: TableTransformer {
     /// A one-sentence description of the step.
     public static let summary = "Fills missing cells with a statistic of their column, or with a constant."
 
-    /// Numbers stay numbers without missing cells; categories stay categories.
+    /// The same kinds of columns, without missing cells.
     public func output(of content: FeatureContent) -> FeatureContent {
-        content == .missingNumbers ? .numbers : content
+        content.subtracting(.missing)
     }
 
     /// False: the cells of a column stay as they are.

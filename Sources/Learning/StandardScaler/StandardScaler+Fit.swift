@@ -71,25 +71,3 @@ extension StandardScaler {
         return variance <= count * .ulpOfOne * variance + meanError * meanError
     }
 }
-
-extension Matrix {
-    /// Returns the mean of each column.
-    ///
-    /// - Throws: ``LearningError/fitFailed(step:reason:)`` for `step` if a column's sum overflows.
-    func finiteColumnMeans(for step: String) throws -> [Double] {
-        let means = columnMeans()
-        if let column = means.firstIndex(where: { !$0.isFinite }) {
-            throw LearningError.sumOverflow(step, column)
-        }
-        return means
-    }
-}
-
-extension LearningError {
-    /// The error for a column whose sum overflows.
-    static func sumOverflow(_ step: String, _ column: Int) -> LearningError {
-        .fitFailed(
-            step: step,
-            reason: "the values of column \(column) (counted from 0) are too large: their sum overflows")
-    }
-}

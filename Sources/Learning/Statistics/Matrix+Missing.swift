@@ -7,20 +7,12 @@ extension Matrix {
     ///
     /// - Complexity: O(rows × columns).
     var statisticsOfPresent: (counts: [Int], means: [Double], variances: [Double]) {
-        var (counts, sums) = ([Double](repeating: 0, count: columns), [Double](repeating: 0, count: columns))
-        forEachRow { row in
-            for (column, value) in row.enumerated() {
-                counts[column] += value.isNaN ? 0 : 1
-                sums[column] += value.isNaN ? 0 : value
-            }
-        }
+        let (counts, sums) = accumulated { value, _ in value.isNaN ? (0, 0) : (1, value) }
         let means = zip(sums, counts).map { $0 / $1 }
-        var (deviations, squares) = ([Double](repeating: 0, count: columns), sums.map { _ in 0.0 })
-        forEachRow { row in
-            for (column, value) in row.enumerated() {
+        let (deviations, squares) = means.withUnsafeBufferPointer { means in
+            accumulated { value, column in
                 let deviation = value.isNaN ? 0 : value - means[column]
-                deviations[column] += deviation
-                squares[column] += deviation * deviation
+                return (deviation, deviation * deviation)
             }
         }
         let variances = counts.indices.map { column in
@@ -28,6 +20,29 @@ extension Matrix {
             return (sum < 0 ? 0 : sum) / counts[column]  // not `max`, which would turn NaN into 0
         }
         return (counts.map(Int.init), means, variances)
+    }
+
+    /// Returns two sums for each column, of the numbers that follow from an element and its column.
+    ///
+    /// - Complexity: O(rows × columns).
+    @inline(__always)
+    func accumulated(_ parts: (Double, Int) -> (Double, Double)) -> (first: [Double], second: [Double]) {
+        var (first, second) = ([Double](repeating: 0, count: columns), [Double](repeating: 0, count: columns))
+        withUnsafeValues { values in
+            first.withUnsafeMutableBufferPointer { first in
+                second.withUnsafeMutableBufferPointer { second in
+                    for row in 0..<rows {
+                        let start = row * columns
+                        for column in 0..<columns {
+                            let (one, other) = parts(values[start + column], column)
+                            first[column] += one
+                            second[column] += other
+                        }
+                    }
+                }
+            }
+        }
+        return (first, second)
     }
 
     /// Returns the matrix with all elements of some columns missing.
@@ -40,13 +55,5 @@ extension Matrix {
             }
         }
         return result
-    }
-
-    /// Calls `body` with the elements of each row.
-    @inline(__always)
-    func forEachRow(_ body: (Slice<UnsafeBufferPointer<Double>>) -> Void) {
-        withUnsafeValues { values in
-            for row in 0..<rows { body(values[row * columns..<(row + 1) * columns]) }
-        }
     }
 }

@@ -10,6 +10,9 @@ public struct SymmetricEigen: Sendable {
     /// The sign of each eigenvector is arbitrary.
     public let vectors: Matrix
 
+    /// The fraction of the largest eigenvalue above which the eigenvalues of rounded products keep nine digits.
+    package static let leastAccurate = 1e-6
+
     /// Decomposes a square symmetric matrix, of which only one triangle is read.
     ///
     /// - Throws: ``LinearAlgebraError/notFinite(row:column:)`` or ``LinearAlgebraError/notConverged(routine:)``.

@@ -1,3 +1,5 @@
+import Machine
+
 /// Statistics of the columns, each computed in passes over the rows in storage order.
 ///
 /// Tall matrices are divided into runs of rows, which are processed on several cores if no other task is running.
@@ -193,7 +195,7 @@ extension Matrix {
         _ combine: (inout Part, Part) -> Void, _ body: @Sendable (Matrix) -> Part
     ) -> Part {
         let count = (rows + Self.runHeight - 1) / Self.runHeight
-        let parts = BLASThreads.map(count, operations: Self.operationsPerElement * self.count) { run in
+        let parts = Cores.map(count, operations: Self.operationsPerElement * self.count) { run in
             body(rows(run * Self.runHeight..<Swift.min((run + 1) * Self.runHeight, rows)))
         }
         return parts.dropFirst().reduce(into: parts[0], combine)
@@ -207,7 +209,7 @@ extension Matrix {
         Matrix(rows: rows, columns: columns) { target in
             guard let start = target.baseAddress else { return }
             nonisolated(unsafe) let target = start  // each run writes its own rows
-            BLASThreads.forEachPanel(
+            Cores.forEachPanel(
                 of: rows, height: Self.runHeight, operations: Self.operationsPerElement * count
             ) { run in
                 var offset = run.lowerBound * columns

@@ -1,3 +1,5 @@
+import Machine
+
 /// Checks for NaN and infinite elements, which process runs of elements on several cores if no other task is running.
 extension Matrix {
     /// The position of the first element that is NaN or infinite, or nil if all elements are finite.
@@ -34,7 +36,7 @@ extension Matrix {
             nonisolated(unsafe) let bytes = UnsafeRawBufferPointer(values)  // read only
             let length = 1 << 21  // a multiple of eight elements
             let runs = (bytes.count + length - 1) / length
-            let sums = BLASThreads.map(runs, operations: 4 * values.count) { run in
+            let sums = Cores.map(runs, operations: 4 * values.count) { run in
                 let end = Swift.min((run + 1) * length, bytes.count)
                 let whole = (end - run * length) & ~63
                 // Eight independent sums, because dependent additions would be slower than memory.

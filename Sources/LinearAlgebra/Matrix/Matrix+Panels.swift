@@ -1,3 +1,5 @@
+import Machine
+
 /// Matrices that are computed in panels of rows, so that intermediate results stay in the cache.
 extension Matrix {
     /// The number of rows of a panel of a large product.
@@ -17,7 +19,7 @@ extension Matrix {
     ) {
         self.init(rows: rows, columns: columns) { elements in
             nonisolated(unsafe) let target = elements  // each panel writes its own rows
-            BLASThreads.forEachPanel(of: rows, height: Self.panelHeight, operations: operations) { range in
+            Cores.forEachPanel(of: rows, height: Self.panelHeight, operations: operations) { range in
                 let made = panel(range)
                 guard made.rows == range.count && made.columns == columns else {
                     fatalError("a panel must have the requested shape")

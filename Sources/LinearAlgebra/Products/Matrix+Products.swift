@@ -1,4 +1,5 @@
 import COpenBLAS
+import Machine
 
 /// Matrix products, each computed by one or a few BLAS-3 calls (BLAS-2 for a vector).
 extension Matrix {
@@ -108,7 +109,7 @@ extension Matrix {
         guard rows > 0, columns > 0 else { return Matrix(rows: columns, columns: columns) }
         let height = 4096
         let runs = (rows + height - 1) / height
-        let parts = BLASThreads.map(runs, operations: rows * columns * columns) { run in
+        let parts = Cores.map(runs, operations: rows * columns * columns) { run in
             rows(run * height..<Swift.min((run + 1) * height, rows)).lowerCrossProducts(ofPanels: change)
         }
         var result = parts.dropFirst().reduce(into: parts[0]) { $0.add($1) }
@@ -144,7 +145,7 @@ extension Matrix {
         var result = withUnsafeValues { a in
             Matrix(rows: rows, columns: rows) { c in
                 let (source, target) = (Address(a), MutableAddress(c))
-                BLASThreads.forEachPanel(of: rows, operations: rows * rows * columns) { panel in
+                Cores.forEachPanel(of: rows, operations: rows * rows * columns) { panel in
                     RowProduct(
                         inner: columns, right: source.start, isTransposed: true, width: panel.upperBound
                     )
@@ -168,7 +169,7 @@ extension Matrix {
         withUnsafeValues { a in
             result.withUnsafeMutableValues { c in
                 let (source, target) = (Address(a), MutableAddress(c))
-                BLASThreads.forEachPanel(
+                Cores.forEachPanel(
                     of: side, height: Self.panelHeight, operations: side * side * width
                 ) { panel in
                     RowProduct(
@@ -192,7 +193,7 @@ extension Matrix {
                 Matrix(rows: rows, columns: columns) { c in
                     guard c.count > 0 else { return }
                     let (left, right, target) = (Address(a), Address(b), MutableAddress(c))
-                    BLASThreads.forEachPanel(of: rows, operations: rows * columns * inner) { panel in
+                    Cores.forEachPanel(of: rows, operations: rows * columns * inner) { panel in
                         RowProduct(
                             inner: inner, right: right.start, isTransposed: transposed, width: columns
                         ).write(
@@ -215,23 +216,6 @@ extension Matrix {
                         vector, 1, 0, result.baseAddress, 1)
                 }
                 initialized = count
-            }
-        }
-    }
-
-    /// Copies the lower triangle of a square matrix to the upper triangle.
-    mutating func mirrorLowerTriangle() {
-        let side = rows
-        withUnsafeMutableValues { values in
-            let block = 64  // so that column-wise writes to a block stay in the first-level cache
-            for rowStart in stride(from: 0, to: side, by: block) {
-                for columnStart in stride(from: 0, through: rowStart, by: block) {
-                    for row in rowStart..<min(rowStart + block, side) {
-                        for column in columnStart..<min(columnStart + block, row) {
-                            values[column * side + row] = values[row * side + column]
-                        }
-                    }
-                }
             }
         }
     }

@@ -1,4 +1,5 @@
 import Learning
+import Machine
 
 /// The candidates of a grid over a pipeline, numbered in grid order, without storage per candidate.
 ///
@@ -7,6 +8,9 @@ import Learning
 /// estimators as distinct variants, however many candidates combine them.
 struct CandidateSpace: Sendable {
     private let grids: [Grid]
+
+    /// The pipeline with its fixed parameters.
+    let pipeline: Pipeline
 
     /// The number of candidates.
     let count: Int
@@ -26,6 +30,7 @@ struct CandidateSpace: Sendable {
             grids.append(next)
         }
         self.grids = grids
+        self.pipeline = pipeline
         count = start
         var kinds = KindCheck()
         for origin in grids.lazy.flatMap(\.variants).flatMap(\.origins) { try kinds.add(type(of: origin)) }
@@ -113,7 +118,7 @@ extension CandidateSpace {
             for (index, step) in pipeline.steps.enumerated() {
                 for (number, origin) in variants[index].origins.enumerated() {
                     try context.checkCancellation(at: number)
-                    try Pipeline.Step(name: step.name, estimator: origin)
+                    try Pipeline.Step(name: step.name, estimator: origin, branch: step.branch)
                         .validate(isLast: index == pipeline.steps.count - 1)
                 }
             }
@@ -140,10 +145,7 @@ extension CandidateSpace {
         func pipeline(of combination: Int) -> Pipeline {
             var indices = [Int](repeating: 0, count: variants.count)
             variantIndices(of: combination, into: &indices)
-            return Pipeline(
-                steps: zip(pipeline.steps, zip(variants, indices)).map { step, choice in
-                    (step.name, choice.0.estimators[choice.1])
-                })
+            return pipeline.replacing(with: zip(variants, indices).map { $0.estimators[$1] })
         }
 
         private func choice(of axis: Int, in combination: Int) -> Int {

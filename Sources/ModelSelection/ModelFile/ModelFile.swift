@@ -1,5 +1,6 @@
 import Files
 import Learning
+import Machine
 import TaskGraph
 
 #if canImport(FoundationEssentials)

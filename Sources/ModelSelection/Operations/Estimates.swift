@@ -17,53 +17,55 @@ extension TargetSource {
 
 extension TakeRows {
     /// Estimates a copy of the rows.
-    func estimate(for inputs: [TaskEstimate]) -> TaskEstimate {
-        let columns = inputs.first?.columns ?? 1
+    func estimate(for inputs: TaskInputEstimates<Inputs>) -> TaskEstimate {
+        let columns = inputs.table.columns
         return .table(indices.count, columns, 1e-6 + 1e-9 * Double(indices.count) * Double(columns))
     }
 }
 
 extension Fit {
     /// Returns the estimator's estimate, with the columns of its model's output.
-    func estimate(for inputs: [TaskEstimate]) -> TaskEstimate {
-        let (rows, columns) = (inputs.first?.rows ?? 0, inputs.first?.columns ?? 0)
+    func estimate(for inputs: TaskInputEstimates<Inputs>) -> TaskEstimate {
+        let (rows, columns) = inputs.x.shape
         return .fit(estimator.estimate(rows: rows, columns: columns), rows, columns, budget: memoryBudget)
     }
 }
 
 extension Transform {
     /// Estimates a pass over the rows, and over the model for each row.
-    func estimate(for inputs: [TaskEstimate]) -> TaskEstimate {
-        guard inputs.count == 2 else { return TaskEstimate(seconds: 1e-3) }
-        return .table(inputs[1].rows, inputs[0].columns, .predicting(inputs[0], inputs[1], perByte: 6e-12))
+    func estimate(for inputs: TaskInputEstimates<Inputs>) -> TaskEstimate {
+        let (model, x) = (inputs.step, inputs.x)
+        return .table(x.rows, model.columns, .predicting(model, x, perByte: 6e-12))
     }
 }
 
 extension Predict {
     /// Estimates a pass over the rows, and over the model for each row.
-    func estimate(for inputs: [TaskEstimate]) -> TaskEstimate {
-        guard inputs.count == 2 else { return TaskEstimate(seconds: 1e-3) }
-        return .predictions(1, inputs[1].rows, .predicting(inputs[0], inputs[1], perByte: 4e-11))
+    func estimate(for inputs: TaskInputEstimates<Inputs>) -> TaskEstimate {
+        let (model, x) = (inputs.model, inputs.x)
+        return .predictions(1, x.rows, .predicting(model, x, perByte: 4e-11))
     }
 }
 
 extension Score {
     /// Estimates a pass over the predictions.
-    func estimate(for inputs: [TaskEstimate]) -> TaskEstimate {
-        TaskEstimate(seconds: 2e-6 + 5e-9 * Double(inputs.first?.rows ?? 0))
+    func estimate(for inputs: TaskInputEstimates<Inputs>) -> TaskEstimate {
+        TaskEstimate(seconds: 2e-6 + 5e-9 * Double(inputs.predictions.rows))
     }
 }
 
 extension ScorePath {
     /// Estimates a pass over the predictions of each model.
-    func estimate(for inputs: [TaskEstimate]) -> TaskEstimate {
-        let count = inputs.first?.entries ?? 1
-        let rows = Double(inputs.first?.rows ?? 0)
+    func estimate(for inputs: TaskInputEstimates<Inputs>) -> TaskEstimate {
+        let (count, rows) = (inputs.predictions.entries, Double(inputs.predictions.rows))
         return TaskEstimate(seconds: 2e-6 + Double(count) * (1e-6 + 5e-9 * rows), entries: count)
     }
 }
 
 extension TaskEstimate {
+    /// The numbers of rows and columns.
+    var shape: (rows: Int, columns: Int) { (rows, columns) }
+
     /// Estimates a task that fits one model, with a memory budget for more than a copy of the rows.
     static func fit(_ fit: FitEstimate, _ rows: Int, _ columns: Int, budget: Int) -> TaskEstimate {
         TaskEstimate(

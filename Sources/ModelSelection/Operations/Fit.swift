@@ -3,9 +3,15 @@ import LinearAlgebra
 import TaskGraph
 
 /// Fits an estimator.
-///
-/// The inputs are the features, as a matrix or as panels, and the target; the result is the model.
-struct Fit: FittingOperation {
+struct Fit: TypedOperation, FittingOperation {
+    struct Inputs: TaskInputList {
+        /// A matrix, typed columns or panels.
+        let x: TaskInput<any FittedRows>
+        let target: TaskInput<Target>
+
+        static let order = TaskInputOrder(Inputs.init) { ($0.x, $0.target) }
+    }
+
     let estimator: any Estimator
     /// The memory budget of the fit; it does not affect the result and is not part of the key.
     let memoryBudget: Int
@@ -17,14 +23,31 @@ struct Fit: FittingOperation {
 
     func encodeSettings(into encoder: inout CanonicalEncoder) { encoder.append(memoryBudget) }
 
-    func run(_ inputs: TaskInputs, in context: TaskContext) throws -> any Sendable {
-        let target = try inputs.value(1, as: Target.self)
-        let fitContext = FitContext(memoryBudget: memoryBudget) { context.isCancelled }
-        if let panels = inputs[0] as? RowPanels, let reader = estimator as? any RowPanelEstimator {
-            return try reader.fit(panels, to: target, in: fitContext) as any FittedModel
+    func run(_ inputs: TaskInputValues<Inputs>, in context: TaskContext) throws -> any FittedModel {
+        let (x, target) = (try inputs.x, try inputs.target)
+        let fitContext = FitContext(of: context, memoryBudget: memoryBudget)
+        if let panels = x as? RowPanels, let reader = estimator as? any RowPanelEstimator {
+            return try reader.fit(panels, to: target, in: fitContext)
         }
-        let features = try inputs.value(0, as: Matrix.self)
-        return try estimator.fit(features, to: target, in: fitContext) as any FittedModel
+        guard let x = Features(of: x) else { throw inputs.error(at: \.x, expected: "\(Matrix.self)") }
+        return try estimator.fit(x, to: target, in: fitContext)
+    }
+}
+
+extension Fit.Inputs {
+    /// The inputs of a fit to the rows of a matrix.
+    init(x: TaskInput<Matrix>, target: TaskInput<Target>) {
+        self.init(x: x.reading(as: (any FittedRows).self), target: target)
+    }
+
+    /// The inputs of a fit to features.
+    init(features: TaskInput<Features>, target: TaskInput<Target>) {
+        self.init(x: features.reading(as: (any FittedRows).self), target: target)
+    }
+
+    /// The inputs of a fit to panels.
+    init(panels: TaskInput<RowPanels>, target: TaskInput<Target>) {
+        self.init(x: panels.reading(as: (any FittedRows).self), target: target)
     }
 }
 
@@ -61,6 +84,11 @@ extension ParameterValue {
                 encoder.append(key.text)
                 encoder.append(value)
             }
+        case .list(let values):
+            // Nil comes first, because a map starts with a name.
+            encoder.beginList(count: values.count + 1)
+            encoder.appendNil()
+            for value in values { value.encode(into: &encoder) }
         }
     }
 }

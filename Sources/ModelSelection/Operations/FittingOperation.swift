@@ -1,3 +1,4 @@
+import Learning
 import TaskGraph
 
 /// An operation that fits models.
@@ -12,4 +13,13 @@ protocol FittingOperation: TaskOperation {
 extension FittingOperation {
     /// One model.
     var modelCount: Int { 1 }
+}
+
+extension FitContext {
+    /// Creates the context of a fit by a task, which uses the cores of the task and is cancelled with it.
+    init(of context: TaskContext, memoryBudget: Int, smallColumnsMatter: Bool = true) {
+        self.init(
+            memoryBudget: memoryBudget, smallColumnsMatter: smallColumnsMatter, cores: context.allowance
+        ) { context.isCancelled }
+    }
 }

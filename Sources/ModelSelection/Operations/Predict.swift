@@ -2,20 +2,26 @@ import Learning
 import LinearAlgebra
 import TaskGraph
 
-/// Predicts the rows of its second input, a matrix, with its first, a fitted classifier or regressor.
+/// Predicts rows with a fitted classifier or regressor.
 ///
 /// One task makes all kinds of predictions that the scorers of the search require, so scorers share it.
-struct Predict: TaskOperation {
+struct Predict: TypedOperation {
+    struct Inputs: TaskInputList {
+        let model: TaskInput<any FittedModel>
+        let x: TaskInput<Matrix>
+
+        static let order = TaskInputOrder(Inputs.init) { ($0.model, $0.x) }
+    }
+
     let kinds: PredictionKinds
     let name = "predict"
 
     func encodeParameters(into encoder: inout CanonicalEncoder) { encoder.append(Int(kinds.rawValue)) }
 
-    func run(_ inputs: TaskInputs, in context: TaskContext) throws -> any Sendable {
-        let model = try inputs.value(0, as: (any FittedModel).self)
+    func run(_ inputs: TaskInputValues<Inputs>, in context: TaskContext) throws -> Output {
+        let model = try inputs.model
         return Output(
-            predictions: try model.predictions(for: inputs.value(1, as: Matrix.self), kinds: kinds),
-            warnings: model.warnings)
+            predictions: try model.predictions(for: inputs.x, kinds: kinds), warnings: model.warnings)
     }
 
     /// Predictions, with the warnings of the model's fit.

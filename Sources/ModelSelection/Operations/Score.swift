@@ -1,8 +1,15 @@
 import Learning
 import TaskGraph
 
-/// Scores its first input, predictions, against its second, the truth.
-struct Score: TaskOperation {
+/// Scores predictions against the truth.
+struct Score: TypedOperation {
+    struct Inputs: TaskInputList {
+        let predictions: TaskInput<Predict.Output>
+        let truth: TaskInput<Target>
+
+        static let order = TaskInputOrder(Inputs.init) { ($0.predictions, $0.truth) }
+    }
+
     let scorer: Scorer
 
     var name: String { "score-\(scorer.name)" }
@@ -10,9 +17,8 @@ struct Score: TaskOperation {
 
     func encodeParameters(into encoder: inout CanonicalEncoder) {}
 
-    func run(_ inputs: TaskInputs, in context: TaskContext) throws -> any Sendable {
-        try Self.score(
-            inputs.value(0, as: Predict.Output.self), against: inputs.value(1, as: Target.self), by: scorer)
+    func run(_ inputs: TaskInputValues<Inputs>, in context: TaskContext) throws -> Output {
+        try Self.score(inputs.predictions, against: inputs.truth, by: scorer)
     }
 
     /// Scores predictions, and keeps the warnings of their model.
@@ -29,8 +35,15 @@ struct Score: TaskOperation {
     }
 }
 
-/// Scores each of several predictions, its first input, against its second, the truth.
+/// Scores each of several predictions against the truth.
 struct ScorePath: SharingOperation {
+    struct Inputs: TaskInputList {
+        let predictions: TaskInput<Batch<Predict.Output>>
+        let truth: TaskInput<Target>
+
+        static let order = TaskInputOrder(Inputs.init) { ($0.predictions, $0.truth) }
+    }
+
     let scorer: Scorer
 
     var name: String { "score-path-\(scorer.name)" }
@@ -39,9 +52,8 @@ struct ScorePath: SharingOperation {
 
     func encodeParameters(into encoder: inout CanonicalEncoder) {}
 
-    func run(_ inputs: TaskInputs, in context: TaskContext) throws -> any Sendable {
-        let predictions = try inputs.value(0, as: Batch<Predict.Output>.self)
-        let truth = try inputs.value(1, as: Target.self)
+    func run(_ inputs: TaskInputValues<Inputs>, in context: TaskContext) throws -> Batch<Score.Output> {
+        let (predictions, truth) = (try inputs.predictions, try inputs.truth)
         return Batch<Score.Output>(
             predictions.entries.map { entry in
                 Result { try Score.score(entry.get(), against: truth, by: scorer) }

@@ -2,27 +2,37 @@ import Learning
 import LinearAlgebra
 import TaskGraph
 
-/// Returns the features of the whole table.
+/// Returns the features of the whole table, or of some of its columns.
 ///
 /// The key is a hash of their content.
 struct FeatureSource: DataSource {
-    let features: Matrix
+    let features: Features
 
-    /// The hash of the elements, computed in one pass.
-    private let contentKey: TaskKey
+    /// The hashes of the elements, or of each column, computed in one pass.
+    private let contentKeys: [TaskKey]
 
     let name = "features"
-    var value: any Sendable { features }
 
-    init(features: Matrix) {
+    var value: any Sendable {
+        switch features {
+        case .matrix(let matrix): matrix
+        case .table(let table): table
+        }
+    }
+
+    init(features: Features) {
         self.features = features
-        contentKey = features.contentKey
+        contentKeys =
+            switch features {
+            case .matrix(let matrix): [matrix.contentKey]
+            case .table(let table): table.columns.map(\.contentKey)
+            }
     }
 
     func encodeParameters(into encoder: inout CanonicalEncoder) {
         encoder.append(features.rows)
         encoder.append(features.columns)
-        encoder.append(contentKey)
+        for key in contentKeys { encoder.append(key) }
     }
 }
 
@@ -42,6 +52,23 @@ extension Matrix {
     var contentKey: TaskKey { withUnsafeValues { TaskKey(hashing: UnsafeRawBufferPointer($0)) } }
 }
 
+extension FeatureColumn {
+    /// The hash of the kind and the cells.
+    fileprivate var contentKey: TaskKey {
+        var encoder = CanonicalEncoder()
+        encoder.append(kind.rawValue)
+        switch self {
+        case .numbers(let cells), .dates(let cells):
+            encoder.append(cells.withUnsafeBytes { TaskKey(hashing: $0) })
+        case .categories(let column):
+            encoder.beginList(count: column.names.count)
+            for name in column.names { encoder.append(name) }
+            encoder.append(column.codes.withUnsafeBytes { TaskKey(hashing: $0) })
+        }
+        return encoder.digest
+    }
+}
+
 extension Target {
     /// Writes whether the target is of classes or numbers, and all of its elements.
     func encode(into encoder: inout CanonicalEncoder) {
@@ -58,7 +85,7 @@ extension Target {
 
 extension Dataset {
     /// The hash of features, target and names, which identifies the dataset.
-    public var digest: TaskKey {
+    package var digest: TaskKey {
         var encoder = CanonicalEncoder()
         FeatureSource(features: features).encodeParameters(into: &encoder)
         target.encode(into: &encoder)

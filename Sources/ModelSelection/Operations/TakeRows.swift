@@ -2,16 +2,46 @@ import Learning
 import LinearAlgebra
 import TaskGraph
 
-/// Takes the rows at some indices of its input, a matrix or a target.
-struct TakeRows: TaskOperation {
+/// Takes the rows at some indices of a matrix or a target.
+struct TakeRows: ModelDependentOperation {
+    struct Inputs: TaskInputList {
+        let table: TaskInput<any RowCollection>
+
+        static let order = TaskInputOrder(Inputs.init) { $0.table }
+    }
+
     let indices: [Int]
     let name = "take-rows"
 
     func encodeParameters(into encoder: inout CanonicalEncoder) { encoder.append(indices) }
 
-    func run(_ inputs: TaskInputs, in context: TaskContext) throws -> any Sendable {
-        if inputs.lackModel { return MissingModel() }
-        if let target = inputs.first as? Target { return target.rows(at: indices) }
-        return try inputs.value(0, as: Matrix.self).rows(at: indices)
+    func run(_ inputs: TaskInputValues<Inputs>, in context: TaskContext) throws -> any RowCollection {
+        try inputs.table.rows(at: indices)
+    }
+}
+
+/// A value with rows.
+protocol RowCollection: Sendable {
+    /// Returns the rows at the given indices, in that order.
+    func rows(at indices: [Int]) -> Self
+}
+
+extension Matrix: RowCollection {}
+
+extension Target: RowCollection {}
+
+extension TaskGraph {
+    /// Inserts the task that takes rows of a matrix or a target.
+    mutating func insert<Rows: RowCollection>(
+        _ take: RegisteredOperation<TakeRows>, of table: TaskInput<Rows>, salt: UInt64? = nil
+    ) -> TaskInput<Rows> {
+        insert(take, TakeRows.Inputs(table: table.reading()), salt: salt).reading()
+    }
+
+    /// Inserts the task that takes the rows at some indices of a matrix or a target.
+    mutating func insert<Rows: RowCollection>(
+        rows indices: [Int], of table: TaskInput<Rows>
+    ) -> TaskInput<Rows> {
+        insert(register(typed: TakeRows(indices: indices)), of: table)
     }
 }

@@ -2,8 +2,15 @@ import Learning
 import LinearAlgebra
 import TaskGraph
 
-/// Transforms its second input, a matrix, with its first, a fitted transformer or a nested fit.
-struct Transform: TaskOperation {
+/// Transforms rows with the model of a fitted transformer.
+struct Transform: ModelDependentOperation {
+    struct Inputs: TaskInputList {
+        let step: TaskInput<FittedStep>
+        let x: TaskInput<Features>
+
+        static let order = TaskInputOrder(Inputs.init) { ($0.step, $0.x) }
+    }
+
     /// The kind of the transformer, for reports and errors.
     let kind: String
 
@@ -11,8 +18,7 @@ struct Transform: TaskOperation {
 
     func encodeParameters(into encoder: inout CanonicalEncoder) {}
 
-    func run(_ inputs: TaskInputs, in context: TaskContext) throws -> any Sendable {
-        if inputs.lackModel { return MissingModel() }
-        return try inputs.model(0).transformed(inputs.value(1, as: Matrix.self), as: kind)
+    func run(_ inputs: TaskInputValues<Inputs>, in context: TaskContext) throws -> any RowCollection {
+        try inputs.step.model.transformed(inputs.x, as: kind).rowCollection
     }
 }

@@ -1,4 +1,5 @@
 import Learning
+import LinearAlgebra
 import TaskGraph
 
 /// Converts candidates to tasks, without the sharing traits.
@@ -10,28 +11,52 @@ import TaskGraph
 struct Planner {
     private var graph = TaskGraph()
     /// The transform operations, by kind of estimator.
-    private var transforms: [String: OperationID] = [:]
+    private var transforms: [String: RegisteredOperation<Transform>] = [:]
     private let search: GridSearch
 
-    /// The tasks of one split that all candidates share.
-    private struct Rows {
-        var trainX, testX, trainY, testY: TaskID
+    /// The targets of one split, which all candidates share.
+    private struct Targets {
+        let train, test: TaskInput<Target>
     }
 
-    /// The tasks of one step of a candidate in one split.
-    private struct Link {
-        /// The fit, and the model's result for the test rows: the prediction, for the last step.
-        let fit, test: TaskID
+    /// The rows of one split after some steps: a matrix or typed columns.
+    private struct Rows {
+        let train, test: TaskInput<Features>
 
-        /// The model's result for the training rows; nil for the last step.
-        let train: TaskID?
+        /// The training rows, transformed like new rows.
+        let scored: TaskInput<Features>
     }
 
     /// A registered variant of a step.
     private struct Variant {
-        let fit: OperationID
-        let transform: OperationID
+        let fit: RegisteredOperation<Fit>
+        let transform: RegisteredOperation<Transform>
+
+        /// The operation that transforms the training rows; nil if they are transformed like new rows.
+        let crossFit: RegisteredOperation<CrossFit>?
     }
+
+    /// The chain of tasks of one candidate in one split.
+    private struct Chain {
+        let cut: Cut
+
+        /// The salt of the tasks' keys; nil if equal tasks are merged.
+        var salt: UInt64?
+
+        var targets: Targets?
+
+        /// The rows of each source of features; nil where no step has read them.
+        var sources: [Rows?]
+
+        /// The rows after each step except the last; nil for a step of a branch without columns.
+        var steps: [Rows?] = []
+
+        /// The rows of all branches side by side; nil if no step has read them.
+        var joined: Rows?
+    }
+
+    /// The operations that take the training and the test rows of one split.
+    private typealias Cut = (train: RegisteredOperation<TakeRows>, test: RegisteredOperation<TakeRows>)
 
     /// The memory budget of one fit, in bytes.
     private let fitBudget: Int
@@ -48,6 +73,9 @@ struct Planner {
     ) throws -> SearchPlan {
         let space = try CandidateSpace(search.pipeline, search.grid, in: context)
         let kinds = try search.check(space, data)
+        let sources = try FeatureSources(
+            data.features, search.pipeline.columns.map { try $0.layout(for: data) })
+        try search.checkContent(space, data, sources.layout)
         let splitter = search.splitter(for: data.target.problem)
         let scorers = search.scorers(for: data.target.problem).count
         func requireRoom(splits: Int) throws {
@@ -59,29 +87,33 @@ struct Planner {
         try Split.check(splits, rows: data.features.rows, of: splitter)
         try requireRoom(splits: splits.count)
         try context.checkCancellation()
-        try search.checkFits(space, data, splits)
+        try search.checkFits(space, data, sources, splits)
         let warnings = splitter.warnings(rows: data.features.rows, target: data.target, groups: groups)
         if search.merging, search.sharing {
-            var planner = SharedPlanner(search, data, splits, space, kinds, workers: workers, in: context)
+            var planner = SharedPlanner(
+                search, data, sources, splits, space, kinds, workers: workers, in: context)
             return try planner.lower(warnings)
         }
         var planner = Planner(search, workers: workers, in: context)
-        return try planner.lower(space, data, splits, kinds, warnings)
+        return try planner.lower(space, data, sources, splits, kinds, warnings)
     }
 
     private mutating func lower(
-        _ space: CandidateSpace, _ data: Dataset, _ splits: [Split], _ kinds: PredictionKinds,
-        _ warnings: [String]
+        _ space: CandidateSpace, _ data: Dataset, _ sources: FeatureSources, _ splits: [Split],
+        _ kinds: PredictionKinds, _ warnings: [String]
     ) throws -> SearchPlan {
-        let source = FeatureSource(features: data.features)
-        let features = graph.insert(source, inputs: [])
-        let target = graph.insert(TargetSource(target: data.target), inputs: [])
-        let cuts = splits.map {
-            (graph.register(TakeRows(indices: $0.train)), graph.register(TakeRows(indices: $0.test)))
+        let features = sources.sources.map { TaskInput<Features>(graph.insert($0, inputs: [])) }
+        let origins = StepOrigins(search.pipeline, sources.layout)
+        let target = TaskInput<Target>(graph.insert(TargetSource(target: data.target), inputs: []))
+        let cuts: [Cut] = splits.map {
+            (
+                graph.register(typed: TakeRows(indices: $0.train)),
+                graph.register(typed: TakeRows(indices: $0.test))
+            )
         }
-        let predict = graph.register(Predict(kinds: kinds))
+        let predict = graph.register(typed: Predict(kinds: kinds))
         let scorers = search.scorers(for: data.target.problem)
-        let scores = scorers.map { graph.register(Score(scorer: $0)) }
+        let scores = scorers.map { graph.register(typed: Score(scorer: $0)) }
         var tasks = ScoreTasks(
             splitCount: splits.count, scorerCount: scorers.count, hasTrain: search.trainScores)
 
@@ -92,41 +124,51 @@ struct Planner {
                     return register(estimator)
                 }
             }
-            let depth = variants.count
-            var chosen = [Int](repeating: -1, count: depth)
+            let last = variants.count - 1
+            var chosen = [Int](repeating: -1, count: variants.count)
             var next = chosen
-            // For each split, the links of the previous candidate's chain.
-            var chains = [[Link]](repeating: [], count: splits.count)
-            var rows: [Rows?] = Array(repeating: nil, count: splits.count)
+            // For each split, the chain of the previous candidate.
+            var chains = cuts.map { Chain(cut: $0, sources: features.map { _ in nil }) }
             for combination in 0..<grid.count {
                 try context.checkCancellation(at: combination)
                 grid.variantIndices(of: combination, into: &next)
-                let firstNew = search.merging ? zip(chosen, next).prefix { $0 == $1 }.count : 0
+                let firstNew = zip(chosen, next).prefix { $0 == $1 }.count
                 swap(&chosen, &next)
                 for split in splits.indices {
-                    let chain = (grid.start + combination) * splits.count + split
-                    let salt = search.merging ? nil : UInt64(chain + 1)
-                    let own = search.merging ? rows[split] : nil
-                    let start = own ?? cut(cuts[split], features, target, salt)
-                    rows[split] = start
-                    let kept = chains[split].prefix(min(firstNew, depth - 1))
-                    chains[split].removeLast(chains[split].count - kept.count)
-                    for step in kept.count..<depth {
-                        chains[split].append(
-                            link(
-                                variants[step][chosen[step]], after: chains[split].last, start, salt,
-                                predict: step == depth - 1 ? predict : nil))
+                    let number = (grid.start + combination) * splits.count + split
+                    let salt = search.merging ? nil : UInt64(number + 1)
+                    if !search.merging {
+                        chains[split] = Chain(
+                            cut: cuts[split], salt: salt, sources: features.map { _ in nil })
                     }
-                    let leaf = chains[split][depth - 1]
+                    let y = chains[split].targets ?? take(cuts[split], ofTarget: target, salt)
+                    chains[split].targets = y
+                    let kept = min(firstNew, chains[split].steps.count)
+                    chains[split].steps.removeLast(chains[split].steps.count - kept)
+                    if kept < last { chains[split].joined = nil }
+                    for step in kept..<last {
+                        let rows = origins.ofStep[step].map {
+                            self.rows($0, of: &chains[split], features, origins)
+                        }
+                        chains[split].steps.append(
+                            rows.map { transform($0, by: variants[step][chosen[step]], y.train, salt) })
+                    }
+                    let x = rows(origins.ofStep[last] ?? .source(0), of: &chains[split], features, origins)
+                    let model = graph.insert(
+                        variants[last][chosen[last]].fit, Fit.Inputs(features: x.train, target: y.train),
+                        salt: salt)
+                    let predictions = graph.insert(
+                        predict, Predict.Inputs(model: model, x: x.test.reading()), salt: salt)
                     for score in scores {
-                        tasks.append(graph.insert(score, inputs: leaf.test, start.testY, salt: salt))
+                        let inputs = Score.Inputs(predictions: predictions, truth: y.test)
+                        tasks.append(graph.insert(score, inputs, salt: salt).task)
                     }
                     if search.trainScores {
-                        let x = self.rows(after: chains[split].dropLast().last, start).train
-                        let predictions = graph.insert(predict, inputs: leaf.fit, x, salt: salt)
+                        let predictions = graph.insert(
+                            predict, Predict.Inputs(model: model, x: x.scored.reading()), salt: salt)
                         for score in scores {
-                            tasks.append(
-                                train: graph.insert(score, inputs: predictions, start.trainY, salt: salt))
+                            let inputs = Score.Inputs(predictions: predictions, truth: y.train)
+                            tasks.append(train: graph.insert(score, inputs, salt: salt).task)
                         }
                     }
                 }
@@ -136,44 +178,87 @@ struct Planner {
         let gathered = search.errorScore == .raise ? graph.gather(tasks) : nil
         return SearchPlan(
             graph: graph, splitCount: splits.count, scorers: scorers,
-            warnings: warnings, features: source, space: space, distinctSplits: DistinctSplits(cuts),
-            scores: tasks, gathered: gathered, reasons: [:], fallbacks: [:])
-    }
-
-    /// Returns the rows that the step after a link reads.
-    private func rows(after link: Link?, _ start: Rows) -> (train: TaskID, test: TaskID) {
-        guard let link, let train = link.train else { return (start.trainX, start.testX) }
-        return (train, link.test)
+            warnings: warnings, sources: sources, space: space, distinctSplits: DistinctSplits(cuts),
+            scores: tasks, gathered: gathered, fallbacks: [:])
     }
 
     private mutating func register(_ estimator: any Estimator) -> Variant {
         let kind = type(of: estimator).kind
-        let transform = transforms[kind] ?? graph.register(Transform(kind: kind))
+        let transform = transforms[kind] ?? graph.register(typed: Transform(kind: kind))
         transforms[kind] = transform
         return Variant(
-            fit: graph.register(Fit(estimator: estimator, memoryBudget: fitBudget)),
-            transform: transform)
+            fit: graph.register(typed: Fit(estimator: estimator, memoryBudget: fitBudget)),
+            transform: transform,
+            crossFit: (estimator as? any CrossFittedTransformer).map {
+                graph.register(typed: CrossFit(estimator: $0, memoryBudget: fitBudget))
+            })
+    }
+
+    /// Returns the rows that a step reads, and inserts their tasks.
+    private mutating func rows(
+        _ origin: StepOrigins.Origin, of chain: inout Chain, _ features: [TaskInput<Features>],
+        _ origins: StepOrigins
+    ) -> Rows {
+        switch origin {
+        case .step(let step):
+            if let rows = chain.steps[step] { return rows }
+            return rows(.source(0), of: &chain, features, origins)
+        case .source(let source):
+            let rows = chain.sources[source] ?? take(chain.cut, of: features[source], chain.salt)
+            chain.sources[source] = rows
+            return rows
+        case .join:
+            if let joined = chain.joined { return joined }
+            let ends = origins.branchEnds.map { rows($0, of: &chain, features, origins) }
+            let joined = join(ends, chain.salt)
+            chain.joined = joined
+            return joined
+        }
+    }
+
+    /// Inserts the tasks that put the outputs of branches side by side.
+    private mutating func join(_ ends: [Rows], _ salt: UInt64?) -> Rows {
+        func joined(_ side: KeyPath<Rows, TaskInput<Features>>) -> TaskInput<Features> {
+            let blocks = ends.map { $0[keyPath: side].reading(as: Matrix.self) }
+            return graph.insert(JoinColumns(), JoinColumns.Inputs(blocks: blocks), salt: salt).reading()
+        }
+        let train = joined(\.train)
+        let isCrossFitted = ends.contains { $0.train != $0.scored }
+        return Rows(
+            train: train, test: joined(\.test),
+            scored: isCrossFitted && search.trainScores ? joined(\.scored) : train)
     }
 
     /// Inserts the tasks that take one split's rows.
-    private mutating func cut(
-        _ cut: (train: OperationID, test: OperationID), _ features: TaskID, _ target: TaskID, _ salt: UInt64?
-    ) -> Rows {
-        Rows(
-            trainX: graph.insert(cut.train, inputs: features, salt: salt),
-            testX: graph.insert(cut.test, inputs: features, salt: salt),
-            trainY: graph.insert(cut.train, inputs: target, salt: salt),
-            testY: graph.insert(cut.test, inputs: target, salt: salt))
+    private mutating func take(_ cut: Cut, of features: TaskInput<Features>, _ salt: UInt64?) -> Rows {
+        let matrix = features.reading(as: Matrix.self)
+        let train = graph.insert(cut.train, of: matrix, salt: salt).reading(as: Features.self)
+        return Rows(
+            train: train, test: graph.insert(cut.test, of: matrix, salt: salt).reading(), scored: train)
     }
 
-    /// Inserts the tasks of one step in one split.
-    private mutating func link(
-        _ variant: Variant, after previous: Link?, _ start: Rows, _ salt: UInt64?, predict: OperationID?
-    ) -> Link {
-        let (trainX, testX) = rows(after: previous, start)
-        let fit = graph.insert(variant.fit, inputs: trainX, start.trainY, salt: salt)
-        let train = predict == nil ? graph.insert(variant.transform, inputs: fit, trainX, salt: salt) : nil
-        let test = graph.insert(predict ?? variant.transform, inputs: fit, testX, salt: salt)
-        return Link(fit: fit, test: test, train: train)
+    /// Inserts the tasks that take the targets of one split's rows.
+    private mutating func take(_ cut: Cut, ofTarget target: TaskInput<Target>, _ salt: UInt64?) -> Targets {
+        Targets(
+            train: graph.insert(cut.train, of: target, salt: salt),
+            test: graph.insert(cut.test, of: target, salt: salt))
+    }
+
+    /// Inserts the tasks of one transforming step in one split.
+    private mutating func transform(
+        _ x: Rows, by variant: Variant, _ target: TaskInput<Target>, _ salt: UInt64?
+    ) -> Rows {
+        let model = graph.insert(variant.fit, Fit.Inputs(features: x.train, target: target), salt: salt)
+        func rows(_ x: TaskInput<Features>) -> TaskInput<Features> {
+            graph.insert(variant.transform, Transform.Inputs(step: model.reading(), x: x), salt: salt).reading()
+        }
+        let train =
+            variant.crossFit.map {
+                graph.insert($0, CrossFit.Inputs(x: x.train, target: target), salt: salt).reading()
+            } ?? rows(x.train)
+        let isCrossFitted = variant.crossFit != nil || x.train != x.scored
+        return Rows(
+            train: train, test: rows(x.test),
+            scored: isCrossFitted && search.trainScores ? rows(x.scored) : train)
     }
 }

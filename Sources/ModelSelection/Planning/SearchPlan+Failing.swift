@@ -9,18 +9,18 @@ extension SearchPlan {
     /// - Throws: ``SearchError/candidateFailed(parameters:failure:)`` if the run ended at a failure.
     func outcomes(of run: RunResult) throws -> (TaskID) -> Result<any Sendable, TaskFailure> {
         guard let gathered else { return run.outcome(of:) }
-        switch run.outcome(of: gathered) {
-        case .failure(let failure): throw error(for: failure)
-        case .success(let value):
-            let list = try TaskInputs([value]).value(0, as: GatheredScores.self).values
+        do {
+            let list = try run.value(of: gathered).values
             let values = Dictionary(zip(scores.all, list)) { first, _ in first }
             return { task in
                 values[task].map { .success($0) }
                     ?? .failure(
                         TaskFailure(
                             of: task, in: graph,
-                            throwing: TaskInputError(position: 0, expected: "score", found: nil)))
+                            throwing: OutputTypeError(expected: "score", found: "nothing")))
             }
+        } catch let failure as TaskFailure {
+            throw error(for: failure)
         }
     }
 
@@ -31,7 +31,7 @@ extension SearchPlan {
         }
         // One of several candidates scored together may have failed alone.
         let isOfBatch = graph.operation(of: origin) is RequireScores
-        let start = isOfBatch ? graph.inputs(of: origin)[graph.inputs(of: origin).startIndex] : origin
+        let start = isOfBatch ? graph.inputs(of: origin).first ?? origin : origin
         let missing = failure.error as? MissingScore
         var reached = [Bool](repeating: false, count: graph.count)
         reached[start.index] = true
@@ -57,11 +57,13 @@ extension SearchPlan {
 
 extension TaskGraph {
     /// Inserts the task that returns all scores, or fails as soon as one is missing.
-    mutating func gather(_ scores: ScoreTasks) -> TaskID {
-        let require = register(RequireScores())
+    mutating func gather(_ scores: ScoreTasks) -> TaskInput<GatheredScores> {
+        let require = register(typed: RequireScores())
         let batches = scores.batches
-        return insert(
-            GatherScores(),
-            inputs: scores.all.map { batches.contains($0) ? insert(require, inputs: $0) : $0 })
+        let complete = scores.all.map { task -> TaskInput<any Sendable> in
+            guard batches.contains(task) else { return TaskInput(task) }
+            return insert(require, RequireScores.Inputs(scores: TaskInput(task))).reading()
+        }
+        return insert(GatherScores(), GatherScores.Inputs(scores: complete))
     }
 }

@@ -21,8 +21,8 @@ public struct SearchPlan: Sendable {
     /// Warnings about the folds.
     public let warnings: [String]
 
-    /// The source of the table's features.
-    let features: FeatureSource
+    /// The sources of the table's features.
+    let sources: FeatureSources
 
     let space: CandidateSpace
 
@@ -33,13 +33,21 @@ public struct SearchPlan: Sendable {
     let scores: ScoreTasks
 
     /// The task that returns all scores, if the search ends at the first failure.
-    let gathered: TaskID?
+    let gathered: TaskInput<GatheredScores>?
 
     /// The output tasks of the graph.
-    public var outputs: [TaskID] { gathered.map { [$0] } ?? scores.all }
+    public var outputs: [TaskID] { gathered.map { [$0.task] } ?? scores.all }
 
     /// The reason for each operation that a plan without sharing does not have, by name.
-    public let reasons: [String: String]
+    ///
+    /// - Complexity: Linear in the number of distinct operations.
+    public var reasons: [String: String] {
+        var reasons: [String: String] = [:]
+        for case let operation as any SharingOperation in graph.appliedOperations {
+            reasons[operation.name] = operation.reason
+        }
+        return reasons
+    }
 
     /// The number of fits that read rows although their step could share more, by step and reason, as far as known
     /// before the run.
@@ -64,7 +72,7 @@ public struct SearchPlan: Sendable {
     /// - Complexity: O(variants of steps), however many candidates combine them.
     public var countsBeforeMerging: [String: Int] {
         UnsharedTaskCounts.beforeMerging(
-            space, splits: splitCount, scorers: scorers, trainScores: scores.hasTrain)
+            space, sources, splits: splitCount, scorers: scorers, trainScores: scores.hasTrain)
     }
 
     /// The number of tasks of each operation with merging, but without the sharing traits.
@@ -74,7 +82,7 @@ public struct SearchPlan: Sendable {
     /// - Complexity: O(variants of steps).
     public var countsMerged: [String: Int] {
         UnsharedTaskCounts.merged(
-            space, splits: distinctSplits, scorers: scorers, trainScores: scores.hasTrain)
+            space, sources, splits: distinctSplits, scorers: scorers, trainScores: scores.hasTrain)
     }
 
     /// Returns the parameters of a candidate.

@@ -10,25 +10,28 @@ import TaskGraph
 /// - Complexity: O(variants), multiplied by the number of such groups.
 struct UnsharedTaskCounts {
     /// The number of tasks, by operation name.
-    private(set) var byName: [String: Int] = ["features": 1, "target": 1]
+    private(set) var byName: [String: Int] = ["target": 1]
 
+    private let origins: StepOrigins
     private let splits: DistinctSplits
     private let scorers: [Scorer]
     private let trainScores: Bool
 
     /// Returns the counts if chains share only the data.
     static func beforeMerging(
-        _ space: CandidateSpace, splits: Int, scorers: [Scorer], trainScores: Bool
+        _ space: CandidateSpace, _ sources: FeatureSources, splits: Int, scorers: [Scorer],
+        trainScores: Bool
     ) -> [String: Int] {
         var counts = UnsharedTaskCounts(
-            splits: DistinctSplits(train: splits, pairs: splits, rowSets: splits * 2), scorers, trainScores)
-        counts.add("take-rows", 4 * splits * space.count)
+            space, sources, DistinctSplits(train: splits, pairs: splits, rowSets: splits * 2), scorers,
+            trainScores)
+        counts.add("take-rows", 2 * (sources.sources.count + 1) * splits * space.count)
+        if !counts.origins.branchEnds.isEmpty { counts.addJoins(chains: space.count) }
         for grid in space.alternatives {
-            for (step, variants) in grid.variants.enumerated() {
-                let isLast = step == grid.variants.count - 1
+            for (step, variants) in grid.variants.enumerated() where counts.origins.ofStep[step] != nil {
                 for origin in variants.origins {  // each has the same number of variants
                     counts.add(
-                        type(of: origin).kind, chains: grid.count / variants.origins.count, isLast)
+                        StepKind(origin), step, chains: grid.count / variants.origins.count)
                 }
             }
         }
@@ -37,56 +40,96 @@ struct UnsharedTaskCounts {
 
     /// Returns the counts if the common parts of chains are merged.
     static func merged(
-        _ space: CandidateSpace, splits: DistinctSplits, scorers: [Scorer], trainScores: Bool
+        _ space: CandidateSpace, _ sources: FeatureSources, splits: DistinctSplits, scorers: [Scorer],
+        trainScores: Bool
     ) -> [String: Int] {
-        var counts = UnsharedTaskCounts(splits: splits, scorers, trainScores)
-        counts.add("take-rows", 2 * splits.rowSets)
+        var counts = UnsharedTaskCounts(space, sources, splits, scorers, trainScores)
+        counts.add("take-rows", (sources.sources.count + 1) * splits.rowSets)
         let grids = space.alternatives.map { grid in grid.variants.map(Self.distinct) }
-        counts.follow(Array(grids.indices), of: grids, step: 0, chains: 1)
+        let all = Array(grids.indices)
+        for source in sources.sources.indices {
+            counts.follow(all, of: grids, through: counts.origins.steps(after: source)[...], chains: 1)
+        }
+        if !counts.origins.branchEnds.isEmpty {
+            let active = counts.origins.ofStep.indices.filter { counts.origins.ofStep[$0] != nil }
+            counts.follow(all, of: grids, through: active[...], chains: 1, countsFromJoin: true)
+        }
         return counts.byName
     }
 
-    private init(splits: DistinctSplits, _ scorers: [Scorer], _ trainScores: Bool) {
+    private init(
+        _ space: CandidateSpace, _ sources: FeatureSources, _ splits: DistinctSplits, _ scorers: [Scorer],
+        _ trainScores: Bool
+    ) {
+        origins = StepOrigins(space.pipeline, sources.layout)
         self.splits = splits
         self.scorers = scorers
         self.trainScores = trainScores
+        byName["features"] = sources.sources.count
+    }
+
+    /// The kind of a step, and whether its training rows are cross-fitted.
+    private struct StepKind: Hashable {
+        let name: String
+        let isCrossFitted: Bool
+
+        init(_ estimator: any Estimator) {
+            name = type(of: estimator).kind
+            isCrossFitted = estimator is any CrossFittedTransformer
+        }
     }
 
     /// Returns a step's variants by the digest of their fit, with their kinds.
-    private static func distinct(_ variants: GridVariants) -> [TaskKey: String] {
+    private static func distinct(_ variants: GridVariants) -> [TaskKey: StepKind] {
         let encoder = VariantEncoder(variants)
-        var found: [TaskKey: String] = [:]
+        var found: [TaskKey: StepKind] = [:]
         var scratch = CanonicalEncoder()
         for variant in 0..<variants.count {
-            let kind = type(of: variants.origins[variants.origin(of: variant)]).kind
+            let kind = StepKind(variants.origins[variants.origin(of: variant)])
             scratch.removeAll()
-            scratch.append(kind)
+            scratch.append(kind.name)
             encoder.encode(variant, into: &scratch)
             found[scratch.digest] = kind
         }
         return found
     }
 
-    /// Counts the tasks after a number of chains common to some grids.
+    /// Counts the tasks of some steps, after a number of chains common to some grids.
+    ///
+    /// - Parameter countsFromJoin: Whether to count only the tasks that join branches, and those of later steps.
     private mutating func follow(
-        _ grids: [Int], of steps: [[[TaskKey: String]]], step: Int, chains: Int
+        _ grids: [Int], of variants: [[[TaskKey: StepKind]]], through steps: ArraySlice<Int>, chains: Int,
+        countsFromJoin: Bool = false
     ) {
+        guard let step = steps.first else { return }
         var owners: [TaskKey: [Int]] = [:]
         for grid in grids {
-            for variant in steps[grid][step].keys { owners[variant, default: []].append(grid) }
+            for variant in variants[grid][step].keys { owners[variant, default: []].append(grid) }
         }
-        let isLast = step == steps[grids[0]].count - 1
-        for (owners, variants) in Dictionary(grouping: owners.keys, by: { owners[$0] ?? [] }) {
-            let kinds = Dictionary(grouping: variants) { steps[owners[0]][step][$0] ?? "" }
-            for (kind, variants) in kinds { add(kind, chains: chains * variants.count, isLast) }
-            if !isLast { follow(owners, of: steps, step: step + 1, chains: chains * variants.count) }
+        let isAfterJoin = steps.allSatisfy { origins.branch(of: $0) == nil }
+        if countsFromJoin, origins.ofStep[step] == .join { addJoins(chains: chains) }
+        for (owners, some) in Dictionary(grouping: owners.keys, by: { owners[$0] ?? [] }) {
+            let kinds = Dictionary(grouping: some) { variants[owners[0]][step][$0] }
+            if !countsFromJoin || isAfterJoin {
+                for case (let kind?, let some) in kinds { add(kind, step, chains: chains * some.count) }
+            }
+            follow(
+                owners, of: variants, through: steps.dropFirst(), chains: chains * some.count,
+                countsFromJoin: countsFromJoin)
         }
     }
 
+    /// Counts the tasks that join the branches of a number of chains.
+    private mutating func addJoins(chains: Int) { add("join-columns", chains * (splits.train + splits.pairs)) }
+
     /// Counts the tasks of a step of some kind after a number of chains in every split.
-    private mutating func add(_ kind: String, chains: Int, _ isLast: Bool) {
-        add("fit-\(kind)", chains * splits.train)
-        guard isLast else { return add("transform-\(kind)", chains * (splits.train + splits.pairs)) }
+    private mutating func add(_ kind: StepKind, _ step: Int, chains: Int) {
+        add("fit-\(kind.name)", chains * splits.train)
+        guard step == origins.ofStep.count - 1 else {
+            add("transform-\(kind.name)", chains * (splits.pairs + (kind.isCrossFitted ? 0 : splits.train)))
+            if kind.isCrossFitted { add("cross-fit-\(kind.name)", chains * splits.train) }
+            return
+        }
         let predicted = chains * (splits.pairs + (trainScores ? splits.train : 0))
         add("predict", predicted)
         for scorer in scorers { add("score-\(scorer.name)", predicted) }
@@ -109,8 +152,13 @@ struct DistinctSplits {
 
 extension DistinctSplits {
     /// Counts the distinct splits, from the operations that take the rows of each.
-    init(_ operations: some Sequence<(train: OperationID, test: OperationID)>) {
-        var (trains, pairs, rowSets) = (Set<OperationID>(), Set<[OperationID]>(), Set<OperationID>())
+    init(
+        _ operations: some Sequence<
+            (train: RegisteredOperation<TakeRows>, test: RegisteredOperation<TakeRows>)
+        >
+    ) {
+        typealias Take = RegisteredOperation<TakeRows>
+        var (trains, pairs, rowSets) = (Set<Take>(), Set<[Take]>(), Set<Take>())
         for (train, test) in operations {
             trains.insert(train)
             pairs.insert([train, test])

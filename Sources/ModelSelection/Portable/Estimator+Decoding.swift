@@ -19,7 +19,9 @@ extension Estimator {
 
 extension ParameterValue {
     /// Decodes a value written by ``encode(into:)``.
-    init(from decoder: inout CanonicalDecoder) throws {
+    ///
+    /// - Parameter depth: The number of lists that enclose the value.
+    init(from decoder: inout CanonicalDecoder, depth: Int = 0) throws {
         switch decoder.nextTag {
         case .nil:
             try decoder.readNil()
@@ -29,8 +31,20 @@ extension ParameterValue {
         case .double: self = .double(try decoder.readDouble())
         case .string: self = .string(try decoder.readString())
         default:
-            let entries = try decoder.readList { (ExactText(try $0.readString()), try $0.readDouble()) }
-            self = .map(Dictionary(entries) { first, _ in first })
+            var count = try decoder.beginList()
+            if count > 0, decoder.isNil {
+                guard depth < Self.deepestList else {
+                    throw WireError.cannotDecode(value: "parameter", reason: "lists are nested too deeply")
+                }
+                try decoder.readNil()
+                count -= 1
+                self = .list(try (0..<count).map { _ in try Self(from: &decoder, depth: depth + 1) })
+            } else {
+                let entries = try (0..<count).map { _ in
+                    (ExactText(try decoder.readString()), try decoder.readDouble())
+                }
+                self = .map(Dictionary(entries) { first, _ in first })
+            }
         }
     }
 }

@@ -3,12 +3,17 @@ import LinearAlgebra
 import TaskGraph
 
 extension OperationRegistry {
-    /// Registers the types of data: matrices and targets.
+    /// Registers the types of data: matrices, typed columns and targets.
     mutating func addData() {
         add(value: "matrix", of: Matrix.self) { matrix, writer in
             matrix.encode(into: &writer)
         } decode: {
             try Matrix(from: &$0)
+        }
+        add(value: "feature-table", of: FeatureTable.self) { table, writer in
+            table.encode(into: &writer)
+        } decode: {
+            try FeatureTable(from: &$0)
         }
         add(value: "target", of: Target.self) { target, writer in
             switch target {

@@ -28,6 +28,7 @@ extension OperationRegistry {
 
     private mutating func addRowOperations() {
         add(operation: "take-rows") { TakeRows(indices: try $0.readInts()) }
+        add(operation: "join-columns") { _ in JoinColumns() }
         add(operation: "predict") { Predict(kinds: try PredictionKinds(from: &$0)) }
         add(operation: "require-scores") { _ in RequireScores() }
         add(operation: "gather-scores") { _ in GatherScores() }
@@ -39,7 +40,14 @@ extension OperationRegistry {
             Fit(estimator: try Step(from: &parameters), memoryBudget: try settings.readInt())
         }
         add(operation: "transform-\(Step.kind)") { _ in Transform(kind: Step.kind) }
+        if let type = Step.self as? any CrossFittedTransformer.Type { addCrossFit(type) }
         add(codable: "model-\(Step.kind)", of: Step.Model.self, version: Step.version)
+    }
+
+    private mutating func addCrossFit<Step: CrossFittedTransformer>(_ step: Step.Type) {
+        add(operation: "cross-fit-\(Step.kind)", version: Step.version) { parameters, settings in
+            CrossFit(estimator: try Step(from: &parameters), memoryBudget: try settings.readInt())
+        }
     }
 
     private mutating func add(_ scorer: Scorer) {

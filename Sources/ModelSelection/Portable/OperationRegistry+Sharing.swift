@@ -150,7 +150,7 @@ extension PredictionKinds {
     init(from decoder: inout CanonicalDecoder) throws {
         let value = try decoder.readInt()
         guard let bits = UInt8(exactly: value) else {
-            throw LearningError.predictionUnavailable(step: "predict", kinds: "\(value)")
+            throw WireError.cannotDecode(value: "prediction kinds", reason: "\(value) is not a set of kinds")
         }
         self.init(rawValue: bits)
     }

@@ -1,4 +1,5 @@
 import Learning
+import Machine
 
 extension GridSearch {
     /// Throws ``SearchError/tooLarge(candidates:splits:gigabytes:available:)`` if a plan would exceed the available
@@ -23,9 +24,8 @@ extension GridSearch {
     func check(_ space: CandidateSpace, _ data: Dataset) throws -> PredictionKinds {
         let (x, target) = (data.features, data.target)
         guard x.rows > 0, x.columns > 0 else { throw LearningError.noData(rows: x.rows, columns: x.columns) }
-        if let (row, column) = x.firstNonFinite {
-            throw SearchError.notFinite(
-                row: row, column: data.featureNames[column], value: x[row, column])
+        if let (row, column, value) = x.firstInfinite {
+            throw SearchError.notFinite(row: row, column: data.featureNames[column], value: value)
         }
         if case .values(let values) = target, let row = values.firstIndex(where: { !$0.isFinite }) {
             throw LearningError.targetNotFinite(row: row, value: values[row])
@@ -43,40 +43,94 @@ extension GridSearch {
             throw SearchError.scorerNameTaken(name: scorer.name)
         }
         var kinds: PredictionKinds = []
-        // All variants have the type of their origin, and only the type matters here.
-        for estimator in space.alternatives.compactMap(\.variants.last?.origins).joined() {
-            let type = type(of: estimator)
-            let task = Pipeline(estimator).problem
-            guard task == target.problem else {
-                guard task != nil else { throw SearchError.lastStepTransforms(step: type.kind) }
-                throw LearningError.wrongTarget(step: type.kind, expected: task ?? target.problem)
-            }
-            for scorer in scorers {
-                do {
-                    kinds.formUnion(try scorer.kind(from: estimator.predictionKinds))
-                } catch LearningError.undefinedMetric(let name, let reason) {
-                    throw SearchError.scorerRefused(name: name, step: type.kind, reason: reason)
+        for variants in space.alternatives.compactMap(\.variants.last) {
+            for (number, origin) in variants.origins.enumerated() {
+                let type = type(of: origin)
+                let task = Pipeline(origin).problem
+                guard task == target.problem else {
+                    guard task != nil else { throw SearchError.lastStepTransforms(step: type.kind) }
+                    throw LearningError.wrongTarget(step: type.kind, expected: task ?? target.problem)
                 }
+                let perOrigin = variants.count / variants.origins.count
+                let own = variants.estimators[number * perOrigin..<(number + 1) * perOrigin]
+                for scorer in scorers { kinds.formUnion(try Self.kinds(for: scorer, of: own)) }
             }
         }
+        return kinds
+    }
+
+    /// Returns the kinds of predictions to request of the variants of an estimator for a scorer.
+    ///
+    /// Variants that do not predict them fail separately.
+    ///
+    /// - Throws: ``SearchError/scorerRefused(name:step:reason:)`` if no variant predicts what the scorer requires.
+    private static func kinds(
+        for scorer: Scorer, of variants: ArraySlice<any Estimator>
+    ) throws -> PredictionKinds {
+        var (kinds, seen): (PredictionKinds, Set<PredictionKinds>) = ([], [])
+        var refusal: (any Error)?
+        for estimator in variants where seen.insert(estimator.predictionKinds).inserted {
+            do {
+                kinds.formUnion(try estimator.predictionKind(for: scorer))
+            } catch LearningError.undefinedMetric(let name, let reason) {
+                refusal = SearchError.scorerRefused(
+                    name: name, step: type(of: estimator).kind, reason: reason)
+            }
+        }
+        if kinds.isEmpty, let refusal { throw refusal }
         return kinds
     }
 
     /// Throws if no candidate can be fitted because of one step.
     ///
     /// A step passes if some of its variants can be fitted; the candidates with other variants fail separately.
-    func checkFits(_ space: CandidateSpace, _ data: Dataset, _ splits: [Split]) throws {
+    func checkFits(
+        _ space: CandidateSpace, _ data: Dataset, _ sources: FeatureSources, _ splits: [Split]
+    ) throws {
+        let origins = StepOrigins(space.pipeline, sources.layout)
         let rows = splits.map(\.train.count).max() ?? 0
         let labels: Labels? = if case .labels(let labels) = data.target { labels } else { nil }
         try space.alternatives.requireOne { grid in
-            var columns: Int? = data.features.columns
-            for variants in grid.variants {
+            // The number of columns after each step; nil if it is unknown.
+            var counts: [Int: Int] = [:]
+            for step in origins.activeSteps {
+                let variants = grid.variants[step]
+                let columns: Int? =
+                    switch origins.ofStep[step] {
+                    case .source(let source): sources.sources[source].features.columns
+                    case .step(let previous): counts[previous]
+                    case .join, nil: nil
+                    }
                 let shape = FitShape(rows: rows, columns: columns, labels: labels)
                 try variants.estimators.requireOne { try $0.validate(for: shape) }
                 let keepsColumns = variants.origins.allSatisfy {
                     (type(of: $0) as? any Transformer.Type)?.keepsColumns ?? false
                 }
-                if !keepsColumns { columns = nil }
+                if keepsColumns, let columns { counts[step] = columns }
+            }
+        }
+    }
+}
+
+extension GridSearch {
+    /// Throws if a step does not accept its input in any candidate, such as categories or missing cells.
+    func checkContent(_ space: CandidateSpace, _ data: Dataset, _ layout: ColumnLayout?) throws {
+        try space.alternatives.requireOne { grid in
+            let steps = zip(space.pipeline.steps, grid.variants).map { ($0, $1.origins) }
+            var failure: Pipeline.Refusal?
+            var combinations = [[any Estimator]]([[]])
+            for (_, origins) in steps {
+                combinations = combinations.flatMap { some in origins.map { some + [$0] } }
+                // Steps that are swapped in are few; the first combinations represent many.
+                if combinations.count > 64 { combinations.removeLast(combinations.count - 64) }
+            }
+            for estimators in combinations {
+                let pipeline = space.pipeline.replacing(with: estimators)
+                guard let refusal = pipeline.refusal(of: data.features, layout: layout) else { return }
+                failure = failure ?? refusal
+            }
+            if let failure {
+                throw LearningError.refusal(failure, data.features, names: data.featureNames)
             }
         }
     }

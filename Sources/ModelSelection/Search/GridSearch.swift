@@ -1,5 +1,6 @@
 import Learning
 import LinearAlgebra
+import Machine
 import TaskGraph
 
 /// An exhaustive search over a parameter grid by cross-validation, with a refit of the best candidate to all data.
@@ -120,14 +121,15 @@ public struct GridSearch: Sendable {
     /// - Parameters:
     ///   - data: The rows and their targets.
     ///   - groups: The group of each row, for splitters that keep groups together.
-    ///   - workers: The number of tasks that run at the same time and share the memory budget. Defaults to the number
-    ///     of cores.
+    ///   - workers: The number of tasks that run at the same time and share the memory budget; nil for the number of
+    ///     cores.
     /// - Throws: ``SearchError`` or `LearningError` for any error that can be found before the run, in the grid, the
     ///   parameters, the scorers, the folds or the data; `CancellationError`.
     public func plan(
-        _ data: Dataset, groups: Labels? = nil, workers: Int = MachineResources.cores
+        _ data: Dataset, groups: Labels? = nil, workers: Int? = nil
     ) throws -> SearchPlan {
-        try Planner.plan(self, data, groups: groups, workers: workers, in: PlanningContext())
+        try Planner.plan(
+            self, data, groups: groups, workers: workers ?? MachineResources.cores, in: PlanningContext())
     }
 
     /// Plans and runs the search, and fits the best pipeline to all data.
@@ -167,9 +169,8 @@ public struct GridSearch: Sendable {
     ) async throws -> ScoredCandidates {
         LargeMemory.limitKept(to: memoryBudget / 8)
         defer { LargeMemory.drop() }
-        let watched = SearchObserver(observer)
         let run = try await scheduler.run(
-            plan.graph, outputs: plan.outputs, memoryLimit: memoryBudget, observer: watched)
+            plan.graph, outputs: plan.outputs, memoryLimit: memoryBudget, observer: observer)
         return try await offPool { _ in try ScoredCandidates(plan, run, search: self) }
     }
 
@@ -187,15 +188,14 @@ public struct GridSearch: Sendable {
             return SearchResults(scored, best: best, refitted: nil, refitSeconds: 0)
         }
         let start = ContinuousClock.now
-        let model = try await refitted(
-            best, scored.features, data, on: scheduler, observer: SearchObserver(nil))
+        let model = try await refitted(best, scored.sources, data, on: scheduler)
         return SearchResults(
             scored, best: best, refitted: model, refitSeconds: (ContinuousClock.now - start).seconds)
     }
 
     /// Returns the scorers for a problem.
     func scorers(for problem: Problem) -> [Scorer] {
-        scoring.isEmpty ? [problem == .classification ? .accuracy : .r2] : scoring
+        scoring.isEmpty ? [.standard(for: problem)] : scoring
     }
 
     /// Returns the splitter for a problem.
@@ -211,9 +211,4 @@ public struct GridSearch: Sendable {
         }
         return scorer
     }
-}
-
-extension Duration {
-    /// The duration in seconds.
-    var seconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
 }

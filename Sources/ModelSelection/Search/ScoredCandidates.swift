@@ -24,8 +24,8 @@ public struct ScoredCandidates: Sendable {
     /// The scorer that selects the best candidate.
     private let decisive: String
 
-    /// The source of the table's features.
-    let features: FeatureSource
+    /// The sources of the table's features.
+    let sources: FeatureSources
 
     /// The best candidate: the first with rank 1 by the deciding scorer.
     ///
@@ -66,6 +66,6 @@ public struct ScoredCandidates: Sendable {
         tasks = (plan.naiveTaskCount, run.tasksRun)
         runSeconds = run.wallSeconds
         warnings = plan.warnings + collector.summary(of: candidates) + candidates.failureSummary
-        features = plan.features
+        sources = plan.sources
     }
 }

@@ -64,7 +64,7 @@ public enum SearchError: Error, Equatable, Sendable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .unknownStep(let name, let known):
-            "the pipeline has no step '\(name)'; its steps are \(known.joined(separator: ", "))"
+            "the pipeline has no step '\(name)'; \(advice(for: name, among: known))"
         case .incompleteParameter(let name, let steps):
             "'\(name)' is not a parameter: add a step and a dot, as in '\(steps.last ?? "step").\(name)'"
         case .notAParameter(let step, let known):
@@ -88,7 +88,7 @@ public enum SearchError: Error, Equatable, Sendable, CustomStringConvertible {
                 : "\(name) scores classes, but the target has numbers"
         case .scorerRefused(let name, let step, let reason): "\(name) cannot score \(step): \(reason)"
         case .unknownRefit(let name, let scorers):
-            "cannot refit by '\(name)': the scorers are \(scorers.joined(separator: ", "))"
+            "cannot refit by '\(name)', which is not a scorer of the search; \(advice(for: name, among: scorers))"
         case .lastStepTransforms(let step):
             "the last step, \(step), is a transformer; a search requires a classifier or a regressor there"
         case .notFinite(let row, let column, let value):

@@ -4,7 +4,7 @@ extension CrossValidation {
     /// The text forms of a cross-validation.
     public static let forms = [
         "K", "kfold:K", "stratified:K", "group:K:COLUMN", "time:K", "shuffle:N:TEST_SIZE",
-        "stratified-shuffle:N:TEST_SIZE", "repeated:K:TIMES", "loo",
+        "stratified-shuffle:N:TEST_SIZE", "repeated:K:TIMES", "loo", "logo:COLUMN",
     ]
 
     /// Parses a cross-validation in the command line's syntax, in one of the ``forms``.
@@ -16,7 +16,7 @@ extension CrossValidation {
     ///   - text: The text, such as `5`, `shuffle:10:0.2`, `group:5:patient`.
     ///   - problem: Classification or regression.
     ///   - shuffle: Whether to shuffle the folds of `K`, `kfold`, `stratified` and `group`. The random splits and
-    ///     `repeated` are always shuffled; `time` and `loo` cannot be.
+    ///     `repeated` are always shuffled; `time`, `loo` and `logo` cannot be.
     ///   - seed: The random seed.
     /// - Throws: ``ModelSelectionError/invalidCrossValidation(text:reason:forms:)``, or
     ///   ``ModelSelectionError/notStratifiable(splitter:)`` for stratification in regression.
@@ -63,6 +63,11 @@ extension CrossValidation {
             if shuffle { throw words.invalid("leave-one-out cannot be shuffled") }
             guard words.arguments.isEmpty else { throw words.invalid("'loo' takes no arguments") }
             self.init(LeaveOneOut())
+        case "logo":
+            if shuffle { throw words.invalid("leave-one-group-out cannot be shuffled") }
+            let column = words.arguments.joined(separator: ":")
+            guard !column.isEmpty else { throw words.invalid("the group column is missing") }
+            self.init(LeaveOneGroupOut(), groupColumn: column)
         case "": throw words.invalid("it is empty")
         case let name?: throw words.invalid("unknown form '\(name)'")
         }

@@ -30,13 +30,8 @@ public struct GroupKFold: Splitter {
     ///
     /// - Throws: ``ModelSelectionError`` for fewer than two folds, fewer rows or groups than folds, or a missing group.
     public func splits(rows: Int, target: Target, groups: Labels?) throws -> [Split] {
-        guard let groups else { throw ModelSelectionError.missingGroups(splitter: "group") }
-        guard groups.count == rows else {
-            throw ModelSelectionError.groupCount(groups: groups.count, rows: rows)
-        }
+        let coded = try Self.presentGroups(groups, rows: rows, in: "group")
         try Self.requireFolds(nSplits, rows: rows, in: "group")
-        // Groups without rows do not count.
-        let coded = groups.counts.contains(0) ? Labels(groups.names) : groups
         guard nSplits <= coded.classes.count else {
             throw ModelSelectionError.moreFoldsThanGroups(folds: nSplits, groups: coded.classes.count)
         }

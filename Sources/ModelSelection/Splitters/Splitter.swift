@@ -15,7 +15,8 @@ public protocol Splitter: Sendable, Hashable, CustomStringConvertible {
     /// - Parameters:
     ///   - rows: The number of rows.
     ///   - target: The target of the rows.
-    ///   - groups: The group of each row, if known. Only ``GroupKFold`` reads it.
+    ///   - groups: The group of each row, if known. Only ``GroupKFold`` and ``LeaveOneGroupOut``
+    ///     read it.
     /// - Throws: ``ModelSelectionError`` if the rows cannot be split.
     func splits(rows: Int, target: Target, groups: Labels?) throws -> [Split]
 
@@ -47,6 +48,17 @@ extension Splitter {
         guard value >= minimum else {
             throw ModelSelectionError.tooSmall(splitter: splitter, name: name, found: value, minimum: minimum)
         }
+    }
+
+    /// Returns the groups of all rows, without groups that have no rows.
+    ///
+    /// - Throws: ``ModelSelectionError`` if there are no groups, or not one for each row.
+    static func presentGroups(_ groups: Labels?, rows: Int, in splitter: String) throws -> Labels {
+        guard let groups else { throw ModelSelectionError.missingGroups(splitter: splitter) }
+        guard groups.count == rows else {
+            throw ModelSelectionError.groupCount(groups: groups.count, rows: rows)
+        }
+        return groups.counts.contains(0) ? Labels(groups.names) : groups
     }
 
     /// Throws unless there are at least two folds and as many rows as folds.

@@ -1,12 +1,21 @@
 import Learning
 
-/// One axis of a grid as the user wrote it: a parameter or step, and the text of its values.
+/// One axis of a grid as the user wrote it: a parameter or step, and its values.
 package struct GridAxis: Sendable, Equatable {
     /// `svc.C`, or `clf` for a whole step.
     package let name: String
 
-    /// The values in one text: separated by commas, or a range.
-    package let values: PlacedText
+    /// The location of the values.
+    package let place: TextPlace
+
+    private let content: Content
+
+    private enum Content: Sendable, Equatable {
+        /// A text of values separated by commas, or a range, as in a flag.
+        case text(String)
+        /// The values of a list.
+        case list([GridValue])
+    }
 
     /// Parses a flag: `svc.C=0.1,1,10`.
     ///
@@ -19,32 +28,77 @@ package struct GridAxis: Sendable, Equatable {
         let trimmed = text[..<equals].filter { !$0.isWhitespace }
         self.init(
             name: String(trimmed),
-            values: PlacedText(
+            text: PlacedText(
                 text: String(text[text.index(after: equals)...]), place: TextPlace("\(source) \(trimmed)")))
     }
 
-    /// Creates an axis.
-    package init(name: String, values: PlacedText) {
-        self.name = name
-        self.values = values
+    /// Creates an axis from the text of its values, as in a flag.
+    package init(name: String, text: PlacedText) {
+        (self.name, place, content) = (name, text.place, .text(text.text))
     }
 
-    /// The text of each value; ranges are expanded.
+    /// Creates an axis from a list of values.
+    package init(name: String, values: [GridValue], place: TextPlace) {
+        (self.name, self.place, content) = (name, place, .list(values))
+    }
+
+    /// The values of a parameter; ranges are expanded.
     ///
     /// - Throws: ``TextError/malformed(at:found:expected:)``.
-    package func texts() throws -> [String] {
-        var scanner = TextScanner(values)
-        var texts: [String] = []
-        repeat {
-            let text = try scanner.text(upTo: [","])
-            guard !text.isEmpty else { throw scanner.malformed(expected: "a value") }
-            if let range = try ValueRange(PlacedText(text: text, place: values.place)) {
-                texts += range.texts
-            } else {
-                texts.append(text)
+    func values() throws -> [GridValue] {
+        switch content {
+        case .list(let values): return values
+        case .text(let text):
+            var scanner = TextScanner(PlacedText(text: text, place: place))
+            var values: [GridValue] = []
+            repeat {
+                let word = try scanner.text(upTo: [","])
+                guard !word.isEmpty else { throw scanner.malformed(expected: "a value") }
+                values += try GridValue.values(of: PlacedText(text: word, place: place))
+            } while scanner.skip(",")
+            return values
+        }
+    }
+
+    /// The estimators of a step that is swapped.
+    ///
+    /// - Throws: ``TextError`` with the position of the invalid text, name or value.
+    func estimators(registry: StepRegistry) throws -> [any Estimator] {
+        switch content {
+        case .text(let text):
+            return try StepParser.alternatives(PlacedText(text: text, place: place), registry: registry)
+        case .list(let values):
+            return try values.flatMap { value in
+                guard case .string(let step) = value.value else {
+                    throw TextError.malformed(
+                        at: value.place, found: "'\(value.value)'", expected: "a step, such as svc(C=10)")
+                }
+                return try StepParser.alternatives(
+                    PlacedText(text: step, place: value.place), registry: registry)
             }
-        } while scanner.skip(",")
-        return texts
+        }
+    }
+}
+
+/// A value of a grid, and where the user wrote it.
+package struct GridValue: Sendable, Equatable {
+    /// The value.
+    package let value: ParameterValue
+
+    /// The location of the value.
+    package let place: TextPlace
+
+    /// Creates a value.
+    package init(_ value: ParameterValue, at place: TextPlace) {
+        (self.value, self.place) = (value, place)
+    }
+
+    /// Returns the value of a word in the command line's syntax, or the values of a range.
+    ///
+    /// - Throws: ``TextError/malformed(at:found:expected:)`` for an invalid range.
+    package static func values(of word: PlacedText) throws -> [GridValue] {
+        let values = try ValueRange(word)?.values ?? [ParameterValue(text: word.text)]
+        return values.map { GridValue($0, at: word.place) }
     }
 }
 
@@ -57,24 +111,24 @@ extension ParameterGrid {
         self.init()
         for (index, axis) in axes.enumerated() where axes[..<index].contains(where: { $0.name == axis.name })
         {
-            throw TextError.variedTwice(at: axis.values.place, name: axis.name)
+            throw TextError.variedTwice(at: axis.place, name: axis.name)
         }
         var swapped: [String: [any Estimator]] = [:]
         for axis in axes where pipeline.step(named: axis.name) != nil {
-            let estimators = try StepParser.alternatives(axis.values, registry: registry)
+            let estimators = try axis.estimators(registry: registry)
             swapped[axis.name] = estimators
             self = swapping(axis.name, for: estimators)
         }
         for axis in axes where swapped[axis.name] == nil {
             let (step, parameter) = try axis.target(in: pipeline)
-            let texts = try axis.texts()
+            let values = try axis.values()
             for estimator in swapped[step.name] ?? [step.estimator] {
-                for text in texts {
+                for value in values {
                     _ = try estimator.setting(
-                        parameter, toText: text, nameAt: axis.values.place, valueAt: axis.values.place)
+                        parameter, to: value.value, nameAt: axis.place, valueAt: value.place)
                 }
             }
-            self = varying(axis.name, over: texts.map { ParameterValue(text: $0) })
+            self = varying(axis.name, over: values.map(\.value))
         }
     }
 }
@@ -88,17 +142,16 @@ extension GridAxis {
             let owners = pipeline.steps.filter { step in
                 step.estimator.parameterValues.contains { $0.name == name }
             }
-            let full = owners.map { "\($0.name).\(name)" }
             throw TextError.unknownName(
-                at: values.place, owner: "the pipeline", what: "step", name: name,
-                advice: full.isEmpty
+                at: place, owner: "the pipeline", what: "step", name: name,
+                advice: owners.isEmpty
                     ? "\(advice(for: name, among: names)) (a parameter is written STEP.PARAMETER)"
-                    : "did you mean \(full.map { "'\($0)'" }.joined(separator: " or "))?")
+                    : didYouMean(owners.map { "\($0.name).\(name)" }))
         }
         let stepName = String(name[..<dot])
         guard let step = pipeline.step(named: stepName) else {
             throw TextError.unknownName(
-                at: values.place, owner: "the pipeline", what: "step", name: stepName,
+                at: place, owner: "the pipeline", what: "step", name: stepName,
                 advice: advice(for: stepName, among: names))
         }
         return (step, String(name[name.index(after: dot)...]))

@@ -3,7 +3,9 @@ import Learning
 /// A parser of pipelines and steps.
 ///
 /// ```
-/// pipeline  = step *( "|" step )
+/// pipeline  = [ columns "|" ] step *( "|" step )
+/// columns   = [ name ":" ] "columns" [ "(" branch *( ";" branch ) ")" ]
+/// branch    = NAME [ "[" COLUMN *( "," COLUMN ) "]" ] ":" ( "drop" / step *( "|" step ) )
 /// steps     = kind *( "," kind )               ; the values of a grid that swaps a step
 /// step      = [ name ":" ] kind
 /// kind      = NAME [ "(" [ parameter *( "," parameter ) ] ")" ]
@@ -12,7 +14,7 @@ import Learning
 ///
 /// A value is parsed by `ParameterValue`: a word, a number, or numbers by name such as `{setosa: 1, "New York": 2}`.
 package struct StepParser {
-    private var scanner: TextScanner
+    var scanner: TextScanner
     private let registry: StepRegistry
 
     private init(_ text: PlacedText, _ registry: StepRegistry) {
@@ -25,10 +27,10 @@ package struct StepParser {
     /// - Throws: ``TextError`` with the position of the invalid text, name or value.
     package static func pipeline(_ text: PlacedText, registry: StepRegistry) throws -> Pipeline {
         var parser = StepParser(text, registry)
-        var steps: [(name: String?, estimator: any Estimator)] = []
-        repeat { steps.append(try parser.step()) } while parser.scanner.skip("|")
+        let stage = try parser.columnStage()
+        let steps = try parser.steps()
         guard parser.scanner.isAtEnd else { throw parser.scanner.malformed(expected: "'|' or the end") }
-        let pipeline = Pipeline(steps: steps)
+        let pipeline = Pipeline(columns: stage?.branches, named: stage?.name ?? "columns", steps: steps)
         do {
             try pipeline.validate()
         } catch {
@@ -52,6 +54,12 @@ package struct StepParser {
         return estimators
     }
 
+    mutating func steps() throws -> [(name: String?, estimator: any Estimator)] {
+        var steps: [(name: String?, estimator: any Estimator)] = []
+        repeat { steps.append(try step()) } while scanner.skip("|")
+        return steps
+    }
+
     private mutating func step() throws -> (name: String?, estimator: any Estimator) {
         scanner.skipBlanks()
         var start = scanner.position
@@ -68,6 +76,10 @@ package struct StepParser {
     /// Creates the estimator of a kind, and parses the optional parameters in parentheses.
     private mutating func kind(_ name: String, at start: Int) throws -> any Estimator {
         guard !name.isEmpty else { throw scanner.malformed(expected: "a step, such as standard-scaler") }
+        guard name != Self.columnsWord else {
+            throw TextError.refused(
+                at: scanner.here(start), reason: "'columns' must be the first step, followed by other steps")
+        }
         guard let type = registry.types.first(where: { $0.kind == name }) else {
             throw TextError.unknownName(
                 at: scanner.here(start), what: "step", name: name,
@@ -102,17 +114,18 @@ package struct StepParser {
         guard given.insert(name).inserted else {
             throw TextError.refused(at: start, reason: "'\(name)' is given twice")
         }
-        return try estimator.setting(name, toText: value, nameAt: start, valueAt: valuePlace)
+        return try estimator.setting(
+            name, to: ParameterValue(text: value), nameAt: start, valueAt: valuePlace)
     }
 }
 
 extension Estimator {
-    /// Returns the estimator with a parameter set from text; errors include the location of the name or the value.
+    /// Returns the estimator with a changed parameter; errors include the location of the name or the value.
     func setting(
-        _ name: String, toText text: String, nameAt: TextPlace, valueAt: TextPlace
+        _ name: String, to value: ParameterValue, nameAt: TextPlace, valueAt: TextPlace
     ) throws -> any Estimator {
         do {
-            return try setting(name, to: ParameterValue(text: text))
+            return try setting(name, to: value)
         } catch LearningError.unknownParameter(let step, let name, let known) {
             throw TextError.unknownName(
                 at: nameAt, owner: step, what: "parameter", name: name,

@@ -37,6 +37,17 @@ struct TextScanner {
         return true
     }
 
+    /// Skips a word if the next name is that word, and returns whether it was.
+    mutating func skip(word: String) -> Bool {
+        let start = position
+        if name() == word {
+            skipBlanks()
+            return true
+        }
+        position = start
+        return false
+    }
+
     /// Reads letters with their accents, digits, `-`, `_` and `.`.
     mutating func name() -> String {
         let start = position

@@ -1,3 +1,5 @@
+import Learning
+
 #if canImport(Darwin)
     import Darwin
 #else
@@ -6,8 +8,8 @@
 
 /// A linear or logarithmic range of numbers: `START:STOP:lin:COUNT` or `START:STOP:log:COUNT`, both ends included.
 struct ValueRange {
-    /// The numbers as texts; without decimal points if both ends have none and all numbers are whole.
-    let texts: [String]
+    /// The numbers; integers if both ends are written as integers and all numbers are whole.
+    let values: [ParameterValue]
 
     /// Parses a range; nil if the text does not have the form of one: four parts separated by colons.
     ///
@@ -32,20 +34,20 @@ struct ValueRange {
         guard let count = Int(parts[3]), (2...1_000_000).contains(count) else {
             throw malformed("'\(parts[3])'", "a whole number from 2 to 1000000 as the COUNT")
         }
-        let values: [Double]
+        let numbers: [Double]
         switch parts[2] {
         case "lin":
-            values = Self.linear(start, stop, count)
+            numbers = Self.linear(start, stop, count)
         case "log":
             guard start > 0, stop > 0 else {
                 throw malformed("'\(text.text)'", "a log range with both ends greater than 0")
             }
-            values = Self.geometric(start, stop, count)
+            numbers = Self.geometric(start, stop, count)
         default: throw malformed("'\(parts[2])'", "'log' or 'lin'")
         }
         let isWhole =
-            Int(parts[0]) != nil && Int(parts[1]) != nil && values.allSatisfy { Int(exactly: $0) != nil }
-        texts = values.map { isWhole ? "\(Int($0))" : "\($0)" }
+            Int(parts[0]) != nil && Int(parts[1]) != nil && numbers.allSatisfy { Int(exactly: $0) != nil }
+        values = numbers.map { isWhole ? .int(Int($0)) : .double($0) }
     }
 
     private static func linear(_ start: Double, _ stop: Double, _ count: Int) -> [Double] {

@@ -1,9 +1,9 @@
-public import TaskGraph
+package import TaskGraph
 
 /// Forecasts the run time of a graph on different numbers of workers.
 ///
 /// For each number of workers, the graph is divided into pieces and its run is simulated.
-public struct ScalingStudy: Sendable {
+package struct ScalingStudy: Sendable {
     private let graph: TaskGraph
     private let outputs: [TaskID]
     private let estimates: TaskCosts
@@ -16,7 +16,7 @@ public struct ScalingStudy: Sendable {
     ///   - outputs: The tasks whose results are requested.
     ///   - estimates: The estimated costs, which determine the pieces.
     ///   - durations: The measured durations and result sizes of the tasks; by default, the estimates.
-    public init(
+    package init(
         _ graph: TaskGraph, outputs: [TaskID], estimates: TaskCosts, durations: TaskCosts? = nil
     ) {
         self.graph = graph
@@ -26,18 +26,18 @@ public struct ScalingStudy: Sendable {
     }
 
     /// Divides the graph into pieces for the given number of workers.
-    public func pieces(workers: Int) -> FusedGraph {
+    package func pieces(workers: Int) -> FusedGraph {
         graph.fused(outputs: outputs, workers: workers, costs: estimates)
     }
 
     /// Simulates the run in pieces on a cluster.
-    public func onCluster(_ machines: Machines) -> SimulatedRun {
+    package func onCluster(_ machines: Machines) -> SimulatedRun {
         Workload(pieces(workers: machines.workers), of: graph, outputs: outputs, costs: durations)
             .simulated(on: machines)
     }
 
     /// Simulates the run on threads of one process, task by task.
-    public func onThreads(_ count: Int) -> SimulatedRun {
+    package func onThreads(_ count: Int) -> SimulatedRun {
         Workload(graph, outputs: outputs, costs: durations).simulated(on: .threads(count))
     }
 
@@ -51,7 +51,7 @@ public struct ScalingStudy: Sendable {
     ///   - limit: The maximum number of workers to consider, at least 1.
     ///   - machines: Returns the cluster with a given number of workers.
     /// - Returns: The number of workers, or 0 if even a single worker is idle for more than half of its time.
-    public func usefulWorkers(
+    package func usefulWorkers(
         limit: Int = 16_384, _ machines: (_ workers: Int) -> Machines = Machines.dask(workers:)
     ) -> Int {
         func isUseful(_ workers: Int) -> Bool { onCluster(machines(workers)).efficiency >= 0.5 }

@@ -1,4 +1,4 @@
-import TaskGraph
+internal import TaskGraph
 
 /// The ready jobs and the idle workers, and the assignment of jobs to workers (see `Simulation`).
 struct ReadyQueue {

@@ -1,4 +1,4 @@
-import TaskGraph
+internal import TaskGraph
 
 /// A discrete-event simulation of a run on a cluster.
 ///
@@ -123,7 +123,7 @@ extension Workload {
     ///
     /// - Complexity: About O(*n* log *n*) in the number of jobs and inputs; quadratic in the number of workers that
     ///   receive each result.
-    public func simulated(on machines: Machines) -> SimulatedRun {
+    package func simulated(on machines: Machines) -> SimulatedRun {
         var simulation = Simulation(self, on: machines)
         return simulation.run()
     }

@@ -1,23 +1,23 @@
 /// A unit of work for one worker: a task, or a piece of a graph.
-public struct Job: Equatable, Sendable {
+package struct Job: Equatable, Sendable {
     /// The run time on one core, in seconds.
-    public var seconds: Double
+    package var seconds: Double
 
     /// The results that the job reads, without duplicates.
-    public var inputs: [ResultID]
+    package var inputs: [ResultID]
 
     /// The number of bytes that the scheduler sends with the job: data that no worker holds yet.
-    public var payloadBytes: Int
+    package var payloadBytes: Int
 
     /// The number of tasks that the scheduler handles for the job: one, plus one for each part of its results that is
     /// transferred separately.
-    public var schedulerTasks: Int
+    package var schedulerTasks: Int
 
     /// The urgency: of two ready jobs, the one with the lower number runs first, then the one added first.
-    public var urgency: Int
+    package var urgency: Int
 
     /// Creates a job.
-    public init(
+    package init(
         seconds: Double, inputs: [ResultID] = [], payloadBytes: Int = 0, schedulerTasks: Int = 1,
         urgency: Int = 0
     ) {
@@ -34,6 +34,6 @@ public struct Job: Equatable, Sendable {
 }
 
 /// The identifier of a job's result in a workload.
-public struct ResultID: Hashable, Sendable {
+package struct ResultID: Hashable, Sendable {
     let index: Int
 }

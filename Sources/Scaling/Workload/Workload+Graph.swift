@@ -1,4 +1,4 @@
-public import TaskGraph
+package import TaskGraph
 
 extension Workload {
     /// Creates a workload with one job for each piece of a graph and for each data source.
@@ -13,7 +13,7 @@ extension Workload {
     ///   - outputs: The tasks whose results are requested.
     ///   - costs: The estimated or measured duration and result size of each task.
     /// - Complexity: Linear in the number of tasks and of results that pieces exchange.
-    public init(_ pieces: FusedGraph, of graph: TaskGraph, outputs: [TaskID], costs: TaskCosts) {
+    package init(_ pieces: FusedGraph, of graph: TaskGraph, outputs: [TaskID], costs: TaskCosts) {
         self.init()
         let order = ExecutionOrder(of: graph, outputs: outputs)
         var readers: [TaskID: [Int]] = [:]
@@ -56,7 +56,7 @@ extension Workload {
     /// Creates a workload with one job for each task that `outputs` depend on, as threads run them.
     ///
     /// - Complexity: Linear in the number of tasks and inputs.
-    public init(_ graph: TaskGraph, outputs: [TaskID], costs: TaskCosts) {
+    package init(_ graph: TaskGraph, outputs: [TaskID], costs: TaskCosts) {
         self.init()
         var locations: [TaskID: ResultID] = [:]
         for (position, task) in ExecutionOrder(of: graph, outputs: outputs).tasks.enumerated() {

@@ -1,15 +1,15 @@
 /// The jobs of a simulation, with their durations and the results that they exchange.
 ///
 /// A job must be added before the jobs that read its results.
-public struct Workload: Sendable {
+package struct Workload: Sendable {
     /// The jobs in topological order.
-    public private(set) var jobs: [Job] = []
+    package private(set) var jobs: [Job] = []
 
     /// The job that computes each result, and the size of the result in bytes.
     private(set) var results: [(producer: Int, bytes: Int)] = []
 
     /// Creates an empty workload.
-    public init() {}
+    package init() {}
 
     /// Adds a job and returns its results.
     ///
@@ -21,7 +21,7 @@ public struct Workload: Sendable {
     /// - Returns: One identifier for each element of `resultBytes`.
     /// - Precondition: The inputs of the job are results of this workload.
     @discardableResult
-    public mutating func add(_ job: Job, resultBytes: [Int] = []) -> [ResultID] {
+    package mutating func add(_ job: Job, resultBytes: [Int] = []) -> [ResultID] {
         precondition(
             job.inputs.allSatisfy { $0.index < results.count },
             "an input of the job is not a result of this workload")
@@ -35,10 +35,10 @@ public struct Workload: Sendable {
     }
 
     /// The total run time of all jobs on one core, in seconds.
-    public var seconds: Double { jobs.reduce(0) { $0 + $1.seconds } }
+    package var seconds: Double { jobs.reduce(0) { $0 + $1.seconds } }
 
     /// The run time of the longest chain of jobs, in seconds, which is a lower bound on the makespan.
-    public var criticalPath: Double {
+    package var criticalPath: Double {
         var ends: [Double] = []
         ends.reserveCapacity(jobs.count)
         for job in jobs {

@@ -20,7 +20,7 @@ struct ColumnBuilder {
     private var reals: [Double] = []
     private var categories = CategoryBuilder()
     private var codes: [Int32] = []
-    private var missing = RowSet()
+    private var missing = MissingCells()
     private var irregularities = Irregularities()
     private var rows = 0
 

@@ -1,5 +1,5 @@
 /// Finds the lines of rows in CSV files.
-public enum CSVLines {
+package enum CSVLines {
     /// Returns the line on which a row of a file begins.
     ///
     /// - Parameters:
@@ -8,7 +8,7 @@ public enum CSVLines {
     /// - Returns: The line number, from 1; nil if the file has no such row or is a pipe.
     /// - Throws: ``TabularError`` if the file cannot be read.
     /// - Complexity: O(*n*), where *n* is the number of bytes up to the row.
-    public static func line(ofRow row: Int, inCSV path: String) throws -> Int? {
+    package static func line(ofRow row: Int, inCSV path: String) throws -> Int? {
         let file = try FileBytes(path: path)
         guard file.isRegular else { return nil }
         var reader = RecordReader(file, file: path, limits: ReadingLimits())

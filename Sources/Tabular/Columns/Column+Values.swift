@@ -7,7 +7,7 @@ extension Column {
     ///   - name: The name of the column.
     ///   - numbers: The cells from top to bottom.
     public init(_ name: String, _ numbers: [Double]) {
-        var missing = RowSet()
+        var missing = MissingCells()
         for (row, number) in numbers.enumerated() where number.isNaN { missing.insert(row) }
         self.init(name: name, values: .real(numbers), missing: missing, irregularities: Irregularities())
     }
@@ -22,7 +22,7 @@ extension Column {
             integers.allSatisfy { Int32(exactly: $0) != nil }
             ? Values.integer(integers.map { Int32(truncatingIfNeeded: $0) })
             : .real(integers.map(Double.init))
-        self.init(name: name, values: values, missing: RowSet(), irregularities: Irregularities())
+        self.init(name: name, values: values, missing: MissingCells(), irregularities: Irregularities())
     }
 
     /// Creates a column of text.
@@ -34,7 +34,7 @@ extension Column {
     public init(_ name: String, _ texts: [String?]) {
         var categories = CategoryBuilder()
         var codes = [Int32](repeating: -1, count: texts.count)
-        var missing = RowSet()
+        var missing = MissingCells()
         for (row, text) in texts.enumerated() {
             guard var text, !text.isEmpty else {
                 missing.insert(row)

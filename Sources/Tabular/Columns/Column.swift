@@ -19,7 +19,7 @@ public struct Column: Sendable {
     public let values: Values
 
     /// The rows whose cells are empty or blank.
-    public let missing: RowSet
+    public let missing: MissingCells
 
     /// The first cells that are unsuitable as features, targets or groups.
     let irregularities: Irregularities

@@ -25,7 +25,7 @@ extension Table {
         let left = try featureNames(excluding: excluding + [name])
         if left.isEmpty { throw TabularError.noFeatures(file: self.name, target: name) }
         let target = try target(column, problem: problem ?? column.problem)
-        return Dataset(
+        return try Dataset(
             features: try features(including: left), featureNames: left, target: target, targetName: name)
     }
 
@@ -53,7 +53,7 @@ extension Table {
     /// Returns the group of each row from a column of text or whole numbers.
     ///
     /// - Parameter name: The name of the group column.
-    /// - Throws: ``TabularError/unknownColumn(file:name:nearest:)``, ``TabularError/missingCell(at:role:)`` or
+    /// - Throws: ``TabularError/unknownColumn(file:name:known:)``, ``TabularError/missingCell(at:role:)`` or
     ///   ``TabularError/notAClass(at:found:role:)``.
     public func groups(_ name: String) throws -> Labels {
         try labels(of: column(named: name), as: .group)

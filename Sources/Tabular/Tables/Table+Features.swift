@@ -38,7 +38,7 @@ extension Table {
     /// Returns all columns except the named ones as features, in the order of the table.
     ///
     /// - Parameter names: The names of the columns to exclude.
-    /// - Throws: ``TabularError/unknownColumn(file:name:nearest:)``, or an error for the first cell that is infinite.
+    /// - Throws: ``TabularError/unknownColumn(file:name:known:)``, or an error for the first cell that is infinite.
     /// - Complexity: O(rows × columns).
     public func features(excluding names: [String]) throws -> Features {
         try features(including: featureNames(excluding: names))

@@ -127,11 +127,9 @@ public struct Table: Sendable {
 
     /// Returns the column with the given name.
     ///
-    /// - Throws: ``TabularError/unknownColumn(file:name:nearest:)`` with similar names.
+    /// - Throws: ``TabularError/unknownColumn(file:name:known:)``.
     func column(named name: String) throws -> Column {
         if let column = self[name] { return column }
-        // If there are few names, show all of them.
-        let nearest = columns.count <= 8 ? columnNames : nearestNames(to: name, among: columnNames)
-        throw TabularError.unknownColumn(file: self.name, name: name, nearest: nearest)
+        throw TabularError.unknownColumn(file: self.name, name: name, known: columnNames)
     }
 }

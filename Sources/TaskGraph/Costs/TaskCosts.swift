@@ -1,12 +1,12 @@
 /// The estimated cost of each task of a graph: the operations' estimates, corrected by measured times.
-public struct TaskCosts: Sendable {
+package struct TaskCosts: Sendable {
     private var estimates: [TaskEstimate]
 
     /// Computes the estimates, from the first task to the last, and multiplies each time by the correction for the
     /// operation's name.
     ///
     /// - Complexity: Linear in the tasks and inputs.
-    public init(of graph: TaskGraph, measured: MeasuredCosts = MeasuredCosts()) {
+    package init(of graph: TaskGraph, measured: MeasuredCosts = MeasuredCosts()) {
         let corrections = graph.operations.map { measured.correction(of: $0.name) }
         estimates = []
         estimates.reserveCapacity(graph.count)
@@ -24,7 +24,7 @@ public struct TaskCosts: Sendable {
     }
 
     /// Returns the estimate of a task.
-    public subscript(task: TaskID) -> TaskEstimate {
+    package subscript(task: TaskID) -> TaskEstimate {
         get { estimates[task.index] }
         set {
             estimates[task.index] = newValue

@@ -33,3 +33,14 @@ public struct TaskEstimate: Equatable, Sendable {
         self.entries = entries
     }
 }
+
+extension TaskEstimate {
+    /// Returns the estimate of an operation that has none of its own: a millisecond, for a result with the shape of the
+    /// first input.
+    static func unknown(for inputs: [TaskEstimate]) -> TaskEstimate {
+        var estimate = inputs.first ?? TaskEstimate(seconds: 0)
+        estimate.seconds = 1e-3
+        estimate.workBytes = 0
+        return estimate
+    }
+}

@@ -8,7 +8,7 @@ extension TaskGraph {
     ///   - outputs: The tasks whose results are requested.
     ///   - workers: The number of tasks that run at the same time.
     ///   - memoryLimit: The limit, as in ``Scheduler/run(_:outputs:memoryLimit:observer:)``.
-    public func expectedPeakBytes(outputs: [TaskID], workers: Int, memoryLimit: Int?) -> Int {
+    package func expectedPeakBytes(outputs: [TaskID], workers: Int, memoryLimit: Int?) -> Int {
         let order = ExecutionOrder(of: self, outputs: outputs)
         let costs = TaskCosts(of: self)
         let limit = workers > 1 ? memoryLimit : nil

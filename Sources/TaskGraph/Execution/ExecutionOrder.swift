@@ -17,9 +17,9 @@
 /// outputs are far apart. This is similar to Dask's `dask.order`, in linear time.
 ///
 /// The order depends only on the graph and the outputs, so it is the same for every scheduler.
-public struct ExecutionOrder: Sendable {
+package struct ExecutionOrder: Sendable {
     /// The tasks to run, in order of urgency; inputs come before the tasks that read them.
-    public let tasks: [TaskID]
+    package let tasks: [TaskID]
 
     /// The positions of the inputs of each task, by its position, in reading order.
     package let inputs: Adjacency
@@ -36,7 +36,7 @@ public struct ExecutionOrder: Sendable {
     ///
     /// - Complexity: Linear in the tasks and inputs of the graph, except for sorting the inputs of a task with many
     ///   inputs.
-    public init(of graph: TaskGraph, outputs: [TaskID]) {
+    package init(of graph: TaskGraph, outputs: [TaskID]) {
         let (needed, count) = graph.neededTasks(for: outputs)
         var visits = Self.visits(of: graph, needed: needed)
         var tasks: [TaskID] = []

@@ -2,7 +2,7 @@ extension TaskGraph {
     /// Returns the tasks that must run for the results of `outputs`: these and all their dependencies, inputs first.
     ///
     /// - Complexity: Linear in the tasks and inputs of the graph, with sequential memory access only.
-    public func tasksNeeded(for outputs: some Sequence<TaskID>) -> [TaskID] {
+    package func tasksNeeded(for outputs: some Sequence<TaskID>) -> [TaskID] {
         let (needed, count) = neededTasks(for: outputs)
         var tasks: [TaskID] = []
         tasks.reserveCapacity(count)

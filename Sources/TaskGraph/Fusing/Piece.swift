@@ -1,36 +1,36 @@
 /// A part of a graph that is large enough to send to a worker, whose tasks run one after the other.
-public struct Piece: Sendable {
+package struct Piece: Sendable {
     /// The name of the piece: the hash of its tasks' keys and its outputs' keys.
     ///
     /// Pieces of two graphs with the same tasks and outputs have the same key, whatever else the graphs contain.
-    public let key: TaskKey
+    package let key: TaskKey
 
     /// The tasks, inputs before the tasks that read them.
-    public let tasks: [TaskID]
+    package let tasks: [TaskID]
 
     /// The tasks outside of the piece whose results it reads, each once: outputs of other pieces, and sources.
-    public let inputs: [TaskID]
+    package let inputs: [TaskID]
 
     /// The tasks of the piece whose results other pieces or the caller read.
-    public let outputs: [TaskID]
+    package let outputs: [TaskID]
 
     /// The estimated total duration of the tasks, in seconds.
-    public let seconds: Double
+    package let seconds: Double
 
     /// The name of the operation of the task with the longest estimated duration, for display.
-    public let name: String
+    package let name: String
 
     /// The positions of the tasks in the run order, parallel to `tasks` (see `FailedTask.urgency`).
     let urgencies: [Int]
 }
 
 /// A graph divided into pieces.
-public struct FusedGraph: Sendable {
+package struct FusedGraph: Sendable {
     /// The pieces, each after those whose outputs it reads; no two share a task.
-    public let pieces: [Piece]
+    package let pieces: [Piece]
 
     /// The data sources (see `DataSource`) that a piece reads or that are outputs.
     ///
     /// They belong to no piece.
-    public let sources: [TaskID]
+    package let sources: [TaskID]
 }

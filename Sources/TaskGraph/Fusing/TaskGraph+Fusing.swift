@@ -36,7 +36,7 @@ extension TaskGraph {
     ///     worker, and at least 2 ms times the number of workers.
     ///   - costs: The estimated costs of the tasks.
     /// - Complexity: O(n log n) in the tasks and inputs.
-    public func fused(
+    package func fused(
         outputs: [TaskID], workers: Int, targetSeconds: Double? = nil, costs: TaskCosts
     ) -> FusedGraph {
         guard workers > 0 else {

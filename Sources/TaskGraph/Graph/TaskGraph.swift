@@ -32,6 +32,8 @@ public struct TaskGraph: Sendable {
     /// The end of each task's inputs in `inputIDs`; they start at the end of the previous task's inputs.
     private(set) var inputEnds: [Int32] = []
     private(set) var inputIDs: [TaskID] = []
+    /// Memory for the inputs of a task that is being inserted.
+    var scratch: [TaskID] = []
 
     /// Creates a graph without tasks.
     public init() {}
@@ -136,7 +138,7 @@ extension TaskGraph {
     }
 
     /// Returns the identifier of the operation of a task.
-    public func operationID(of task: TaskID) -> OperationID { operationIDs[task.index] }
+    package func operationID(of task: TaskID) -> OperationID { operationIDs[task.index] }
 
     /// Returns the name of the operation of a task.
     public func name(of task: TaskID) -> String { operation(of: task).name }
@@ -155,6 +157,11 @@ extension TaskGraph {
             counts[operation.name, default: 0] += count
         }
         return counts
+    }
+
+    /// The operations that tasks apply, each once.
+    package var appliedOperations: [any TaskOperation] {
+        zip(operations, taskCounts).compactMap { operation, count in count > 0 ? operation : nil }
     }
 
     @inline(__always)

@@ -1,6 +1,6 @@
 /// The results of the inputs of a task, in the order in which the task was inserted with them.
 ///
-/// An operation reads them by the types that it expects:
+/// An operation reads them by the types that it expects. A ``TypedOperation`` reads them by their names instead.
 ///
 /// ```swift
 /// func run(_ inputs: TaskInputs, in context: TaskContext) throws -> any Sendable {
@@ -27,10 +27,15 @@ public struct TaskInputs: Sendable {
         guard elements.indices.contains(position) else {
             throw TaskInputError(position: position, expected: "\(type)", found: nil)
         }
-        guard let value = elements[position] as? Value else {
+        guard let value = elements[position] as? Value ?? Self.view(of: elements[position]) else {
             throw TaskInputError(position: position, expected: "\(type)", value: elements[position])
         }
         return value
+    }
+
+    /// Returns a view of a value; nil if the type is no view, or not of such values.
+    private static func view<View>(of value: any Sendable) -> View? {
+        (View.self as? any TaskResultView.Type)?.init(of: value) as? View
     }
 
     /// Returns the values of all inputs, which have one type.

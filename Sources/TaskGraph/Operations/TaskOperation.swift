@@ -51,10 +51,7 @@ extension TaskOperation {
 
     /// Returns a millisecond, for a result with the shape of the first input.
     public func estimate(for inputs: [TaskEstimate]) -> TaskEstimate {
-        var estimate = inputs.first ?? TaskEstimate(seconds: 0)
-        estimate.seconds = 1e-3
-        estimate.workBytes = 0
-        return estimate
+        .unknown(for: inputs)
     }
 
     /// The hash of name, version and parameters, which is part of the keys of its tasks.

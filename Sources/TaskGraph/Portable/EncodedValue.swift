@@ -5,10 +5,10 @@ public struct EncodedValue: Sendable {
     /// The type of the value, the lengths and hashes of its frames, and its small parts.
     ///
     /// Ends with a checksum of its own.
-    public let meta: [UInt8]
+    package let meta: [UInt8]
 
     /// The large parts, little endian.
-    public let frames: [Frame]
+    package let frames: [Frame]
 
     /// The total number of bytes.
     public var byteCount: Int { frames.reduce(meta.count) { $0 + $1.count } }

@@ -1,17 +1,17 @@
 /// The placeholder for the result of a failed task, in transfers between processes.
 ///
 /// A piece of a graph that reads it computes everything that does not depend on it, and returns it for the rest.
-public struct FailedTask: Equatable, Sendable {
+package struct FailedTask: Equatable, Sendable {
     /// The reason why the task has no result.
-    public let failure: TaskFailure
+    package let failure: TaskFailure
 
     /// The position in the run order of the task that threw.
     ///
     /// A task that depends on several failed tasks reports the one with the lowest position.
-    public let urgency: Int
+    package let urgency: Int
 
     /// Creates a failed task from its parts.
-    public init(failure: TaskFailure, urgency: Int) {
+    package init(failure: TaskFailure, urgency: Int) {
         self.failure = failure
         self.urgency = urgency
     }

@@ -13,7 +13,7 @@ extension OperationRegistry {
     /// Returns the number of bytes of an encoded value of one of the registered types.
     ///
     /// - Throws: The errors of `encode(_:)`.
-    public func byteCount(of value: any Sendable) throws -> Int {
+    package func byteCount(of value: any Sendable) throws -> Int {
         let (_, _, writer) = try write(value)
         return writer.frames.reduce(writer.header.bytes.count) { $0 + $1.count }
     }
@@ -21,7 +21,7 @@ extension OperationRegistry {
     /// Decodes a value encoded by `encode(_:)`, preserving its bits.
     ///
     /// - Throws: `WireError` for an unknown type or version, and for damaged bytes.
-    public func decode(
+    package func decode(
         meta: UnsafeRawBufferPointer, frames: [UnsafeRawBufferPointer]
     ) throws(WireError) -> any Sendable {
         let opened = try OpenedValue(meta: meta, frames: frames)

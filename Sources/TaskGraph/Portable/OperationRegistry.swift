@@ -40,12 +40,12 @@ public struct OperationRegistry: Sendable {
     }
 
     /// The names of the operations, sorted.
-    public var operationNames: [String] { operations.keys.sorted() }
+    package var operationNames: [String] { operations.keys.sorted() }
 
     /// The hash of the names and versions of all operations and types of values.
     ///
     /// Processes with equal digests are compatible.
-    public var digest: TaskKey {
+    package var digest: TaskKey {
         var encoder = CanonicalEncoder()
         for (entries, kind) in [
             (operations.mapValues(\.version), "operations"), (values.mapValues(\.version), "values"),

@@ -24,7 +24,7 @@ public struct RunResult: Sendable {
     ///   - seconds: The duration of each task, by its position in `order`; 0 for tasks that did not run.
     ///   - tasksRun: The number of tasks that ran, including failed ones.
     ///   - wallSeconds: The duration of the run.
-    public init(
+    package init(
         order: ExecutionOrder, values: [(task: TaskID, value: any Sendable)], failures: [TaskID: TaskFailure],
         seconds: [Double], tasksRun: Int, wallSeconds: Double
     ) {

@@ -10,7 +10,7 @@ public struct TaskFailure: Error, Sendable {
     public let error: (any Error)?
 
     /// Creates a failure from its parts.
-    public init(origin: TaskKey, operation: String, message: String, error: (any Error)? = nil) {
+    package init(origin: TaskKey, operation: String, message: String, error: (any Error)? = nil) {
         self.origin = origin
         self.operation = operation
         self.message = message

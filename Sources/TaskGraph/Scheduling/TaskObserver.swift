@@ -44,7 +44,7 @@ public struct TaskEvent: Sendable {
     public let failure: TaskFailure?
 
     /// Creates an event from its parts.
-    public init(
+    package init(
         task: TaskID, worker: Int, startSeconds: Double, endSeconds: Double, failure: TaskFailure?
     ) {
         self.task = task

@@ -3,7 +3,7 @@ extension OperationRegistry {
     ///
     /// - Complexity: Linear in the piece and in the parameters of its operations.
     /// - Throws: `WireError.unknownOperation` or `WireError.otherVersion` for an operation that is not registered.
-    public func encode(_ piece: Piece, of graph: TaskGraph) throws(WireError) -> [UInt8] {
+    package func encode(_ piece: Piece, of graph: TaskGraph) throws(WireError) -> [UInt8] {
         var encoder = CanonicalEncoder()
         encoder.append(Subgraph.format)
         encoder.append(Subgraph.formatVersion)
@@ -49,7 +49,7 @@ extension OperationRegistry {
     ///
     /// - Throws: `WireError` for damaged bytes, for an operation that is not registered in this version, and for one
     ///   that differs after decoding.
-    public func decodeSubgraph(_ bytes: UnsafeRawBufferPointer) throws -> Subgraph {
+    package func decodeSubgraph(_ bytes: UnsafeRawBufferPointer) throws -> Subgraph {
         var decoder = try CanonicalDecoder(sealed: bytes)
         try decoder.readFormat(Subgraph.format, version: Subgraph.formatVersion)
         let operations = try decoder.readList { try readOperation(from: &$0) }

@@ -1,5 +1,5 @@
 /// Tasks that run one after the other on the results of other tasks: a piece of a graph, without the graph.
-public struct Subgraph: Sendable {
+package struct Subgraph: Sendable {
     /// A task: an operation and its inputs.
     struct Task: Sendable {
         let key: TaskKey
@@ -12,10 +12,10 @@ public struct Subgraph: Sendable {
     }
 
     /// The number of inputs.
-    public var inputCount: Int { inputs.count }
+    package var inputCount: Int { inputs.count }
 
     /// The number of outputs.
-    public var outputCount: Int { outputs.count }
+    package var outputCount: Int { outputs.count }
 
     /// The operations.
     let operations: [any TaskOperation]

@@ -1,21 +1,21 @@
 /// A report of the tasks of a subgraph: their times and failures.
-public struct SubgraphReport: Equatable, Sendable {
+package struct SubgraphReport: Equatable, Sendable {
     /// The run of one task.
-    public struct Entry: Equatable, Sendable {
+    package struct Entry: Equatable, Sendable {
         /// The key of the task.
-        public let task: TaskKey
+        package let task: TaskKey
         /// The start time, in seconds since the subgraph started.
-        public let startSeconds: Double
+        package let startSeconds: Double
         /// The end time, in seconds since the subgraph started.
-        public let endSeconds: Double
+        package let endSeconds: Double
         /// The failure; nil if the task has a result.
-        public let failure: TaskFailure?
+        package let failure: TaskFailure?
     }
 
     /// The tasks that ran, in order.
     ///
     /// Tasks that failed because of another task did not run.
-    public internal(set) var entries: [Entry] = []
+    package internal(set) var entries: [Entry] = []
 
     private static let format = "trellis-report"
     private static let formatVersion = 1
@@ -23,7 +23,7 @@ public struct SubgraphReport: Equatable, Sendable {
     init() {}
 
     /// The report as bytes.
-    public var encoded: [UInt8] {
+    package var encoded: [UInt8] {
         var encoder = CanonicalEncoder()
         encoder.append(Self.format)
         encoder.append(Self.formatVersion)
@@ -40,7 +40,7 @@ public struct SubgraphReport: Equatable, Sendable {
     /// Decodes a report from ``encoded``.
     ///
     /// - Throws: `WireError` for any other bytes.
-    public init(decoding bytes: UnsafeRawBufferPointer) throws {
+    package init(decoding bytes: UnsafeRawBufferPointer) throws {
         var decoder = try CanonicalDecoder(sealed: bytes)
         try decoder.readFormat(Self.format, version: Self.formatVersion)
         entries = try decoder.readList { decoder in

@@ -1,10 +1,12 @@
+import Machine
+
 /// The result of running a subgraph.
-public struct SubgraphResult: Sendable {
+package struct SubgraphResult: Sendable {
     /// The results of the outputs, in order; a `FailedTask` for one that failed.
-    public let outputs: [any Sendable]
+    package let outputs: [any Sendable]
 
     /// The times and failures of the tasks.
-    public let report: SubgraphReport
+    package let report: SubgraphReport
 }
 
 extension Subgraph {
@@ -16,13 +18,18 @@ extension Subgraph {
     /// - Parameters:
     ///   - inputs: The values that the subgraph reads, in order.
     ///   - cancel: A word that is set to a non-zero value to cancel the run; nil if it is never cancelled.
+    ///   - cores: The cores that the run shares with other runs; the run counts as one task.
     /// - Throws: `WireError.wrongInputCount`; `CancellationError`. Errors of operations are part of the result.
-    public func run(on inputs: [any Sendable], cancel: UnsafePointer<Int32>? = nil) throws -> SubgraphResult {
+    package func run(
+        on inputs: [any Sendable], cancel: UnsafePointer<Int32>? = nil,
+        cores: Cores = Cores(limit: 1)
+    ) throws -> SubgraphResult {
         guard inputs.count == inputCount else {
             throw WireError.wrongInputCount(found: inputs.count, expected: inputCount)
         }
-        var run = SubgraphRun(self, inputs: inputs, context: TaskContext(cancelledBy: cancel))
-        return try run.result()
+        var run = SubgraphRun(
+            self, inputs: inputs, context: TaskContext(cancelledBy: cancel, cores: cores))
+        return try cores.bound { try cores.occupied { try run.result() } }
     }
 }
 
@@ -91,8 +98,5 @@ struct SubgraphRun {
                 task: task.key, startSeconds: started, endSeconds: seconds, failure: failure))
     }
 
-    private var seconds: Double {
-        let elapsed = (ContinuousClock.now - start).components
-        return Double(elapsed.seconds) + Double(elapsed.attoseconds) * 1e-18
-    }
+    private var seconds: Double { (ContinuousClock.now - start).seconds }
 }

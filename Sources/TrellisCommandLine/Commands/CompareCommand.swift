@@ -1,4 +1,5 @@
 import ArgumentParser
+import Machine
 import Trellis
 
 /// `trellis compare`: times the same search on several schedulers, with and without merging and sharing.
@@ -97,7 +98,7 @@ struct CompareCommand: AsyncParsableCommand {
 
     /// Powers of two below the number of cores, followed by the number of cores.
     private static var threadCounts: [Int] {
-        let cores = ThreadedScheduler.coreCount
+        let cores = MachineResources.cores
         return Array(sequence(first: 1) { $0 * 2 < cores ? $0 * 2 : nil }) + (cores > 1 ? [cores] : [])
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Machine
 import Trellis
 
 /// `trellis plan`: shows the task graph of a search without running it.

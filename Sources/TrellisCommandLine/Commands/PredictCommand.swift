@@ -32,7 +32,8 @@ struct PredictCommand: ParsableCommand {
         let file = try output.map { try OutputFile($0, option: "--output") }
         try OutputFile.requireDistinct([file], inputs: [("the model", self.model), ("the data", data)])
         let model = try ModelFile.read(model, registry: Known.steps)
-        let x = try Table(csv: data).features(including: model.featureNames)
+        let x = try Table(csv: data).features(
+            including: model.featureNames, kinds: model.featureKinds)
         let (predicted, classProbabilities) = try locatingRows(of: data) {
             (try model.predict(x).texts, probabilities ? try model.predictProbabilities(x) : nil)
         }

@@ -36,7 +36,7 @@ struct ScoreCommand: ParsableCommand {
             scoring.map { [PlacedText(text: $0, place: TextPlace("--scoring"))] })
         let model = try ModelFile.read(model, registry: Known.steps)
         let table = try Table(csv: data)
-        let x = try table.features(including: model.featureNames)
+        let x = try table.features(including: model.featureNames, kinds: model.featureKinds)
         let problem = model.pipeline.problem ?? .classification
         let column = target ?? model.targetName
         try table.require(column)

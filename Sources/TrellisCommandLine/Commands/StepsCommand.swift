@@ -43,7 +43,10 @@ struct StepsCommand: ParsableCommand {
     }
 
     private static func text(_ step: StepDescription) -> String {
-        let title = "\(step.kind), a \(step.role.rawValue): \(step.summary)"
+        let predictions = step.predictions.joined(separator: ", ")
+        let title =
+            "\(step.kind), a \(step.role.rawValue): \(step.summary)"
+            + (predictions.isEmpty ? "" : "\nIt predicts \(predictions).")
         let sharing = step.sharing.map { "\n\($0.rawValue): \($0.summary)" }.joined()
         let traits = sharing.isEmpty ? "" : "\n\nWork shared between candidates:" + sharing
         if step.parameters.isEmpty { return title + "\n\nNo parameters." + traits }

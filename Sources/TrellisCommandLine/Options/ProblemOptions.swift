@@ -40,7 +40,7 @@ struct ValidationOptions: ParsableArguments {
             "Cross-validation scheme (default: 5 folds, stratified for classification).",
             discussion: """
                 5, kfold:5, stratified:5, group:5:COLUMN, time:5, shuffle:10:0.2, \
-                stratified-shuffle:10:0.2, repeated:5:3, loo
+                stratified-shuffle:10:0.2, repeated:5:3, loo, logo:COLUMN
                 """, valueName: "folds"))
     var cv: String?
 

@@ -1,9 +1,12 @@
+import Machine
 import Trellis
 
 /// The content of the file that `--json` writes; property names are JSON keys.
 struct SearchDocument: Encodable {
     let trellis: String
     let data: DataDescription
+    /// The pipeline with its fixed parameters, in the form of the command line.
+    let pipeline: String
     /// The best candidate; `null` if all candidates failed.
     let best: ResultsDocument.Best?
     let candidates: [ResultsDocument.Candidate]
@@ -13,7 +16,7 @@ struct SearchDocument: Encodable {
     let peakMemoryBytes: Int
 
     private enum CodingKeys: CodingKey {
-        case trellis, data, best, candidates, plan, timing, scheduler, peakMemoryBytes
+        case trellis, data, pipeline, best, candidates, plan, timing, scheduler, peakMemoryBytes
     }
 
     /// Encodes a missing `best` as `null`, rather than omitting it.
@@ -21,6 +24,7 @@ struct SearchDocument: Encodable {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(trellis, forKey: .trellis)
         try container.encode(data, forKey: .data)
+        try container.encode(pipeline, forKey: .pipeline)
         try container.encode(best, forKey: .best)
         try container.encode(candidates, forKey: .candidates)
         try container.encode(plan, forKey: .plan)
@@ -62,7 +66,7 @@ extension SearchReport {
             data: .init(
                 rows: data.features.rows, features: data.features.columns,
                 classes: data.target.labels?.classes.count, digest: "\(data.digest)"),
-            best: best.map(ResultsDocument.Best.init),
+            pipeline: "\(prepared.search.pipeline)", best: best.map(ResultsDocument.Best.init),
             candidates: results.candidates.map(ResultsDocument.Candidate.init),
             plan: .init(
                 candidates: plan.candidateCount, folds: plan.splitCount, tasksNaive: results.tasks.naive,

@@ -44,7 +44,8 @@ extension SearchReport {
     }
 
     private func text(best: CandidateResult) -> String {
-        var lines = ["best: \(best.parameters)"]
+        var lines = prepared.hasAddedColumns ? ["pipeline: \(prepared.search.pipeline)"] : []
+        lines.append("best: \(best.parameters)")
         for scorer in results.scorers {
             guard let scores = best.scores[scorer.name] else { continue }
             let isDecisive = scorer.name == best.scorer && results.scorers.count > 1

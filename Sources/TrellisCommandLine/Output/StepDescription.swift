@@ -14,6 +14,9 @@ struct StepDescription: Encodable {
     /// The parameters, in the order that the estimator lists them.
     let parameters: [Parameter]
 
+    /// The words for what the model predicts; empty for a transformer.
+    let predictions: [String]
+
     /// The sharing traits of the estimator.
     let sharing: [SharingTrait]
 
@@ -34,6 +37,7 @@ struct StepDescription: Encodable {
     init(_ type: any Estimator.Type) {
         kind = type.kind
         summary = type.summary
+        predictions = type.init().predictionKinds.names
         sharing = type.sharingTraits
         parameters = Self.parameters(of: type)
         role =

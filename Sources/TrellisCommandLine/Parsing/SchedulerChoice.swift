@@ -1,4 +1,5 @@
 import DaskCluster
+import Machine
 import Trellis
 
 /// A scheduler as the user names it.
@@ -69,7 +70,7 @@ struct SchedulerChoice: Equatable {
         }
         try Self.reject(tls, unless: false)
         self.init(
-            kind: parts[0], workers: parts[0] == "serial" ? 1 : count ?? ThreadedScheduler.coreCount)
+            kind: parts[0], workers: parts[0] == "serial" ? 1 : count ?? MachineResources.cores)
     }
 
     /// Parses the address of a scheduler.

@@ -3,7 +3,9 @@ import Yams
 
 /// The specification of a search in YAML.
 ///
-/// Keys are the long names of the flags without dashes, and `data`. The grid is a mapping.
+/// Keys are the long names of the flags without dashes, and `data`. The grid is a mapping. A single text is in the
+/// syntax of the flag: values separated by commas, or a range. A list contains typed values: numbers, words, ranges,
+/// quoted strings, null, and mappings of classes to weights.
 ///
 /// ```yaml
 /// data: datasets/digits.csv
@@ -116,29 +118,51 @@ struct SpecFile {
                 throw TextError.malformed(
                     at: Self.place(path, key), found: key.phrase, expected: "STEP.PARAMETER")
             }
-            let texts = try (value.sequence.map(Array.init) ?? [value]).map { try self.gridValue($0) }
-            return GridAxis(
-                name: name,
-                values: PlacedText(text: texts.joined(separator: ","), place: Self.place(path, value)))
+            let place = Self.place(path, value)
+            if let scalar = value.scalar, !Self.isNull(scalar) {
+                return GridAxis(name: name, text: PlacedText(text: scalar.string, place: place))
+            }
+            let values = try (value.sequence.map(Array.init) ?? [value]).flatMap { try self.gridValues($0) }
+            guard !values.isEmpty else {
+                throw TextError.malformed(at: place, found: "an empty list", expected: "a value")
+            }
+            return GridAxis(name: name, values: values, place: place)
         }
     }
 
-    /// A value of the grid in the syntax of a flag: a mapping of classes to weights becomes `{a:1,b:2}`.
-    private func gridValue(_ node: Node) throws -> String {
+    /// Returns the value of a scalar or a mapping, or the values of a scalar that is a range.
+    private func gridValues(_ node: Node) throws -> [GridValue] {
+        let place = Self.place(path, node)
         switch node {
-        case .scalar(let scalar): return scalar.string == "~" ? "none" : scalar.string
+        case .scalar(let scalar) where scalar.style == .singleQuoted || scalar.style == .doubleQuoted:
+            return [GridValue(.string(scalar.string), at: place)]
+        case .scalar(let scalar) where Self.isNull(scalar): return [GridValue(.null, at: place)]
+        case .scalar(let scalar):
+            return try GridValue.values(of: PlacedText(text: scalar.string, place: place))
         case .mapping(let mapping):
-            let entries = try mapping.map { key, value in
+            var weights: [ExactText: Double] = [:]
+            for (key, value) in mapping {
                 guard let name = key.scalar?.string else {
                     throw TextError.malformed(
                         at: Self.place(path, key), found: key.phrase, expected: "a class")
                 }
-                return try "\(ParameterValue.quotedIfNeeded(name)):\(gridValue(value))"
+                guard let weight = value.scalar.flatMap({ Double($0.string) }) else {
+                    throw TextError.malformed(
+                        at: Self.place(path, value), found: value.phrase, expected: "a number")
+                }
+                weights[ExactText(name)] = weight
             }
-            return "{\(entries.joined(separator: ","))}"
-        default:
-            throw TextError.malformed(at: Self.place(path, node), found: node.phrase, expected: "a value")
+            return [GridValue(.map(weights), at: place)]
+        case .sequence(let sequence):
+            let values = try sequence.flatMap { try gridValues($0) }
+            return [GridValue(.list(values.map(\.value)), at: place)]
+        default: throw TextError.malformed(at: place, found: node.phrase, expected: "a value")
         }
+    }
+
+    /// Returns whether a scalar is YAML's null; the word `null` is also one of the command line.
+    private static func isNull(_ scalar: Node.Scalar) -> Bool {
+        scalar.style == .plain && ["", "~"].contains(scalar.string)
     }
 
     /// Rejects anchors and aliases.

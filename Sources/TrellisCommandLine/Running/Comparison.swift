@@ -103,8 +103,6 @@ struct Comparison: Sendable {
                 let number = turn * configurations.count + index + 1
                 let label =
                     "run \(number) of \(configurations.count * repeats), \(configurations[index].name): "
-                opened[index].limitCores()
-                defer { BLASThreads.limitCores(to: .max) }
                 var stopwatch = Stopwatch()
                 let results = try await progress.shown(label) {
                     try await search.fit(

@@ -11,13 +11,15 @@ struct OpenScheduler: Sendable {
 
     /// Creates the scheduler, and connects to the cluster if it is one.
     ///
+    /// A local scheduler has as many cores as workers, so that the time of one worker is the time of one core.
+    ///
     /// - Parameters:
     ///   - choice: The user's choice.
     ///   - isQuiet: Whether to suppress warnings and the address of the dashboard.
     /// - Throws: `DaskClusterError`.
     init(_ choice: SchedulerChoice, isQuiet: Bool) async throws {
         switch choice.kind {
-        case "serial": (self.choice, scheduler) = (choice, SerialScheduler())
+        case "serial": (self.choice, scheduler) = (choice, SerialScheduler(cores: choice.workers))
         case "threads": (self.choice, scheduler) = (choice, ThreadedScheduler(workers: choice.workers))
         default:
             let address: ClusterAddress =
@@ -57,13 +59,6 @@ struct OpenScheduler: Sendable {
             await opened.close()
             throw error
         }
-    }
-
-    /// Limits a task that runs alone to as many cores as there are workers, rather than all cores of the machine.
-    ///
-    /// The time of one worker is then the time of one core.
-    func limitCores() {
-        BLASThreads.limitCores(to: scheduler is DaskScheduler ? .max : choice.workers)
     }
 
     /// Disconnects from the cluster, and shuts a temporary cluster down.

@@ -1,3 +1,4 @@
+import Machine
 import Trellis
 
 /// A search and its data, ready to be planned and run.
@@ -13,6 +14,9 @@ struct PreparedSearch {
 
     /// A description of the folds.
     let folds: String
+
+    /// Whether the standard branches of columns were put before the steps, because the table needs them.
+    let hasAddedColumns: Bool
 
     /// Reads the data and prepares the search.
     ///
@@ -44,8 +48,10 @@ struct PreparedSearch {
         data = try table.dataset(
             target: settings.target, problem: problem, excluding: validation.groupColumn.map { [$0] } ?? [])
         folds = "\(validation.splitter)"
+        let pipeline = settings.pipeline.preparedForColumns(of: data)
+        hasAddedColumns = pipeline.columns != nil && settings.pipeline.columns == nil
         search = GridSearch(
-            settings.pipeline, grid: settings.grid, folds: validation.splitter, scoring: settings.scoring,
+            pipeline, grid: settings.grid, folds: validation.splitter, scoring: settings.scoring,
             refit: settings.refit, trainScores: settings.trainScores, errorScore: settings.errorScore,
             merging: settings.merging, sharing: settings.sharing, memoryBudget: settings.memoryBudget)
     }
@@ -53,6 +59,7 @@ struct PreparedSearch {
     private init(_ search: GridSearch, like other: PreparedSearch) {
         self.search = search
         (data, groups, folds) = (other.data, other.groups, other.folds)
+        hasAddedColumns = other.hasAddedColumns
     }
 
     /// Returns a modified copy of the search.

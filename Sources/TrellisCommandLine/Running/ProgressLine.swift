@@ -1,3 +1,4 @@
+import Machine
 import Trellis
 
 /// A progress line on the terminal, updated ten times a second and erased at the end.
@@ -21,7 +22,7 @@ struct ProgressLine {
             while !Task.isCancelled {
                 Terminal.log(
                     raw:
-                        "\r\(Self.text(label, meter.counts, (ContinuousClock.now - start).inSeconds))\u{1B}[K"
+                        "\r\(Self.text(label, meter.counts, (ContinuousClock.now - start).seconds))\u{1B}[K"
                 )
                 try? await Task.sleep(for: .milliseconds(100))
             }
@@ -51,9 +52,4 @@ struct ProgressLine {
         if counts.failed > 0 { parts.append("\(counts.failed) failed") }
         return parts.joined(separator: ", ")
     }
-}
-
-extension Duration {
-    /// The duration in seconds.
-    var inSeconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
 }

@@ -1,3 +1,5 @@
+import Machine
+
 /// Measures the time of successive stages.
 struct Stopwatch {
     private let start = ContinuousClock.now
@@ -7,9 +9,9 @@ struct Stopwatch {
     mutating func lap() -> Double {
         let now = ContinuousClock.now
         defer { last = now }
-        return (now - last).inSeconds
+        return (now - last).seconds
     }
 
     /// The seconds since the start.
-    var total: Double { (ContinuousClock.now - start).inSeconds }
+    var total: Double { (ContinuousClock.now - start).seconds }
 }

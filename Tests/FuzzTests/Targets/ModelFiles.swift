@@ -29,8 +29,16 @@ extension FuzzTarget {
     }
 
     private static let features = Matrix(rows: 8, columns: 3, values: (0..<24).map { Double($0 * 7 % 11) })
-    private static let classification = Dataset(
-        features: features, target: .labels(Labels(["a", "b", "c", "a", "b", "c", "a", "b"])))
-    private static let regression = Dataset(
-        features: features, target: .values((0..<8).map { Double($0 * $0) }))
+    private static var classification: Dataset {
+        get throws {
+            try Dataset(
+                features: features, target: .labels(Labels(["a", "b", "c", "a", "b", "c", "a", "b"])))
+        }
+    }
+    private static var regression: Dataset {
+        get throws {
+            try Dataset(
+                features: features, target: .values((0..<8).map { Double($0 * $0) }))
+        }
+    }
 }

@@ -29,7 +29,7 @@ extension FuzzTarget {
                 let target = table.columnNames.last ?? ""
                 do {
                     let data = try table.dataset(target: target, problem: problem)
-                    contents.append("\(data.features.values) \(data.target)")
+                    contents.append("\(data.features) \(data.target)")
                 } catch {
                     contents.append("\(error)")
                 }

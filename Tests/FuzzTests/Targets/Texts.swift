@@ -11,12 +11,12 @@ extension FuzzTarget {
                 "standard-scaler | pca(n_components=2, whiten=true) | clf: svc(C=1, class_weight={'a b':1, c:2})"
             ),
             (1, "svc.C=0.1,1,10"), (1, "svc.C=0.1:100:log:4"), (1, "svc.class_weight=none,{a:1,b:2}"),
-            (1, "svc=svc(C=1),logistic-regression"),
-            (2, "shuffle:10:0.2"), (2, "group:3:a b"), (2, "repeated:5:2"), (2, "loo"),
+            (1, "svc=svc(C=1),logistic-regression"), (1, "svc.C=[1,[2]],['a,b',c]"),
+            (2, "shuffle:10:0.2"), (2, "group:3:a b"), (2, "repeated:5:2"), (2, "loo"), (2, "logo:a:b"),
             (3, "512M"), (4, "threads:4"), (4, "tcp://[::1]:8786"), (4, "tls://host:1"),
             (
                 5,
-                "data: a.csv\ntarget: y\npipeline: \"pca | svc\"\ngrid:\n  svc.C: [1, 2]\n  svc.class_weight: [null, {a: 1}]\n"
+                "data: a.csv\ntarget: y\npipeline: \"pca | svc\"\ngrid:\n  svc.C: [1, 2]\n  svc.class_weight: [null, {a: 1}, [1, [b]]]\n"
             ),
             (
                 5,

@@ -25,7 +25,7 @@ extension FuzzTarget {
             try SVC().fit(matrix, to: labels), try LogisticRegression().fit(matrix, to: labels),
         ]
         let plan = try GridSearch(Pipeline(StandardScaler(), PCA(), SVC()), folds: KFold(2)).plan(
-            Dataset(
+            try Dataset(
                 features: Matrix(rows: 8, columns: 2, values: (0..<16).map { Double($0 * 5 % 7) }),
                 target: .labels(Labels((0..<8).map { $0 % 2 }))))
         let graph = plan.graph

@@ -5,7 +5,7 @@ import LinearAlgebra
 extension Predictions {
     /// Returns the predicted codes, one for each row of the truth.
     func codes(for truth: Target, scoredBy name: String) throws -> [Int32] {
-        let codes = try require(codes, "labels", name)
+        let codes = try require(codes, .labels, name)
         try check(codes.count, for: truth, scoredBy: name)
         return codes
     }
@@ -14,7 +14,7 @@ extension Predictions {
     ///
     /// Predictions and truth must be finite.
     func values(for truth: Target, scoredBy name: String) throws -> [Double] {
-        let values = try require(values, "values", name)
+        let values = try require(values, .values, name)
         try check(values.count, for: truth, scoredBy: name)
         for (what, numbers) in [("prediction", values), ("target", truth.values ?? [])] {
             if let row = numbers.firstIndex(where: { !$0.isFinite }) {
@@ -27,7 +27,7 @@ extension Predictions {
 
     /// Returns the probabilities, from 0 to 1, with a row for each row of the truth.
     func probabilityRows(for truth: Target, scoredBy name: String) throws -> Matrix {
-        let probabilities = try require(probabilities, "probabilities", name)
+        let probabilities = try require(probabilities, .probabilities, name)
         try check(probabilities.rows, for: truth, scoredBy: name)
         if let index = probabilities.values.firstIndex(where: { !(0...1).contains($0) }) {
             throw LearningError.undefinedMetric(
@@ -85,10 +85,11 @@ extension Predictions {
         }
     }
 
-    private func require<Values>(_ values: Values?, _ what: String, _ name: String) throws -> Values {
+    private func require<Values>(_ values: Values?, _ kind: PredictionKinds, _ name: String) throws -> Values
+    {
         guard let values else {
             throw LearningError.undefinedMetric(
-                name: name, reason: "it requires \(what), which were not predicted")
+                name: name, reason: "it requires \(kind), which were not predicted")
         }
         return values
     }

@@ -1,7 +1,7 @@
 extension Scorer: ExpressibleByStringLiteral {
     /// Creates the scorer of ``all`` with a name, as in `scoring: ["accuracy", "f1_macro"]`.
     ///
-    /// Planning a search with an unknown name throws ``LearningError/unknownScorer(name:nearest:)``.
+    /// Planning a search with an unknown name throws ``LearningError/unknownScorer(name:known:)``.
     public init(stringLiteral name: String) {
         if let scorer = Self.all.first(where: { $0.name == name }) {
             self = scorer
@@ -12,15 +12,13 @@ extension Scorer: ExpressibleByStringLiteral {
         }
     }
 
-    /// Throws ``LearningError/unknownScorer(name:nearest:)`` if the literal does not name a scorer.
+    /// Throws ``LearningError/unknownScorer(name:known:)`` if the literal does not name a scorer.
     package func requireKnown() throws {
         if needs.isEmpty { throw Self.unknown(name) }
     }
 
-    /// Returns the error for an unknown name, with similar names, or all names if none is similar.
+    /// Returns the error for an unknown name.
     static func unknown(_ name: String) -> LearningError {
-        let names = all.map(\.name)
-        let nearest = nearestNames(to: name, among: names)
-        return .unknownScorer(name: name, nearest: nearest.isEmpty ? names : nearest)
+        .unknownScorer(name: name, known: all.map(\.name))
     }
 }

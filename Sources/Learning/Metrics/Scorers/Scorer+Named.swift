@@ -13,7 +13,7 @@ extension Scorer {
 
     /// Creates the scorer with the given name.
     ///
-    /// - Throws: ``LearningError/unknownScorer(name:nearest:)``, with similar names, or all names if none is similar.
+    /// - Throws: ``LearningError/unknownScorer(name:known:)``.
     public init(named name: String) throws {
         guard let scorer = Self.all.first(where: { $0.name == name }) else {
             throw Self.unknown(name)

@@ -71,10 +71,9 @@ public struct Scorer: Sendable {
     public func kind(from available: PredictionKinds) throws -> PredictionKinds {
         try requireKnown()
         guard let kind = needs.first(where: available.contains) else {
-            let given = available.names
             throw undefined(
                 "it requires \(needs.flatMap(\.names).joined(separator: " or ")), but the model predicts "
-                    + (given.isEmpty ? "nothing" : "only \(given.joined(separator: ", "))"))
+                    + (available.isEmpty ? "nothing" : "only \(available)"))
         }
         return kind
     }
@@ -113,15 +112,4 @@ extension Scorer: Hashable {
 extension Scorer: CustomStringConvertible {
     /// The name.
     public var description: String { name }
-}
-
-extension PredictionKinds {
-    /// The names of the kinds.
-    var names: [String] {
-        let words: [(PredictionKinds, String)] = [
-            (.labels, "labels"), (.decisionFunction, "decision values"), (.probabilities, "probabilities"),
-            (.values, "values"),
-        ]
-        return words.filter { contains($0.0) }.map(\.1)
-    }
 }

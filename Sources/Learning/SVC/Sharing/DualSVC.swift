@@ -24,10 +24,14 @@ public struct DualSVC: FittedGramModel, Equatable {
     }
 
     /// Creates a model from the solutions of all pairs, each with its rows.
-    init(_ classes: [Int32], _ solved: [(rows: [Int], solution: DualSolution)], maxIter: Int) {
+    ///
+    /// - Parameter unfinished: The number of pairs for which the solver stopped early.
+    init(
+        _ classes: [Int32], _ solved: [(rows: [Int], solution: DualSolution)], unfinished: Int, maxIter: Int
+    ) {
         self.classes = classes
         self.maxIter = maxIter
-        unfinished = solved.count { !$0.solution.isOptimal }
+        self.unfinished = unfinished
         pairs = solved.map { rows, solution in
             let support = solution.coefficients.indices.filter { solution.coefficients[$0] != 0 }
             return PairOfClasses(
@@ -77,21 +81,23 @@ public struct DualSVC: FittedGramModel, Equatable {
         _ models: [DualSVC], for gram: GramMatrix, rows: Range<Int>, kinds: PredictionKinds
     ) throws -> [Predictions] {
         for model in models {
+            try FittedSVC.check(kinds, sigmoids: nil)
             try model.require(
                 model.pairs.allSatisfy { $0.rows.allSatisfy { $0 < gram.trainCount } },
                 "the model has support vectors beyond the \(gram.trainCount) training rows")
         }
         let decisions = DualDecisions(models, gram, rows: rows).decisions
         return try zip(models, decisions).map { model, decisions in
-            try FittedSVC.check(kinds)
-            return try FittedSVC.predictions(decisions, classes: model.classes, kinds)
+            try FittedSVC.predictions(decisions, classes: model.classes, kinds, sigmoids: nil)
         }
     }
 
     /// Returns the model with its support vectors.
     ///
     /// `order` has the training row of each row number.
-    func model(rows x: Matrix, order: [Int], kernel: KernelFunction) -> FittedSVC {
+    func model(
+        rows x: Matrix, order: [Int], kernel: KernelFunction, sigmoids: [ProbabilitySigmoid]?
+    ) -> FittedSVC {
         var isSupport = [Bool](repeating: false, count: order.count)
         for pair in pairs { for row in pair.rows { isSupport[row] = true } }
         let support = isSupport.indices.filter { isSupport[$0] }
@@ -105,6 +111,6 @@ public struct DualSVC: FittedGramModel, Equatable {
         return FittedSVC(
             featureCount: x.columns, classes: classes, kernel: kernel, supportIndices: supportIndices,
             supportVectors: x.rows(at: supportIndices), coefficients: matrix,
-            intercepts: pairs.map(\.intercept), warnings: warnings)
+            intercepts: pairs.map(\.intercept), sigmoids: sigmoids, warnings: warnings)
     }
 }

@@ -1,4 +1,5 @@
 import LinearAlgebra
+import Machine
 
 /// The fits of an SVC for several values of C over one kernel matrix.
 struct SVCPath {
@@ -19,76 +20,117 @@ struct SVCPath {
     /// The number of rows of the largest pair of classes.
     var largestPair: Int { order.counts.sorted().suffix(2).reduce(0, +) }
 
-    /// The number of pairs of classes solved side by side on one core.
+    /// The number of problems solved side by side on one core.
     private var together: Int { largestPair <= Self.mostTogether ? 2 : 1 }
 
-    /// The maximum number of pairs of classes solved at a time.
-    var concurrentPairs: Int { min(together * BLASThreads.cores, max(order.pairs.count, 1)) }
+    /// The maximum number of problems solved at a time.
+    var concurrentProblems: Int {
+        let perPair = estimators.first?.probability == true ? 1 + CalibrationFolds.count : 1
+        return min(together * MachineResources.cores, max(order.pairs.count * perPair, 1))
+    }
 
     /// Solves every pair of classes with rows of a Gram matrix.
     func solve(_ gram: GramMatrix, in context: FitContext) throws -> [Result<DualSVC, any Error>] {
-        try solve(in: context) { RoundedRows(gram, selection: $0) }
+        try solve(in: context) { RoundedRows(gram, selection: $0.rows) }.map { $0.map(\.dual) }
     }
+
+    /// The solutions of all pairs for one C and, if they were asked for, the sigmoids for probabilities.
+    typealias Solved = (dual: DualSVC, sigmoids: [ProbabilitySigmoid]?)
+
+    /// Returns the sums of products of the unrounded kernels of some rows with all rows of a problem, for each of several
+    /// lists of coefficients.
+    typealias KernelSums =
+        @Sendable (
+            _ rows: [Int], _ problem: PairProblem, _ coefficients: [[Double]]
+        ) -> [[Double]]
 
     /// Solves every pair of classes with rows of a kernel matrix, for all values of C before the next pair.
     ///
     /// Pairs are spread over the cores if they are idle.
     ///
-    /// - Parameter unrounded: The same rows in full precision, for a tolerance so small that the solver may not
-    ///   terminate with rounded rows: if rows are linearly dependent, the rounded matrix is not positive semi-definite.
-    ///   Nil for larger tolerances.
+    /// - Parameters:
+    ///   - rows: Returns the rows of a problem.
+    ///   - unrounded: The same rows in full precision, for a tolerance so small that the solver may not terminate with
+    ///     rounded rows: if rows are linearly dependent, the rounded matrix is not positive semi-definite. Nil for
+    ///     larger tolerances.
+    ///   - sums: The sums for the decisions to which sigmoids are fitted. Nil for no sigmoids.
     func solve<Rows: KernelRows>(
-        in context: FitContext, rows: @Sendable (_ selection: [Int]) throws -> Rows,
-        unrounded: (@Sendable (_ selection: [Int]) -> ComputedRows<Double>)? = nil
-    ) throws -> [Result<DualSVC, any Error>] {
-        let pairs = order.pairs
-        let groups = (pairs.count + together - 1) / together
-        let cacheMemory = context.memoryBudget / 2 / concurrentPairs
+        in context: FitContext, rows: @Sendable (PairProblem) throws -> Rows,
+        unrounded: (@Sendable (PairProblem) -> ComputedRows<Double>)? = nil, sums: KernelSums? = nil
+    ) throws -> [Result<Solved, any Error>] {
+        let pairs = order.pairs.map(problem)
+        let state = estimators.first?.randomState ?? 0
+        let calibrations = sums == nil ? [] : pairs.map { CalibrationFolds($0, randomState: state) }
+        let problems = pairs + calibrations.flatMap(\.problems)
+        let groups = (problems.count + together - 1) / together
+        let cacheMemory = context.memoryBudget / 2 / concurrentProblems
         // A solution takes at least a few hundred operations per element of the kernel matrix.
         let operations = 100 * order.rows.count * order.rows.count
-        let solved = BLASThreads.map(groups, operations: operations) { group in
-            let some = pairs[group * together..<min((group + 1) * together, pairs.count)]
+        let solved = Cores.map(groups, operations: operations) { group in
+            let some = problems[group * together..<min((group + 1) * together, problems.count)]
             return Result {
                 try solve(Array(some), rows, unrounded, cacheMemory: cacheMemory, in: context)
             }
         }
-        let ofPairs = try solved.flatMap { try $0.get() }
-        var models = [Result<DualSVC, any Error>?](repeating: nil, count: estimators.count)
+        let solutions = try solved.flatMap { try $0.get() }
+        var next = pairs.count
+        let ofFolds = calibrations.map { calibration in
+            defer { next += calibration.problems.count }
+            return Array(solutions[next..<next + calibration.problems.count])
+        }
+        let decisions = sums.map { sums in
+            Cores.map(calibrations.count, operations: operations) { pair in
+                calibrations[pair].decisions(ofFolds[pair], sums)
+            }
+        }
+        var models = [Result<Solved, any Error>?](repeating: nil, count: estimators.count)
         for (index, place) in places.enumerated() {
             models[place] = Result {
-                let pairs = try ofPairs.map {
-                    (rows: $0.rows, solution: try SVC.checked($0.solutions[index]))
+                let ofPairs = try pairs.indices.map { try SVC.checked(solutions[$0][index]) }
+                for solution in ofFolds.joined() { _ = try SVC.checked(solution[index]) }
+                let unfinished = pairs.indices.count { pair in
+                    !ofPairs[pair].isOptimal
+                        || !ofFolds.isEmpty && !ofFolds[pair].allSatisfy { $0[index].isOptimal }
                 }
-                return DualSVC(order.classes, pairs, maxIter: estimators[place].maxIter)
+                let dual = DualSVC(
+                    order.classes, zip(pairs, ofPairs).map { ($0.rows, $1) }, unfinished: unfinished,
+                    maxIter: estimators[place].maxIter)
+                let sigmoids = try decisions.map { decisions in
+                    try zip(calibrations, decisions).map { try $0.sigmoid($1[index]) }
+                }
+                return (dual, sigmoids)
             }
         }
         return models.compactMap { $0 }
     }
 
-    /// The maximum number of rows for solving two pairs of classes side by side, so that both kernel matrices fit in
-    /// the second-level cache.
+    /// Returns the problem of a pair of classes.
+    private func problem(of pair: (Int, Int)) -> PairProblem {
+        PairProblem(
+            positives: order.rows(of: pair.0), negatives: order.rows(of: pair.1),
+            weights: (weights[Int(order.classes[pair.0])], weights[Int(order.classes[pair.1])]),
+            isAscending: true)
+    }
+
+    /// The maximum number of rows for solving two problems side by side, so that both kernel matrices fit in the
+    /// second-level cache.
     private static let mostTogether = 400
 
-    /// The rows of a pair of classes, and its solutions by increasing C.
-    private typealias SolvedPair = (rows: [Int], solutions: [DualSolution])
-
-    /// Returns the solutions of one pair of classes, or of two side by side.
+    /// Returns the solutions, by increasing C, of one problem or of two side by side.
     private func solve<Rows: KernelRows>(
-        _ pairs: [(Int, Int)], _ rows: (_ selection: [Int]) throws -> Rows,
-        _ unrounded: ((_ selection: [Int]) -> ComputedRows<Double>)?, cacheMemory: Int, in context: FitContext
-    ) throws -> [SolvedPair] {
+        _ problems: [PairProblem], _ rows: (PairProblem) throws -> Rows,
+        _ unrounded: ((PairProblem) -> ComputedRows<Double>)?, cacheMemory: Int, in context: FitContext
+    ) throws -> [[DualSolution]] {
         guard let least = places.first.map({ estimators[$0] }) else { return [] }
-        let selections = pairs.map { order.rows(of: $0.0) + order.rows(of: $0.1) }
-        let rows = try selections.map(rows)
+        let rows = try problems.map(rows)
         for rows in rows { try SVC.checkDiagonal(of: rows) }
         func descent<Some: KernelRows>(_ index: Int, _ rows: Some, stepLimit: Int) -> PathDescent<Some> {
-            let (first, second) = pairs[index]
-            let weights = (weights[Int(order.classes[first])], weights[Int(order.classes[second])])
-            let problem = TwoClassProblem(
-                positives: order.rows(of: first).count, bounds: weights, tolerance: least.tol,
+            let problem = problems[index]
+            let twoClasses = TwoClassProblem(
+                positives: problem.positives.count, bounds: problem.weights, tolerance: least.tol,
                 stepLimit: stepLimit)
-            let solver = SMOSolver(rows, problem: problem, context: context, cacheMemory: cacheMemory)
-            return PathDescent(solver, cs: places.map { estimators[$0].c }, weights: weights)
+            let solver = SMOSolver(rows, problem: twoClasses, context: context, cacheMemory: cacheMemory)
+            return PathDescent(solver, cs: places.map { estimators[$0].c }, weights: problem.weights)
         }
         func roundedDescent(_ index: Int) -> PathDescent<Rows> {
             let count = rows[index].count
@@ -99,7 +141,7 @@ struct SVCPath {
         }
         var first = roundedDescent(0)
         var solved: [[DualSolution]]
-        if pairs.count > 1 {
+        if problems.count > 1 {
             var second = roundedDescent(1)
             PathDescent.run(&first, &second)
             solved = [try first.solutions(), try second.solutions()]
@@ -108,14 +150,14 @@ struct SVCPath {
             solved = [try first.solutions()]
         }
         if let unrounded {
-            for index in pairs.indices where !solved[index].allSatisfy(\.isOptimal) {
+            for index in problems.indices where !solved[index].allSatisfy(\.isOptimal) {
                 var again = descent(
-                    index, unrounded(selections[index]), stepLimit: least.stepLimit(for: rows[index].count))
+                    index, unrounded(problems[index]), stepLimit: least.stepLimit(for: rows[index].count))
                 again.run()
                 solved[index] = zip(solved[index], try again.solutions()).map { $0.isOptimal ? $0 : $1 }
             }
         }
-        return zip(selections, solved).map { ($0, $1) }
+        return solved
     }
 
     /// Returns the number of steps after which a descent to a tiny tolerance is not expected to end with rounded rows.

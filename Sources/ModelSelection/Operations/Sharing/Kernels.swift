@@ -2,23 +2,36 @@ import Learning
 import LinearAlgebra
 import TaskGraph
 
-/// Computes the inner products of training rows (first input) with each other and with test rows (second input).
+/// Computes the inner products of training rows with each other and with other rows.
 struct InnerProducts: SharingOperation {
+    struct Inputs: TaskInputList {
+        let train: TaskInput<Matrix>
+        let others: TaskInput<Matrix>?
+
+        static let order = TaskInputOrder(Inputs.init) { ($0.train, $0.others) }
+    }
+
     let name = "inner-products"
     let reason = "every kernel is a function of the rows' products"
 
     func encodeParameters(into encoder: inout CanonicalEncoder) {}
 
-    func run(_ inputs: TaskInputs, in context: TaskContext) throws -> any Sendable {
-        let train = try inputs.value(0, as: Matrix.self)
-        let none = Matrix(rows: 0, columns: train.columns)
+    func run(_ inputs: TaskInputValues<Inputs>, in context: TaskContext) throws -> RowProducts {
+        let train = try inputs.train
         return RowProducts(
-            train: train, others: inputs.count > 1 ? try inputs.value(1, as: Matrix.self) : none)
+            train: train, others: try inputs.others ?? Matrix(rows: 0, columns: train.columns))
     }
 }
 
-/// Computes the inner products of other rows (second input) with training rows (first input).
+/// Computes the inner products of other rows with training rows.
 struct InnerProductsOfOthers: SharingOperation {
+    struct Inputs: TaskInputList {
+        let train: TaskInput<Matrix>
+        let others: TaskInput<Matrix>
+
+        static let order = TaskInputOrder(Inputs.init) { ($0.train, $0.others) }
+    }
+
     /// Whether the memory budget allows storing the products; if not, the rows are stored.
     let isHeld: Bool
 
@@ -27,10 +40,8 @@ struct InnerProductsOfOthers: SharingOperation {
 
     func encodeParameters(into encoder: inout CanonicalEncoder) { encoder.append(isHeld) }
 
-    func run(_ inputs: TaskInputs, in context: TaskContext) throws -> any Sendable {
-        OtherProducts(
-            train: try inputs.value(0, as: Matrix.self), others: try inputs.value(1, as: Matrix.self),
-            isHeld: isHeld)
+    func run(_ inputs: TaskInputValues<Inputs>, in context: TaskContext) throws -> OtherProducts {
+        OtherProducts(train: try inputs.train, others: try inputs.others, isHeld: isHeld)
     }
 }
 
@@ -72,12 +83,26 @@ extension KernelFunction {
     }
 }
 
+/// The result of computing a Gram matrix.
+protocol GramResult: Sendable {
+    /// The matrix; nil if the kernel of the training rows overflows.
+    var matrix: GramMatrix? { get }
+}
+
+extension GramMatrix: GramResult {
+    /// The matrix itself.
+    var matrix: GramMatrix? { self }
+}
+
 /// Represents a Gram matrix whose kernel of the training rows overflows.
 ///
 /// Several kinds of steps may read one matrix. Each fit that reads it throws the error.
-struct KernelOverflow: Codable, Sendable {
+struct KernelOverflow: Codable, GramResult {
+    /// No matrix.
+    var matrix: GramMatrix? { nil }
+
     /// Returns the result of `make`, or this value if it overflows.
-    static func catching(_ make: () throws -> GramMatrix) throws -> any Sendable {
+    static func catching(_ make: () throws -> GramMatrix) throws -> any GramResult {
         do {
             return try make()
         } catch LearningError.kernelOverflow {
@@ -86,8 +111,15 @@ struct KernelOverflow: Codable, Sendable {
     }
 }
 
-/// Computes a Gram matrix from products (first input) of training rows (second input).
+/// Computes a Gram matrix from products of training rows.
 struct Gram: SharingOperation {
+    struct Inputs: TaskInputList {
+        let products: TaskInput<RowProducts>
+        let train: TaskInput<Matrix>
+
+        static let order = TaskInputOrder(Inputs.init) { ($0.products, $0.train) }
+    }
+
     let source: KernelSource
     let name = "gram"
     let version = 2
@@ -95,15 +127,22 @@ struct Gram: SharingOperation {
 
     func encodeParameters(into encoder: inout CanonicalEncoder) { source.encode(into: &encoder) }
 
-    func run(_ inputs: TaskInputs, in context: TaskContext) throws -> any Sendable {
-        let kernel = try source.kernel(for: inputs.value(1, as: Matrix.self))
-        let products = try inputs.value(0, as: RowProducts.self)
+    func run(_ inputs: TaskInputValues<Inputs>, in context: TaskContext) throws -> any GramResult {
+        let kernel = try source.kernel(for: inputs.train)
+        let products = try inputs.products
         return try KernelOverflow.catching { try GramMatrix(kernel, of: products) }
     }
 }
 
 /// Computes a Gram matrix of training rows and test rows, without storing their products.
 struct GramOfRows: SharingOperation {
+    struct Inputs: TaskInputList {
+        let train: TaskInput<Matrix>
+        let others: TaskInput<Matrix>
+
+        static let order = TaskInputOrder(Inputs.init) { ($0.train, $0.others) }
+    }
+
     let source: KernelSource
     let name = "gram-of-rows"
     let version = 2
@@ -111,9 +150,8 @@ struct GramOfRows: SharingOperation {
 
     func encodeParameters(into encoder: inout CanonicalEncoder) { source.encode(into: &encoder) }
 
-    func run(_ inputs: TaskInputs, in context: TaskContext) throws -> any Sendable {
-        let train = try inputs.value(0, as: Matrix.self)
-        let others = try inputs.value(1, as: Matrix.self)
+    func run(_ inputs: TaskInputValues<Inputs>, in context: TaskContext) throws -> any GramResult {
+        let (train, others) = (try inputs.train, try inputs.others)
         return try KernelOverflow.catching {
             try GramMatrix(source.kernel(for: train), train: train, others: others)
         }
@@ -121,25 +159,37 @@ struct GramOfRows: SharingOperation {
 }
 
 /// Returns one split's view of a Gram matrix of all rows.
-///
-/// The inputs are the matrix and the training rows.
 struct ViewGram: SharingOperation {
+    struct Inputs: TaskInputList {
+        let gram: TaskInput<any GramResult>
+
+        /// The positions of the training rows in the matrix.
+        let train: TaskInput<RowSet>
+
+        static let order = TaskInputOrder(Inputs.init) { ($0.gram, $0.train) }
+    }
+
     let name = "view-gram"
     let version = 2
     let reason = "no step depends on the fold, so all folds share one matrix"
 
     func encodeParameters(into encoder: inout CanonicalEncoder) {}
 
-    func run(_ inputs: TaskInputs, in context: TaskContext) throws -> any Sendable {
-        if inputs[0] is KernelOverflow { return KernelOverflow() }
-        return GramMatrix(
-            viewing: try inputs.value(0, as: GramMatrix.self),
-            train: try inputs.value(1, as: RowSet.self).indices)
+    func run(_ inputs: TaskInputValues<Inputs>, in context: TaskContext) throws -> any GramResult {
+        guard let matrix = try inputs.gram.matrix else { return KernelOverflow() }
+        return GramMatrix(viewing: matrix, train: try inputs.train.indices)
     }
 }
 
 /// Fits several estimators of one kernel to a Gram matrix and a target.
 struct FitPathFromGram: SharingOperation, FittingOperation {
+    struct Inputs: TaskInputList {
+        let gram: TaskInput<any GramResult>
+        let target: TaskInput<Target>
+
+        static let order = TaskInputOrder(Inputs.init) { ($0.gram, $0.target) }
+    }
+
     let estimators: [any Estimator]
     let memoryBudget: Int
     var modelCount: Int { estimators.count }
@@ -152,21 +202,33 @@ struct FitPathFromGram: SharingOperation, FittingOperation {
 
     func encodeSettings(into encoder: inout CanonicalEncoder) { encoder.append(memoryBudget) }
 
-    func run(_ inputs: TaskInputs, in context: TaskContext) throws -> any Sendable {
+    func run(
+        _ inputs: TaskInputValues<Inputs>, in context: TaskContext
+    ) throws -> Batch<any FittedGramModel> {
         guard let first = estimators.first as? any KernelEstimator else {
-            throw TaskInputError(position: 0, expected: "kernel estimator", value: estimators[0])
+            throw MissingTrait(step: type(of: estimators[0]).kind, trait: "KernelEstimator")
         }
-        if inputs[0] is KernelOverflow { throw LearningError.kernelOverflow(step: type(of: first).kind) }
-        let gram = try inputs.value(0, as: GramMatrix.self)
-        let target = try inputs.value(1, as: Target.self)
-        let fitContext = FitContext(memoryBudget: memoryBudget) { context.isCancelled }
+        guard let gram = try inputs.gram.matrix else {
+            throw LearningError.kernelOverflow(step: type(of: first).kind)
+        }
+        let target = try inputs.target
+        let fitContext = FitContext(of: context, memoryBudget: memoryBudget)
         return try first.models(of: estimators, gram, target, in: fitContext)
     }
 }
 
-/// Predicts with several models (first input) the other rows of a Gram matrix (second input), or those whose products
-/// with its training rows are given (third input).
+/// Predicts the other rows of a Gram matrix with several models, or other rows than the matrix's.
 struct PredictPathFromGram: SharingOperation {
+    struct Inputs: TaskInputList {
+        let models: TaskInput<Batch<any FittedGramModel>>
+        let gram: TaskInput<any GramResult>
+
+        /// The products of the rows to predict with the training rows; nil for the other rows of the matrix.
+        let others: TaskInput<OtherProducts>?
+
+        static let order = TaskInputOrder(Inputs.init) { ($0.models, $0.gram, $0.others) }
+    }
+
     let kinds: PredictionKinds
     let name = "predict-path-from-gram"
     let version = 2
@@ -174,12 +236,12 @@ struct PredictPathFromGram: SharingOperation {
 
     func encodeParameters(into encoder: inout CanonicalEncoder) { encoder.append(Int(kinds.rawValue)) }
 
-    func run(_ inputs: TaskInputs, in context: TaskContext) throws -> any Sendable {
-        let models = try inputs.value(0, as: Batch<any FittedGramModel>.self)
-        var gram = try inputs.value(1, as: GramMatrix.self)
-        if inputs.count > 2 {
-            gram = GramMatrix(gram, others: try inputs.value(2, as: OtherProducts.self))
+    func run(_ inputs: TaskInputValues<Inputs>, in context: TaskContext) throws -> Batch<Predict.Output> {
+        let models = try inputs.models
+        guard var gram = try inputs.gram.matrix else {
+            throw inputs.error(at: \.gram, expected: "\(GramMatrix.self)")
         }
+        if let others = try inputs.others { gram = GramMatrix(gram, others: others) }
         let rows = gram.trainCount..<gram.trainCount + gram.otherCount
         return try models.predictions {
             try $0.first?.predictions(of: $0, for: gram, rows: rows, kinds: kinds) ?? []

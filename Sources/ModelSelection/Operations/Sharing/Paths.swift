@@ -3,10 +3,18 @@ import LinearAlgebra
 import TaskGraph
 
 /// Fits several estimators that differ in the path parameter.
-///
-/// The inputs are the rows, as a matrix or in panels; their targets; and, if only the first columns of panels are used,
-/// the transformer that determines their number.
 struct FitPath: SharingOperation, FittingOperation {
+    struct Inputs: TaskInputList {
+        /// A matrix or panels.
+        let x: TaskInput<any FittedRows>
+        let target: TaskInput<Target>
+
+        /// The transformer that determines the number of columns of panels to use; nil for all.
+        let columns: TaskInput<FittedStep>?
+
+        static let order = TaskInputOrder(Inputs.init) { ($0.x, $0.target, $0.columns) }
+    }
+
     let estimators: [any Estimator]
     let memoryBudget: Int
     var modelCount: Int { estimators.count }
@@ -19,22 +27,38 @@ struct FitPath: SharingOperation, FittingOperation {
 
     func encodeSettings(into encoder: inout CanonicalEncoder) { encoder.append(memoryBudget) }
 
-    func run(_ inputs: TaskInputs, in context: TaskContext) throws -> any Sendable {
+    func run(_ inputs: TaskInputValues<Inputs>, in context: TaskContext) throws -> Batch<any FittedModel> {
         guard let first = estimators.first as? any PathEstimator else {
-            throw TaskInputError(position: 0, expected: "path estimator", value: estimators[0])
+            throw MissingTrait(step: type(of: estimators[0]).kind, trait: "PathEstimator")
         }
-        let target = try inputs.value(1, as: Target.self)
-        let fitContext = FitContext(memoryBudget: memoryBudget) { context.isCancelled }
-        guard let panels = inputs[0] as? RowPanels, let reader = first as? any RowPanelEstimator else {
-            return try first.models(of: estimators, inputs.value(0, as: Matrix.self), target, in: fitContext)
+        let (x, target) = (try inputs.x, try inputs.target)
+        let fitContext = FitContext(of: context, memoryBudget: memoryBudget)
+        if let panels = x as? RowPanels, let reader = first as? any RowPanelEstimator {
+            let columns = try inputs.columns?.transformer?.outputCount
+            return try reader.models(
+                of: estimators, columns.map(panels.firstColumns) ?? panels, target, in: fitContext)
         }
-        let rows = inputs.count > 2 ? panels.firstColumns(try inputs.outputCount(2)) : panels
-        return try reader.models(of: estimators, rows, target, in: fitContext)
+        guard let x = x as? Matrix else { throw inputs.error(at: \.x, expected: "\(Matrix.self)") }
+        return try first.models(of: estimators, x, target, in: fitContext)
     }
 }
 
-/// Fits several estimators of a path to a summary of the training rows, with the inputs of ``FitFromSummary``.
+extension FitPath.Inputs {
+    /// The inputs of fits to the rows of a matrix.
+    init(x: TaskInput<Matrix>, target: TaskInput<Target>) {
+        self.init(x: x.reading(), target: target, columns: nil)
+    }
+
+    /// The inputs of fits to panels, or to their first columns.
+    init(panels: TaskInput<RowPanels>, target: TaskInput<Target>, columns: TaskInput<FittedStep>?) {
+        self.init(x: panels.reading(), target: target, columns: columns)
+    }
+}
+
+/// Fits several estimators of a path to a summary of the training rows.
 struct FitPathFromSummary: SharingOperation, FittingOperation {
+    typealias Inputs = FitFromSummary.Inputs
+
     let estimators: [any Estimator]
     let memoryBudget: Int
     var modelCount: Int { estimators.count }
@@ -47,28 +71,32 @@ struct FitPathFromSummary: SharingOperation, FittingOperation {
 
     func encodeSettings(into encoder: inout CanonicalEncoder) { encoder.append(memoryBudget) }
 
-    func run(_ inputs: TaskInputs, in context: TaskContext) throws -> any Sendable {
+    func run(_ inputs: TaskInputValues<Inputs>, in context: TaskContext) throws -> Batch<any FittedModel> {
         guard let first = estimators.first as? any SummaryEstimator else {
-            throw TaskInputError(position: 0, expected: "summary estimator", value: estimators[0])
+            throw MissingTrait(step: type(of: estimators[0]).kind, trait: "SummaryEstimator")
         }
-        let fitContext = FitContext(memoryBudget: memoryBudget) { context.isCancelled }
-        return try first.models(of: estimators, summary: inputs[0], in: fitContext) {
-            try (inputs.projectedRows(at: 2), inputs.trainTarget(at: 1, rows: 3))
-        }
+        let fitContext = FitContext(of: context, memoryBudget: memoryBudget)
+        return try first.models(of: estimators, inputs, in: fitContext)
     }
 }
 
-/// Predicts the rows of a matrix (second input) with several models (first input).
+/// Predicts rows with several models.
 struct PredictPath: SharingOperation {
+    struct Inputs: TaskInputList {
+        let models: TaskInput<Batch<any FittedModel>>
+        let x: TaskInput<Matrix>
+
+        static let order = TaskInputOrder(Inputs.init) { ($0.models, $0.x) }
+    }
+
     let kinds: PredictionKinds
     let name = "predict-path"
     let reason = "models over the same columns predict by one product"
 
     func encodeParameters(into encoder: inout CanonicalEncoder) { encoder.append(Int(kinds.rawValue)) }
 
-    func run(_ inputs: TaskInputs, in context: TaskContext) throws -> any Sendable {
-        let models = try inputs.value(0, as: Batch<any FittedModel>.self)
-        let x = try inputs.value(1, as: Matrix.self)
+    func run(_ inputs: TaskInputValues<Inputs>, in context: TaskContext) throws -> Batch<Predict.Output> {
+        let (models, x) = (try inputs.models, try inputs.x)
         return try models.predictions { known in
             try (known.first as? any BatchPredictor)?.predictions(of: known, for: x, kinds: kinds)
                 ?? known.map { try $0.predictions(for: x, kinds: kinds) }
@@ -140,32 +168,20 @@ extension RowPanelEstimator {
 
 extension SummaryEstimator {
     fileprivate func models(
-        of estimators: [any Estimator], summary: any Sendable, in context: FitContext,
-        rows: () throws -> (Matrix, Target)
+        of estimators: [any Estimator], _ inputs: TaskInputValues<FitFromSummary.Inputs>,
+        in context: FitContext
     ) throws -> Batch<any FittedModel> {
-        guard let summary = summary as? Summary else {
-            throw TaskInputError(position: 0, expected: "\(Summary.self)", value: summary)
-        }
         let path = estimators.typed(as: Self.self)
-        let models = try Self.fit(path: path, summary, in: context)
-        guard models.contains(where: { $0 == nil }) else {
-            return Batch(models.map { model in Result { try model.orThrow } })
+        let models = try Self.fit(path: path, inputs.summary(as: Summary.self), in: context)
+        let fitted = models.compactMap { $0 }
+        guard fitted.count < models.count else {
+            return Batch(fitted.map { Result<any FittedModel, SharedFailure>.success($0) })
         }
-        let (x, target) = try rows()
+        let (x, target) = (try inputs.rows.matrix(), try inputs.trainTarget())
         return Batch(
             zip(path, models).map { estimator, model in
                 Result { try model ?? estimator.fit(x, to: target, in: context) }
             })
-    }
-}
-
-extension Optional where Wrapped: FittedModel {
-    /// The model; every entry of a complete path has one.
-    fileprivate var orThrow: any FittedModel {
-        get throws {
-            guard let self else { throw TaskInputError(position: 0, expected: "model", found: nil) }
-            return self
-        }
     }
 }
 

@@ -4,9 +4,21 @@ import TaskGraph
 
 /// Fits an estimator, or the largest possible of several nested ones, to a summary of the training rows.
 ///
-/// The inputs are summary, target, features, row set and, after other steps, their map. If the summary is insufficient,
-/// the estimator is fitted to the rows. The result is the model, or for several estimators a ``NestedFit``.
+/// If the summary is insufficient, the estimator is fitted to the rows. The result is the model, or for several estimators
+/// a ``NestedFit``.
 struct FitFromSummary: SharingOperation, FittingOperation {
+    struct Inputs: TaskInputList {
+        let summary: TaskInput<any MergeableSummary>
+
+        /// The target of the whole table.
+        let target: TaskInput<Target>
+
+        /// The training rows.
+        let rows: MappedRows
+
+        static let order = TaskInputOrder(Inputs.init) { ($0.summary, $0.target, $0.rows) }
+    }
+
     let estimators: [any Estimator]
     let memoryBudget: Int
 
@@ -24,21 +36,29 @@ struct FitFromSummary: SharingOperation, FittingOperation {
 
     func encodeSettings(into encoder: inout CanonicalEncoder) { encoder.append(memoryBudget) }
 
-    func run(_ inputs: TaskInputs, in context: TaskContext) throws -> any Sendable {
-        let fitContext = FitContext(memoryBudget: memoryBudget, smallColumnsMatter: smallColumnsMatter) {
-            context.isCancelled
-        }
+    func run(_ inputs: TaskInputValues<Inputs>, in context: TaskContext) throws -> any Sendable {
+        let fitContext = FitContext(
+            of: context, memoryBudget: memoryBudget, smallColumnsMatter: smallColumnsMatter)
         func fit(_ estimator: any Estimator) throws -> any FittedModel {
-            try estimator.fitFromSummary(inputs[0], in: fitContext)
-                ?? estimator.fit(
-                    inputs.projectedRows(at: 2), to: inputs.trainTarget(at: 1, rows: 3), in: fitContext)
+            guard let reader = estimator as? any SummaryEstimator else {
+                throw MissingTrait(step: type(of: estimator).kind, trait: "SummaryEstimator")
+            }
+            return try reader.fit(to: inputs, in: fitContext)
+                ?? estimator.fit(inputs.rows.matrix(), to: inputs.trainTarget(), in: fitContext)
         }
         return estimators.count == 1 ? try fit(estimators[0]) : try NestedFit(estimators, fit: fit)
     }
 }
 
-/// Fits the largest possible of several nested estimators, in decreasing order, to features and target.
+/// Fits the largest possible of several nested estimators, in decreasing order.
 struct FitLargest: SharingOperation, FittingOperation {
+    struct Inputs: TaskInputList {
+        let x: TaskInput<Matrix>
+        let target: TaskInput<Target>
+
+        static let order = TaskInputOrder(Inputs.init) { ($0.x, $0.target) }
+    }
+
     let estimators: [any Estimator]
     let memoryBudget: Int
 
@@ -50,15 +70,21 @@ struct FitLargest: SharingOperation, FittingOperation {
 
     func encodeSettings(into encoder: inout CanonicalEncoder) { encoder.append(memoryBudget) }
 
-    func run(_ inputs: TaskInputs, in context: TaskContext) throws -> any Sendable {
-        let fitContext = FitContext(memoryBudget: memoryBudget) { context.isCancelled }
-        let (x, y) = (try inputs.value(0, as: Matrix.self), try inputs.value(1, as: Target.self))
+    func run(_ inputs: TaskInputValues<Inputs>, in context: TaskContext) throws -> NestedFit {
+        let fitContext = FitContext(of: context, memoryBudget: memoryBudget)
+        let (x, y) = (try inputs.x, try inputs.target)
         return try NestedFit(estimators) { try $0.fit(x, to: y, in: fitContext) }
     }
 }
 
 /// Restricts the model of the largest nested value to that of one estimator.
 struct Restrict: SharingOperation {
+    struct Inputs: TaskInputList {
+        let fit: TaskInput<NestedFit>
+
+        static let order = TaskInputOrder(Inputs.init) { $0.fit }
+    }
+
     let estimator: any NestedEstimator
     /// The index of the estimator among the nested ones, in decreasing order.
     let place: Int
@@ -72,44 +98,42 @@ struct Restrict: SharingOperation {
         encoder.append(place)
     }
 
-    func run(_ inputs: TaskInputs, in context: TaskContext) throws -> any Sendable {
-        let cover = try inputs.value(0, as: NestedFit.self)
-        if cover.refusals.indices.contains(place) { throw cover.refusals[place].original }
-        return try estimator.restrictedModel(of: cover.largest)
+    func run(_ inputs: TaskInputValues<Inputs>, in context: TaskContext) throws -> any FittedModel {
+        let fit = try inputs.fit
+        if fit.refusals.indices.contains(place) { throw fit.refusals[place].original }
+        guard let model = try estimator.restrictedModel(of: fit.largest) else {
+            throw inputs.error(at: \.fit, expected: "model of \(type(of: estimator).kind)")
+        }
+        return model
     }
 }
 
 extension NestedEstimator {
-    fileprivate func restrictedModel(of larger: any FittedModel) throws -> any FittedModel {
-        guard let larger = larger as? Model else {
-            throw TaskInputError(position: 0, expected: "\(Model.self)", value: larger)
-        }
-        return try restriction(of: larger)
-    }
-}
-
-extension Estimator {
-    /// Returns the model fitted to a summary; nil if the summary is insufficient.
-    fileprivate func fitFromSummary(
-        _ summary: any Sendable, in context: FitContext
-    ) throws -> (any FittedModel)? {
-        try (self as? any SummaryEstimator)?.fitTo(summary, in: context)
+    /// Returns the restriction of a larger model; nil if that is the model of another step.
+    fileprivate func restrictedModel(of larger: any FittedModel) throws -> (any FittedModel)? {
+        try (larger as? Model).map(restriction(of:))
     }
 }
 
 extension SummaryEstimator {
-    fileprivate func fitTo(_ summary: any Sendable, in context: FitContext) throws -> (any FittedModel)? {
+    /// Returns the model fitted to a summary; nil if the summary is insufficient.
+    fileprivate func fit(
+        to inputs: TaskInputValues<FitFromSummary.Inputs>, in context: FitContext
+    ) throws -> (any FittedModel)? {
         try validate()
-        guard let summary = summary as? Summary else {
-            throw TaskInputError(position: 0, expected: "\(Summary.self)", value: summary)
-        }
-        return try fit(summary, in: context)
+        return try fit(inputs.summary(as: Summary.self), in: context)
     }
 }
 
-extension TaskInputs {
-    /// Returns the targets (input `target`) of the rows in a row set (input `rows`).
-    func trainTarget(at target: Int, rows: Int) throws -> Target {
-        try value(target, as: Target.self).rows(at: value(rows, as: RowSet.self).indices)
+extension TaskInputValues<FitFromSummary.Inputs> {
+    /// Returns the summary as a value of the estimator's type.
+    func summary<Summary: MergeableSummary>(as type: Summary.Type) throws -> Summary {
+        guard let summary = try self.summary as? Summary else {
+            throw error(at: \.summary, expected: "\(Summary.self)")
+        }
+        return summary
     }
+
+    /// Returns the targets of the training rows.
+    func trainTarget() throws -> Target { try self.target.rows(at: self.rows.rows.indices) }
 }

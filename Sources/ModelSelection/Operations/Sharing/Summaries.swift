@@ -1,21 +1,38 @@
 import Learning
 import LinearAlgebra
+import Machine
 import TaskGraph
 
 /// Chooses a row within the data and a target within the targets to measure from.
 struct OriginOf: SharingOperation {
+    struct Inputs: TaskInputList {
+        let features: TaskInput<Matrix>
+        let target: TaskInput<Target>
+
+        static let order = TaskInputOrder(Inputs.init) { ($0.features, $0.target) }
+    }
+
     let name = "origin"
     let reason = "summaries about a common origin add up without loss of digits"
 
     func encodeParameters(into encoder: inout CanonicalEncoder) {}
 
-    func run(_ inputs: TaskInputs, in context: TaskContext) throws -> any Sendable {
-        try Origin(amid: inputs.value(0, as: Matrix.self), inputs.value(1, as: Target.self))
+    func run(_ inputs: TaskInputValues<Inputs>, in context: TaskContext) throws -> Origin {
+        try Origin(amid: inputs.features, inputs.target)
     }
 }
 
-/// Summarises rows of the table (inputs: features, row set, target, origin).
+/// Summarises rows of the table.
 struct Summarize: SharingOperation {
+    struct Inputs: TaskInputList {
+        let features: TaskInput<Matrix>
+        let rows: TaskInput<RowSet>
+        let target: TaskInput<Target>
+        let origin: TaskInput<Origin>
+
+        static let order = TaskInputOrder(Inputs.init) { ($0.features, $0.rows, $0.target, $0.origin) }
+    }
+
     let type: any MergeableSummary.Type
     let detail: SummaryDetail
     var name: String { "summarize-\(type.kind)" }
@@ -26,51 +43,68 @@ struct Summarize: SharingOperation {
         encoder.append(detail.rawValue)
     }
 
-    func run(_ inputs: TaskInputs, in context: TaskContext) throws -> any Sendable {
+    func run(_ inputs: TaskInputValues<Inputs>, in context: TaskContext) throws -> any MergeableSummary {
         try type.sum(
-            over: inputs.value(1, as: RowSet.self).indices, of: inputs.value(0, as: Matrix.self),
-            inputs.value(2, as: Target.self), about: inputs.value(3, as: Origin.self), detail: detail)
+            over: inputs.rows.indices, of: inputs.features, inputs.target, about: inputs.origin,
+            detail: detail)
     }
 }
 
 /// Adds summaries of disjoint rows.
 struct MergeSummaries: SharingOperation {
+    struct Inputs: TaskInputList {
+        let parts: [TaskInput<any MergeableSummary>]
+
+        static let order = TaskInputOrder(Inputs.init) { $0.parts }
+    }
+
     let type: any MergeableSummary.Type
     var name: String { "merge-\(type.kind)" }
     let reason = "a training set's summary is the sum of its folds' summaries"
 
     func encodeParameters(into encoder: inout CanonicalEncoder) { encoder.append(type.kind) }
 
-    func run(_ inputs: TaskInputs, in context: TaskContext) throws -> any Sendable {
-        try type.sum(of: inputs)
+    func run(_ inputs: TaskInputValues<Inputs>, in context: TaskContext) throws -> any MergeableSummary {
+        try type.sum(of: inputs.all)
     }
 }
 
-/// Maps a summary (first input) by a fitted affine step (second input).
-struct MapSummary: SharingOperation {
+/// Maps a summary by a fitted affine step.
+struct MapSummary: SharingOperation, ModelDependentOperation {
+    typealias Inputs = SummaryBeforeStep
+
     let type: any MappableSummary.Type
     var name: String { "map-\(type.kind)" }
     let reason = "the summary of mapped rows follows from that of the rows"
 
     func encodeParameters(into encoder: inout CanonicalEncoder) { encoder.append(type.kind) }
 
-    func run(_ inputs: TaskInputs, in context: TaskContext) throws -> any Sendable {
-        if inputs.lackModel { return MissingModel() }
-        return try type.mapped(inputs, by: inputs.affineTransformer(1).affineMap)
+    func run(_ inputs: TaskInputValues<Inputs>, in context: TaskContext) throws -> any MergeableSummary {
+        try type.mapped(inputs, by: inputs.affineTransformer(\.step).affineMap)
     }
 }
 
-/// Restricts a summary (first input) to the columns of a smaller nested model (second input).
+/// Restricts a summary to the columns of a smaller nested model.
 struct RestrictSummary: SharingOperation {
+    typealias Inputs = SummaryBeforeStep
+
     let type: any MappableSummary.Type
     var name: String { "restrict-\(type.kind)" }
     let reason = "the smaller model's columns are the first of the larger model's"
 
     func encodeParameters(into encoder: inout CanonicalEncoder) { encoder.append(type.kind) }
 
-    func run(_ inputs: TaskInputs, in context: TaskContext) throws -> any Sendable {
-        try type.restricted(inputs, toFirst: inputs.outputCount(1))
+    func run(_ inputs: TaskInputValues<Inputs>, in context: TaskContext) throws -> any MergeableSummary {
+        try type.restricted(inputs, toFirst: inputs.outputCount(\.step))
     }
+}
+
+/// A summary, and the step that maps or restricts it.
+struct SummaryBeforeStep: TaskInputList {
+    let summary: TaskInput<any MergeableSummary>
+    let step: TaskInput<FittedStep>
+
+    static let order = TaskInputOrder(SummaryBeforeStep.init) { ($0.summary, $0.step) }
 }
 
 extension MergeableSummary {
@@ -79,7 +113,7 @@ extension MergeableSummary {
     /// Blocks are spread over the cores if they are idle, and are added in order.
     fileprivate static func sum(
         over indices: [Int], of x: Matrix, _ target: Target, about origin: Origin, detail: SummaryDetail
-    ) -> any Sendable {
+    ) -> Self {
         let height = 2048
         @Sendable func summary(_ block: Int) -> Self {
             let rows = Array(indices[block * height..<min((block + 1) * height, indices.count)])
@@ -88,9 +122,9 @@ extension MergeableSummary {
         let blocks = (indices.count + height - 1) / height
         let products = detail == .products ? x.columns : 1
         var total = summary(0)
-        for first in stride(from: 1, to: blocks, by: BLASThreads.cores) {
-            let some = min(BLASThreads.cores, blocks - first)
-            let summaries = BLASThreads.map(some, operations: 2 * some * height * x.columns * products) {
+        for first in stride(from: 1, to: blocks, by: MachineResources.cores) {
+            let some = min(MachineResources.cores, blocks - first)
+            let summaries = Cores.map(some, operations: 2 * some * height * x.columns * products) {
                 summary(first + $0)
             }
             for summary in summaries { total.add(summary) }
@@ -98,24 +132,41 @@ extension MergeableSummary {
         return total
     }
 
-    fileprivate static func sum(of inputs: TaskInputs) throws -> any Sendable {
-        var total = try inputs.value(0, as: Self.self)
-        for position in inputs.indices.dropFirst() { total.add(try inputs.value(position, as: Self.self)) }
+    fileprivate static func sum(of parts: TaskInputs) throws -> Self {
+        let parts = try parts.values(as: Self.self)
+        guard var total = parts.first else { throw EmptySum(kind: kind) }
+        for part in parts.dropFirst() { total.add(part) }
         return total
     }
 }
 
+/// The error of a task that adds up no summaries.
+private struct EmptySum: Error, CustomStringConvertible {
+    let kind: String
+
+    var description: String { "there are no \(kind) to add" }
+}
+
 extension MappableSummary {
-    fileprivate static func mapped(_ inputs: TaskInputs, by map: AffineMap) throws -> any Sendable {
-        guard let mapped = try inputs.value(0, as: Self.self).mapped(by: map) else {
-            throw TaskInputError(position: 0, expected: "summary with products", value: inputs[0])
+    fileprivate static func mapped(
+        _ inputs: TaskInputValues<SummaryBeforeStep>, by map: AffineMap
+    ) throws -> Self {
+        guard let mapped = try summary(of: inputs).mapped(by: map) else {
+            throw inputs.error(at: \.summary, expected: "summary with products")
         }
         return mapped
     }
 
     fileprivate static func restricted(
-        _ inputs: TaskInputs, toFirst count: Int
-    ) throws -> any Sendable {
-        try inputs.value(0, as: Self.self).restricted(toFirst: count)
+        _ inputs: TaskInputValues<SummaryBeforeStep>, toFirst count: Int
+    ) throws -> Self {
+        try summary(of: inputs).restricted(toFirst: count)
+    }
+
+    private static func summary(of inputs: TaskInputValues<SummaryBeforeStep>) throws -> Self {
+        guard let summary = try inputs.summary as? Self else {
+            throw inputs.error(at: \.summary, expected: "\(Self.self)")
+        }
+        return summary
     }
 }

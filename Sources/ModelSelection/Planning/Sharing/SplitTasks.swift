@@ -7,7 +7,7 @@ struct SplitTasks {
     let split: Split
 
     /// The operations that take the rows of features and target.
-    let takeTrain, takeTest: OperationID
+    let takeTrain, takeTest: RegisteredOperation<TakeRows>
 
     /// The training rows in class order; created when a kernel first needs it, to save memory.
     lazy var byClass = RowsByClass(split.train, target)
@@ -34,9 +34,18 @@ struct SplitTasks {
 
     init(_ split: Split, _ target: Target, in graph: inout TaskGraph) {
         self.split = split
-        takeTrain = graph.register(TakeRows(indices: split.train))
-        takeTest = graph.register(TakeRows(indices: split.test))
+        takeTrain = graph.register(typed: TakeRows(indices: split.train))
+        takeTest = graph.register(typed: TakeRows(indices: split.test))
         self.target = target
+    }
+
+    /// Returns the indices of rows.
+    mutating func rows(_ side: Side) -> [Int] {
+        switch side {
+        case .train, .scoredTrain: split.train
+        case .test: split.test
+        case .sortedTrain: byClass.sorted
+        }
     }
 }
 
@@ -66,4 +75,7 @@ enum Side {
 
     /// The training rows, sorted by class.
     case sortedTrain
+
+    /// The training rows, transformed like new rows: by the models of all training rows.
+    case scoredTrain
 }

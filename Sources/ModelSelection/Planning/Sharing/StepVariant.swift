@@ -4,8 +4,11 @@ import TaskGraph
 /// A variant of a transforming step, and its properties.
 struct StepVariant {
     let estimator: any Estimator
-    let fit: OperationID
-    let transform: OperationID
+    let fit: RegisteredOperation<Fit>
+    let transform: RegisteredOperation<Transform>
+
+    /// The operation that transforms the training rows; nil if they are transformed like new rows.
+    let crossFit: RegisteredOperation<CrossFit>?
 
     /// The kind of the step.
     var kind: String { type(of: estimator).kind }
@@ -13,11 +16,11 @@ struct StepVariant {
     /// Whether a later step amplifies columns with a tiny spread.
     let smallColumnsMatter: Bool
 
-    /// Whether it maps rows by an affine map.
-    var isAffine = false
-
     /// The nested variants, including this one; nil if there are no others.
-    var family: Family?
+    let family: Family?
+
+    /// Whether it maps rows by an affine map.
+    var isAffine: Bool { estimator.isAffine }
 
     /// Variants whose largest model contains the others.
     struct Family {
@@ -26,6 +29,36 @@ struct StepVariant {
 
         /// The index of this variant's estimator.
         let place: Int
+    }
+}
+
+extension StepVariant {
+    /// The nested variants of a step.
+    struct Families {
+        /// The estimators of each family, in decreasing order.
+        private let members: [TaskKey: [any NestedEstimator]]
+
+        /// Finds the families among the variants of a step.
+        init(_ estimators: [any Estimator]) {
+            var families: [TaskKey: [any NestedEstimator]] = [:]
+            for estimator in estimators.lazy.compactMap({ $0 as? any NestedEstimator })
+            where estimator.nestedSize != nil {
+                families[estimator.familyDigest, default: []].append(estimator)
+            }
+            members = families.mapValues { family in
+                var sizes: Set<Int> = []
+                return family.sorted { $0.nestedSize ?? 0 > $1.nestedSize ?? 0 }
+                    .filter { sizes.insert($0.nestedSize ?? 0).inserted }
+            }
+        }
+
+        /// Returns the family of an estimator; nil if it is the only member.
+        func family(of estimator: any Estimator) -> Family? {
+            guard let nested = estimator as? any NestedEstimator, let size = nested.nestedSize,
+                let family = members[nested.familyDigest], family.count > 1
+            else { return nil }
+            return Family(estimators: family, place: family.firstIndex { $0.nestedSize == size } ?? 0)
+        }
     }
 }
 
@@ -50,7 +83,7 @@ struct SummaryKind {
 
 extension Estimator {
     /// Whether models of this estimator are affine maps.
-    var isAffine: Bool { Model.self is any AffineTransformer.Type }
+    fileprivate var isAffine: Bool { Model.self is any AffineTransformer.Type }
 
     /// Returns the digest of all parameters except one; equal for variants that differ only in it.
     func digest(without parameter: String) -> TaskKey {
