@@ -46,6 +46,16 @@ import Trellis
         #expect(try #require(first).smallColumnsMatter == matters)
     }
 
+    /// The largest selection of columns is fitted, and the others are its first columns.
+    @Test func selectionsAreNested() throws {
+        let search = GridSearch(
+            Pipeline(StandardScaler(), SelectKBest(), SVC()),
+            grid: ParameterGrid().varying(\SelectKBest.k, over: [2, 5, 9]), folds: StratifiedKFold(5))
+        let counts = try search.plan(Fixtures.dataSet("wine", target: "class")).countsByName
+        #expect(counts["fit-largest-select-k-best"] == 5 && counts["restrict-select-k-best"] == 15)
+        #expect(counts["fit-select-k-best"] == nil)
+    }
+
     /// Nothing but the spectrum and the projected products is read for ridge regression on principal components.
     @Test func ridgeReadsNoTrainingRows() throws {
         let search = GridSearch(

@@ -86,6 +86,21 @@ import Trellis
             within: 1e-9,
             of: { try Fixtures.dataSet("diabetes", target: "progression", problem: .regression) }),
         Case(
+            "selected columns",
+            GridSearch(
+                Pipeline(StandardScaler(), SelectKBest(), SVC()),
+                grid: ParameterGrid().varying(\SelectKBest.k, over: [2, 5, .all])
+                    .varying(\SVC.c, over: [0.1, 1, 10]), trainScores: true),
+            within: 1e-9, of: { try Fixtures.dataSet("wine", target: "class") }),
+        Case(
+            "robust scales",
+            GridSearch(
+                Pipeline(RobustScaler(), PCA(), Ridge()),
+                grid: ParameterGrid().varying(\PCA.nComponents, over: [2, 5])
+                    .varying(\Ridge.alpha, over: [0.01, 1])),
+            within: 1e-9,
+            of: { try Fixtures.dataSet("diabetes", target: "progression", problem: .regression) }),
+        Case(
             "steps swapped",
             GridSearch(
                 Pipeline(steps: [("scale", StandardScaler()), ("clf", SVC())]),
