@@ -72,7 +72,9 @@ public enum FeatureColumn: Sendable, Equatable {
 
 /// A column of categories: their names, and a code for each row.
 public struct CategoryColumn: Sendable, Equatable {
-    /// The distinct names, in the order of ``Labels/sorted(_:)``. Some may have no rows.
+    /// The distinct names, in the order of ``Labels/sorted(_:)``.
+    ///
+    /// Some may have no rows.
     public let names: [String]
 
     /// The index in ``names`` of each row's category; -1 if the cell is missing.

@@ -15,7 +15,9 @@
 public struct Pipeline: Sendable {
     /// A step: a unique name and an estimator.
     public struct Step: Sendable {
-        /// The name of the step in grids. That of a branch's step includes the branch: `columns.numeric.simple-imputer`.
+        /// The name of the step in grids.
+        ///
+        /// That of a branch's step includes the branch: `columns.numeric.simple-imputer`.
         public let name: String
 
         /// The estimator.

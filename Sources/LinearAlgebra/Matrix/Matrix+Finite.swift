@@ -14,7 +14,9 @@ extension Matrix {
         }
     }
 
-    /// The first infinite element, in row order; nil if there is none. NaN is not infinite.
+    /// The first infinite element, in row order; nil if there is none.
+    ///
+    /// NaN is not infinite.
     ///
     /// - Complexity: O(rows × columns).
     package var firstInfinite: (row: Int, column: Int)? {
