@@ -113,7 +113,7 @@ public protocol FittedModel: Sendable, Codable, Validatable {
 
 /// A model that maps rows to rows.
 public protocol FittedTransformer: FittedModel {
-    /// The number of columns that ``transform(_:)`` returns.
+    /// The number of columns that `transform(_:)` returns.
     var outputCount: Int { get }
 
     /// Maps an n × ``FittedModel/featureCount`` matrix to an n × ``outputCount`` matrix, each row independently.

@@ -9,7 +9,7 @@
 /// }
 /// ```
 public protocol AffineTransformer: FittedTransformer {
-    /// The map: equals ``FittedTransformer/transform(_:)`` to rounding.
+    /// The map: equals `transform(_:)` to rounding.
     var affineMap: AffineMap { get }
 
     /// Whether ``affineMap``, composed with other maps, still equals the transform to rounding.

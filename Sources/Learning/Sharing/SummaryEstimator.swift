@@ -53,7 +53,7 @@ public protocol SummaryEstimator: Estimator {
     /// Defaults to products of columns.
     static var detail: SummaryDetail { get }
 
-    /// Fits the estimator to a summary, with the same result as ``Estimator/fit(checked:_:in:)`` to rounding.
+    /// Fits the estimator to a summary, with the same result as `fit(checked:_:in:)` to rounding.
     ///
     /// - Returns: The model; nil if rounding, rank or shape would make the results differ. The rows are then used
     ///   instead.
