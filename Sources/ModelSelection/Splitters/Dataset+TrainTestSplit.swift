@@ -10,7 +10,7 @@ extension Dataset {
     /// ```
     ///
     /// The sizes and the shares of classes are scikit-learn's; which rows fall where follows from
-    /// ``SeededGenerator``.
+    /// `SeededGenerator`.
     ///
     /// - Parameters:
     ///   - testSize: The share or the number of rows of the test set; a quarter by default.

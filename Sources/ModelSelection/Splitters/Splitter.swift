@@ -6,7 +6,7 @@ import Learning
 /// phrase: `5 stratified folds`.
 ///
 /// The splits are those of scikit-learn 1.9. If a splitter shuffles, only the sizes and the class proportions are the
-/// same; the rows are drawn by ``SeededGenerator``.
+/// same; the rows are drawn by `SeededGenerator`.
 public protocol Splitter: Sendable, Hashable, CustomStringConvertible {
     /// Returns the splits of n rows, in order.
     ///
