@@ -6,9 +6,10 @@ private let maxAttempts = 3
 extension DaskScheduler {
     /// Computes the outputs, in several attempts if workers die.
     func complete(
-        _ run: ClusterRun, _ graph: TaskGraph, _ outputs: [TaskID], on session: ClusterSession
+        _ run: ClusterRun, _ graph: TaskGraph, _ outputs: [TaskID], _ failures: [TaskID: TaskFailure],
+        on session: ClusterSession
     ) async throws {
-        provide(run, graph, outputs)
+        provide(run, graph, outputs, failures)
         for round in 0..<maxAttempts {
             let missing = run.state.missing(of: outputs)
             if missing.isEmpty { return }
@@ -23,11 +24,23 @@ extension DaskScheduler {
             operations: Set(run.state.suspects.map { graph.name(of: $0) }).sorted())
     }
 
-    /// Provides results that need no computation: data sources, and results rescued from an earlier run.
-    private func provide(_ run: ClusterRun, _ graph: TaskGraph, _ outputs: [TaskID]) {
+    /// Provides what needs no computation: data sources, the results and failures of earlier submissions, and results
+    /// rescued from an earlier run.
+    private func provide(
+        _ run: ClusterRun, _ graph: TaskGraph, _ outputs: [TaskID], _ failures: [TaskID: TaskFailure]
+    ) {
         run.update { state in
-            let events = state.order.tasks.compactMap { task in
-                (graph.operation(of: task) as? any DataSource).flatMap { state.provided(task, $0.value) }
+            let events = state.order.tasks.compactMap { task -> TaskEvent? in
+                switch graph.operation(of: task) {
+                case let known as KnownValue:
+                    state.keep(known.value, of: task)
+                    return nil
+                case let source as any DataSource: return state.provided(task, source.value)
+                default: return nil
+                }
+            }
+            for (task, failure) in failures.sorted(by: { $1.key < $0.key }) {
+                state.blame(task, for: failure)
             }
             for output in outputs {
                 if let value = rescued(output, of: graph) { state.keep(value, of: output) }
@@ -45,7 +58,7 @@ extension DaskScheduler {
     ) async throws {
         func submit(_ outputs: [TaskID], _ suffix: String, _ dataSuffix: String) async throws {
             let pieces = graph.fused(outputs: outputs, workers: workers, costs: costs(of: graph))
-            let submission = try Submission(
+            let submission = try ClusterGraph(
                 pieces, of: graph, outputs: outputs, registry: registry, suffix: suffix,
                 dataSuffix: dataSuffix, directory: memory.directory.withLock { $0 })
             try await settle(submission, run, on: session)
@@ -76,7 +89,7 @@ extension DaskScheduler {
     }
 
     private func settle(
-        _ submission: Submission, _ run: ClusterRun, on session: ClusterSession
+        _ submission: ClusterGraph, _ run: ClusterRun, on session: ClusterSession
     ) async throws {
         run.update {
             $0.begin(submission)
@@ -99,7 +112,11 @@ extension DaskScheduler {
                 run, graph, [suspect], workers: 1, suffix: "-alone\(round)-\(run.number)", on: session)
             run.update { state in
                 if !state.killed.isEmpty {
-                    state.blame(suspect, for: "the operation kills the worker process that runs it")
+                    state.blame(
+                        suspect,
+                        for: TaskFailure(
+                            origin: graph.key(of: suspect), operation: graph.name(of: suspect),
+                            message: "the operation kills the worker process that runs it"))
                 } else if !outputs.contains(suspect) {
                     state.forget(suspect)
                 }

@@ -85,27 +85,40 @@ public struct DaskScheduler: Scheduler {
     /// The process identifier of the bridge.
     package var bridgeIdentifier: Int { memory.connection.session.bridgeIdentifier }
 
-    /// Runs the tasks that `outputs` depend on; see `Scheduler.run`.
+    /// Opens a session, which may be one of several on the cluster; see `Scheduler.open`.
+    ///
+    /// The session holds the results of submissions in the client.
+    public func open(memoryLimit: Int?) async throws -> any Session {
+        DaskSession(self)
+    }
+
+    /// Runs the tasks that `outputs` depend on.
     ///
     /// After ``DaskClusterError/schedulerLost(address:)``, another run of the same graph reconnects and computes only
     /// the missing outputs.
     ///
+    /// - Parameters:
+    ///   - graph: The graph.
+    ///   - outputs: The tasks whose results are requested.
+    ///   - failures: The failures of tasks that need not run.
+    ///   - observer: Receives events during the run.
     /// - Throws: `CancellationError`; `DaskClusterError`; `WireError` for operations or values that are not in the
     ///   library.
-    public func run(
-        _ graph: TaskGraph, outputs: [TaskID], memoryLimit: Int?, observer: (any TaskObserver)?
+    func execute(
+        _ graph: TaskGraph, outputs: [TaskID], failures: [TaskID: TaskFailure], observer: (any TaskObserver)?
     ) async throws -> RunResult {
         let clock = ContinuousClock()
         let begun = clock.now
         let order = ExecutionOrder(of: graph, outputs: outputs)
         let session = try await memory.connection.live()
-        observer?.runWillStart(graph, taskCount: order.tasks.count, workers: workers)
+        observer?.runWillStart(
+            graph, taskCount: order.tasks.count { !graph.isKnown($0) }, workers: workers)
         let state = RunState(graph, order: order, start: WallClock.secondsSince1970)
         let run = try session.begin { ClusterRun(number: $0, state, registry: registry, observer: observer) }
         var failure: (any Error)?
         do {
             try await withTaskCancellationHandler {
-                try await complete(run, graph, outputs, on: session)
+                try await complete(run, graph, outputs, failures, on: session)
             } onCancel: {
                 run.end(CancellationError())
             }

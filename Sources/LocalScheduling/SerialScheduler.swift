@@ -5,12 +5,8 @@ public import TaskGraph
 ///
 /// Use it to debug operations, and as the reference for other schedulers.
 ///
-/// # Policy
-///
-/// One thread takes the most urgent ready task, runs it, drops the results that are no longer needed, and repeats.
-///
-/// The run owns its thread, so that long operations do not block Swift's cooperative pool and have enough stack for
-/// LAPACK.
+/// One thread takes the most urgent ready task, runs it, drops the results that are no longer needed, and repeats. A
+/// task may use all cores.
 public struct SerialScheduler: Scheduler {
     /// The number of workers, which is 1.
     public var workers: Int { 1 }
@@ -29,33 +25,10 @@ public struct SerialScheduler: Scheduler {
         self.cores = Cores(limit: cores ?? MachineResources.cores)
     }
 
-    /// Runs the tasks that `outputs` depend on; see `Scheduler.run`.
+    /// Opens a session with one thread; see `Scheduler.open`.
     ///
-    /// - Throws: `CancellationError` if the calling Swift task is cancelled; `LocalSchedulingError` if a thread
-    ///   cannot be created.
-    public func run(
-        _ graph: TaskGraph, outputs: [TaskID], memoryLimit: Int?, observer: (any TaskObserver)?
-    ) async throws -> RunResult {
-        try await OwnedThread.run { [cores] cancellation in
-            let storage = RunStorage(
-                graph, outputs: outputs, cores: cores, observer: observer, cancellation: cancellation)
-            // A memory limit has no effect, because only one task runs at a time.
-            var state = ExecutionState(storage.order, outputs: outputs)
-            var released: [Position] = []
-            storage.begin(workers: 1)
-            var clock = MonotonicClock.nanoseconds
-            cores.bound {
-                while !cancellation.isCancelled, let task = state.next() {
-                    if let failure = cores.occupied({ storage.execute(task, worker: 0, clock: &clock) }) {
-                        state.fail(task, with: failure, releasing: &released)
-                    } else {
-                        state.finish(task, releasing: &released)
-                    }
-                    storage.drop(&released)
-                }
-            }
-            if cancellation.isCancelled { state.cancel() }
-            return try storage.end(state)
-        }
+    /// A memory limit has no effect, because only one task runs at a time.
+    public func open(memoryLimit: Int?) async throws -> any Session {
+        LocalSession(workers: 1, cores: cores, memoryLimit: nil)
     }
 }

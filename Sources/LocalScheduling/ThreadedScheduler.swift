@@ -3,11 +3,11 @@ public import TaskGraph
 
 /// A scheduler that runs tasks on several threads, by default one per core.
 ///
-/// The threads are created for each run and joined at its end. Creating a thread takes about 30 µs, which is
-/// negligible for runs that benefit from several threads. In return, no threads are idle between runs, concurrent
-/// runs share no queues, and the scheduler needs no shutdown. `ThreadedRun` describes how tasks are distributed.
+/// The threads belong to a session, and are started as there are tasks for them. Creating a thread takes about 30 µs,
+/// which is negligible for work that benefits from several threads. In return, no threads are idle between sessions,
+/// concurrent sessions share no queues, and the scheduler needs no shutdown.
 public struct ThreadedScheduler: Scheduler {
-    /// The number of threads of a run.
+    /// The number of threads of a session.
     public let workers: Int
 
     /// The name of the scheduler, `threads`.
@@ -20,25 +20,15 @@ public struct ThreadedScheduler: Scheduler {
     ///
     /// A task that runs alone may use as many cores as there are threads.
     ///
-    /// - Parameter workers: The number of threads of a run, at least 1; nil for the number of cores of the machine.
+    /// - Parameter workers: The number of threads of a session, at least 1; nil for the number of cores of the machine.
     public init(workers: Int? = nil) {
         if let workers, workers < 1 { fatalError("workers must be at least 1, not \(workers)") }
         self.workers = workers ?? MachineResources.cores
         cores = Cores(limit: min(self.workers, MachineResources.cores))
     }
 
-    /// Runs the tasks that `outputs` depend on; see `Scheduler.run`.
-    ///
-    /// - Throws: `CancellationError` if the calling Swift task is cancelled; `LocalSchedulingError` if a thread
-    ///   cannot be created.
-    public func run(
-        _ graph: TaskGraph, outputs: [TaskID], memoryLimit: Int?, observer: (any TaskObserver)?
-    ) async throws -> RunResult {
-        try await OwnedThread.run { [workers, cores] cancellation in
-            try ThreadedRun(
-                graph, outputs: outputs, workers: workers, cores: cores, memoryLimit: memoryLimit,
-                observer: observer, cancellation: cancellation
-            ).run()
-        }
+    /// Opens a session with its own threads; see `Scheduler.open`.
+    public func open(memoryLimit: Int?) async throws -> any Session {
+        LocalSession(workers: workers, cores: cores, memoryLimit: memoryLimit)
     }
 }

@@ -11,7 +11,7 @@ struct RunStateTests {
         var graph = TaskGraph()
         let tasks: [TaskID]
         var state: RunState
-        let submission: Submission
+        let submission: ClusterGraph
 
         init() throws {
             let a = graph.insert(TestOperation(.pause, 401), inputs: [])
@@ -20,7 +20,7 @@ struct RunStateTests {
             let d = graph.insert(TestOperation(.pause, 404), inputs: [])
             tasks = [a, b, c, d]
             let pieces = graph.fused(outputs: tasks, workers: 2, costs: TaskCosts(of: graph))
-            submission = try Submission(pieces, of: graph, outputs: tasks, registry: .forTests)
+            submission = try ClusterGraph(pieces, of: graph, outputs: tasks, registry: .forTests)
             state = RunState(graph, order: ExecutionOrder(of: graph, outputs: tasks), start: 1000)
             state.begin(submission)
         }
@@ -67,7 +67,7 @@ struct RunStateTests {
         #expect(places == places.sorted())
         let pieces = graph.fused(outputs: [total], workers: 2, costs: TaskCosts(of: graph))
         var state = RunState(graph, order: order, start: 1000)
-        state.begin(try Submission(pieces, of: graph, outputs: [total], registry: .forTests))
+        state.begin(try ClusterGraph(pieces, of: graph, outputs: [total], registry: .forTests))
         for (task, isSettled) in [(worse, false), (bad, false), (good, true)] {
             let piece = try #require(
                 graph.fused(outputs: [task], workers: 1, costs: TaskCosts(of: graph)).pieces.last)
@@ -136,7 +136,9 @@ struct RunStateTests {
         }
         #expect(fixture.state.isSettled && fixture.state.error == nil)
         #expect(Set(fixture.state.suspects) == Set(origin.value))
-        fixture.state.blame(b, for: "it ends")
+        fixture.state.blame(
+            b,
+            for: TaskFailure(origin: fixture.graph.key(of: b), operation: "pause", message: "it ends"))
         for task in [b, c] {
             #expect(
                 fixture.state.failures[task]

@@ -21,8 +21,8 @@ struct SharedDirectoryTests {
         let table = graph.insert(TestTable(count: 100_000), inputs: [])
         let total = graph.insert(TestOperation(.total, 0), inputs: [table])
         let pieces = graph.fused(outputs: [total], workers: 1, costs: TaskCosts(of: graph))
-        func submission(_ directory: SharedDirectory?, _ suffix: String = "") throws -> Submission {
-            try Submission(
+        func submission(_ directory: SharedDirectory?, _ suffix: String = "") throws -> ClusterGraph {
+            try ClusterGraph(
                 pieces, of: graph, outputs: [total], registry: .forTests, dataSuffix: suffix,
                 directory: directory)
         }

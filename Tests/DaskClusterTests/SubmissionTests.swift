@@ -15,7 +15,8 @@ struct SubmissionTests {
             let graph = expected.graph
             let pieces = graph.fused(
                 outputs: expected.outputs, workers: 4, targetSeconds: 3e-6, costs: TaskCosts(of: graph))
-            let submission = try Submission(pieces, of: graph, outputs: expected.outputs, registry: .forTests)
+            let submission = try ClusterGraph(
+                pieces, of: graph, outputs: expected.outputs, registry: .forTests)
             let results = try Self.compute(submission)
             #expect(Set(submission.wanted.values.joined()) == Set(expected.outputs), "seed \(seed)")
             for (key, tasks) in submission.wanted {
@@ -32,7 +33,7 @@ struct SubmissionTests {
     }
 
     /// What Dask does with the tasks.
-    private static func compute(_ submission: Submission) throws -> [String: [any Sendable]] {
+    private static func compute(_ submission: ClusterGraph) throws -> [String: [any Sendable]] {
         var results: [String: [any Sendable]] = [:]
         for task in submission.tasks {
             #expect(results[task.key] == nil, "\(task.key) is there twice")
@@ -76,7 +77,7 @@ struct SubmissionTests {
         let keys = try [[1, 2], [2, 3]].map { numbers in
             let (graph, prefix, leaves) = branches(numbers)
             let pieces = graph.fused(outputs: leaves, workers: 2, costs: TaskCosts(of: graph))
-            let submission = try Submission(pieces, of: graph, outputs: leaves, registry: .forTests)
+            let submission = try ClusterGraph(pieces, of: graph, outputs: leaves, registry: .forTests)
             #expect(submission.members.values.contains([prefix]))
             return Set(submission.tasks.map(\.key))
         }
@@ -98,7 +99,7 @@ struct SubmissionTests {
                 for seconds in [1e-6, 2e-6, 3e-6, 1e-5] {
                     let pieces = run.graph.fused(
                         outputs: outputs, workers: 4, targetSeconds: seconds, costs: TaskCosts(of: run.graph))
-                    let submission = try Submission(
+                    let submission = try ClusterGraph(
                         pieces, of: run.graph, outputs: outputs, registry: .forTests)
                     for task in submission.tasks {
                         let meaning = Meaning(task, submission.members[task.key] ?? [])
@@ -132,7 +133,7 @@ struct SubmissionTests {
         let plain = graph.insert(TestOperation(.pause, 400), inputs: [])
         let special = graph.insert(TestOperation(.special, 401), inputs: [])
         let pieces = graph.fused(outputs: [plain, special], workers: 2, costs: TaskCosts(of: graph))
-        let submission = try Submission(pieces, of: graph, outputs: [plain, special], registry: .forTests)
+        let submission = try ClusterGraph(pieces, of: graph, outputs: [plain, special], registry: .forTests)
         let asked = submission.tasks.map { (submission.members[$0.key], $0.resources) }
         #expect(asked.count == 2)
         for (members, resources) in asked {
@@ -146,7 +147,7 @@ struct SubmissionTests {
         let task = graph.insert(TestOperation(.mix, 1), inputs: [])
         let pieces = graph.fused(outputs: [task], workers: 1, costs: TaskCosts(of: graph))
         #expect(throws: WireError.unknownOperation(name: "mix")) {
-            try Submission(pieces, of: graph, outputs: [task], registry: OperationRegistry())
+            try ClusterGraph(pieces, of: graph, outputs: [task], registry: OperationRegistry())
         }
     }
 }

@@ -160,7 +160,8 @@ struct ExecutionStateTests {
             let total = graph.insert(Add(), inputs: chunks)
             let order = ExecutionOrder(of: graph, outputs: [total])
             var state = ExecutionState(
-                order, outputs: [total], memory: MemoryLedger(of: graph, order, limit: memoryLimit))
+                order, outputs: [total], memoryLimit: memoryLimit,
+                needs: order.memoryNeeds(TaskCosts(of: graph)))
             var released: [Position] = []
             var ran = 0
             while let task = state.next() {

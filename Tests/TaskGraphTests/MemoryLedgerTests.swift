@@ -40,7 +40,7 @@ struct MemoryLedgerTests {
         let order = ExecutionOrder(of: graph, outputs: outputs)
         let costs = TaskCosts(of: graph)
         var state = ExecutionState(
-            order, outputs: outputs, memory: MemoryLedger(costs, order, limit: limit))
+            order, outputs: outputs, memoryLimit: limit, needs: order.memoryNeeds(costs))
         var (started, running, held) = ([TaskID](), [Position](), 0)
         while !state.isFinished {
             while running.count < workers, let task = state.next() {

@@ -19,7 +19,7 @@ struct RunState: Sendable {
 
     private let graph: TaskGraph
     private let start: Double
-    private var submission: Submission?
+    private var submission: ClusterGraph?
     private var outstanding: Set<String> = []
     private var slots: [Slot: Int] = [:]
     private var hasRun: [Bool]
@@ -58,7 +58,7 @@ struct RunState: Sendable {
     var isSettled: Bool { outstanding.isEmpty || error != nil }
 
     /// Begins an attempt.
-    mutating func begin(_ submission: Submission) {
+    mutating func begin(_ submission: ClusterGraph) {
         self.submission = submission
         outstanding = Set(submission.wanted.keys)
         killed = []
@@ -180,10 +180,8 @@ struct RunState: Sendable {
         return order.tasks.filter(tasks.contains)
     }
 
-    /// Records that the operation of a task kills its worker, and fails the tasks that depend on it.
-    mutating func blame(_ task: TaskID, for message: String) {
-        let failure = TaskFailure(
-            origin: graph.key(of: task), operation: graph.name(of: task), message: message)
+    /// Records the failure of a task that did not end on a worker, and fails the tasks that depend on it.
+    mutating func blame(_ task: TaskID, for failure: TaskFailure) {
         var failed: Set<TaskID> = [task]
         failures[task] = failure
         for dependent in order.tasks where graph.inputs(of: dependent).contains(where: failed.contains) {

@@ -12,8 +12,8 @@ extension TaskGraph {
         let order = ExecutionOrder(of: self, outputs: outputs)
         let costs = TaskCosts(of: self)
         let limit = workers > 1 ? memoryLimit : nil
-        let ledger = MemoryLedger(costs, order, limit: limit ?? .max)
-        var state = ExecutionState(order, outputs: outputs, memory: ledger)
+        var state = ExecutionState(
+            order, outputs: outputs, memoryLimit: limit ?? .max, needs: order.memoryNeeds(costs))
         var running = MinHeap<Ending>()
         var now = 0.0
         var released: [Position] = []

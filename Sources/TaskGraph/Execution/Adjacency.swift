@@ -15,21 +15,41 @@ package struct Adjacency: Sendable {
     /// Creates the reversed lists: an edge from a to b in `other` becomes an edge from b to a.
     ///
     /// Counts, then fills. The sources are visited in ascending order, so each list is sorted.
-    package init(reversing other: Adjacency) {
+    ///
+    /// - Parameters:
+    ///   - other: The lists of the positions from `first` on.
+    ///   - first: The position of the first list; edges to positions before it are left out.
+    package init(reversing other: Adjacency, from first: Int = 0) {
         let count = other.starts.count - 1
         starts = [Int32](repeating: 0, count: count + 1)
-        for item in other.items { starts[item.index + 1] += 1 }
+        for item in other.items where item.index >= first { starts[item.index - first + 1] += 1 }
         for index in 0..<count { starts[index + 1] += starts[index] }
         var ends = starts
-        items = [Position](repeating: Position(0), count: other.items.count)
+        items = [Position](repeating: Position(0), count: Int(starts[count]))
         for source in 0..<count {
-            for item in other.range(of: source) {
-                let target = other.items[item].index
-                items[Int(ends[target])] = Position(source)
+            for item in other.range(of: source) where other.items[item].index >= first {
+                let target = other.items[item].index - first
+                items[Int(ends[target])] = Position(first + source)
                 ends[target] += 1
             }
         }
     }
+
+    /// Appends the lists of `other`.
+    ///
+    /// - Complexity: Linear in the lists and items of `other`.
+    mutating func append(_ other: Adjacency) {
+        guard starts.count > 1 else {
+            self = other
+            return
+        }
+        let end = Int32(items.count)
+        for start in other.starts.dropFirst() { starts.append(end + start) }
+        items.append(contentsOf: other.items)
+    }
+
+    /// The number of lists.
+    var listCount: Int { starts.count - 1 }
 
     /// Appends an item to the current list.
     @inline(__always)

@@ -17,28 +17,43 @@
 /// outputs are far apart. This is similar to Dask's `dask.order`, in linear time.
 ///
 /// The order depends only on the graph and the outputs, so it is the same for every scheduler.
+///
+/// In a session, tasks of earlier submissions may already have positions. They are *known*: the order does not contain
+/// them and what only they need, and its own positions follow those of earlier submissions.
 package struct ExecutionOrder: Sendable {
     /// The tasks to run, in order of urgency; inputs come before the tasks that read them.
     package let tasks: [TaskID]
 
-    /// The positions of the inputs of each task, by its position, in reading order.
+    /// The position of the first of ``tasks``.
+    package let start: Int
+
+    /// The positions of the inputs of each task, by its index in ``tasks``, in reading order.
     package let inputs: Adjacency
 
     /// The position of each task of the graph, by its index; `absent` for tasks that need not run.
     private let positions: [Int32]
 
-    /// Whether the task at each position is a data source.
+    /// Whether each of ``tasks`` is a data source.
     private let sources: [Bool]
 
     private static let absent: Int32 = -1
 
     /// Creates the order of the tasks that `outputs` need.
     ///
+    /// - Parameters:
+    ///   - graph: The graph of the tasks.
+    ///   - outputs: The tasks whose results are requested.
+    ///   - start: The position of the first task.
+    ///   - known: The tasks that need not run, because earlier submissions have them, and their positions, which are
+    ///     less than `start`.
     /// - Complexity: Linear in the tasks and inputs of the graph, except for sorting the inputs of a task with many
     ///   inputs.
-    package init(of graph: TaskGraph, outputs: [TaskID]) {
-        let (needed, count) = graph.neededTasks(for: outputs)
+    package init(
+        of graph: TaskGraph, outputs: [TaskID], from start: Int = 0, known: [TaskID: Position] = [:]
+    ) {
+        let (needed, count) = graph.neededTasks(for: outputs, without: known)
         var visits = Self.visits(of: graph, needed: needed)
+        for (task, position) in known { visits[task.index].position = position.number }
         var tasks: [TaskID] = []
         tasks.reserveCapacity(count)
         var inputs = Adjacency(listCount: count, itemCount: graph.inputIDs.count)
@@ -62,7 +77,7 @@ package struct ExecutionOrder: Sendable {
                     }
                     stack.sort(from: bottom) { visits[$0.index].demand < visits[$1.index].demand }
                 case Visit.unseen, Visit.opened:
-                    visits[task.index].position = Int32(tasks.count)
+                    visits[task.index].position = Int32(start + tasks.count)
                     tasks.append(task)
                     for input in visit.inputs {
                         inputs.append(Position(Int(visits[graph.inputIDs[input].index].position)))
@@ -75,16 +90,22 @@ package struct ExecutionOrder: Sendable {
             }
         }
         self.tasks = tasks
+        self.start = start
         self.inputs = inputs
         let isSource = graph.operations.map { $0 is any DataSource }
         sources = tasks.map { isSource[graph.operationID(of: $0).index] }
         positions = visits.map { $0.position < 0 ? Self.absent : $0.position }
     }
 
-    /// Returns whether the task at a position is a data source (see ``DataSource``).
-    package func isSource(_ position: Position) -> Bool { sources[position.index] }
+    /// Returns whether the task at a position of the order is a data source (see ``DataSource``).
+    package func isSource(_ position: Position) -> Bool { sources[position.index - start] }
 
-    /// Returns the position of a task in the order; nil if it need not run.
+    /// Returns the index in ``tasks`` of a task; nil if the order does not contain it.
+    package func index(of task: TaskID) -> Int? {
+        position(of: task).flatMap { $0.index < start ? nil : $0.index - start }
+    }
+
+    /// Returns the position of a task of the order, or of a known task; nil if it is not needed.
     package func position(of task: TaskID) -> Position? {
         let position = positions[task.index]
         return position == Self.absent ? nil : Position(Int(position))

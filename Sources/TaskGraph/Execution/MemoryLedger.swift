@@ -1,10 +1,15 @@
-/// The estimated memory use of a run's results and running tasks, and its limit.
+/// The estimated memory use of a session's results and running tasks, and its limit.
 ///
 /// A task counts with its result and its work space while it runs, and with its result until that is destroyed. Data
 /// sources are not counted.
+///
+/// As long as even all tasks together cannot exceed the limit, it does not *bind*: no task has to wait.
 package struct MemoryLedger: Sendable {
     /// The maximum bytes of results and running tasks.
     package let limit: Int
+
+    /// Whether all tasks together may exceed the limit.
+    package private(set) var binds = false
 
     /// The bytes currently in use.
     package private(set) var held = 0
@@ -15,7 +20,10 @@ package struct MemoryLedger: Sendable {
     /// The maximum of ``held`` so far.
     package private(set) var peak = 0
 
-    private let needs: [Need]
+    /// The bytes that all tasks together need.
+    private var total = 0
+
+    private var needs: [Need] = []
 
     /// The bytes of a task's result, and of its work space in addition to its inputs and its result.
     package struct Need: Sendable {
@@ -29,11 +37,25 @@ package struct MemoryLedger: Sendable {
         }
     }
 
-    /// Creates a ledger of tasks with the given needs, by position.
-    package init(_ needs: [Need], limit: Int) {
-        self.needs = needs
-        self.limit = limit
+    /// Creates a ledger without tasks.
+    package init(limit: Int) { self.limit = limit }
+
+    /// Adds tasks with the given needs, at the next positions.
+    package mutating func add(_ needs: [Need]) {
+        self.needs.append(contentsOf: needs)
+        for need in needs { total += need.result + need.work }
+        if total > limit { binds = true }
     }
+
+    /// Adds tasks whose results are in memory.
+    mutating func add(held needs: [Need]) {
+        add(needs)
+        for need in needs { held += need.result }
+        peak = max(peak, held)
+    }
+
+    /// Returns what is left of the need of a task that has ended.
+    func needOfResult(_ task: Position) -> Need { Need(result: needs[task.index].result, work: 0) }
 
     /// Returns the bytes that a task adds when it starts.
     func need(of task: Position) -> Int { needs[task.index].result + needs[task.index].work }
@@ -43,26 +65,6 @@ package struct MemoryLedger: Sendable {
 
     /// Returns whether a task can start without exceeding the limit.
     package func admits(_ task: Position) -> Bool { need(of: task) <= limit - held }
-
-    /// Creates a ledger of the tasks of an order from their operations' estimates; nil if even all tasks together
-    /// cannot exceed the limit.
-    ///
-    /// Linear in the tasks and inputs of the graph.
-    package init?(of graph: TaskGraph, _ order: ExecutionOrder, limit: Int?) {
-        guard let limit else { return nil }
-        self.init(TaskCosts(of: graph), order, limit: limit)
-        guard needs.reduce(0, { $0 + $1.result + $1.work }) > limit else { return nil }
-    }
-
-    /// Creates a ledger of the tasks of an order from their costs.
-    init(_ costs: TaskCosts, _ order: ExecutionOrder, limit: Int) {
-        let needs = order.tasks.enumerated().map { position, task in
-            let isThere = order.isSource(Position(position))
-            return isThere
-                ? Need(result: 0, work: 0) : Need(result: costs[task].bytes, work: costs[task].workBytes)
-        }
-        self.init(needs, limit: limit)
-    }
 
     /// Returns whether a task's need is small enough that it may start before one that must wait.
     func isSmall(_ task: Position) -> Bool { !isNotable(need(of: task)) }
@@ -77,7 +79,10 @@ package struct MemoryLedger: Sendable {
 
     mutating func finish(_ task: Position) { held -= needs[task.index].work }
 
-    mutating func release(_ task: Position) { released += needs[task.index].result }
+    /// Records that a result has no remaining readers; ``drop(_:)`` follows if the ledger binds now.
+    mutating func release(_ task: Position) {
+        if binds { released += needs[task.index].result } else { held -= needs[task.index].result }
+    }
 
     mutating func drop(_ task: Position) {
         released -= needs[task.index].result
@@ -86,4 +91,16 @@ package struct MemoryLedger: Sendable {
 
     /// Subtracts what ``start(_:)`` added for a task that has no result.
     mutating func giveBack(_ task: Position) { held -= needs[task.index].result + needs[task.index].work }
+}
+
+extension ExecutionOrder {
+    /// Returns the memory needs of the tasks, by their costs.
+    package func memoryNeeds(_ costs: TaskCosts) -> [MemoryLedger.Need] {
+        tasks.enumerated().map { index, task in
+            let isThere = isSource(Position(start + index))
+            return isThere
+                ? MemoryLedger.Need(result: 0, work: 0)
+                : MemoryLedger.Need(result: costs[task].bytes, work: costs[task].workBytes)
+        }
+    }
 }

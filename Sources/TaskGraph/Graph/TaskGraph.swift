@@ -89,7 +89,16 @@ public struct TaskGraph: Sendable {
                 fatalError("input \(input.index) is not a task of this graph, which has \(count)")
             }
         }
-        let key = TaskKey(operation: digests[operation.index], inputs: inputs, keys: keys, salt: salt)
+        return insert(
+            TaskKey(operation: digests[operation.index], inputs: inputs, keys: keys, salt: salt), operation,
+            inputs)
+    }
+
+    /// Inserts a task with a known key, or returns the existing task with this key.
+    @inline(__always)
+    mutating func insert(
+        _ key: TaskKey, _ operation: OperationID, _ inputs: UnsafeBufferPointer<TaskID>
+    ) -> TaskID {
         switch taskIndex.find(key, among: keys) {
         case .place(let place):
             return TaskID(index: place)
@@ -136,6 +145,9 @@ extension TaskGraph {
     ) throws -> any Sendable {
         try operations[operation.index].run(inputs, in: context)
     }
+
+    /// Returns the hash of an operation's name, version and parameters.
+    func digest(of operation: OperationID) -> TaskKey { digests[operation.index] }
 
     /// Returns the identifier of the operation of a task.
     package func operationID(of task: TaskID) -> OperationID { operationIDs[task.index] }

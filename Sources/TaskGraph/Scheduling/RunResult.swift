@@ -7,7 +7,7 @@ public struct RunResult: Sendable {
     public let wallSeconds: Double
 
     private let order: ExecutionOrder
-    /// The durations by position.
+    /// The durations of the tasks of the order.
     private let seconds: [Double]
     /// The positions of the outputs with results, ascending.
     private let positions: [Position]
@@ -21,7 +21,7 @@ public struct RunResult: Sendable {
     ///   - order: The order of the run.
     ///   - values: The results of the outputs that have one, in any order.
     ///   - failures: The failures of the other outputs.
-    ///   - seconds: The duration of each task, by its position in `order`; 0 for tasks that did not run.
+    ///   - seconds: The duration of each task, by its index in `order`; 0 for tasks that did not run.
     ///   - tasksRun: The number of tasks that ran, including failed ones.
     ///   - wallSeconds: The duration of the run.
     package init(
@@ -109,7 +109,7 @@ public struct RunResult: Sendable {
 
     /// Returns the duration of a task in seconds; 0 if it did not run.
     public func seconds(of task: TaskID) -> Double {
-        order.position(of: task).map { seconds[$0.index] } ?? 0
+        order.index(of: task).map { seconds[$0] } ?? 0
     }
 }
 

@@ -9,9 +9,23 @@ public protocol Scheduler: Sendable {
     /// The name of the scheduler on the command line: `serial`, `threads`.
     var name: String { get }
 
+    /// Opens a session, to which graphs are submitted as they come.
+    ///
+    /// - Parameter memoryLimit: The maximum bytes of results and running tasks, by the estimates of the operations and
+    ///   without data sources; nil for no limit. A task waits while it would exceed the limit and others run.
+    ///   Distributed schedulers, whose workers have their own limits, ignore it.
+    /// - Returns: A session, to be closed with ``Session/close()``.
+    /// - Throws: An error of the scheduler itself.
+    func open(memoryLimit: Int?) async throws -> any Session
+}
+
+extension Scheduler {
+    /// Opens a session without a memory limit.
+    public func open() async throws -> any Session { try await open(memoryLimit: nil) }
+
     /// Runs the tasks that `outputs` need, each once, and returns the results of `outputs`.
     ///
-    /// Other results are released as soon as the last task that reads them has ended. An output may be listed twice,
+    /// This is a session of one submission. Other results are released as soon as the last task that reads them has ended. An output may be listed twice,
     /// and may be an input of others.
     ///
     /// If the calling task is cancelled, no further operation starts, running operations see it in their context, and
@@ -20,21 +34,27 @@ public protocol Scheduler: Sendable {
     /// - Parameters:
     ///   - graph: The graph.
     ///   - outputs: The tasks whose results are requested.
-    ///   - memoryLimit: The maximum bytes of results and running tasks, by the estimates of the operations and without
-    ///     data sources; nil for no limit. A task waits while it would exceed the limit and others run. Distributed
-    ///     schedulers, whose workers have their own limits, ignore it.
+    ///   - memoryLimit: The limit, as for ``open(memoryLimit:)``.
     ///   - observer: Receives events during the run.
     /// - Throws: `CancellationError`, or an error of the scheduler itself. Failures of tasks are part of the result.
-    func run(
-        _ graph: TaskGraph, outputs: [TaskID], memoryLimit: Int?, observer: (any TaskObserver)?
-    ) async throws -> RunResult
-}
-
-extension Scheduler {
-    /// Runs the tasks that `outputs` need, without a memory limit.
     public func run(
-        _ graph: TaskGraph, outputs: [TaskID], observer: (any TaskObserver)? = nil
+        _ graph: TaskGraph, outputs: [TaskID], memoryLimit: Int? = nil, observer: (any TaskObserver)? = nil
     ) async throws -> RunResult {
-        try await run(graph, outputs: outputs, memoryLimit: nil, observer: observer)
+        try Task.checkCancellation()
+        let session = try await open(memoryLimit: memoryLimit)
+        let result: Result<RunResult, any Error>
+        do {
+            let submission = try session.submit(graph, outputs: outputs, observer: observer)
+            result = .success(
+                try await withTaskCancellationHandler {
+                    try await submission.result()
+                } onCancel: {
+                    submission.cancel()
+                })
+        } catch {
+            result = .failure(error)
+        }
+        await session.close()
+        return try result.get()
     }
 }

@@ -9,7 +9,7 @@ internal import TaskGraph
 /// selects some of them; its key covers the key of the piece and the indices. Two runs that divide a graph
 /// differently therefore never use the same key for different definitions, which Dask would not detect. Equal pieces
 /// of equal data are computed once. The bridge adds the build of the worker library to each key.
-struct Submission: Sendable {
+struct ClusterGraph: Sendable {
     /// The tasks in topological order.
     private(set) var tasks: [ClusterTask] = []
 

@@ -1,13 +1,10 @@
-internal import Locking
-internal import TaskGraph
-
 #if canImport(Darwin)
     internal import Darwin
 #else
     internal import Glibc
 #endif
 
-/// A thread that is owned by a run, outside Swift's cooperative thread pool.
+/// A thread that is owned by a session, outside Swift's cooperative thread pool.
 ///
 /// Tasks may compute for seconds or wait for files, and would block the other async functions of the process if they
 /// ran on the cooperative pool. On some systems, threads of the pool have stacks of 512 KiB, which LAPACK can exceed.
@@ -17,7 +14,7 @@ struct OwnedThread {
 
     private let handle: pthread_t
 
-    /// Starts a thread that runs `body`; the thread must be joined or detached exactly once.
+    /// Starts a thread that runs `body`; the thread must be detached exactly once.
     init(_ body: @escaping @Sendable () -> Void) throws(LocalSchedulingError) {
         var attributes = pthread_attr_t()
         pthread_attr_init(&attributes)
@@ -41,42 +38,9 @@ struct OwnedThread {
         handle = thread
     }
 
-    /// Waits for the thread to finish.
-    ///
-    /// This method blocks, so do not call it from an async function.
-    func join() {
-        pthread_join(handle, nil)
-    }
-
     /// Lets the system free the resources of the thread when it finishes.
     func detach() {
         pthread_detach(handle)
-    }
-
-    /// Runs `body` on a new thread, and suspends the caller until it finishes.
-    ///
-    /// - Parameter body: The work; its argument is a flag that is set when the calling Swift task is cancelled.
-    static func run<Value: Sendable>(
-        _ body: @escaping @Sendable (CancellationFlag) throws -> Value
-    ) async throws -> Value {
-        let cancellation = CancellationFlag()
-        let handover = Handover()
-        defer { handover.take() }
-        return try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { continuation in
-                do {
-                    try OwnedThread {
-                        let result = Result { try body(cancellation) }
-                        handover.give()
-                        continuation.resume(with: result)
-                    }.detach()
-                } catch {
-                    continuation.resume(throwing: error)
-                }
-            }
-        } onCancel: {
-            cancellation.cancel()
-        }
     }
 }
 
