@@ -92,7 +92,7 @@ BUILD_WITH_SYMBOLS := swift build --scratch-path .build-lint -Xswiftc -emit-symb
 BASE_PATH :=
 COMPILE_DOCUMENTATION = Tools/build-documentation $(SYMBOLS) .build/docs $(BASE_PATH)
 
-PUBLIC_MODULES := LinearAlgebra Learning TaskGraph LocalScheduling Tabular ModelSelection Trellis DaskCluster \
+PUBLIC_MODULES := LinearAlgebra Learning TaskGraph LocalScheduling Collections Tabular ModelSelection Trellis DaskCluster \
     TrellisWorkerInterface TrellisCommandLine
 LIST_PUBLIC_API := Tools/public-api list $(SYMBOLS) $(PUBLIC_MODULES)
 CHECK_PUBLIC_TYPES := Tools/public-api check docs/public-api.md $(SYMBOLS) $(PUBLIC_MODULES)

@@ -59,11 +59,13 @@ let package = Package(
             name: "ModelSelection",
             dependencies: ["Files", "Learning", "LinearAlgebra", "Locking", "Machine", "TaskGraph"]),
         .target(name: "DaskCluster", dependencies: ["Locking", "Machine", "TaskGraph"]),
+        .target(name: "Collections", dependencies: ["Locking", "TaskGraph"]),
         .target(name: "Scaling", dependencies: ["TaskGraph"]),
         .target(
             name: "Trellis",
             dependencies: [
-                "LinearAlgebra", "Learning", "TaskGraph", "LocalScheduling", "Tabular", "ModelSelection",
+                "Collections", "LinearAlgebra", "Learning", "TaskGraph", "LocalScheduling", "Tabular",
+                "ModelSelection",
             ]),
 
         // What cluster workers load: the C interface, and the library of it that knows Trellis's own steps.
@@ -95,6 +97,8 @@ let package = Package(
         .testTarget(name: "TaskGraphTests", dependencies: ["TaskGraph"], exclude: ["Golden"]),
         .testTarget(
             name: "LocalSchedulingTests", dependencies: ["LocalScheduling", "Machine", "TestOperations"]),
+        .testTarget(
+            name: "CollectionsTests", dependencies: ["Collections", "LocalScheduling", "TestOperations"]),
         .testTarget(name: "ScalingTests", dependencies: ["Scaling", "TestOperations"]),
         .testTarget(name: "DaskClusterTests", dependencies: ["DaskCluster", "TestOperations"]),
 
@@ -108,7 +112,7 @@ let package = Package(
             dependencies: ["DaskCluster", "LocalScheduling", "TestOperations"]),
         .testTarget(
             name: "ClusterTests",
-            dependencies: ["DaskCluster", "LocalScheduling", "TestOperations", "Trellis"]),
+            dependencies: ["Collections", "DaskCluster", "LocalScheduling", "TestOperations", "Trellis"]),
 
         .testTarget(name: "FilesTests", dependencies: ["Files"]),
         .testTarget(name: "TabularTests", dependencies: ["CZLib", "Tabular"], exclude: ["Golden"]),

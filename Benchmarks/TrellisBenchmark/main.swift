@@ -7,7 +7,8 @@ OpenBLAS.prepare()
 
 let benchmarks: [any Benchmark] =
     [
-        SchedulerBenchmark(), InsertionBenchmark(), PlanningBenchmark(), CSVBenchmark(), SolverBenchmark(),
+        SchedulerBenchmark(), FuturesBenchmark(), InsertionBenchmark(), PlanningBenchmark(), CSVBenchmark(),
+        SolverBenchmark(),
         FusingBenchmark(), ScalingBenchmark(), ScalingCheck(),
     ] + SharingBenchmark.all
 

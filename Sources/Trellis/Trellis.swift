@@ -1,4 +1,5 @@
 /// Trellis: the whole library by one import.
+@_exported import Collections
 @_exported import Learning
 @_exported import LinearAlgebra
 @_exported import LocalScheduling
