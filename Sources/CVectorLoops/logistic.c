@@ -5,7 +5,8 @@
 
 // The logistic loss of two classes so far, by lane. A row's is log(1 + exp(-|score|)), and |score| if it is for the other
 // class. The sum of the logarithms is that of the product, of which there is one for each class: no rounding of so few
-// factors is as large as that of their logarithms' sum.
+// factors is as large as that of their logarithms' sum. Rows with weights of their own have a logarithm each, which is in
+// the linear part.
 typedef struct {
     doubles linear, factors[2];
 } logistic_sums;
@@ -13,7 +14,7 @@ typedef struct {
 // Adds the loss of scores for the second of two classes, and turns them into its derivatives. `code` is above 0 where the
 // row is of that class.
 TRELLIS_INLINE void take_logistic_loss(
-    doubles *score, const doubles *code, const doubles *weight, logistic_sums *sums) {
+    doubles *score, const doubles *code, const doubles *weight, logistic_sums *sums, const _Bool has_row_weights) {
     __auto_type is_second = *code > 0;
     __auto_type is_counted = *weight > 0;
     // The score in favour of the row's own class. exp of a negative number only, so that nothing overflows.
@@ -24,9 +25,15 @@ TRELLIS_INLINE void take_logistic_loss(
     doubles factor = 1 + small;
     // The other class's probability, by itself: 1 less one's own would cancel where that is near 1.
     doubles other = (own < 0 ? (doubles)1 : small) / factor;
-    sums->linear += *weight * excess;
-    sums->factors[0] *= is_counted & ~is_second ? factor : (doubles)1;
-    sums->factors[1] *= is_counted & is_second ? factor : (doubles)1;
+    if (has_row_weights) {
+        doubles logarithm = factor;
+        to_logarithm(&logarithm);
+        sums->linear += *weight * (excess + logarithm);
+    } else {
+        sums->linear += *weight * excess;
+        sums->factors[0] *= is_counted & ~is_second ? factor : (doubles)1;
+        sums->factors[1] *= is_counted & is_second ? factor : (doubles)1;
+    }
     *score = *weight * (is_second ? -other : other);
 }
 
@@ -42,7 +49,16 @@ void trellis_logistic_loss(
         for (ptrdiff_t row = 0; row < panels->rows; row += TRELLIS_LANES) {
             doubles code = __builtin_convertvector(*(const integers *)(panels->codes + row), doubles);
             const doubles *weight = (const doubles *)(panels->weights + row);
-            take_logistic_loss((doubles *)(residuals + point * panels->rows + row), &code, weight, &sums);
+            doubles *score = (doubles *)(residuals + point * panels->rows + row);
+            if (panels->class_weights == NULL) {
+                take_logistic_loss(score, &code, weight, &sums, 1);
+            } else {
+                take_logistic_loss(score, &code, weight, &sums, 0);
+            }
+        }
+        if (panels->class_weights == NULL) {
+            losses[point] += SUM(sums.linear);
+            continue;
         }
         to_logarithm(&sums.factors[0]);
         to_logarithm(&sums.factors[1]);

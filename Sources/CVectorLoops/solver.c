@@ -158,8 +158,9 @@ TRELLIS_INLINE void move(const trellis_problem *problem, ptrdiff_t position, dou
     int32_t example = problem->examples[position];
     _Bool is_positive = example < problem->positives;
     problem->multipliers[example] = multiplier;
-    problem->to_grow[position] = multiplier < (is_positive ? problem->positive_bound : 0) ? -gradient : -INFINITY;
-    problem->to_fall[position] = multiplier > (is_positive ? 0 : -problem->negative_bound) ? gradient : -INFINITY;
+    double bound = problem->bounds[example];
+    problem->to_grow[position] = multiplier < (is_positive ? bound : 0) ? -gradient : -INFINITY;
+    problem->to_fall[position] = multiplier > (is_positive ? 0 : -bound) ? gradient : -INFINITY;
 }
 
 // A step that was chosen: its two positions and examples, their rows, and the kernel of each with itself.
@@ -208,8 +209,9 @@ TRELLIS_INLINE trellis_end take_step(
     double gradient_i = -problem->to_grow[step->i], gradient_j = problem->to_fall[step->j];
     double amount = (gradient_j - gradient_i) / (curvature > 0 ? curvature : flat);
     double old_i = problem->multipliers[step->example_i], old_j = problem->multipliers[step->example_j];
-    double upper = step->example_i < problem->positives ? problem->positive_bound : 0;
-    double lower = step->example_j < problem->positives ? 0 : -problem->negative_bound;
+    double bound_i = problem->bounds[step->example_i], bound_j = problem->bounds[step->example_j];
+    double upper = step->example_i < problem->positives ? bound_i : 0;
+    double lower = step->example_j < problem->positives ? 0 : -bound_j;
     double new_i = old_i + amount, new_j = old_j - amount;
     // The sum stays; where i has less room than j, i meets its bound first. All without branches, which nobody foresees.
     double sum = old_i + old_j;
@@ -218,8 +220,8 @@ TRELLIS_INLINE trellis_end take_step(
     new_i = meets_i ? upper : meets_j ? sum - lower : new_i;
     new_j = meets_i ? sum - upper : meets_j ? lower : new_j;
     if (problem->ends_at_bound) {
-        _Bool is_i_at_bound = (step->example_i < problem->positives) & (new_i >= problem->positive_bound);
-        _Bool is_j_at_bound = (step->example_j >= problem->positives) & (new_j <= -problem->negative_bound);
+        _Bool is_i_at_bound = (step->example_i < problem->positives) & (new_i >= bound_i);
+        _Bool is_j_at_bound = (step->example_j >= problem->positives) & (new_j <= -bound_j);
         if (is_i_at_bound | is_j_at_bound) return TRELLIS_AT_BOUND;
     }
     move(problem, step->i, new_i, gradient_i);

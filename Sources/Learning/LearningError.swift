@@ -88,6 +88,18 @@ public enum LearningError: Error, Equatable, Sendable, CustomStringConvertible {
     /// A target value is NaN or infinite.
     case targetNotFinite(row: Int, value: Double)
 
+    /// The number of weights differs from the number of rows.
+    case weightCount(weights: Int, rows: Int)
+
+    /// The weight of a row is negative, NaN or infinite; rows count from 0.
+    case invalidWeight(row: Int, value: Double)
+
+    /// The weights of the rows add up to 0, or their sum overflows.
+    case invalidWeightSum(Double)
+
+    /// A step whose fit does not use weights is fitted to rows with weights.
+    case weightsNotUsed(step: String)
+
     /// The target of a classifier has numbers, or the target of a regressor has classes.
     case wrongTarget(step: String, expected: Problem)
 
@@ -176,6 +188,13 @@ public enum LearningError: Error, Equatable, Sendable, CustomStringConvertible {
                 + "scale the features"
         case .targetNotFinite(let row, let value):
             "the target must be finite, but in row \(row) (counted from 0) it is \(value)"
+        case .weightCount(let weights, let rows): "there are \(weights) weights for \(rows) rows"
+        case .invalidWeight(let row, let value):
+            "weights must be finite and at least 0, but that of row \(row) (counted from 0) is \(value)"
+        case .invalidWeightSum(let sum):
+            sum == 0 ? "the weights of all rows are 0" : "the weights are too large: their sum overflows"
+        case .weightsNotUsed(let step):
+            "the step '\(step)' does not use weights; fit it without weights, or choose another step"
         case .wrongTarget(let step, let expected):
             expected == .classification
                 ? "\(step) is a classifier, but the target has numbers"

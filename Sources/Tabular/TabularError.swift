@@ -111,6 +111,12 @@ public enum TabularError: Error, Equatable, Sendable, CustomStringConvertible {
     /// A class label is a number that is not whole, or too large for a double to represent uniquely.
     case notAClass(at: CellPosition, found: String, role: ColumnRole)
 
+    /// A weight is negative.
+    case negativeWeight(at: CellPosition, found: String)
+
+    /// All weights of a column are 0.
+    case noWeight(file: String, column: String)
+
     /// All rows have the same class.
     case oneClass(file: String, column: String, name: String)
 
@@ -177,6 +183,9 @@ public enum TabularError: Error, Equatable, Sendable, CustomStringConvertible {
             "\(position): \(role.phrase) must be finite, but found '\(found)'"
         case .tooLarge(let position, let found, let role):
             "\(position): \(role.phrase) must be at most 1.8e308 in magnitude, but found '\(found)'"
+        case .negativeWeight(let position, let found):
+            "\(position): a weight must be at least 0, but found '\(found)'"
+        case .noWeight(let file, let column): "\(file): all weights in the column '\(column)' are 0"
         case .notAClass(let position, let found, let role):
             "\(position): \(role.phrase) must be text or a whole number"
                 + (found.contains(".") ? "" : " below 2^53 in magnitude") + ", but found '\(found)'"
@@ -204,6 +213,8 @@ public enum ColumnRole: String, Sendable, Equatable {
     case target
     /// The column whose values keep rows together in cross-validation.
     case group
+    /// The column with the weights of rows.
+    case weight
 
     /// The noun phrase for a cell of the column in messages.
     var phrase: String { "a \(rawValue)" }

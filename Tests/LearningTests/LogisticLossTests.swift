@@ -26,7 +26,7 @@ struct LogisticSample: CustomTestStringConvertible {
         design = Matrix(rows: rows, columns: columns, values: values(rows * columns, 2))
         objective = LogisticObjective(
             rows: LogisticRows(
-                RowPanels(design), codes: codes, classWeights: weights.map { $0 / max(1, total) },
+                RowPanels(design), codes: codes, weights: .ofClasses(weights.map { $0 / max(1, total) }),
                 hasIntercept: hasIntercept),
             outputs: classes == 2 ? 1 : classes)
         let parameters = objective.parameterCount

@@ -147,7 +147,7 @@ struct LogisticRegressionGolden: Decodable {
         let total = labels.codes.reduce(0) { $0 + weights[Int($1)] }
         let objective = LogisticObjective(
             rows: LogisticRows(
-                RowPanels(x), codes: labels.codes, classWeights: weights.map { $0 / total },
+                RowPanels(x), codes: labels.codes, weights: .ofClasses(weights.map { $0 / total }),
                 hasIntercept: true),
             outputs: labels.classes.count == 2 ? 1 : labels.classes.count)
         let penalties = [1 / Double(x.rows)]
@@ -191,7 +191,7 @@ struct LogisticRegressionGolden: Decodable {
         let objective = LogisticObjective(
             rows: LogisticRows(
                 RowPanels(x), codes: (0..<1101).map { Int32($0 % classes) },
-                classWeights: (0..<classes).map { Double($0 % 5) / 2200 }, hasIntercept: false),
+                weights: .ofClasses((0..<classes).map { Double($0 % 5) / 2200 }), hasIntercept: false),
             outputs: outputs)
         let point = (0..<outputs * 3).map { 2 * cos(Double($0)) }
         var loss = 0.0
@@ -215,7 +215,7 @@ struct LogisticRegressionGolden: Decodable {
         let objective = LogisticObjective(
             rows: LogisticRows(
                 RowPanels(x), codes: (0..<30).map { Int32($0 % classes) },
-                classWeights: (0..<classes).map { Double($0 + 1) / 75 }, hasIntercept: true),
+                weights: .ofClasses((0..<classes).map { Double($0 + 1) / 75 }), hasIntercept: true),
             outputs: outputs)
         let point = (0..<outputs * 3).map { cos(Double($0)) }
         func evaluation(_ point: [Double]) -> LogisticObjective.Evaluation {

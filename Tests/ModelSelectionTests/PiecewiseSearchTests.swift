@@ -78,6 +78,11 @@ import Trellis
     @Test func whatIsSharedGoesThroughBytes() async throws {
         let wine = try Fixtures.dataSet("wine", target: "class")
         let diabetes = try Fixtures.dataSet("diabetes", target: "progression", problem: .regression)
+        func weighted(_ data: Dataset) throws -> Dataset {
+            try Dataset(
+                features: data.features, target: data.target,
+                weights: (0..<data.rowCount).map { Double($0 % 4) / 2 })
+        }
         let searches: [(GridSearch, Dataset)] = [
             (
                 GridSearch(
@@ -93,6 +98,17 @@ import Trellis
                     Pipeline(StandardScaler(), PCA(), Ridge()),
                     grid: ParameterGrid().varying(\PCA.nComponents, over: [2, 5])
                         .varying(\Ridge.alpha, over: [0.1, 1]), trainScores: true), diabetes
+            ),
+            (
+                GridSearch(
+                    Pipeline(StandardScaler(), PCA(), Ridge()),
+                    grid: ParameterGrid().varying(\PCA.nComponents, over: [2, 5])
+                        .varying(\Ridge.alpha, over: [0.1, 1]), trainScores: true), try weighted(diabetes)
+            ),
+            (
+                GridSearch(
+                    Pipeline(StandardScaler(), SVC()), grid: ParameterGrid().varying(\SVC.c, over: [0.1, 1])),
+                try weighted(wine)
             ),
             // None of nested values has a model; a kernel overflows.
             (

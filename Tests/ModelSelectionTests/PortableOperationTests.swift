@@ -29,9 +29,12 @@ import Trellis
             InnerProducts(), InnerProductsOfOthers(isHeld: true), ViewGram(), PredictPath(kinds: .labels),
             PredictPathFromGram(kinds: [.labels, .decisionFunction]),
             Gram(source: gram), GramOfRows(source: gram), Gram(source: .rule(SVC(gamma: .scale))),
-            Summarize(type: Moments.self, detail: .products), MergeSummaries(type: Moments.self),
+            Summarize(type: Moments.self, detail: .products, isWeighted: false),
+            Summarize(type: Moments.self, detail: .products, isWeighted: true),
+            MergeSummaries(type: Moments.self),
             MapSummary(type: Moments.self), RestrictSummary(type: Moments.self),
-            Summarize(type: ColumnRanges.self, detail: .columns), MergeSummaries(type: ColumnRanges.self),
+            Summarize(type: ColumnRanges.self, detail: .columns, isWeighted: false),
+            MergeSummaries(type: ColumnRanges.self),
             FitLargest(estimators: [PCA(nComponents: 5), PCA(nComponents: 2)], memoryBudget: 1),
             Restrict(estimator: PCA(nComponents: 2), place: 1),
             FitLargest(estimators: [SelectKBest(k: 5), SelectKBest(k: 2)], memoryBudget: 1),
@@ -97,7 +100,8 @@ import Trellis
         let cut = graph.fused(outputs: [task], workers: 1, costs: TaskCosts(of: graph))
         #expect(cut.pieces.isEmpty && cut.sources == [task])
         #expect(source.value as? Matrix == Matrix([[1, 2]]))
-        #expect(TargetSource(target: .values([1])).value as? Target == .values([1]))
+        let target = WeightedTarget(.values([1]), weights: [2])
+        #expect(TargetSource(target: target).value as? WeightedTarget == target)
     }
 
     @Test func scorersOfOnesOwnAreKnownOnceAdded() throws {

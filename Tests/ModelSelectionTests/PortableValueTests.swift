@@ -84,21 +84,33 @@ import Trellis
             Target.labels(Labels(["b", "ä", "b"])), .labels(Labels(classes: ["x"], codes: [])),
             .values([1, -0.0, 2.5]), .values([]),
         ] {
-            #expect(try roundTrip(target) == target)
+            for weights in [nil, (0..<target.count).map { Double($0) / 3 }] {
+                let target = WeightedTarget(target, weights: weights)
+                #expect(try roundTrip(target) == target)
+            }
         }
     }
 
     /// Whole and sealed, but nothing that a registry of this release writes.
     @Test func whatDoesNotFitTogetherIsRefused() throws {
-        struct Forged: Sendable { let codes: [Int32], shape: [Int] }
+        struct Forged: Sendable {
+            let codes: [Int32], shape: [Int]
+            var weights: [Double]?
+        }
         var forger = OperationRegistry()
         forger.add(value: "target", of: Forged.self) { forged, writer in
+            writer.header.append(forged.weights != nil)
+            if let weights = forged.weights { writer.append(Frame(weights)) }
             writer.header.append(true)
             writer.header.beginList(count: 1)
             writer.header.append("only")
             writer.append(Frame(forged.codes))
         } decode: { _ in
             Forged(codes: [], shape: [])
+        }
+        let fewWeights = try forger.encode(Forged(codes: [0, 0], shape: [], weights: [1]))
+        #expect(throws: WireError.cannotDecode(value: "target", reason: "1 weights of 2 rows")) {
+            try registry.decode(fewWeights)
         }
         for code: Int32 in [1, -1] {
             let target = try forger.encode(Forged(codes: [0, code], shape: []))
@@ -219,7 +231,8 @@ import Trellis
     @Test func damagedValuesNeverTrap() throws {
         let iris = try Fixtures.dataSet("iris", target: "species")
         var values: [any Sendable] = [
-            Matrix([[1, 2], [3, 4]]), Target.labels(Labels(["a", "b"])), Target.values([1]),
+            Matrix([[1, 2], [3, 4]]), WeightedTarget(.labels(Labels(["a", "b"]))),
+            WeightedTarget(.values([1]), weights: [2]),
             Score.Output(score: 1, warnings: ["w"]), RowPanels(Matrix([[1, 2], [3, 4]])),
             try GramMatrix(
                 KernelFunction(kernel: .linear), train: Matrix([[1, 2]]), others: Matrix([[3, 4]])),

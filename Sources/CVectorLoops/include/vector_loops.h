@@ -35,8 +35,8 @@ typedef struct {
     const int32_t *order;
     /// The first so many examples are of the positive class.
     ptrdiff_t positives;
-    /// The largest multiplier of either class.
-    double positive_bound, negative_bound;
+    /// By example: its largest multiplier, without the sign of its class.
+    const double *bounds;
     /// By example: its row of the kernel matrix over the active examples, NULL where it has to be read first. Rows are of
     /// float, or of double.
     const void *const *rows;
@@ -137,9 +137,9 @@ typedef struct {
     ptrdiff_t stride;
     /// Each row's class.
     const int32_t *codes;
-    /// What each row counts: as much as its class, and what pads nothing.
+    /// What each row counts: as a rule as much as its class, and what pads nothing.
     const double *weights;
-    /// What a row of each class counts.
+    /// What a row of each class counts; NULL if rows of a class differ in it.
     const double *class_weights;
     /// The rows, a whole number of panels.
     ptrdiff_t rows;

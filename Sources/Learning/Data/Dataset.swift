@@ -1,6 +1,6 @@
 import LinearAlgebra
 
-/// Features, and the target of each of their rows.
+/// Features, the target of each of their rows and, optionally, its weight.
 public struct Dataset: Sendable {
     /// The features: a row for each example, a column for each feature.
     public let features: Features
@@ -14,16 +14,23 @@ public struct Dataset: Sendable {
     /// The target's name.
     public let targetName: String
 
+    /// The weight of each row, at least 0; nil if all rows have the same weight.
+    ///
+    /// A weight of 2 has the effect of the row occurring twice, in fits and in scores. Splitters ignore weights.
+    public let weights: [Double]?
+
     /// Creates a dataset from features and a target with the same number of rows.
     ///
     /// The features are a `Matrix`, in which NaN is a missing cell, or a ``FeatureTable``. Names of columns default to
     /// `x0`, `x1`, ….
     ///
     /// - Throws: ``LearningError/rowCounts(features:targets:)`` if the numbers of rows differ;
-    ///   ``LearningError/featureNameCount(names:columns:)`` if the number of names is not that of the columns.
+    ///   ``LearningError/featureNameCount(names:columns:)`` if the number of names is not that of the columns;
+    ///   ``LearningError/weightCount(weights:rows:)`` or ``LearningError/invalidWeight(row:value:)`` for weights that are
+    ///   not a finite number of at least 0 for each row.
     public init(
         features: some FeaturesConvertible, featureNames: [String]? = nil, target: Target,
-        targetName: String = "target"
+        targetName: String = "target", weights: [Double]? = nil
     ) throws {
         let features = features.features
         guard features.rows == target.count else {
@@ -33,15 +40,20 @@ public struct Dataset: Sendable {
         guard names.count == features.columns else {
             throw LearningError.featureNameCount(names: names.count, columns: features.columns)
         }
-        self.init(checked: features, names, target, targetName)
+        if let weights { try RowWeights.check(weights, rows: features.rows) }
+        self.init(checked: features, names, target, targetName, weights)
     }
 
     /// Creates a dataset from parts that are known to agree.
-    private init(checked features: Features, _ names: [String], _ target: Target, _ targetName: String) {
+    private init(
+        checked features: Features, _ names: [String], _ target: Target, _ targetName: String,
+        _ weights: [Double]?
+    ) {
         self.features = features
         featureNames = names
         self.target = target
         self.targetName = targetName
+        self.weights = weights
     }
 
     /// The features as a matrix.
@@ -64,6 +76,8 @@ public struct Dataset: Sendable {
     /// - Precondition: Each index is that of a row.
     /// - Complexity: O(indices × columns).
     public func rows(at indices: [Int]) -> Dataset {
-        Dataset(checked: features.rows(at: indices), featureNames, target.rows(at: indices), targetName)
+        Dataset(
+            checked: features.rows(at: indices), featureNames, target.rows(at: indices), targetName,
+            weights?.rows(at: indices))
     }
 }

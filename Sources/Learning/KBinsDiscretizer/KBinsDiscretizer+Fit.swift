@@ -6,11 +6,19 @@ extension KBinsDiscretizer {
 
     /// Computes the edges of each column's bins.
     ///
+    /// With weights, bins of equal numbers of rows become bins of equal total weights.
+    ///
     /// - Complexity: O(rows log rows × columns); O(rows × bins × columns) for each pass of k-means.
-    /// - Throws: ``LearningError/fitFailed(step:reason:)`` if the range of a column overflows.
+    /// - Throws: ``LearningError/fitFailed(step:reason:)`` if the range of a column overflows, or for interpolated
+    ///   quantiles of rows with weights.
     public func fit(checked x: Matrix, _ target: Target, in context: FitContext) throws
         -> FittedKBinsDiscretizer
     {
+        guard context.weights == nil || strategy != .quantile || quantileMethod == .averagedInvertedCDF else {
+            throw LearningError.fitFailed(
+                step: Self.kind,
+                reason: "quantiles of rows with weights require quantile_method=averaged_inverted_cdf")
+        }
         let inner = try (0..<x.columns).map { column in
             try context.checkCancellation()
             let edges = try edges(of: x[column: column], at: column, in: context)
@@ -21,7 +29,13 @@ extension KBinsDiscretizer {
 
     /// The edges of the bins of a column; fewer than three for a single bin.
     private func edges(of cells: [Double], at column: Int, in context: FitContext) throws -> [Double] {
-        guard let low = cells.min(), let high = cells.max(), low < high else { return [] }
+        let weights = context.weights
+        // Rows of weight 0 limit quantiles, but no other bins, as in scikit-learn.
+        let counted =
+            if let weights, strategy != .quantile {
+                zip(cells, weights).filter { $0.1 > 0 }.map(\.0)
+            } else { cells }
+        guard let low = counted.min(), let high = counted.max(), low < high else { return [] }
         guard (high - low).isFinite else {
             throw LearningError.fitFailed(
                 step: Self.kind,
@@ -31,8 +45,12 @@ extension KBinsDiscretizer {
         switch strategy {
         case .uniform: return uniform
         case .quantile:
-            let quantiles = Quantiles(of: cells)
             let levels = Quantiles.linearSpace(from: 0, to: 100, count: nBins + 1)
+            if let weights {
+                let quantiles = WeightedQuantiles(of: cells, weights: weights)
+                return withoutNarrow(levels.map(quantiles.averagedInverted))
+            }
+            let quantiles = Quantiles(of: cells)
             return withoutNarrow(
                 levels.map { level in
                     quantileMethod == .linear
@@ -40,7 +58,8 @@ extension KBinsDiscretizer {
                 })
         case .kmeans:
             let starts = zip(uniform, uniform.dropFirst()).map { ($0 + $1) * 0.5 }
-            let centres = try LineClusters(of: cells, from: starts, in: context).centres.sorted()
+            let centres = try LineClusters(of: cells, weights: weights, from: starts, in: context).centres
+                .sorted()
             return withoutNarrow([low] + zip(centres, centres.dropFirst()).map { ($0 + $1) * 0.5 } + [high])
         }
     }

@@ -70,6 +70,9 @@ public struct KBinsDiscretizer: Transformer {
     /// The kind: `k-bins-discretizer`.
     public static let kind = "k-bins-discretizer"
 
+    /// Always true: quantiles and the centres of clusters are weighted.
+    public static let usesWeights = true
+
     /// A one-sentence description of the step.
     public static let summary = "Divides the numbers of each column into bins."
 

@@ -11,8 +11,12 @@ struct LineClusters {
 
     /// Finds clusters until no number changes its cluster, or the centres hardly move.
     ///
+    /// The tolerance does not depend on the weights, as in scikit-learn.
+    ///
     /// - Complexity: O(numbers × centres) a step.
-    init(of numbers: [Double], from starts: [Double], in context: FitContext) throws {
+    /// - Parameter weights: The weight of each number in the mean of its cluster; nil for the same weight.
+    init(of numbers: [Double], weights: [Double]?, from starts: [Double], in context: FitContext) throws {
+        let weights = weights ?? [Double](repeating: 1, count: numbers.count)
         // The numbers are centred, so that squares keep their digits. Many lie halfway between two centres, where the
         // rounding of the mean decides, so it is that of NumPy.
         let mean = Self.pairwiseSum(numbers[...]) / Double(numbers.count)
@@ -23,7 +27,7 @@ struct LineClusters {
         for _ in 0..<Self.maxSteps {
             try context.checkCancellation()
             let assigned = Self.assigned(x, to: centres)
-            let moved = Self.means(of: x, in: assigned, about: centres)
+            let moved = Self.means(of: x, weights, in: assigned, about: centres)
             let shift = zip(moved, centres).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
             let isUnchanged = assigned == clusters
             (centres, clusters) = (moved, assigned)
@@ -64,29 +68,31 @@ struct LineClusters {
     ///
     /// An empty cluster takes the number farthest from its centre, the first of several. If there is none, it has the
     /// mean of the largest cluster.
-    private static func means(of x: [Double], in clusters: [Int], about centres: [Double]) -> [Double] {
+    private static func means(
+        of x: [Double], _ weights: [Double], in clusters: [Int], about centres: [Double]
+    ) -> [Double] {
         var sums = [Double](repeating: 0, count: centres.count)
-        var counts = sums
-        for (value, cluster) in zip(x, clusters) {
-            sums[cluster] += value
-            counts[cluster] += 1
+        var totals = sums
+        for (row, cluster) in clusters.enumerated() {
+            sums[cluster] += weights[row] * x[row]
+            totals[cluster] += weights[row]
         }
-        let empty = counts.indices.filter { counts[$0] == 0 }
+        let empty = totals.indices.filter { totals[$0] == 0 }
         if !empty.isEmpty {
             let distances = zip(x, clusters).map { value, cluster in
                 (value - centres[cluster]) * (value - centres[cluster])
             }
             let farthest = x.indices.sorted { (distances[$0], $1) > (distances[$1], $0) }
             for (cluster, row) in zip(empty, farthest) where (distances[farthest[0]] > 0) {
-                sums[clusters[row]] -= x[row]
-                counts[clusters[row]] -= 1
-                (sums[cluster], counts[cluster]) = (x[row], 1)
+                sums[clusters[row]] -= weights[row] * x[row]
+                totals[clusters[row]] -= weights[row]
+                (sums[cluster], totals[cluster]) = (weights[row] * x[row], weights[row])
             }
         }
-        let largest = counts.indices.max { counts[$0] < counts[$1] } ?? 0
+        let largest = totals.indices.max { totals[$0] < totals[$1] } ?? 0
         return centres.indices.map { cluster in
-            let cluster = counts[cluster] > 0 ? cluster : largest
-            return sums[cluster] * (1 / counts[cluster])
+            let cluster = totals[cluster] > 0 ? cluster : largest
+            return sums[cluster] * (1 / totals[cluster])
         }
     }
 }

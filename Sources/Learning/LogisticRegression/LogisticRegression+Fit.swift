@@ -24,7 +24,7 @@ extension LogisticRegression {
     package func fit(
         _ x: RowPanels, _ labels: Labels, cs: [Double], in context: FitContext
     ) throws -> [FittedLogisticRegression] {
-        let problem = try Problem(self, x, labels)
+        let problem = try Problem(self, x, labels, weights: context.weights)
         return try problem.solve(cs.map(problem.strength), in: context).map { try model($0, problem) }
     }
 

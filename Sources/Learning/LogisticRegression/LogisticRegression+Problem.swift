@@ -19,11 +19,16 @@ extension LogisticRegression {
         /// Creates the problem of fitting rows and their classes.
         ///
         /// Columns keep their order, which affects the steps of scikit-learn's solvers.
-        init(_ parameters: LogisticRegression, _ x: RowPanels, _ labels: Labels) throws {
+        init(
+            _ parameters: LogisticRegression, _ x: RowPanels, _ labels: Labels, weights: [Double]?
+        ) throws {
             guard x.sumOfSquares.isFinite else { throw Self.tooLarge }
             (solver, limit, tolerance) = (parameters.solver, parameters.maxIter, parameters.tol)
-            let weightOfClass = try parameters.classWeight.weights(for: labels)
-            let total = labels.codes.reduce(0) { $0 + weightOfClass[Int($1)] }
+            let weightOfClass = try parameters.classWeight.weights(for: labels, rowWeights: weights)
+            let ofRows = weights.map { weights in
+                zip(weights, labels.codes).map { $0 * weightOfClass[Int($1)] }
+            }
+            let total = ofRows?.reduce(0, +) ?? labels.codes.reduce(0) { $0 + weightOfClass[Int($1)] }
             guard total > 0, total.isFinite else {
                 throw LearningError.fitFailed(
                     step: LogisticRegression.kind, reason: "the row weights add up to \(total)")
@@ -36,7 +41,8 @@ extension LogisticRegression {
             isPenalised = parameters.penalty == .l2
             let rows = LogisticRows(
                 x, codes: labels.codes.map { codeAmongPresent[Int($0)] },
-                classWeights: present.map { weightOfClass[Int($0)] / total },
+                weights: ofRows.map { .ofRows($0.map { $0 / total }) }
+                    ?? .ofClasses(present.map { weightOfClass[Int($0)] / total }),
                 hasIntercept: parameters.fitIntercept)
             objective = LogisticObjective(rows: rows, outputs: present.count == 2 ? 1 : present.count)
         }

@@ -1,7 +1,8 @@
 /// Classification by a linear model of the log-odds, with a penalty on the squared coefficients.
 ///
 /// Two classes share one row of coefficients; more classes have one row each (softmax). The objective is
-/// scikit-learn's: with rows weighted by class, W the total weight, and intercepts b that are not penalised,
+/// scikit-learn's: with rows weighted by class and by their own weights, W the total weight, and intercepts b that are
+/// not penalised,
 ///
 ///     Σ weight · loss(row) / W + ‖coefficients‖² / (2 C W)
 ///
@@ -75,6 +76,9 @@ public struct LogisticRegression: Classifier {
 
     /// Version 1 stopped Newton's method at other points.
     public static let version = 2
+
+    /// Always true: losses are weighted.
+    public static let usesWeights = true
 
     /// A one-sentence description of the step.
     public static let summary = "Classification by a linear model of the log-odds."

@@ -8,10 +8,10 @@ struct LogisticRows: Sendable {
     /// Each row's class, counted from 0 among the classes that occur; zeros for the padding of the last panel.
     private let codes: [Int32]
 
-    /// The weight of a row of each class; the weights of all rows add up to 1.
-    private let classWeights: [Double]
+    /// The weight of a row of each class; nil if rows of a class have different weights.
+    private let classWeights: [Double]?
 
-    /// The weight of each row; zeros for the padding of the last panel.
+    /// The weight of each row, which add up to 1; zeros for the padding of the last panel.
     private let weights: [Double]
 
     /// Whether the model has intercepts.
@@ -23,14 +23,31 @@ struct LogisticRows: Sendable {
     /// The number of parameters of one output: a coefficient for each column and, optionally, the intercept.
     var width: Int { panels.columns + (hasIntercept ? 1 : 0) }
 
-    init(_ panels: RowPanels, codes: [Int32], classWeights: [Double], hasIntercept: Bool) {
+    /// The weights of rows, which add up to 1.
+    enum Weights {
+        /// The weight of a row of each class.
+        case ofClasses([Double])
+
+        /// The weight of each row.
+        case ofRows([Double])
+    }
+
+    init(_ panels: RowPanels, codes: [Int32], weights: Weights, hasIntercept: Bool) {
         precondition(panels.rows == codes.count, "every row must have a class")
         self.panels = panels
-        self.classWeights = classWeights
         self.hasIntercept = hasIntercept
         let padding = RowPanels.padded(codes.count) - codes.count
         self.codes = codes + Array(repeating: 0, count: padding)
-        weights = codes.map { classWeights[Int($0)] } + Array(repeating: 0, count: padding)
+        let zeros = [Double](repeating: 0, count: padding)
+        switch weights {
+        case .ofClasses(let ofClasses):
+            classWeights = ofClasses
+            self.weights = codes.map { ofClasses[Int($0)] } + zeros
+        case .ofRows(let ofRows):
+            precondition(ofRows.count == codes.count, "every row must have a weight")
+            classWeights = nil
+            self.weights = ofRows + zeros
+        }
     }
 
     /// Returns the class of a row.
@@ -46,14 +63,15 @@ struct LogisticRows: Sendable {
         return panels.withUnsafeRun(run) { elements in
             codes.withUnsafeBufferPointer { codes in
                 weights.withUnsafeBufferPointer { weights in
-                    classWeights.withUnsafeBufferPointer { classWeights in
+                    (classWeights ?? []).withUnsafeBufferPointer { ofClasses in
                         guard let codes = codes.baseAddress, let weights = weights.baseAddress else {
                             preconditionFailure("a run cannot be empty")
                         }
                         var panels = trellis_panels(
                             design: elements, stride: panels.stride, codes: codes + start,
                             weights: weights + start,
-                            class_weights: classWeights.baseAddress, rows: RowPanels.padded(range.count),
+                            class_weights: classWeights == nil ? nil : ofClasses.baseAddress,
+                            rows: RowPanels.padded(range.count),
                             columns: panels.columns, has_intercept: hasIntercept)
                         return body(&panels)
                     }

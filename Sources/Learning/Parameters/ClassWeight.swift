@@ -14,16 +14,25 @@ public enum ClassWeight: Sendable, Equatable {
     ///
     /// Semantics of scikit-learn's `compute_class_weight`, over the classes that occur.
     ///
+    /// - Parameters:
+    ///   - labels: The classes of the rows.
+    ///   - rowWeights: The weights of the rows, whose sums replace numbers of rows in ``balanced``; nil for the same
+    ///     weight.
     /// - Throws: ``LearningError/fitFailed(step:reason:)``, naming the nearest classes, if a weight has an unknown
     ///   class while a class that occurs has no weight.
-    public func weights(for labels: Labels) throws -> [Double] {
+    public func weights(for labels: Labels, rowWeights: [Double]? = nil) throws -> [Double] {
         switch self {
         case .none:
             return labels.classes.map { _ in 1 }
         case .balanced:
-            let counts = labels.counts
-            let present = counts.count { $0 > 0 }
-            return counts.map { $0 == 0 ? 1 : Double(labels.count) / Double(present * $0) }
+            let present = labels.presentCodes.count
+            guard let rowWeights else {
+                return labels.counts.map { $0 == 0 ? 1 : Double(labels.count) / Double(present * $0) }
+            }
+            var totals = [Double](repeating: 0, count: labels.classes.count)
+            for (code, weight) in zip(labels.codes, rowWeights) { totals[Int(code)] += weight }
+            let total = totals.reduce(0, +)
+            return totals.map { $0 == 0 ? 1 : total / (Double(present) * $0) }
         case .weights(let weights):
             let classes = labels.classes.map { ExactText($0) }
             let isComplete = labels.presentCodes.allSatisfy { weights[classes[Int($0)]] != nil }

@@ -165,13 +165,19 @@ public struct FittedPipeline: Sendable {
     /// Scores the predictions for n rows against their target; greater is better.
     ///
     /// Classes are matched by name. A class that is not in the training data is never predicted.
+    ///
+    /// - Parameters:
+    ///   - x: The rows.
+    ///   - truth: Their targets.
+    ///   - scorer: The scorer.
+    ///   - weights: The weight of each row; nil for the same weight.
     public func score(
-        _ x: some FeaturesConvertible, against truth: Target, by scorer: Scorer
+        _ x: some FeaturesConvertible, against truth: Target, by scorer: Scorer, weights: [Double]? = nil
     ) throws -> Double {
         guard let last = mainSteps.last else { throw LearningError.invalidPipeline("it has no steps") }
         let kind = try last.estimator.predictionKind(for: scorer)
         let predictions = try predict(x, kinds: kind)
-        return try scorer.score(predictions, against: aligned(truth))
+        return try scorer.score(predictions, against: aligned(truth), weights: weights)
     }
 
     private func aligned(_ truth: Target) -> Target {

@@ -41,6 +41,12 @@ extension Pipeline {
         return walk(mainSteps, from: joined, columns).1
     }
 
+    /// Throws ``LearningError/weightsNotUsed(step:)`` if the last step does not use weights.
+    func requireUseOfWeights() throws {
+        guard let last, !type(of: last.estimator).usesWeights else { return }
+        throw LearningError.weightsNotUsed(step: last.name)
+    }
+
     /// Throws ``LearningError`` for the first step that does not accept its input.
     func requireAcceptance(of data: Dataset) throws {
         let layout = try columns?.layout(for: data)

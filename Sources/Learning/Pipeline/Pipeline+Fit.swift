@@ -7,6 +7,7 @@ extension Pipeline {
     public func fit(_ data: Dataset, in context: FitContext = FitContext()) throws -> FittedPipeline {
         try validate()
         try requireAcceptance(of: data)
+        if data.weights != nil { try requireUseOfWeights() }
         let layout = try columns.map { try $0.layout(for: data) }
         return try context.onCores { try fit(data, layout, in: context) }
     }
@@ -18,7 +19,8 @@ extension Pipeline {
         /// Fits steps to the output of one another, and returns the last one's output, unless it predicts.
         func fit(_ steps: [Step], to x: Features) throws -> Features {
             try steps.reduce(x) { x, step in
-                let model = try step.estimator.fit(x, to: data.target, in: context)
+                let weights = type(of: step.estimator).usesWeights ? data.weights : nil
+                let model = try step.estimator.fit(x, to: data.target, weights: weights, in: context)
                 fitted.append(FittedPipeline.Step(step, model: model))
                 if let step = step.estimator as? any CrossFittedTransformer {
                     return try step.crossFitted(x, data.target, in: context)

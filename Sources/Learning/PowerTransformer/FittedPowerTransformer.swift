@@ -20,7 +20,7 @@ public struct FittedPowerTransformer: FittedTransformer, Equatable {
     }
 
     /// Returns the model that keeps columns without any number missing.
-    func keepingMissing(_ counts: [Int]) -> FittedPowerTransformer {
+    func keepingMissing(_ counts: [Double]) -> FittedPowerTransformer {
         var copy = self
         let empty = counts.indices.filter { counts[$0] == 0 }
         copy.columnsWithoutValues = empty.isEmpty ? nil : empty

@@ -10,14 +10,14 @@ extension PowerTransformer {
         -> FittedPowerTransformer
     {
         if method == .boxCox { try x.requirePositive() }
-        let statistics = x.statisticsOfPresent
+        let statistics = x.statisticsOfPresent()
         let lambdas = try (0..<x.columns).map { column -> Double in
             try context.checkCancellation()
             let isConstant =
-                statistics.counts[column] == 0
+                statistics.totals[column] == 0
                 || StandardScaler.isConstant(
                     variance: statistics.variances[column], mean: statistics.means[column],
-                    rows: statistics.counts[column])
+                    weight: statistics.totals[column])
             guard !isConstant else {
                 if method == .yeoJohnson { return 1 }
                 throw failure(column, "the Box-Cox transform needs numbers that differ")
@@ -28,7 +28,7 @@ extension PowerTransformer {
             return lambda
         }
         let model = FittedPowerTransformer(method: method, lambdas: lambdas, scaler: nil)
-        guard standardize else { return model.keepingMissing(statistics.counts) }
+        guard standardize else { return model.keepingMissing(statistics.totals) }
         do {
             let scaler = try StandardScaler().fit(
                 checked: model.powers(of: x), target, in: context)

@@ -55,41 +55,52 @@ extension FeatureTable: FittedRows {
 extension Estimator {
     /// Checks the parameters and the data, then fits the estimator to n rows and their n targets.
     ///
+    /// - Parameters:
+    ///   - x: The rows.
+    ///   - target: Their targets.
+    ///   - weights: The weight of each row; nil for the same weight. The estimator must use weights (``usesWeights``).
+    ///   - context: The environment of the fit; its weights are replaced.
     /// - Throws: ``LearningError`` if a parameter is out of range, if the numbers of rows and targets differ, if there
-    ///   are no rows, if an element is infinite, or if the step does not accept a missing cell or the kind of a column;
-    ///   the errors of the fit itself.
+    ///   are no rows, if an element is infinite, if the step does not accept a missing cell or the kind of a column, or
+    ///   if a weight is invalid; the errors of the fit itself.
     public func fit(
-        _ x: some FeaturesConvertible, to target: Target, in context: FitContext = FitContext()
+        _ x: some FeaturesConvertible, to target: Target, weights: [Double]? = nil,
+        in context: FitContext = FitContext()
     ) throws -> Model {
-        try context.onCores {
+        let context = context.with(weights)
+        return try context.onCores {
             switch x.features {
             case .matrix(let x):
-                try check(x, target)
+                try check(x, target, weights)
                 return try LearningError.naming(Self.kind) { try fit(checked: x, target, in: context) }
             case .table(let x):
-                try check(x, target)
+                try check(x, target, weights)
                 return try LearningError.naming(Self.kind) { try fit(checked: x, target, in: context) }
             }
         }
     }
 
-    /// Throws the errors of ``fit(_:to:in:)`` for invalid parameters and data.
-    package func check(_ x: some FittedRows, _ target: Target) throws {
+    /// Throws the errors of ``fit(_:to:weights:in:)`` for invalid parameters and data.
+    package func check(_ x: some FittedRows, _ target: Target, _ weights: [Double]?) throws {
         try validate()
+        guard weights == nil || Self.usesWeights else {
+            throw LearningError.weightsNotUsed(step: Self.kind)
+        }
         guard x.rows == target.count else {
             throw LearningError.rowCounts(features: x.rows, targets: target.count)
         }
         guard x.rows > 0, x.columnCount > 0 else {
             throw LearningError.noData(rows: x.rows, columns: x.columnCount)
         }
+        _ = try RowWeights.total(weights, rows: x.rows)
         if let (row, column, value) = x.firstInvalidElement(accepting: Self.accepts) {
             throw LearningError.notFinite(step: Self.kind, row: row, column: column, value: value)
         }
     }
 
     /// Also throws the errors of a classifier for a numeric target, or a target with a single class.
-    package func checkForSharedFit(_ x: some FittedRows, _ target: Target) throws {
-        try check(x, target)
+    package func checkForSharedFit(_ x: some FittedRows, _ target: Target, _ weights: [Double]?) throws {
+        try check(x, target, weights)
         guard self is any Classifier else { return }
         _ = try Self.classes(of: target)
     }

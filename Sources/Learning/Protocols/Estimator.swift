@@ -2,7 +2,7 @@ import LinearAlgebra
 
 /// A set of parameters that can be fitted to data; every step of a pipeline conforms to this protocol.
 ///
-/// An estimator is a value that stores parameters and no learned state. ``fit(_:to:in:)`` returns a fitted model of
+/// An estimator is a value that stores parameters and no learned state. ``fit(_:to:weights:in:)`` returns a fitted model of
 /// another type. Most estimators conform through ``Transformer``, ``Classifier`` or ``Regressor``.
 public protocol Estimator<Model>: Sendable {
     /// The type of the fitted model.
@@ -25,6 +25,12 @@ public protocol Estimator<Model>: Sendable {
 
     /// The most general features that the step accepts. Defaults to finite numbers.
     static var accepts: FeatureContent { get }
+
+    /// Whether the fit uses the weights of rows, ``FitContext/weights``. Defaults to false.
+    ///
+    /// The other steps of a pipeline are fitted as if all rows had the same weight, as in scikit-learn. The last step of
+    /// a pipeline must use weights if there are any.
+    static var usesWeights: Bool { get }
 
     /// Creates the estimator with default parameters.
     init()
@@ -53,7 +59,7 @@ public protocol Estimator<Model>: Sendable {
     /// then throws.
     func validate(for shape: FitShape) throws
 
-    /// Fits the estimator to n checked rows and their n targets. Implement this method, and call ``fit(_:to:in:)``,
+    /// Fits the estimator to n checked rows and their n targets. Implement this method, and call ``fit(_:to:weights:in:)``,
     /// which checks the data first.
     ///
     /// Every element is finite; it may be NaN if the step accepts missing numbers.
@@ -85,7 +91,7 @@ public protocol Classifier: Estimator where Model: FittedClassifier {
 
     /// Fits the classifier to n rows and their n classes, at least two of which occur.
     ///
-    /// Implement this method, and call ``Estimator/fit(_:to:in:)``.
+    /// Implement this method, and call ``Estimator/fit(_:to:weights:in:)``.
     func fit(checked x: Matrix, _ labels: Labels, in context: FitContext) throws -> Model
 }
 
@@ -96,7 +102,7 @@ public protocol Regressor: Estimator where Model: FittedRegressor {
 
     /// Fits the regressor to n rows and their n values, all finite.
     ///
-    /// Implement this method, and call ``Estimator/fit(_:to:in:)``.
+    /// Implement this method, and call ``Estimator/fit(_:to:weights:in:)``.
     func fit(checked x: Matrix, _ values: [Double], in context: FitContext) throws -> Model
 }
 
@@ -159,6 +165,9 @@ extension Estimator {
 
     /// True.
     public var amplifiesSmallColumns: Bool { true }
+
+    /// False.
+    public static var usesWeights: Bool { false }
 
     /// Finite numbers.
     public static var accepts: FeatureContent { .numbers }

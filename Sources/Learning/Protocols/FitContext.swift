@@ -1,6 +1,6 @@
 import Machine
 
-/// The environment of a fit: its memory budget, its cores, and whether it has been cancelled.
+/// The environment of a fit: the weights of its rows, its memory budget, its cores, and whether it has been cancelled.
 public struct FitContext: Sendable {
     /// The number of bytes that a fit may allocate at a time, in addition to its data and its model.
     ///
@@ -14,6 +14,12 @@ public struct FitContext: Sendable {
     ///
     /// Defaults to true.
     public var smallColumnsMatter: Bool
+
+    /// The weight of each training row; nil if all rows have the same weight.
+    ///
+    /// Nil for an estimator whose ``Estimator/usesWeights`` is false. The weights are finite, at least 0, and not all 0.
+    /// Pass them to ``Estimator/fit(_:to:weights:in:)``.
+    public internal(set) var weights: [Double]?
 
     private let allowance: Cores
 
@@ -45,6 +51,13 @@ public struct FitContext: Sendable {
         self.smallColumnsMatter = smallColumnsMatter
         allowance = cores
         self.isCancelledNow = isCancelled
+    }
+
+    /// Returns the context of a fit to rows with the given weights.
+    package func with(_ weights: [Double]?) -> FitContext {
+        var context = self
+        context.weights = weights
+        return context
     }
 
     /// The number of cores that the fit may use at the moment.

@@ -36,6 +36,27 @@ struct CentredColumns {
         isCentred = false
     }
 
+    /// Centres the columns about their weighted means, and multiplies each row by the square root of its weight.
+    ///
+    /// Copies all rows.
+    ///
+    /// - Parameters:
+    ///   - roots: The square root of each row's weight.
+    ///   - total: The sum of the weights.
+    init(_ x: Matrix, roots: [Double], total: Double, for step: String) throws {
+        let weights = roots.map { $0 * $0 }
+        means = x.transposedTimes(weights).map { $0 / total }
+        if let column = means.firstIndex(where: { !$0.isFinite }) {
+            throw LearningError.sumOverflow(step, column)
+        }
+        var rows = x.shifted(by: means)
+        residuals = rows.transposedTimes(weights).map { $0 / total }
+        rows = rows.shifted(by: residuals)
+        rows.scaleRows(by: roots)
+        self.x = rows
+        isCentred = false
+    }
+
     /// Whether there are more columns than rows.
     var isWide: Bool { x.columns > x.rows }
 

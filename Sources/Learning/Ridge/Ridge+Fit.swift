@@ -8,7 +8,7 @@ extension Ridge {
     /// - Complexity: O(rows × columns × min(rows, columns)).
     /// - Throws: ``LearningError/fitFailed(step:reason:)`` if sums of squares overflow.
     public func fit(checked x: Matrix, _ values: [Double], in context: FitContext) throws -> FittedRidge {
-        var equations = try RowEquations(x, values, fitIntercept: fitIntercept)
+        var equations = try RowEquations(x, values, weights: context.weights, fitIntercept: fitIntercept)
         return try equations.solution(alpha: alpha)
     }
 }

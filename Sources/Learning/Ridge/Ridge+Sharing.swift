@@ -37,7 +37,10 @@ extension Ridge: SummaryEstimator, PathEstimator {
         return try path.map { ridge in
             try context.checkCancellation()
             return Result {
-                var own = try equations ?? RowEquations(x, values, fitIntercept: ridge.fitIntercept)
+                var own =
+                    try equations
+                    ?? RowEquations(
+                        x, values, weights: context.weights, fitIntercept: ridge.fitIntercept)
                 defer { equations = own }
                 return try own.solution(alpha: ridge.alpha)
             }

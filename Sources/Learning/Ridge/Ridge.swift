@@ -1,6 +1,7 @@
 /// Linear regression with a penalty on the squared coefficients.
 ///
-/// Minimises `‖y - Xw - b‖² + alpha ‖w‖²`; the intercept b is not penalised. Semantics of scikit-learn's `Ridge`.
+/// Minimises `‖y - Xw - b‖² + alpha ‖w‖²`, in which squares are multiplied by the weights of rows; the intercept b is not
+/// penalised. Semantics of scikit-learn's `Ridge`.
 ///
 /// ```swift
 /// let model = try Ridge(alpha: 0.1).fit(x, to: .values(y))
@@ -32,6 +33,9 @@ public struct Ridge: Regressor {
 
     /// The kind: `ridge`.
     public static let kind = "ridge"
+
+    /// Always true: squared errors and means are weighted.
+    public static let usesWeights = true
 
     /// A one-sentence description of the step.
     public static let summary = "Linear regression with a penalty on the squared coefficients."

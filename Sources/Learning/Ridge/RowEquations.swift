@@ -23,9 +23,28 @@ struct RowEquations {
 
     /// Centres the rows and the values, unless the model has no intercept.
     ///
+    /// With weights, the means are weighted, and each row and its value are multiplied by the square root of the weight.
+    ///
     /// - Throws: ``LearningError/fitFailed(step:reason:)`` if sums overflow.
-    init(_ x: Matrix, _ values: [Double], fitIntercept: Bool) throws {
+    init(_ x: Matrix, _ values: [Double], weights: [Double]?, fitIntercept: Bool) throws {
         self.fitIntercept = fitIntercept
+        if let weights {
+            let (roots, total) = (weights.map { $0.squareRoot() }, weights.reduce(0, +))
+            var mean = 0.0
+            if fitIntercept {
+                self.x = try CentredColumns(x, roots: roots, total: total, for: Ridge.kind)
+                mean = dot(values, weights) / total
+                mean += zip(values, weights).reduce(0) { $0 + $1.1 * ($1.0 - mean) } / total
+                guard mean.isFinite else { throw Self.tooLarge }
+            } else {
+                var rows = x
+                rows.scaleRows(by: roots)
+                self.x = CentredColumns(uncentred: rows)
+            }
+            self.values = zip(values, roots).map { ($0 - mean) * $1 }
+            valueMean = mean
+            return
+        }
         guard fitIntercept else {
             self.x = CentredColumns(uncentred: x)
             self.values = values

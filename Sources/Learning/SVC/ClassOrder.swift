@@ -3,19 +3,25 @@ struct ClassOrder {
     /// The class codes in the data, ascending.
     let classes: [Int32]
 
-    /// All rows sorted by class; rows of the same class keep their order.
+    /// All rows with a weight above 0, sorted by class; rows of the same class keep their order.
     let rows: [Int]
 
     /// The start of each class in ``rows``, followed by the end.
     private let starts: [Int]
 
-    init(_ labels: Labels) {
-        let counts = labels.counts
-        classes = labels.presentCodes
-        var next = counts.indices.map { code in counts[..<code].reduce(0, +) }
-        starts = classes.map { next[Int($0)] } + [labels.count]
-        var rows = [Int](repeating: 0, count: labels.count)
-        for (row, code) in labels.codes.enumerated() {
+    /// Sorts rows by class.
+    ///
+    /// - Parameter weights: The weights of the rows; nil for a weight of 1.
+    init(_ labels: Labels, weights: [Double]? = nil) {
+        func counts(_ row: Int) -> Bool { weights.map { $0[row] > 0 } ?? true }
+        var sizes = [Int](repeating: 0, count: labels.classes.count)
+        for (row, code) in labels.codes.enumerated() where counts(row) { sizes[Int(code)] += 1 }
+        classes = sizes.indices.filter { sizes[$0] > 0 }.map { Int32($0) }
+        var next = sizes.indices.map { code in sizes[..<code].reduce(0, +) }
+        let total = sizes.reduce(0, +)
+        starts = classes.map { next[Int($0)] } + [total]
+        var rows = [Int](repeating: 0, count: total)
+        for (row, code) in labels.codes.enumerated() where counts(row) {
             rows[next[Int(code)]] = row
             next[Int(code)] += 1
         }

@@ -3,6 +3,10 @@ import LinearAlgebra
 extension SVC {
     /// Fits the classifier to rows and their classes.
     ///
+    /// C is multiplied by the weight of each row. A row of weight 0 is left out, but counts in ``Gamma/scale`` and in
+    /// ``ClassWeight/balanced``, as in scikit-learn. The random folds for probabilities, and the sigmoids fitted to
+    /// them, do not depend on weights either.
+    ///
     /// The kernel matrix of all rows is kept in memory if the context's budget allows; otherwise, its rows are computed
     /// on demand. Both yield the same model.
     ///
@@ -20,12 +24,12 @@ extension SVC {
         tolerance: Double = 1e-3, stepLimit: Int? = nil, in context: FitContext = FitContext()
     ) throws -> DualSolution {
         let problem = TwoClassProblem(
-            positives: positives.count, bounds: bounds, tolerance: tolerance,
+            positives: positives.count, bounds: BoundFactors(bounds), tolerance: tolerance,
             stepLimit: stepLimit ?? defaultStepLimit(positives.count + negatives.count))
         let rows = RoundedRows(gram, selection: positives + negatives)
         try checkDiagonal(of: rows)
         let solver = SMOSolver(rows, problem: problem, context: context, cacheMemory: context.memoryBudget)
-        var descent = PathDescent(solver, cs: [1], weights: bounds)
+        var descent = PathDescent(solver, cs: [1])
         descent.run()
         return try checked(descent.solutions()[0])
     }

@@ -21,6 +21,9 @@ public struct SVC: Classifier, Sendable, Equatable {
     /// Version 3: also along paths, the solver takes libsvm's steps from 0.
     public static let version = 3
 
+    /// Always true: C is multiplied by the weight of a row.
+    public static let usesWeights = true
+
     /// A one-sentence description of the step.
     public static let summary = "Support vector classification with a kernel."
 

@@ -14,7 +14,7 @@ import LinearAlgebra
 ///
 /// With ``SummaryDetail/products``, the default of estimators, the moments also follow from those before affine steps, such as
 /// scalers and principal components. ``SummaryDetail/columns`` is enough for a first step.
-public struct ClassMoments: MappableSummary, Equatable {
+public struct ClassMoments: MappableSummary, WeightedSummary, Equatable {
     /// `class-moments`.
     public static let kind = "class-moments"
 
@@ -27,14 +27,18 @@ public struct ClassMoments: MappableSummary, Equatable {
     /// Computes the moments of each class of n rows.
     ///
     /// - Complexity: O(rows × columns), or with products O(rows × columns²).
-    public init(of x: Matrix, _ target: Target, about origin: Origin, detail: SummaryDetail) {
+    public init(
+        of x: Matrix, _ target: Target, weights: [Double]?, about origin: Origin, detail: SummaryDetail
+    ) {
         guard let labels = target.labels else { return }
         var members = [[Int]](repeating: [], count: labels.classes.count)
         for (row, code) in labels.codes.enumerated() { members[Int(code)].append(row) }
         for (code, rows) in members.enumerated() where !rows.isEmpty {
             classes.append(Int32(code))
             moments.append(
-                Moments(of: x.rows(at: rows), target.rows(at: rows), about: origin, detail: detail))
+                Moments(
+                    of: x.rows(at: rows), target.rows(at: rows), weights: weights?.rows(at: rows),
+                    about: origin, detail: detail))
         }
     }
 
@@ -45,10 +49,13 @@ public struct ClassMoments: MappableSummary, Equatable {
     /// The number of rows of each class.
     public var counts: [Int] { moments.map(\.count) }
 
+    /// The total weight of the rows of each class, which is their number without weights.
+    public var weights: [Double] { moments.map(\.weight) }
+
     /// The mean of each column in each class: classes × columns.
     public var means: Matrix { Matrix(moments.map(\.means)) }
 
-    /// The variance of each column in each class, divided by the number of rows: classes × columns.
+    /// The variance of each column in each class, divided by the total weight: classes × columns.
     public var variances: Matrix { Matrix(moments.map(\.variances)) }
 
     /// Whether the moments of every class are as accurate as the rows: see ``Moments/isAccurate``.

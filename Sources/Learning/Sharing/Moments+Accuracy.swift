@@ -26,7 +26,7 @@ extension Moments {
     /// are then larger; if the origin is more than ten standard deviations from the mean; or if a map cancelled digits.
     /// A constant column is accurate if the rows' mean is its value.
     public var isAccurate: Bool {
-        guard count > 0, trustedColumns >= sums.count else { return false }
+        guard weight > 0, trustedColumns >= sums.count else { return false }
         return sums.indices.allSatisfy { column in
             isAccurate(sum: sums[column], square: squares[column], origin: origin.row[column])
         }
@@ -42,15 +42,15 @@ extension Moments {
 
     private func isAccurate(sum: Double, square: Double, origin: Double) -> Bool {
         guard square.isFinite, origin.isFinite else { return false }
-        let rows = Double(count)
         if square == 0 {
-            // For a value with few significant bits, every sum is exact in any order.
+            // For a value with few significant bits, every sum without weights is exact in any order.
             return abs(origin) <= Self.largestConstant
-                || origin.significandWidth + Int.bitWidth - count.leadingZeroBitCount
-                    <= Double.significandBitCount
+                || weight == Double(count)
+                    && origin.significandWidth + Int.bitWidth - count.leadingZeroBitCount
+                        <= Double.significandBitCount
         }
-        let shift = sum / rows
-        let variance = square / rows - shift * shift
+        let shift = sum / weight
+        let variance = square / weight - shift * shift
         let (mean, factor) = (origin + shift, Self.largestOffset)
         return shift * shift <= Self.largestShift * Self.largestShift * variance
             && mean * mean <= factor * factor * variance

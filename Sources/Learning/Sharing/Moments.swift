@@ -4,15 +4,18 @@ import LinearAlgebra
 /// principal components and ridge regression.
 ///
 /// With `o` the origin, these are the number of rows, `Σ (x - o)`, `Σ (x - o)²`, and with ``SummaryDetail/products``
-/// also `Σ (x - o)(x - o)ᵀ` and, for a numeric target, `Σ (x - o)(t - o)`. The moments of folds are added, never
-/// subtracted. The origin is a value within the data, so that differences from it are exact. ``isAccurate`` is false if
-/// the rows' own rounding errors matter.
-public struct Moments: MappableSummary, Equatable {
+/// also `Σ (x - o)(x - o)ᵀ` and, for a numeric target, `Σ (x - o)(t - o)`. With weights, every term is multiplied by the
+/// weight of its row. The moments of folds are added, never subtracted. The origin is a value within the data, so that
+/// differences from it are exact. ``isAccurate`` is false if the rows' own rounding errors matter.
+public struct Moments: MappableSummary, WeightedSummary, Equatable {
     /// The kind: `moments`.
     public static let kind = "moments"
 
-    /// The number of rows.
+    /// The number of rows; with weights, of those with a weight above 0.
     public private(set) var count: Int
+
+    /// The total weight of the rows, which is their number without weights.
+    public private(set) var weight: Double
 
     /// The origin.
     public let origin: Origin
@@ -48,13 +51,18 @@ public struct Moments: MappableSummary, Equatable {
     /// Computes the moments of n rows and their targets.
     ///
     /// - Complexity: O(rows × columns), or with the products O(rows × columns²), as one symmetric product.
-    public init(of x: Matrix, _ target: Target, about origin: Origin, detail: SummaryDetail) {
+    public init(
+        of x: Matrix, _ target: Target, weights: [Double]?, about origin: Origin, detail: SummaryDetail
+    ) {
         self.origin = origin
         trustedColumns = x.columns
-        count = x.rows
-        let ones = [Double](repeating: 1, count: x.rows)
-        let centred = x.shifted(by: origin.row)
-        sums = centred.transposedTimes(ones)
+        count = weights.map { $0.count { $0 > 0 } } ?? x.rows
+        weight = weights?.reduce(0, +) ?? Double(x.rows)
+        // Each row and its target are multiplied by the square root of the weight, so that products have the weight.
+        let roots = weights?.map { $0.squareRoot() } ?? [Double](repeating: 1, count: x.rows)
+        var centred = x.shifted(by: origin.row)
+        if weights != nil { centred.scaleRows(by: roots) }
+        sums = centred.transposedTimes(roots)
         guard detail == .products else {
             squares = centred.columnSquares()
             return
@@ -63,19 +71,21 @@ public struct Moments: MappableSummary, Equatable {
         squares = (0..<x.columns).map { products[$0, $0] }
         self.products = products
         if let values = target.values {
-            let shifted = values.map { $0 - origin.target }
+            let shifted = zip(values, roots).map { ($0 - origin.target) * $1 }
             targets = Targets(
-                sum: shifted.reduce(0, +), squares: shifted.reduce(0) { $0 + $1 * $1 },
+                sum: zip(shifted, roots).reduce(0) { $0 + $1.0 * $1.1 },
+                squares: shifted.reduce(0) { $0 + $1 * $1 },
                 products: centred.transposedTimes(shifted))
         }
     }
 
     private init(
-        count: Int, origin: Origin, sums: [Double], squares: [Double], products: Matrix?, targets: Targets?,
-        trustedColumns: Int
+        count: Int, weight: Double, origin: Origin, sums: [Double], squares: [Double], products: Matrix?,
+        targets: Targets?, trustedColumns: Int
     ) {
         self.trustedColumns = trustedColumns
         self.count = count
+        self.weight = weight
         self.origin = origin
         self.sums = sums
         self.squares = squares
@@ -94,6 +104,7 @@ public struct Moments: MappableSummary, Equatable {
             try require(found == columns, "\(columns) columns require as many \(name), not \(found)")
         }
         try require(count >= 0 && trustedColumns >= 0, "\(count) rows and \(trustedColumns) accurate columns")
+        try require(weight >= 0, "the total weight is \(weight)")
     }
 
     /// Adds the moments of other rows about the same origin.
@@ -104,6 +115,7 @@ public struct Moments: MappableSummary, Equatable {
             fatalError("cannot add moments about different origins")
         }
         count += other.count
+        weight += other.weight
         sums.add(other.sums)
         squares.add(other.squares)
         if let theirs = other.products { products?.add(theirs) }
@@ -120,8 +132,8 @@ public struct Moments: MappableSummary, Equatable {
     var recentred: Moments {
         let none = [Double](repeating: 0, count: sums.count)
         return Moments(
-            count: count, origin: Origin(row: means, target: targetMean ?? origin.target), sums: none,
-            squares: variances.map { $0 * Double(count) }, products: centredProducts,
+            count: count, weight: weight, origin: Origin(row: means, target: targetMean ?? origin.target),
+            sums: none, squares: variances.map { $0 * weight }, products: centredProducts,
             targets: centredTargets, trustedColumns: isAccurate ? sums.count : 0)
     }
 
@@ -135,7 +147,7 @@ public struct Moments: MappableSummary, Equatable {
         switch map.linear {
         case .diagonal(let factors):
             return Moments(
-                count: count, origin: origin, sums: factors.times(sums),
+                count: count, weight: weight, origin: origin, sums: factors.times(sums),
                 squares: factors.times(factors.times(squares)),
                 products: products?.scaledOnBothSides(by: factors),
                 targets: targets.map { $0.with(products: factors.times($0.products)) },
@@ -144,7 +156,7 @@ public struct Moments: MappableSummary, Equatable {
             guard let products else { return nil }
             let mapped = matrix.transposedTimes(products.times(matrix)).symmetrised()
             return Moments(
-                count: count, origin: origin, sums: matrix.transposedTimes(sums),
+                count: count, weight: weight, origin: origin, sums: matrix.transposedTimes(sums),
                 squares: (0..<mapped.rows).map { mapped[$0, $0] }, products: mapped,
                 targets: targets.map { $0.with(products: matrix.transposedTimes($0.products)) },
                 trustedColumns: trustedColumns == sums.count
@@ -155,7 +167,8 @@ public struct Moments: MappableSummary, Equatable {
     /// Returns the moments of the first `count` columns.
     public func restricted(toFirst count: Int) -> Moments {
         Moments(
-            count: self.count, origin: Origin(row: Array(origin.row.prefix(count)), target: origin.target),
+            count: self.count, weight: weight,
+            origin: Origin(row: Array(origin.row.prefix(count)), target: origin.target),
             sums: Array(sums.prefix(count)), squares: Array(squares.prefix(count)),
             products: products?.leadingBlock(count),
             targets: targets.map { $0.with(products: Array($0.products.prefix(count))) },

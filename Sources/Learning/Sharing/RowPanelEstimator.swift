@@ -39,11 +39,18 @@ extension RowPanelEstimator {
 
     /// Checks the parameters and the data, then fits the estimator to n rows and their n targets.
     ///
-    /// - Throws: The errors of ``Estimator/fit(_:to:in:)``.
-    public func fit(_ x: RowPanels, to target: Target, in context: FitContext = FitContext()) throws -> Model
-    {
-        try context.onCores {
-            try checkForSharedFit(x, target)
+    /// - Parameters:
+    ///   - x: The rows.
+    ///   - target: Their targets.
+    ///   - weights: The weight of each row; nil for the same weight.
+    ///   - context: The environment of the fit; its weights are replaced.
+    /// - Throws: The errors of ``Estimator/fit(_:to:weights:in:)``.
+    public func fit(
+        _ x: RowPanels, to target: Target, weights: [Double]? = nil, in context: FitContext = FitContext()
+    ) throws -> Model {
+        let context = context.with(weights)
+        return try context.onCores {
+            try checkForSharedFit(x, target, weights)
             guard let model = try Self.fit(path: [self], x, target, in: context).first else {
                 throw LearningError.fitFailed(step: Self.kind, reason: "the path has no model")
             }

@@ -21,6 +21,29 @@ public protocol MergeableSummary: Sendable, Codable, Validatable {
     mutating func add(_ other: Self)
 }
 
+/// A summary of rows with weights.
+///
+/// An estimator that uses weights is fitted to a summary of weighted rows only if its summary conforms to this protocol;
+/// otherwise, it is fitted to the rows.
+public protocol WeightedSummary: MergeableSummary {
+    /// Summarises n rows, their n targets and their weights.
+    ///
+    /// - Parameters:
+    ///   - x: The rows.
+    ///   - target: Their targets.
+    ///   - weights: Their weights, at least 0; nil if every row has a weight of 1.
+    ///   - origin: The row and target to measure from, the same for all blocks to be added.
+    ///   - detail: The required detail.
+    init(of x: Matrix, _ target: Target, weights: [Double]?, about origin: Origin, detail: SummaryDetail)
+}
+
+extension WeightedSummary {
+    /// Summarises rows of weight 1.
+    public init(of x: Matrix, _ target: Target, about origin: Origin, detail: SummaryDetail) {
+        self.init(of: x, target, weights: nil, about: origin, detail: detail)
+    }
+}
+
 /// The level of detail of a summary.
 public enum SummaryDetail: Int, Sendable, Codable, Comparable {
     /// Statistics of each column.

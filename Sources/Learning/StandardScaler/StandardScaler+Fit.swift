@@ -1,7 +1,7 @@
 import LinearAlgebra
 
 extension StandardScaler {
-    /// Fits each column's mean and scale in two passes over the rows.
+    /// Fits each column's mean and scale, weighted by the weights of the rows, in two passes over the rows.
     ///
     /// - Complexity: O(rows × columns).
     /// - Throws: ``LearningError/fitFailed(step:reason:)`` if a column's sum, or its sum of squares, overflows.
@@ -9,15 +9,16 @@ extension StandardScaler {
         -> FittedStandardScaler
     {
         guard withMean || withStd else { return identity(columns: x.columns) }
+        if let weights = context.weights { return try fit(toPresentOf: x, weights) }
         // All means are finite only if no number is missing.
         let means = x.columnMeans()
-        guard means.allSatisfy(\.isFinite) else { return try fit(withMissing: x) }
+        guard means.allSatisfy(\.isFinite) else { return try fit(toPresentOf: x, nil) }
         var scale = [Double](repeating: 1, count: x.columns)
         if withStd {
             let variances = x.columnVariances(about: means)
             for (column, (variance, mean)) in zip(variances, means).enumerated() {
                 guard variance.isFinite else { throw Self.squaresOverflow(column) }
-                scale[column] = Self.scale(variance: variance, mean: mean, rows: x.rows)
+                scale[column] = Self.scale(variance: variance, mean: mean, weight: Double(x.rows))
             }
         }
         return FittedStandardScaler(
@@ -25,19 +26,19 @@ extension StandardScaler {
     }
 
     /// Fits each column's mean and scale to its numbers that are not missing.
-    private func fit(withMissing x: Matrix) throws -> FittedStandardScaler {
-        let statistics = x.statisticsOfPresent
+    private func fit(toPresentOf x: Matrix, _ weights: [Double]?) throws -> FittedStandardScaler {
+        let statistics = x.statisticsOfPresent(weights: weights)
         var model = identity(columns: x.columns)
-        let empty = statistics.counts.indices.filter { statistics.counts[$0] == 0 }
+        let empty = statistics.totals.indices.filter { statistics.totals[$0] == 0 }
         model.columnsWithoutValues = empty.isEmpty ? nil : empty
-        for column in 0..<x.columns where statistics.counts[column] > 0 {
+        for column in 0..<x.columns where statistics.totals[column] > 0 {
             let (mean, variance) = (statistics.means[column], statistics.variances[column])
             guard mean.isFinite else { throw LearningError.sumOverflow(Self.kind, column) }
             guard !withStd || variance.isFinite else { throw Self.squaresOverflow(column) }
             if withMean { model.mean[column] = mean }
             if withStd {
                 model.scale[column] = Self.scale(
-                    variance: variance, mean: mean, rows: statistics.counts[column])
+                    variance: variance, mean: mean, weight: statistics.totals[column])
             }
         }
         return model
@@ -60,14 +61,15 @@ extension StandardScaler {
     /// column.
     ///
     /// The bound on the rounding error is that of the two-pass algorithm, as in scikit-learn.
-    package static func scale(variance: Double, mean: Double, rows: Int) -> Double {
-        isConstant(variance: variance, mean: mean, rows: rows) ? 1 : variance.squareRoot()
+    ///
+    /// - Parameter weight: The total weight of the rows, which is their number without weights.
+    package static func scale(variance: Double, mean: Double, weight: Double) -> Double {
+        isConstant(variance: variance, mean: mean, weight: weight) ? 1 : variance.squareRoot()
     }
 
     /// Returns whether a variance is within the rounding error of that of a constant column.
-    static func isConstant(variance: Double, mean: Double, rows: Int) -> Bool {
-        let count = Double(rows)
-        let meanError = count * mean * .ulpOfOne
-        return variance <= count * .ulpOfOne * variance + meanError * meanError
+    static func isConstant(variance: Double, mean: Double, weight: Double) -> Bool {
+        let meanError = weight * mean * .ulpOfOne
+        return variance <= weight * .ulpOfOne * variance + meanError * meanError
     }
 }

@@ -14,7 +14,7 @@ extension StandardScaler: SummaryEstimator {
         else { return nil }
         let means = summary.means
         let scale = zip(summary.variances, means).map { variance, mean in
-            withStd ? Self.scale(variance: variance, mean: mean, rows: summary.count) : 1
+            withStd ? Self.scale(variance: variance, mean: mean, weight: summary.weight) : 1
         }
         return FittedStandardScaler(mean: means, scale: scale)
     }

@@ -34,6 +34,9 @@ public struct StandardScaler: Transformer {
     /// Numbers, of which some may be missing.
     public static let accepts = FeatureContent.missingNumbers
 
+    /// Always true: means and standard deviations are weighted.
+    public static let usesWeights = true
+
     /// Always true: the columns keep their number and order.
     public static let keepsColumns = true
 

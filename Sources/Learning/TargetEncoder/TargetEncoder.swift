@@ -7,7 +7,7 @@
 ///
 /// The next step sees the target of a training row in its encoding, unless the training rows are cross-fitted: they are
 /// divided into folds, as by scikit-learn's `StratifiedKFold` or `KFold`, and each fold is encoded by the other folds'
-/// means. Pipelines cross-fit; ``Estimator/fit(_:to:in:)`` returns the model of all rows, which encodes new rows.
+/// means. Pipelines cross-fit; ``Estimator/fit(_:to:weights:in:)`` returns the model of all rows, which encodes new rows.
 ///
 /// Semantics of scikit-learn's `TargetEncoder`. Shuffled folds follow the seed of this library's own generator, so they
 /// differ from those of NumPy. Source of the estimate: Micci-Barreca, "A preprocessing scheme for high-cardinality

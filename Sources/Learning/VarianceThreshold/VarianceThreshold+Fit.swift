@@ -8,7 +8,7 @@ extension VarianceThreshold {
     public func fit(checked x: Matrix, _ target: Target, in context: FitContext) throws
         -> FittedVarianceThreshold
     {
-        var variances = x.statisticsOfPresent.variances
+        var variances = x.statisticsOfPresent().variances
         if threshold == 0 {
             // The variance of a constant column may be a rounding error.
             let (minima, maxima) = x.columnRanges()

@@ -158,6 +158,21 @@ extension Matrix {
         }
     }
 
+    /// Multiplies each row by a factor of its own.
+    ///
+    /// - Complexity: O(rows × columns).
+    package mutating func scaleRows(by factors: [Double]) {
+        guard factors.count == rows else {
+            fatalError("expected \(rows) factors, one per row, not \(factors.count)")
+        }
+        let columns = columns
+        withUnsafeMutableValues { values in
+            for (row, factor) in factors.enumerated() {
+                for index in row * columns..<(row + 1) * columns { values[index] *= factor }
+            }
+        }
+    }
+
     /// Multiplies each row by factors, and then adds offsets.
     ///
     /// - Parameters:

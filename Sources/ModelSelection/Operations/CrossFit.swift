@@ -6,7 +6,7 @@ import TaskGraph
 struct CrossFit: ModelDependentOperation, FittingOperation {
     struct Inputs: TaskInputList {
         let x: TaskInput<Features>
-        let target: TaskInput<Target>
+        let target: TaskInput<WeightedTarget>
 
         static let order = TaskInputOrder(Inputs.init) { ($0.x, $0.target) }
     }
@@ -24,7 +24,7 @@ struct CrossFit: ModelDependentOperation, FittingOperation {
 
     func run(_ inputs: TaskInputValues<Inputs>, in context: TaskContext) throws -> any RowCollection {
         let fitContext = FitContext(of: context, memoryBudget: memoryBudget)
-        return try estimator.crossFitted(inputs.x, inputs.target, in: fitContext).rowCollection
+        return try estimator.crossFitted(inputs.x, inputs.target.target, in: fitContext).rowCollection
     }
 }
 

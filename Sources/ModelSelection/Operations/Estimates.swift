@@ -12,7 +12,9 @@ extension FeatureSource {
 
 extension TargetSource {
     /// Returns no time: the data is in memory.
-    func estimate(for inputs: [TaskEstimate]) -> TaskEstimate { .table(target.count, 1, 0) }
+    func estimate(for inputs: [TaskEstimate]) -> TaskEstimate {
+        .table(target.target.count, target.weights == nil ? 1 : 2, 0)
+    }
 }
 
 extension TakeRows {

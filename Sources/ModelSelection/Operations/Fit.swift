@@ -7,7 +7,7 @@ struct Fit: TypedOperation, FittingOperation {
     struct Inputs: TaskInputList {
         /// A matrix, typed columns or panels.
         let x: TaskInput<any FittedRows>
-        let target: TaskInput<Target>
+        let target: TaskInput<WeightedTarget>
 
         static let order = TaskInputOrder(Inputs.init) { ($0.x, $0.target) }
     }
@@ -27,7 +27,8 @@ struct Fit: TypedOperation, FittingOperation {
         let (x, target) = (try inputs.x, try inputs.target)
         let fitContext = FitContext(of: context, memoryBudget: memoryBudget)
         if let panels = x as? RowPanels, let reader = estimator as? any RowPanelEstimator {
-            return try reader.fit(panels, to: target, in: fitContext)
+            return try reader.fit(
+                panels, to: target.target, weights: target.weights(for: estimator), in: fitContext)
         }
         guard let x = Features(of: x) else { throw inputs.error(at: \.x, expected: "\(Matrix.self)") }
         return try estimator.fit(x, to: target, in: fitContext)
@@ -36,17 +37,17 @@ struct Fit: TypedOperation, FittingOperation {
 
 extension Fit.Inputs {
     /// The inputs of a fit to the rows of a matrix.
-    init(x: TaskInput<Matrix>, target: TaskInput<Target>) {
+    init(x: TaskInput<Matrix>, target: TaskInput<WeightedTarget>) {
         self.init(x: x.reading(as: (any FittedRows).self), target: target)
     }
 
     /// The inputs of a fit to features.
-    init(features: TaskInput<Features>, target: TaskInput<Target>) {
+    init(features: TaskInput<Features>, target: TaskInput<WeightedTarget>) {
         self.init(x: features.reading(as: (any FittedRows).self), target: target)
     }
 
     /// The inputs of a fit to panels.
-    init(panels: TaskInput<RowPanels>, target: TaskInput<Target>) {
+    init(panels: TaskInput<RowPanels>, target: TaskInput<WeightedTarget>) {
         self.init(x: panels.reading(as: (any FittedRows).self), target: target)
     }
 }

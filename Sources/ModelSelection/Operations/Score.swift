@@ -5,7 +5,7 @@ import TaskGraph
 struct Score: TypedOperation {
     struct Inputs: TaskInputList {
         let predictions: TaskInput<Predict.Output>
-        let truth: TaskInput<Target>
+        let truth: TaskInput<WeightedTarget>
 
         static let order = TaskInputOrder(Inputs.init) { ($0.predictions, $0.truth) }
     }
@@ -23,9 +23,11 @@ struct Score: TypedOperation {
 
     /// Scores predictions, and keeps the warnings of their model.
     fileprivate static func score(
-        _ output: Predict.Output, against truth: Target, by scorer: Scorer
+        _ output: Predict.Output, against truth: WeightedTarget, by scorer: Scorer
     ) throws -> Output {
-        Output(score: try scorer.score(output.predictions, against: truth), warnings: output.warnings)
+        let score = try scorer.score(
+            output.predictions, against: truth.target, weights: truth.weights)
+        return Output(score: score, warnings: output.warnings)
     }
 
     /// A score, with the warnings of the model's fit.
@@ -39,7 +41,7 @@ struct Score: TypedOperation {
 struct ScorePath: SharingOperation {
     struct Inputs: TaskInputList {
         let predictions: TaskInput<Batch<Predict.Output>>
-        let truth: TaskInput<Target>
+        let truth: TaskInput<WeightedTarget>
 
         static let order = TaskInputOrder(Inputs.init) { ($0.predictions, $0.truth) }
     }

@@ -36,11 +36,11 @@ struct FeatureSource: DataSource {
     }
 }
 
-/// Returns the target of the whole table.
+/// Returns the target of the whole table, with the weights of the rows.
 ///
-/// The key is a hash of its content.
+/// The key is a hash of their content.
 struct TargetSource: DataSource {
-    let target: Target
+    let target: WeightedTarget
     let name = "target"
     var value: any Sendable { target }
 
@@ -69,6 +69,14 @@ extension FeatureColumn {
     }
 }
 
+extension WeightedTarget {
+    /// Writes the target, and the weights if there are any.
+    func encode(into encoder: inout CanonicalEncoder) {
+        target.encode(into: &encoder)
+        if let weights { encoder.append(weights) }
+    }
+}
+
 extension Target {
     /// Writes whether the target is of classes or numbers, and all of its elements.
     func encode(into encoder: inout CanonicalEncoder) {
@@ -84,11 +92,11 @@ extension Target {
 }
 
 extension Dataset {
-    /// The hash of features, target and names, which identifies the dataset.
+    /// The hash of features, target, weights and names, which identifies the dataset.
     package var digest: TaskKey {
         var encoder = CanonicalEncoder()
         FeatureSource(features: features).encodeParameters(into: &encoder)
-        target.encode(into: &encoder)
+        WeightedTarget(of: self).encode(into: &encoder)
         encoder.beginList(count: featureNames.count)
         for name in featureNames { encoder.append(name) }
         encoder.append(targetName)

@@ -28,8 +28,6 @@ protocol RowCollection: Sendable {
 
 extension Matrix: RowCollection {}
 
-extension Target: RowCollection {}
-
 extension TaskGraph {
     /// Inserts the task that takes rows of a matrix or a target.
     mutating func insert<Rows: RowCollection>(

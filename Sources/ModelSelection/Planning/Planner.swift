@@ -16,7 +16,7 @@ struct Planner {
 
     /// The targets of one split, which all candidates share.
     private struct Targets {
-        let train, test: TaskInput<Target>
+        let train, test: TaskInput<WeightedTarget>
     }
 
     /// The rows of one split after some steps: a matrix or typed columns.
@@ -84,7 +84,7 @@ struct Planner {
         }
         try requireRoom(splits: splitter.splitCount(rows: data.features.rows) ?? 1)
         let splits = try splitter.splits(rows: data.features.rows, target: data.target, groups: groups)
-        try Split.check(splits, rows: data.features.rows, of: splitter)
+        try Split.check(splits, rows: data.features.rows, weights: data.weights, of: splitter)
         try requireRoom(splits: splits.count)
         try context.checkCancellation()
         try search.checkFits(space, data, sources, splits)
@@ -104,7 +104,8 @@ struct Planner {
     ) throws -> SearchPlan {
         let features = sources.sources.map { TaskInput<Features>(graph.insert($0, inputs: [])) }
         let origins = StepOrigins(search.pipeline, sources.layout)
-        let target = TaskInput<Target>(graph.insert(TargetSource(target: data.target), inputs: []))
+        let target = TaskInput<WeightedTarget>(
+            graph.insert(TargetSource(target: WeightedTarget(of: data)), inputs: []))
         let cuts: [Cut] = splits.map {
             (
                 graph.register(typed: TakeRows(indices: $0.train)),
@@ -238,7 +239,9 @@ struct Planner {
     }
 
     /// Inserts the tasks that take the targets of one split's rows.
-    private mutating func take(_ cut: Cut, ofTarget target: TaskInput<Target>, _ salt: UInt64?) -> Targets {
+    private mutating func take(_ cut: Cut, ofTarget target: TaskInput<WeightedTarget>, _ salt: UInt64?)
+        -> Targets
+    {
         Targets(
             train: graph.insert(cut.train, of: target, salt: salt),
             test: graph.insert(cut.test, of: target, salt: salt))
@@ -246,7 +249,7 @@ struct Planner {
 
     /// Inserts the tasks of one transforming step in one split.
     private mutating func transform(
-        _ x: Rows, by variant: Variant, _ target: TaskInput<Target>, _ salt: UInt64?
+        _ x: Rows, by variant: Variant, _ target: TaskInput<WeightedTarget>, _ salt: UInt64?
     ) -> Rows {
         let model = graph.insert(variant.fit, Fit.Inputs(features: x.train, target: target), salt: salt)
         func rows(_ x: TaskInput<Features>) -> TaskInput<Features> {

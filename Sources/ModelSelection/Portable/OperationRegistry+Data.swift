@@ -3,7 +3,7 @@ import LinearAlgebra
 import TaskGraph
 
 extension OperationRegistry {
-    /// Registers the types of data: matrices, typed columns and targets.
+    /// Registers the types of data: matrices, typed columns, and targets with weights.
     mutating func addData() {
         add(value: "matrix", of: Matrix.self) { matrix, writer in
             matrix.encode(into: &writer)
@@ -15,8 +15,10 @@ extension OperationRegistry {
         } decode: {
             try FeatureTable(from: &$0)
         }
-        add(value: "target", of: Target.self) { target, writer in
-            switch target {
+        add(value: "target", of: WeightedTarget.self) { target, writer in
+            writer.header.append(target.weights != nil)
+            if let weights = target.weights { writer.append(Frame(weights)) }
+            switch target.target {
             case .values(let values):
                 writer.header.append(false)
                 writer.append(Frame(values))
@@ -27,13 +29,23 @@ extension OperationRegistry {
                 writer.append(Frame(labels.codes))
             }
         } decode: { reader in
-            guard try reader.header.readBool() else { return .values(try reader.readArray(of: Double.self)) }
+            let weights = try reader.header.readBool() ? try reader.readArray(of: Double.self) : nil
+            func weighted(_ target: Target) throws -> WeightedTarget {
+                guard weights == nil || weights?.count == target.count else {
+                    throw WireError.cannotDecode(
+                        value: "target", reason: "\(weights?.count ?? 0) weights of \(target.count) rows")
+                }
+                return WeightedTarget(target, weights: weights)
+            }
+            guard try reader.header.readBool() else {
+                return try weighted(.values(try reader.readArray(of: Double.self)))
+            }
             let classes = try reader.header.readList { try $0.readString() }
             let codes = try reader.readArray(of: Int32.self)
             guard codes.allSatisfy({ $0 >= 0 && $0 < classes.count }) else {
                 throw WireError.cannotDecode(value: "target", reason: "a code is not an index of a class")
             }
-            return .labels(Labels(classes: classes, codes: codes))
+            return try weighted(.labels(Labels(classes: classes, codes: codes)))
         }
     }
 }

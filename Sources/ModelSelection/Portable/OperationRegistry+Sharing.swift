@@ -57,13 +57,16 @@ extension OperationRegistry {
 extension SummaryEstimator {
     fileprivate static func addSummary(to registry: inout OperationRegistry) {
         let kind = Summary.kind
-        registry.add(operation: "summarize-\(kind)") { parameters in
-            _ = try parameters.readString()
-            let detail = try parameters.readInt()
-            guard let detail = SummaryDetail(rawValue: detail) else {
-                throw WireError.cannotDecode(value: "summarize-\(kind)", reason: "unknown detail \(detail)")
+        for isWeighted in [false, true] where !isWeighted || Summary.self is any WeightedSummary.Type {
+            let name = Summarize.name(of: Summary.self, isWeighted: isWeighted)
+            registry.add(operation: name) { parameters in
+                _ = try parameters.readString()
+                let detail = try parameters.readInt()
+                guard let detail = SummaryDetail(rawValue: detail) else {
+                    throw WireError.cannotDecode(value: name, reason: "unknown detail \(detail)")
+                }
+                return Summarize(type: Summary.self, detail: detail, isWeighted: isWeighted)
             }
-            return Summarize(type: Summary.self, detail: detail)
         }
         registry.add(operation: "merge-\(kind)") { parameters in
             _ = try parameters.readString()

@@ -42,6 +42,9 @@ extension GridSearch {
         for scorer in scorers where scorer.hasTakenName {
             throw SearchError.scorerNameTaken(name: scorer.name)
         }
+        if data.weights != nil, let scorer = scorers.first(where: \.ignoresWeights) {
+            throw SearchError.scorerIgnoresWeights(name: scorer.name)
+        }
         var kinds: PredictionKinds = []
         for variants in space.alternatives.compactMap(\.variants.last) {
             for (number, origin) in variants.origins.enumerated() {
@@ -50,6 +53,9 @@ extension GridSearch {
                 guard task == target.problem else {
                     guard task != nil else { throw SearchError.lastStepTransforms(step: type.kind) }
                     throw LearningError.wrongTarget(step: type.kind, expected: task ?? target.problem)
+                }
+                guard data.weights == nil || type.usesWeights else {
+                    throw LearningError.weightsNotUsed(step: type.kind)
                 }
                 let perOrigin = variants.count / variants.origins.count
                 let own = variants.estimators[number * perOrigin..<(number + 1) * perOrigin]

@@ -36,8 +36,10 @@ extension GridSearch {
 }
 
 extension Dataset {
-    /// The bytes of the features and the target.
-    package var byteCount: Int { features.byteCount + target.byteCount }
+    /// The bytes of the features, the target and the weights.
+    package var byteCount: Int {
+        features.byteCount + target.byteCount + (weights?.count ?? 0) * MemoryLayout<Double>.stride
+    }
 }
 
 extension Target {

@@ -35,7 +35,7 @@ extension GridSearch {
         let all = Split(train: Array(0..<data.target.count), test: [])
         let memory = MemoryPlan(budget: memoryBudget, workers: 1)
         let sharing = merging && sharing
-        var steps = StepTasks(sources, data.target, [all], memory, sharing: sharing)
+        var steps = StepTasks(sources, WeightedTarget(of: data), [all], memory, sharing: sharing)
         let summaries =
             sharing
             ? SummaryTasks(estimators.map { [$0] }, origins, sources, steps.spaces.table, memory) : nil

@@ -39,6 +39,9 @@ public enum SearchError: Error, Equatable, Sendable, CustomStringConvertible {
     /// A scorer needs predictions that a model cannot make.
     case scorerRefused(name: String, step: String, reason: String)
 
+    /// A custom scorer would ignore the weights of rows.
+    case scorerIgnoresWeights(name: String)
+
     /// The scorer to refit by is not a scorer of the search.
     case unknownRefit(name: String, scorers: [String])
 
@@ -87,6 +90,8 @@ public enum SearchError: Error, Equatable, Sendable, CustomStringConvertible {
                 ? "\(name) scores numbers, but the target has classes"
                 : "\(name) scores classes, but the target has numbers"
         case .scorerRefused(let name, let step, let reason): "\(name) cannot score \(step): \(reason)"
+        case .scorerIgnoresWeights(let name):
+            "the scorer \(name) does not use weights; give its function the parameter 'weights'"
         case .unknownRefit(let name, let scorers):
             "cannot refit by '\(name)', which is not a scorer of the search; \(advice(for: name, among: scorers))"
         case .lastStepTransforms(let step):

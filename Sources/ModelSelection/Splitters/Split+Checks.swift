@@ -1,17 +1,20 @@
 extension Split {
     /// Throws ``ModelSelectionError`` unless there are splits, and both sets of each are not empty, disjoint, and have
-    /// distinct indices of existing rows.
+    /// distinct indices of existing rows, and a row with a weight above 0.
     ///
     /// - Complexity: O(rows × splits).
     /// - Parameters:
     ///   - splits: The splits.
     ///   - rows: The number of rows.
+    ///   - weights: The weights of the rows; nil if they have none.
     ///   - splitter: The splitter, for error messages.
-    static func check(_ splits: [Split], rows: Int, of splitter: any Splitter) throws(ModelSelectionError) {
+    static func check(
+        _ splits: [Split], rows: Int, weights: [Double]?, of splitter: any Splitter
+    ) throws(ModelSelectionError) {
         let name = "\(type(of: splitter)) (\(splitter))"
         guard !splits.isEmpty else { throw .noSplits(splitter: name) }
         for (number, split) in splits.enumerated() {
-            if let defect = split.defect(rows: rows) {
+            if let defect = split.defect(rows: rows) ?? weights.flatMap(split.weightDefect) {
                 throw .invalidSplit(splitter: name, split: number, defect: defect)
             }
         }
@@ -29,6 +32,12 @@ extension Split {
             }
         }
         return firstCommonIndex.map { .inBoth(index: $0) }
+    }
+
+    /// Returns the defect of a set whose rows all have the weight 0, if there is one.
+    private func weightDefect(_ weights: [Double]) -> SplitDefect? {
+        [(SplitDefect.Part.training, train), (.test, test)]
+            .first { _, rows in rows.allSatisfy { weights[$0] == 0 } }.map { .noWeight($0.0) }
     }
 
     /// The first index in both sets.
@@ -57,6 +66,9 @@ public enum SplitDefect: Equatable, Sendable {
     /// A set has no rows.
     case empty(Part)
 
+    /// All rows of a set have the weight 0.
+    case noWeight(Part)
+
     /// An index of a set is not a row.
     case outOfRange(Part, index: Int, rows: Int)
 
@@ -72,6 +84,7 @@ extension SplitDefect: CustomStringConvertible {
     public var description: String {
         switch self {
         case .empty(let part): "the \(part.rawValue) set is empty"
+        case .noWeight(let part): "all rows of the \(part.rawValue) set have the weight 0"
         case .outOfRange(let part, let index, let rows):
             "index \(index) of the \(part.rawValue) set is out of range: there are \(rows) rows"
         case .repeated(let part, let index): "row \(index) occurs twice in the \(part.rawValue) set"

@@ -28,6 +28,11 @@ struct ScoreCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
+            "Column with the weights of the rows (default: equal weights).", valueName: "column"))
+    var weights: String?
+
+    @Option(
+        help: ArgumentHelp(
             "Scorers to use (default: accuracy, or r2 for regression); 'trellis scorers' lists them.",
             valueName: "name,name,…"))
     var scoring: String?
@@ -46,13 +51,17 @@ struct ScoreCommand: ParsableCommand {
         if targetRows.dropMissingTarget == true { table = try table.droppingRows(missing: column) }
         let x = try table.features(including: model.featureNames, kinds: model.featureKinds)
         let truth = try table.target(column, problem: problem)
+        if let weights { try table.require(weights) }
+        let rowWeights = try weights.map { try table.weights($0) }
         if case .labels(let labels) = truth { warnOfUnknownClasses(labels, model, column) }
         var lines: [String] = []
         for scorer in named.isEmpty ? [.standard(for: problem)] : named {
             guard scorer.problem == problem else {
                 throw SearchError.scorerOfOtherProblem(name: scorer.name, problem: problem)
             }
-            let score = try locatingRows(of: table) { try model.score(x, against: truth, by: scorer) }
+            let score = try locatingRows(of: table) {
+                try model.score(x, against: truth, by: scorer, weights: rowWeights)
+            }
             lines.append("\(scorer.name): \(score)")
         }
         try Terminal.print(lines.joined(separator: "\n"))

@@ -33,11 +33,11 @@ struct StepsCommand: ParsableCommand {
 
     private static func table(_ steps: [StepDescription]) -> String {
         var table = TextTable([
-            ("step", .left), ("role", .left), ("sharing", .left), ("description", .left),
+            ("step", .left), ("role", .left), ("weights", .left), ("sharing", .left), ("description", .left),
         ])
         for step in steps {
             let traits = step.sharing.map(\.rawValue).joined(separator: ", ")
-            table.add([step.kind, step.role.rawValue, traits, step.summary])
+            table.add([step.kind, step.role.rawValue, step.usesWeights ? "yes" : "", traits, step.summary])
         }
         return table.text
     }
@@ -47,6 +47,7 @@ struct StepsCommand: ParsableCommand {
         let title =
             "\(step.kind), a \(step.role.rawValue): \(step.summary)"
             + (predictions.isEmpty ? "" : "\nIt predicts \(predictions).")
+            + (step.usesWeights ? "\nIts fit uses the weights of rows." : "")
         let sharing = step.sharing.map { "\n\($0.rawValue): \($0.summary)" }.joined()
         let traits = sharing.isEmpty ? "" : "\n\nWork shared between candidates:" + sharing
         if step.parameters.isEmpty { return title + "\n\nNo parameters." + traits }

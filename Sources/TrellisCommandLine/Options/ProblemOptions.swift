@@ -13,6 +13,12 @@ struct ProblemOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "Column with the weights of the rows, in fits and scores (default: equal weights).",
+            valueName: "column"))
+    var weights: String?
+
+    @Option(
+        help: ArgumentHelp(
             "Steps separated by bars, such as 'standard-scaler | pca(whiten=true) | clf: svc'.",
             discussion: "'trellis steps' lists the steps and their parameters.", valueName: "pipeline"))
     var pipeline: String?

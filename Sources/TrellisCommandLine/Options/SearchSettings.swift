@@ -8,6 +8,7 @@ struct SearchSettings {
     let reading: ReadingOptions
     let dropMissingTarget: Bool
     let target: String
+    let weights: PlacedText?
     let pipeline: Pipeline
     let grid: ParameterGrid
     let folds: PlacedText?
@@ -45,6 +46,7 @@ struct SearchSettings {
         target = try required(
             text(problem.target, "target"), "--target", "give the column of \(data) to predict"
         ).text
+        weights = try text(problem.weights, "weights")
         pipeline = try StepParser.pipeline(
             required(
                 text(problem.pipeline, "pipeline"), "--pipeline",

@@ -39,6 +39,8 @@ struct SearchDocument: Encodable {
         let features: Int
         /// The number of classes; absent for regression.
         let classes: Int?
+        /// The column of the weights; absent without weights.
+        let weights: String?
         let digest: String
     }
 
@@ -65,7 +67,8 @@ extension SearchReport {
             trellis: RootCommand.trellisVersion,
             data: .init(
                 rows: data.features.rows, features: data.features.columns,
-                classes: data.target.labels?.classes.count, digest: "\(data.digest)"),
+                classes: data.target.labels?.classes.count, weights: prepared.weightColumn,
+                digest: "\(data.digest)"),
             pipeline: "\(prepared.search.pipeline)", best: best.map(ResultsDocument.Best.init),
             candidates: results.candidates.map(ResultsDocument.Candidate.init),
             plan: .init(

@@ -17,6 +17,9 @@ struct StepDescription: Encodable {
     /// The words for what the model predicts; empty for a transformer.
     let predictions: [String]
 
+    /// Whether the fit uses the weights of rows.
+    let usesWeights: Bool
+
     /// The sharing traits of the estimator.
     let sharing: [SharingTrait]
 
@@ -38,6 +41,7 @@ struct StepDescription: Encodable {
         kind = type.kind
         summary = type.summary
         predictions = type.init().predictionKinds.names
+        usesWeights = type.usesWeights
         sharing = type.sharingTraits
         parameters = Self.parameters(of: type)
         role =

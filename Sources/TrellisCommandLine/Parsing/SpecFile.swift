@@ -23,7 +23,8 @@ import Yams
 struct SpecFile {
     /// The names of the settings that a specification may contain, besides `data` and `grid`.
     private static let texts = [
-        "target", "pipeline", "cv", "refit", "error-score", "scheduler", "json", "results", "save", "report",
+        "target", "weights", "pipeline", "cv", "refit", "error-score", "scheduler", "json", "results", "save",
+        "report",
         "memory", "separator", "decimal",
     ]
     private static let flags = [

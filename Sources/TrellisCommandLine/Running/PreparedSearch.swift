@@ -6,8 +6,11 @@ struct PreparedSearch {
     /// The search.
     let search: GridSearch
 
-    /// The features and the target.
+    /// The features, the target and the weights.
     let data: Dataset
+
+    /// The column of the weights; nil if the rows have none.
+    let weightColumn: String?
 
     /// The group of each row; nil unless the folds keep groups together.
     let groups: Labels?
@@ -46,8 +49,18 @@ struct PreparedSearch {
         } else {
             groups = nil
         }
+        if let weights = settings.weights {
+            guard ExactText(weights.text) != ExactText(settings.target) else {
+                throw TextError.refused(
+                    at: weights.place,
+                    reason: "'\(weights.text)' is the target and cannot be the weight column")
+            }
+            try table.require(weights.text)
+        }
+        weightColumn = settings.weights?.text
         data = try table.dataset(
-            target: settings.target, problem: problem, excluding: validation.groupColumn.map { [$0] } ?? [])
+            target: settings.target, problem: problem, weights: weightColumn,
+            excluding: validation.groupColumn.map { [$0] } ?? [])
         folds = "\(validation.splitter)"
         let pipeline = settings.pipeline.preparedForColumns(of: data)
         hasAddedColumns = pipeline.columns != nil && settings.pipeline.columns == nil
@@ -60,7 +73,7 @@ struct PreparedSearch {
     private init(_ search: GridSearch, like other: PreparedSearch) {
         self.search = search
         (data, groups, folds) = (other.data, other.groups, other.folds)
-        hasAddedColumns = other.hasAddedColumns
+        (hasAddedColumns, weightColumn) = (other.hasAddedColumns, other.weightColumn)
     }
 
     /// Returns a modified copy of the search.

@@ -15,7 +15,8 @@ extension FuzzTarget {
         var answer = Predictions(classes: [0, 1])
         answer.codes = [1, 0]
         let values: [any Sendable] = [
-            matrix, labels, Target.values([1, 2]), RowSet(indices: [2, 0]),
+            matrix, WeightedTarget(labels), WeightedTarget(.values([1, 2]), weights: [1, 0]),
+            RowSet(indices: [2, 0]),
             Predict.Output(predictions: answer, warnings: ["w"]), Score.Output(score: 0.5, warnings: []),
             Moments(of: matrix, labels, about: Origin(amid: matrix, labels), detail: .products),
             RowPanels(matrix), RowProducts(train: matrix, others: matrix),

@@ -16,16 +16,20 @@ extension Metrics {
     /// - Parameters:
     ///   - columns: The column of `probabilities` for each row's class.
     ///   - probabilities: N × classes.
-    public static func logLoss(truth columns: [Int], probabilities: Matrix) throws -> Double {
-        try checkShapes(columns.count, probabilities.rows)
+    ///   - weights: The weight of each row; nil for the same weight.
+    public static func logLoss(
+        truth columns: [Int], probabilities: Matrix, weights: [Double]? = nil
+    ) throws -> Double {
+        let total = try checkShapes(columns.count, probabilities.rows, weights)
         if let column = columns.first(where: { $0 < 0 || $0 >= probabilities.columns }) {
             throw undefined(
                 "there is no column \(column) among the \(probabilities.columns) probabilities of a row")
         }
         let epsilon = Double.ulpOfOne
         let logs = columns.enumerated().reduce(0) { sum, entry in
-            sum + log(min(max(probabilities[entry.offset, entry.element], epsilon), 1 - epsilon))
+            let logarithm = log(min(max(probabilities[entry.offset, entry.element], epsilon), 1 - epsilon))
+            return sum + (weights?[entry.offset] ?? 1) * logarithm
         }
-        return -logs / Double(columns.count)
+        return -logs / total
     }
 }

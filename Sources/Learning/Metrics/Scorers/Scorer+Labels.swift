@@ -45,26 +45,33 @@ extension Scorer {
     /// Creates a scorer of predicted class codes.
     private static func ofLabels(
         _ name: String, _ summary: String,
-        _ metric: @escaping @Sendable (_ truth: [Int32], _ predicted: [Int32]) throws -> Double
+        _ metric:
+            @escaping @Sendable (
+                _ truth: [Int32], _ predicted: [Int32], _ weights: [Double]?
+            ) throws -> Double
     ) -> Scorer {
-        Scorer(name, summary, problem: .classification, needs: [.labels]) { predictions, truth, name in
-            try metric(truth.codes, predictions.codes(for: truth, scoredBy: name))
+        Scorer(name, summary, problem: .classification, needs: [.labels]) {
+            predictions, truth, weights, name in
+            try metric(truth.codes, predictions.codes(for: truth, scoredBy: name), weights)
         }
     }
 
     /// Creates a scorer of a metric for one class: averaged, or for the positive class without averaging.
     private static func averaged(
         _ metric: String, _ averaging: Averaging?,
-        _ function: @escaping @Sendable (_ truth: [Int32], _ predicted: [Int32], Averaging) throws -> Double
+        _ function:
+            @escaping @Sendable (
+                _ truth: [Int32], _ predicted: [Int32], Averaging, _ weights: [Double]?
+            ) throws -> Double
     ) -> Scorer {
         if let averaging {
             return ofLabels("\(metric)_\(averaging)", "\(metric) of all classes, \(averaging) average") {
-                try function($0, $1, averaging)
+                try function($0, $1, averaging, $2)
             }
         }
         return Scorer(
             metric, "\(metric) of the second of two classes", problem: .classification, needs: [.labels]
-        ) { predictions, truth, name in
+        ) { predictions, truth, weights, name in
             if let labels = truth.labels, labels.classes.count > 2 {
                 throw LearningError.undefinedMetric(
                     name: name,
@@ -72,7 +79,8 @@ extension Scorer {
                         + "use \(name)_macro, \(name)_micro or \(name)_weighted")
             }
             // The second of the sorted classes is the positive one, as for a target of 0 and 1.
-            return try function(truth.codes, predictions.codes(for: truth, scoredBy: name), .positive(1))
+            return try function(
+                truth.codes, predictions.codes(for: truth, scoredBy: name), .positive(1), weights)
         }
     }
 }

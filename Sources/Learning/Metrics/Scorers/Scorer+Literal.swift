@@ -6,7 +6,9 @@ extension Scorer: ExpressibleByStringLiteral {
         if let scorer = Self.all.first(where: { $0.name == name }) {
             self = scorer
         } else {
-            self.init(name, "", .classification, [], version: 1, isStandard: false) { _, _, _ in
+            self.init(
+                name, "", .classification, [], usesWeights: false, version: 1, isStandard: false
+            ) { _, _, _, _ in
                 throw Self.unknown(name)
             }
         }

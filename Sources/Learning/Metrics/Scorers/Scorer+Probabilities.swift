@@ -5,21 +5,23 @@ extension Scorer {
     public static let rocAUC = Scorer(
         "roc_auc", "area under the ROC curve, for two classes", problem: .classification,
         needs: [.decisionFunction, .probabilities]
-    ) { predictions, truth, name in
-        try areaOfTwo(predictions, predictions.decisionFunction, truth, name)
+    ) { predictions, truth, weights, name in
+        try areaOfTwo(predictions, predictions.decisionFunction, truth, weights, name)
     }
 
     /// The mean over the classes of the area under the receiver operating characteristic curve, one versus rest.
     public static let rocAUCOneVsRest = Scorer(
         "roc_auc_ovr", "area under the ROC curve, one versus rest, macro average",
         problem: .classification, needs: [.probabilities]
-    ) { predictions, truth, name in
-        guard predictions.classes.count > 2 else { return try areaOfTwo(predictions, nil, truth, name) }
+    ) { predictions, truth, weights, name in
+        guard predictions.classes.count > 2 else {
+            return try areaOfTwo(predictions, nil, truth, weights, name)
+        }
         let (columns, probabilities) = try predictions.checkedProbabilities(for: truth, scoredBy: name)
         try checkSums(probabilities, name)
         let areas = try predictions.classes.indices.map { column in
             try Metrics.areaUnderROC(
-                truth: columns.map { $0 == column }, scores: probabilities.column(column))
+                truth: columns.map { $0 == column }, scores: probabilities.column(column), weights: weights)
         }
         return areas.reduce(0, +) / Double(areas.count)
     }
@@ -28,14 +30,15 @@ extension Scorer {
     public static let negLogLoss = Scorer(
         "neg_log_loss", "log loss, negated", problem: .classification,
         needs: [.probabilities]
-    ) { predictions, truth, name in
+    ) { predictions, truth, weights, name in
         let (columns, probabilities) = try predictions.checkedProbabilities(for: truth, scoredBy: name)
-        return -(try Metrics.logLoss(truth: columns, probabilities: probabilities))
+        return -(try Metrics.logLoss(truth: columns, probabilities: probabilities, weights: weights))
     }
 
     /// Returns the area for a model of two classes, from the decision values or else the probabilities.
     private static func areaOfTwo(
-        _ predictions: Predictions, _ decision: Matrix?, _ truth: Target, _ name: String
+        _ predictions: Predictions, _ decision: Matrix?, _ truth: Target, _ weights: [Double]?,
+        _ name: String
     ) throws -> Double {
         let classes = predictions.classes
         guard classes.count == 2 else {
@@ -53,7 +56,8 @@ extension Scorer {
         // A single class has no curve, whether or not the model knows it.
         if Set(truth.codes).count < 2 { return .nan }
         return try Metrics.areaUnderROC(
-            truth: predictions.columns(for: truth, scoredBy: name).map { $0 == 1 }, scores: scores)
+            truth: predictions.columns(for: truth, scoredBy: name).map { $0 == 1 }, scores: scores,
+            weights: weights)
     }
 
     /// Throws unless each row adds up to 1 within NumPy's default tolerance.

@@ -29,21 +29,27 @@ extension Scorer {
         Metrics.meanAbsolutePercentageError)
 
     /// The maximum absolute error, negated.
-    public static let negMaxError = negated("max_error", "maximum absolute error", Metrics.maxError)
+    public static let negMaxError = negated("max_error", "maximum absolute error", usesWeights: false) {
+        truth, predicted, _ in try Metrics.maxError(truth: truth, predicted: predicted)
+    }
 
     private static func negated(
-        _ error: String, _ summary: String,
-        _ metric: @escaping @Sendable ([Double], [Double]) throws -> Double
+        _ error: String, _ summary: String, usesWeights: Bool = true,
+        _ metric: @escaping @Sendable ([Double], [Double], _ weights: [Double]?) throws -> Double
     ) -> Scorer {
-        ofValues("neg_\(error)", "\(summary), negated") { -(try metric($0, $1)) }
+        ofValues("neg_\(error)", "\(summary), negated", usesWeights: usesWeights) {
+            -(try metric($0, $1, $2))
+        }
     }
 
     /// Creates a scorer of predicted values.
     private static func ofValues(
-        _ name: String, _ summary: String, _ metric: @escaping @Sendable ([Double], [Double]) throws -> Double
+        _ name: String, _ summary: String, usesWeights: Bool = true,
+        _ metric: @escaping @Sendable ([Double], [Double], _ weights: [Double]?) throws -> Double
     ) -> Scorer {
-        Scorer(name, summary, problem: .regression, needs: [.values]) { predictions, truth, name in
-            try metric(truth.values ?? [], predictions.values(for: truth, scoredBy: name))
+        Scorer(name, summary, problem: .regression, needs: [.values], usesWeights: usesWeights) {
+            predictions, truth, weights, name in
+            try metric(truth.values ?? [], predictions.values(for: truth, scoredBy: name), weights)
         }
     }
 }

@@ -32,32 +32,44 @@ public struct Scorer: Sendable {
     /// The first that a model provides is used.
     public let needs: [PredictionKinds]
 
+    /// Whether the scorer uses the weights of rows.
+    ///
+    /// All scorers of ``all`` do except ``negMaxError``, which is the same for any weights. A search over rows with weights
+    /// rejects other scorers that do not.
+    public let usesWeights: Bool
+
     /// Increased when the scorer returns different scores, so that cached scores of an earlier version are not reused.
     public let version: Int
 
     /// Whether the scorer is one of ``all``.
     package let isStandard: Bool
 
-    private let metric: @Sendable (Predictions, Target, _ name: String) throws -> Double
+    /// A metric of predictions, with the weights of the rows, which are nil without weights or for a scorer that does not
+    /// use them, and the name of the scorer for error messages.
+    typealias Metric = @Sendable (Predictions, Target, _ weights: [Double]?, _ name: String) throws -> Double
 
-    /// Creates a scorer of ``all``, passing its name to the metric for error messages.
+    private let metric: Metric
+
+    /// Creates a scorer of ``all``.
     init(
         _ name: String, _ summary: String, problem: Problem, needs: [PredictionKinds],
-        metric: @escaping @Sendable (Predictions, Target, _ name: String) throws -> Double
+        usesWeights: Bool = true,
+        metric: @escaping Metric
     ) {
-        self.init(name, summary, problem, needs, version: 1, isStandard: true, metric)
+        self.init(
+            name, summary, problem, needs, usesWeights: usesWeights, version: 1, isStandard: true, metric)
     }
 
     /// Creates a scorer from its parts.
     init(
-        _ name: String, _ summary: String, _ problem: Problem, _ needs: [PredictionKinds], version: Int,
-        isStandard: Bool,
-        _ metric: @escaping @Sendable (Predictions, Target, _ name: String) throws -> Double
+        _ name: String, _ summary: String, _ problem: Problem, _ needs: [PredictionKinds], usesWeights: Bool,
+        version: Int, isStandard: Bool, _ metric: @escaping Metric
     ) {
         self.name = name
         self.summary = summary
         self.problem = problem
         self.needs = needs
+        self.usesWeights = usesWeights
         self.version = version
         self.isStandard = isStandard
         self.metric = metric
@@ -80,13 +92,19 @@ public struct Scorer: Sendable {
 
     /// Scores n predictions against the truth; greater is better.
     ///
+    /// - Parameters:
+    ///   - predictions: The predictions.
+    ///   - truth: The target of each row.
+    ///   - weights: The weight of each row; nil for the same weight. Ignored by a scorer that does not use weights.
     /// - Returns: The score. NaN where scikit-learn returns NaN: for R² of a single row or the area under a curve of
     ///   one class.
     /// - Throws: ``LearningError/undefinedMetric(name:reason:)`` where scikit-learn's scorer fails: for a target of the
     ///   wrong type or number of classes, for predictions that are missing or not finite, and for probabilities whose
-    ///   columns are not the classes in the truth.
+    ///   columns are not the classes in the truth; ``LearningError`` if a weight is invalid or all weights are 0.
     /// - Complexity: O(n), or O(n log n) per class for areas under curves.
-    public func score(_ predictions: Predictions, against truth: Target) throws -> Double {
+    public func score(
+        _ predictions: Predictions, against truth: Target, weights: [Double]? = nil
+    ) throws -> Double {
         try requireKnown()
         guard truth.problem == problem else {
             throw undefined(
@@ -95,7 +113,8 @@ public struct Scorer: Sendable {
                     : "it scores numbers, but the target has classes")
         }
         guard truth.count > 0 else { throw undefined("there are no rows to score") }
-        return try metric(predictions, truth, name)
+        _ = try RowWeights.total(weights, rows: truth.count)
+        return try metric(predictions, truth, usesWeights ? weights : nil, name)
     }
 
     private func undefined(_ reason: String) -> LearningError { .undefinedMetric(name: name, reason: reason) }

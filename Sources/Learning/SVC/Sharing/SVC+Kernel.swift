@@ -44,7 +44,7 @@ extension SVC: KernelEstimator, PathEstimator {
         guard let labels = target.labels else {
             throw LearningError.wrongTarget(step: kind, expected: .classification)
         }
-        return try SVCPath(path, labels).solve(gram, in: context)
+        return try SVCPath(path, labels, rowWeights: context.weights).solve(gram, in: context)
     }
 
     /// Fits one model for each of several values of C to the same rows.
@@ -58,9 +58,11 @@ extension SVC: KernelEstimator, PathEstimator {
             throw LearningError.wrongTarget(step: kind, expected: .classification)
         }
         guard let first = path.first else { return [] }
-        let order = ClassOrder(labels)
+        let order = ClassOrder(labels, weights: context.weights)
         let function = first.kernelFunction(for: x)
-        let svcPath = try SVCPath(path, labels.rows(at: order.rows))
+        let svcPath = try SVCPath(
+            path, labels.rows(at: order.rows), rowWeights: context.weights?.rows(at: order.rows),
+            classWeights: first.classWeight.weights(for: labels))
         let kernelRows = TrainingKernel(function, x, order: order.rows)
         let unrounded: (@Sendable (PairProblem) -> ComputedRows<Double>)? =
             first.mayNeedUnroundedRows ? kernelRows.computed : nil
@@ -70,7 +72,7 @@ extension SVC: KernelEstimator, PathEstimator {
         func bytes(_ rows: Int) -> Int { (first.probability ? 5 : 2) * GramMatrix.bytes(train: rows) }
         let solved: [Result<SVCPath.Solved, any Error>]
         if bytes(x.rows) <= context.memoryBudget {
-            let gram = try kernelRows.gram(Array(0..<x.rows))
+            let gram = try kernelRows.gram(Array(order.rows.indices))
             solved = try svcPath.solve(
                 in: context, rows: { RoundedRows(gram, of: $0) }, unrounded: unrounded, sums: sums)
         } else if MachineResources.cores * bytes(svcPath.largestPair) <= context.memoryBudget {

@@ -7,13 +7,30 @@ struct SVCPath {
     private let order: ClassOrder
     private let weights: [Double]
 
+    /// The weight of each row; nil for a weight of 1.
+    private let rowWeights: [Double]?
+
     /// The indices in the path, by increasing C.
     private let places: [Int]
 
-    init(_ estimators: [SVC], _ labels: Labels) throws {
+    /// Creates the fits to rows.
+    ///
+    /// - Parameters:
+    ///   - labels: The classes of the rows.
+    ///   - rowWeights: The weights of the rows; nil for a weight of 1.
+    ///   - classWeights: The weight of each class, by code; nil if it follows from the labels.
+    /// - Throws: ``LearningError`` for a class weight of an unknown class, or if all rows with a weight have one class.
+    init(
+        _ estimators: [SVC], _ labels: Labels, rowWeights: [Double]?, classWeights: [Double]? = nil
+    ) throws {
         self.estimators = estimators
-        order = ClassOrder(labels)
-        weights = try estimators.first?.classWeight.weights(for: labels) ?? []
+        self.rowWeights = rowWeights
+        order = ClassOrder(labels, weights: rowWeights)
+        guard order.classes.count > 1 else {
+            throw LearningError.oneClass(
+                step: SVC.kind, name: order.classes.first.map { labels.classes[Int($0)] })
+        }
+        weights = try classWeights ?? estimators.first?.classWeight.weights(for: labels) ?? []
         places = estimators.indices.sorted { (estimators[$0].c, $0) < (estimators[$1].c, $1) }
     }
 
@@ -127,10 +144,11 @@ struct SVCPath {
         func descent<Some: KernelRows>(_ index: Int, _ rows: Some, stepLimit: Int) -> PathDescent<Some> {
             let problem = problems[index]
             let twoClasses = TwoClassProblem(
-                positives: problem.positives.count, bounds: problem.weights, tolerance: least.tol,
-                stepLimit: stepLimit)
+                positives: problem.positives.count,
+                bounds: BoundFactors(problem.weights, examples: rowWeights?.rows(at: problem.rows)),
+                tolerance: least.tol, stepLimit: stepLimit)
             let solver = SMOSolver(rows, problem: twoClasses, context: context, cacheMemory: cacheMemory)
-            return PathDescent(solver, cs: places.map { estimators[$0].c }, weights: problem.weights)
+            return PathDescent(solver, cs: places.map { estimators[$0].c })
         }
         func roundedDescent(_ index: Int) -> PathDescent<Rows> {
             let count = rows[index].count

@@ -14,9 +14,6 @@ struct PathDescent<Rows: KernelRows>: ~Copyable {
     /// The values of C to solve for, ascending; several may be equal.
     private let cs: [Double]
 
-    /// The factor of C for the bound of each class.
-    private let weights: (positive: Double, negative: Double)
-
     /// The position at which the descents for larger C depart from the current one; nil until then.
     private var fork: SolverPosition?
 
@@ -27,10 +24,10 @@ struct PathDescent<Rows: KernelRows>: ~Copyable {
     private(set) var isDone = false
 
     /// Creates a descent with a solver that has taken no step, and sets its bounds.
-    init(_ solver: consuming SMOSolver<Rows>, cs: [Double], weights: (positive: Double, negative: Double)) {
+    init(_ solver: consuming SMOSolver<Rows>, cs: [Double]) {
         precondition(!cs.isEmpty, "a path must have at least one C")
         self.solver = solver
-        (self.cs, self.weights) = (cs, weights)
+        self.cs = cs
         attempt { try $0.begin(from: $0.solver.position) }
     }
 
@@ -86,7 +83,7 @@ struct PathDescent<Rows: KernelRows>: ~Copyable {
     private mutating func begin(from position: SolverPosition) throws {
         try solver.context.checkCancellation()
         let c = cs[found.count]
-        solver.go(to: position, bounds: (c * weights.positive, c * weights.negative))
+        solver.go(to: position, c: c)
         solver.state.ends_at_bound = c < cs[cs.count - 1]
         fork = nil
     }

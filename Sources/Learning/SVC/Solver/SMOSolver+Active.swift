@@ -27,7 +27,6 @@ extension SMOSolver {
     ///
     /// The gradient is given by position, NaN if hidden.
     mutating func layOutActive(_ gradient: borrowing WorkBuffer<Double>) {
-        (state.positive_bound, state.negative_bound) = problem.bounds
         for position in 0..<activeCount {
             let (example, g) = (Int(active[position]), gradient[position])
             let (lower, upper) = bounds(example)

@@ -27,9 +27,9 @@ extension SMOSolver {
             hasWidened: hasWidened, steps: progress.steps, nextShrinking: nextShrinking)
     }
 
-    /// Restores an earlier position of this solver, with other bounds.
-    mutating func go(to position: SolverPosition, bounds: (positive: Double, negative: Double)) {
-        problem.bounds = bounds
+    /// Restores an earlier position of this solver, with the bounds for another C.
+    mutating func go(to position: SolverPosition, c: Double) {
+        problem.bounds.write(c, positives: problem.positives, to: maxima)
         for example in 0..<count { beta[example] = position.beta[example] }
         for (place, example) in position.active.enumerated() { active[place] = example }
         activeCount = position.active.count

@@ -6,11 +6,11 @@ import CVectorLoops
 ///
 ///     minimise ½ βᵀKβ - yᵀβ   subject to   Σ β = 0,   lower ≤ β ≤ upper,
 ///
-/// where an example's β lies in [0, C] if y = 1, and in [-C, 0] if y = -1. With the gradient g = Kβ - y, β is optimal
-/// when no β that may increase has a smaller gradient than one that may decrease. A step selects the example i that may
-/// increase with the smallest gradient, and the example j that may decrease and, with i, decreases the objective most.
-/// It increases β_i and decreases β_j by the amount that is optimal for the two. In this sign convention, the class of
-/// an example only affects its bounds, so the loops over examples need not check it.
+/// where an example's β lies in [0, C] if y = 1, and in [-C, 0] if y = -1. C may differ between examples. With the
+/// gradient g = Kβ - y, β is optimal when no β that may increase has a smaller gradient than one that may decrease. A step
+/// selects the example i that may increase with the smallest gradient, and the example j that may decrease and, with i,
+/// decreases the objective most. It increases β_i and decreases β_j by the amount that is optimal for the two. In this
+/// sign convention, the class of an example only affects its bounds, so the loops over examples need not check it.
 ///
 /// The steps, the ties between examples (see ``SolverOrder``), the shrinking, the stopping rule and the intercept are
 /// libsvm's, so the solution is the same to rounding. This matters: at the default tolerance a solution is far from
@@ -35,6 +35,9 @@ struct SMOSolver<Rows: KernelRows>: ~Copyable {
 
     /// The signed multiplier of each example.
     let beta: WorkBuffer<Double>
+
+    /// The maximum multiplier of each example, without the sign of its class.
+    let maxima: WorkBuffer<Double>
 
     /// The kernel of each example with itself; nil if it is the same for all.
     let wholeDiagonal: [Double]?
@@ -69,7 +72,7 @@ struct SMOSolver<Rows: KernelRows>: ~Copyable {
     /// Whether the optimality conditions are met.
     var isOptimal = false
 
-    /// Creates a solver at β = 0.
+    /// Creates a solver at β = 0, with the bounds for a C of 1.
     init(_ rows: Rows, problem: TwoClassProblem, context: FitContext, cacheMemory: Int) {
         (self.problem, self.context) = (problem, context)
         count = rows.count
@@ -77,6 +80,8 @@ struct SMOSolver<Rows: KernelRows>: ~Copyable {
         wholeDiagonal = rows.diagonal.allSatisfy { $0 == common } ? nil : rows.diagonal
         self.rows = RowCache(rows, memory: cacheMemory)
         beta = WorkBuffer(count: count, repeating: 0)
+        maxima = WorkBuffer(count: count, repeating: 0)
+        problem.bounds.write(1, positives: problem.positives, to: maxima)
         let room = padded(count)
         active = WorkBuffer(count: room, repeating: 0)
         activeCount = count
@@ -90,6 +95,7 @@ struct SMOSolver<Rows: KernelRows>: ~Copyable {
         (state.examples, state.multipliers) = (UnsafePointer(active.start), beta.start)
         state.order = UnsafePointer(order.places.start)
         state.positives = problem.positives
+        state.bounds = UnsafePointer(maxima.start)
         state.rows = UnsafeRawPointer(self.rows.pointers.start)
             .assumingMemoryBound(to: UnsafeRawPointer?.self)
         state.rows_are_double = Rows.Element.self == Double.self
@@ -173,6 +179,6 @@ struct SMOSolver<Rows: KernelRows>: ~Copyable {
     /// Returns the bounds of an example's β.
     @inline(__always)
     func bounds(_ example: Int) -> (lower: Double, upper: Double) {
-        example < problem.positives ? (0, problem.bounds.positive) : (-problem.bounds.negative, 0)
+        example < problem.positives ? (0, maxima[example]) : (-maxima[example], 0)
     }
 }

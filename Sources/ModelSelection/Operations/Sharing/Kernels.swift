@@ -185,7 +185,7 @@ struct ViewGram: SharingOperation {
 struct FitPathFromGram: SharingOperation, FittingOperation {
     struct Inputs: TaskInputList {
         let gram: TaskInput<any GramResult>
-        let target: TaskInput<Target>
+        let target: TaskInput<WeightedTarget>
 
         static let order = TaskInputOrder(Inputs.init) { ($0.gram, $0.target) }
     }
@@ -253,12 +253,15 @@ struct PredictPathFromGram: SharingOperation {
 
 extension KernelEstimator {
     fileprivate func models(
-        of estimators: [any Estimator], _ gram: GramMatrix, _ target: Target, in context: FitContext
+        of estimators: [any Estimator], _ gram: GramMatrix, _ target: WeightedTarget, in context: FitContext
     ) throws -> Batch<any FittedGramModel> {
-        try checkForSharedFit(Matrix(rows: target.count, columns: 1), target)
+        let (known, weights) = (target.target, target.weights(for: self))
+        try checkForSharedFit(Matrix(rows: known.count, columns: 1), known, weights)
         let path = estimators.typed(as: Self.self)
         return Batch(
-            try Self.fit(path: path, gram, target, in: context).map { $0.map { $0 as any FittedGramModel } })
+            try Self.fit(path: path, gram, known, in: context.with(weights)).map {
+                $0.map { $0 as any FittedGramModel }
+            })
     }
 }
 

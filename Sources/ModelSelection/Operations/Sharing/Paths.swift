@@ -7,7 +7,7 @@ struct FitPath: SharingOperation, FittingOperation {
     struct Inputs: TaskInputList {
         /// A matrix or panels.
         let x: TaskInput<any FittedRows>
-        let target: TaskInput<Target>
+        let target: TaskInput<WeightedTarget>
 
         /// The transformer that determines the number of columns of panels to use; nil for all.
         let columns: TaskInput<FittedStep>?
@@ -33,6 +33,7 @@ struct FitPath: SharingOperation, FittingOperation {
         }
         let (x, target) = (try inputs.x, try inputs.target)
         let fitContext = FitContext(of: context, memoryBudget: memoryBudget)
+            .with(target.weights(for: first))
         if let panels = x as? RowPanels, let reader = first as? any RowPanelEstimator {
             let columns = try inputs.columns?.transformer?.outputCount
             return try reader.models(
@@ -45,12 +46,12 @@ struct FitPath: SharingOperation, FittingOperation {
 
 extension FitPath.Inputs {
     /// The inputs of fits to the rows of a matrix.
-    init(x: TaskInput<Matrix>, target: TaskInput<Target>) {
+    init(x: TaskInput<Matrix>, target: TaskInput<WeightedTarget>) {
         self.init(x: x.reading(), target: target, columns: nil)
     }
 
     /// The inputs of fits to panels, or to their first columns.
-    init(panels: TaskInput<RowPanels>, target: TaskInput<Target>, columns: TaskInput<FittedStep>?) {
+    init(panels: TaskInput<RowPanels>, target: TaskInput<WeightedTarget>, columns: TaskInput<FittedStep>?) {
         self.init(x: panels.reading(), target: target, columns: columns)
     }
 }
@@ -142,27 +143,29 @@ extension Batch {
 
 extension PathEstimator {
     fileprivate func models(
-        of estimators: [any Estimator], _ x: Matrix, _ target: Target, in context: FitContext
+        of estimators: [any Estimator], _ x: Matrix, _ target: WeightedTarget, in context: FitContext
     ) throws -> Batch<any FittedModel> {
         try models(of: estimators, x, target) { path in
-            try LearningError.naming(Self.kind) { try Self.fit(path: path, x, target, in: context) }
+            try LearningError.naming(Self.kind) {
+                try Self.fit(path: path, x, target.target, in: context)
+            }
         }
     }
 
     fileprivate func models(
-        of estimators: [any Estimator], _ x: some FittedRows, _ target: Target,
+        of estimators: [any Estimator], _ x: some FittedRows, _ target: WeightedTarget,
         by fit: ([Self]) throws -> [Result<Model, any Error>]
     ) throws -> Batch<any FittedModel> {
-        try checkForSharedFit(x, target)
+        try checkForSharedFit(x, target.target, target.weights(for: self))
         return Batch(try fit(estimators.typed(as: Self.self)).map { $0.map { $0 as any FittedModel } })
     }
 }
 
 extension RowPanelEstimator {
     fileprivate func models(
-        of estimators: [any Estimator], _ x: RowPanels, _ target: Target, in context: FitContext
+        of estimators: [any Estimator], _ x: RowPanels, _ target: WeightedTarget, in context: FitContext
     ) throws -> Batch<any FittedModel> {
-        try models(of: estimators, x, target) { try Self.fit(path: $0, x, target, in: context) }
+        try models(of: estimators, x, target) { try Self.fit(path: $0, x, target.target, in: context) }
     }
 }
 

@@ -11,7 +11,7 @@ struct FitFromSummary: SharingOperation, FittingOperation {
         let summary: TaskInput<any MergeableSummary>
 
         /// The target of the whole table.
-        let target: TaskInput<Target>
+        let target: TaskInput<WeightedTarget>
 
         /// The training rows.
         let rows: MappedRows
@@ -54,7 +54,7 @@ struct FitFromSummary: SharingOperation, FittingOperation {
 struct FitLargest: SharingOperation, FittingOperation {
     struct Inputs: TaskInputList {
         let x: TaskInput<Matrix>
-        let target: TaskInput<Target>
+        let target: TaskInput<WeightedTarget>
 
         static let order = TaskInputOrder(Inputs.init) { ($0.x, $0.target) }
     }
@@ -134,6 +134,6 @@ extension TaskInputValues<FitFromSummary.Inputs> {
         return summary
     }
 
-    /// Returns the targets of the training rows.
-    func trainTarget() throws -> Target { try self.target.rows(at: self.rows.rows.indices) }
+    /// Returns the targets and weights of the training rows.
+    func trainTarget() throws -> WeightedTarget { try self.target.rows(at: self.rows.rows.indices) }
 }

@@ -7,7 +7,7 @@ import TaskGraph
 struct OriginOf: SharingOperation {
     struct Inputs: TaskInputList {
         let features: TaskInput<Matrix>
-        let target: TaskInput<Target>
+        let target: TaskInput<WeightedTarget>
 
         static let order = TaskInputOrder(Inputs.init) { ($0.features, $0.target) }
     }
@@ -18,7 +18,7 @@ struct OriginOf: SharingOperation {
     func encodeParameters(into encoder: inout CanonicalEncoder) {}
 
     func run(_ inputs: TaskInputValues<Inputs>, in context: TaskContext) throws -> Origin {
-        try Origin(amid: inputs.features, inputs.target)
+        try Origin(amid: inputs.features, inputs.target.target)
     }
 }
 
@@ -27,7 +27,7 @@ struct Summarize: SharingOperation {
     struct Inputs: TaskInputList {
         let features: TaskInput<Matrix>
         let rows: TaskInput<RowSet>
-        let target: TaskInput<Target>
+        let target: TaskInput<WeightedTarget>
         let origin: TaskInput<Origin>
 
         static let order = TaskInputOrder(Inputs.init) { ($0.features, $0.rows, $0.target, $0.origin) }
@@ -35,7 +35,11 @@ struct Summarize: SharingOperation {
 
     let type: any MergeableSummary.Type
     let detail: SummaryDetail
-    var name: String { "summarize-\(type.kind)" }
+
+    /// Whether the rows are weighted, for fits that use weights.
+    let isWeighted: Bool
+
+    var name: String { Self.name(of: type, isWeighted: isWeighted) }
     let reason = "each fold's rows are read once for all the training sets that include it"
 
     func encodeParameters(into encoder: inout CanonicalEncoder) {
@@ -43,10 +47,16 @@ struct Summarize: SharingOperation {
         encoder.append(detail.rawValue)
     }
 
+    /// Returns the name of the operation for a kind of summary.
+    static func name(of type: any MergeableSummary.Type, isWeighted: Bool) -> String {
+        isWeighted ? "summarize-weighted-\(type.kind)" : "summarize-\(type.kind)"
+    }
+
     func run(_ inputs: TaskInputValues<Inputs>, in context: TaskContext) throws -> any MergeableSummary {
-        try type.sum(
-            over: inputs.rows.indices, of: inputs.features, inputs.target, about: inputs.origin,
-            detail: detail)
+        let target = try inputs.target
+        let known = isWeighted ? target : WeightedTarget(target.target)
+        return try type.sum(
+            over: inputs.rows.indices, of: inputs.features, known, about: inputs.origin, detail: detail)
     }
 }
 
@@ -112,7 +122,8 @@ extension MergeableSummary {
     ///
     /// Blocks are spread over the cores if they are idle, and are added in order.
     fileprivate static func sum(
-        over indices: [Int], of x: Matrix, _ target: Target, about origin: Origin, detail: SummaryDetail
+        over indices: [Int], of x: Matrix, _ target: WeightedTarget, about origin: Origin,
+        detail: SummaryDetail
     ) -> Self {
         let height = 2048
         @Sendable func summary(_ block: Int) -> Self {
@@ -130,6 +141,18 @@ extension MergeableSummary {
             for summary in summaries { total.add(summary) }
         }
         return total
+    }
+
+    /// Summarises rows, with their weights if the summary has any.
+    private init(of x: Matrix, _ target: WeightedTarget, about origin: Origin, detail: SummaryDetail) {
+        if let weights = target.weights, let type = Self.self as? any WeightedSummary.Type,
+            let summary = type.init(of: x, target.target, weights: weights, about: origin, detail: detail)
+                as? Self
+        {
+            self = summary
+        } else {
+            self.init(of: x, target.target, about: origin, detail: detail)
+        }
     }
 
     fileprivate static func sum(of parts: TaskInputs) throws -> Self {

@@ -50,7 +50,7 @@ extension SharedPlanner {
 
     /// Inserts the tasks that score predictions, by scorer.
     private mutating func scoreTasks(
-        _ predictions: LeafPredictions, _ truth: TaskInput<Target>
+        _ predictions: LeafPredictions, _ truth: TaskInput<WeightedTarget>
     ) -> [TaskID] {
         switch predictions {
         case .one(let predictions):

@@ -33,7 +33,7 @@ struct SharedPlanner {
         let memory = MemoryPlan(budget: search.memoryBudget, workers: workers)
         self.sources = sources
         origins = StepOrigins(search.pipeline, sources.layout)
-        steps = StepTasks(sources, data.target, splits, memory)
+        steps = StepTasks(sources, WeightedTarget(of: data), splits, memory)
         kernels = KernelTasks(data.target, splits, trainScores: search.trainScores, memory)
         leaves = LeafOperations(kinds, scorers, in: &steps.graph)
         scores = ScoreTasks(

@@ -211,7 +211,8 @@ struct Spaces {
     // MARK: - The table
 
     /// Returns the task for the targets of a space's rows.
-    mutating func targets(_ space: Int, _ side: Side, in graph: inout TaskGraph) -> TaskInput<Target> {
+    mutating func targets(_ space: Int, _ side: Side, in graph: inout TaskGraph) -> TaskInput<WeightedTarget>
+    {
         table.targets(spaces[space].split, side, in: &graph)
     }
 

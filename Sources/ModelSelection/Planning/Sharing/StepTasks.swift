@@ -15,7 +15,7 @@ struct StepTasks {
     ///
     /// - Parameter sharing: Whether steps use the sharing traits.
     init(
-        _ sources: FeatureSources, _ target: Target, _ splits: [Split], _ memory: MemoryPlan,
+        _ sources: FeatureSources, _ target: WeightedTarget, _ splits: [Split], _ memory: MemoryPlan,
         sharing: Bool = true
     ) {
         spaces = Spaces(TableTasks(sources, target, splits, in: &graph), composesMaps: sharing)

@@ -62,22 +62,34 @@ extension StepVariant {
     }
 }
 
-/// A type of summary, and the required detail.
+/// A type of summary, the required detail, and whether the rows are weighted.
 struct SummaryKind {
     let type: any MergeableSummary.Type
     let detail: SummaryDetail
 
-    init?(_ estimator: any Estimator) {
+    /// Whether the summary is of weighted rows.
+    let isWeighted: Bool
+
+    /// The name that summaries of the same type with the same weights have in common.
+    var name: String { Summarize.name(of: type, isWeighted: isWeighted) }
+
+    /// Whether there is such a summary: one of weighted rows requires a type with weights.
+    var isAvailable: Bool { !isWeighted || type is any WeightedSummary.Type }
+
+    /// Determines the summary that an estimator is fitted to; nil if it is fitted to none.
+    ///
+    /// - Parameter hasWeights: Whether the rows have weights, which the estimator may use or not.
+    init?(_ estimator: any Estimator, hasWeights: Bool) {
         guard let estimator = estimator as? any SummaryEstimator else { return nil }
-        self = Self.of(estimator)
+        self = Self.of(estimator, hasWeights: hasWeights)
     }
 
-    private init(type: any MergeableSummary.Type, detail: SummaryDetail) {
-        (self.type, self.detail) = (type, detail)
+    private init(type: any MergeableSummary.Type, detail: SummaryDetail, isWeighted: Bool) {
+        (self.type, self.detail, self.isWeighted) = (type, detail, isWeighted)
     }
 
-    private static func of<E: SummaryEstimator>(_ estimator: E) -> SummaryKind {
-        SummaryKind(type: E.Summary.self, detail: E.detail)
+    private static func of<E: SummaryEstimator>(_ estimator: E, hasWeights: Bool) -> SummaryKind {
+        SummaryKind(type: E.Summary.self, detail: E.detail, isWeighted: hasWeights && E.usesWeights)
     }
 }
 

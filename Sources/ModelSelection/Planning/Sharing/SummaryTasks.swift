@@ -4,11 +4,16 @@ import TaskGraph
 
 /// The summaries of training rows that the steps of one grid are fitted to.
 struct SummaryTasks {
-    /// The detail of the summaries of each source's rows, by kind: the maximum that any step of the grid needs.
+    /// The detail of the summaries of each source's rows, by name: the maximum that any step of the grid needs.
     private let details: [[String: SummaryDetail]]
 
     /// The reason why the summaries of each source have no products of columns; nil if they have them on demand.
     private let reasonsAgainstProducts: [String?]
+
+    /// Whether the rows have weights.
+    ///
+    /// Summaries of steps that use them, and of those that do not, are separate.
+    private let hasWeights: Bool
 
     /// Determines the summaries that the steps of a grid need.
     ///
@@ -29,11 +34,14 @@ struct SummaryTasks {
                 ? nil : "products of columns exceed the memory budget"
         }
         reasonsAgainstProducts = reasons
+        let hasWeights = table.hasWeights
+        self.hasWeights = hasWeights
         details = sources.sources.indices.map { source in
             var details: [String: SummaryDetail] = [:]
-            for kind in origins.steps(after: source).flatMap({ steps[$0] }).compactMap(SummaryKind.init) {
+            let estimators = origins.steps(after: source).flatMap { steps[$0] }
+            for kind in estimators.compactMap({ SummaryKind($0, hasWeights: hasWeights) }) {
                 let detail = reasons[source] == nil ? kind.detail : .columns
-                details[kind.type.kind] = max(details[kind.type.kind] ?? .columns, detail)
+                details[kind.name] = max(details[kind.name] ?? .columns, detail)
             }
             return details
         }
@@ -42,15 +50,16 @@ struct SummaryTasks {
     /// Returns the reason why fits to a space's rows read the rows rather than a summary, if it is the table; nil if they
     /// read none, or because of an earlier step.
     func reasonAgainstSummary(of estimator: any Estimator, _ space: Space) -> String? {
-        guard SummaryKind(estimator) != nil, let source = space.affineSource else { return nil }
-        return reasonsAgainstProducts[source]
+        guard let kind = SummaryKind(estimator, hasWeights: hasWeights), let source = space.affineSource
+        else { return nil }
+        return kind.isAvailable ? reasonsAgainstProducts[source] : "its summary has no weights"
     }
 
     /// Returns the inputs of a fit to the summary of a space's training rows; nil if it would require the rows.
     func inputs(
         _ estimator: any Estimator, _ space: Int, of spaces: inout Spaces, in graph: inout TaskGraph
     ) -> FitFromSummary.Inputs? {
-        guard let kind = SummaryKind(estimator),
+        guard let kind = SummaryKind(estimator, hasWeights: hasWeights), kind.isAvailable,
             let summary = summary(kind, space, of: &spaces, in: &graph),
             let rows = spaces.mappedRows(space, .train, in: &graph)
         else { return nil }
@@ -62,11 +71,11 @@ struct SummaryTasks {
         _ kind: SummaryKind, _ space: Int, of spaces: inout Spaces, in graph: inout TaskGraph
     ) -> TaskInput<any MergeableSummary>? {
         let here = spaces[space]
-        guard let source = here.affineSource, let detail = details[source][kind.type.kind],
+        guard let source = here.affineSource, let detail = details[source][kind.name],
             detail >= kind.detail
         else { return nil }
         guard let step = here.step else {
-            return sum(kind.type, detail, source, split: here.split, of: &spaces, in: &graph)
+            return sum(kind, detail, source, split: here.split, of: &spaces, in: &graph)
         }
         guard let type = kind.type as? any MappableSummary.Type else { return nil }
         if let cover = here.cover {
@@ -83,13 +92,13 @@ struct SummaryTasks {
 
     /// Returns the task for the summary of a split's training rows in a source: the sum over their blocks.
     private func sum(
-        _ type: any MergeableSummary.Type, _ detail: SummaryDetail, _ source: Int, split: Int,
+        _ kind: SummaryKind, _ detail: SummaryDetail, _ source: Int, split: Int,
         of spaces: inout Spaces, in graph: inout TaskGraph
     ) -> TaskInput<any MergeableSummary> {
         let features = spaces.table.features[source].reading(as: Matrix.self)
         let target = spaces.table.target
         let origin = graph.insert(OriginOf(), OriginOf.Inputs(features: features, target: target))
-        let summarize = Summarize(type: type, detail: detail)
+        let summarize = Summarize(type: kind.type, detail: detail, isWeighted: kind.isWeighted)
         let parts = spaces.table.blocks.ofSplit[split].map { block in
             let rows = spaces.rowSet(block: block, in: &graph)
             return graph.insert(
@@ -97,6 +106,6 @@ struct SummaryTasks {
                 Summarize.Inputs(features: features, rows: rows, target: target, origin: origin))
         }
         if parts.count == 1, let part = parts.first { return part }
-        return graph.insert(MergeSummaries(type: type), MergeSummaries.Inputs(parts: parts))
+        return graph.insert(MergeSummaries(type: kind.type), MergeSummaries.Inputs(parts: parts))
     }
 }

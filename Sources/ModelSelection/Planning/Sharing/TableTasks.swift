@@ -10,14 +10,18 @@ struct TableTasks {
     /// Whether each source is a matrix without missing cells.
     let areFinite: [Bool]
 
-    let target: TaskInput<Target>
+    let target: TaskInput<WeightedTarget>
+
+    /// Whether the rows have weights.
+    let hasWeights: Bool
+
     let blocks: FoldBlocks
 
     private(set) var splits: [SplitTasks]
 
     /// The tasks inserted so far; finding a long list of rows by its key requires hashing it.
     private var knownRowSets: [RowSetName: TaskInput<RowSet>] = [:]
-    private var knownTargets: [SideOfSplit: TaskInput<Target>] = [:]
+    private var knownTargets: [SideOfSplit: TaskInput<WeightedTarget>] = [:]
 
     private enum RowSetName: Hashable {
         case side(SideOfSplit)
@@ -29,11 +33,14 @@ struct TableTasks {
         let side: Side
     }
 
-    init(_ sources: FeatureSources, _ target: Target, _ splits: [Split], in graph: inout TaskGraph) {
+    init(
+        _ sources: FeatureSources, _ target: WeightedTarget, _ splits: [Split], in graph: inout TaskGraph
+    ) {
         features = sources.sources.map { TaskInput(graph.insert($0, inputs: [])) }
         areFinite = sources.sources.map { $0.features.content == .numbers }
         self.target = TaskInput(graph.insert(TargetSource(target: target), inputs: []))
-        self.splits = splits.map { SplitTasks($0, target, in: &graph) }
+        hasWeights = target.weights != nil
+        self.splits = splits.map { SplitTasks($0, target.target, in: &graph) }
         blocks = FoldBlocks(splits, rows: sources.rows)
     }
 
@@ -48,7 +55,8 @@ struct TableTasks {
     }
 
     /// Returns the task for the targets of a split's rows.
-    mutating func targets(_ split: Int, _ side: Side, in graph: inout TaskGraph) -> TaskInput<Target> {
+    mutating func targets(_ split: Int, _ side: Side, in graph: inout TaskGraph) -> TaskInput<WeightedTarget>
+    {
         let name = SideOfSplit(split: split, side: side)
         if let known = knownTargets[name] { return known }
         let isInOrder = side == .sortedTrain && !splits[split].byClass.isReordered
