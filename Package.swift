@@ -92,7 +92,8 @@ let package = Package(
             exclude: ["Golden"]),
         .testTarget(name: "VectorLoopsTests", dependencies: ["CVectorLoops"]),
         .testTarget(name: "LearningTests", dependencies: ["Learning"], exclude: ["Golden"]),
-        .testTarget(name: "TaskGraphTests", dependencies: ["TaskGraph"], exclude: ["Golden"]),
+        .testTarget(
+            name: "TaskGraphTests", dependencies: ["TaskGraph", "TestOperations"], exclude: ["Golden"]),
         .testTarget(
             name: "LocalSchedulingTests", dependencies: ["LocalScheduling", "Machine", "TestOperations"]),
         .testTarget(name: "ScalingTests", dependencies: ["Scaling", "TestOperations"]),
@@ -111,7 +112,8 @@ let package = Package(
             dependencies: ["DaskCluster", "LocalScheduling", "TestOperations", "Trellis"]),
 
         .testTarget(name: "FilesTests", dependencies: ["Files"]),
-        .testTarget(name: "TabularTests", dependencies: ["CZLib", "Tabular"], exclude: ["Golden"]),
+        .testTarget(
+            name: "TabularTests", dependencies: ["CZLib", "Learning", "Tabular"], exclude: ["Golden"]),
         // Runs the built command.
         .testTarget(
             name: "CommandLineTests", dependencies: ["TaskGraph", "TrellisCommand", "TrellisCommandLine"],

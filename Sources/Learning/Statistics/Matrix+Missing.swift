@@ -22,7 +22,7 @@ extension Matrix {
         return (counts.map(Int.init), means, variances)
     }
 
-    /// Returns two sums for each column, of the numbers that follow from an element and its column.
+    /// Returns two sums for each column, of the numbers computed from each element and its column.
     ///
     /// - Complexity: O(rows × columns).
     @inline(__always)
