@@ -94,7 +94,8 @@ struct CoresTests {
             #expect(cores.spreadCount == 1)
 
             let inner = Cores.map(8, operations: large) { _ in
-                (Cores.current === cores, Cores.map(5, operations: large) { $0 })
+                rest()  // so that other threads take part
+                return (Cores.current === cores, Cores.map(5, operations: large) { $0 })
             }
             #expect(inner.allSatisfy { $0.0 && $0.1 == Array(0..<5) })
             #expect(cores.spreadCount == 10)
