@@ -3,8 +3,9 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test worker setup-cluster test-cluster examples notebooks notebooks-update lint docs docs-serve \
-    public-api bench golden fuzz sanitize clean
+.PHONY: help setup setup-python demo test test-swift test-bridge-newest test-bridge-oldest test-schedulers worker cluster-test-worker \
+    setup-cluster test-cluster examples build-examples notebooks notebooks-update lint docs docs-serve public-api bench golden \
+    fuzz sanitize clean
 
 SOURCES := Package.swift Sources Tests Benchmarks Examples Tools
 TRELLIS := .build/release/trellis
@@ -14,12 +15,20 @@ DOCUMENTS := README.md $(wildcard notebooks-md/[a-z]*.md) Sources/Learning/Learn
     $(wildcard Sources/Trellis/Trellis.docc/*.md)
 RUN_DOCUMENTS := swift run --quiet --package-path Tools/documentation run-documentation
 
+# Runs targets side by side: one that computes, and others that mostly wait for processes on a cluster. The output of each
+# target is printed in one piece when it ends, except that lines which begin with + print at once. If a target fails, so does
+# this. Make 3 of macOS runs them in turn, because it would mix their output.
+SIDE_BY_SIDE = $(MAKE) --no-print-directory $(if $(filter output-sync,$(.FEATURES)),--jobs --output-sync=target)
+
 help: ## List the tasks.
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) \
 	    | while IFS='|' read -r name what; do printf 'make %-18s%s\n' "$$name" "$$what"; done
 
 setup: ## Install missing C libraries (Debian; on macOS, print what to install).
 	@Tools/setup
+
+setup-python: setup
+	@python3 -c "import ensurepip" 2>/dev/null || Tools/setup python3-venv
 
 $(TRELLIS): setup
 	swift build -c release --product trellis
@@ -29,51 +38,72 @@ demo: $(TRELLIS) ## Build the command line and search 36 pipelines for the digit
 	    --grid pca.n_components=16,32,48 --grid svc.C=0.1,1,10,100 --grid svc.gamma=0.001,0.01,0.1
 
 # Statically linked, so that workers need no Swift runtime. The build has its own folder, because the flags affect every object.
+BUILD_LIBRARIES := swift build -c release -Xswiftc -static-stdlib --scratch-path .build-worker
+
 worker: setup ## Build the library for cluster workers: .build/worker/libTrellisWorker.so.
-	swift build -c release -Xswiftc -static-stdlib --scratch-path .build-worker --product TrellisWorker
+	$(BUILD_LIBRARIES) --product TrellisWorker
 	@mkdir -p .build/worker
 	strip --strip-unneeded -o .build/worker/libTrellisWorker.so .build-worker/release/libTrellisWorker.so
 	python3 Tools/check-worker .build/worker/libTrellisWorker.so
 
+cluster-test-worker: worker
+	$(BUILD_LIBRARIES) --product ClusterTestWorker
+
 # Python environments for local clusters and for the bridge, with the newest and the oldest supported versions of Dask.
 setup-cluster: .venv-cluster/installed ## Install Dask in .venv-cluster, where trellis finds it.
 
-.venv-cluster/installed: python/requirements-cluster.txt
-	@python3 -c "import ensurepip" 2>/dev/null || Tools/setup python3-venv
+.venv-cluster/installed: python/requirements-cluster.txt | setup-python
 	python3 -m venv .venv-cluster
 	.venv-cluster/bin/pip install --quiet --requirement $<
 	@touch $@
 
-.venv-cluster-oldest/installed: python/requirements-oldest.txt
-	@python3 -c "import ensurepip" 2>/dev/null || Tools/setup python3-venv
+.venv-cluster-oldest/installed: python/requirements-oldest.txt | setup-python
 	python=$$(python3.9 --version >/dev/null 2>&1 && echo python3.9 || echo python3); \
 	    $$python -m venv .venv-cluster-oldest
 	.venv-cluster-oldest/bin/pip install --quiet --requirement $<
 	@touch $@
 
-# Uses real schedulers and workers on loopback, some of which are killed.
-test-cluster: worker .venv-cluster/installed .venv-cluster-oldest/installed ## Run the tests that need a cluster.
+# These use real schedulers and workers on loopback, some of which are killed.
+test-cluster: setup ## Run the tests that need a cluster.
+	@$(SIDE_BY_SIDE) test-schedulers test-bridge-newest test-bridge-oldest
+
+test-bridge-newest: .venv-cluster/installed
 	cd python && ../.venv-cluster/bin/python -m mypy && ../.venv-cluster/bin/python -m pytest
-	cd python && ../.venv-cluster-oldest/bin/python -m pytest
-	swift build -c release -Xswiftc -static-stdlib --scratch-path .build-worker --product ClusterTestWorker
-	OPENBLAS_NUM_THREADS=1 TRELLIS_CLUSTER_TESTS=1 TRELLIS_WORKER_LIBRARY=$(CURDIR)/.build-worker/release/libClusterTestWorker.so \
-	    swift test -c release -Xswiftc -enable-testing --scratch-path .build-test \
-	    --filter 'ClusterTests|SchedulerConformanceTests'
+
+test-bridge-oldest: .venv-cluster-oldest/installed
+	cd python && ../.venv-cluster-oldest/bin/python -m pytest -p no:cacheprovider
+
+SWIFT_TEST := OPENBLAS_NUM_THREADS=1 swift test -c release -Xswiftc -enable-testing --scratch-path .build-test
+
+test-schedulers: cluster-test-worker .venv-cluster/installed
+	TRELLIS_CLUSTER_TESTS=1 TRELLIS_WORKER_LIBRARY=$(CURDIR)/.build-worker/release/libClusterTestWorker.so \
+	    $(SWIFT_TEST) --filter 'ClusterTests|SchedulerConformanceTests'
 
 # Optimised, because the tests run searches on real data. Tests run in parallel, so threads of OpenBLAS would only compete.
-test: setup ## Run all tests, the examples, and the code in the README and the notebooks.
-	OPENBLAS_NUM_THREADS=1 swift test -c release -Xswiftc -enable-testing --scratch-path .build-test
-	swift test --package-path Tools/documentation
-	@$(MAKE) --no-print-directory test-cluster examples notebooks
+test-swift: setup
+	+$(SWIFT_TEST)
+	+swift test --package-path Tools/documentation
 
-examples: setup .venv-cluster/installed ## Build the examples as a separate package, and run them.
-	swift build --package-path Examples -c release
+# Builds never run side by side, because each uses all cores.
+test: setup ## Run all tests, the examples, and the code in the README and the notebooks.
+	@$(SIDE_BY_SIDE) test-swift test-bridge-newest test-bridge-oldest
+	@$(MAKE) --no-print-directory cluster-test-worker
+	@$(SIDE_BY_SIDE) build-examples test-schedulers
+	@$(MAKE) --no-print-directory examples notebooks
+
+# In the folder of the command line, which most modules are built for in the same way.
+BUILD_EXAMPLES := --package-path Examples -c release --scratch-path .build
+
+build-examples: $(TRELLIS)
+	+swift build $(BUILD_EXAMPLES)
+
+examples: build-examples .venv-cluster/installed ## Build the examples as a separate package, and run them.
 	@for example in $$(cd Examples/Sources; dirname */main.swift); do \
-	    echo "== $$example"; swift run --quiet --skip-build --package-path Examples -c release "$$example"; \
+	    echo "== $$example"; swift run --quiet --skip-build $(BUILD_EXAMPLES) "$$example"; \
 	done
-	swift run --quiet --skip-build --package-path Examples -c release OwnCommandLine search datasets/iris.csv \
+	swift run --quiet --skip-build $(BUILD_EXAMPLES) OwnCommandLine search datasets/iris.csv \
 	    --target species --pipeline 'winsorizer | svc' --grid winsorizer.share=0.01,0.05
-	python3 Tools/check-worker Examples/.build/release/libOwnWorker.so fit-winsorizer
+	python3 Tools/check-worker .build/release/libOwnWorker.so fit-winsorizer
 
 notebooks: $(TRELLIS) worker .venv-cluster/installed ## Run the code in the README and the notebooks, and compare its output.
 	PATH="$(CURDIR)/.build/release:$$PATH" $(RUN_DOCUMENTS) check $(DOCUMENTS)
@@ -133,8 +163,7 @@ bench: setup .venv-peers/installed ## Compare the speed of Trellis with scikit-l
 	swift build -c release --product trellis
 	.venv-peers/bin/python Benchmarks/compare.py
 
-.venv-peers/installed: Benchmarks/peers/requirements.txt
-	@python3 -c "import ensurepip" 2>/dev/null || Tools/setup python3-venv
+.venv-peers/installed: Benchmarks/peers/requirements.txt | setup-python
 	python3 -m venv .venv-peers
 	.venv-peers/bin/pip install --quiet --requirement $<
 	@touch $@
@@ -178,8 +207,7 @@ golden: .venv/installed ## Regenerate the data sets and the golden files from sc
 	.venv/bin/python Tools/datasets.py
 	.venv/bin/python Tools/golden/generate.py
 
-.venv/installed: Tools/requirements.txt
-	@python3 -c "import ensurepip" 2>/dev/null || Tools/setup python3-venv
+.venv/installed: Tools/requirements.txt | setup-python
 	python3 -m venv .venv
 	.venv/bin/pip install --quiet --requirement $<
 	@touch $@

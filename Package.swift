@@ -94,7 +94,8 @@ let package = Package(
             exclude: ["Golden"]),
         .testTarget(name: "VectorLoopsTests", dependencies: ["CVectorLoops"]),
         .testTarget(name: "LearningTests", dependencies: ["Learning"], exclude: ["Golden"]),
-        .testTarget(name: "TaskGraphTests", dependencies: ["TaskGraph"], exclude: ["Golden"]),
+        .testTarget(
+            name: "TaskGraphTests", dependencies: ["TaskGraph", "TestOperations"], exclude: ["Golden"]),
         .testTarget(
             name: "LocalSchedulingTests", dependencies: ["LocalScheduling", "Machine", "TestOperations"]),
         .testTarget(
@@ -115,7 +116,8 @@ let package = Package(
             dependencies: ["Collections", "DaskCluster", "LocalScheduling", "TestOperations", "Trellis"]),
 
         .testTarget(name: "FilesTests", dependencies: ["Files"]),
-        .testTarget(name: "TabularTests", dependencies: ["CZLib", "Tabular"], exclude: ["Golden"]),
+        .testTarget(
+            name: "TabularTests", dependencies: ["CZLib", "Learning", "Tabular"], exclude: ["Golden"]),
         // Runs the built command.
         .testTarget(
             name: "CommandLineTests", dependencies: ["TaskGraph", "TrellisCommand", "TrellisCommandLine"],

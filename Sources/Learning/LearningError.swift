@@ -17,7 +17,7 @@ public enum LearningError: Error, Equatable, Sendable, CustomStringConvertible {
     /// A step has no parameter with this name.
     case unknownParameter(step: String, name: String, known: [String])
 
-    /// A stored property of an estimator does not follow from its parameters, so estimators that differ in it would
+    /// The parameters of an estimator do not determine one of its stored properties, so estimators that differ in it would
     /// share one task.
     case propertyNotInParameters(type: String, property: String, found: String, rebuilt: String)
 

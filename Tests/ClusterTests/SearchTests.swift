@@ -73,6 +73,34 @@ struct ClusterSearchTests {
         #expect(here.tasks.run == there.tasks.run)
     }
 
+    @Test("over a table has every score of threads, to the bit", arguments: [true, false])
+    func tables(sharing: Bool) async throws {
+        let data = try Table(csv: Self.repository.appending(path: "datasets/cars.csv").path)
+            .dataset(target: "mpg", dropMissingTarget: true)
+        let pipeline = try Pipeline(
+            text: """
+                columns(numeric: simple-imputer | standard-scaler; names[name]: target-encoder; \
+                categorical: one-hot-encoder; dates: datetime-encoder) | standard-scaler | ridge
+                """)
+        var search = GridSearch(
+            pipeline,
+            grid: try ParameterGrid(
+                text: ["columns.names.target-encoder.smooth=auto,10", "ridge.alpha=0.1,10"], over: pipeline),
+            folds: KFold(3), trainScores: true)
+        search.sharing = sharing
+        #expect(try search.plan(data).countsByName["cross-fit-target-encoder"] != nil)
+        let cluster = try await DaskScheduler.connect(
+            to: .local(workers: 2), registry: .standard, runtime: Self.runtime)
+        let here = try await search.fit(data, on: ThreadedScheduler(workers: 2))
+        let there = try await search.fit(data, on: cluster)
+        await cluster.close()
+        #expect(Self.bits(here) == Self.bits(there))
+        #expect(Self.bits(here).count == 4 * 3 * 2)
+        #expect(here.candidates.flatMap(\.failures).isEmpty)
+        #expect(here.tasks.run == there.tasks.run)
+        #expect(try here.model.predict(data.features) == there.model.predict(data.features))
+    }
+
     private static func search(
         _ last: any Estimator, _ components: Int, _ grid: (ParameterGrid) -> ParameterGrid
     ) -> GridSearch {

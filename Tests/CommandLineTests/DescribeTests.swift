@@ -12,6 +12,28 @@ import Testing
         #expect(run.errors == "" && run.status == 0)
     }
 
+    /// More associations than are shown, names that are long or have newlines, a column without cells, and dropped rows.
+    @Test func printsUnusualTables() throws {
+        let folder = try TemporaryFolder()
+        let numbers = (1...10).map { "x\($0)" }
+        let header =
+            ["y", "\"two\nlines\"", "a name that is longer than thirty characters", "void"] + numbers
+        let rows = (0..<30).map { row -> String in
+            let cells = [
+                "\(row % 10 == 9 ? "" : "\(row % 2).5")", "c\(row % 6)", row % 3 == 0 ? "yes" : "no", "",
+            ]
+            return (cells + (1...10).map { "\((row * $0 + row / 2) % (10 + $0))" }).joined(separator: ",")
+        }
+        let data = try folder.write(
+            ([header.joined(separator: ",")] + rows).joined(separator: "\n") + "\n", to: "t.csv")
+        let run = try Trellis.run(["describe", data, "--target", "y", "--drop-missing-target"])
+        let expected = URL(filePath: #filePath).deletingLastPathComponent().appending(
+            path: "Expected/describe-unusual.txt")
+        #expect(
+            run.output.replacing(data, with: "DATA") == (try String(contentsOf: expected, encoding: .utf8)))
+        #expect(run.errors == "" && run.status == 0)
+    }
+
     private struct Description: Decodable {
         struct Column: Decodable {
             let name, kind: String

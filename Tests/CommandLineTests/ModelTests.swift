@@ -65,6 +65,50 @@ import Testing
         }
     }
 
+    @Test func columnsAreKeptAsTheyAreWritten() throws {
+        let header = try #require(try iris.first).joined(separator: ",")
+        let text = #"""
+            id,"a, ""note""",\#(header)
+            007," x ",5.10,3.5,1.4,0.2,setosa
+            +8,"y, ""z""",6.3,+3.3,6.00,2.5,virginica
+            NA,,5.9,3.0,4.2,1.5,
+
+            """#
+        let path = try folder.write(text, to: "new.csv")
+        let expected = #"""
+            "a, ""note""",id,sepal_length_cm,petal_length_cm,species
+             x ,007,5.10,1.4,setosa
+            "y, ""z""",+8,6.3,6.00,virginica
+            ,NA,5.9,4.2,versicolor
+
+            """#
+        let keep = ["--keep", "\"a, \"\"note\"\"\",id", "--keep", "sepal_length_cm,petal_length_cm"]
+        // An ignored column can be kept, and standard input is read once.
+        let run = try Trellis.run(["predict", model, path, "--ignore", "id"] + keep)
+        #expect(run.errors == "" && run.output == expected && run.status == 0)
+        let piped = try Trellis.run(["predict", model, "-"] + keep, inputFrom: path)
+        #expect(piped.errors == "" && piped.output == expected && piped.status == 0)
+
+        let truth = try Trellis.run(["predict", model, path, "--keep", "species", "--probabilities"])
+        let rows = truth.output.split(separator: "\n").map {
+            $0.split(separator: ",", omittingEmptySubsequences: false)
+        }
+        #expect(
+            rows[0] == [
+                "species", "predicted_species", "probability_setosa", "probability_versicolor",
+                "probability_virginica",
+            ])
+        #expect(rows[1...].map { $0[0] } == ["setosa", "virginica", ""])
+        #expect(rows[1...].map { $0[1] } == ["setosa", "virginica", "versicolor"])
+
+        let unknown = try Trellis.run(["predict", model, path, "--keep", "idd"])
+        #expect(unknown.errors == "error: \(path): there is no column 'idd'; did you mean 'id'?\n")
+        #expect(unknown.output == "" && unknown.status == 2)
+        let twice = try Trellis.run(["predict", model, path, "--keep", "id,id"])
+        #expect(twice.errors == "error: --keep: found 'id' twice, expected each column once\n")
+        #expect(twice.status == 2)
+    }
+
     @Test func supportVectorMachinesPredictProbabilities() throws {
         let svc = folder["svc.model"]
         let search = try Trellis.run([

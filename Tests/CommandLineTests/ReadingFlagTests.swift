@@ -108,6 +108,52 @@ import Testing
         #expect(run.status == 2 && run.output == "")
     }
 
+    @Test func onlyTheGivenTextsMarkMissingCells() throws {
+        let data = try folder.write("a,b,y\nNA,1,u\n?,nan,v\nx,3,u\n,4,NA\n", to: "t.csv")
+        let flags = ["--no-standard-missing", "--missing", "?"]
+        let run = try Trellis.run(["describe", data] + flags)
+        #expect(run.errors == "")
+        #expect(
+            run.output == """
+                \(data): 4 rows, 3 columns
+
+                category  missing  distinct  commonest
+                a               2         2  NA 1, x 1
+                b               0         4  1 1, nan 1, 3 1, 4 1
+                y               0         3  u 2, v 1, NA 1
+
+                """)
+        let number = try Trellis.run(["describe", data, "--type", "b=number"] + flags)
+        #expect(
+            number.errors == "error: \(data):3:b: the column must contain numbers, but found 'nan'\n")
+
+        let rows = (0..<40).map { "\($0 % 4 == 0 ? "NA" : "x\($0 % 4)"),\($0 % 4 == 0 ? "yes" : "no")\n" }
+        let train = try folder.write("code,y\n" + rows.joined(), to: "train.csv")
+        func accuracy(_ arguments: [String]) throws -> [Double?]? {
+            try SearchJSON.of(
+                [
+                    "search", "--pipeline",
+                    "columns(categorical: one-hot-encoder(handle_unknown=ignore)) | svc",
+                ]
+                    + arguments
+            ).candidates.first?.scores["accuracy"]?.splits
+        }
+        let expected = try accuracy([train, "--target", "y", "--no-standard-missing"])
+        let spec = try folder.write("data: \(train)\ntarget: y\nstandard-missing: false\n", to: "spec.yaml")
+        #expect(try accuracy(["--spec", spec]) == expected)
+        // 'NA' is a category.
+        let model = folder["m.model"]
+        _ = try Trellis.run([
+            "search", train, "--target", "y", "--no-standard-missing", "--save", model, "--quiet",
+            "--pipeline", "columns(categorical: one-hot-encoder(handle_unknown=error)) | svc",
+        ])
+        let new = try folder.write("code\nNA\nx1\n", to: "new.csv")
+        #expect(
+            try Trellis.run(["predict", model, new, "--no-standard-missing"]).output == "y\nyes\nno\n")
+        let missing = try Trellis.run(["predict", model, new])
+        #expect(missing.errors.contains("'nan'") && missing.status == 2)
+    }
+
     @Test func namesMayContainCommasAndEqualsSigns() throws {
         let path = try folder.write("\"a,\"\"b\"\"\",x=y,z\n1,01,u\n2,1,v\n", to: "t.csv")
         let run = try Trellis.run([

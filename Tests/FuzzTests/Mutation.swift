@@ -1,8 +1,9 @@
 import Foundation
+import Learning
 
 /// Draws inputs that are nearly those it is given, the same ones everywhere.
 struct Mutation {
-    private var state: UInt64
+    private var generator: SplitMix64
     private let pool: [[UInt8]]
 
     /// Bytes and words that parsers treat in ways of their own.
@@ -17,7 +18,7 @@ struct Mutation {
 
     init(of pool: [[UInt8]], seed: UInt64) {
         self.pool = pool
-        state = seed
+        generator = SplitMix64(state: seed)
     }
 
     /// The next input.
@@ -45,12 +46,5 @@ struct Mutation {
         }
     }
 
-    /// SplitMix64.
-    private mutating func below(_ bound: Int) -> Int {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return Int((mixed ^ (mixed >> 31)) % UInt64(bound))
-    }
+    private mutating func below(_ bound: Int) -> Int { Int(generator.next() % UInt64(bound)) }
 }

@@ -119,9 +119,27 @@ extension [String: ParameterValue] {
         #expect(read == model)
     }
 
-    @Test func refusesColumnsWithoutAnyValue() throws {
+    /// As in scikit-learn, nothing is left of columns without any value but their indicators.
+    @Test func dropsAllColumnsWithoutAnyValue() throws {
         let x = Matrix(rows: 3, columns: 2, repeating: .nan)
-        #expect(throws: LearningError.self) { try SimpleImputer().fit(x, to: anyTarget(3)) }
+        let names = try FeatureTable([.categories(CategoryColumn([nil, nil, nil]))])
+        let strategies: [(SimpleImputer, any FeaturesConvertible)] = [
+            (SimpleImputer(), x), (SimpleImputer(strategy: .mostFrequent), names),
+        ]
+        for (imputer, x) in strategies {
+            let model = try imputer.fit(x.features, to: anyTarget(3))
+            try model.validate()
+            #expect(model.outputCount == 0 && model.outputNames(for: ["a", "b"], step: "s").isEmpty)
+            #expect(model.warnings.count == 1)
+            let left = try #require(model.transform(x.features.table).matrix)
+            #expect(left.rows == 3 && left.columns == 0)
+            #expect(throws: LearningError.noData(rows: 3, columns: 0)) {
+                try StandardScaler().fit(left, to: anyTarget(3))
+            }
+        }
+        #expect(try SimpleImputer().fit(x, to: anyTarget(3)).transform(x).columns == 0)
+        let indicating = try SimpleImputer(addIndicator: true).fit(x, to: anyTarget(3))
+        #expect(try indicating.transform(x) == Matrix(rows: 3, columns: 2, repeating: 1))
     }
 
     @Test func refusesNumbersForCategories() throws {

@@ -81,8 +81,53 @@ struct CoresTests {
         }
     }
 
+    @Test("are all used by large work while a task runs alone, and also by work inside of it")
+    func spreading() {
+        let cores = Cores(limit: 3)
+        let large = 5_000_000
+        cores.bound {
+            #expect(Cores.map(100, operations: large) { $0 * $0 } == (0..<100).map { $0 * $0 })
+            #expect(cores.spreadCount == 1)
+            #expect(Cores.map(100, operations: 4_000_000) { $0 } == Array(0..<100))
+            #expect(
+                Cores.map(1, operations: large) { $0 } == [0] && Cores.map(0, operations: large) { $0 } == [])
+            #expect(cores.spreadCount == 1)
+
+            let inner = Cores.map(8, operations: large) { _ in
+                rest()  // so that other threads take part
+                return (Cores.current === cores, Cores.map(5, operations: large) { $0 })
+            }
+            #expect(inner.allSatisfy { $0.0 && $0.1 == Array(0..<5) })
+            #expect(cores.spreadCount == 10)
+
+            cores.occupied {
+                #expect(cores.available == 3)
+                cores.occupied {
+                    #expect(cores.available == 1)
+                    #expect(Cores.map(9, operations: large) { $0 } == Array(0..<9))
+                }
+                #expect(cores.available == 3)
+            }
+            #expect(cores.spreadCount == 10)
+        }
+        #expect(Cores.current !== cores)
+    }
+
+    @Test("are free again after a task that throws")
+    func failures() {
+        let cores = Cores(limit: 2)
+        for number in 0..<3 {
+            #expect(throws: Refusal.self) { try cores.occupied { throw Refusal(number: number) } }
+        }
+        cores.occupied { #expect(cores.available == 2) }
+    }
+
     @Test("are at most one for each thread, and at least one")
     func limits() async {
+        #expect(Cores(limit: 0).available == 1)
+        let cores = Cores(limit: 4)
+        cores.setLimit(-1)
+        #expect(cores.available == 1)
         #expect(SerialScheduler().cores.available == MachineResources.cores)
         #expect(ThreadedScheduler().cores.available == MachineResources.cores)
         #expect(ThreadedScheduler(workers: 1).cores.available == 1)

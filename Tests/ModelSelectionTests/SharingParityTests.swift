@@ -8,7 +8,7 @@ import Trellis
     private static let tolerance = 1e-9
 
     @Test(arguments: 0..<60) func scoresStay(seed: Int) async throws {
-        var random = SplitMix(seed: UInt64(seed))
+        var random = SplitMix64(state: UInt64(seed))
         for (name, pipeline) in SharingParity.pipelines {
             let (table, data) = try Self.problem(&random)
             let search = GridSearch(
@@ -25,7 +25,7 @@ import Trellis
     }
 
     /// A table of a random kind, and what kind that is.
-    private static func problem(_ random: inout SplitMix) throws -> (String, Dataset) {
+    private static func problem(_ random: inout SplitMix64) throws -> (String, Dataset) {
         let (rows, columns) = (random.whole(9...60), random.whole(1...12))
         let offset = [0, 1, 1e3, 1e6, 1e9, 1e12, 1e15][random.whole(0...6)]
         let targetOffset = [0, 0, 1e3, 1e9][random.whole(0...3)]
@@ -50,28 +50,14 @@ import Trellis
     }
 }
 
-/// A generator of random numbers, for the same problems everywhere (Steele, Lea and Flood, "Fast splittable pseudorandom
-/// number generators", 2014).
-struct SplitMix: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-        return mixed ^ (mixed >> 31)
-    }
-
+extension SplitMix64 {
     /// A whole number in a range.
-    mutating func whole(_ range: ClosedRange<Int>) -> Int {
+    fileprivate mutating func whole(_ range: ClosedRange<Int>) -> Int {
         range.lowerBound + Int(next() % UInt64(range.count))
     }
 
     /// A number of mean 0 and about variance 1: a sum of twelve uniform ones.
-    mutating func normal() -> Double {
+    fileprivate mutating func normal() -> Double {
         (0..<12).reduce(-6.0) { sum, _ in sum + Double(next() >> 11) * 0x1p-53 }
     }
 }

@@ -6,24 +6,43 @@ import Trellis
 @Suite struct TableSearchTests {
     struct Golden: Decodable {
         let searches: [Search]
+        let names: [Names]
 
         struct Search: Decodable, CustomTestStringConvertible {
             let dataset, target, pipeline: String
+            let csv: String?
             let ignored, grid, scoring: [String]
             let params: [[String: String]]
             let scores: [String: [[Double]]]
 
             var testDescription: String { "\(dataset), \(pipeline)" }
         }
+
+        /// The names of the columns that reach the last step of a pipeline.
+        struct Names: Decodable, CustomTestStringConvertible {
+            let dataset, target, pipeline: String
+            let csv: String?
+            let ignored, names: [String]
+
+            var testDescription: String { "\(dataset), \(pipeline)" }
+        }
     }
 
-    static let searches: [Golden.Search] =
-        (try? Fixtures.golden("tables", as: Golden.self).searches) ?? []
+    static let golden = try? Fixtures.golden("tables", as: Golden.self)
+    static let searches: [Golden.Search] = golden?.searches ?? []
+
+    /// A dataset, or a table that is in the golden file.
+    private static func data(
+        _ name: String, csv: String?, target: String, ignored: [String]
+    ) throws -> Dataset {
+        let table = try csv.map { try Table(csv: Array($0.utf8), name: name) } ?? Fixtures.table(name)
+        return try table.dataset(target: target, excluding: ignored, dropMissingTarget: true)
+    }
 
     /// Returns the search and its data.
     static func search(_ golden: Golden.Search) throws -> (GridSearch, Dataset) {
-        let data = try Fixtures.table(golden.dataset).dataset(
-            target: golden.target, excluding: golden.ignored, dropMissingTarget: true)
+        let data = try data(
+            golden.dataset, csv: golden.csv, target: golden.target, ignored: golden.ignored)
         let pipeline = try Pipeline(text: golden.pipeline)
         let search = GridSearch(
             pipeline, grid: try ParameterGrid(text: golden.grid, over: pipeline), folds: Folds(5),
@@ -34,7 +53,8 @@ import Trellis
     @Test(arguments: searches) func scoresAreThoseOfScikitLearn(_ golden: Golden.Search) async throws {
         let (search, data) = try Self.search(golden)
         let found = try await search.fit(data, on: ThreadedScheduler())
-        #expect(found.candidates.count == golden.params.count)
+        #expect(found.candidates.count == golden.params.count && !golden.params.isEmpty)
+        #expect(found.candidates.flatMap(\.failures).isEmpty)
         var largest = 0.0
         for candidate in found.candidates {
             // Parameters in the same order, so that the candidates correspond.
@@ -78,6 +98,40 @@ import Trellis
         search.merging = false
         let unmerged = try search.plan(data)
         #expect(unmerged.countsByName == shared.countsBeforeMerging)
+    }
+
+    @Test(arguments: golden?.names ?? [])
+    func columnsHaveTheNamesOfScikitLearn(_ golden: Golden.Names) throws {
+        let data = try Self.data(
+            golden.dataset, csv: golden.csv, target: golden.target, ignored: golden.ignored)
+        let model = try Pipeline(text: golden.pipeline).fit(data)
+        let last = try #require(model.steps.last)
+        let names = try #require(model.inputNames(of: last.name))
+        // The columns that are selected are ordered by score here, and as they were in scikit-learn.
+        let isReordered = model["select-k-best"] != nil
+        #expect(isReordered ? names.sorted() == golden.names.sorted() : names == golden.names)
+        #expect((last.model as any FittedModel).featureCount == golden.names.count)
+    }
+
+    @Test func namesOfInputsAreThoseBeforeTheStep() throws {
+        let data = try Fixtures.table("penguins").dataset(target: "species")
+        let pipeline = try Pipeline(
+            text:
+                "columns(all[year, island]: encode: one-hot-encoder | v: variance-threshold; rest: drop) | svc"
+        )
+        let model = try pipeline.fit(data)
+        #expect(model.inputNames(of: "columns.all.encode") == ["year", "island"])
+        let encoded =
+            ["year_2007.0", "year_2008.0", "year_2009.0"]
+            + ["island_Biscoe", "island_Dream", "island_Torgersen"]
+        #expect(model.inputNames(of: "columns.all.v") == encoded)
+        #expect(model.inputNames(of: "svc") == encoded.map { "all__\($0)" })
+        #expect(model.inputNames(of: "pca") == nil)
+
+        let iris = try Fixtures.dataSet("iris", target: "species")
+        let plain = try Pipeline(text: "standard-scaler | reduce: pca(n_components=2) | svc").fit(iris)
+        #expect(plain.inputNames(of: "reduce") == iris.featureNames)
+        #expect(plain.inputNames(of: "svc") == ["reduce0", "reduce1"])
     }
 
     @Test func theModelReadsAnyTable() async throws {

@@ -1,5 +1,6 @@
 import CZLib
 import Foundation
+import Learning
 import Testing
 
 @testable import Tabular
@@ -63,7 +64,7 @@ import Testing
 
     /// A start that compresses a thousandfold suggests far more rows than there are.
     @Test func aMisleadingStartReservesLittleMemory() throws {
-        var generator = SeededGenerator(seed: 3)
+        var generator = SplitMix64(state: 3)
         let noise = (0..<200_000).map { _ in "\(UInt64.random(in: 0 ... .max, using: &generator))\n" }
         let text = "a\n" + String(repeating: "1\n", count: 1_000_000) + noise.joined()
         #expect(try Table(csv: gzip(text), name: "t").rowCount == 1_200_000)

@@ -1,4 +1,5 @@
 import Foundation
+import Learning
 import Testing
 
 @testable import Tabular
@@ -42,7 +43,7 @@ import Testing
     }
 
     @Test func roundsAsTheStandardLibraryDoes() throws {
-        var generator = SeededGenerator(seed: 1)
+        var generator = SplitMix64(state: 1)
         for _ in 0..<20_000 {
             let mantissa =
                 UInt64.random(in: 0...9_999_999_999_999_999_999, using: &generator)
@@ -53,7 +54,7 @@ import Testing
     }
 
     @Test func readsShortIntegersWhateverStandsBeforeThem() {
-        var generator = SeededGenerator(seed: 2)
+        var generator = SplitMix64(state: 2)
         for _ in 0..<5000 {
             let length = Int.random(in: 1...10, using: &generator)
             let field = (0..<length).map { _ in UInt8.random(in: 0x30...0x39, using: &generator) }

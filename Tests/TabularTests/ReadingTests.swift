@@ -10,6 +10,7 @@ import Testing
         struct Sample: Decodable {
             let form, text, separator, decimal: String
             let missing, categories, kinds: [String]
+            let usesStandardMissing: Bool
             let cells: [[Cell?]]
         }
         let missing, present: [String]
@@ -34,7 +35,7 @@ import Testing
         for sample in try golden("reading", as: Golden.self).samples {
             let options = ReadingOptions(
                 separator: Character(sample.separator), decimal: .init(rawValue: sample.decimal) ?? .point,
-                missing: sample.missing,
+                missing: sample.missing, usesStandardMissing: sample.usesStandardMissing,
                 types: Dictionary(uniqueKeysWithValues: sample.categories.map { ($0, .category) }))
             for chunkSize in [13, 1 << 18] {
                 let table = try table(

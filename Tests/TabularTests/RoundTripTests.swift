@@ -1,3 +1,4 @@
+import Learning
 import Testing
 
 @testable import Tabular
@@ -9,7 +10,7 @@ import Testing
             "a", "b", ",", "\"", "\n", "\r\n", " ", "é", "日", "1", ".", "-", "\"\"", ",,", "12345678",
         ]
         for seed in 0..<300 {
-            var generator = SeededGenerator(seed: UInt64(seed))
+            var generator = SplitMix64(state: UInt64(seed))
             let (rows, columns) = (
                 Int.random(in: 1...12, using: &generator), Int.random(in: 1...5, using: &generator)
             )
@@ -36,7 +37,7 @@ import Testing
 
     @Test func numbersSurviveToTheBit() throws {
         for seed in 0..<50 {
-            var generator = SeededGenerator(seed: UInt64(seed))
+            var generator = SplitMix64(state: UInt64(seed))
             let values = (0..<100).map { _ in Self.finite(using: &generator) }
             let text = "x\n" + values.map { "\($0)\n" }.joined()
             let column = try #require(try table(text, limits: ReadingLimits(chunkSize: 37))["x"])
@@ -53,7 +54,7 @@ import Testing
             + "\""
     }
 
-    private static func finite(using generator: inout SeededGenerator) -> Double {
+    private static func finite(using generator: inout SplitMix64) -> Double {
         while true {
             let value = Double(bitPattern: generator.next())
             if value.isFinite { return value }

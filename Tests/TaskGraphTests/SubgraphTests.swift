@@ -1,4 +1,5 @@
 import TaskGraph
+import TestOperations
 import Testing
 
 @Suite("Subgraphs: a piece of a graph as bytes")

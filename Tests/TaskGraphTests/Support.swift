@@ -1,4 +1,5 @@
 import TaskGraph
+import TestOperations
 
 /// An operation that returns the sum of a number and its inputs, all of them integers.
 struct Add: TaskOperation {
@@ -12,19 +13,6 @@ struct Add: TaskOperation {
 
     func run(_ inputs: TaskInputs, in context: TaskContext) throws -> any Sendable {
         inputs.reduce(number) { $0 + (($1 as? Int) ?? 0) }
-    }
-}
-
-/// A small generator of random numbers, the same in every run (Steele, Lea and Flood 2014).
-struct SplitMix64: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }
 

@@ -1,4 +1,5 @@
 import TaskGraph
+import TestOperations
 import Testing
 
 @Suite("Keys")

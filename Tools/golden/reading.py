@@ -22,6 +22,7 @@ FORMS = {
     "bars": {"sep": "|"},
     "own missing texts": {"na_values": ["?", "-", "-999"]},
     "categories": {"dtype": {"n": str, "r": str}},
+    "only own missing texts": {"keep_default_na": False, "na_values": ["", "?", "-", "-999"]},
 }
 
 
@@ -66,7 +67,8 @@ def generate() -> None:
             # pandas reads columns that are empty as numbers, unless they are given another type.
             samples.append({
                 "form": name, "text": text, "separator": form.get("sep", ","), "decimal": form.get("decimal", "."),
-                "missing": form.get("na_values", []), "categories": list(form.get("dtype", {})),
+                "missing": form.get("na_values", []), "usesStandardMissing": form.get("keep_default_na", True),
+                "categories": list(form.get("dtype", {})),
                 "kinds": [kind(frame[column]) for column in frame],
                 "cells": [cells(frame[column]) for column in frame],
             })

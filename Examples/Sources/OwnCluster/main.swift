@@ -18,9 +18,11 @@ let search = GridSearch(
         .varying(\Winsorizer.share, over: [0, 0.01, 0.05])
         .varying(\SVC.c, over: [0.1, 1, 10]))
 
-// The library for the workers, and the same library value for the client.
+// The library for the workers, which is built beside this program, and the same steps for the client.
 var runtime = PythonRuntime.find()
-runtime.library = "Examples/.build/release/libOwnWorker.so"
+runtime.library =
+    URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+    .appending(path: "libOwnWorker.so").path
 let registry = OperationRegistry.learning(steps: .standard.adding(Winsorizer.self))
 
 // Two workers on this machine. For a running cluster: `to: ClusterAddress(scheduler: "tcp://HOST:8786")`.

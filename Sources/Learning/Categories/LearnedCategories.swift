@@ -96,8 +96,22 @@ struct LearnedCategories: Sendable, Equatable, Codable {
         }
     }
 
-    /// The text of a cell, for an error.
-    static func text(of column: FeatureColumn, row: Int) -> String {
+    /// Throws ``LearningError/unknownCategory(step:column:name:row:)`` for the first cell whose category is unknown.
+    ///
+    /// - Parameters:
+    ///   - indices: The indices of the cells' categories.
+    ///   - cells: The cells.
+    ///   - column: The index of the column, for the error.
+    ///   - step: The kind of the step, for the error.
+    static func requireKnown(
+        _ indices: [Int32], of cells: FeatureColumn, column: Int, step: String
+    ) throws {
+        guard let row = indices.firstIndex(where: { $0 < 0 }) else { return }
+        throw LearningError.unknownCategory(
+            step: step, column: column, name: text(of: cells, row: row), row: row)
+    }
+
+    private static func text(of column: FeatureColumn, row: Int) -> String {
         switch column {
         case .categories(let column):
             column.codes[row] < 0 ? "nan" : column.names[Int(column.codes[row])]

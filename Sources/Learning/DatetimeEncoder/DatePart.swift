@@ -4,7 +4,7 @@
     import Glibc
 #endif
 
-/// A number that follows from a date.
+/// A number that is computed from a date.
 indirect enum DatePart: Sendable, Equatable, Codable {
     case year, month, day, hour, minute, second, microsecond
     case totalSeconds, weekday, dayOfYear

@@ -75,12 +75,15 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable, Equatable {
 
 /// A small generator that turns any seed into well-mixed words (Steele, Lea and Flood, "Fast splittable pseudorandom
 /// number generators", 2014).
-struct SplitMix64 {
+package struct SplitMix64: RandomNumberGenerator {
     /// The current state, initially the seed.
     var state: UInt64
 
+    /// Creates a generator from a seed.
+    package init(state: UInt64) { self.state = state }
+
     /// Returns the next 64 random bits.
-    mutating func next() -> UInt64 {
+    package mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var mixed = state
         mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9

@@ -98,10 +98,9 @@ public struct FittedOneHotEncoder: FittedTableTransformer, Equatable {
         let places = try zip(x.columns, columns).enumerated().map { index, pair in
             let (cells, column) = pair
             let indices = column.categories.indices(of: cells)
-            if handleUnknown == .error, let row = indices.firstIndex(where: { $0 < 0 }) {
-                throw LearningError.unknownCategory(
-                    step: OneHotEncoder.kind, column: index,
-                    name: LearnedCategories.text(of: cells, row: row), row: row)
+            if handleUnknown == .error {
+                try LearnedCategories.requireKnown(
+                    indices, of: cells, column: index, step: OneHotEncoder.kind)
             }
             return indices.map { $0 < 0 ? column.unknownPlace : column.places[Int($0)] }
         }

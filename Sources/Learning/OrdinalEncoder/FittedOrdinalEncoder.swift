@@ -82,10 +82,9 @@ public struct FittedOrdinalEncoder: FittedTableTransformer, Equatable {
         let encoded = try zip(x.columns, columns).enumerated().map { index, pair in
             let (cells, column) = pair
             let indices = column.categories.indices(of: cells)
-            if handleUnknown == .error, let row = indices.firstIndex(where: { $0 < 0 }) {
-                throw LearningError.unknownCategory(
-                    step: OrdinalEncoder.kind, column: index,
-                    name: LearnedCategories.text(of: cells, row: row), row: row)
+            if handleUnknown == .error {
+                try LearnedCategories.requireKnown(
+                    indices, of: cells, column: index, step: OrdinalEncoder.kind)
             }
             return FeatureColumn.numbers(
                 indices.map { index in

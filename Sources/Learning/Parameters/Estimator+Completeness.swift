@@ -1,7 +1,7 @@
 /// Checks that an estimator is determined by its parameters.
 ///
 /// Task keys, model files and workers of a cluster identify an estimator by its parameters alone. A stored property
-/// that does not follow from them would be lost there, and estimators that differ in it would share one result.
+/// that they do not determine would be lost there, and estimators that differ in it would share one result.
 extension Estimator {
     /// Throws unless the estimator equals one created from its parameters, property by property.
     ///

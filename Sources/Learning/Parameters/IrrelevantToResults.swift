@@ -1,6 +1,6 @@
 /// A stored property of an estimator that does not affect results, such as a verbosity setting or a logger.
 ///
-/// All other stored properties must follow from ``Estimator/parameters``, because estimators with the same parameters
+/// All other stored properties must be determined by ``Estimator/parameters``, because estimators with the same parameters
 /// share one result.
 ///
 /// ```swift

@@ -85,6 +85,6 @@ public enum ColumnSelection: Sendable, Equatable, Codable {
         }
     }
 
-    /// The selections that a word stands for.
+    /// The selections with a word.
     package static let words: [ColumnSelection] = [.numeric, .categorical, .highCardinality, .dates, .rest]
 }

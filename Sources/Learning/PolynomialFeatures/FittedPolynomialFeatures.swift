@@ -20,7 +20,7 @@ public struct FittedPolynomialFeatures: FittedTransformer, Equatable {
         self.outputCount = outputCount
     }
 
-    /// Throws unless the number of outputs follows from that of columns.
+    /// Throws unless the number of outputs is that for the number of columns.
     public func validate() throws {
         try require(featureCount > 0 && degree >= 0, "\(featureCount) columns and degree \(degree)")
         let count = PolynomialTerms.count(

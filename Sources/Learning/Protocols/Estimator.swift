@@ -20,7 +20,7 @@ public protocol Estimator<Model>: Sendable {
 
     /// The parameters by name. They determine the whole value, except for properties marked ``IrrelevantToResults``.
     ///
-    /// A pipeline rejects a step with a stored property that does not follow from its parameters.
+    /// A pipeline rejects a step with a stored property that its parameters do not determine.
     static var parameters: [Parameter<Self>] { get }
 
     /// The most general features that the step accepts. Defaults to finite numbers.
@@ -86,7 +86,7 @@ public protocol Transformer: Estimator where Model: FittedTransformer {
 
 /// An estimator whose model predicts the class of a row.
 public protocol Classifier: Estimator where Model: FittedClassifier {
-    /// The fitted model. It follows from the result of ``fit(checked:_:in:)``.
+    /// The fitted model: the type that ``fit(checked:_:in:)`` returns.
     associatedtype Model
 
     /// Fits the classifier to n rows and their n classes, at least two of which occur.
@@ -97,7 +97,7 @@ public protocol Classifier: Estimator where Model: FittedClassifier {
 
 /// An estimator whose model predicts a number for a row.
 public protocol Regressor: Estimator where Model: FittedRegressor {
-    /// The fitted model. It follows from the result of ``fit(checked:_:in:)``.
+    /// The fitted model: the type that ``fit(checked:_:in:)`` returns.
     associatedtype Model
 
     /// Fits the regressor to n rows and their n values, all finite.

@@ -12,8 +12,8 @@ import LinearAlgebra
 /// }
 /// ```
 ///
-/// With ``SummaryDetail/products``, the default of estimators, the moments also follow from those before affine steps, such as
-/// scalers and principal components. ``SummaryDetail/columns`` is enough for a first step.
+/// With ``SummaryDetail/products``, the default of estimators, the moments can also be computed from those before affine
+/// steps, such as scalers and principal components. ``SummaryDetail/columns`` is enough for a first step.
 public struct ClassMoments: MappableSummary, WeightedSummary, Equatable {
     /// `class-moments`.
     public static let kind = "class-moments"

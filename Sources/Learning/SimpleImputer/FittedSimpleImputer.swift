@@ -52,7 +52,6 @@ public struct FittedSimpleImputer: FittedTableTransformer, Equatable {
         try require(
             kinds.count == fills.count,
             "\(fills.count) fill values require as many kinds, not \(kinds.count)")
-        try require(outputCount > 0, "every column is dropped")
         for (kind, fill) in zip(kinds, fills) {
             switch fill {
             case .number(let number):
@@ -86,6 +85,8 @@ public struct FittedSimpleImputer: FittedTableTransformer, Equatable {
             }
         }
         for index in indicators { columns.append(.numbers(x.columns[index].missingIndicator)) }
+        // A table without columns would not have the number of rows.
+        if columns.isEmpty { return .matrix(Matrix(rows: x.rowCount, columns: 0)) }
         return try FeatureTable(columns).features
     }
 

@@ -5,16 +5,13 @@ extension SimpleImputer {
     ///
     /// - Complexity: O(rows × columns); O(n log n) a column for the median and the most frequent number.
     /// - Throws: ``LearningError/fitFailed(step:reason:)`` if a column of categories has a numeric strategy or constant,
-    ///   or the reverse, or if no column has a value.
+    ///   or the reverse.
     public func fit(
         checked x: FeatureTable, _ target: Target, in context: FitContext
     ) throws -> FittedSimpleImputer {
         let fills = try x.columns.enumerated().map { index, column in
             try context.checkCancellation()
             return try fill(column, at: index)
-        }
-        guard fills.contains(where: { $0 != .dropped }) else {
-            throw LearningError.fitFailed(step: Self.kind, reason: "every column has only missing cells")
         }
         return FittedSimpleImputer(
             kinds: x.columns.map(\.kind), fills: fills,

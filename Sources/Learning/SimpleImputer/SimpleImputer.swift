@@ -1,7 +1,7 @@
 /// Fills missing cells with a statistic of their column, or with a constant.
 ///
-/// A column without any value in the training rows is dropped, with a warning. Semantics of scikit-learn's
-/// `SimpleImputer`; in a table, each column is filled according to its kind.
+/// A column without any value in the training rows is dropped, with a warning; if all columns are, the result has none.
+/// Semantics of scikit-learn's `SimpleImputer`; in a table, each column is filled according to its kind.
 ///
 /// ```swift
 /// let model = try SimpleImputer(strategy: .median).fit(x, to: target)
@@ -26,7 +26,7 @@ public struct SimpleImputer: TableTransformer {
 
     /// The constant: a number for columns of numbers, and a name for columns of categories.
     ///
-    /// Nil stands for 0 and `missing_value`.
+    /// Nil is 0 for numbers, and `missing_value` for categories.
     public var fillValue: FillValue?
 
     /// Whether to append a column of 0 and 1 for each column with a missing training cell, which is 1 where the cell is

@@ -40,7 +40,7 @@ extension Matrix {
         return (totals, means, variances)
     }
 
-    /// Returns two sums for each column, of the numbers that follow from an element, its row and its column.
+    /// Returns two sums for each column, of the numbers computed from each element, its row and its column.
     ///
     /// - Complexity: O(rows × columns).
     @inline(__always)

@@ -36,6 +36,13 @@ extension TaskGraph {
         insert(take, TakeRows.Inputs(table: table.reading()), salt: salt).reading()
     }
 
+    /// Inserts the task that takes rows of a value of any type with rows.
+    mutating func insert(
+        _ take: RegisteredOperation<TakeRows>, of table: TaskInput<any RowCollection>, salt: UInt64? = nil
+    ) -> TaskInput<any RowCollection> {
+        insert(take, TakeRows.Inputs(table: table), salt: salt)
+    }
+
     /// Inserts the task that takes the rows at some indices of a matrix or a target.
     mutating func insert<Rows: RowCollection>(
         rows indices: [Int], of table: TaskInput<Rows>

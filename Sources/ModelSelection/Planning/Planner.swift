@@ -72,7 +72,7 @@ struct Planner {
         _ search: GridSearch, _ data: Dataset, groups: Labels?, workers: Int, in context: PlanningContext
     ) throws -> SearchPlan {
         let space = try CandidateSpace(search.pipeline, search.grid, in: context)
-        let kinds = try search.check(space, data)
+        let requests = try search.check(space, data)
         let sources = try FeatureSources(
             data.features, search.pipeline.columns.map { try $0.layout(for: data) })
         try search.checkContent(space, data, sources.layout)
@@ -91,16 +91,16 @@ struct Planner {
         let warnings = splitter.warnings(rows: data.features.rows, target: data.target, groups: groups)
         if search.merging, search.sharing {
             var planner = SharedPlanner(
-                search, data, sources, splits, space, kinds, workers: workers, in: context)
+                search, data, sources, splits, space, requests, workers: workers, in: context)
             return try planner.lower(warnings)
         }
         var planner = Planner(search, workers: workers, in: context)
-        return try planner.lower(space, data, sources, splits, kinds, warnings)
+        return try planner.lower(space, data, sources, splits, requests, warnings)
     }
 
     private mutating func lower(
         _ space: CandidateSpace, _ data: Dataset, _ sources: FeatureSources, _ splits: [Split],
-        _ kinds: PredictionKinds, _ warnings: [String]
+        _ requests: PredictionRequests, _ warnings: [String]
     ) throws -> SearchPlan {
         let features = sources.sources.map { TaskInput<Features>(graph.insert($0, inputs: [])) }
         let origins = StepOrigins(search.pipeline, sources.layout)
@@ -112,7 +112,6 @@ struct Planner {
                 graph.register(typed: TakeRows(indices: $0.test))
             )
         }
-        let predict = graph.register(typed: Predict(kinds: kinds))
         let scorers = search.scorers(for: data.target.problem)
         let scores = scorers.map { graph.register(typed: Score(scorer: $0)) }
         var tasks = ScoreTasks(
@@ -126,6 +125,9 @@ struct Planner {
                 }
             }
             let last = variants.count - 1
+            let predicts = grid.variants[last].estimators.map {
+                graph.register(typed: Predict(kinds: requests.kinds(of: $0)))
+            }
             var chosen = [Int](repeating: -1, count: variants.count)
             var next = chosen
             // For each split, the chain of the previous candidate.
@@ -158,6 +160,7 @@ struct Planner {
                     let model = graph.insert(
                         variants[last][chosen[last]].fit, Fit.Inputs(features: x.train, target: y.train),
                         salt: salt)
+                    let predict = predicts[chosen[last]]
                     let predictions = graph.insert(
                         predict, Predict.Inputs(model: model, x: x.test.reading()), salt: salt)
                     for score in scores {
@@ -232,10 +235,10 @@ struct Planner {
 
     /// Inserts the tasks that take one split's rows.
     private mutating func take(_ cut: Cut, of features: TaskInput<Features>, _ salt: UInt64?) -> Rows {
-        let matrix = features.reading(as: Matrix.self)
-        let train = graph.insert(cut.train, of: matrix, salt: salt).reading(as: Features.self)
+        let table = features.reading(as: (any RowCollection).self)
+        let train = graph.insert(cut.train, of: table, salt: salt).reading(as: Features.self)
         return Rows(
-            train: train, test: graph.insert(cut.test, of: matrix, salt: salt).reading(), scored: train)
+            train: train, test: graph.insert(cut.test, of: table, salt: salt).reading(), scored: train)
     }
 
     /// Inserts the tasks that take the targets of one split's rows.

@@ -17,11 +17,10 @@ extension GridSearch {
             available: Int(available / 1e9))
     }
 
-    /// Checks everything that can be checked before the run, and returns the kinds of predictions that the scorers
-    /// require.
+    /// Checks everything that can be checked before the run, and returns the kinds of predictions to request.
     ///
     /// - Throws: ``SearchError``, `LearningError`.
-    func check(_ space: CandidateSpace, _ data: Dataset) throws -> PredictionKinds {
+    func check(_ space: CandidateSpace, _ data: Dataset) throws -> PredictionRequests {
         let (x, target) = (data.features, data.target)
         guard x.rows > 0, x.columns > 0 else { throw LearningError.noData(rows: x.rows, columns: x.columns) }
         if let (row, column, value) = x.firstInfinite {
@@ -62,10 +61,10 @@ extension GridSearch {
                 for scorer in scorers { kinds.formUnion(try Self.kinds(for: scorer, of: own)) }
             }
         }
-        return kinds
+        return PredictionRequests(scorers: scorers, known: kinds)
     }
 
-    /// Returns the kinds of predictions to request of the variants of an estimator for a scorer.
+    /// Returns the kinds of predictions that the variants of an estimator make for a scorer.
     ///
     /// Variants that do not predict them fail separately.
     ///

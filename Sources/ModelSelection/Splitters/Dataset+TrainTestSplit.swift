@@ -9,8 +9,7 @@ extension Dataset {
     /// let score = try results.model.score(test.features, against: test.target, by: .accuracy)
     /// ```
     ///
-    /// The sizes and the shares of classes are scikit-learn's; which rows fall where follows from
-    /// `SeededGenerator`.
+    /// The sizes and the shares of classes are scikit-learn's; `SeededGenerator` selects the rows.
     ///
     /// - Parameters:
     ///   - testSize: The share or the number of rows of the test set; a quarter by default.

@@ -19,7 +19,7 @@ struct ColumnBuilder {
     private let name: String
     private let format: CellFormat
 
-    /// The kind that the column must have; nil if it follows from the cells.
+    /// The kind that the column must have; nil if the cells determine it.
     private let declared: ColumnKind?
 
     /// Whether blanks around numbers are not part of the text.
@@ -251,7 +251,7 @@ extension ColumnBuilder {
         }
     }
 
-    /// Records the integers of some rows that stand for missing cells.
+    /// Records the integers of some rows that mark missing cells.
     private mutating func noteMissingIntegers(_ block: RecordBlock, _ column: Int, _ appended: Range<Int>) {
         for row in appended where format.missing.numbers.contains(Double(integers[rows + row])) {
             noteMissing(block, row, column)
@@ -259,7 +259,7 @@ extension ColumnBuilder {
         }
     }
 
-    /// Records the reals of some rows that stand for missing cells.
+    /// Records the reals of some rows that mark missing cells.
     private mutating func noteMissingReals(_ block: RecordBlock, _ column: Int, _ appended: Range<Int>) {
         for row in appended where format.missing.numbers.contains(reals[rows + row]) {
             noteMissing(block, row, column)

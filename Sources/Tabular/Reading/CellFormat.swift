@@ -2,7 +2,8 @@
 struct CellFormat: Sendable {
     /// The format according to RFC 4180.
     static let standard = CellFormat(
-        separator: ASCII.comma, decimal: ASCII.point, missing: MissingTexts([], decimal: ASCII.point))
+        separator: ASCII.comma, decimal: ASCII.point, missing: MissingTexts([], decimal: ASCII.point),
+        readsNaN: true)
 
     /// The byte between the cells of a row.
     let separator: UInt8
@@ -13,9 +14,15 @@ struct CellFormat: Sendable {
     /// The texts of missing cells.
     let missing: MissingTexts
 
-    /// Returns the number that a text stands for; nil if it is not a number.
+    /// Whether `nan` in any case is a number, which marks a missing cell; otherwise, it is text.
+    let readsNaN: Bool
+
+    /// Returns the number in a text; nil if it is not a number.
     @inline(__always)
-    func number(_ text: UnsafeBufferPointer<UInt8>) -> Number? { NumberParser.parse(text, decimal: decimal) }
+    func number(_ text: UnsafeBufferPointer<UInt8>) -> Number? {
+        guard let number = NumberParser.parse(text, decimal: decimal) else { return nil }
+        return readsNaN || !number.value.isNaN ? number : nil
+    }
 }
 
 extension CellFormat {
@@ -28,7 +35,10 @@ extension CellFormat {
         else { throw TabularError.invalidSeparator(String(options.separator)) }
         let decimal = options.decimal == .point ? ASCII.point : ASCII.comma
         self.init(
-            separator: separator, decimal: decimal, missing: MissingTexts(options.missing, decimal: decimal))
+            separator: separator, decimal: decimal,
+            missing: MissingTexts(
+                options.missing, usesStandard: options.usesStandardMissing, decimal: decimal),
+            readsNaN: options.usesStandardMissing)
     }
 
     /// Whether cells may be separated by an ASCII character, so that numbers and quoted texts remain readable.

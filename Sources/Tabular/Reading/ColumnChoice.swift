@@ -7,7 +7,7 @@ struct ColumnChoice {
         let name: String
         /// The position in the file, from 0.
         let position: Int
-        /// The kind that the column must have; nil if it follows from the cells.
+        /// The kind that the column must have; nil if the cells determine it.
         let kind: ColumnKind?
     }
 

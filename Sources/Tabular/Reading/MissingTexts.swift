@@ -8,19 +8,20 @@ struct MissingTexts: Sendable {
     /// Most cells are decided by their first byte.
     private let firstBytes: SIMD4<UInt64>
 
-    /// The numbers that stand for missing cells.
+    /// The numbers that mark missing cells.
     let numbers: [Double]
 
     private let decimal: UInt8
 
-    /// Creates the set of the standard texts and the given ones.
-    init(_ further: [String], decimal: UInt8) {
+    /// Creates the set of the given texts, and of the standard ones if these are used.
+    init(_ further: [String], usesStandard: Bool = true, decimal: UInt8) {
         func trimmed(_ text: String) -> [UInt8] {
             Array(text.utf8).withUnsafeBufferPointer { Array(NumberParser.trimmed($0)) }
         }
         self.decimal = decimal
         let added = further.map(trimmed).filter { !$0.isEmpty }
-        let texts = Set(ReadingOptions.standardMissing.map { Array($0.utf8) } + added)
+        let standard = usesStandard ? ReadingOptions.standardMissing : []
+        let texts = Set(standard.map { Array($0.utf8) } + added)
         textsByLength = (0...(texts.map(\.count).max() ?? 0)).map { length in
             texts.filter { $0.count == length }
         }

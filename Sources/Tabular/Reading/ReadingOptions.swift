@@ -16,7 +16,7 @@ public struct ReadingOptions: Sendable, Equatable {
         case comma = ","
     }
 
-    /// The texts that always mark a missing cell, besides the empty text: those of `pandas.read_csv`.
+    /// The texts that mark a missing cell by default, besides the empty text: those of `pandas.read_csv`.
     public static let standardMissing = [
         "#N/A", "#N/A N/A", "#NA", "-1.#IND", "-1.#QNAN", "-NaN", "-nan", "1.#IND", "1.#QNAN", "<NA>", "N/A",
         "NA",
@@ -32,13 +32,18 @@ public struct ReadingOptions: Sendable, Equatable {
     /// Numbers have no marks between thousands.
     public var decimal: DecimalMark
 
-    /// Texts that mark a missing cell, in addition to ``standardMissing``.
+    /// Whether the texts ``standardMissing`` mark a missing cell, as `keep_default_na` of `pandas.read_csv`.
     ///
-    /// Blanks around a cell are ignored. A text that is a number also stands for all cells that equal it: `-999` for
-    /// `-999.0`, too.
+    /// If not, only ``missing`` and blank cells do, and a number must not be written as `nan`.
+    public var usesStandardMissing: Bool
+
+    /// Texts that mark a missing cell, in addition to ``standardMissing`` if these do.
+    ///
+    /// Blanks around a cell are ignored. A text that is a number marks all cells that equal it: `-999` also marks
+    /// `-999.0`.
     public var missing: [String]
 
-    /// The kinds of columns by name, in place of those that follow from the cells.
+    /// The kinds of columns by name, in place of those that the cells determine.
     ///
     /// A column of categories keeps the spelling of numbers: `01` and `1` are two categories.
     public var types: [String: ColumnKind]
@@ -51,21 +56,26 @@ public struct ReadingOptions: Sendable, Equatable {
     /// Unlike ``types``, they may name columns that the file does not have.
     package var expectedTypes: [String: ColumnKind] = [:]
 
+    /// Whether a table keeps the contents of a pipe, for ``Table/texts(of:)``.
+    package var keepsSource = false
+
     /// Creates options, by default those for a file according to RFC 4180.
     ///
     /// - Parameters:
     ///   - separator: The character between the cells of a row.
     ///   - decimal: The decimal mark, which must differ from the separator.
-    ///   - missing: Texts that mark a missing cell, in addition to ``standardMissing``.
-    ///   - types: The kinds of columns by name; those of other columns follow from their cells.
+    ///   - missing: Texts that mark a missing cell, in addition to ``standardMissing`` if these do.
+    ///   - usesStandardMissing: Whether the texts ``standardMissing`` mark a missing cell.
+    ///   - types: The kinds of columns by name; those of other columns are determined by their cells.
     ///   - ignore: The names of columns that are not part of the table.
     public init(
         separator: Character = ",", decimal: DecimalMark = .point, missing: [String] = [],
-        types: [String: ColumnKind] = [:], ignore: [String] = []
+        usesStandardMissing: Bool = true, types: [String: ColumnKind] = [:], ignore: [String] = []
     ) {
         self.separator = separator
         self.decimal = decimal
         self.missing = missing
+        self.usesStandardMissing = usesStandardMissing
         self.types = types
         self.ignore = ignore
     }

@@ -105,7 +105,8 @@ public struct Table: Sendable {
             origin.open(as: name), file: name, options: options, limits: limits)
         self.name = name
         columns = try reader.read()
-        self.origin = origin.isInMemory && !columns.contains { $0.mayNeedSpelling } ? nil : origin
+        let isNeeded = options.keepsSource || columns.contains { $0.mayNeedSpelling }
+        self.origin = origin.isInMemory && !isNeeded ? nil : origin
         self.options = options
         kept = nil
         positions = Dictionary(uniqueKeysWithValues: columns.enumerated().map { (ExactText($1.name), $0) })

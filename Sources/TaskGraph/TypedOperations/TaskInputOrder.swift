@@ -4,8 +4,8 @@
 /// both have the same properties, and the initializer of the order that they have the same order, so that tasks cannot
 /// be inserted with inputs in another order than they are read.
 ///
-/// An operation with optional inputs has its inputs in order without the absent ones. Which ones are absent follows from
-/// the number of inputs: the first optional inputs are present.
+/// An operation with optional inputs has its inputs in order without the absent ones. The number of inputs determines
+/// which ones are absent: the first optional inputs are present.
 public struct TaskInputOrder<List: Sendable>: Sendable {
     /// The number of tasks without those of optional inputs and arrays.
     let leastCount: Int

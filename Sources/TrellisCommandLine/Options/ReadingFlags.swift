@@ -7,7 +7,7 @@ struct ReadingFlags: ParsableArguments {
         help: ArgumentHelp(
             "Kind of a column: number, category or date; repeat the option for each column.",
             discussion:
-                "By default, the kind follows from the cells. Categories keep the spelling of numbers.",
+                "By default, the cells determine the kind. Categories keep the spelling of numbers.",
             valueName: "column=kind"))
     var type: [String] = []
 
@@ -21,6 +21,13 @@ struct ReadingFlags: ParsableArguments {
             "Further texts that mark a missing cell, besides those of pandas such as NA and null.",
             valueName: "text,…"))
     var missing: [String] = []
+
+    @Flag(
+        inversion: .prefixedNo,
+        help: ArgumentHelp(
+            "Whether the texts of pandas mark a missing cell (default: --standard-missing).",
+            discussion: "If not, only those of --missing and blank cells do."))
+    var standardMissing: Bool?
 
     @Option(
         help: ArgumentHelp("Character between cells, or 'tab' (default: a comma).", valueName: "character"))

@@ -20,6 +20,7 @@ extension ReadingOptions {
             separator: try text(flags.separator, "separator").map { try Self.separator($0) } ?? ",",
             decimal: try text(flags.decimal, "decimal").map { try Self.decimal($0) } ?? .point,
             missing: try list(flags.missing, "missing"),
+            usesStandardMissing: try flags.standardMissing ?? spec.flag("standard-missing") ?? true,
             types: Dictionary(written + flagged) { _, last in last },
             ignore: try list(flags.ignore, "ignore"))
         if decimal.rawValue == String(separator) {

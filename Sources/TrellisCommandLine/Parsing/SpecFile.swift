@@ -28,7 +28,7 @@ struct SpecFile {
         "memory", "separator", "decimal",
     ]
     private static let flags = [
-        "shuffle", "train-scores", "merge", "sharing", "quiet", "drop-missing-target",
+        "shuffle", "train-scores", "merge", "sharing", "quiet", "drop-missing-target", "standard-missing",
     ]
     private static let numbers = ["seed", "workers"]
     private static let known =

@@ -85,7 +85,7 @@ struct MapSummary: SharingOperation, ModelDependentOperation {
 
     let type: any MappableSummary.Type
     var name: String { "map-\(type.kind)" }
-    let reason = "the summary of mapped rows follows from that of the rows"
+    let reason = "the summary of mapped rows is computed from that of the rows"
 
     func encodeParameters(into encoder: inout CanonicalEncoder) { encoder.append(type.kind) }
 

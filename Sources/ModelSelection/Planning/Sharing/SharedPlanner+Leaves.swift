@@ -67,15 +67,17 @@ extension SharedPlanner {
         _ group: Int, of fits: inout LeafFits, _ space: Int, _ summaries: SummaryTasks
     ) -> Leaf {
         let first = fits.groups.firstEstimator(of: group)
+        let predictors = leaves.predictors(of: first, in: &steps.graph)
         if let estimator = first as? any KernelEstimator {
             guard let reason = kernels.reasonAgainstGram(of: estimator) else {
                 let gram = kernels.gram(estimator, space, of: &steps.spaces, in: &steps.graph)
-                return leaf(gram, fits.pathToGram(group, in: &steps.graph), space)
+                return leaf(gram, fits.pathToGram(group, in: &steps.graph), space, predictors)
             }
             steps.noteFallback(of: estimator, reason)
         }
         if let inputs = steps.summaryInputs(first, space, summaries) {
-            return leaf(steps.graph.insert(fits.pathToSummary(group, in: &steps.graph), inputs), space)
+            let fit = steps.graph.insert(fits.pathToSummary(group, in: &steps.graph), inputs)
+            return leaf(fit, space, predictors)
         }
         let target = steps.spaces.targets(space, .train, in: &steps.graph)
         if first is any RowPanelEstimator {
@@ -83,38 +85,40 @@ extension SharedPlanner {
             let columns = steps.spaces[space].cover == nil ? nil : steps.spaces[space].step?.fit
             let panels = steps.spaces.panels(space, in: &steps.graph)
             let inputs = FitPath.Inputs(panels: panels, target: target, columns: columns)
-            return leaf(steps.graph.insert(fit, inputs), space)
+            return leaf(steps.graph.insert(fit, inputs), space, predictors)
         }
         let x = steps.spaces.rows(space, .train, in: &steps.graph)
         guard first is any PathEstimator else {
             let fit = steps.graph.insert(
                 fits.toRows(group, in: &steps.graph), Fit.Inputs(x: x, target: target))
-            return leaf(fit, x, space)
+            return leaf(fit, x, space, predictors)
         }
-        return leaf(
-            steps.graph.insert(
-                fits.pathToRows(group, in: &steps.graph), FitPath.Inputs(x: x, target: target)), space)
+        let fit = steps.graph.insert(
+            fits.pathToRows(group, in: &steps.graph), FitPath.Inputs(x: x, target: target))
+        return leaf(fit, space, predictors)
     }
 
     /// Inserts the predictions of a plain fit.
     private mutating func leaf(
-        _ fit: TaskInput<any FittedModel>, _ x: TaskInput<Matrix>, _ space: Int
+        _ fit: TaskInput<any FittedModel>, _ x: TaskInput<Matrix>, _ space: Int,
+        _ predictors: LeafOperations.Predictors
     ) -> Leaf {
         let test = steps.graph.insert(
-            leaves.predict, Predict.Inputs(model: fit, x: steps.spaces.rows(space, .test, in: &steps.graph)))
+            predictors.one, Predict.Inputs(model: fit, x: steps.spaces.rows(space, .test, in: &steps.graph)))
         let scored = search.trainScores ? steps.spaces.rows(space, .scoredTrain, in: &steps.graph) : x
         let train =
             search.trainScores
-            ? steps.graph.insert(leaves.predict, Predict.Inputs(model: fit, x: scored)) : nil
+            ? steps.graph.insert(predictors.one, Predict.Inputs(model: fit, x: scored)) : nil
         return Leaf(test: .one(test), train: train.map(LeafPredictions.one), order: .train)
     }
 
     /// Inserts the predictions of a path that is fitted to rows or to a summary.
-    private mutating func leaf(_ fit: TaskInput<Batch<any FittedModel>>, _ space: Int) -> Leaf {
-        let predict = leaves.predictPath
+    private mutating func leaf(
+        _ fit: TaskInput<Batch<any FittedModel>>, _ space: Int, _ predictors: LeafOperations.Predictors
+    ) -> Leaf {
         func predictions(_ side: Side, _ steps: inout StepTasks) -> LeafPredictions {
             let x = steps.spaces.rows(space, side, in: &steps.graph)
-            return .batch(steps.graph.insert(predict, PredictPath.Inputs(models: fit, x: x)))
+            return .batch(steps.graph.insert(predictors.path, PredictPath.Inputs(models: fit, x: x)))
         }
         let test = predictions(.test, &steps)
         return Leaf(
@@ -123,16 +127,16 @@ extension SharedPlanner {
 
     /// Inserts the fit of a path to a Gram matrix, and its predictions.
     private mutating func leaf(
-        _ gram: KernelTasks.GramTask, _ operation: RegisteredOperation<FitPathFromGram>, _ space: Int
+        _ gram: KernelTasks.GramTask, _ operation: RegisteredOperation<FitPathFromGram>, _ space: Int,
+        _ predictors: LeafOperations.Predictors
     ) -> Leaf {
         let target = steps.spaces.targets(space, .sortedTrain, in: &steps.graph)
         let fit = steps.graph.insert(operation, FitPathFromGram.Inputs(gram: gram.matrix, target: target))
-        let predict = leaves.predictPathFromGram
         func predictions(
             _ others: TaskInput<OtherProducts>?, _ graph: inout TaskGraph
         ) -> LeafPredictions {
             let inputs = PredictPathFromGram.Inputs(models: fit, gram: gram.matrix, others: others)
-            return .batch(graph.insert(predict, inputs))
+            return .batch(graph.insert(predictors.pathFromGram, inputs))
         }
         let others =
             gram.hasTest ? nil : kernels.products(of: .test, space, of: &steps.spaces, in: &steps.graph)

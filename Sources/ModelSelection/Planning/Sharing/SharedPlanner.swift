@@ -18,12 +18,13 @@ struct SharedPlanner {
 
     var steps: StepTasks
     var kernels: KernelTasks
-    let leaves: LeafOperations
+    var leaves: LeafOperations
     var scores: ScoreTasks
 
     init(
         _ search: GridSearch, _ data: Dataset, _ sources: FeatureSources, _ splits: [Split],
-        _ candidates: CandidateSpace, _ kinds: PredictionKinds, workers: Int, in context: PlanningContext
+        _ candidates: CandidateSpace, _ requests: PredictionRequests, workers: Int,
+        in context: PlanningContext
     ) {
         self.context = context
         self.search = search
@@ -35,7 +36,7 @@ struct SharedPlanner {
         origins = StepOrigins(search.pipeline, sources.layout)
         steps = StepTasks(sources, WeightedTarget(of: data), splits, memory)
         kernels = KernelTasks(data.target, splits, trainScores: search.trainScores, memory)
-        leaves = LeafOperations(kinds, scorers, in: &steps.graph)
+        leaves = LeafOperations(requests, in: &steps.graph)
         scores = ScoreTasks(
             splitCount: splits.count, scorerCount: scorers.count, hasTrain: search.trainScores)
     }

@@ -51,7 +51,7 @@ struct TableTasks {
     mutating func rows(
         of source: Int, _ split: Int, _ side: Side, in graph: inout TaskGraph
     ) -> TaskInput<Features> {
-        take(side, of: features[source].reading(as: Matrix.self), split, in: &graph).reading()
+        take(side, of: features[source].reading(), split, in: &graph).reading()
     }
 
     /// Returns the task for the targets of a split's rows.
@@ -61,7 +61,9 @@ struct TableTasks {
         if let known = knownTargets[name] { return known }
         let isInOrder = side == .sortedTrain && !splits[split].byClass.isReordered
         let targets =
-            isInOrder ? targets(split, .train, in: &graph) : take(side, of: target, split, in: &graph)
+            isInOrder
+            ? targets(split, .train, in: &graph)
+            : take(side, of: target.reading(), split, in: &graph).reading()
         knownTargets[name] = targets
         return targets
     }
@@ -90,13 +92,14 @@ struct TableTasks {
         return rows
     }
 
-    private mutating func take<Rows: RowCollection>(
-        _ side: Side, of table: TaskInput<Rows>, _ split: Int, in graph: inout TaskGraph
-    ) -> TaskInput<Rows> {
+    private mutating func take(
+        _ side: Side, of table: TaskInput<any RowCollection>, _ split: Int, in graph: inout TaskGraph
+    ) -> TaskInput<any RowCollection> {
         switch side {
         case .train, .scoredTrain: graph.insert(splits[split].takeTrain, of: table)
         case .test: graph.insert(splits[split].takeTest, of: table)
-        case .sortedTrain: graph.insert(rows: splits[split].byClass.sorted, of: table)
+        case .sortedTrain:
+            graph.insert(graph.register(typed: TakeRows(indices: splits[split].byClass.sorted)), of: table)
         }
     }
 }

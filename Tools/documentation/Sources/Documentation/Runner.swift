@@ -2,8 +2,9 @@ import Foundation
 
 /// Builds and runs the programs of documents.
 ///
-/// All files are written to a separate folder under `.build`. A program runs in an empty folder with a link to
-/// `datasets`, so that paths work as in the root of the project and written files are isolated.
+/// The programs are built in `.build`, with the modules that are already built there. All other files are written to a
+/// separate folder under it. A program runs in an empty folder with a link to `datasets`, so that paths work as in the root
+/// of the project and written files are isolated.
 public struct Runner: Sendable {
     private let root: URL
     private let folder: URL
@@ -13,7 +14,7 @@ public struct Runner: Sendable {
     public init(root: URL) {
         self.root = root
         folder = root.appending(path: ".build/documentation")
-        products = folder.appending(path: "programs/.build/release")
+        products = root.appending(path: ".build/release")
     }
 
     /// Runs the documents and returns the output of each block.
@@ -92,7 +93,9 @@ public struct Runner: Sendable {
             """
         let package = folder.appending(path: "programs")
         try write(manifest, to: package.appending(path: "Package.swift"))
-        let result = try Shell.run(["swift", "build", "-c", "release"], in: package)
+        let result = try Shell.run(
+            ["swift", "build", "-c", "release", "--scratch-path", root.appending(path: ".build").path],
+            in: package)
         guard result.status == 0 else { throw DocumentationError.buildFailed(result.output + result.error) }
     }
 
