@@ -1,3 +1,4 @@
+import TestOperations
 import Testing
 
 @testable import TaskGraph
