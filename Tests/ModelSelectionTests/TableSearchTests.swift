@@ -18,7 +18,7 @@ import Trellis
     }
 
     static let searches: [Golden.Search] =
-        (try? Fixtures.golden("tables", as: Golden.self).searches) ?? []
+        ["tables", "encoded_tables"].flatMap { (try? Fixtures.golden($0, as: Golden.self).searches) ?? [] }
 
     /// Returns the search and its data.
     static func search(_ golden: Golden.Search) throws -> (GridSearch, Dataset) {

@@ -19,7 +19,9 @@ extension LogisticRegression {
         /// Creates the problem of fitting rows and their classes.
         ///
         /// Columns keep their order, which affects the steps of scikit-learn's solvers.
-        init(_ parameters: LogisticRegression, _ x: RowPanels, _ labels: Labels) throws {
+        init(
+            _ parameters: LogisticRegression, _ x: RowPanels, encoded: LogisticCodes?, _ labels: Labels
+        ) throws {
             guard x.sumOfSquares.isFinite else { throw Self.tooLarge }
             (solver, limit, tolerance) = (parameters.solver, parameters.maxIter, parameters.tol)
             let weightOfClass = try parameters.classWeight.weights(for: labels)
@@ -35,7 +37,7 @@ extension LogisticRegression {
             totalWeight = total
             isPenalised = parameters.penalty == .l2
             let rows = LogisticRows(
-                x, codes: labels.codes.map { codeAmongPresent[Int($0)] },
+                x, encoded: encoded, codes: labels.codes.map { codeAmongPresent[Int($0)] },
                 classWeights: present.map { weightOfClass[Int($0)] / total },
                 hasIntercept: parameters.fitIntercept)
             objective = LogisticObjective(rows: rows, outputs: present.count == 2 ? 1 : present.count)

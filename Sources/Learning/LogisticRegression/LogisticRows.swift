@@ -1,9 +1,13 @@
 import CVectorLoops
+import LinearAlgebra
 
 /// Rows in the layout that the inner loops of the logistic loss read: panels, with classes and weights.
 struct LogisticRows: Sendable {
-    /// The rows.
+    /// The rows, or the dense columns of encoded rows.
     let panels: RowPanels
+
+    /// The blocks of encoded rows; nil for others.
+    let encoded: LogisticCodes?
 
     /// Each row's class, counted from 0 among the classes that occur; zeros for the padding of the last panel.
     private let codes: [Int32]
@@ -21,11 +25,18 @@ struct LogisticRows: Sendable {
     var count: Int { panels.rows }
 
     /// The number of parameters of one output: a coefficient for each column and, optionally, the intercept.
-    var width: Int { panels.columns + (hasIntercept ? 1 : 0) }
+    var width: Int { columns + (hasIntercept ? 1 : 0) }
 
-    init(_ panels: RowPanels, codes: [Int32], classWeights: [Double], hasIntercept: Bool) {
+    /// The number of columns, including those of blocks.
+    var columns: Int { encoded?.rows.columns ?? panels.columns }
+
+    init(
+        _ panels: RowPanels, encoded: LogisticCodes? = nil, codes: [Int32], classWeights: [Double],
+        hasIntercept: Bool
+    ) {
         precondition(panels.rows == codes.count, "every row must have a class")
         self.panels = panels
+        self.encoded = encoded
         self.classWeights = classWeights
         self.hasIntercept = hasIntercept
         let padding = RowPanels.padded(codes.count) - codes.count
@@ -38,6 +49,11 @@ struct LogisticRows: Sendable {
 
     /// Returns the weight of a row.
     func weight(of row: Int) -> Double { weights[row] }
+
+    /// Returns the rows of a run as a matrix of all columns.
+    func matrix(ofRun run: Int) -> Matrix {
+        encoded?.rows.rows(panels.range(ofRun: run)).matrix ?? panels.rows(ofRun: run)
+    }
 
     /// Calls `body` with a run of panels.
     func withRun<Result>(_ run: Int, _ body: (inout trellis_panels) -> Result) -> Result {
@@ -54,7 +70,7 @@ struct LogisticRows: Sendable {
                             design: elements, stride: panels.stride, codes: codes + start,
                             weights: weights + start,
                             class_weights: classWeights.baseAddress, rows: RowPanels.padded(range.count),
-                            columns: panels.columns, has_intercept: hasIntercept)
+                            columns: panels.columns, has_intercept: hasIntercept, has_scores: encoded != nil)
                         return body(&panels)
                     }
                 }

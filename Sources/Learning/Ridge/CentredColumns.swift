@@ -6,7 +6,7 @@ import LinearAlgebra
 /// otherwise, columns without full rank would vary in its direction.
 ///
 /// Where possible, only a few rows are centred at a time, so that a fit does not copy all rows.
-struct CentredColumns {
+struct CentredColumns: CentredDesign {
     private let x: Matrix
 
     /// The rounded mean of each column; 0 without centring.

@@ -4,7 +4,7 @@ import LinearAlgebra
 ///
 /// What the penalties have in common is computed once, when one of them needs it.
 struct RowEquations {
-    private let x: CentredColumns
+    private let x: any CentredDesign
     private let values: [Double]
     private let valueMean: Double
     private let fitIntercept: Bool
@@ -17,6 +17,9 @@ struct RowEquations {
 
     /// The equations of columns that are linearly dependent; nil if they are not exactly so, or not computed.
     private lazy var dependent = x.isWide ? nil : DependentColumns(x, products)
+
+    /// The equations without the unknowns of a wide block of encoded rows; nil if there is none.
+    private var elimination: BlockElimination?
 
     /// The singular values of the rows, and the products of the left singular vectors with the values.
     private var spectrum: (decomposition: SingularValues, projections: [Double])?
@@ -32,14 +35,29 @@ struct RowEquations {
             valueMean = 0
             return
         }
-        let centred = try CentredColumns(x, for: Ridge.kind)
+        self.x = try CentredColumns(x, for: Ridge.kind)
+        (self.values, valueMean) = try Self.centred(values)
+    }
+
+    /// Creates the equations of encoded rows.
+    ///
+    /// - Throws: ``LearningError/fitFailed(step:reason:)`` if sums overflow.
+    init(_ x: EncodedRows, _ values: [Double], fitIntercept: Bool) throws {
+        self.fitIntercept = fitIntercept
+        let design = try EncodedDesign(x, isCentred: fitIntercept, for: Ridge.kind)
+        self.x = design
+        (self.values, valueMean) = fitIntercept ? try Self.centred(values) : (values, 0)
+        elimination = BlockElimination(
+            design, self.values, valueMean: valueMean, hasIntercept: fitIntercept)
+    }
+
+    /// Returns values minus their mean, and the mean.
+    private static func centred(_ values: [Double]) throws -> (values: [Double], mean: Double) {
         let count = Double(values.count)
         let rounded = values.reduce(0, +) / count
-        guard rounded.isFinite else { throw Self.tooLarge }
+        guard rounded.isFinite else { throw tooLarge }
         let mean = rounded + values.reduce(0) { $0 + ($1 - rounded) } / count
-        self.x = centred
-        self.values = values.map { $0 - mean }
-        valueMean = mean
+        return (values.map { $0 - mean }, mean)
     }
 
     /// Returns the model that minimises the squared error plus `alpha` times the squared length of the coefficients.
@@ -49,6 +67,7 @@ struct RowEquations {
     ///
     /// - Throws: ``LearningError/fitFailed(step:reason:)`` if the result overflows or the singular values are not found.
     mutating func solution(alpha: Double) throws -> FittedRidge {
+        if let model = elimination?.solution(alpha: alpha) { return model }
         let weights = try weights(alpha)
         guard weights.allSatisfy(\.isFinite) else { throw Self.tooLarge }
         guard fitIntercept else { return FittedRidge(coefficients: weights, intercept: 0) }
