@@ -25,7 +25,8 @@ void trellis_gather_scores(const trellis_codes *codes, const double *tables, ptr
 }
 
 TRELLIS_CLONES
-void trellis_scatter_slopes(const trellis_codes *codes, const double *residuals, ptrdiff_t outputs, double *tables) {
+void trellis_scatter_slopes(
+    const trellis_codes *codes, const double *residuals, ptrdiff_t outputs, double *tables, ptrdiff_t stride) {
     const ptrdiff_t blocks = codes->blocks, rows = codes->rows;
     for (ptrdiff_t first = 0; first < outputs; first += TRELLIS_LANES) {
         doubles *table = (doubles *)tables + first / TRELLIS_LANES * codes->table_rows;
@@ -38,7 +39,10 @@ void trellis_scatter_slopes(const trellis_codes *codes, const double *residuals,
             }
             transpose(residual);
             for (ptrdiff_t block = 0; block < blocks; block++) {
-                UNROLL for (int lane = 0; lane < TRELLIS_LANES; lane++) table[places[lane * blocks + block]] += residual[lane];
+                UNROLL for (int lane = 0; lane < TRELLIS_LANES; lane++) {
+                    doubles *copy = (doubles *)((double *)table + lane % TRELLIS_COPIES * stride);
+                    copy[places[lane * blocks + block]] += residual[lane];
+                }
             }
         }
     }

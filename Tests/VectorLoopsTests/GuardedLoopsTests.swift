@@ -196,12 +196,17 @@ import Testing
                         for place in ofRow { sums[place] += residuals[output * rows + row] }
                     }
                 }
-                let slopes = GuardedBuffer(tables, atEnd: atEnd)
-                trellis_scatter_slopes(
-                    &problem, GuardedBuffer(residuals, atEnd: atEnd).start, outputs, slopes.start)
-                for output in 0..<outputs {
-                    for row in 0..<tableRows {
-                        #expect(slopes.elements[place(row, output)] == sums[place(row, output)])
+                for copies in [1, Int(TRELLIS_COPIES)] {
+                    let zeros = [Double](repeating: 0, count: (copies - 1) * tables.count)
+                    let slopes = GuardedBuffer(tables + zeros, atEnd: atEnd)
+                    trellis_scatter_slopes(
+                        &problem, GuardedBuffer(residuals, atEnd: atEnd).start, outputs, slopes.start,
+                        copies == 1 ? 0 : tables.count)
+                    for output in 0..<outputs {
+                        for row in 0..<tableRows {
+                            let all = (0..<copies).map { slopes.elements[$0 * tables.count + place(row, output)] }
+                            #expect(all.reduce(0, +) == sums[place(row, output)])
+                        }
                     }
                 }
             }

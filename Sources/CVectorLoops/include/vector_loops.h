@@ -192,8 +192,16 @@ typedef struct {
 /// output.
 void trellis_gather_scores(const trellis_codes *codes, const double *tables, ptrdiff_t outputs, double *scores);
 
+/// How many copies of the tables rows may take turns with.
+#define TRELLIS_COPIES 4
+
 /// Adds each row's residual for each output to what the tables have at the row's places.
-void trellis_scatter_slopes(const trellis_codes *codes, const double *residuals, ptrdiff_t outputs, double *tables);
+///
+/// Many rows in succession have the same place in a block of few, and each would wait for the one before it. They take
+/// turns with TRELLIS_COPIES copies of the tables, `stride` elements apart, the sum of which is the result; with a stride
+/// of 0, there is one copy.
+void trellis_scatter_slopes(
+    const trellis_codes *codes, const double *residuals, ptrdiff_t outputs, double *tables, ptrdiff_t stride);
 
 /// The sum of each of `count` vectors.
 void trellis_sum_lanes(const double *vectors, ptrdiff_t count, double *sums);

@@ -43,12 +43,17 @@ struct LogisticCodes: Sendable {
         withCodes(range) { trellis_gather_scores(&$0, tables, outputs, scores) }
     }
 
-    /// Adds the residuals of a range of rows to the tables of their derivatives.
+    /// The number of copies of tables that ``scatter(_:_:outputs:into:)`` writes, so that rows of the same place do not
+    /// wait for each other; one if several would not stay in the cache.
+    var copies: Int { tableRows <= 1024 ? Int(TRELLIS_COPIES) : 1 }
+
+    /// Adds the residuals of a range of rows to ``copies`` copies of the tables of their derivatives.
     func scatter(
         _ range: Range<Int>, _ residuals: UnsafePointer<Double>, outputs: Int,
         into tables: UnsafeMutablePointer<Double>
     ) {
-        withCodes(range) { trellis_scatter_slopes(&$0, residuals, outputs, tables) }
+        let stride = copies == 1 ? 0 : tableSize(outputs: outputs)
+        withCodes(range) { trellis_scatter_slopes(&$0, residuals, outputs, tables, stride) }
     }
 
     /// Returns the tables of the parameters of some outputs, each of which has `width` parameters.

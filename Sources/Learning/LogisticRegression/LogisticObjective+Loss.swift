@@ -106,6 +106,7 @@ extension LogisticObjective {
             gradients: LogisticParameters(
                 dense: Array(repeating: 0, count: points.dense.count),
                 tables: Array(repeating: 0, count: points.tables.count)))
+        var copies = [Double](repeating: 0, count: ofTable * (rows.encoded?.copies ?? 0))
         withRoom(for: together * outputs * rows.panels.runHeight) { residuals in
             withRoom(for: together * ofPoint * Int(TRELLIS_LANES)) { slopes in
                 for first in stride(from: 0, to: count, by: together) {
@@ -121,13 +122,14 @@ extension LogisticObjective {
                             trellis_add_slopes(&panels, residuals, together * freeOutputs, slopes)
                         }
                         guard let encoded = rows.encoded else { continue }
-                        loss.gradients.tables.withUnsafeMutableBufferPointer { all in
-                            guard let start = all.baseAddress else { return }
+                        copies.withUnsafeMutableBufferPointer { copies in
+                            guard let start = copies.baseAddress else { return }
                             encoded.scatter(
                                 rows.panels.range(ofRun: run), residuals, outputs: together * freeOutputs,
-                                into: start + tables.lowerBound)
+                                into: start)
                         }
                     }
+                    addCopies(&copies, to: &loss.gradients.tables, tables)
                     loss.gradients.dense[parameters].withUnsafeMutableBufferPointer {
                         trellis_sum_lanes(slopes, parameters.count, $0.baseAddress)
                     }
@@ -135,6 +137,18 @@ extension LogisticObjective {
             }
         }
         return loss
+    }
+
+    /// Adds copies of tables to a range of the sums, and sets them to 0.
+    private func addCopies(_ copies: inout [Double], to sums: inout [Double], _ range: Range<Int>) {
+        sums.withUnsafeMutableBufferPointer { sums in
+            copies.withUnsafeMutableBufferPointer { copies in
+                for start in stride(from: 0, to: copies.count, by: max(1, range.count)) {
+                    for index in 0..<range.count { sums[range.lowerBound + index] += copies[start + index] }
+                }
+                copies.update(repeating: 0)
+            }
+        }
     }
 
     /// Writes the scores that the blocks of encoded rows contribute for a run.
