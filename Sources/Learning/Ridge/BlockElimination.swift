@@ -23,25 +23,26 @@ struct BlockElimination {
     private let others: EncodedRows
     private let places: [Int]
 
-    // The sums over the rows of each category.
+    /// The number of rows of each category, and the sums of the other columns over them.
     private let counts: [Double]
-    private let valueSums: [Double]
     private let sums: Matrix
 
-    // The sums over the rows without a category.
-    private let restCount: Double
-    private let restValueSum: Double
+    /// The sums of the other columns over the rows without a category.
     private let restSums: [Double]
 
-    /// The products of the other columns, and with the values.
+    /// The products of the other columns.
     private let products: Matrix
-    private let right: [Double]
 
     /// The minimum number of columns of the block.
     private static let leastWidth = 256
 
-    /// The largest factor by which cancelled digits and the condition number may together increase a rounding error.
-    private static let largestError = 1e9
+    /// The largest factor by which cancelled digits and the condition number may together increase a rounding error, so
+    /// that refinement converges.
+    private static let largestError = 1e13
+
+    /// The length of a correction, relative to the unknowns, after which another one would change only rounding errors,
+    /// and the largest that is accepted.
+    private static let (negligible, tolerance) = (1e-13, 1e-10)
 
     /// Computes the sums; nil if the widest block is narrow, so that the elimination would not save time.
     ///
@@ -58,28 +59,46 @@ struct BlockElimination {
         places = Array(0..<block.start) + Array(block.start + block.width..<x.columns)
         counts = x.counts(of: block)
         sums = others.sums(by: block)
-        valueSums = block.sums(of: values)
+        restSums = others.transposedTimes(block.codes.map { $0 < 0 ? 1 : 0 })
         products = others.crossProducts()
-        right = others.transposedTimes(values)
-        let isRest = block.codes.map { $0 < 0 ? 1.0 : 0 }
-        restCount = isRest.reduce(0, +)
-        restSums = others.transposedTimes(isRest)
-        restValueSum = zip(isRest, values).reduce(0) { $0 + $1.0 * $1.1 }
         (self.design, self.values, self.valueMean) = (design, values, valueMean)
         self.hasIntercept = hasIntercept
     }
 
     /// Returns the model for a penalty; nil if rounding errors might be too large.
+    ///
+    /// Subtracting the eliminated products cancels digits, which iterative refinement recovers: the equations are solved
+    /// again for what they leave of the rows' own residuals.
     func solution(alpha: Double) -> FittedRidge? {
+        guard let system = system(alpha) else { return nil }
+        var solution = [Double](repeating: 0, count: design.x.columns + 1)
+        var length = Double.infinity
+        for _ in 0..<8 {
+            let correction = self.solution(of: system, residuals(of: solution, alpha))
+            solution.add(correction)
+            let before = length
+            length = correction.length / solution.length
+            if length.isNaN { return solution.allSatisfy { $0 == 0 } ? model(solution) : nil }
+            if length <= Self.negligible || length > before / 2 { break }
+        }
+        return length <= Self.tolerance ? model(solution) : nil
+    }
+
+    /// The equations of the other columns and the intercept.
+    private struct System {
+        let equations: PenalisedSystem?
+
+        /// 1 / (c_g + alpha) for each category.
+        let inverses: [Double]
+    }
+
+    private func system(_ alpha: Double) -> System? {
         guard counts.allSatisfy({ $0 + alpha > 0 }) else { return nil }
         let inverses = counts.map { 1 / ($0 + alpha) }
         let count = others.columns
         let size = count + (hasIntercept ? 1 : 0)
-        guard size > 0 else { return model(inverses, [], 0) }
+        guard size > 0 else { return System(equations: nil, inverses: inverses) }
         let eliminated = sums.scaledRows(by: inverses.map { $0.squareRoot() }).crossProducts()
-        // Sums over categories of y_g alpha / (c_g + alpha) instead of y_g - y_g c_g / (c_g + alpha), which cancels.
-        let shares = inverses.map { $0 * alpha }
-        let sumsOfShares = sums.transposedTimes(shares)
         var equations = Matrix(rows: size, columns: size)
         var lost = 1.0
         for row in 0..<count {
@@ -89,22 +108,53 @@ struct BlockElimination {
             equations[row, row] += alpha
             lost = max(lost, (products[row, row] + alpha) / equations[row, row])
         }
-        let scaled = zip(valueSums, inverses).map { $0 * $1 }
-        var rightSide = zip(right, sums.transposedTimes(scaled)).map { $0 - $1 }
         if hasIntercept {
             addFullBlocks(to: &equations)
-            for row in 0..<count {
-                let product = restSums[row] + sumsOfShares[row]
-                (equations[row, count], equations[count, row]) = (product, product)
+            // The sums of z_g alpha / (c_g + alpha) instead of z_g - z_g c_g / (c_g + alpha), which cancels.
+            let shares = inverses.map { $0 * alpha }
+            for (row, sum) in zip(restSums, sums.transposedTimes(shares)).map({ $0 + $1 }).enumerated() {
+                (equations[row, count], equations[count, row]) = (sum, sum)
             }
+            let restCount = Double(design.x.rows) - counts.reduce(0, +)
             equations[count, count] = zip(counts, shares).reduce(restCount) { $0 + $1.0 * $1.1 }
-            rightSide.append(zip(valueSums, shares).reduce(restValueSum) { $0 + $1.0 * $1.1 })
         }
-        guard lost.isFinite, lost >= 1 else { return nil }
-        let limit = min(PenalisedSystem.largestCondition, Self.largestError / lost)
-        guard let system = PenalisedSystem(equations, alpha: 0, condition: limit) else { return nil }
-        let solution = system.solution(rightSide)
-        return model(inverses, Array(solution.prefix(count)), hasIntercept ? solution[count] : 0)
+        guard let factor = PenalisedSystem(equations, alpha: 0, condition: Self.largestError / lost) else {
+            return nil
+        }
+        return System(equations: factor, inverses: inverses)
+    }
+
+    /// Returns what the unknowns leave of the right sides of all equations: the derivatives of the objective by the weights
+    /// and the intercept, halved and negated.
+    private func residuals(of unknowns: [Double], _ alpha: Double) -> [Double] {
+        let weights = Array(unknowns.dropLast())
+        let intercept = unknowns[weights.count]
+        let left = zip(values, design.x.times(weights)).map { $0 - $1 - intercept }
+        let ofWeights = zip(design.x.transposedTimes(left), weights).map { $0 - alpha * $1 }
+        return ofWeights + [hasIntercept ? left.reduce(0, +) : 0]
+    }
+
+    /// Returns the weights and the intercept that solve the equations for some right sides.
+    private func solution(of system: System, _ right: [Double]) -> [Double] {
+        let ofBlock = Array(right[block.columns])
+        let scaled = zip(ofBlock, system.inverses).map { $0 * $1 }
+        var reduced = zip(places, sums.transposedTimes(scaled)).map { right[$0] - $1 }
+        if hasIntercept {
+            reduced.append(zip(counts, scaled).reduce(right[right.count - 1]) { $0 - $1.0 * $1.1 })
+        }
+        let unknowns = system.equations?.solution(reduced) ?? []
+        var solution = [Double](repeating: 0, count: right.count)
+        for (place, unknown) in zip(places, unknowns) { solution[place] = unknown }
+        let intercept = hasIntercept ? unknowns[places.count] : 0
+        solution[right.count - 1] = intercept
+        let ofOthers =
+            places.isEmpty
+            ? [Double](repeating: 0, count: block.width) : sums.times(Array(unknowns.prefix(places.count)))
+        for category in 0..<block.width {
+            let rest = ofBlock[category] - ofOthers[category] - counts[category] * intercept
+            solution[block.start + category] = rest * system.inverses[category]
+        }
+        return solution
     }
 
     /// Adds a multiple of the matrix of ones to the products of each other block in which every row has a 1.
@@ -122,18 +172,12 @@ struct BlockElimination {
         }
     }
 
-    /// Returns the model with the given weights of the other columns, and an intercept for the centred rows and values.
-    private func model(_ inverses: [Double], _ weights: [Double], _ intercept: Double) -> FittedRidge? {
-        let products = weights.isEmpty ? [Double](repeating: 0, count: block.width) : sums.times(weights)
-        var all = [Double](repeating: 0, count: design.x.columns)
-        for (place, weight) in zip(places, weights) { all[place] = weight }
-        for category in 0..<block.width {
-            let rest = valueSums[category] - products[category] - counts[category] * intercept
-            all[block.start + category] = rest * inverses[category]
-        }
-        let shift = design.intercept(all, ofCentredRows: valueMean + intercept)
-        guard all.allSatisfy(\.isFinite), shift.isFinite else { return nil }
-        return FittedRidge(coefficients: all, intercept: hasIntercept ? shift : 0)
+    /// Returns the model with the given weights and intercept of the centred rows and values.
+    private func model(_ unknowns: [Double]) -> FittedRidge? {
+        let weights = Array(unknowns.dropLast())
+        let intercept = design.intercept(weights, ofCentredRows: valueMean + unknowns[weights.count])
+        guard weights.allSatisfy(\.isFinite), intercept.isFinite else { return nil }
+        return FittedRidge(coefficients: weights, intercept: hasIntercept ? intercept : 0)
     }
 }
 
@@ -150,11 +194,6 @@ extension EncodedRows {
     }
 }
 
-extension EncodedRows.Block {
-    /// Returns the sum of the values of the rows with a 1 in each column.
-    fileprivate func sums(of values: [Double]) -> [Double] {
-        var sums = [Double](repeating: 0, count: width)
-        for (code, value) in zip(codes, values) where code >= 0 { sums[Int(code)] += value }
-        return sums
-    }
+extension [Double] {
+    fileprivate var length: Double { reduce(0) { $0 + $1 * $1 }.squareRoot() }
 }

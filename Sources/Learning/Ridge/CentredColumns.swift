@@ -39,6 +39,12 @@ struct CentredColumns: CentredDesign {
     /// Whether there are more columns than rows.
     var isWide: Bool { x.columns > x.rows }
 
+    /// True: the rows are a matrix already.
+    var fitsRows: Bool { true }
+
+    /// True: the products are as large as the rows, or smaller.
+    var fitsProducts: Bool { true }
+
     /// Returns a copy of all rows minus ``means`` and ``residuals``.
     func rows() -> Matrix { centred(x) }
 

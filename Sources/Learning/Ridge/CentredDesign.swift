@@ -5,6 +5,12 @@ protocol CentredDesign {
     /// Whether there are more columns than rows.
     var isWide: Bool { get }
 
+    /// Whether a matrix of all rows takes little enough memory.
+    var fitsRows: Bool { get }
+
+    /// Whether a matrix of the products takes little enough memory.
+    var fitsProducts: Bool { get }
+
     /// Returns a copy of all centred rows.
     func rows() -> Matrix
 

@@ -48,6 +48,13 @@ struct EncodedDesign: CentredDesign {
 
     var isWide: Bool { x.columns > x.rows }
 
+    var fitsRows: Bool { x.rows * x.columns <= Self.mostElements }
+
+    var fitsProducts: Bool { isWide ? fitsRows : x.columns * x.columns <= Self.mostElements }
+
+    /// The maximum number of elements of a matrix, which takes 4 GB.
+    private static let mostElements = 1 << 29
+
     func rows() -> Matrix { isCentred ? x.matrix.shifted(by: means) : x.matrix }
 
     func crossProducts() -> Matrix {

@@ -77,6 +77,7 @@ struct RowEquations {
     }
 
     private mutating func weights(_ alpha: Double) throws -> [Double] {
+        guard x.fitsProducts else { throw Self.illConditioned(alpha) }
         let trace = (0..<products.rows).reduce(0) { $0 + products[$1, $1] }
         guard trace.isFinite, alpha.isFinite else { throw Self.tooLarge }
         if let system = PenalisedSystem(products, alpha: alpha) {
@@ -89,6 +90,7 @@ struct RowEquations {
     /// Returns `V diag(s / (s² + alpha)) Uᵀ y`, where the rows are `U diag(s) Vᵀ`; an s within rounding error counts as
     /// 0.
     private mutating func weightsBySingularValues(_ alpha: Double) throws -> [Double] {
+        guard x.fitsRows else { throw Self.illConditioned(alpha) }
         let (decomposition, projections) = try decomposed()
         let floor = x.roundingError(largest: decomposition.values.first ?? 0)
         let scaled = zip(decomposition.values, projections).map { singular, projection in
@@ -108,6 +110,12 @@ struct RowEquations {
         let computed = (decomposition, decomposition.left.transposedTimes(values))
         spectrum = computed
         return computed
+    }
+
+    private static func illConditioned(_ alpha: Double) -> LearningError {
+        .fitFailed(
+            step: Ridge.kind,
+            reason: "the equations of so many categories are ill-conditioned with alpha=\(alpha); raise alpha")
     }
 
     private static let tooLarge = LearningError.fitFailed(
