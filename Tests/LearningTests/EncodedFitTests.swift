@@ -70,7 +70,9 @@ import Testing
         }
         let target = Target.labels(Labels(classes: (0..<classes).map { "\($0)" }, codes: codes))
         let matrix = sample.rows.matrix
-        for (solver, fitIntercept) in [(LogisticSolver.lbfgs, true), (.lbfgs, false), (.newtonCholesky, true)]
+        for (solver, fitIntercept) in [
+            (LogisticSolver.lbfgs, true), (.lbfgs, false), (.newtonCholesky, true),
+        ]
         where solver == .lbfgs || sample.rows.columns * classes < 300 {
             let regression = LogisticRegression(
                 classWeight: .balanced, fitIntercept: fitIntercept, solver: solver, maxIter: 1000, tol: 1e-9)
@@ -114,9 +116,15 @@ import Testing
     @Test func otherEstimatorsReadTheMatrix() throws {
         let sample = EncodedSample.all[2]
         let target = Target.values(sample.targets)
-        #expect(try StandardScaler().fit(sample.rows, to: target) == StandardScaler().fit(sample.rows.matrix, to: target))
-        let scaled = try StandardScaler().fit(sample.rows, to: target).transformed(.encoded(sample.rows), as: "s")
-        #expect(scaled == .matrix(try StandardScaler().fit(sample.rows.matrix, to: target).transform(sample.rows.matrix)))
+        #expect(
+            try StandardScaler().fit(sample.rows, to: target)
+                == StandardScaler().fit(sample.rows.matrix, to: target))
+        let scaled = try StandardScaler().fit(sample.rows, to: target).transformed(
+            .encoded(sample.rows), as: "s")
+        #expect(
+            scaled
+                == .matrix(
+                    try StandardScaler().fit(sample.rows.matrix, to: target).transform(sample.rows.matrix)))
     }
 
     @Test func wrongNumbersOfColumnsAreRefused() throws {

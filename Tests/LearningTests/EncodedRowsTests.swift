@@ -59,7 +59,8 @@ import Testing
         expectSame(rows.crossProducts().values, matrix.crossProducts().values)
         for block in rows.blocks {
             let ofBlock = matrix.columns(block.columns)
-            expectSame(rows.counts(of: block), ofBlock.transposedTimes([Double](repeating: 1, count: rows.rows)))
+            expectSame(
+                rows.counts(of: block), ofBlock.transposedTimes([Double](repeating: 1, count: rows.rows)))
             expectSame(rows.sums(by: block).values, ofBlock.transposedTimes(matrix).values)
         }
     }

@@ -15,7 +15,8 @@ struct EncodedSample: CustomTestStringConvertible {
         var random = LogisticSample.Generator(state: seed)
         var parts: [Features] = []
         for index in 0...widths.count {
-            let columns = denseColumns / (widths.count + 1) + (index < denseColumns % (widths.count + 1) ? 1 : 0)
+            let columns =
+                denseColumns / (widths.count + 1) + (index < denseColumns % (widths.count + 1) ? 1 : 0)
             let values = (0..<count * columns).map { _ in Double.random(in: -2...2, using: &random) }
             parts.append(.matrix(Matrix(rows: count, columns: columns, values: values)))
             guard index < widths.count else { break }
@@ -27,9 +28,12 @@ struct EncodedSample: CustomTestStringConvertible {
             }
             parts.append(.encoded(EncodedRows([(codes, widths[index])], rows: count)))
         }
-        guard let joined = EncodedRows(sideBySide: parts, rows: count) else { fatalError("parts are numbers") }
+        guard let joined = EncodedRows(sideBySide: parts, rows: count) else {
+            fatalError("parts are numbers")
+        }
         rows = joined
-        testDescription = "\(count) rows, blocks of \(widths), \(denseColumns) dense columns, missing \(missing)"
+        testDescription =
+            "\(count) rows, blocks of \(widths), \(denseColumns) dense columns, missing \(missing)"
     }
 
     /// Shapes about the lanes and panels of the kernels, with and without dense columns, and with a wide block.

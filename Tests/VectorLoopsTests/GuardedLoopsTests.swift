@@ -186,7 +186,8 @@ import Testing
                 var problem = trellis_codes(
                     places: codes.start, rows: rows, blocks: blocks, table_rows: tableRows)
                 let scores = GuardedBuffer([Double](repeating: 9, count: outputs * rows), atEnd: atEnd)
-                trellis_gather_scores(&problem, GuardedBuffer(tables, atEnd: atEnd).start, outputs, scores.start)
+                trellis_gather_scores(
+                    &problem, GuardedBuffer(tables, atEnd: atEnd).start, outputs, scores.start)
                 let residuals = Self.numbers(outputs * rows, seed: 13, strange: false)
                 var sums = tables
                 for output in 0..<outputs {
@@ -204,7 +205,9 @@ import Testing
                         copies == 1 ? 0 : tables.count)
                     for output in 0..<outputs {
                         for row in 0..<tableRows {
-                            let all = (0..<copies).map { slopes.elements[$0 * tables.count + place(row, output)] }
+                            let all = (0..<copies).map {
+                                slopes.elements[$0 * tables.count + place(row, output)]
+                            }
                             #expect(all.reduce(0, +) == sums[place(row, output)])
                         }
                     }

@@ -1,7 +1,8 @@
 import LinearAlgebra
 
-/// The features of n rows: a dense matrix if all columns are numbers, and typed columns otherwise. A step may also return
-/// numbers of which some are stored as codes.
+/// The features of n rows: a dense matrix if all columns are numbers, and typed columns otherwise.
+///
+/// A step may also return numbers of which some are stored as codes.
 public enum Features: Sendable, Equatable {
     /// A row for each example, a column for each feature; NaN is a missing cell.
     case matrix(Matrix)

@@ -54,7 +54,8 @@ public struct EncodedRows: Sendable, Equatable {
         self.blocks = blocks.map { codes, width in
             precondition(codes.count == rows, "a block requires \(rows) codes, not \(codes.count)")
             precondition(
-                codes.allSatisfy { $0 >= -1 && $0 < width }, "every code must be a column of its block, or -1")
+                codes.allSatisfy { $0 >= -1 && $0 < width }, "every code must be a column of its block, or -1"
+            )
             defer { columns += width }
             return Block(start: columns, width: width, codes: codes)
         }.filter { $0.width > 0 }

@@ -115,7 +115,8 @@ struct RowEquations {
     private static func illConditioned(_ alpha: Double) -> LearningError {
         .fitFailed(
             step: Ridge.kind,
-            reason: "the equations of so many categories are ill-conditioned with alpha=\(alpha); raise alpha")
+            reason: "the equations of so many categories are ill-conditioned with alpha=\(alpha); raise alpha"
+        )
     }
 
     private static let tooLarge = LearningError.fitFailed(

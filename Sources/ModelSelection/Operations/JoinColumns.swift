@@ -32,7 +32,8 @@ extension JoinColumns {
     func estimate(for inputs: TaskInputEstimates<Inputs>) -> TaskEstimate {
         let (rows, columns) = (inputs.blocks.first?.rows ?? 0, inputs.blocks.reduce(0) { $0 + $1.columns })
         let bytes = keepsCodes ? inputs.blocks.reduce(0) { $0 + $1.bytes } : 8 * rows * columns
-        return TaskEstimate(seconds: 1e-6 + 1.2e-10 * Double(bytes), bytes: bytes, rows: rows, columns: columns)
+        return TaskEstimate(
+            seconds: 1e-6 + 1.2e-10 * Double(bytes), bytes: bytes, rows: rows, columns: columns)
     }
 }
 
@@ -49,7 +50,9 @@ struct ExpandCodes: ModelDependentOperation {
     func encodeParameters(into encoder: inout CanonicalEncoder) {}
 
     func run(_ inputs: TaskInputValues<Inputs>, in context: TaskContext) throws -> Matrix {
-        guard let matrix = try inputs.x.matrix else { throw inputs.error(at: \.x, expected: "\(Matrix.self)") }
+        guard let matrix = try inputs.x.matrix else {
+            throw inputs.error(at: \.x, expected: "\(Matrix.self)")
+        }
         return matrix
     }
 

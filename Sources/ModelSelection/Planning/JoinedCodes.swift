@@ -6,7 +6,8 @@ struct JoinedCodes: Sendable {
     private let isEncoded: Bool
 
     init(_ space: CandidateSpace, _ origins: StepOrigins) {
-        let ends = origins.branchEnds.compactMap { end in if case .step(let step) = end { step } else { nil } }
+        let ends = origins.branchEnds.compactMap { end in if case .step(let step) = end { step } else { nil }
+        }
         isEncoded = space.alternatives.contains { grid in
             ends.contains { grid.variants[$0].origins.contains(where: \.returnsCodes) }
         }

@@ -84,7 +84,8 @@ struct Spaces {
             table.splits.indices.map { split in
                 Space(
                     split: split, origin: .source(source),
-                    affineSource: composesMaps && table.areFinite[source] ? source : nil, isCrossFitted: false,
+                    affineSource: composesMaps && table.areFinite[source] ? source : nil,
+                    isCrossFitted: false,
                     isEncoded: false)
             }
         }
