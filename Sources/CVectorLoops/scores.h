@@ -23,7 +23,7 @@ TRELLIS_INLINE ptrdiff_t lookahead(const trellis_panels *panels) {
     return panels->stride == panels->columns * TRELLIS_PANEL ? 1024 : panels->stride;
 }
 
-// The scores of a panel's rows for some outputs; `greatest` becomes the largest so far of each row's. The first outputs
+// The scores of a panel's rows for some outputs, added to those that are there if `has_scores`; `greatest` becomes the largest so far of each row's. The first outputs
 // of a panel ask for what comes next, for rows that come from memory take as long again as the products do.
 TRELLIS_INLINE void take_some_scores(
     const trellis_panels *panels, ptrdiff_t first_row, const double *parameters, double *scores, doubles *greatest,
@@ -34,7 +34,10 @@ TRELLIS_INLINE void take_some_scores(
     doubles sum[OUTPUTS][GROUPS];
     UNROLL for (int output = 0; output < outputs; output++) {
         doubles intercept = panels->has_intercept ? parameters[output * width + panels->columns] : 0;
-        UNROLL for (int group = 0; group < GROUPS; group++) sum[output][group] = intercept;
+        const doubles *known = (const doubles *)(scores + output * panels->rows + first_row);
+        UNROLL for (int group = 0; group < GROUPS; group++) {
+            sum[output][group] = panels->has_scores ? known[group] + intercept : (doubles)intercept;
+        }
     }
     for (ptrdiff_t column = 0; column < panels->columns; column++) {
         const doubles *x = (const doubles *)(design + column * TRELLIS_PANEL);

@@ -60,6 +60,26 @@ import Testing
             columns: 300, ownBytes: 45_000_000),
     ]
 
+    /// The columns of 0 and 1 of 3,000 categories would take 2.4 GB.
+    @Test(arguments: [
+        ("ridge", "ridge.alpha=0.1,10"), ("logistic-regression", "logistic-regression.C=0.1,1"),
+    ])
+    func manyCategoriesAreNotExpanded(step: String, grid: String) throws {
+        let folder = try TemporaryFolder()
+        var text = "category,x,y\n"
+        for row in 0..<100_000 {
+            let category = row * 7919 % 3000
+            text += "c\(category),\(row % 13).5,\((category + row % 13) % 2)\n"
+        }
+        let table = try folder.write(text, to: "categories.csv")
+        let search = try SearchJSON.of([
+            "search", table, "--target", "y", "--pipeline",
+            "columns(numeric: standard-scaler; rest: one-hot-encoder(handle_unknown=ignore)) | \(step)",
+            "--grid", grid, "--workers", "2", "--type", step == "ridge" ? "y=number" : "y=category",
+        ])
+        #expect(search.peakMemoryBytes < 200_000_000)
+    }
+
     @Test(arguments: shapes) func peakIsTwiceTheDataAndTheBudget(_ shape: Shape) throws {
         let folder = try TemporaryFolder()
         let table = try Self.table(of: shape, in: folder)

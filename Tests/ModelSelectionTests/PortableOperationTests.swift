@@ -68,7 +68,7 @@ import Trellis
         var operations: [any TaskOperation] = [
             TakeRows(indices: [3, 1, 4]), TakeRows(indices: []),
             Predict(kinds: [.labels, .probabilities]), RequireScores(), GatherScores(),
-            JoinColumns(),
+            JoinColumns(keepsCodes: true), JoinColumns(keepsCodes: false), ExpandCodes(),
         ]
         operations += Self.estimators.map { Fit(estimator: $0, memoryBudget: 12345) }
         operations += Self.estimators.compactMap { $0 as? any CrossFittedTransformer }

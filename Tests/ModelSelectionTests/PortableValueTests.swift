@@ -45,6 +45,26 @@ import Trellis
         #expect((800..<900).contains(size))
     }
 
+    @Test func encodedRowsReturn() throws {
+        let parts: [Features] = [
+            .matrix(Matrix([[1, 2], [-0.0, .infinity]])), .encoded(EncodedRows([([2, -1], 3)], rows: 2)),
+            .matrix(Matrix([[3], [4]])), .encoded(EncodedRows([([0, 1], 2), ([0, 0], 1)], rows: 2)),
+        ]
+        let rows = try #require(EncodedRows(sideBySide: parts, rows: 2))
+        #expect(try roundTrip(rows) == rows)
+        let narrow = EncodedRows([([0], 1)], rows: 1)
+        #expect(try roundTrip(narrow) == narrow)
+        // Two blocks at the same place, and a code that is not a column.
+        for blocks in [
+            [(0, 2, [Int32(0), 1]), (1, 2, [0, 1])], [(0, 2, [0, 2])], [(0, 2, [0])], [(2, 2, [0, 1])],
+        ] {
+            let wrong = EncodedRows(
+                rows: 2, columns: 4, dense: Matrix(rows: 2, columns: 0), denseColumns: [],
+                blocks: blocks.map { EncodedRows.Block(start: $0, width: $1, codes: $2) })
+            #expect(throws: (any Error).self) { try registry.decode(registry.encode(wrong)) }
+        }
+    }
+
     @Test func panelsReturn() throws {
         for (rows, columns) in [(0, 2), (33, 3), (900, 1), (30_000, 50)] {
             let x = Matrix(rows: rows, columns: columns, values: (0..<rows * columns).map(Double.init))

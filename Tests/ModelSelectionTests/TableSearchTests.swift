@@ -29,7 +29,11 @@ import Trellis
     }
 
     static let golden = try? Fixtures.golden("tables", as: Golden.self)
-    static let searches: [Golden.Search] = golden?.searches ?? []
+    static let searches: [Golden.Search] =
+        (golden?.searches ?? []) + ((try? Fixtures.golden("encoded_tables", as: EncodedGolden.self).searches) ?? [])
+
+    /// Searches whose pipelines keep one-hot columns as codes.
+    struct EncodedGolden: Decodable { let searches: [Golden.Search] }
 
     /// A dataset, or a table that is in the golden file.
     private static func data(
@@ -88,6 +92,44 @@ import Trellis
                 }
             }
         }
+    }
+
+    /// Steps that read codes and steps that read numbers after the same branches, and steps after an encoder in a branch.
+    @Test(arguments: [
+        (
+            "columns(numeric: simple-imputer; categorical: one-hot-encoder(handle_unknown=ignore)) | clf: svc",
+            "clf=svc,logistic-regression(tol=1e-8, max_iter=1000),logistic-regression(C=2, tol=1e-8, max_iter=1000)"
+        ),
+        (
+            "columns(numeric: simple-imputer; categorical: one-hot-encoder(handle_unknown=ignore)) "
+                + "| scaler: standard-scaler | logistic-regression(tol=1e-8, max_iter=1000)",
+            "scaler=standard-scaler,passthrough"
+        ),
+        (
+            "columns(numeric: simple-imputer; categorical: one-hot-encoder(handle_unknown=ignore) "
+                + "| pca) | logistic-regression(tol=1e-8, max_iter=1000)",
+            "columns.categorical.pca.n_components=1,2"
+        ),
+    ])
+    func formsOfRowsGiveTheSameScores(text: String, grid: String) async throws {
+        let data = try Fixtures.table("penguins").dataset(target: "species")
+        let pipeline = try Pipeline(text: text)
+        var search = GridSearch(
+            pipeline, grid: try ParameterGrid(text: [grid], over: pipeline), folds: StratifiedKFold(3),
+            scoring: [.accuracy])
+        search.trainScores = true
+        let plan = try search.plan(data)
+        let shared = try await search.fit(data, on: ThreadedScheduler())
+        search.sharing = false
+        #expect(try search.plan(data).countsByName == plan.countsMerged)
+        let plain = try await search.fit(data, on: SerialScheduler())
+        search.merging = false
+        #expect(try search.plan(data).countsByName == plan.countsBeforeMerging)
+        for (one, two) in zip(shared.candidates, plain.candidates) {
+            #expect(one.scores.mapValues(\.splits) == two.scores.mapValues(\.splits))
+        }
+        let predicted = try shared.model.predict(data.features)
+        #expect(try predicted == shared.model.pipeline.fit(data).predict(data.features))
     }
 
     @Test(arguments: searches) func plansHaveTheCountedTasks(_ golden: Golden.Search) throws {

@@ -171,6 +171,51 @@ import Testing
         }
     }
 
+    /// Scores and slopes of codes, for numbers of outputs about the lanes.
+    @Test(arguments: [true, false]) func codesAreGatheredAndScattered(atEnd: Bool) {
+        let lanes = Int(TRELLIS_LANES)
+        for (rows, blocks, tableRows) in [(8, 1, 1), (16, 3, 5), (32, 2, 40)] {
+            for outputs in [1, 3, 7, 8, 9, 16, 17] {
+                let groups = (outputs + lanes - 1) / lanes
+                let places = (0..<rows * blocks).map { Int32($0 * 7 % tableRows) }
+                let tables = Self.numbers(groups * tableRows * lanes, seed: 12, strange: false)
+                func place(_ row: Int, _ output: Int) -> Int {
+                    (output / lanes * tableRows + row) * lanes + output % lanes
+                }
+                let codes = GuardedBuffer(places, atEnd: atEnd)
+                var problem = trellis_codes(
+                    places: codes.start, rows: rows, blocks: blocks, table_rows: tableRows)
+                let scores = GuardedBuffer([Double](repeating: 9, count: outputs * rows), atEnd: atEnd)
+                trellis_gather_scores(
+                    &problem, GuardedBuffer(tables, atEnd: atEnd).start, outputs, scores.start)
+                let residuals = Self.numbers(outputs * rows, seed: 13, strange: false)
+                var sums = tables
+                for output in 0..<outputs {
+                    for row in 0..<rows {
+                        let ofRow = places[row * blocks..<(row + 1) * blocks].map { place(Int($0), output) }
+                        #expect(scores.elements[output * rows + row] == ofRow.reduce(0) { $0 + tables[$1] })
+                        for place in ofRow { sums[place] += residuals[output * rows + row] }
+                    }
+                }
+                for copies in [1, Int(TRELLIS_COPIES)] {
+                    let zeros = [Double](repeating: 0, count: (copies - 1) * tables.count)
+                    let slopes = GuardedBuffer(tables + zeros, atEnd: atEnd)
+                    trellis_scatter_slopes(
+                        &problem, GuardedBuffer(residuals, atEnd: atEnd).start, outputs, slopes.start,
+                        copies == 1 ? 0 : tables.count)
+                    for output in 0..<outputs {
+                        for row in 0..<tableRows {
+                            let all = (0..<copies).map {
+                                slopes.elements[$0 * tables.count + place(row, output)]
+                            }
+                            #expect(all.reduce(0, +) == sums[place(row, output)])
+                        }
+                    }
+                }
+            }
+        }
+    }
+
     /// Losses and slopes of panels, whose arrays end where they say.
     @Test(arguments: [true, false]) func lossesStayWithinTheirArrays(atEnd: Bool) {
         let lanes = Int(TRELLIS_PANEL)
@@ -182,7 +227,8 @@ import Testing
             let classWeights = GuardedBuffer([Double](repeating: 0.5, count: classes), atEnd: atEnd)
             var panels = trellis_panels(
                 design: design.start, stride: columns * lanes, codes: codes.start, weights: weights.start,
-                class_weights: classWeights.start, rows: rows, columns: columns, has_intercept: true)
+                class_weights: classWeights.start, rows: rows, columns: columns, has_intercept: true,
+                has_scores: false)
             let outputs = classes == 2 ? 1 : classes
             let parameters = (classes == 2 ? 1 : classes - 1) * (columns + 1)
             let point = GuardedBuffer([Double](repeating: 0, count: parameters), atEnd: atEnd)

@@ -145,6 +145,8 @@ typedef struct {
     ptrdiff_t rows;
     ptrdiff_t columns;
     _Bool has_intercept;
+    /// Whether the residuals that a loss is given are a part of the scores, to which those of the columns are added.
+    _Bool has_scores;
 } trellis_panels;
 
 /// Writes `count` rows as panels, the last of which is padded with zeros.
@@ -171,6 +173,35 @@ void trellis_softmax_loss(
 /// Adds to slopes the sums over the rows of residual × element, for each output and parameter by lane: a vector each, whose
 /// sum is the derivative by the parameter.
 void trellis_add_slopes(const trellis_panels *panels, const double *residuals, ptrdiff_t outputs, double *slopes);
+
+/// Rows of 0 and 1 that are stored as codes: each row has a place in each of some blocks.
+///
+/// A place is that of a row of a table, of which every eight outputs have one: a vector for each place, the lanes of which
+/// are of the outputs.
+typedef struct {
+    /// Row by row, the places of all blocks.
+    const int32_t *places;
+    /// The rows, a whole number of vectors.
+    ptrdiff_t rows;
+    ptrdiff_t blocks;
+    /// The vectors of a table.
+    ptrdiff_t table_rows;
+} trellis_codes;
+
+/// Writes for each output the sums over the blocks of what the tables have at the rows' places: `rows` scores for each
+/// output.
+void trellis_gather_scores(const trellis_codes *codes, const double *tables, ptrdiff_t outputs, double *scores);
+
+/// How many copies of the tables rows may take turns with.
+#define TRELLIS_COPIES 4
+
+/// Adds each row's residual for each output to what the tables have at the row's places.
+///
+/// Many rows in succession have the same place in a block of few, and each would wait for the one before it. They take
+/// turns with TRELLIS_COPIES copies of the tables, `stride` elements apart, the sum of which is the result; with a stride
+/// of 0, there is one copy.
+void trellis_scatter_slopes(
+    const trellis_codes *codes, const double *residuals, ptrdiff_t outputs, double *tables, ptrdiff_t stride);
 
 /// The sum of each of `count` vectors.
 void trellis_sum_lanes(const double *vectors, ptrdiff_t count, double *sums);

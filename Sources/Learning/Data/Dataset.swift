@@ -32,7 +32,7 @@ public struct Dataset: Sendable {
         features: some FeaturesConvertible, featureNames: [String]? = nil, target: Target,
         targetName: String = "target", weights: [Double]? = nil
     ) throws {
-        let features = features.features
+        let features = features.features.expanded
         guard features.rows == target.count else {
             throw LearningError.rowCounts(features: features.rows, targets: target.count)
         }

@@ -1,6 +1,8 @@
 import LinearAlgebra
 
 /// The features of n rows: a dense matrix if all columns are numbers, and typed columns otherwise.
+///
+/// A step may also return numbers of which some are stored as codes.
 public enum Features: Sendable, Equatable {
     /// A row for each example, a column for each feature; NaN is a missing cell.
     case matrix(Matrix)
@@ -8,11 +10,15 @@ public enum Features: Sendable, Equatable {
     /// Columns of numbers, categories and dates.
     case table(FeatureTable)
 
+    /// Numbers, of which blocks of 0 and 1 are stored as codes.
+    case encoded(EncodedRows)
+
     /// The number of rows.
     public var rows: Int {
         switch self {
         case .matrix(let matrix): matrix.rows
         case .table(let table): table.rowCount
+        case .encoded(let encoded): encoded.rows
         }
     }
 
@@ -21,6 +27,7 @@ public enum Features: Sendable, Equatable {
         switch self {
         case .matrix(let matrix): matrix.columns
         case .table(let table): table.columns.count
+        case .encoded(let encoded): encoded.columns
         }
     }
 
@@ -29,17 +36,30 @@ public enum Features: Sendable, Equatable {
         switch self {
         case .matrix(let matrix): [ColumnKind](repeating: .number, count: matrix.columns)
         case .table(let table): table.columns.map(\.kind)
+        case .encoded(let encoded): [ColumnKind](repeating: .number, count: encoded.columns)
         }
     }
 
-    /// The matrix; nil for typed columns.
-    public var matrix: Matrix? { if case .matrix(let matrix) = self { matrix } else { nil } }
+    /// The matrix, to which encoded rows are expanded; nil for typed columns.
+    public var matrix: Matrix? {
+        switch self {
+        case .matrix(let matrix): matrix
+        case .table: nil
+        case .encoded(let encoded): encoded.matrix
+        }
+    }
+
+    /// The features, with encoded rows expanded to a matrix.
+    package var expanded: Features {
+        if case .encoded(let encoded) = self { .matrix(encoded.matrix) } else { self }
+    }
 
     /// The typed columns; those of a matrix are copied.
     public var table: FeatureTable {
         switch self {
         case .matrix(let matrix): FeatureTable(matrix)
         case .table(let table): table
+        case .encoded(let encoded): FeatureTable(encoded.matrix)
         }
     }
 
@@ -48,6 +68,7 @@ public enum Features: Sendable, Equatable {
         switch self {
         case .matrix(let matrix): matrix.firstInvalidElement(accepting: .missingNumbers)
         case .table(let table): table.firstInvalidElement(accepting: .columns)
+        case .encoded(let encoded): encoded.firstInvalidElement(accepting: .missingNumbers)
         }
     }
 
@@ -56,6 +77,7 @@ public enum Features: Sendable, Equatable {
         switch self {
         case .matrix(let matrix): .matrix(matrix.rows(at: indices))
         case .table(let table): .table(table.rows(at: indices))
+        case .encoded(let encoded): .encoded(encoded.rows(at: indices))
         }
     }
 
@@ -64,6 +86,7 @@ public enum Features: Sendable, Equatable {
         switch self {
         case .matrix(let matrix): .matrix(matrix.rows(range))
         case .table(let table): .table(table.rows(at: Array(range)))
+        case .encoded(let encoded): .encoded(encoded.rows(range))
         }
     }
 
@@ -72,6 +95,7 @@ public enum Features: Sendable, Equatable {
         switch self {
         case .matrix(let matrix): .matrix(matrix.columns(at: indices))
         case .table(let table): table.columns(at: indices).features
+        case .encoded(let encoded): .matrix(encoded.matrix.columns(at: indices))
         }
     }
 }

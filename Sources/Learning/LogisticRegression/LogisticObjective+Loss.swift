@@ -10,8 +10,17 @@ extension LogisticObjective {
 
         /// The derivatives, point after point.
         var gradients: [Double]
+    }
 
-        fileprivate mutating func add(_ other: Loss) {
+    /// The loss of a part of the rows.
+    private struct PartOfLoss: Sendable {
+        /// The loss at each point.
+        var values: [Double]
+
+        /// The derivatives.
+        var gradients: LogisticParameters
+
+        mutating func add(_ other: PartOfLoss) {
             values.add(other.values)
             gradients.add(other.gradients)
         }
@@ -48,57 +57,109 @@ extension LogisticObjective {
     /// Returns the loss of all rows at consecutive points, each with the parameters of the free outputs.
     private func sumOfLosses(at points: [Double], count: Int) -> Loss {
         let runs = rows.panels.runs
-        let parts = stride(from: 0, to: runs.count, by: Self.runsInPart).map {
-            $0..<min($0 + Self.runsInPart, runs.count)
+        let parts = stride(from: 0, to: runs.count, by: runsInPart).map {
+            $0..<min($0 + runsInPart, runs.count)
         }
-        let operations = 4 * rows.count * points.count
-        var sum = Loss(
-            values: Array(repeating: 0, count: count), gradients: Array(repeating: 0, count: points.count))
+        let parameters = rows.split(points, batch: pointsAtOnce(of: count) * freeOutputs)
+        let operations = 4 * rows.count * (parameters.dense.count + (rows.encoded == nil ? 0 : 16 * count))
+        var sum = PartOfLoss(
+            values: Array(repeating: 0, count: count),
+            gradients: LogisticParameters(
+                dense: Array(repeating: 0, count: parameters.dense.count),
+                tables: Array(repeating: 0, count: parameters.tables.count)))
         // Parts are added in row order on any number of cores, so the sum is the same to the bit.
         for first in stride(from: 0, to: parts.count, by: Self.partsAtOnce) {
             let some = parts[first..<min(first + Self.partsAtOnce, parts.count)]
             let losses = Cores.map(some.count, operations: operations * some.count / parts.count) {
-                loss(at: points, count: count, runs: some[first + $0])
+                loss(at: parameters, count: count, runs: some[first + $0])
             }
             for loss in losses { sum.add(loss) }
         }
-        return sum
+        return Loss(
+            values: sum.values,
+            gradients: rows.merged(sum.gradients, batch: pointsAtOnce(of: count) * freeOutputs))
     }
 
-    /// The number of runs computed on one core, one after the other.
-    private static var runsInPart: Int { 4 }
+    /// The number of runs computed on one core, one after the other: enough rows that adding up the tables of the parts
+    /// takes little time.
+    private var runsInPart: Int {
+        guard let encoded = rows.encoded else { return 4 }
+        return max(4, 2 * encoded.tableRows / rows.panels.runHeight)
+    }
+
+    /// Returns how many of some points are computed together.
+    ///
+    /// With two classes, the points share the products with the rows. With more classes, a single point has enough
+    /// outputs for fast products.
+    private func pointsAtOnce(of count: Int) -> Int { outputs == 1 ? count : 1 }
 
     /// The number of parts whose losses are in memory at a time.
     private static var partsAtOnce: Int { 64 }
 
     /// Returns the loss of the rows of some runs at consecutive points.
-    private func loss(at points: [Double], count: Int, runs: Range<Int>) -> Loss {
-        // With two classes, the points share the products with the rows. With more classes, a single point has enough
-        // outputs for fast products.
-        let together = outputs == 1 ? count : 1
-        let ofPoint = freeOutputs * rows.width
-        var loss = Loss(
-            values: Array(repeating: 0, count: count), gradients: Array(repeating: 0, count: points.count))
+    private func loss(at points: LogisticParameters, count: Int, runs: Range<Int>) -> PartOfLoss {
+        let together = pointsAtOnce(of: count)
+        let ofPoint = freeOutputs * rows.denseWidth
+        let ofTable = points.tables.count / max(1, count / together)
+        var loss = PartOfLoss(
+            values: Array(repeating: 0, count: count),
+            gradients: LogisticParameters(
+                dense: Array(repeating: 0, count: points.dense.count),
+                tables: Array(repeating: 0, count: points.tables.count)))
+        var copies = [Double](repeating: 0, count: ofTable * (rows.encoded?.copies ?? 0))
         withRoom(for: together * outputs * rows.panels.runHeight) { residuals in
             withRoom(for: together * ofPoint * Int(TRELLIS_LANES)) { slopes in
                 for first in stride(from: 0, to: count, by: together) {
                     let parameters = first * ofPoint..<(first + together) * ofPoint
+                    let tables = first / together * ofTable..<(first / together + 1) * ofTable
                     slopes.initialize(repeating: 0, count: parameters.count * Int(TRELLIS_LANES))
                     for run in runs {
+                        gatherScores(points.tables[tables], run, together * freeOutputs, residuals)
                         rows.withRun(run) { panels in
                             addLoss(
-                                of: &panels, at: points[parameters],
+                                of: &panels, at: points.dense[parameters],
                                 to: &loss.values[first..<first + together], residuals)
                             trellis_add_slopes(&panels, residuals, together * freeOutputs, slopes)
                         }
+                        guard let encoded = rows.encoded else { continue }
+                        copies.withUnsafeMutableBufferPointer { copies in
+                            guard let start = copies.baseAddress else { return }
+                            encoded.scatter(
+                                rows.panels.range(ofRun: run), residuals, outputs: together * freeOutputs,
+                                into: start)
+                        }
                     }
-                    loss.gradients[parameters].withUnsafeMutableBufferPointer {
+                    addCopies(&copies, to: &loss.gradients.tables, tables)
+                    loss.gradients.dense[parameters].withUnsafeMutableBufferPointer {
                         trellis_sum_lanes(slopes, parameters.count, $0.baseAddress)
                     }
                 }
             }
         }
         return loss
+    }
+
+    /// Adds copies of tables to a range of the sums, and sets them to 0.
+    private func addCopies(_ copies: inout [Double], to sums: inout [Double], _ range: Range<Int>) {
+        sums.withUnsafeMutableBufferPointer { sums in
+            copies.withUnsafeMutableBufferPointer { copies in
+                for start in stride(from: 0, to: copies.count, by: max(1, range.count)) {
+                    for index in 0..<range.count { sums[range.lowerBound + index] += copies[start + index] }
+                }
+                copies.update(repeating: 0)
+            }
+        }
+    }
+
+    /// Writes the scores that the blocks of encoded rows contribute for a run.
+    private func gatherScores(
+        _ tables: ArraySlice<Double>, _ run: Int, _ count: Int, _ scores: UnsafeMutablePointer<Double>
+    ) {
+        guard let encoded = rows.encoded else { return }
+        tables.withUnsafeBufferPointer { tables in
+            guard let start = tables.baseAddress else { return }
+            encoded.gather(rows.panels.range(ofRun: run), start, outputs: count, into: scores)
+        }
     }
 
     /// Adds a run's loss at each point; there is one point if there are more than two classes.
@@ -122,13 +183,14 @@ extension LogisticObjective {
 
     /// Returns the probability of each output for each row: rows × outputs.
     func probabilities(at point: [Double]) -> Matrix {
-        let point = outputs == 1 ? point : lessLastClass(point)
+        let parameters = rows.split(outputs == 1 ? point : lessLastClass(point), batch: freeOutputs)
         return Matrix(rows: rows.count, columns: outputs) { target in
             withRoom(for: outputs * rows.panels.runHeight) { residuals in
                 for run in rows.panels.runs {
+                    gatherScores(parameters.tables[...], run, freeOutputs, residuals)
                     let height = rows.withRun(run) { panels in
                         var losses: ArraySlice = [0.0]
-                        addLoss(of: &panels, at: point[...], to: &losses, residuals)
+                        addLoss(of: &panels, at: parameters.dense[...], to: &losses, residuals)
                         return panels.rows
                     }
                     for (index, row) in rows.panels.range(ofRun: run).enumerated() {

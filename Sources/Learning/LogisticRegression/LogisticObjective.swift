@@ -51,7 +51,7 @@ struct LogisticObjective: Sendable {
             var evaluation = Evaluation(
                 point: request.point, value: loss.values[place],
                 gradient: Array(loss.gradients[place * parameterCount..<(place + 1) * parameterCount]))
-            evaluation.penalise(request.penalty, width: width, columns: rows.panels.columns)
+            evaluation.penalise(request.penalty, width: width, columns: rows.columns)
             return evaluation
         }
     }

@@ -19,12 +19,19 @@ extension LogisticRegression {
     ///
     /// Each model equals a separate fit within the tolerance.
     ///
+    /// - Parameters:
+    ///   - x: The rows, or the dense columns of encoded rows.
+    ///   - encoded: The encoded rows; nil for others.
+    ///   - labels: The classes.
+    ///   - cs: The values of `C`.
+    ///   - context: The environment of the fit.
     /// - Complexity: O(rows × parameters × values) per step.
     /// - Throws: The errors of ``fit(checked:_:in:)``.
     package func fit(
-        _ x: RowPanels, _ labels: Labels, cs: [Double], in context: FitContext
+        _ x: RowPanels, encoded: EncodedRows? = nil, _ labels: Labels, cs: [Double], in context: FitContext
     ) throws -> [FittedLogisticRegression] {
-        let problem = try Problem(self, x, labels, weights: context.weights)
+        let problem = try Problem(
+            self, x, encoded: encoded.map { LogisticCodes($0) }, labels, weights: context.weights)
         return try problem.solve(cs.map(problem.strength), in: context).map { try model($0, problem) }
     }
 
@@ -33,7 +40,7 @@ extension LogisticRegression {
         let objective = problem.objective
         guard descent.here.point.allSatisfy(\.isFinite) else { throw Problem.tooLarge }
         let parameters = Matrix(rows: objective.outputs, columns: objective.width, values: descent.here.point)
-        let columns = objective.rows.panels.columns
+        let columns = objective.rows.columns
         let coefficients = parameters.firstColumns(columns)
         let intercepts = (0..<objective.outputs).map { fitIntercept ? parameters[$0, columns] : 0 }
         return FittedLogisticRegression(

@@ -20,7 +20,8 @@ extension LogisticRegression {
         ///
         /// Columns keep their order, which affects the steps of scikit-learn's solvers.
         init(
-            _ parameters: LogisticRegression, _ x: RowPanels, _ labels: Labels, weights: [Double]?
+            _ parameters: LogisticRegression, _ x: RowPanels, encoded: LogisticCodes?, _ labels: Labels,
+            weights: [Double]?
         ) throws {
             guard x.sumOfSquares.isFinite else { throw Self.tooLarge }
             (solver, limit, tolerance) = (parameters.solver, parameters.maxIter, parameters.tol)
@@ -40,7 +41,7 @@ extension LogisticRegression {
             totalWeight = total
             isPenalised = parameters.penalty == .l2
             let rows = LogisticRows(
-                x, codes: labels.codes.map { codeAmongPresent[Int($0)] },
+                x, encoded: encoded, codes: labels.codes.map { codeAmongPresent[Int($0)] },
                 weights: ofRows.map { .ofRows($0.map { $0 / total }) }
                     ?? .ofClasses(present.map { weightOfClass[Int($0)] / total }),
                 hasIntercept: parameters.fitIntercept)

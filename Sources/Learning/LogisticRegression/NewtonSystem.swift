@@ -61,13 +61,13 @@ struct NewtonSystem {
     /// weight.
     private func curvatures(at point: [Double]) -> [Double]? {
         guard objective.outputs == 1 else { return [] }
-        let intercept = objective.rows.hasIntercept ? point[panels.columns] : 0
-        let coefficients = Array(point.prefix(panels.columns))
+        let intercept = objective.rows.hasIntercept ? point[objective.rows.columns] : 0
+        let coefficients = Array(point.prefix(objective.rows.columns))
         var curvatures: [Double] = []
         curvatures.reserveCapacity(panels.rows)
         var flat = 0.0
         for run in panels.runs {
-            for product in panels.rows(ofRun: run).times(coefficients) {
+            for product in objective.rows.matrix(ofRun: run).times(coefficients) {
                 let power = exp(-abs(product + intercept))
                 let curvature = power / ((1 + power) * (1 + power))
                 if curvature <= 0 { flat += objective.rows.weight(of: curvatures.count) }
@@ -85,7 +85,7 @@ struct NewtonSystem {
         var hessian = Matrix(rows: outputs * width, columns: outputs * width)
         // One run of rows at a time, so that the weighted copies stay small.
         for run in panels.runs {
-            let (rows, range) = (panels.rows(ofRun: run), panels.range(ofRun: run))
+            let (rows, range) = (objective.rows.matrix(ofRun: run), panels.range(ofRun: run))
             if outputs > 1 {
                 let products = scaled(rows, range, of: 0..<outputs) {
                     probabilities[$0, $1]
@@ -103,7 +103,7 @@ struct NewtonSystem {
             }
         }
         for output in 0..<outputs {
-            for column in 0..<panels.columns {
+            for column in 0..<objective.rows.columns {
                 hessian[output * width + column, output * width + column] += penalty
             }
         }

@@ -88,11 +88,11 @@ public struct FittedOneHotEncoder: FittedTableTransformer, Equatable {
         try require(outputCount > 0, "there are no output columns")
     }
 
-    /// Encodes each row.
+    /// Encodes each row, with the output columns of each column as codes.
     ///
     /// - Throws: ``LearningError/unknownCategory(step:column:name:row:)`` for a category that is not in the training
     ///   rows, if that is an error.
-    /// - Complexity: O(rows × output columns).
+    /// - Complexity: O(rows × columns).
     public func transform(_ x: FeatureTable) throws -> Features {
         try checkKinds(of: x, columns.map(\.categories.kind))
         let places = try zip(x.columns, columns).enumerated().map { index, pair in
@@ -104,18 +104,8 @@ public struct FittedOneHotEncoder: FittedTableTransformer, Equatable {
             }
             return indices.map { $0 < 0 ? column.unknownPlace : column.places[Int($0)] }
         }
-        let width = outputCount
-        return .matrix(
-            Matrix(rows: x.rowCount, columns: width) { target in
-                target.initialize(repeating: 0)
-                var start = 0
-                for (column, places) in zip(columns, places) {
-                    for (row, place) in places.enumerated() where place >= 0 {
-                        target[row * width + start + Int(place)] = 1
-                    }
-                    start += column.width
-                }
-            })
+        let blocks = zip(places, columns).map { (codes: $0, width: $1.width) }
+        return .encoded(EncodedRows(blocks, rows: x.rowCount))
     }
 
     /// The name of the column and the category, such as `color_red`.

@@ -61,8 +61,8 @@ public struct OneHotEncoder: TableTransformer {
     /// A one-sentence description of the step.
     public static let summary = "Replaces each column of categories by a column of 0 and 1 for each category."
 
-    /// Numbers, without missing cells.
-    public func output(of content: FeatureContent) -> FeatureContent { .numbers }
+    /// Columns of 0 and 1, stored as codes.
+    public func output(of content: FeatureContent) -> FeatureContent { .indicators }
 
     /// False: the columns are 0 and 1.
     public var amplifiesSmallColumns: Bool { false }
@@ -81,10 +81,10 @@ public struct OneHotEncoder: TableTransformer {
 
     /// Estimates a pass over the cells.
     ///
-    /// The number of output columns is unknown before the fit; ten a column are assumed.
+    /// The number of output columns is unknown before the fit; ten a column are assumed. A row takes four bytes a column.
     public func estimate(rows: Int, columns: Int) -> FitEstimate {
         FitEstimate(
             seconds: 1e-5 + 4e-9 * Double(rows) * Double(columns), modelBytes: 640 * columns,
-            outputColumns: 10 * columns)
+            outputColumns: 10 * columns, outputRowBytes: 4 * columns)
     }
 }

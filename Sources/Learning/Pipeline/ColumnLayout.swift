@@ -16,18 +16,18 @@ public struct ColumnLayout: Sendable, Equatable, Codable {
 
     package init(branches: [Branch]) { self.branches = branches }
 
-    /// Returns the outputs of the branches side by side.
+    /// Returns the outputs of the branches side by side: a matrix, or encoded rows if one of them is.
     ///
     /// - Throws: ``LearningError/branchNotNumeric(branch:kind:)`` if an output is not of numbers.
-    package func joined(_ blocks: [Features], rows: Int) throws -> Matrix {
-        let matrices = try zip(branches, blocks).map { branch, block in
-            guard let matrix = block.matrix else {
-                let kind = block.kinds.first { $0 != .number } ?? .category
-                throw LearningError.branchNotNumeric(branch: branch.name, kind: kind)
-            }
-            return matrix
+    package func joined(_ blocks: [Features], rows: Int) throws -> Features {
+        for case (let branch, .table(let table)) in zip(branches, blocks) {
+            let kind = table.columns.lazy.map(\.kind).first { $0 != .number } ?? .category
+            throw LearningError.branchNotNumeric(branch: branch.name, kind: kind)
         }
-        return Matrix(sideBySide: matrices, rows: rows)
+        guard let joined = Features(sideBySide: blocks, rows: rows) else {
+            preconditionFailure("every branch is of numbers")
+        }
+        return joined
     }
 }
 

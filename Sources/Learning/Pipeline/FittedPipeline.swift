@@ -98,7 +98,16 @@ public struct FittedPipeline: Sendable {
     ///   a step does not accept; ``LearningError/overflow(step:row:rows:)``, with the step's name, if the result of a
     ///   step is not finite because a row's values are too large.
     public func transform(_ x: some FeaturesConvertible) throws -> Matrix {
-        let x = x.features
+        let rows = try transformed(x.features)
+        guard let matrix = rows.matrix else {
+            throw LearningError.unsupportedColumn(of: rows.table, in: steps.last?.name ?? "")
+        }
+        return matrix
+    }
+
+    /// Transforms n rows by all transformers, to a matrix, typed columns or encoded rows.
+    private func transformed(_ x: Features) throws -> Features {
+        let x = x.expanded
         try check(x)
         func transform(_ x: Features, by steps: [Step]) throws -> Features {
             try steps.reduce(x) { x, step in
@@ -111,13 +120,9 @@ public struct FittedPipeline: Sendable {
                 try transform(
                     x.columns(at: branch.columns), by: steps.filter { $0.branch == branch.name })
             }
-            rows = .matrix(try layout.joined(blocks, rows: x.rows))
+            rows = try layout.joined(blocks, rows: x.rows)
         }
-        rows = try transform(rows, by: mainSteps)
-        guard let matrix = rows.matrix else {
-            throw LearningError.unsupportedColumn(of: rows.table, in: steps.last?.name ?? "")
-        }
-        return matrix
+        return try transform(rows, by: mainSteps)
     }
 
     /// Returns predictions of the last step for n rows.
@@ -133,7 +138,7 @@ public struct FittedPipeline: Sendable {
                 step: type(of: last.estimator).kind, kinds: kinds.subtracting(available),
                 advice: last.estimator.settingAdvice(toPredict: kinds))
         }
-        let rows = try transform(x)
+        let rows = try transformed(x.features)
         do {
             return try last.model.predictions(for: rows, kinds: kinds)
         } catch LearningError.overflow(_, let row, let rows) {
@@ -201,6 +206,7 @@ public struct FittedPipeline: Sendable {
             throw LearningError.columnKind(column: column, found: found, expected: expected)
         }
         switch x {
+        case .encoded: break  // expanded before
         case .matrix(let x):
             guard let first = x.firstNonFinite else { return }
             let place = x.firstInfinite ?? (layout == nil && !acceptsMissing(.matrix(x)) ? first : nil)

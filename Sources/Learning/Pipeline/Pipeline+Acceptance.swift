@@ -18,6 +18,7 @@ extension Pipeline {
         ) -> (FeatureContent, Refusal?) {
             var content = content
             for step in steps {
+                content.remove(.indicators)  // every step accepts them
                 guard content.isSubset(of: type(of: step.estimator).accepts) else {
                     return (content, Refusal(step: step, columns: columns, content: content))
                 }
@@ -35,7 +36,7 @@ extension Pipeline {
             let (content, refusal) = walk(
                 steps(of: branch.name), from: features.columns(at: branch.columns).content, branch.columns)
             if let refusal { return refusal }
-            if content != .numbers { columns += branch.columns }
+            if !content.subtracting(.indicators).isEmpty { columns += branch.columns }
             joined.formUnion(content)
         }
         return walk(mainSteps, from: joined, columns).1
@@ -82,6 +83,10 @@ extension Features {
         switch self {
         case .matrix(let matrix): (0..<matrix.rows).first { matrix[$0, column].isNaN }
         case .table(let table): table.columns[column].firstMissing
+        case .encoded(let encoded):
+            encoded.denseColumns.firstIndex(of: column).flatMap { index in
+                (0..<encoded.rows).first { encoded.dense[$0, index].isNaN }
+            }
         }
     }
 }

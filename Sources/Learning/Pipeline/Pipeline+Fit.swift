@@ -33,7 +33,8 @@ extension Pipeline {
             let blocks = try layout.branches.map { branch in
                 try fit(steps(of: branch.name), to: x.columns(at: branch.columns))
             }
-            x = .matrix(try layout.joined(blocks, rows: x.rows))
+            x = try layout.joined(blocks, rows: x.rows)
+            if !(mainSteps.first?.estimator is any EncodedRowsEstimator) { x = x.expanded }
         }
         _ = try fit(mainSteps, to: x)
         return FittedPipeline(steps: fitted, columns: columns, layout: layout, data: data)
@@ -53,10 +54,11 @@ extension FittedModel {
         }
         switch x {
         case .matrix(let x): return .matrix(try transformed(x, by: transformer, as: step))
+        case .encoded(let x): return .matrix(try transformed(x.matrix, by: transformer, as: step))
         case .table(let x):
             return try LearningError.naming(step) {
                 let transformed = try transformer.transform(x)
-                try transformed.matrix?.checkNotInfinite(from: step)
+                if case .matrix(let matrix) = transformed { try matrix.checkNotInfinite(from: step) }
                 return transformed
             }
         }
@@ -84,7 +86,21 @@ extension FittedModel {
 
     /// Returns predictions for the rows of `x`.
     ///
-    /// Throws if the model is a transformer, the number of columns differs, or a prediction is not finite.
+    /// Throws if the model is a transformer, the number of columns differs, a column is not of numbers, or a prediction is
+    /// not finite.
+    package func predictions(for x: Features, kinds: PredictionKinds) throws -> Predictions {
+        if case .encoded(let x) = x, let model = self as? any EncodedRowsPredictor {
+            let predictions = try model.predictions(of: x, kinds: kinds)
+            try predictions.checkFinite()
+            return predictions
+        }
+        guard let matrix = x.matrix else {
+            throw LearningError.unsupportedColumn(of: x.table, in: "\(Self.self)")
+        }
+        return try predictions(for: matrix, kinds: kinds)
+    }
+
+    /// Returns predictions for the rows of a matrix, as ``predictions(for:kinds:)-(Features,_)`` does.
     package func predictions(for x: Matrix, kinds: PredictionKinds) throws -> Predictions {
         try checkColumns(of: x)
         var predictions = Predictions()

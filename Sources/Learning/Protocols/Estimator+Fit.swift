@@ -76,6 +76,17 @@ extension Estimator {
             case .table(let x):
                 try check(x, target, weights)
                 return try LearningError.naming(Self.kind) { try fit(checked: x, target, in: context) }
+            case .encoded(let x):
+                guard let reader = self as? any EncodedRowsEstimator else {
+                    return try fit(x.matrix, to: target, in: context)
+                }
+                return try LearningError.naming(Self.kind) {
+                    let model = try reader.fit(checked: x, target, in: context)
+                    guard let model = model as? Model else {
+                        preconditionFailure("\(Self.self) is fitted to a \(Model.self)")
+                    }
+                    return model
+                }
             }
         }
     }

@@ -12,6 +12,11 @@ public struct FeatureContent: OptionSet, Sendable, Hashable {
     /// Columns of categories or dates.
     public static let otherKinds = FeatureContent(rawValue: 2)
 
+    /// Columns of 0 and 1 that are stored as codes: ``EncodedRows``.
+    ///
+    /// Every step accepts them. One that is not an ``EncodedRowsEstimator`` reads them as numbers.
+    public static let indicators = FeatureContent(rawValue: 4)
+
     /// Finite numbers only.
     public static let numbers: FeatureContent = []
 
@@ -29,6 +34,8 @@ extension Features {
     public var content: FeatureContent {
         switch self {
         case .matrix(let matrix): return matrix.firstNonFinite == nil ? .numbers : .missing
+        case .encoded(let encoded):
+            return encoded.dense.firstNonFinite == nil ? .indicators : [.missing, .indicators]
         case .table(let table):
             let hasMissing = table.columns.contains { $0.firstMissing != nil }
             return hasMissing ? [.missing, .otherKinds] : .otherKinds

@@ -15,12 +15,18 @@ public struct FitEstimate: Sendable, Equatable {
     /// The number of columns that the model of a transformer returns.
     public var outputColumns: Int
 
-    /// Creates an estimate, by default without work space.
-    public init(seconds: Double, modelBytes: Int, workBytes: Int = 0, outputColumns: Int) {
+    /// The bytes of a row that the model of a transformer returns; nil for 8 a column.
+    public var outputRowBytes: Int?
+
+    /// Creates an estimate, by default without work space, and for output columns of 8 bytes.
+    public init(
+        seconds: Double, modelBytes: Int, workBytes: Int = 0, outputColumns: Int, outputRowBytes: Int? = nil
+    ) {
         self.seconds = seconds
         self.modelBytes = modelBytes
         self.workBytes = workBytes
         self.outputColumns = outputColumns
+        self.outputRowBytes = outputRowBytes
     }
 }
 

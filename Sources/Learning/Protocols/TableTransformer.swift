@@ -27,7 +27,7 @@ extension FittedTableTransformer {
     ///   numbers.
     public func transform(_ x: Matrix) throws -> Matrix {
         let features = try transform(FeatureTable(x))
-        guard case .matrix(let matrix) = features else {
+        guard let matrix = features.matrix else {
             throw LearningError.unsupportedColumn(of: features.table, in: "\(Self.self)")
         }
         return matrix

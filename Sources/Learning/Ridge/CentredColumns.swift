@@ -6,7 +6,7 @@ import LinearAlgebra
 /// otherwise, columns without full rank would vary in its direction.
 ///
 /// Where possible, only a few rows are centred at a time, so that a fit does not copy all rows.
-struct CentredColumns {
+struct CentredColumns: CentredDesign {
     private let x: Matrix
 
     /// The rounded mean of each column; 0 without centring.
@@ -59,6 +59,12 @@ struct CentredColumns {
 
     /// Whether there are more columns than rows.
     var isWide: Bool { x.columns > x.rows }
+
+    /// True: the rows are a matrix already.
+    var fitsRows: Bool { true }
+
+    /// True: the products are as large as the rows, or smaller.
+    var fitsProducts: Bool { true }
 
     /// Returns a copy of all rows minus ``means`` and ``residuals``.
     func rows() -> Matrix { centred(x) }

@@ -18,7 +18,7 @@ struct DependentColumns {
     /// Decomposes the products of columns; nil if the columns are not exactly dependent, or nearly dependent otherwise.
     ///
     /// - Complexity: O(columns³ + rows × columns × dependencies).
-    init?(_ x: CentredColumns, _ products: Matrix) {
+    init?(_ x: any CentredDesign, _ products: Matrix) {
         guard let eigen = try? SymmetricEigen(products), let largest = eigen.values.first, largest > 0
         else { return nil }
         let rank = eigen.values.count { $0 > Self.negligible * largest }

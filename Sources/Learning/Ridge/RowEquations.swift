@@ -4,7 +4,7 @@ import LinearAlgebra
 ///
 /// What the penalties have in common is computed once, when one of them needs it.
 struct RowEquations {
-    private let x: CentredColumns
+    private let x: any CentredDesign
     private let values: [Double]
     private let valueMean: Double
     private let fitIntercept: Bool
@@ -17,6 +17,9 @@ struct RowEquations {
 
     /// The equations of columns that are linearly dependent; nil if they are not exactly so, or not computed.
     private lazy var dependent = x.isWide ? nil : DependentColumns(x, products)
+
+    /// The equations without the unknowns of a wide block of encoded rows; nil if there is none.
+    private var elimination: BlockElimination?
 
     /// The singular values of the rows, and the products of the left singular vectors with the values.
     private var spectrum: (decomposition: SingularValues, projections: [Double])?
@@ -51,14 +54,29 @@ struct RowEquations {
             valueMean = 0
             return
         }
-        let centred = try CentredColumns(x, for: Ridge.kind)
+        self.x = try CentredColumns(x, for: Ridge.kind)
+        (self.values, valueMean) = try Self.centred(values)
+    }
+
+    /// Creates the equations of encoded rows.
+    ///
+    /// - Throws: ``LearningError/fitFailed(step:reason:)`` if sums overflow.
+    init(_ x: EncodedRows, _ values: [Double], fitIntercept: Bool) throws {
+        self.fitIntercept = fitIntercept
+        let design = try EncodedDesign(x, isCentred: fitIntercept, for: Ridge.kind)
+        self.x = design
+        (self.values, valueMean) = fitIntercept ? try Self.centred(values) : (values, 0)
+        elimination = BlockElimination(
+            design, self.values, valueMean: valueMean, hasIntercept: fitIntercept)
+    }
+
+    /// Returns values minus their mean, and the mean.
+    private static func centred(_ values: [Double]) throws -> (values: [Double], mean: Double) {
         let count = Double(values.count)
         let rounded = values.reduce(0, +) / count
-        guard rounded.isFinite else { throw Self.tooLarge }
+        guard rounded.isFinite else { throw tooLarge }
         let mean = rounded + values.reduce(0) { $0 + ($1 - rounded) } / count
-        self.x = centred
-        self.values = values.map { $0 - mean }
-        valueMean = mean
+        return (values.map { $0 - mean }, mean)
     }
 
     /// Returns the model that minimises the squared error plus `alpha` times the squared length of the coefficients.
@@ -68,6 +86,7 @@ struct RowEquations {
     ///
     /// - Throws: ``LearningError/fitFailed(step:reason:)`` if the result overflows or the singular values are not found.
     mutating func solution(alpha: Double) throws -> FittedRidge {
+        if let model = elimination?.solution(alpha: alpha) { return model }
         let weights = try weights(alpha)
         guard weights.allSatisfy(\.isFinite) else { throw Self.tooLarge }
         guard fitIntercept else { return FittedRidge(coefficients: weights, intercept: 0) }
@@ -77,6 +96,7 @@ struct RowEquations {
     }
 
     private mutating func weights(_ alpha: Double) throws -> [Double] {
+        guard x.fitsProducts else { throw Self.illConditioned(alpha) }
         let trace = (0..<products.rows).reduce(0) { $0 + products[$1, $1] }
         guard trace.isFinite, alpha.isFinite else { throw Self.tooLarge }
         if let system = PenalisedSystem(products, alpha: alpha) {
@@ -89,6 +109,7 @@ struct RowEquations {
     /// Returns `V diag(s / (s² + alpha)) Uᵀ y`, where the rows are `U diag(s) Vᵀ`; an s within rounding error counts as
     /// 0.
     private mutating func weightsBySingularValues(_ alpha: Double) throws -> [Double] {
+        guard x.fitsRows else { throw Self.illConditioned(alpha) }
         let (decomposition, projections) = try decomposed()
         let floor = x.roundingError(largest: decomposition.values.first ?? 0)
         let scaled = zip(decomposition.values, projections).map { singular, projection in
@@ -108,6 +129,13 @@ struct RowEquations {
         let computed = (decomposition, decomposition.left.transposedTimes(values))
         spectrum = computed
         return computed
+    }
+
+    private static func illConditioned(_ alpha: Double) -> LearningError {
+        .fitFailed(
+            step: Ridge.kind,
+            reason: "the equations of so many categories are ill-conditioned with alpha=\(alpha); raise alpha"
+        )
     }
 
     private static let tooLarge = LearningError.fitFailed(

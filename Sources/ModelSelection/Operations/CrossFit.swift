@@ -37,23 +37,27 @@ extension CrossFit {
     }
 }
 
-/// Features as a task's result: a matrix, or typed columns.
+/// Features as a task's result: a matrix, typed columns or encoded rows.
 extension Features: TaskResultView {
     package init?(of result: any Sendable) {
         switch result {
         case let matrix as Matrix: self = .matrix(matrix)
         case let table as FeatureTable: self = .table(table)
+        case let encoded as EncodedRows: self = .encoded(encoded)
         default: return nil
         }
     }
 
-    /// The matrix or the typed columns.
+    /// The matrix, the typed columns or the encoded rows.
     var rowCollection: any RowCollection {
         switch self {
         case .matrix(let matrix): matrix
         case .table(let table): table
+        case .encoded(let encoded): encoded
         }
     }
 }
 
 extension FeatureTable: RowCollection {}
+
+extension EncodedRows: RowCollection {}

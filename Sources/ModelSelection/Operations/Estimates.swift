@@ -28,7 +28,7 @@ extension TakeRows {
 extension Fit {
     /// Returns the estimator's estimate, with the columns of its model's output.
     func estimate(for inputs: TaskInputEstimates<Inputs>) -> TaskEstimate {
-        let (rows, columns) = inputs.x.shape
+        let (rows, columns) = (inputs.x.rows, inputs.x.denseColumns)
         return .fit(estimator.estimate(rows: rows, columns: columns), rows, columns, budget: memoryBudget)
     }
 }
@@ -37,7 +37,9 @@ extension Transform {
     /// Estimates a pass over the rows, and over the model for each row.
     func estimate(for inputs: TaskInputEstimates<Inputs>) -> TaskEstimate {
         let (model, x) = (inputs.step, inputs.x)
-        return .table(x.rows, model.columns, .predicting(model, x, perByte: 6e-12))
+        var estimate = TaskEstimate.table(x.rows, model.columns, .predicting(model, x, perByte: 6e-12))
+        if let bytes = model.outputRowBytes { estimate.bytes = bytes * x.rows }
+        return estimate
     }
 }
 
@@ -68,11 +70,15 @@ extension TaskEstimate {
     /// The numbers of rows and columns.
     var shape: (rows: Int, columns: Int) { (rows, columns) }
 
+    /// The number of columns of a matrix with as many bytes, which is less than ``columns`` for encoded rows.
+    var denseColumns: Int { rows == 0 ? columns : max(1, min(columns, bytes / (8 * rows))) }
+
     /// Estimates a task that fits one model, with a memory budget for more than a copy of the rows.
     static func fit(_ fit: FitEstimate, _ rows: Int, _ columns: Int, budget: Int) -> TaskEstimate {
         TaskEstimate(
             seconds: fit.seconds, bytes: fit.modelBytes,
-            workBytes: min(fit.workBytes, 8 * rows * columns + max(0, budget)), columns: fit.outputColumns)
+            workBytes: min(fit.workBytes, 8 * rows * columns + max(0, budget)), columns: fit.outputColumns,
+            outputRowBytes: fit.outputRowBytes)
     }
 
     /// Estimates a task that predicts with several models: the predictions, and their working memory.

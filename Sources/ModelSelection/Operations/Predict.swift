@@ -8,7 +8,7 @@ import TaskGraph
 struct Predict: TypedOperation {
     struct Inputs: TaskInputList {
         let model: TaskInput<any FittedModel>
-        let x: TaskInput<Matrix>
+        let x: TaskInput<Features>
 
         static let order = TaskInputOrder(Inputs.init) { ($0.model, $0.x) }
     }

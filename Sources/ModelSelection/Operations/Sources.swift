@@ -17,15 +17,18 @@ struct FeatureSource: DataSource {
         switch features {
         case .matrix(let matrix): matrix
         case .table(let table): table
+        case .encoded(let encoded): encoded.matrix
         }
     }
 
     init(features: Features) {
+        let features = features.expanded
         self.features = features
         contentKeys =
             switch features {
             case .matrix(let matrix): [matrix.contentKey]
             case .table(let table): table.columns.map(\.contentKey)
+            case .encoded: []  // expanded before
             }
     }
 

@@ -51,8 +51,8 @@ struct Planner {
         /// The rows after each step except the last; nil for a step of a branch without columns.
         var steps: [Rows?] = []
 
-        /// The rows of all branches side by side; nil if no step has read them.
-        var joined: Rows?
+        /// The rows of all branches side by side, with and without codes; nil if no step has read them.
+        var joined: [Bool: Rows] = [:]
     }
 
     /// The operations that take the training and the test rows of one split.
@@ -104,6 +104,7 @@ struct Planner {
     ) throws -> SearchPlan {
         let features = sources.sources.map { TaskInput<Features>(graph.insert($0, inputs: [])) }
         let origins = StepOrigins(search.pipeline, sources.layout)
+        let codes = JoinedCodes(space, origins)
         let target = TaskInput<WeightedTarget>(
             graph.insert(TargetSource(target: WeightedTarget(of: data)), inputs: []))
         let cuts: [Cut] = splits.map {
@@ -148,28 +149,30 @@ struct Planner {
                     chains[split].targets = y
                     let kept = min(firstNew, chains[split].steps.count)
                     chains[split].steps.removeLast(chains[split].steps.count - kept)
-                    if kept < last { chains[split].joined = nil }
+                    if kept < last { chains[split].joined = [:] }
                     for step in kept..<last {
                         let rows = origins.ofStep[step].map {
-                            self.rows($0, of: &chains[split], features, origins)
+                            self.rows($0, of: &chains[split], features, origins, keepsCodes: false)
                         }
                         chains[split].steps.append(
                             rows.map { transform($0, by: variants[step][chosen[step]], y.train, salt) })
                     }
-                    let x = rows(origins.ofStep[last] ?? .source(0), of: &chains[split], features, origins)
+                    let x = rows(
+                        origins.ofStep[last] ?? .source(0), of: &chains[split], features, origins,
+                        keepsCodes: codes.areRead(by: grid.variants[last].estimators[chosen[last]]))
                     let model = graph.insert(
                         variants[last][chosen[last]].fit, Fit.Inputs(features: x.train, target: y.train),
                         salt: salt)
                     let predict = predicts[chosen[last]]
                     let predictions = graph.insert(
-                        predict, Predict.Inputs(model: model, x: x.test.reading()), salt: salt)
+                        predict, Predict.Inputs(model: model, x: x.test), salt: salt)
                     for score in scores {
                         let inputs = Score.Inputs(predictions: predictions, truth: y.test)
                         tasks.append(graph.insert(score, inputs, salt: salt).task)
                     }
                     if search.trainScores {
                         let predictions = graph.insert(
-                            predict, Predict.Inputs(model: model, x: x.scored.reading()), salt: salt)
+                            predict, Predict.Inputs(model: model, x: x.scored), salt: salt)
                         for score in scores {
                             let inputs = Score.Inputs(predictions: predictions, truth: y.train)
                             tasks.append(train: graph.insert(score, inputs, salt: salt).task)
@@ -199,32 +202,38 @@ struct Planner {
     }
 
     /// Returns the rows that a step reads, and inserts their tasks.
+    ///
+    /// - Parameter keepsCodes: Whether the step reads the codes of encoded rows of all branches.
     private mutating func rows(
         _ origin: StepOrigins.Origin, of chain: inout Chain, _ features: [TaskInput<Features>],
-        _ origins: StepOrigins
+        _ origins: StepOrigins, keepsCodes: Bool
     ) -> Rows {
         switch origin {
         case .step(let step):
             if let rows = chain.steps[step] { return rows }
-            return rows(.source(0), of: &chain, features, origins)
+            return rows(.source(0), of: &chain, features, origins, keepsCodes: keepsCodes)
         case .source(let source):
             let rows = chain.sources[source] ?? take(chain.cut, of: features[source], chain.salt)
             chain.sources[source] = rows
             return rows
         case .join:
-            if let joined = chain.joined { return joined }
-            let ends = origins.branchEnds.map { rows($0, of: &chain, features, origins) }
-            let joined = join(ends, chain.salt)
-            chain.joined = joined
+            if let joined = chain.joined[keepsCodes] { return joined }
+            let ends = origins.branchEnds.map {
+                rows($0, of: &chain, features, origins, keepsCodes: keepsCodes)
+            }
+            let joined = join(ends, chain.salt, keepsCodes: keepsCodes)
+            chain.joined[keepsCodes] = joined
             return joined
         }
     }
 
     /// Inserts the tasks that put the outputs of branches side by side.
-    private mutating func join(_ ends: [Rows], _ salt: UInt64?) -> Rows {
+    private mutating func join(_ ends: [Rows], _ salt: UInt64?, keepsCodes: Bool) -> Rows {
         func joined(_ side: KeyPath<Rows, TaskInput<Features>>) -> TaskInput<Features> {
-            let blocks = ends.map { $0[keyPath: side].reading(as: Matrix.self) }
-            return graph.insert(JoinColumns(), JoinColumns.Inputs(blocks: blocks), salt: salt).reading()
+            let blocks = ends.map { $0[keyPath: side] }
+            return graph.insert(
+                JoinColumns(keepsCodes: keepsCodes), JoinColumns.Inputs(blocks: blocks), salt: salt
+            ).reading()
         }
         let train = joined(\.train)
         let isCrossFitted = ends.contains { $0.train != $0.scored }

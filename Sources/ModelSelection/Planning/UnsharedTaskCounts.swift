@@ -13,6 +13,7 @@ struct UnsharedTaskCounts {
     private(set) var byName: [String: Int] = ["target": 1]
 
     private let origins: StepOrigins
+    private let codes: JoinedCodes
     private let splits: DistinctSplits
     private let scorers: [Scorer]
     private let trainScores: Bool
@@ -31,7 +32,7 @@ struct UnsharedTaskCounts {
             for (step, variants) in grid.variants.enumerated() where counts.origins.ofStep[step] != nil {
                 for origin in variants.origins {  // each has the same number of variants
                     counts.add(
-                        StepKind(origin), step, chains: grid.count / variants.origins.count)
+                        StepKind(origin, counts.codes), step, chains: grid.count / variants.origins.count)
                 }
             }
         }
@@ -45,7 +46,9 @@ struct UnsharedTaskCounts {
     ) -> [String: Int] {
         var counts = UnsharedTaskCounts(space, sources, splits, scorers, trainScores)
         counts.add("take-rows", (sources.sources.count + 1) * splits.rowSets)
-        let grids = space.alternatives.map { grid in grid.variants.map(Self.distinct) }
+        let grids = space.alternatives.map { grid in
+            grid.variants.map { Self.distinct($0, counts.codes) }
+        }
         let all = Array(grids.indices)
         for source in sources.sources.indices {
             counts.follow(all, of: grids, through: counts.origins.steps(after: source)[...], chains: 1)
@@ -62,6 +65,7 @@ struct UnsharedTaskCounts {
         _ trainScores: Bool
     ) {
         origins = StepOrigins(space.pipeline, sources.layout)
+        codes = JoinedCodes(space, origins)
         self.splits = splits
         self.scorers = scorers
         self.trainScores = trainScores
@@ -73,19 +77,23 @@ struct UnsharedTaskCounts {
         let name: String
         let isCrossFitted: Bool
 
-        init(_ estimator: any Estimator) {
+        /// Whether the step reads the codes of the rows of all branches.
+        let readsCodes: Bool
+
+        init(_ estimator: any Estimator, _ codes: JoinedCodes) {
             name = type(of: estimator).kind
             isCrossFitted = estimator is any CrossFittedTransformer
+            readsCodes = codes.areRead(by: estimator)
         }
     }
 
     /// Returns a step's variants by the digest of their fit, with their kinds.
-    private static func distinct(_ variants: GridVariants) -> [TaskKey: StepKind] {
+    private static func distinct(_ variants: GridVariants, _ codes: JoinedCodes) -> [TaskKey: StepKind] {
         let encoder = VariantEncoder(variants)
         var found: [TaskKey: StepKind] = [:]
         var scratch = CanonicalEncoder()
         for variant in 0..<variants.count {
-            let kind = StepKind(variants.origins[variants.origin(of: variant)])
+            let kind = StepKind(variants.origins[variants.origin(of: variant)], codes)
             scratch.removeAll()
             scratch.append(kind.name)
             encoder.encode(variant, into: &scratch)
@@ -107,7 +115,11 @@ struct UnsharedTaskCounts {
             for variant in variants[grid][step].keys { owners[variant, default: []].append(grid) }
         }
         let isAfterJoin = steps.allSatisfy { origins.branch(of: $0) == nil }
-        if countsFromJoin, origins.ofStep[step] == .join { addJoins(chains: chains) }
+        if countsFromJoin, origins.ofStep[step] == .join {
+            // The rows of all branches with codes, and without.
+            let forms = Set(grids.flatMap { variants[$0][step].values.map(\.readsCodes) }).count
+            addJoins(chains: chains * forms)
+        }
         for (owners, some) in Dictionary(grouping: owners.keys, by: { owners[$0] ?? [] }) {
             let kinds = Dictionary(grouping: some) { variants[owners[0]][step][$0] }
             if !countsFromJoin || isAfterJoin {

@@ -3,7 +3,7 @@ import LinearAlgebra
 import TaskGraph
 
 extension OperationRegistry {
-    /// Registers the types of data: matrices, typed columns, and targets with weights.
+    /// Registers the types of data: matrices, typed columns, encoded rows, and targets with weights.
     mutating func addData() {
         add(value: "matrix", of: Matrix.self) { matrix, writer in
             matrix.encode(into: &writer)
@@ -14,6 +14,11 @@ extension OperationRegistry {
             table.encode(into: &writer)
         } decode: {
             try FeatureTable(from: &$0)
+        }
+        add(value: "encoded-rows", of: EncodedRows.self) { rows, writer in
+            rows.encode(into: &writer)
+        } decode: {
+            try EncodedRows(from: &$0)
         }
         add(value: "target", of: WeightedTarget.self) { target, writer in
             writer.header.append(target.weights != nil)

@@ -28,7 +28,8 @@ extension OperationRegistry {
 
     private mutating func addRowOperations() {
         add(operation: "take-rows") { TakeRows(indices: try $0.readInts()) }
-        add(operation: "join-columns") { _ in JoinColumns() }
+        add(operation: "join-columns", version: 2) { JoinColumns(keepsCodes: try $0.readBool()) }
+        add(operation: "expand-codes") { _ in ExpandCodes() }
         add(operation: "predict") { Predict(kinds: try PredictionKinds(from: &$0)) }
         add(operation: "require-scores") { _ in RequireScores() }
         add(operation: "gather-scores") { _ in GatherScores() }

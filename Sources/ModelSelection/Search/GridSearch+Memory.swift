@@ -55,6 +55,7 @@ extension Features {
     fileprivate var byteCount: Int {
         switch self {
         case .matrix(let matrix): matrix.count * MemoryLayout<Double>.stride
+        case .encoded(let encoded): encoded.byteCount
         case .table(let table):
             table.columns.reduce(0) { total, column in
                 let width =

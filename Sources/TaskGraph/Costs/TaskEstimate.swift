@@ -15,6 +15,9 @@ public struct TaskEstimate: Equatable, Sendable {
     /// The number of columns of the result, if it is a table or fitted to one; otherwise 0.
     public var columns: Int
 
+    /// The bytes of a row that the result returns, if it is a model that returns rows; nil for 8 a column.
+    public var outputRowBytes: Int?
+
     /// The number of values in the result: 1, or one for each candidate of a result for several.
     public var entries: Int
 
@@ -23,13 +26,14 @@ public struct TaskEstimate: Equatable, Sendable {
     /// Without a size, the result is assumed to be small.
     public init(
         seconds: Double, bytes: Int = 64, workBytes: Int = 0, rows: Int = 0, columns: Int = 0,
-        entries: Int = 1
+        outputRowBytes: Int? = nil, entries: Int = 1
     ) {
         self.seconds = seconds
         self.bytes = bytes
         self.workBytes = workBytes
         self.rows = rows
         self.columns = columns
+        self.outputRowBytes = outputRowBytes
         self.entries = entries
     }
 }

@@ -5,7 +5,7 @@ import TaskGraph
 /// Fits several estimators that differ in the path parameter.
 struct FitPath: SharingOperation, FittingOperation {
     struct Inputs: TaskInputList {
-        /// A matrix or panels.
+        /// A matrix, encoded rows or panels.
         let x: TaskInput<any FittedRows>
         let target: TaskInput<WeightedTarget>
 
@@ -39,14 +39,17 @@ struct FitPath: SharingOperation, FittingOperation {
             return try reader.models(
                 of: estimators, columns.map(panels.firstColumns) ?? panels, target, in: fitContext)
         }
-        guard let x = x as? Matrix else { throw inputs.error(at: \.x, expected: "\(Matrix.self)") }
+        if let encoded = x as? EncodedRows, let reader = first as? any EncodedRowsEstimator {
+            return try reader.models(of: estimators, encoded, target, in: fitContext)
+        }
+        guard let x = Features(of: x)?.matrix else { throw inputs.error(at: \.x, expected: "\(Matrix.self)") }
         return try first.models(of: estimators, x, target, in: fitContext)
     }
 }
 
 extension FitPath.Inputs {
-    /// The inputs of fits to the rows of a matrix.
-    init(x: TaskInput<Matrix>, target: TaskInput<WeightedTarget>) {
+    /// The inputs of fits to the rows of a matrix, or to encoded rows.
+    init(x: TaskInput<Features>, target: TaskInput<WeightedTarget>) {
         self.init(x: x.reading(), target: target, columns: nil)
     }
 
@@ -85,7 +88,7 @@ struct FitPathFromSummary: SharingOperation, FittingOperation {
 struct PredictPath: SharingOperation {
     struct Inputs: TaskInputList {
         let models: TaskInput<Batch<any FittedModel>>
-        let x: TaskInput<Matrix>
+        let x: TaskInput<Features>
 
         static let order = TaskInputOrder(Inputs.init) { ($0.models, $0.x) }
     }
@@ -99,7 +102,7 @@ struct PredictPath: SharingOperation {
     func run(_ inputs: TaskInputValues<Inputs>, in context: TaskContext) throws -> Batch<Predict.Output> {
         let (models, x) = (try inputs.models, try inputs.x)
         return try models.predictions { known in
-            try (known.first as? any BatchPredictor)?.predictions(of: known, for: x, kinds: kinds)
+            try known.predictionsTogether(for: x, kinds: kinds)
                 ?? known.map { try $0.predictions(for: x, kinds: kinds) }
         } warnings: {
             $0.warnings
@@ -161,6 +164,16 @@ extension PathEstimator {
     }
 }
 
+extension EncodedRowsEstimator {
+    fileprivate func models(
+        of estimators: [any Estimator], _ x: EncodedRows, _ target: WeightedTarget, in context: FitContext
+    ) throws -> Batch<any FittedModel> {
+        try models(of: estimators, x, target) { path in
+            try LearningError.naming(Self.kind) { try Self.fit(path: path, x, target.target, in: context) }
+        }
+    }
+}
+
 extension RowPanelEstimator {
     fileprivate func models(
         of estimators: [any Estimator], _ x: RowPanels, _ target: WeightedTarget, in context: FitContext
@@ -185,6 +198,27 @@ extension SummaryEstimator {
             zip(path, models).map { estimator, model in
                 Result { try model ?? estimator.fit(x, to: target, in: context) }
             })
+    }
+}
+
+extension [any FittedModel] {
+    /// Returns the predictions of models of one type for the same rows; nil if the type predicts with one model at a time.
+    fileprivate func predictionsTogether(
+        for x: Features, kinds: PredictionKinds
+    ) throws -> [Predictions]? {
+        if case .encoded(let x) = x, let first = first as? any EncodedRowsPredictor {
+            return try first.predictions(of: self, for: x, kinds: kinds)
+        }
+        guard let first = first as? any BatchPredictor, let x = x.matrix else { return nil }
+        return try first.predictions(of: self, for: x, kinds: kinds)
+    }
+}
+
+extension EncodedRowsPredictor {
+    fileprivate func predictions(
+        of models: [any FittedModel], for x: EncodedRows, kinds: PredictionKinds
+    ) throws -> [Predictions] {
+        try Self.predict(models.compactMap { $0 as? Self }, for: x, kinds: kinds)
     }
 }
 

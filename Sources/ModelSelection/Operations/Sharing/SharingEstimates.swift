@@ -178,7 +178,7 @@ extension ViewGram {
 extension FitPath {
     /// Returns the estimates of all estimators.
     func estimate(for inputs: TaskInputEstimates<Inputs>) -> TaskEstimate {
-        let (rows, columns) = (inputs.x.rows, inputs.columns?.columns ?? inputs.x.columns)
+        let (rows, columns) = (inputs.x.rows, inputs.columns?.columns ?? inputs.x.denseColumns)
         if let readers = estimators as? [any RowPanelEstimator] {
             return .path(
                 readers.map { $0.estimate(panelRows: rows, columns: columns) }, rows, columns, memoryBudget)

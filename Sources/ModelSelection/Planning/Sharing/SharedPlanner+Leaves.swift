@@ -77,35 +77,38 @@ extension SharedPlanner {
         }
         if let inputs = steps.summaryInputs(first, space, summaries) {
             let fit = steps.graph.insert(fits.pathToSummary(group, in: &steps.graph), inputs)
-            return leaf(fit, space, predictors)
+            return leaf(fit, space, predictors, of: first)
         }
         let target = steps.spaces.targets(space, .train, in: &steps.graph)
-        if first is any RowPanelEstimator {
+        if first is any RowPanelEstimator, !steps.spaces.areCodesRead(space, by: first) {
             let fit = fits.pathToRows(group, in: &steps.graph)
             let columns = steps.spaces[space].cover == nil ? nil : steps.spaces[space].step?.fit
             let panels = steps.spaces.panels(space, in: &steps.graph)
             let inputs = FitPath.Inputs(panels: panels, target: target, columns: columns)
-            return leaf(steps.graph.insert(fit, inputs), space, predictors)
+            return leaf(steps.graph.insert(fit, inputs), space, predictors, of: first)
         }
-        let x = steps.spaces.rows(space, .train, in: &steps.graph)
+        let x = steps.spaces.rows(space, .train, readBy: first, in: &steps.graph)
         guard first is any PathEstimator else {
             let fit = steps.graph.insert(
-                fits.toRows(group, in: &steps.graph), Fit.Inputs(x: x, target: target))
-            return leaf(fit, x, space, predictors)
+                fits.toRows(group, in: &steps.graph), Fit.Inputs(features: x, target: target))
+            return leaf(fit, x, space, predictors, of: first)
         }
         let fit = steps.graph.insert(
             fits.pathToRows(group, in: &steps.graph), FitPath.Inputs(x: x, target: target))
-        return leaf(fit, space, predictors)
+        return leaf(fit, space, predictors, of: first)
     }
 
     /// Inserts the predictions of a plain fit.
     private mutating func leaf(
-        _ fit: TaskInput<any FittedModel>, _ x: TaskInput<Matrix>, _ space: Int,
-        _ predictors: LeafOperations.Predictors
+        _ fit: TaskInput<any FittedModel>, _ x: TaskInput<Features>, _ space: Int,
+        _ predictors: LeafOperations.Predictors, of estimator: any Estimator
     ) -> Leaf {
+        func rows(_ side: Side, _ steps: inout StepTasks) -> TaskInput<Features> {
+            steps.spaces.rows(space, side, readBy: estimator, in: &steps.graph)
+        }
         let test = steps.graph.insert(
-            predictors.one, Predict.Inputs(model: fit, x: steps.spaces.rows(space, .test, in: &steps.graph)))
-        let scored = search.trainScores ? steps.spaces.rows(space, .scoredTrain, in: &steps.graph) : x
+            predictors.one, Predict.Inputs(model: fit, x: rows(.test, &steps)))
+        let scored = search.trainScores ? rows(.scoredTrain, &steps) : x
         let train =
             search.trainScores
             ? steps.graph.insert(predictors.one, Predict.Inputs(model: fit, x: scored)) : nil
@@ -114,10 +117,11 @@ extension SharedPlanner {
 
     /// Inserts the predictions of a path that is fitted to rows or to a summary.
     private mutating func leaf(
-        _ fit: TaskInput<Batch<any FittedModel>>, _ space: Int, _ predictors: LeafOperations.Predictors
+        _ fit: TaskInput<Batch<any FittedModel>>, _ space: Int, _ predictors: LeafOperations.Predictors,
+        of estimator: any Estimator
     ) -> Leaf {
         func predictions(_ side: Side, _ steps: inout StepTasks) -> LeafPredictions {
-            let x = steps.spaces.rows(space, side, in: &steps.graph)
+            let x = steps.spaces.rows(space, side, readBy: estimator, in: &steps.graph)
             return .batch(steps.graph.insert(predictors.path, PredictPath.Inputs(models: fit, x: x)))
         }
         let test = predictions(.test, &steps)

@@ -15,6 +15,9 @@ struct Space {
     /// Whether training rows are transformed by other models than new rows.
     let isCrossFitted: Bool
 
+    /// Whether the rows are encoded, so that steps that do not use the codes read expanded ones.
+    let isEncoded: Bool
+
     /// The space of the largest nested model, whose first columns are those of this space.
     var cover: Int?
 
@@ -63,6 +66,7 @@ struct Spaces {
     private var spaces: [Space]
 
     private var knownRows: [RowsOfSpace: TaskInput<Features>] = [:]
+    private var knownExpandedRows: [RowsOfSpace: TaskInput<Features>] = [:]
     private var knownJoins: [[Int]: Int] = [:]
     private var knownPanels: [Int: TaskInput<RowPanels>] = [:]
 
@@ -80,8 +84,9 @@ struct Spaces {
             table.splits.indices.map { split in
                 Space(
                     split: split, origin: .source(source),
-                    affineSource: composesMaps && table.areFinite[source] ? source : nil, isCrossFitted: false
-                )
+                    affineSource: composesMaps && table.areFinite[source] ? source : nil,
+                    isCrossFitted: false,
+                    isEncoded: false)
             }
         }
     }
@@ -97,7 +102,8 @@ struct Spaces {
         spaces.append(
             Space(
                 split: spaces[ends[0]].split, origin: .join(ends), affineSource: nil,
-                isCrossFitted: ends.contains { spaces[$0].isCrossFitted }))
+                isCrossFitted: ends.contains { spaces[$0].isCrossFitted },
+                isEncoded: ends.contains { spaces[$0].isEncoded }))
         knownJoins[ends] = spaces.count - 1
         return spaces.count - 1
     }
@@ -116,19 +122,71 @@ struct Spaces {
             Space(
                 split: before.split, origin: .step(step),
                 affineSource: variant.isAffine ? before.affineSource : nil,
-                isCrossFitted: before.isCrossFitted || variant.crossFit != nil, cover: cover))
+                isCrossFitted: before.isCrossFitted || variant.crossFit != nil,
+                isEncoded: variant.estimator.returnsCodes, cover: cover))
         return spaces.count - 1
     }
 
     // MARK: - Rows
 
-    /// Returns the task for the rows of a space of numbers.
+    /// Returns the task for the rows of a space of numbers, as a matrix.
     mutating func rows(_ space: Int, _ side: Side, in graph: inout TaskGraph) -> TaskInput<Matrix> {
-        features(space, side, in: &graph).reading()
+        expandedFeatures(space, side, in: &graph).reading()
     }
 
-    /// Returns the task for the rows of a space, which are a matrix or typed columns.
-    mutating func features(
+    /// Returns the task for the rows of a space as an estimator reads them: a matrix, typed columns or encoded rows.
+    mutating func rows(
+        _ space: Int, _ side: Side, readBy estimator: any Estimator, in graph: inout TaskGraph
+    ) -> TaskInput<Features> {
+        estimator is any EncodedRowsEstimator
+            ? features(space, side, in: &graph) : expandedFeatures(space, side, in: &graph)
+    }
+
+    /// Returns whether an estimator reads the codes of a space's rows.
+    func areCodesRead(_ space: Int, by estimator: any Estimator) -> Bool {
+        spaces[space].isEncoded && estimator is any EncodedRowsEstimator
+    }
+
+    /// Returns the task for the rows of a space, which are a matrix or typed columns; encoded rows are expanded.
+    private mutating func expandedFeatures(
+        _ space: Int, _ side: Side, in graph: inout TaskGraph
+    ) -> TaskInput<Features> {
+        guard spaces[space].isEncoded else { return features(space, side, in: &graph) }
+        let name = RowsOfSpace(space: space, side: side)
+        if let known = knownExpandedRows[name] { return known }
+        let rows = insertExpandedRows(space, side, in: &graph)
+        knownExpandedRows[name] = rows
+        return rows
+    }
+
+    private mutating func insertExpandedRows(
+        _ space: Int, _ side: Side, in graph: inout TaskGraph
+    ) -> TaskInput<Features> {
+        let here = spaces[space]
+        if side == .sortedTrain {
+            let train = rows(space, .train, in: &graph)
+            let byClass = table.rowsByClass(here.split)
+            return byClass.isReordered
+                ? graph.insert(rows: byClass.permutation, of: train).reading() : train.reading()
+        }
+        if side == .scoredTrain, !here.isCrossFitted { return expandedFeatures(space, .train, in: &graph) }
+        guard case .join(let ends) = here.origin else {
+            let x = features(space, side, in: &graph)
+            return graph.insert(ExpandCodes(), ExpandCodes.Inputs(x: x)).reading()
+        }
+        return join(ends, side, keepsCodes: false, in: &graph)
+    }
+
+    /// Returns the task that puts the rows of spaces side by side.
+    private mutating func join(
+        _ ends: [Int], _ side: Side, keepsCodes: Bool, in graph: inout TaskGraph
+    ) -> TaskInput<Features> {
+        let blocks = ends.map { features($0, side, in: &graph) }
+        return graph.insert(JoinColumns(keepsCodes: keepsCodes), JoinColumns.Inputs(blocks: blocks)).reading()
+    }
+
+    /// Returns the task for the rows of a space, which are a matrix, typed columns or encoded rows.
+    private mutating func features(
         _ space: Int, _ side: Side, in graph: inout TaskGraph
     ) -> TaskInput<Features> {
         let name = RowsOfSpace(space: space, side: side)
@@ -163,11 +221,9 @@ struct Spaces {
         }
         switch here.origin {
         case .source(let source): return table.rows(of: source, here.split, side, in: &graph)
-        case .join(let ends):
-            let blocks = ends.map { rows($0, side, in: &graph) }
-            return graph.insert(JoinColumns(), JoinColumns.Inputs(blocks: blocks)).reading()
+        case .join(let ends): return join(ends, side, keepsCodes: here.isEncoded, in: &graph)
         case .step(let step):
-            let x = features(step.previous, side, in: &graph)
+            let x = expandedFeatures(step.previous, side, in: &graph)
             if side == .train, let crossFit = step.crossFit {
                 let target = table.targets(here.split, .train, in: &graph)
                 return graph.insert(crossFit, CrossFit.Inputs(x: x, target: target)).reading()

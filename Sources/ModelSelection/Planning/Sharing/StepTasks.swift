@@ -66,11 +66,13 @@ struct StepTasks {
     ) -> TaskInput<FittedStep> {
         if let fit = fitToSummary([variant.estimator], variant, previous, summaries) { return fit.reading() }
         let target = spaces.targets(previous, .train, in: &graph)
-        if sharing, variant.estimator is any RowPanelEstimator {
+        if sharing, variant.estimator is any RowPanelEstimator,
+            !spaces.areCodesRead(previous, by: variant.estimator)
+        {
             let panels = spaces.panels(previous, in: &graph)
             return graph.insert(variant.fit, Fit.Inputs(panels: panels, target: target)).reading()
         }
-        let x = spaces.features(previous, .train, in: &graph)
+        let x = spaces.rows(previous, .train, readBy: variant.estimator, in: &graph)
         return graph.insert(variant.fit, Fit.Inputs(features: x, target: target)).reading()
     }
 

@@ -1,0 +1,38 @@
+import LinearAlgebra
+
+extension Ridge: EncodedRowsEstimator {
+    /// Fits each penalty to encoded rows, with one set of products for all of them.
+    ///
+    /// Rows with weights are expanded to columns of 0 and 1.
+    public static func fit(
+        path: [Ridge], _ x: EncodedRows, _ target: Target, in context: FitContext
+    ) throws -> [Result<FittedRidge, any Error>] {
+        guard let values = target.values else {
+            throw LearningError.wrongTarget(step: kind, expected: .regression)
+        }
+        guard context.weights == nil else { return try fit(path: path, x.matrix, target, in: context) }
+        var equations: RowEquations?
+        return try path.map { ridge in
+            try context.checkCancellation()
+            return Result {
+                var own = try equations ?? RowEquations(x, values, fitIntercept: ridge.fitIntercept)
+                defer { equations = own }
+                return try own.solution(alpha: ridge.alpha)
+            }
+        }
+    }
+}
+
+extension FittedRidge: EncodedRowsPredictor {
+    /// Returns the predictions of several models for the same rows.
+    ///
+    /// - Complexity: O(rows × (dense columns + blocks) × models).
+    public static func predict(
+        _ models: [FittedRidge], for x: EncodedRows, kinds: PredictionKinds
+    ) throws -> [Predictions] {
+        try models.map { model in
+            try model.checkColumns(of: x)
+            return try model.predictions(x.times(model.coefficients))
+        }
+    }
+}
