@@ -98,7 +98,7 @@ import Testing
             LogisticObjective(
                 rows: LogisticRows(
                     panels, encoded: encoded.map { LogisticCodes($0) }, codes: codes,
-                    classWeights: (0..<classes).map { 1 / Double($0 + 1) }, hasIntercept: classes != 3),
+                    weights: .ofClasses((0..<classes).map { 1 / Double($0 + 1) }), hasIntercept: classes != 3),
                 outputs: classes == 2 ? 1 : classes)
         }
         let encoded = objective(RowPanels(sample.rows.dense), sample.rows)
