@@ -1,4 +1,4 @@
-public import TaskGraph
+internal import TaskGraph
 
 /// A value that is computed later: a constant, or a function applied to other delayed values.
 ///

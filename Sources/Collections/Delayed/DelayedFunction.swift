@@ -1,5 +1,5 @@
 internal import Synchronization
-public import TaskGraph
+internal import TaskGraph
 
 /// A function whose calls are delayed: they describe a computation, and compute nothing.
 public struct DelayedFunction<each Argument: Sendable, Result: Sendable>: Sendable {
