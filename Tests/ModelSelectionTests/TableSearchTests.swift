@@ -30,7 +30,8 @@ import Trellis
 
     static let golden = try? Fixtures.golden("tables", as: Golden.self)
     static let searches: [Golden.Search] =
-        (golden?.searches ?? []) + ((try? Fixtures.golden("encoded_tables", as: EncodedGolden.self).searches) ?? [])
+        (golden?.searches ?? [])
+        + ((try? Fixtures.golden("encoded_tables", as: EncodedGolden.self).searches) ?? [])
 
     /// Searches whose pipelines keep one-hot columns as codes.
     struct EncodedGolden: Decodable { let searches: [Golden.Search] }
