@@ -31,6 +31,9 @@ public struct DelayedFunction<each Argument: Sendable, Result: Sendable>: Sendab
 /// - Parameters:
 ///   - name: The name, which identifies the function in every process.
 ///   - version: Increase it when the function returns different results.
+///   - file: The file of the call, by which functions with the same name are recognised.
+///   - line: The line of the call.
+///   - column: The column of the call.
 ///   - function: The function. An error that it throws fails the task and those that depend on it.
 /// - Precondition: No other function has the name.
 public func delayed<each Argument: Sendable, Result: Sendable>(
