@@ -18,7 +18,9 @@ final class RunningCluster {
             with LocalCluster(n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None,
                               silence_logs=50) as cluster:
                 print(cluster.scheduler_address, flush=True)
-                for _ in sys.stdin:
+                for line in sys.stdin:
+                    if line == "end\\n":
+                        break
                     print(len(cluster.scheduler.tasks), flush=True)
             """
         process.executableURL = Trellis.repository.appending(path: ".venv-cluster/bin/python3")
@@ -34,7 +36,8 @@ final class RunningCluster {
     }
 
     deinit {
-        // The end of its input ends it.
+        // The end of its input may never come: processes that were started meanwhile may have inherited the pipe.
+        if process.isRunning { try? questions.fileHandleForWriting.write(contentsOf: Data("end\n".utf8)) }
         try? questions.fileHandleForWriting.close()
         process.waitUntilExit()
     }
