@@ -53,7 +53,7 @@ struct EncodedDesign: CentredDesign {
     var fitsProducts: Bool { isWide ? fitsRows : x.columns * x.columns <= Self.mostElements }
 
     /// The maximum number of elements of a matrix, which takes 4 GB.
-    private static let mostElements = 1 << 29
+    static let mostElements = 1 << 29
 
     func rows() -> Matrix { isCentred ? x.matrix.shifted(by: means) : x.matrix }
 

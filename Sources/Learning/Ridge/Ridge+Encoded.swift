@@ -10,7 +10,15 @@ extension Ridge: EncodedRowsEstimator {
         guard let values = target.values else {
             throw LearningError.wrongTarget(step: kind, expected: .regression)
         }
-        guard context.weights == nil else { return try fit(path: path, x.matrix, target, in: context) }
+        guard context.weights == nil else {
+            guard x.rows * x.columns <= EncodedDesign.mostElements else {
+                throw LearningError.fitFailed(
+                    step: kind,
+                    reason: "weights are not supported for \(x.rows) rows of \(x.columns) columns; "
+                        + "set max_categories of the encoder")
+            }
+            return try fit(path: path, x.matrix, target, in: context)
+        }
         var equations: RowEquations?
         return try path.map { ridge in
             try context.checkCancellation()
