@@ -47,6 +47,7 @@ final class BridgeProcess: Sendable {
         }
         posix_spawn_file_actions_adddup2(&actions, ends[1], 0)
         posix_spawn_file_actions_adddup2(&actions, ends[1], 1)
+        Self.closeOtherDescriptors(in: &actions)
         posix_spawnattr_setflags(&attributes, Int16(Self.ownSession))
 
         var environment = Self.environment
@@ -66,6 +67,22 @@ final class BridgeProcess: Sendable {
         socket = ends[0]
         self.process = process
     }
+
+    #if canImport(Darwin)
+        private static func closeOtherDescriptors(in actions: inout posix_spawn_file_actions_t?) {}
+    #else
+        private typealias CloseFrom =
+            @convention(c) (UnsafeMutablePointer<posix_spawn_file_actions_t>, Int32) -> Int32
+
+        /// Lets the process inherit only the standard streams.
+        ///
+        /// It could otherwise inherit what another thread opens for another process, whose end would then wait for that
+        /// of the bridge. glibc has the function since version 2.34, and does not declare it for Swift.
+        private static func closeOtherDescriptors(in actions: inout posix_spawn_file_actions_t) {
+            guard let symbol = dlsym(nil, "posix_spawn_file_actions_addclosefrom_np") else { return }
+            _ = unsafeBitCast(symbol, to: CloseFrom.self)(&actions, 3)
+        }
+    #endif
 
     deinit {
         // Close the socket only now: its descriptor could be reused while another thread still uses it.
