@@ -193,7 +193,9 @@ struct SessionConformanceTests {
         let second = try other.submit(chain.graph, outputs: [chain.third])
         #expect(try await first.result().tasksRun == 3)
         await one.close()
-        #expect(try await second.result().tasksRun == 3)
+        // On a cluster, Dask shares the equal tasks of both.
+        let expected = place.testDescription == "local-cluster" ? 0...3 : 3...3
+        #expect(expected.contains(try await second.result().tasksRun))
         #expect(
             try await second.result().value(of: chain.third, as: Int.self) == mix(62, [mix(61, [60]), 60]))
         await other.close()
