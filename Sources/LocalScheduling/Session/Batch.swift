@@ -7,7 +7,7 @@ internal import TaskGraph
 /// batch: it reports the tasks that the owner has finished and returns those that the owner has not started, so that
 /// the owner finds no further task to claim. A long task therefore never delays the other tasks of its batch.
 ///
-/// `@unchecked Sendable`: `tasks`, `count` and `reported` are written only under the lock of the run. Without the
+/// `@unchecked Sendable`: `tasks`, `count` and `reported` are written only under the lock of the session. Without the
 /// lock, only the owner reads, and only tasks that it has claimed. Only the owner refills the batch.
 final class Batch: @unchecked Sendable {
     /// The maximum number of tasks in a batch.
