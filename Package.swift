@@ -14,6 +14,8 @@ let package = Package(
         .library(name: "TrellisWorker", type: .dynamic, targets: ["TrellisWorker"]),
         .library(name: "TrellisWorkerInterface", targets: ["TrellisWorkerInterface"]),
         .library(name: "DaskCluster", targets: ["DaskCluster"]),
+        // Charts, and the page with the results of a search.
+        .library(name: "Reporting", targets: ["Drawing", "Reporting"]),
         // For this package's own tests.
         .library(name: "ClusterTestWorker", type: .dynamic, targets: ["ClusterTestWorker"]),
     ],
@@ -26,6 +28,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swhitty/FlyingFox", .upToNextMinor(from: "0.27.1")),
     ],
     targets: [
         // C libraries, seen only by the module that wraps each.
@@ -43,6 +46,11 @@ let package = Package(
             pkgConfig: "zlib",
             providers: [.apt(["zlib1g-dev"])]),
 
+        .systemLibrary(
+            name: "CSQLite",
+            pkgConfig: "sqlite3",
+            providers: [.apt(["libsqlite3-dev"])]),
+
         .systemLibrary(name: "CMalloc"),
 
         // The library, from the ground up. What a module may import is what stands here.
@@ -51,21 +59,40 @@ let package = Package(
         .target(name: "LinearAlgebra", dependencies: ["COpenBLAS", "Locking", "Machine"]),
         .target(name: "CVectorLoops"),
         .target(name: "Learning", dependencies: ["CVectorLoops", "LinearAlgebra", "Machine"]),
+        .target(name: "Strategies", dependencies: ["Learning"]),
         .target(name: "Files"),
-        .target(name: "TaskGraph", dependencies: ["CXXHash", "Machine"]),
+        .target(name: "TaskGraph", dependencies: ["CXXHash", "Files", "Locking", "Machine"]),
         .target(name: "LocalScheduling", dependencies: ["Locking", "Machine", "TaskGraph"]),
-        .target(name: "Tabular", dependencies: ["CZLib", "Files", "Learning", "LinearAlgebra"]),
+        .target(
+            name: "Tabular",
+            dependencies: ["CVectorLoops", "CZLib", "Files", "Learning", "LinearAlgebra", "Machine"]),
         .target(
             name: "ModelSelection",
-            dependencies: ["Files", "Learning", "LinearAlgebra", "Locking", "Machine", "TaskGraph"]),
+            dependencies: [
+                "ChunkedMatrices", "Files", "Learning", "LinearAlgebra", "Locking", "Machine", "Strategies",
+                "TaskGraph",
+            ]),
+        .target(
+            name: "Studies", dependencies: ["CSQLite", "Learning", "Locking", "ModelSelection", "TaskGraph"]),
+        .target(name: "Drawing"),
         .target(name: "DaskCluster", dependencies: ["Locking", "Machine", "TaskGraph"]),
         .target(name: "Collections", dependencies: ["Locking", "TaskGraph"]),
+        .target(name: "ChunkedMatrices", dependencies: ["Files", "LinearAlgebra", "TaskGraph"]),
+        .target(
+            name: "ChunkedTables",
+            dependencies: ["Files", "Learning", "LocalScheduling", "Machine", "Tabular", "TaskGraph"]),
         .target(name: "Scaling", dependencies: ["TaskGraph"]),
         .target(
             name: "Trellis",
             dependencies: [
-                "Collections", "LinearAlgebra", "Learning", "TaskGraph", "LocalScheduling", "Tabular",
-                "ModelSelection",
+                "ChunkedMatrices", "ChunkedTables", "Collections", "LinearAlgebra", "Learning", "TaskGraph",
+                "LocalScheduling", "Tabular", "ModelSelection", "Strategies", "Studies",
+            ]),
+
+        .target(
+            name: "Reporting",
+            dependencies: [
+                "Drawing", "Learning", "Locking", "Machine", "ModelSelection", "TaskGraph", "Trellis",
             ]),
 
         // What cluster workers load: the C interface, and the library of it that knows Trellis's own steps.
@@ -78,8 +105,9 @@ let package = Package(
         .target(
             name: "TrellisCommandLine",
             dependencies: [
-                "Trellis", "DaskCluster", "Files", "Machine", "Scaling", "CMalloc",
+                "Trellis", "DaskCluster", "Drawing", "Files", "Machine", "Reporting", "Scaling", "CMalloc",
                 .product(name: "Yams", package: "Yams", condition: .when(traits: ["CommandLine"])),
+                .product(name: "FlyingFox", package: "FlyingFox", condition: .when(traits: ["CommandLine"])),
                 .product(
                     name: "ArgumentParser", package: "swift-argument-parser",
                     condition: .when(traits: ["CommandLine"])),
@@ -95,11 +123,21 @@ let package = Package(
         .testTarget(name: "VectorLoopsTests", dependencies: ["CVectorLoops"]),
         .testTarget(name: "LearningTests", dependencies: ["Learning"], exclude: ["Golden"]),
         .testTarget(
+            name: "StrategiesTests", dependencies: ["Learning", "Strategies"], exclude: ["Golden"]),
+        .testTarget(
             name: "TaskGraphTests", dependencies: ["TaskGraph", "TestOperations"], exclude: ["Golden"]),
         .testTarget(
             name: "LocalSchedulingTests", dependencies: ["LocalScheduling", "Machine", "TestOperations"]),
         .testTarget(
             name: "CollectionsTests", dependencies: ["Collections", "LocalScheduling", "TestOperations"]),
+        .testTarget(
+            name: "ChunkedMatricesTests",
+            dependencies: ["ChunkedMatrices", "LinearAlgebra", "LocalScheduling", "TaskGraph"],
+            exclude: ["Golden"]),
+        .testTarget(
+            name: "ChunkedTablesTests",
+            dependencies: ["ChunkedTables", "LocalScheduling", "Tabular", "TaskGraph"],
+            exclude: ["Golden"]),
         .testTarget(name: "ScalingTests", dependencies: ["Scaling", "TestOperations"]),
         .testTarget(name: "DaskClusterTests", dependencies: ["DaskCluster", "TestOperations"]),
 
@@ -115,17 +153,23 @@ let package = Package(
             name: "ClusterTests",
             dependencies: ["Collections", "DaskCluster", "LocalScheduling", "TestOperations", "Trellis"]),
 
+        .testTarget(name: "DrawingTests", dependencies: ["Drawing"], exclude: ["Expected"]),
+        .testTarget(name: "ReportingTests", dependencies: ["Drawing", "Reporting", "Trellis"]),
         .testTarget(name: "FilesTests", dependencies: ["Files"]),
         .testTarget(
             name: "TabularTests", dependencies: ["CZLib", "Learning", "Tabular"], exclude: ["Golden"]),
         // Runs the built command.
         .testTarget(
-            name: "CommandLineTests", dependencies: ["TaskGraph", "TrellisCommand", "TrellisCommandLine"],
+            name: "CommandLineTests",
+            dependencies: ["ModelSelection", "TaskGraph", "TrellisCommand", "TrellisCommandLine"],
             exclude: ["Expected"]),
         .testTarget(
             name: "TrellisWorkerInterfaceTests",
             dependencies: ["CTrellisWorker", "TestOperations", "TrellisWorkerInterface"]),
-        .testTarget(name: "ModelSelectionTests", dependencies: ["Machine", "Trellis"], exclude: ["Golden"]),
+        .testTarget(name: "StudiesTests", dependencies: ["Studies", "Trellis"]),
+        .testTarget(
+            name: "ModelSelectionTests", dependencies: ["ChunkedMatrices", "Machine", "Trellis"],
+            exclude: ["Golden"]),
         // What reads foreign bytes, on inputs made to break it; `make fuzz` goes on under libFuzzer.
         .testTarget(
             name: "FuzzTests", dependencies: ["DaskCluster", "Trellis", "TrellisCommandLine"],

@@ -30,7 +30,7 @@ extension DaskScheduler {
         _ run: ClusterRun, _ graph: TaskGraph, _ outputs: [TaskID], _ failures: [TaskID: TaskFailure]
     ) {
         run.update { state in
-            let events = state.order.tasks.compactMap { task -> TaskEvent? in
+            let events = state.order.tasks.compactMap { task -> TaskRun? in
                 switch graph.operation(of: task) {
                 case let known as KnownValue:
                     state.keep(known.value, of: task)

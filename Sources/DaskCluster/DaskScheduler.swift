@@ -101,20 +101,25 @@ public struct DaskScheduler: Scheduler {
     ///   - graph: The graph.
     ///   - outputs: The tasks whose results are requested.
     ///   - failures: The failures of tasks that need not run.
-    ///   - observer: Receives events during the run.
+    ///   - onEvent: Receives the events of the run.
     /// - Throws: `CancellationError`; `DaskClusterError`; `WireError` for operations or values that are not in the
     ///   library.
     func execute(
-        _ graph: TaskGraph, outputs: [TaskID], failures: [TaskID: TaskFailure], observer: (any TaskObserver)?
+        _ graph: TaskGraph, outputs: [TaskID], failures: [TaskID: TaskFailure], onEvent: RunEvent.Handler?
     ) async throws -> RunResult {
         let clock = ContinuousClock()
         let begun = clock.now
         let order = ExecutionOrder(of: graph, outputs: outputs)
         let session = try await memory.connection.live()
-        observer?.runWillStart(
-            graph, taskCount: order.tasks.count { !graph.isKnown($0) }, workers: workers)
+        onEvent?(
+            .planned(
+                RunStart(
+                    graph, taskCount: order.tasks.count { !graph.isKnown($0) }, workers: workers,
+                    instant: begun)))
         let state = RunState(graph, order: order, start: WallClock.secondsSince1970)
-        let run = try session.begin { ClusterRun(number: $0, state, registry: registry, observer: observer) }
+        let run = try session.begin {
+            ClusterRun(number: $0, state, outputs: outputs, registry: registry, onEvent: onEvent)
+        }
         var failure: (any Error)?
         do {
             try await withTaskCancellationHandler {
@@ -128,7 +133,7 @@ public struct DaskScheduler: Scheduler {
         session.finish(run)
         let final = await run.finish()
         let seconds = (clock.now - begun).seconds
-        observer?.runDidEnd(tasksRun: final.tasksRun, seconds: seconds)
+        onEvent?(.ended(tasksRun: final.tasksRun, seconds: seconds))
         if let failure {
             if failure is DaskClusterError { rescue(final, graph) }
             throw failure

@@ -47,7 +47,9 @@ package struct OutputTarget: Sendable {
             defer { close(descriptor) }
             return try write(bytes, to: descriptor)
         }
-        try replace(file, with: bytes, like: exists ? status : nil)
+        let draft = try DraftFile(path)
+        try draft.write(bytes, at: 0)
+        try draft.commit()
     }
 
     /// Writes a text as UTF-8.
@@ -67,7 +69,7 @@ package struct OutputTarget: Sendable {
     private var isSystemPath: Bool { path.hasPrefix("/dev/") || path.hasPrefix("/proc/") }
 
     /// The path after following symbolic links, whether or not a file exists there.
-    private var destination: String {
+    var destination: String {
         if isSystemPath { return path }
         var target = path
         // The system follows at most 40 links, too.
@@ -82,61 +84,6 @@ package struct OutputTarget: Sendable {
         }
         return target
     }
-
-    private func replace(
-        _ file: String, with bytes: UnsafeRawBufferPointer, like old: stat?
-    ) throws(FileError) {
-        let (folder, name) = file.folderAndName
-        // A file name is limited to 255 bytes, regardless of the number of characters.
-        let start = String(decoding: name.utf8.prefix(180), as: UTF8.self)
-        let draft = "\(folder)/.\(start).\(UInt64.random(in: 0 ... .max)).partial"
-        let (descriptor, isNamed) = try Self.openDraft(in: folder, named: draft, error: { systemError })
-        defer { close(descriptor) }
-        do throws(FileError) {
-            if let old {
-                // Set the owner first, because a change of owner may clear permission bits.
-                _ = fchown(descriptor, old.st_uid, old.st_gid)
-                guard fchmod(descriptor, old.st_mode & 0o7777) == 0 else { throw systemError }
-            }
-            try write(bytes, to: descriptor)
-            guard fsync(descriptor) == 0 else { throw systemError }
-            if !isNamed {
-                unlink(draft)
-                let link = "/proc/self/fd/\(descriptor)"
-                guard linkat(AT_FDCWD, link, AT_FDCWD, draft, AT_SYMLINK_FOLLOW) == 0 else {
-                    throw systemError
-                }
-            }
-            guard rename(draft, file) == 0 else { throw systemError }
-        } catch {
-            unlink(draft)
-            throw error
-        }
-        let opened = open(folder, O_RDONLY | O_CLOEXEC)
-        if opened >= 0 {
-            _ = fsync(opened)
-            close(opened)
-        }
-    }
-
-    /// Opens a new file in a folder: unnamed if the system supports it, otherwise with the given name.
-    private static func openDraft(
-        in folder: String, named draft: String, error: () -> FileError
-    ) throws(FileError) -> (descriptor: Int32, isNamed: Bool) {
-        #if os(Linux)
-            let nameless = open(folder, O_WRONLY | temporaryFile | O_CLOEXEC, 0o666)
-            if nameless >= 0, access("/proc/self/fd/\(nameless)", F_OK) == 0 { return (nameless, false) }
-            if nameless >= 0 { close(nameless) }
-        #endif
-        let descriptor = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o666)
-        guard descriptor >= 0 else { throw error() }
-        return (descriptor, true)
-    }
-
-    #if os(Linux)
-        /// `O_TMPFILE`, a macro that Swift cannot import.
-        private static let temporaryFile: Int32 = 0o20_000_000 | O_DIRECTORY
-    #endif
 
     private func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) throws(FileError) {
         var rest = bytes
@@ -156,9 +103,4 @@ package struct OutputTarget: Sendable {
 
     /// The error of the last failed system call.
     private var systemError: FileError { error(String(cString: strerror(errno))) }
-}
-
-extension stat {
-    /// The file type bits of the mode.
-    fileprivate var type: mode_t { st_mode & S_IFMT }
 }

@@ -1,5 +1,6 @@
 import COpenBLAS
 import Dispatch
+internal import Locking
 
 /// The process-wide settings of OpenBLAS, which computes products and factorisations.
 public enum OpenBLAS {
@@ -22,14 +23,20 @@ public enum OpenBLAS {
     /// OpenBLAS's threads may change the order of additions, so that the last bits of results may differ between
     /// runs.
     ///
-    /// Subsequent calls have no effect.
+    /// Subsequent calls have no effect, nor has one after a computation: other kernels round differently, so that results
+    /// of one process would depend on the time of the call.
     public static func prepare() { _ = isPrepared }
 
-    private static let isPrepared: Bool = {
+    /// Whether ``prepare()`` was called before any computation; false if it is called now, too late.
+    package static let isPrepared: Bool = hasComputed.withLock { hasComputed in
+        if hasComputed { return false }
         trellis_choose_kernels()
         trellis_hold_blas_at_one_thread()
         return true
-    }()
+    }
+
+    /// Whether a computation has begun.
+    private static let hasComputed = Lock(false)
 
     /// Calls OpenBLAS; all wrappers use this method.
     ///
@@ -43,7 +50,10 @@ public enum OpenBLAS {
         return body()
     }
 
-    private static let callers = DispatchSemaphore(value: threadCount == 1 ? 64 : 1)
+    private static let callers = hasComputed.withLock { hasComputed in
+        hasComputed = true
+        return DispatchSemaphore(value: threadCount == 1 ? 64 : 1)
+    }
 
     /// The name of the kernels, which is that of the processors that they were written for.
     package static var kernels: String { String(cString: openblas_get_corename()) }

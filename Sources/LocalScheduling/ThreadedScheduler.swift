@@ -13,6 +13,9 @@ public struct ThreadedScheduler: Scheduler {
     /// The name of the scheduler, `threads`.
     public var name: String { "threads" }
 
+    /// Runs async code on threads of the scheduler, at most as many at a time as there are workers, unless some are blocked.
+    public let executor: ThreadExecutor
+
     /// As many cores as threads, if the machine has them; concurrent runs of the scheduler share them.
     package let cores: Cores
 
@@ -25,6 +28,7 @@ public struct ThreadedScheduler: Scheduler {
         if let workers, workers < 1 { fatalError("workers must be at least 1, not \(workers)") }
         self.workers = workers ?? MachineResources.cores
         cores = Cores(limit: min(self.workers, MachineResources.cores))
+        executor = ThreadExecutor(workers: self.workers, cores: cores)
     }
 
     /// Opens a session with its own threads; see `Scheduler.open`.

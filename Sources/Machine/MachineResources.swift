@@ -48,6 +48,15 @@ package enum MachineResources {
         #endif
     }
 
+    /// The memory of this process now, in bytes; on Darwin, the peak.
+    package static var residentMemory: Int {
+        #if canImport(Darwin)
+            return peakMemory
+        #else
+            return status("VmRSS").flatMap { Int($0.prefix(while: \.isNumber)) }.map { $0 * 1024 } ?? 0
+        #endif
+    }
+
     #if !canImport(Darwin)
         /// Returns a value of this process in `/proc/self/status`; nil if it does not exist.
         private static func status(_ name: String) -> Substring? {

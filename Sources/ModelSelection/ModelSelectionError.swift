@@ -57,6 +57,12 @@ public enum ModelSelectionError: Error, Equatable, Sendable, CustomStringConvert
     /// A splitter returned an invalid split. Splits count from 0.
     case invalidSplit(splitter: String, split: Int, defect: SplitDefect)
 
+    /// A size of a learning curve is not a fraction up to 1, or a number of rows up to that of a training set.
+    case invalidTrainingSize(found: String, rows: Int)
+
+    /// The test sets are not a partition of the rows: a row, counted from 0, is in none or in several of them.
+    case noPartition(splitter: String, row: Int, testSets: Int)
+
     /// The text of a cross-validation has an invalid form.
     case invalidCrossValidation(text: String, reason: String, forms: [String])
 
@@ -96,6 +102,11 @@ public enum ModelSelectionError: Error, Equatable, Sendable, CustomStringConvert
         case .noSplits(let splitter): "\(splitter) returned no splits"
         case .invalidSplit(let splitter, let split, let defect):
             "\(splitter), split \(split) (counted from 0): \(defect)"
+        case .invalidTrainingSize(let found, let rows):
+            "train_sizes must be numbers of rows up to \(rows), or fractions up to 1, but there is \(found)"
+        case .noPartition(let splitter, let row, let testSets):
+            "out-of-fold predictions require each row in exactly one test set, but with \(splitter), row \(row) "
+                + "(counted from 0) is in \(testSets == 0 ? "none" : "\(testSets)"); use folds, such as 5 or group:5:COLUMN"
         case .invalidCrossValidation(let text, let reason, let forms):
             "'\(text)' is not a valid cross-validation: \(reason); the forms are \(forms.joined(separator: ", "))"
         }

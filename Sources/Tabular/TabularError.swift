@@ -93,6 +93,12 @@ public enum TabularError: Error, Equatable, Sendable, CustomStringConvertible {
     /// A cell is not of the kind that its column must have.
     case notOfKind(at: CellPosition, found: String, kind: ColumnKind)
 
+    /// A cell is not of the kind that a sample of the file determined for its column.
+    case notOfSampledKind(at: CellPosition, found: String, kind: ColumnKind)
+
+    /// The columns of a file are not those of the first of several files.
+    case otherColumns(file: String, first: String, missing: [String], surplus: [String])
+
     /// A cell that must have a value is missing.
     case missingCell(at: CellPosition, role: ColumnRole)
 
@@ -173,6 +179,10 @@ public enum TabularError: Error, Equatable, Sendable, CustomStringConvertible {
             "the type of the column '\(column)' is category, but \(role.phrase) must be a number"
         case .notOfKind(let position, let found, let kind):
             "\(position): the column must contain \(Self.examples(of: kind)), but found '\(found)'"
+        case .notOfSampledKind(let position, let found, let kind):
+            Self.notOfSampledKind(position, found, kind)
+        case .otherColumns(let file, let first, let missing, let surplus):
+            Self.otherColumns(file, first, missing, surplus)
         case .missingCell(let position, let role):
             "\(position): \(role.phrase) must have a value, but the cell is empty"
         case .missingTargets(let position, let count, let rows):
@@ -192,6 +202,26 @@ public enum TabularError: Error, Equatable, Sendable, CustomStringConvertible {
         case .oneClass(let file, let column, let name):
             "\(file): the target '\(column)' is '\(name)' in every row; expected at least two classes"
         }
+    }
+
+    private static func notOfSampledKind(_ position: CellPosition, _ found: String, _ kind: ColumnKind)
+        -> String
+    {
+        let column = position.column
+        let advice = "pass --type '\(column)=category' (in Swift, types: [\"\(column)\": .category])"
+        return
+            "\(position): the column must contain \(examples(of: kind)), as in a sample of the data, but found"
+            + " '\(found)'; \(advice), or --missing '\(found)' if it marks a missing cell"
+    }
+
+    private static func otherColumns(
+        _ file: String, _ first: String, _ missing: [String], _ surplus: [String]
+    ) -> String {
+        func list(_ names: [String]) -> String { names.map { "'\($0)'" }.joined(separator: ", ") }
+        var differences: [String] = []
+        if !missing.isEmpty { differences.append("it lacks \(list(missing))") }
+        if !surplus.isEmpty { differences.append("it has also \(list(surplus))") }
+        return "\(file): the columns are not those of \(first): \(differences.joined(separator: ", and "))"
     }
 
     private static func examples(of kind: ColumnKind) -> String {

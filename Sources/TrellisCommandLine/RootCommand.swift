@@ -18,9 +18,10 @@ struct RootCommand: AsyncParsableCommand {
             """,
         version: "trellis \(Self.trellisVersion)",
         subcommands: [
-            SearchCommand.self, CompareCommand.self, PlanCommand.self, DescribeCommand.self,
+            SearchCommand.self, CurveCommand.self, CompareCommand.self, PlanCommand.self,
+            DescribeCommand.self, TableCommand.self,
             PredictCommand.self,
-            ScoreCommand.self, StepsCommand.self, ScorersCommand.self,
+            ScoreCommand.self, StudyCommand.self, ReportCommand.self, StepsCommand.self, ScorersCommand.self,
         ])
 
     /// The version of the command and of the library.

@@ -6,7 +6,7 @@ import TestOperations
 import Testing
 
 /// What a run on a cluster comes to when processes die: what it comes to on one thread.
-@Suite("A run on a cluster", .serialized, .enabled(if: hasClusters), .timeLimit(.minutes(3)))
+@Suite("A run on a cluster", .serialized, .enabled(if: hasClusters), .timeLimit(.minutes(20)))
 struct FaultTests {
     /// Chains that meet in one task, about `count` × 4 × 60 ms of work.
     private static func work(_ count: Int, salt: Int = 0) -> (graph: TaskGraph, outputs: [TaskID]) {
@@ -35,17 +35,17 @@ struct FaultTests {
     }
 
     private func expectRight(
-        _ cluster: DaskScheduler, _ work: (graph: TaskGraph, outputs: [TaskID]), _ observer: any TaskObserver
+        _ cluster: DaskScheduler, _ work: (graph: TaskGraph, outputs: [TaskID]), _ trigger: Trigger
     ) async throws {
-        let result = try await cluster.run(work.graph, outputs: work.outputs, observer: observer)
+        let result = try await cluster.run(work.graph, outputs: work.outputs, onEvent: trigger.receive)
         #expect(
             try Self.values(result, work.outputs) == (try await Self.expected(work.graph, work.outputs)))
     }
 
     private func expectRight(
-        _ cluster: DaskScheduler, _ count: Int, _ observer: any TaskObserver
+        _ cluster: DaskScheduler, _ count: Int, _ trigger: Trigger
     ) async throws {
-        try await expectRight(cluster, Self.work(count), observer)
+        try await expectRight(cluster, Self.work(count), trigger)
         await cluster.close()
     }
 
@@ -119,7 +119,7 @@ struct FaultTests {
             kill(scheduler, SIGKILL)
         }
         await #expect(throws: DaskClusterError.schedulerLost(address: processes.address)) {
-            try await cluster.run(graph, outputs: outputs, observer: trigger)
+            try await cluster.run(graph, outputs: outputs, onEvent: trigger.receive)
         }
         let moment = try #require(killed.withLock { $0 })
         #expect(ContinuousClock.now - moment < .seconds(15))
@@ -141,7 +141,7 @@ struct FaultTests {
         #expect(!workers.isEmpty)
         await #expect(throws: DaskClusterError.self) {
             try await cluster.run(
-                graph, outputs: outputs, observer: Trigger(after: 2) { kill(bridge, SIGKILL) })
+                graph, outputs: outputs, onEvent: Trigger(after: 2) { kill(bridge, SIGKILL) }.receive)
         }
         let result = try await cluster.run(graph, outputs: outputs)
         #expect(try Self.values(result, outputs) == (try await Self.expected(graph, outputs)))
@@ -176,7 +176,9 @@ struct FaultTests {
         let first = graph.insert(TestOperation(.pause, 200), inputs: [])
         let endless = graph.insert(TestOperation(.endless, 0), inputs: [first])
         let log = EventLog()
-        let run = Task { [graph] in try await cluster.run(graph, outputs: [first, endless], observer: log) }
+        let run = Task { [graph] in
+            try await cluster.run(graph, outputs: [first, endless], onEvent: log.receive)
+        }
         try await Task.sleep(for: .seconds(2))
         let start = ContinuousClock.now
         run.cancel()
@@ -301,31 +303,14 @@ struct FaultTests {
         }
         let log = EventLog()
         let result = try await cluster.run(
-            graph, outputs: special, observer: Both(first: trigger, second: log))
+            graph, outputs: special
+        ) { event in
+            trigger.receive(event)
+            log.receive(event)
+        }
         #expect(try Self.values(result, special) == (try await Self.expected(graph, special)))
         let workers = log.contents.finished.filter { special.contains($0.task) }.map(\.worker)
         #expect(workers.count == 4 && Set(workers).count == 1 && workers[0] == 1)
         await cluster.close()
-    }
-}
-
-/// Two observers.
-private struct Both: TaskObserver {
-    let first: any TaskObserver
-    let second: any TaskObserver
-
-    func runWillStart(_ graph: TaskGraph, taskCount: Int, workers: Int) {
-        first.runWillStart(graph, taskCount: taskCount, workers: workers)
-        second.runWillStart(graph, taskCount: taskCount, workers: workers)
-    }
-
-    func taskDidStart(_ task: TaskID, worker: Int) {
-        first.taskDidStart(task, worker: worker)
-        second.taskDidStart(task, worker: worker)
-    }
-
-    func taskDidFinish(_ event: TaskEvent) {
-        first.taskDidFinish(event)
-        second.taskDidFinish(event)
     }
 }

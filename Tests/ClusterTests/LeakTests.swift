@@ -5,7 +5,7 @@ import TestOperations
 import Testing
 
 /// Nothing is left of connections that came to nothing, or broke: no process, no file, no descriptor.
-@Suite("What a connection leaves", .serialized, .enabled(if: hasClusters), .timeLimit(.minutes(3)))
+@Suite("What a connection leaves", .serialized, .enabled(if: hasClusters), .timeLimit(.minutes(20)))
 struct LeakTests {
     /// What connections hold; other tests, which run at the same time, have their own.
     private final class Holdings: Sendable {

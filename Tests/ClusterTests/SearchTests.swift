@@ -3,7 +3,7 @@ import Foundation
 import Testing
 import Trellis
 
-@Suite("A search on a cluster", .serialized, .enabled(if: hasClusters), .timeLimit(.minutes(3)))
+@Suite("A search on a cluster", .serialized, .enabled(if: hasClusters), .timeLimit(.minutes(20)))
 struct ClusterSearchTests {
     private static let repository = URL(filePath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent()

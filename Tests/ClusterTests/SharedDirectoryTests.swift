@@ -6,7 +6,7 @@ import Testing
 import Trellis
 
 @Suite(
-    "Data in a folder that workers read", .serialized, .enabled(if: hasClusters), .timeLimit(.minutes(3)))
+    "Data in a folder that workers read", .serialized, .enabled(if: hasClusters), .timeLimit(.minutes(20)))
 struct SharedDirectoryClusterTests {
     private static func data() throws -> Dataset {
         try Table(

@@ -5,7 +5,7 @@ import TestOperations
 import Testing
 
 /// Runs with a process that is stopped but not dead, so that no connection breaks.
-@Suite("A process that is stopped", .serialized, .enabled(if: hasClusters), .timeLimit(.minutes(3)))
+@Suite("A process that is stopped", .serialized, .enabled(if: hasClusters), .timeLimit(.minutes(20)))
 struct SilenceTests {
     /// Short enough for a test, and longer than a process that runs is silent.
     private static let limits = ClusterLimits(silence: .seconds(6), closing: .seconds(6))

@@ -177,7 +177,7 @@ extension TLSFiles {
 }
 
 /// Lets something be done once so many tasks of a run have ended.
-final class Trigger: TaskObserver {
+final class Trigger: Sendable {
     private let state: Locked<(left: Int, action: (@Sendable () -> Void)?)>
     private let workers = Locked<Set<Int>>([])
 
@@ -188,8 +188,9 @@ final class Trigger: TaskObserver {
     /// How many threads of workers have ended tasks.
     var workerCount: Int { workers.withLock { $0.count } }
 
-    func taskDidFinish(_ event: TaskEvent) {
-        workers.withLock { _ = $0.insert(event.worker) }
+    func receive(_ event: RunEvent) {
+        guard case .finished(let run) = event else { return }
+        workers.withLock { _ = $0.insert(run.worker) }
         let action: (@Sendable () -> Void)? = state.withLock { state in
             state.left -= 1
             guard state.left <= 0 else { return nil }

@@ -5,7 +5,7 @@ import TaskGraph
 import TestOperations
 import Testing
 
-@Suite("A client", .timeLimit(.minutes(5)))
+@Suite("A client", .timeLimit(.minutes(20)))
 struct ClientTests {
     private static let square = delayed("test-square") { (x: Int) in x * x }
     private static let add = delayed("test-sum") { (x: Int, y: Int) in x + y }

@@ -5,7 +5,7 @@ import TaskGraph
 import TestOperations
 import Testing
 
-@Suite("Delayed values", .timeLimit(.minutes(5)))
+@Suite("Delayed values", .timeLimit(.minutes(20)))
 struct DelayedTests {
     private static let increment = delayed("test-increment") { (x: Int) in x + 1 }
     private static let add = delayed("test-add") { (x: Int, y: Int) in x + y }
@@ -76,6 +76,43 @@ struct DelayedTests {
         let total = Self.add(refuse(7), 1)
         let failure = await #expect(throws: TaskFailure.self) { try await total.compute(on: scheduler) }
         #expect(failure?.operation == "test-refuse" && failure?.message == "refused 7")
+    }
+
+    @Test("are taken from a store if they are kept")
+    func kept() async throws {
+        let calls = Atomic(0)
+        let load = delayed("test-load") { (x: Int) in
+            calls.add(1, ordering: .relaxed)
+            return 10 * x
+        }
+        let store = MemoryResultStore(byteLimit: 1000, registry: .forTests)
+        let scheduler = ThreadedScheduler(workers: 2).storing(in: store)
+        let loaded = load(4)
+        #expect(try await Self.add(loaded, 2).compute(on: scheduler) == 42)
+        #expect(store.byteCount == 0)
+        #expect(try await Self.add(loaded.kept, 2).compute(on: scheduler) == 42)
+        #expect(store.byteCount > 0 && calls.load(ordering: .relaxed) == 2)
+        // Found by its key, whether or not it is marked, and whoever reads it.
+        #expect(try await Self.add(load(4), 3).compute(on: scheduler) == 43)
+        let client = try await Client(scheduler)
+        let kept = load(4).kept
+        #expect(try await client.submit(Self.add, kept, 5).value == 45)
+        await client.close()
+        #expect(calls.load(ordering: .relaxed) == 2)
+        #expect(try await Self.add(kept, 3).compute(on: ThreadedScheduler()) == 43)
+        #expect(calls.load(ordering: .relaxed) == 3)
+    }
+
+    @Test("of closures are kept by call")
+    func keptClosures() async throws {
+        let calls = Atomic(0)
+        let count = delayed { calls.add(1, ordering: .relaxed).newValue }
+        let store = MemoryResultStore(byteLimit: 1000, registry: .forTests)
+        let scheduler = SerialScheduler().storing(in: store)
+        let first = count().kept
+        #expect(try await first.compute(on: scheduler) == 1)
+        #expect(try await first.compute(on: scheduler) == 1)
+        #expect(try await count().kept.compute(on: scheduler) == 2)
     }
 
     @Test("refuse two functions of one name")

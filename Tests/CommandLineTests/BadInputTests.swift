@@ -116,7 +116,9 @@ import Testing
         .svc("--grid", "svc.C=1:x:lin:3", message: "--grid svc.C: found 'x', expected a number as the STOP"),
         .svc(
             "--grid", "svc.C=1:10",
-            message: "--grid svc.C: found '1:10', expected START:STOP:log:COUNT or START:STOP:lin:COUNT"),
+            message:
+                "--grid svc.C: found '1:10', expected START:STOP:log:COUNT, START:STOP:lin:COUNT, or a distribution: LOW:HIGH:uniform, loguniform, int or logint"
+        ),
         .svc(
             "--grid", "svc.C=1:10:log:1",
             message: "--grid svc.C: found '1', expected a whole number from 2 to 1000000 as the COUNT"),
@@ -276,18 +278,14 @@ import Testing
 
     static let unavailable: [Case] = [
         .svc(
-            "--report", "x.html",
-            message: "--report is not available in this version; use --json to write all results"),
-        .svc(
             "--memory", "512Q",
             message: "--memory: found '512Q', expected a size such as 512M or 2G, at least 1M"),
         .svc(
             "--memory", "4K", message: "--memory: found '4K', expected a size such as 512M or 2G, at least 1M"
         ),
         Case(
-            ["plan", "datasets/iris.csv", "--target", "species", "--pipeline", "svc", "--svg", "x.svg"],
-            "--svg is not available in this version; use --dot to write the graph, and 'dot -Tsvg' to draw it"
-        ),
+            ["search", "datasets/iris.csv", "--target", "species", "--pipeline", "svc", "--keep-open"],
+            "--keep-open needs --dashboard"),
     ]
 
     @Test(arguments: commands + pipelines + grids + impossible + data + scorers + running + unavailable)

@@ -47,7 +47,7 @@ import Testing
 /// The command on real clusters, with the requirements that `make test-cluster` installs.
 @Suite(
     .serialized, .enabled(if: ProcessInfo.processInfo.environment["TRELLIS_CLUSTER_TESTS"] != nil),
-    .timeLimit(.minutes(3)))
+    .timeLimit(.minutes(20)))
 struct CommandClusterTests {
     /// The library with Trellis's own steps.
     private static let library = [

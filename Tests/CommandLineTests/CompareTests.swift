@@ -28,7 +28,7 @@ import Testing
         let run = try Trellis.run([
             "compare", "datasets/iris.csv", "--target", "species", "--pipeline", "pca | svc", "--cv", "2",
             "--grid", "pca.n_components=1,2", "--grid", "svc.C=1,10", "--schedulers", "serial,threads:2",
-            "--repeat", "2", "--json", folder["out.json"],
+            "--repeat", "2", "--json", folder["out.json"], "--report", folder["page.html"],
         ])
         #expect(run.status == 0)
         #expect(run.errors == "")
@@ -43,6 +43,11 @@ import Testing
             lines[4].contains(/^threads:2, merged and shared +\d+\.\d+ +\d+\.\d\d× +\d+ % +61  identical$/))
         #expect(lines[5] == "all scores are identical, bit for bit; 2 runs of each configuration")
         #expect(lines.count == 6)
+
+        let page = try folder.text("page.html")
+        #expect(page.contains("<title>Speed-up by workers</title>") && page.contains(">ideal<"))
+        #expect(
+            page.contains("threads:2, merged and shared") && page.contains("--schedulers serial,threads:2"))
 
         let document = try JSONDecoder().decode(Document.self, from: Data(folder.text("out.json").utf8))
         #expect(document.repeats == 2)

@@ -14,7 +14,7 @@ import Testing
     }
 
     @Test(
-        .timeLimit(.minutes(10)),
+        .timeLimit(.minutes(20)),
         arguments: [
             "shuffle:1000000000:0.2", "stratified-shuffle:999999999999:0.2", "repeated:5:1000000000",
             "shuffle:9223372036854775807:0.2", "repeated:5:9223372036854775807",
@@ -31,14 +31,14 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(10))) func moreCandidatesThanMemoryHas() throws {
+    @Test(.timeLimit(.minutes(20))) func moreCandidatesThanMemoryHas() throws {
         let grid = ["--grid", "svc.C=1:2:lin:10000", "--grid", "svc.gamma=1:2:lin:10000"]
         #expect(
             try refusal(["search"] + iris + grid).hasPrefix("error: the plan of 100000000 candidates on "))
     }
 
     /// Requests beyond the limits of the process fail, too.
-    @Test(.timeLimit(.minutes(10))) func moreCandidatesThanAddressSpaceHas() throws {
+    @Test(.timeLimit(.minutes(20))) func moreCandidatesThanAddressSpaceHas() throws {
         let arguments =
             ["plan"] + iris + ["--grid", "svc.C=1:2:lin:3000", "--grid", "svc.gamma=1:2:lin:3000"]
         let run = try Trellis.run(arguments, addressSpace: 3_000_000_000)
@@ -48,7 +48,7 @@ import Testing
     }
 
     /// Each alias stands for nine of the one before.
-    @Test(.timeLimit(.minutes(10))) func aliasesInASpecification() throws {
+    @Test(.timeLimit(.minutes(20))) func aliasesInASpecification() throws {
         let folder = try TemporaryFolder()
         var text = "a: &a [x, x, x, x, x, x, x, x, x]\n"
         for (name, before) in zip("bcdefghij", "abcdefghi") {
@@ -64,7 +64,7 @@ import Testing
 
     /// The parser would call itself until its stack is used up.
     @Test(
-        .timeLimit(.minutes(10)),
+        .timeLimit(.minutes(20)),
         arguments: [
             String(repeating: "[", count: 500_000), String(repeating: "{a: ", count: 200_000),
             String(repeating: "- ", count: 400_000),
@@ -99,7 +99,7 @@ import Testing
     }
 
     /// An open quote swallows the rest of a file, which is scanned a few times and not once a chunk.
-    @Test(.timeLimit(.minutes(10))) func anOpenQuote() throws {
+    @Test(.timeLimit(.minutes(20))) func anOpenQuote() throws {
         let folder = try TemporaryFolder()
         let path = try folder.write("a,b\n\"" + String(repeating: "1,2\n", count: 1 << 24), to: "open.csv")
         #expect(
@@ -107,7 +107,7 @@ import Testing
                 == "error: \(path):2:a: the quote that begins this value is never closed\n")
     }
 
-    @Test(.timeLimit(.minutes(10))) func veryManyColumns() throws {
+    @Test(.timeLimit(.minutes(20))) func veryManyColumns() throws {
         let folder = try TemporaryFolder()
         let names = (0..<200_000).map { "x\($0)" }.joined(separator: ",")
         let path = try folder.write(

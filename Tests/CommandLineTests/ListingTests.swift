@@ -17,7 +17,10 @@ import Testing
         #expect(run.status == 0, sourceLocation: sourceLocation)
     }
 
-    static let commands = ["search", "compare", "plan", "describe", "predict", "score", "steps", "scorers"]
+    static let commands = [
+        "search", "curve", "compare", "plan", "describe", "table", "predict", "score", "study", "report",
+        "steps", "scorers",
+    ]
 
     @Test(arguments: commands) func help(_ command: String) throws {
         try expectListing("\(command) --help")

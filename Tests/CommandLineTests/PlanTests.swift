@@ -88,21 +88,57 @@ import Testing
         #expect(run.status == 0)
     }
 
-    /// The drawing has a box for each task of the merged graph, and no arrow to or from anything else.
-    @Test func drawingHasEveryTask() throws {
+    /// The picture of a graph has a circle for each operation, a box for each result, and no arrow to or from anything
+    /// else.
+    @Test func pictureHasEveryTask() throws {
         let folder = try TemporaryFolder()
         #expect(try Trellis.run(flags + ["--no-sharing", "--dot", folder["plan.dot"]]).status == 0)
         let lines = try folder.text("plan.dot").split(separator: "\n").map(String.init)
-        let boxes = lines.compactMap { $0.firstMatch(of: /^  (t\d+) \[label="/)?.1 }
-        let arrows = lines.compactMap { $0.firstMatch(of: /^  (t\d+) -> (t\d+);$/) }
-        #expect(lines.first == "digraph search {")
+        #expect(lines.first == "digraph tasks {")
         #expect(lines.last == "}")
-        #expect(Set(boxes).count == 42)
-        #expect(boxes.count == 42)
-        #expect(arrows.allSatisfy { boxes.contains($0.1) && boxes.contains($0.2) })
-        // Of the tasks that read two results there are 4 + 8 fits, 8 transforms, 8 predictions and 8 scores; 4 read
-        // one.
-        #expect(arrows.count == 2 * 36 + 4)
+        let titles = lines.compactMap { $0.firstMatch(of: /^    label="(.*)";$/)?.1 }
+        #expect(
+            titles == [
+                "without merging: 82 tasks", "4 candidates on 2 splits: 42 tasks",
+                "4 candidates on one split: 24 tasks",
+            ])
+        let nodes = lines.compactMap { $0.firstMatch(of: /^    ([ov]1_\d+) \[/)?.1 }
+        let arrows = lines.compactMap { $0.firstMatch(of: /^    ([ov]1_\d+) -> ([ov]1_\d+);$/) }
+        // Data sources have a box only.
+        #expect(nodes.count == Set(nodes).count && nodes.count == 2 * 42 - 2)
+        #expect(arrows.allSatisfy { nodes.contains($0.1) && nodes.contains($0.2) })
+        // From operations to results, and from results to operations: of the tasks that read two results there are 4 + 8
+        // fits, 8 transforms, 8 predictions and 8 scores; 4 read one.
+        #expect(arrows.count == 40 + 2 * 36 + 4)
+        // Both splits of a fit of PCA serve the two values of C; every task of the data serves all.
+        #expect(lines.count { $0.contains("v1_") && $0.contains("label=\"for 2 candidates\"") } > 0)
+        #expect(lines.contains { $0.contains("v1_0 ") && $0.contains("for 4 candidates") })
+    }
+
+    @Test func largeGraphsAreDrawnByKind() throws {
+        let folder = try TemporaryFolder()
+        let run = try Trellis.run(
+            ["plan", "datasets/digits.csv", "--target", "digit", "--pipeline", "standard-scaler|pca|svc"]
+                + ["--grid", "pca.n_components=16,32,48", "--grid", "svc.C=0.1,1,10,100"]
+                + ["--dot", folder["plan.dot"]])
+        #expect(run.status == 0)
+        let text = try folder.text("plan.dot")
+        #expect(text.contains("drawn by kind") && text.contains("× 60"))
+        #expect(text.split(separator: "\n").count < 500)
+    }
+
+    /// Graphviz draws the picture; without it, the error names what to install.
+    @Test func graphvizDrawsThePicture() throws {
+        let folder = try TemporaryFolder()
+        let without = try Trellis.run(
+            flags + ["--svg", folder["plan.svg"]], adding: ["PATH": folder.directory])
+        #expect(without.status == 1)
+        #expect(without.errors.hasPrefix("error: --svg needs the program 'dot' of Graphviz; install it"))
+        let drawn = try Trellis.run(flags + ["--svg", folder["plan.svg"]])
+        #expect(drawn.status == 0 && drawn.errors == "")
+        let svg = try folder.text("plan.svg")
+        #expect(svg.contains("</svg>") && svg.contains("4 candidates on one split"))
+        #expect(svg.contains("without sharing: 42 tasks") && svg.contains("fit&#45;pca"))
     }
 
     /// The seconds depend on the estimates of operations, and change with them.

@@ -27,6 +27,16 @@ struct SearchJSON: Decodable {
         let fitSecondsAlone: Double
         let scoreSeconds: Double
         let error: String?
+        let eliminatedAfter: Int?
+    }
+    struct Nested: Decodable {
+        struct Fold: Decodable {
+            let params: [String: Value]
+            let innerScores: [String: Double]
+            let scores: [String: Double]
+        }
+        let scores: [String: Scores]
+        let folds: [Fold]
     }
     struct Plan: Decodable {
         let candidates: Int
@@ -76,6 +86,7 @@ struct SearchJSON: Decodable {
     let trellis: String
     let data: Data
     let best: Best?
+    let nested: Nested?
     let candidates: [Candidate]
     let plan: Plan
     let timing: Timing

@@ -25,6 +25,8 @@ import Testing
             timeless(run.output) == """
                 best: pca.n_components=1 svc.C=10.0
                 accuracy: 0.9200 ± 0.0581 over 5 stratified folds
+                runner-up: pca.n_components=1 svc.C=0.1: difference 0.0067, 95 % interval -0.0211 to 0.0344, \
+                p = 0.541 (corrected t test)
 
                 rank         accuracy  pca.n_components  svc.C  fit seconds
                    1  0.9200 ± 0.0581  1                 10.0
@@ -52,7 +54,8 @@ import Testing
         #expect(lines[1].hasSuffix(" over 2 stratified folds"))
         #expect(lines[2].hasPrefix("f1_macro: "))
         #expect(lines[2].hasSuffix(" over 2 stratified folds, which selects the best"))
-        #expect(lines[3].contains(/^rank +accuracy +f1_macro  svc\.C  fit seconds$/))
+        #expect(lines[3].hasPrefix("runner-up: svc.C=1.0: difference "))
+        #expect(lines[4].contains(/^rank +accuracy +f1_macro  svc\.C  fit seconds$/))
     }
 
     @Test func oneCandidateHasNoTable() throws {

@@ -5,7 +5,14 @@ import Testing
 struct TrellisRun {
     let status: Int32
     let output: String
+    /// What it wrote to standard error, without the lines of progress that slow commands log every ten seconds.
     let errors: String
+
+    init(status: Int32, output: String, errors: String) {
+        self.status = status
+        self.output = output
+        self.errors = errors.replacing(/(?m)^(?:\d+ min )?\d+ s: .*\n/, with: "")
+    }
 }
 
 /// The built command and the repository that it runs in.
@@ -22,6 +29,9 @@ enum Trellis {
             ? bundle.bundleURL : bundle.executableURL ?? bundle.bundleURL
         return tests.deletingLastPathComponent().appending(component: "trellis")
     }()
+
+    /// The path of the command.
+    static var executablePath: String { executable.path }
 
     /// Runs the command and waits for its end; standard input is the file at a path, or empty.
     static func run(
@@ -109,7 +119,7 @@ final class StartedRun {
     /// Whether it has not ended yet.
     var isRunning: Bool { process.isRunning }
 
-    /// What it has told so far.
+    /// What it has written to standard error so far.
     var errors: String { (try? String(contentsOfFile: errorPath, encoding: .utf8)) ?? "" }
 
     /// The number of the process.

@@ -35,6 +35,22 @@ import Testing
         #expect(try folder.names == ["a"])
     }
 
+    @Test(arguments: [true, false]) func aDraftAppearsWhenItIsComplete(isDurable: Bool) throws {
+        let folder = try Folder()
+        for text in ["one text", "another text"] {
+            let draft = try DraftFile(folder["a"])
+            let bytes = Array(text.utf8)
+            try bytes.withUnsafeBytes {
+                try draft.write(UnsafeRawBufferPointer(rebasing: $0[4...]), at: 4)
+                try draft.write(UnsafeRawBufferPointer(rebasing: $0[..<4]), at: 0)
+            }
+            #expect((try? folder.text("a")) != text)
+            try draft.commit(isDurable: isDurable)
+            #expect(try folder.text("a") == text)
+        }
+        #expect(try folder.names == ["a"])
+    }
+
     @Test(arguments: [0o600, 0o644, 0o750]) func permissionsStay(_ mode: Int) throws {
         let folder = try Folder()
         try folder.write("old, and longer", to: "a")

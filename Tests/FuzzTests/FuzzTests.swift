@@ -4,7 +4,7 @@ import Testing
 /// Every reader of foreign bytes, on inputs that once broke it and on 20,000 that are nearly valid.
 ///
 /// `make fuzz` goes on where these tests end: libFuzzer looks for inputs that reach new code, under address sanitizer.
-@Suite(.timeLimit(.minutes(5))) struct FuzzTests {
+@Suite(.timeLimit(.minutes(20))) struct FuzzTests {
     @Test(arguments: FuzzTarget.all) func seedsAndCorpusAreRead(_ target: FuzzTarget) throws {
         let inputs = try target.seeds() + target.corpus() + [[]]
         for input in inputs { target.run(input) }

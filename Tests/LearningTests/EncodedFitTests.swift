@@ -6,15 +6,20 @@ import Testing
 /// Fits to encoded rows are those to the matrix that they stand for.
 @Suite struct EncodedFitTests {
     static let large = EncodedSample.all.filter { $0.rows.rows > 1 }
+    static let forms = EncodedSample.forms.filter { $0.rows.rows > 1 }
 
-    @Test(arguments: large, [true, false])
-    func ridgeIsThatOfTheMatrix(_ sample: EncodedSample, fitIntercept: Bool) throws {
+    @Test(arguments: forms, [(true, false), (true, true), (false, false), (false, true)])
+    func ridgeIsThatOfTheMatrix(
+        _ sample: EncodedSample, _ options: (fitIntercept: Bool, hasWeights: Bool)
+    ) throws {
         let target = Target.values(sample.targets)
         let matrix = sample.rows.matrix
+        let weights = options.hasWeights ? sample.weights : nil
         for alpha in [0, 1e-8, 0.01, 1, 1000] {
-            let ridge = Ridge(alpha: alpha, fitIntercept: fitIntercept)
+            let ridge = Ridge(alpha: alpha, fitIntercept: options.fitIntercept)
             let (found, expected) = (
-                try ridge.fit(sample.rows, to: target), try ridge.fit(matrix, to: target)
+                try ridge.fit(sample.rows, to: target, weights: weights),
+                try ridge.fit(matrix, to: target, weights: weights)
             )
             let difference = relativeDifference(found.coefficients, expected.coefficients)
             #expect(difference < 1e-7, "alpha \(alpha): \(difference)")
@@ -33,15 +38,52 @@ import Testing
 
     /// The block is eliminated, or the test above compares nothing with the matrix of all products.
     @Test func wideBlocksAreEliminated() throws {
-        for sample in Self.large {
-            let design = try EncodedDesign(sample.rows, isCentred: true, for: "ridge")
+        for (sample, hasWeights) in Self.forms.flatMap({ [($0, false), ($0, true)] }) {
+            let design = try EncodedDesign(
+                sample.rows, weights: hasWeights ? sample.weights : nil, isCentred: true, for: "ridge")
             let targets = sample.targets
             let mean = targets.reduce(0, +) / Double(targets.count)
             let elimination = BlockElimination(
                 design, targets.map { $0 - mean }, valueMean: mean, hasIntercept: true)
             let isWide = sample.rows.blocks.contains { $0.width >= 256 }
             #expect((elimination != nil) == isWide)
-            if isWide { #expect(elimination?.solution(alpha: 0.01) != nil) }
+            if isWide { #expect(elimination?.solution(alpha: 0.01) != nil, "\(sample)") }
+        }
+    }
+
+    /// A row of weight 2 is the row twice.
+    @Test(arguments: forms) func weightsAreRepetitions(_ sample: EncodedSample) throws {
+        let counts = (0..<sample.rows.rows).map { 1 + $0 % 3 }
+        let repeated = counts.indices.flatMap { [Int](repeating: $0, count: counts[$0]) }
+        let target = Target.values(sample.targets)
+        let weighted = try Ridge().fit(sample.rows, to: target, weights: counts.map(Double.init))
+        let plain = try Ridge().fit(sample.rows.rows(at: repeated), to: target.rows(at: repeated))
+        #expect(relativeDifference(weighted.coefficients, plain.coefficients) < 1e-9)
+        #expect(abs(weighted.intercept - plain.intercept) < 1e-9 * max(1, abs(plain.intercept)))
+    }
+
+    /// The errors of fits that would need a matrix of more than 4 GB.
+    @Test func fitsThatNeedATooLargeMatrixAreRefused() throws {
+        let (rows, width) = (25_000, 24_000)
+        let block = EncodedRows([((0..<rows).map { Int32($0 % width) }, width)], rows: rows)
+        let target = Target.values((0..<rows).map { Double($0 % 7) })
+        for weights in [nil, (0..<rows).map { 1 + Double($0 % 2) }] {
+            #expect(
+                throws: LearningError.fitFailed(
+                    step: "ridge",
+                    reason:
+                        "the equations of so many categories are ill-conditioned with alpha=0.0; raise alpha"
+                )
+            ) { try Ridge(alpha: 0).fit(block, to: target, weights: weights) }
+            #expect(try Ridge(alpha: 1).fit(block, to: target, weights: weights).featureCount == width)
+            let scaled = try StandardScaler().fit(block, to: target, weights: weights).transform(block)
+            #expect(try Ridge(alpha: 1).fit(scaled, to: target, weights: weights).featureCount == width)
+            #expect(
+                throws: LearningError.fitFailed(
+                    step: "ridge",
+                    reason: "without an intercept, 25000 rows of 24000 centred columns are too large; "
+                        + "set with_mean=false of the scaler, or max_categories of the encoder")
+            ) { try Ridge(fitIntercept: false).fit(scaled, to: target, weights: weights) }
         }
     }
 
@@ -63,7 +105,7 @@ import Testing
         }
     }
 
-    @Test(arguments: large, [2, 3, 12])
+    @Test(arguments: forms, [2, 3, 12])
     func logisticRegressionIsThatOfTheMatrix(_ sample: EncodedSample, classes: Int) throws {
         let codes = sample.targets.enumerated().map { row, value in
             row < classes ? Int32(row) : Int32(max(0, min(classes - 1, Int(value) + classes / 2)))
@@ -91,7 +133,7 @@ import Testing
     }
 
     /// The loss and its derivatives at several points, of numbers of classes about the lanes.
-    @Test(arguments: EncodedSample.all, [2, 3, 9, 10])
+    @Test(arguments: EncodedSample.forms, [2, 3, 9, 10])
     func lossesAreThoseOfTheMatrix(_ sample: EncodedSample, classes: Int) {
         let codes = (0..<sample.rows.rows).map { Int32($0 % classes) }
         func objective(_ panels: RowPanels, _ encoded: EncodedRows?) -> LogisticObjective {
@@ -117,14 +159,27 @@ import Testing
         let sample = EncodedSample.all[2]
         let target = Target.values(sample.targets)
         #expect(
-            try StandardScaler().fit(sample.rows, to: target)
-                == StandardScaler().fit(sample.rows.matrix, to: target))
-        let scaled = try StandardScaler().fit(sample.rows, to: target).transformed(
+            try MinMaxScaler().fit(sample.rows, to: target)
+                == MinMaxScaler().fit(sample.rows.matrix, to: target))
+        let scaled = try MinMaxScaler().fit(sample.rows, to: target).transformed(
             .encoded(sample.rows), as: "s")
         #expect(
             scaled
                 == .matrix(
-                    try StandardScaler().fit(sample.rows.matrix, to: target).transform(sample.rows.matrix)))
+                    try MinMaxScaler().fit(sample.rows.matrix, to: target).transform(sample.rows.matrix)))
+    }
+
+    /// Also with weights.
+    @Test func otherEstimatorsUseWeights() throws {
+        let sample = EncodedSample.all[2]
+        let target = Target.values(sample.targets)
+        let bins = KBinsDiscretizer(nBins: 4)
+        let (found, expected, plain) = (
+            try bins.fit(sample.rows, to: target, weights: sample.weights),
+            try bins.fit(sample.rows.matrix, to: target, weights: sample.weights),
+            try bins.fit(sample.rows, to: target)
+        )
+        #expect(found.innerEdges == expected.innerEdges && found.innerEdges != plain.innerEdges)
     }
 
     @Test func wrongNumbersOfColumnsAreRefused() throws {

@@ -36,7 +36,35 @@ struct EncodedSample: CustomTestStringConvertible {
             "\(count) rows, blocks of \(widths), \(denseColumns) dense columns, missing \(missing)"
     }
 
-    /// Shapes about the lanes and panels of the kernels, with and without dense columns, and with a wide block.
+    private init(rows: EncodedRows, _ description: String) {
+        self.rows = rows
+        testDescription = description
+    }
+
+    /// Returns the rows with other values than 0 and 1 in the columns of blocks, and none for some blocks.
+    ///
+    /// - Parameter isCentred: Whether columns are not 0 where they have no code.
+    func scaled(isCentred: Bool) -> EncodedSample {
+        let blocks = rows.blocks.enumerated().map { index, block in
+            guard index != 1 else { return block }
+            let zeros = values(block.width, seed: 30).map { isCentred ? $0 / 3 : 0 }
+            let factors = values(block.width, seed: 31).map { 2 + $0 }
+            return block.with(values: .init(zeros: zeros, ones: zip(zeros, factors).map { $0 + $1 }))
+        }
+        return EncodedSample(
+            rows: EncodedRows(
+                rows: rows.rows, columns: rows.columns, dense: rows.dense, denseColumns: rows.denseColumns,
+                blocks: blocks), testDescription + (isCentred ? ", centred" : ", scaled"))
+    }
+
+    /// The shapes with values of 0 and 1, with scaled ones and with centred ones.
+    static let forms = all.flatMap { [$0, $0.scaled(isCentred: false), $0.scaled(isCentred: true)] }
+
+    /// Weights, of which some are 0.
+    var weights: [Double] { values(rows.rows, seed: 13).map { max(0, $0 + 0.7) } }
+
+    /// Shapes about the lanes and panels of the kernels, with and without dense columns, with a wide block, and with more
+    /// columns than rows.
     static let all = [
         EncodedSample(rows: 1, widths: [1], denseColumns: 0, missing: 0, seed: 1),
         EncodedSample(rows: 40, widths: [3, 2], denseColumns: 1, missing: 0, seed: 2),
@@ -44,6 +72,7 @@ struct EncodedSample: CustomTestStringConvertible {
         EncodedSample(rows: 600, widths: [4], denseColumns: 0, missing: 0.5, seed: 4),
         EncodedSample(rows: 2000, widths: [3, 300, 5], denseColumns: 4, missing: 0, seed: 5),
         EncodedSample(rows: 1500, widths: [400, 260], denseColumns: 3, missing: 0.2, seed: 6),
+        EncodedSample(rows: 40, widths: [30, 20, 8], denseColumns: 5, missing: 0.3, seed: 7),
     ]
 
     /// Numbers for some rows.

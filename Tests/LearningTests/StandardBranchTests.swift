@@ -30,6 +30,18 @@ import Testing
         #expect(try model.predict(data.features).count == 120)
     }
 
+    @Test func moreThanFortyCategoriesAreMany() throws {
+        let columns = [40, 41].map { count in
+            FeatureColumn.categories(CategoryColumn((0..<41).map { "c\($0 % count)" }))
+        }
+        let data = try Dataset(
+            features: FeatureTable(columns), featureNames: ["few", "many"],
+            target: .values((0..<41).map(Double.init)))
+        let layout = try Pipeline(columns: ColumnBranch.standard, Ridge()).columns?.layout(for: data)
+        #expect(layout?.branches.map(\.name) == ["categorical", "high-cardinality"])
+        #expect(layout?.branches.map(\.columns) == [[0], [1]])
+    }
+
     /// A pipeline with the standard branches is written as `columns`; steps for numbers need none for a matrix.
     @Test func theStandardIsShort() throws {
         let mixed = try Self.data()

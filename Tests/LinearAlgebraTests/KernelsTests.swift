@@ -25,6 +25,22 @@ private let isChosenByHand = ProcessInfo.processInfo.environment["OPENBLAS_CORET
         }
     }
 
+    /// Other kernels would round differently from then on.
+    @Test func aCallAfterAComputationChangesNothing() async {
+        await #expect(processExitsWith: .success) {
+            precondition(Matrix([[1, 2], [3, 4]]).crossProducts() == Matrix([[10, 14], [14, 20]]))
+            let (kernels, threads) = (OpenBLAS.kernels, OpenBLAS.threadCount)
+            OpenBLAS.prepare()
+            precondition(!OpenBLAS.isPrepared)
+            precondition(OpenBLAS.kernels == kernels && OpenBLAS.threadCount == threads)
+        }
+        await #expect(processExitsWith: .success) {
+            OpenBLAS.prepare()
+            precondition(Matrix([[1, 2], [3, 4]]).crossProducts() == Matrix([[10, 14], [14, 20]]))
+            precondition(OpenBLAS.isPrepared)
+        }
+    }
+
     @Test func withoutTheCallNothingIsChanged() async {
         await #expect(processExitsWith: .success) {
             let (kernels, threads) = (OpenBLAS.kernels, OpenBLAS.threadCount)

@@ -5,7 +5,7 @@
     import TestOperations
     import Testing
 
-    @Suite("A system that refuses to start a thread", .timeLimit(.minutes(5)))
+    @Suite("A system that refuses to start a thread", .timeLimit(.minutes(20)))
     struct RefusedThreadTests {
         @Test(
             "makes the run throw, after the threads that did start have ended",
@@ -25,7 +25,8 @@
                 // A library's thread that is refused memory may ask again for ever, and be waited for at the end.
                 defer { precondition(setrlimit(addresses, &unlimited) == 0) }
                 do {
-                    _ = try await ThreadedScheduler(workers: 200).run(graph, outputs: outputs, observer: log)
+                    _ = try await ThreadedScheduler(workers: 200).run(
+                        graph, outputs: outputs, onEvent: log.receive)
                     preconditionFailure("200 threads were started in the room of a few")
                 } catch LocalSchedulingError.threadNotStarted(let errorNumber) {
                     precondition(errorNumber == EAGAIN)

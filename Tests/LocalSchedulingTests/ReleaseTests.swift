@@ -9,7 +9,7 @@ import Testing
     import Glibc
 #endif
 
-@Suite("Results", .timeLimit(.minutes(5)))
+@Suite("Results", .timeLimit(.minutes(20)))
 struct ReleaseTests {
     /// An operation that returns a counted object.
     private func probe(_ census: Census, _ number: Int) -> Compute {

@@ -9,7 +9,7 @@ import class Foundation.ProcessInfo
 /// What only a scheduler with several threads can do.
 ///
 /// A run that waits for ever is a failure, by the time limit.
-@Suite("Several workers", .timeLimit(.minutes(5)))
+@Suite("Several workers", .timeLimit(.minutes(20)))
 struct ThreadedSchedulerTests {
     @Test("run as many tasks at the same time as there are workers", arguments: [1, 2, 5])
     func together(workers: Int) async throws {

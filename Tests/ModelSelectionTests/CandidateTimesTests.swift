@@ -94,7 +94,7 @@ import Trellis
         #expect(many.memberCount == few.memberCount)
     }
 
-    /// On any scheduler the shares add up to what the observer sees tasks take.
+    /// On any scheduler the shares add up to what tasks take by their events.
     @Test(arguments: [true, false])
     func sharesAddUpToTheTimeOfTheTasks(isThreaded: Bool) async throws {
         let search = GridSearch(
@@ -102,23 +102,21 @@ import Trellis
             grid: ParameterGrid().varying(\SVC.c, over: [0.1, 1, 10]), folds: KFold(3), refit: .none)
         let clock = TaskClock()
         let scheduler: any Scheduler = isThreaded ? ThreadedScheduler(workers: 2) : SerialScheduler()
-        let found = try await search.fit(Fixtures.fewDigits(120), on: scheduler, observer: clock)
+        let found = try await search.fit(Fixtures.fewDigits(120), on: scheduler, onEvent: clock.receive)
         let shares = found.candidates.reduce(0) { $0 + $1.fitSeconds + $1.scoreSeconds }
         let total = clock.total.withLock { $0 }
-        // Events tell of the same readings of the clock.
+        // Events have the same readings of the clock.
         #expect(abs(3 * shares - total) < 1e-6 * total)
         #expect(found.candidates.allSatisfy { $0.fitSecondsAlone > $0.fitSeconds })
     }
 
     /// Adds up what tasks take.
-    private final class TaskClock: TaskObserver {
+    private final class TaskClock: Sendable {
         let total = Mutex(0.0)
 
-        func runWillStart(_ graph: TaskGraph, taskCount: Int, workers: Int) {}
-        func taskDidStart(_ task: TaskID, worker: Int) {}
-        func taskDidFinish(_ event: TaskEvent) {
-            total.withLock { $0 += event.endSeconds - event.startSeconds }
+        func receive(_ event: SearchEvent) {
+            guard case .run(.finished(let run)) = event else { return }
+            total.withLock { $0 += run.seconds }
         }
-        func runDidEnd(tasksRun: Int, seconds: Double) {}
     }
 }

@@ -24,7 +24,8 @@ import Trellis
             }
             #expect(cores.spreadCount == spread, "\(scheduler.name)")
             for run in [alone, amidOthers] {
-                let best = try ScoredCandidates(plan, run, search: search).best
+                let best = try ScoredCandidates(plan, PlanRun(result: run, isStopped: false), search.options)
+                    .best
                 scores.append(try #require(best.scores["accuracy"]).splits)
             }
         }

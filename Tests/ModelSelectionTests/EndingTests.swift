@@ -10,7 +10,7 @@ import Trellis
         _ search: GridSearch, _ data: Dataset, on scheduler: any Scheduler, counting ran: Counter
     ) async throws -> (parameters: String, failure: TaskFailure)? {
         do {
-            _ = try await search.score(search.plan(data), on: scheduler, observer: ran)
+            _ = try await search.score(search.plan(data), on: scheduler, onEvent: ran.receive)
             return nil
         } catch SearchError.candidateFailed(let parameters, let failure) {
             return (parameters, failure)
@@ -86,8 +86,10 @@ import Trellis
 }
 
 /// Counts the tasks that ran.
-private final class Counter: TaskObserver {
+private final class Counter: Sendable {
     private let finished = Atomic<Int>(0)
     var count: Int { finished.load(ordering: .relaxed) }
-    func taskDidFinish(_ event: TaskEvent) { finished.wrappingAdd(1, ordering: .relaxed) }
+    func receive(_ event: SearchEvent) {
+        if case .run(.finished) = event { finished.wrappingAdd(1, ordering: .relaxed) }
+    }
 }

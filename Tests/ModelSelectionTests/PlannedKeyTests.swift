@@ -23,7 +23,7 @@ import Trellis
             .varying("clf.max_iter", over: [.int(7), .int(70)]),
     ]
 
-    @Test(arguments: grids.indices, [GridSearch.defaultMemoryBudget, 1])
+    @Test(arguments: grids.indices, [SearchOptions.defaultMemoryBudget, 1])
     func keysAreThoseOfTheOperations(grid: Int, memoryBudget: Int) throws {
         let search = GridSearch(
             ["scale": StandardScaler(), "clf": SVC()], grid: Self.grids[grid], folds: KFold(3),

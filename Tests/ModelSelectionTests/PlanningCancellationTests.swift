@@ -23,9 +23,10 @@ import Trellis
             grid: ParameterGrid().varying(\SVC.c, over: values)
                 .varying(\SVC.gamma, over: values.map { .value($0) }),
             folds: KFold(2), sharing: sharing)
+        let context = PlanningContext { patience.isOver }
         return try Planner.plan(
-            search, Fixtures.fewDigits(60), groups: nil, workers: 1,
-            in: PlanningContext { patience.isOver })
+            CandidateSpace(search.pipeline, search.grid, in: context), search.options, Fixtures.fewDigits(60),
+            groups: nil, workers: 1, in: context)
     }
 
     @Test(arguments: [true, false]) func aPlanAsksWhetherItIsWantedInEveryLoop(sharing: Bool) throws {

@@ -70,13 +70,19 @@ import Trellis
             Predict(kinds: [.labels, .probabilities]), RequireScores(), GatherScores(),
             JoinColumns(keepsCodes: true), JoinColumns(keepsCodes: false), ExpandCodes(),
         ]
+        operations += try ["pca(n_components=3) | svc", "columns | svc(C=0.1)"].map {
+            HeldOutImportance(
+                pipeline: try Pipeline(text: $0), featureNames: ["a b", "é"],
+                split: Split(train: [0, 2], test: [1]),
+                scorer: .f1Macro, repeats: 3, seed: .max, memoryBudget: 7)
+        }
         operations += Self.estimators.map { Fit(estimator: $0, memoryBudget: 12345) }
         operations += Self.estimators.compactMap { $0 as? any CrossFittedTransformer }
             .map { CrossFit(estimator: $0, memoryBudget: 6) }
         operations += StepRegistry.standard.types.map { Transform(kind: $0.kind) }
         operations += Scorer.all.map { Score(scorer: $0) }
         operations += Scorer.all.map { ScorePath(scorer: $0) }
-        operations += Self.shared
+        operations += Self.shared + ChunkedOperations.all
         for operation in operations {
             let back = try rebuilt(operation)
             #expect(type(of: back) == type(of: operation))
@@ -130,6 +136,30 @@ import Trellis
         let registry = OperationRegistry.learning(steps: .standard.adding(Halver.self))
         #expect(try rebuilt(fit, by: registry).digest == fit.digest)
         #expect(registry.digest != OperationRegistry.standard.digest)
+    }
+
+    /// Bytes of operations on chunks that were changed are refused, or make another operation.
+    @Test func damagedChunkOperationsNeverTrap() throws {
+        var generator = SeededGenerator(seed: 5)
+        var refused = 0
+        for operation in ChunkedOperations.all {
+            let entry = try OperationRegistry.standard.entry(for: operation.name, version: operation.version)
+            var encoder = CanonicalEncoder()
+            operation.encodeParameters(into: &encoder)
+            guard !encoder.bytes.isEmpty else { continue }
+            for _ in 0..<500 {
+                var bytes = encoder.bytes
+                bytes[Int.random(in: bytes.indices, using: &generator)] = UInt8.random(
+                    in: 0...255, using: &generator)
+                var (parameters, settings) = (CanonicalDecoder(bytes), CanonicalDecoder([]))
+                do {
+                    _ = try entry.rebuild(&parameters, &settings)
+                } catch {
+                    refused += 1
+                }
+            }
+        }
+        #expect(refused > 2000)
     }
 
     /// How the first operation's parameters fare when single bytes change, with the seals made anew.

@@ -52,6 +52,19 @@ import Trellis
         ]
         let rows = try #require(EncodedRows(sideBySide: parts, rows: 2))
         #expect(try roundTrip(rows) == rows)
+        let scaled = EncodedRows(
+            rows: 2, columns: rows.columns, dense: rows.dense, denseColumns: rows.denseColumns,
+            blocks: rows.blocks.map { block in
+                block.with(
+                    values: .init(
+                        zeros: (0..<block.width).map { -1.5 * Double($0) },
+                        ones: (0..<block.width).map { 2.5 + Double($0) }))
+            })
+        #expect(try roundTrip(scaled) == scaled)
+        let short = EncodedRows(
+            rows: 2, columns: rows.columns, dense: rows.dense, denseColumns: rows.denseColumns,
+            blocks: rows.blocks.map { $0.with(values: .init(zeros: [1], ones: [2])) })
+        #expect(throws: (any Error).self) { try registry.decode(registry.encode(short)) }
         let narrow = EncodedRows([([0], 1)], rows: 1)
         #expect(try roundTrip(narrow) == narrow)
         // Two blocks at the same place, and a code that is not a column.

@@ -133,6 +133,41 @@ import Trellis
         #expect(try predicted == shared.model.pipeline.fit(data).predict(data.features))
     }
 
+    /// A scaler after the branches keeps the codes, which are expanded only for a step that does not read them.
+    @Test(arguments: [
+        ("logistic-regression", false), ("passthrough | logistic-regression", false), ("svc", true),
+    ])
+    func scalersAfterTheBranchesKeepCodes(rest: String, expands: Bool) throws {
+        let data = try Fixtures.table("penguins").dataset(target: "species")
+        let pipeline = try Pipeline(
+            text: "columns(numeric: simple-imputer; categorical: one-hot-encoder) | standard-scaler | \(rest)"
+        )
+        let counts = try GridSearch(pipeline, folds: StratifiedKFold(3)).plan(data).countsByName
+        #expect(counts["join-columns"] == 6 && counts["transform-standard-scaler"] == 6)
+        #expect((counts["expand-codes"] ?? 0) == (expands ? 6 : 0))
+        #expect(counts["arrange-rows"] == nil)
+    }
+
+    /// Training rows are scored as new rows, although the last step is fitted to cross-fitted ones.
+    @Test(arguments: [true, false], ["logistic-regression(tol=1e-8, max_iter=1000)", "svc"])
+    func trainingRowsAreScoredAsNewRows(sharing: Bool, last: String) async throws {
+        let data = try Fixtures.table("penguins").dataset(target: "species")
+        let pipeline = try Pipeline(
+            text: "columns(numeric: simple-imputer | standard-scaler; categorical: target-encoder) | \(last)")
+        let (folds, scorer) = (StratifiedKFold(3), last == "svc" ? Scorer.f1Macro : .negLogLoss)
+        let search = GridSearch(
+            pipeline, folds: folds, scoring: [scorer], trainScores: true, sharing: sharing)
+        let found = try await search.fit(data, on: SerialScheduler())
+        let scores = try #require(found.candidates.first?.trainScores[scorer.name]).splits
+        let splits = try folds.splits(rows: data.rowCount, target: data.target, groups: nil)
+        for (split, score) in zip(splits, scores) {
+            let train = data.rows(at: split.train)
+            let expected = try pipeline.fit(train).score(
+                train.features, against: train.target, by: scorer)
+            #expect(abs(score - expected) < 1e-6, "\(score) and \(expected)")
+        }
+    }
+
     @Test(arguments: searches) func plansHaveTheCountedTasks(_ golden: Golden.Search) throws {
         var (search, data) = try Self.search(golden)
         let shared = try search.plan(data)

@@ -4,7 +4,7 @@ import TestOperations
 import Testing
 
 /// What every scheduler does, whatever its threads.
-@Suite("Every scheduler", .serialized, .timeLimit(.minutes(5)))
+@Suite("Every scheduler", .serialized, .timeLimit(.minutes(20)))
 struct SchedulerConformanceTests {
     @Test(
         "gives the right results, and failures that name the same origin", arguments: SchedulerUnderTest.all)
@@ -14,10 +14,10 @@ struct SchedulerConformanceTests {
             let expected = RandomRun(seed: seed, taskCount: Int(1 + seed % 120), failing: seed % 2 == 1)
             let result = try await scheduler.run(expected.graph, outputs: expected.outputs)
             let serial = try await SerialScheduler().run(expected.graph, outputs: expected.outputs)
-            #expect(expected.startCounts.contains(result.tasksRun), "seed \(seed)")
+            #expect(place.couldStart(result.tasksRun, of: expected.startCounts), "seed \(seed)")
             let limited = try await scheduler.run(
-                expected.graph, outputs: expected.outputs, memoryLimit: Int(seed % 7) * 64, observer: nil)
-            #expect(expected.startCounts.contains(limited.tasksRun), "seed \(seed)")
+                expected.graph, outputs: expected.outputs, memoryLimit: Int(seed % 7) * 64, onEvent: nil)
+            #expect(place.couldStart(limited.tasksRun, of: expected.startCounts), "seed \(seed)")
             for output in expected.outputs {
                 switch result.outcome(of: output) {
                 case .success(let value):
@@ -88,7 +88,7 @@ struct SchedulerConformanceTests {
         var graph = TaskGraph()
         let task = graph.insert(TestOperation(.refuse, 0), inputs: [])
         let log = EventLog()
-        let unwanted = try await scheduler.run(graph, outputs: [], observer: log)
+        let unwanted = try await scheduler.run(graph, outputs: [], onEvent: log.receive)
         #expect(unwanted.tasksRun == 0)
         #expect(unwanted.seconds(of: task) == 0)
         #expect(
@@ -120,7 +120,7 @@ struct SchedulerConformanceTests {
         let other = graph.insert(TestData(number: 8), inputs: [])
         let mixed = graph.insert(TestOperation(.mix, 2), inputs: [data, other])
         let log = EventLog()
-        let result = try await scheduler.run(graph, outputs: [data, mixed], observer: log)
+        let result = try await scheduler.run(graph, outputs: [data, mixed], onEvent: log.receive)
         #expect(try result.outcome(of: data).get() as? Int == 7)
         #expect(try result.outcome(of: mixed).get() as? Int == mix(2, [7, 8]))
         #expect(result.tasksRun == 3 && log.contents.finished.count == 3)
@@ -143,8 +143,8 @@ struct SchedulerConformanceTests {
         }
     }
 
-    @Test("lets an observer cancel its run", arguments: SchedulerUnderTest.all, [false, true])
-    func observerThatCancels(place: SchedulerUnderTest, hasData: Bool) async throws {
+    @Test("lets a handler of events cancel its run", arguments: SchedulerUnderTest.all, [false, true])
+    func handlerThatCancels(place: SchedulerUnderTest, hasData: Bool) async throws {
         let scheduler = try await place.scheduler()
         var graph = TaskGraph()
         let inputs = hasData ? [graph.insert(TestData(number: 1), inputs: [])] : []
@@ -153,7 +153,7 @@ struct SchedulerConformanceTests {
         let canceller = Canceller()
         let run = Task { [graph] in
             while !canceller.isArmed { await Task.yield() }
-            return try await scheduler.run(graph, outputs: tasks, observer: canceller)
+            return try await scheduler.run(graph, outputs: tasks, onEvent: canceller.receive)
         }
         canceller.arm { run.cancel() }
         await #expect(throws: CancellationError.self) { try await run.value }
@@ -165,21 +165,25 @@ struct SchedulerConformanceTests {
         #expect(canceller.finished == finished)
     }
 
-    @Test("tells observers of balanced events", arguments: SchedulerUnderTest.all)
+    @Test("passes on balanced events", arguments: SchedulerUnderTest.all)
     func events(place: SchedulerUnderTest) async throws {
         let scheduler = try await place.scheduler()
         for seed in 0..<50 as Range<UInt64> {
             let expected = RandomRun(seed: seed, taskCount: 60, failing: true)
             let log = EventLog()
-            let result = try await scheduler.run(expected.graph, outputs: expected.outputs, observer: log)
+            let result = try await scheduler.run(
+                expected.graph, outputs: expected.outputs, onEvent: log.receive)
             let contents = log.contents
             #expect(contents.disorder == 0)
             #expect(contents.begun.map(\.taskCount) == [expected.taskCount])
-            #expect(expected.startCounts.contains(result.tasksRun))
+            #expect(place.couldStart(result.tasksRun, of: expected.startCounts))
             #expect(contents.ended.map(\.tasksRun) == [result.tasksRun])
             #expect(contents.started.count == result.tasksRun)
             #expect(Set(contents.started.map(\.task)) == Set(contents.finished.map(\.task)))
             #expect(contents.finished.count == result.tasksRun)
+            let succeeded = Set(expected.outputs).filter { expected.values[$0.index] != nil }
+            #expect(contents.arrived.map(\.task).sorted() == succeeded.sorted())
+            for (task, value) in contents.arrived { #expect(value as? Int == expected.values[task.index]) }
             for event in contents.finished {
                 #expect(0 <= event.startSeconds && event.startSeconds <= event.endSeconds)
                 #expect(abs(result.seconds(of: event.task) - (event.endSeconds - event.startSeconds)) < 1e-6)
@@ -190,22 +194,32 @@ struct SchedulerConformanceTests {
     }
 }
 
-/// An observer that cancels its run when the first task has finished.
-private final class Canceller: TaskObserver {
+/// Cancels a run when its first task has finished.
+private final class Canceller: Sendable {
     private let state = Locked<(cancel: (@Sendable () -> Void)?, finished: Int)>((nil, 0))
 
     var isArmed: Bool { state.withLock { $0.cancel != nil } }
 
-    /// How many tasks it has been told of.
+    /// The number of finished tasks.
     var finished: Int { state.withLock { $0.finished } }
 
     func arm(_ cancel: @escaping @Sendable () -> Void) { state.withLock { $0.cancel = cancel } }
 
-    func taskDidFinish(_ event: TaskEvent) {
+    func receive(_ event: RunEvent) {
+        guard case .finished = event else { return }
         let cancel = state.withLock { state in
             state.finished += 1
             return state.cancel
         }
         cancel?()
+    }
+}
+
+extension SchedulerUnderTest {
+    /// Returns whether a run may start a number of tasks.
+    ///
+    /// On a cluster it may start fewer: Dask shares tasks with other tests that run an equal graph at the same time.
+    fileprivate func couldStart(_ count: Int, of counts: ClosedRange<Int>) -> Bool {
+        testDescription == "local-cluster" ? count <= counts.upperBound : counts.contains(count)
     }
 }

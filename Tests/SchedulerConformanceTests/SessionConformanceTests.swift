@@ -4,7 +4,7 @@ import TestOperations
 import Testing
 
 /// What the sessions of every scheduler do.
-@Suite("Every session", .serialized, .timeLimit(.minutes(5)))
+@Suite("Every session", .serialized, .timeLimit(.minutes(20)))
 struct SessionConformanceTests {
     /// a → b → c, and the outputs of each graph.
     private struct Chain {
@@ -191,24 +191,31 @@ struct SessionConformanceTests {
         let chain = Chain(60)
         let first = try one.submit(chain.graph, outputs: [chain.third])
         let second = try other.submit(chain.graph, outputs: [chain.third])
-        #expect(try await first.result().tasksRun == 3)
+        let firstResult = try await first.result()
         await one.close()
-        // On a cluster, Dask shares the equal tasks of both.
-        let expected = place.testDescription == "local-cluster" ? 0...3 : 3...3
-        #expect(expected.contains(try await second.result().tasksRun))
-        #expect(
-            try await second.result().value(of: chain.third, as: Int.self) == mix(62, [mix(61, [60]), 60]))
+        let secondResult = try await second.result()
+        for result in [firstResult, secondResult] {
+            #expect(try result.value(of: chain.third, as: Int.self) == mix(62, [mix(61, [60]), 60]))
+        }
+        let counts = [firstResult.tasksRun, secondResult.tasksRun]
+        if place.testDescription == "local-cluster" {
+            // Dask shares the equal tasks of both, and either session may be the one that it runs them for.
+            #expect(counts.allSatisfy { $0 <= 3 } && counts.reduce(0, +) >= 3)
+        } else {
+            #expect(counts == [3, 3])
+        }
         await other.close()
     }
 
-    @Test("gives the observer of each submission its own events", arguments: SchedulerUnderTest.all)
+    @Test("passes on the events of each submission separately", arguments: SchedulerUnderTest.all)
     func events(place: SchedulerUnderTest) async throws {
         let session = try await place.scheduler().open()
         let chain = Chain(70)
         let (first, second) = (EventLog(), EventLog())
-        let early = try session.submit(chain.graph, outputs: [chain.first, chain.second], observer: first)
+        let early = try session.submit(
+            chain.graph, outputs: [chain.first, chain.second], onEvent: first.receive)
         _ = try await early.result()
-        let later = try session.submit(chain.graph, outputs: [chain.third], observer: second)
+        let later = try session.submit(chain.graph, outputs: [chain.third], onEvent: second.receive)
         _ = try await later.result()
         #expect(first.contents.finished.map(\.task) == [chain.first, chain.second])
         #expect(second.contents.finished.map(\.task) == [chain.third])

@@ -126,6 +126,24 @@ import Testing
         #expect(description.columns[2].numbers == nil && description.columns[2].distinct == 2)
         let data = try JSONEncoder().encode(description)
         #expect(try JSONDecoder().decode(TableDescription.self, from: data) == description)
+        // The sum of the numbers overflows.
+        let large = try TableDescription(table("x\n1.5e308\n1.7e308\n")).columns[0].numbers
+        #expect(isClose(try #require(large?.mean), 1.6e308))
+    }
+
+    /// The two numbers around a quartile are also those around the next one.
+    @Test func quartilesOfFewNumbersAreInterpolated() throws {
+        let numbers = try #require(TableDescription(table("x\n1.5\n3.5\n")).columns[0].numbers)
+        #expect([numbers.lowerQuartile, numbers.median, numbers.upperQuartile] == [2, 2.5, 3])
+    }
+
+    /// Dates are distinct if they are different times, however they are written.
+    @Test func spellingsOfADateAreOneDate() throws {
+        let dates = try TableDescription(
+            table("d\n2020-01-02\n2020-01-02 00:00:00\n2020-01-01\n2020-01-01\n")
+        ).columns[0]
+        #expect(dates.kind == .date && dates.distinct == 2)
+        #expect(dates.dates?.first == "2020-01-01")
     }
 
     @Test func rowsAreCountedAsDuplicatesOnlyIfAllCellsAreEqual() throws {
@@ -135,9 +153,10 @@ import Testing
 
     /// A contingency table that is too large for memory is counted from its cells.
     @Test func manyCategoriesAreCountedSparsely() throws {
-        let (x, y): ([Int32], [Int32]) = ((0..<9000).map { $0 % 3000 }, (0..<9000).map { $0 % 3000 / 2 })
-        let dense = try #require(CramersV.value(x, 3000, y, 1500))
-        let sparse = try #require(CramersV.value(x, 3000, y, 1 << 20))
+        let (x, y): ([Int32], [Int32]) = ((0..<9000).map { $0 % 1500 }, (0..<9000).map { $0 % 1500 / 2 })
+        // 1500 × 750 cells are few enough for a table.
+        let dense = try #require(CramersV.value(x, 1500, y, 750))
+        let sparse = try #require(CramersV.value(x, 1500, y, 1 << 20))
         #expect(dense == sparse && dense.value > 0.89)
     }
 }

@@ -73,6 +73,27 @@ import Testing
         #expect(rows.map(\.message) == ["2 of 4 rows equal an earlier row"])
     }
 
+    /// Columns that nearly determine the target are leaks, unless they are identifiers.
+    @Test func leaksAreAssociationsOfNearlyOne() throws {
+        func kinds(_ rows: [(Double, Double)]) throws -> [TableWarning.Kind] {
+            let text = rows.map { "\($0.0),\($0.1)\n" }.joined()
+            return try TableDescription(table("x,y\n" + text), target: "y").warnings.map(\.kind)
+        }
+        /// Numbers whose correlation with the target falls with `noise`.
+        func rows(_ noise: Double) -> [(Double, Double)] {
+            (0..<60).map { index -> (Double, Double) in
+                let shift = noise * Double(index * 37 % 60 - 30)
+                return (Double(index) + 0.5 + shift, Double(index * 2) + 0.25)
+            }
+        }
+        #expect(try kinds(rows(0.1)) == [.leak])
+        #expect(try kinds(rows(0.3)).isEmpty)
+        let identifiers = (0..<60).map { "\($0),\($0 * 2).25\n" }.joined()
+        let description = try TableDescription(table("x,y\n" + identifiers), target: "y")
+        #expect(description.associations.allSatisfy { $0.value > 0.999_999 })
+        #expect(description.warnings.map(\.kind) == [.identifier])
+    }
+
     /// A target of a few integers is classes; of more, or by declaration, numbers.
     @Test func integersAreClassesAsATarget() throws {
         func measure(_ distinct: Int, _ options: ReadingOptions = ReadingOptions()) throws -> Association? {

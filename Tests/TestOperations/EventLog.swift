@@ -1,11 +1,12 @@
 import TaskGraph
 
-/// An observer that keeps what it is told.
-package final class EventLog: TaskObserver {
+/// A log of the events of a run.
+package final class EventLog: Sendable {
     package struct Contents: Sendable {
         package var begun: [(taskCount: Int, workers: Int)] = []
         package var started: [(task: TaskID, worker: Int)] = []
-        package var finished: [TaskEvent] = []
+        package var finished: [TaskRun] = []
+        package var arrived: [(task: TaskID, value: any Sendable)] = []
         package var ended: [(tasksRun: Int, seconds: Double)] = []
         /// The task that each worker runs.
         package var current: [Int: TaskID] = [:]
@@ -19,27 +20,24 @@ package final class EventLog: TaskObserver {
 
     package var contents: Contents { log.withLock { $0 } }
 
-    package func runWillStart(_ graph: TaskGraph, taskCount: Int, workers: Int) {
-        log.withLock { $0.begun.append((taskCount, workers)) }
-    }
-
-    package func taskDidStart(_ task: TaskID, worker: Int) {
-        log.withLock {
-            if $0.current[worker] != nil || $0.begun.count != 1 || !$0.ended.isEmpty { $0.disorder += 1 }
-            $0.current[worker] = task
-            $0.started.append((task, worker))
+    /// Keeps an event.
+    package func receive(_ event: RunEvent) {
+        log.withLock { log in
+            switch event {
+            case .planned(let start): log.begun.append((start.taskCount, start.workers))
+            case .started(let task, let worker):
+                if log.current[worker] != nil || log.begun.count != 1 || !log.ended.isEmpty {
+                    log.disorder += 1
+                }
+                log.current[worker] = task
+                log.started.append((task, worker))
+            case .finished(let run):
+                if log.current[run.worker] != run.task { log.disorder += 1 }
+                log.current[run.worker] = nil
+                log.finished.append(run)
+            case .arrived(let task, let value): log.arrived.append((task, value))
+            case .ended(let tasksRun, let seconds): log.ended.append((tasksRun, seconds))
+            }
         }
-    }
-
-    package func taskDidFinish(_ event: TaskEvent) {
-        log.withLock {
-            if $0.current[event.worker] != event.task { $0.disorder += 1 }
-            $0.current[event.worker] = nil
-            $0.finished.append(event)
-        }
-    }
-
-    package func runDidEnd(tasksRun: Int, seconds: Double) {
-        log.withLock { $0.ended.append((tasksRun, seconds)) }
     }
 }

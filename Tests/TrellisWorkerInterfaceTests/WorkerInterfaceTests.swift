@@ -229,7 +229,8 @@ struct WorkerInterfaceTests {
         #expect(
             status(bytes)
                 == Refusal(
-                    status: Int32(TK_UNKNOWN_OPERATION), message: "the registry has no operation 'foreign'"))
+                    status: Int32(TK_UNKNOWN_OPERATION),
+                    message: WireError.unknownOperation(name: "foreign").description))
 
         #expect(throws: Refusal(status: Int32(TK_FAILED), message: "a handle is 0")) { try Worker.encode(0) }
         #expect(throws: Refusal.self) { try Worker.decode([1, 2, 3]) }

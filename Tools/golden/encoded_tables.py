@@ -63,6 +63,29 @@ def generate() -> None:
             "logistic-regression.C": [0.001, 0.01, 0.1, 1.0, 10.0, 100.0],
         },
         StratifiedKFold(5), ["accuracy", "neg_log_loss"])
+    scaled = [
+        search(
+            "cars", "mpg",
+            "columns(numeric: simple-imputer; categorical: one-hot-encoder(handle_unknown=ignore)) "
+            f"| standard-scaler{text} | ridge",
+            [("numeric", Pipeline([("simple-imputer", SimpleImputer())]), NUMERIC), categorical(handle_unknown="ignore")],
+            [("standard-scaler", StandardScaler(**parameters)), ("ridge", Ridge())],
+            {"ridge.alpha": [0.01, 1.0, 100.0]},
+            KFold(5), ["r2", "neg_mean_absolute_error"], ignored=["year"])
+        for text, parameters in [("", {}), ("(with_mean=false)", {"with_mean": False})]]
+    scaled_classes = [
+        search(
+            dataset, target,
+            "columns(numeric: simple-imputer; categorical: one-hot-encoder(handle_unknown=ignore)) "
+            f"| standard-scaler{text} | logistic-regression(solver={solver}, tol=1e-8, max_iter=5000)",
+            [("numeric", Pipeline([("simple-imputer", SimpleImputer())]), NUMERIC), categorical(handle_unknown="ignore")],
+            [("standard-scaler", StandardScaler(**parameters)),
+             ("logistic-regression", LogisticRegression(solver=solver, tol=1e-8, max_iter=5000))],
+            {"logistic-regression.C": [0.01, 0.1, 1.0]},
+            StratifiedKFold(5), ["accuracy", "neg_log_loss"], ignored=ignored)
+        for dataset, target, text, parameters, solver, ignored in [
+            ("cars", "origin", "", {}, "lbfgs", ["year"]),
+            ("penguins", "species", "(with_mean=false)", {"with_mean": False}, "newton-cholesky", [])]]
     write(
         "ModelSelectionTests", "encoded_tables",
-        {"searches": [cars_unknown, cars_infrequent, cars_classes, cars_newton, penguins]})
+        {"searches": [cars_unknown, cars_infrequent, cars_classes, cars_newton, penguins, *scaled, *scaled_classes]})

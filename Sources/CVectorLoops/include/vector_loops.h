@@ -206,4 +206,21 @@ void trellis_scatter_slopes(
 /// The sum of each of `count` vectors.
 void trellis_sum_lanes(const double *vectors, ptrdiff_t count, double *sums);
 
+/// Finds the ends of the fields of complete records without quotes (RFC 4180).
+///
+/// Scanning stops at the record with a quote in it, at one with another number of fields than `columns`, at a blank line of
+/// a file with one column, and at a record that does not end before `limit`.
+///
+/// \param bytes The bytes, of which those from `next` up to `limit` are read; fewer than 2^31.
+/// \param next The index of the first record.
+/// \param ends Receives the indices of the separators and newlines after each field, for at most `limit - next` fields.
+/// \param records Receives the number of records found.
+/// \returns The index after the last of these records.
+ptrdiff_t trellis_scan_records(
+    const uint8_t *bytes, ptrdiff_t next, ptrdiff_t limit, uint8_t separator, ptrdiff_t columns, int32_t *ends,
+    ptrdiff_t *records);
+
+/// Counts the quotes and the newlines in some bytes.
+void trellis_count_marks(const uint8_t *bytes, ptrdiff_t count, ptrdiff_t *quotes, ptrdiff_t *newlines);
+
 #endif

@@ -14,6 +14,12 @@ extension Delayed {
         let tasks = graph.insert([node])
         return (graph, tasks[0])
     }
+
+    /// A picture of the computation in the DOT language of Graphviz: `dot -Tsvg graph.dot > graph.svg`.
+    public var dot: String {
+        let (graph, output) = graph
+        return graph.dot(outputs: [output])
+    }
 }
 
 /// Computes several delayed values, which share their work.

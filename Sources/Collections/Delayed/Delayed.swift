@@ -25,6 +25,19 @@ public struct Delayed<Value: Sendable>: Sendable {
     public init(_ value: Value) {
         self.init(DelayedNode(.operation(Constant(value))))
     }
+
+    /// The same value, which a scheduler with a store of results keeps, and takes from there the next time.
+    ///
+    /// ```swift
+    /// let scheduler = ThreadedScheduler().storing(in: try FolderResultStore("results", registry: registry) { print($0) })
+    /// let total = try await sum(load("flights.csv").kept).compute(on: scheduler)  // loads only once
+    /// ```
+    ///
+    /// On other schedulers it has no effect. A named function is recognised in every process, and a call of a closure only
+    /// in the process in which it was written.
+    public var kept: Delayed {
+        Delayed(DelayedNode(node.content, node.inputs, salt: node.salt, isKept: true))
+    }
 }
 
 extension Delayed: ExpressibleByIntegerLiteral where Value: ExpressibleByIntegerLiteral {

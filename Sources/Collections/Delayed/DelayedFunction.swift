@@ -61,9 +61,9 @@ public func delayed<each Argument: Sendable, Result: Sendable>(
             name: "closure at \(place)", version: 1, identity: UniqueNumber.next(), place: place, function))
 }
 
-/// Numbers that occur once in a process.
+/// Numbers that occur once in a process, and in all probability not in another one, whose results a store may have.
 enum UniqueNumber {
-    private static let last = Atomic<UInt64>(0)
+    private static let last = Atomic<UInt64>(UInt64.random(in: 0 ... .max))
 
     static func next() -> UInt64 { last.wrappingAdd(1, ordering: .relaxed).newValue }
 }

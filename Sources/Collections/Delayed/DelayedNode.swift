@@ -16,10 +16,14 @@ final class DelayedNode: @unchecked Sendable {
     private(set) var inputs: [DelayedNode]
     let salt: UInt64?
 
-    init(_ content: Content, _ inputs: [DelayedNode] = [], salt: UInt64? = nil) {
+    /// Whether a store of results keeps the value.
+    let isKept: Bool
+
+    init(_ content: Content, _ inputs: [DelayedNode] = [], salt: UInt64? = nil, isKept: Bool = false) {
         self.content = content
         self.inputs = inputs
         self.salt = salt
+        self.isKept = isKept
     }
 
     /// Destroys nodes that only this one refers to one after the other: in a long chain, recursion would exceed the
@@ -55,12 +59,14 @@ extension TaskGraph {
                 continue
             }
             stack.removeLast()
-            tasks[ObjectIdentifier(node)] =
+            let task =
                 switch node.content {
                 case .operation(let operation):
                     insert(register(operation), inputs: inputs.compactMap(\.self), salt: node.salt)
                 case .known(let key, let submission): insert(known: key, of: submission)
                 }
+            if node.isKept { keep(task) }
+            tasks[ObjectIdentifier(node)] = task
         }
         return nodes.compactMap { tasks[ObjectIdentifier($0)] }
     }

@@ -37,7 +37,7 @@ public final class Client: Sendable {
     ) throws -> Future<Value> {
         let (graph, task) = value.graph
         return Future(
-            try session.submit(graph, outputs: [task], priority: priority, observer: nil),
+            try session.submit(graph, outputs: [task], inOrder: false, priority: priority, onEvent: nil),
             graph.key(of: task),
             task)
     }

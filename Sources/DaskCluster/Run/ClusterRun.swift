@@ -3,73 +3,82 @@ internal import TaskGraph
 
 /// A run that is shared by the thread that reads from the bridge and the task that waits for the results.
 ///
-/// Replies change the state under a lock. The observer is called without the lock, by one thread at a time and in the
-/// order of the changes, so that it may cancel the run or start another one.
+/// Replies change the state under a lock. Events are passed on without the lock, by one thread at a time and in the
+/// order of the changes, so that their handler may cancel the run or start another one.
 ///
 /// # Glossary
 ///
-/// - `pendingEvents`: events of which the observer has not been notified yet.
-/// - `isNotifying`: whether a thread is calling the observer; it continues until no events are pending.
-/// - `isOver`: whether the run has ended for its caller, after which the observer is not called.
-/// - `waiting`: the continuation that waits until the run is settled or over and the observer has been notified.
+/// - `pendingEvents`: events that have not been passed on yet.
+/// - `isReporting`: whether a thread passes events on; it continues until no events are pending.
+/// - `isOver`: whether the run has ended for its caller, after which no event is passed on.
+/// - `waiting`: the continuation that waits until the run is settled or over and its events have been passed on.
 final class ClusterRun: Sendable {
     /// The number that identifies the run to the bridge.
     let number: Int
 
     private let registry: OperationRegistry
-    private let observer: (any TaskObserver)?
+    private let onEvent: RunEvent.Handler?
+    private let outputs: Set<TaskID>
     private let shared: Lock<Shared>
 
     private struct Shared {
         var state: RunState
-        var pendingEvents: [TaskEvent] = []
-        var isNotifying = false
+        var pendingEvents: [RunEvent] = []
+        var isReporting = false
         var isOver = false
         var waiting: CheckedContinuation<Void, Never>?
 
-        /// Whether the run is settled or over, and the observer has been notified.
-        var isQuiet: Bool { !isNotifying && (isOver || state.isSettled) }
+        /// Whether the run is settled or over, and its events have been passed on.
+        var isQuiet: Bool { !isReporting && (isOver || state.isSettled) }
     }
 
-    init(number: Int, _ state: RunState, registry: OperationRegistry, observer: (any TaskObserver)?) {
+    init(
+        number: Int, _ state: RunState, outputs: [TaskID], registry: OperationRegistry,
+        onEvent: RunEvent.Handler?
+    ) {
         self.number = number
+        self.outputs = onEvent == nil ? [] : Set(outputs)
         self.registry = registry
-        self.observer = observer
+        self.onEvent = onEvent
         shared = Lock(Shared(state: state))
     }
 
     /// The current state.
     var state: RunState { shared.withLock { $0.state } }
 
-    /// Changes the state, notifies the observer, and resumes the waiting task if the run is settled.
-    func update(_ change: (inout RunState) -> [TaskEvent]) {
-        let mustNotify = shared.withLock { shared in
-            let events = change(&shared.state)
-            if observer != nil, !shared.isOver { shared.pendingEvents += events }
-            // The thread that is already notifying, possibly this one within the observer, handles these events, too.
-            if shared.isNotifying { return false }
-            shared.isNotifying = true
+    /// Changes the state, passes on the events, and resumes the waiting task if the run is settled.
+    func update(_ change: (inout RunState) -> [TaskRun]) {
+        let mustReport = shared.withLock { shared in
+            let runs = change(&shared.state)
+            let arrived = shared.state.takeArrived()
+            if onEvent != nil, !shared.isOver {
+                shared.pendingEvents += runs.flatMap {
+                    [.started($0.task, worker: $0.worker), .finished($0)]
+                }
+                shared.pendingEvents += arrived.filter { outputs.contains($0.task) }
+                    .map { .arrived($0.task, $0.value) }
+            }
+            // The thread that is already passing events on, possibly this one within the handler, handles these events, too.
+            if shared.isReporting { return false }
+            shared.isReporting = true
             return true
         }
-        if mustNotify { notify() }
+        if mustReport { reportEvents() }
     }
 
-    /// Notifies the observer until no events are pending.
-    private func notify() {
+    /// Passes events on until none are pending.
+    private func reportEvents() {
         while true {
             let (events, waiting) = shared.withLock { shared in
                 let events = shared.pendingEvents
                 shared.pendingEvents = []
                 guard events.isEmpty else { return (events, CheckedContinuation<Void, Never>?.none) }
-                shared.isNotifying = false
+                shared.isReporting = false
                 guard shared.isQuiet else { return (events, nil) }
                 defer { shared.waiting = nil }
                 return (events, shared.waiting)
             }
-            for event in events {
-                observer?.taskDidStart(event.task, worker: event.worker)
-                observer?.taskDidFinish(event)
-            }
+            for event in events { onEvent?(event) }
             if events.isEmpty {
                 waiting?.resume()
                 return
@@ -85,7 +94,7 @@ final class ClusterRun: Sendable {
         if let error = state.error { throw error }
     }
 
-    /// Ends the run for its caller, even if tasks are outstanding; the observer is not called after this method
+    /// Ends the run for its caller, even if tasks are outstanding; no event is passed on after this method
     /// returns.
     ///
     /// - Returns: The final state.

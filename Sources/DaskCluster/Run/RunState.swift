@@ -27,6 +27,8 @@ struct RunState: Sendable {
     private(set) var seconds: [Double]
     private(set) var tasksRun = 0
     private(set) var values: [TaskID: any Sendable] = [:]
+    /// The results that were computed since the caller asked last.
+    private var arrived: [(task: TaskID, value: any Sendable)] = []
     private(set) var failures: [TaskID: TaskFailure] = [:]
     private(set) var killed: Set<String> = []
     private(set) var unreadable: String?
@@ -77,23 +79,22 @@ struct RunState: Sendable {
     ///   - thread: The identifier of the thread.
     ///   - start: The start time of the piece by the clock of the worker, in seconds since 1970.
     ///   - report: The report of the worker library.
-    /// - Returns: The events of tasks that had not run before; a piece may run twice if its worker was lost.
-    mutating func ran(worker: String, thread: UInt64, start: Double, _ report: SubgraphReport) -> [TaskEvent]
-    {
+    /// - Returns: The runs of tasks that had not run before; a piece may run twice if its worker was lost.
+    mutating func ran(worker: String, thread: UInt64, start: Double, _ report: SubgraphReport) -> [TaskRun] {
         let slot = Slot(worker: worker, thread: thread)
         let number = slots[slot] ?? slots.count
         slots[slot] = number
         // Clocks of different machines differ, so make sure that no task starts before the run.
         let offset = max(0, start - self.start)
         let known = propagation.certainCount
-        let events = report.entries.compactMap { entry in
+        let runs = report.entries.compactMap { entry in
             record(
                 entry.task, worker: number, start: offset + entry.startSeconds,
                 end: offset + entry.endSeconds,
                 entry.failure)
         }
         if propagation.certainCount > known { giveUp() }
-        return events
+        return runs
     }
 
     /// Waits no more for keys that have nothing but failures.
@@ -110,8 +111,9 @@ struct RunState: Sendable {
     }
 
     /// Records the value of a data source.
-    mutating func provided(_ source: TaskID, _ value: any Sendable) -> TaskEvent? {
+    mutating func provided(_ source: TaskID, _ value: any Sendable) -> TaskRun? {
         values[source] = value
+        arrived.append((source, value))
         return record(graph.key(of: source), worker: 0, start: 0, end: 0, nil)
     }
 
@@ -127,7 +129,7 @@ struct RunState: Sendable {
 
     private mutating func record(
         _ key: TaskKey, worker: Int, start: Double, end: Double, _ failure: TaskFailure?
-    ) -> TaskEvent? {
+    ) -> TaskRun? {
         guard let task = graph.task(withKey: key), let position = order.position(of: task)?.index,
             !hasRun[position]
         else { return nil }
@@ -135,7 +137,7 @@ struct RunState: Sendable {
         propagation.record(Position(position), failure)
         seconds[position] = end - start
         tasksRun += 1
-        return TaskEvent(
+        return TaskRun(
             task: task, worker: worker, startSeconds: start, endSeconds: end, failure: failure)
     }
 
@@ -153,8 +155,15 @@ struct RunState: Sendable {
                 failures[task] = failed.failure
             } else {
                 values[task] = result
+                arrived.append((task, result))
             }
         }
+    }
+
+    /// Returns the results that were computed since the last call.
+    mutating func takeArrived() -> [(task: TaskID, value: any Sendable)] {
+        defer { arrived = [] }
+        return arrived
     }
 
     /// Records that a key has failed.

@@ -14,7 +14,7 @@ final class DaskSession: Session {
     private struct Shared {
         var isClosed = false
         /// The outputs of submissions that somebody refers to, by key.
-        var outputs: [TaskKey: Output] = [:]
+        var outputs: [TaskKey: [Output]] = [:]
         /// The submissions that have not ended.
         var running: [ObjectIdentifier: Task<RunResult, any Error>] = [:]
     }
@@ -36,21 +36,21 @@ final class DaskSession: Session {
     }
 
     func submit(
-        _ graph: TaskGraph, outputs: [TaskID], priority: Int, observer: (any TaskObserver)?
+        _ graph: TaskGraph, outputs: [TaskID], inOrder: Bool, priority: Int, onEvent: RunEvent.Handler?
     ) throws -> any Submission {
         let submission = DaskSubmission(self)
         let identifier = ObjectIdentifier(submission)
         try shared.withLock { shared in
             guard !shared.isClosed else { throw SessionClosedError() }
-            let known = graph.knownTasks(neededBy: outputs) { shared.outputs[graph.key(of: $0)] }
+            let known = graph.knownTasks(neededBy: outputs) { shared.outputs[graph.key(of: $0)]?.last }
             let run = Task { [scheduler, weak self] in
                 defer { self?.ended(identifier) }
-                return try await scheduler.run(graph, outputs: outputs, known: known, observer: observer)
+                return try await scheduler.run(graph, outputs: outputs, known: known, onEvent: onEvent)
             }
             shared.running[identifier] = run
             for output in Set(outputs) {
-                shared.outputs[graph.key(of: output)] = Output(
-                    task: output, run: run, submission: identifier)
+                shared.outputs[graph.key(of: output), default: []].append(
+                    Output(task: output, run: run, submission: identifier))
             }
             submission.start(run, keys: Set(outputs).map { graph.key(of: $0) })
         }
@@ -73,7 +73,10 @@ final class DaskSession: Session {
     /// Forgets the outputs of a submission.
     fileprivate func release(_ submission: ObjectIdentifier, _ keys: [TaskKey]) {
         shared.withLock { shared in
-            for key in keys where shared.outputs[key]?.submission == submission { shared.outputs[key] = nil }
+            for key in keys {
+                shared.outputs[key]?.removeAll { $0.submission == submission }
+                if shared.outputs[key]?.isEmpty == true { shared.outputs[key] = nil }
+            }
         }
     }
 }
@@ -107,7 +110,7 @@ extension DaskScheduler {
     /// Runs the tasks that `outputs` depend on, except known ones.
     fileprivate func run(
         _ graph: TaskGraph, outputs: [TaskID], known: [TaskID: DaskSession.Output],
-        observer: (any TaskObserver)?
+        onEvent: RunEvent.Handler?
     ) async throws -> RunResult {
         var values: [TaskID: any Sendable] = [:]
         var failures: [TaskID: TaskFailure] = [:]
@@ -124,6 +127,6 @@ extension DaskScheduler {
         }
         try Task.checkCancellation()
         return try await execute(
-            graph.providing(values), outputs: outputs, failures: failures, observer: observer)
+            graph.providing(values), outputs: outputs, failures: failures, onEvent: onEvent)
     }
 }

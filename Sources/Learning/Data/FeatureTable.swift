@@ -35,6 +35,13 @@ public struct FeatureTable: Sendable, Equatable {
         FeatureTable(columns.map { $0.rows(at: indices) }, rowCount: indices.count)
     }
 
+    /// Returns the table with the cells of one column in another order of the rows.
+    func permuting(_ column: Int, by order: [Int]) -> FeatureTable {
+        var columns = columns
+        columns[column] = columns[column].rows(at: order)
+        return FeatureTable(columns, rowCount: rowCount)
+    }
+
     /// Returns the columns at the given indices, in their order.
     public func columns(at indices: [Int]) -> FeatureTable {
         FeatureTable(indices.map { columns[$0] }, rowCount: rowCount)

@@ -16,10 +16,20 @@ extension DatetimeEncoder {
             let hasTimes = seconds.contains { !$0.isNaN && $0.remainder(dividingBy: 86_400) != 0 }
             return parts(hasTimes: hasTimes)
         }
-        guard columns.contains(where: { !$0.isEmpty }) else {
-            throw LearningError.fitFailed(
-                step: Self.kind, reason: "no part is selected; set resolution or one of the parameters add_…")
-        }
+        guard columns.contains(where: { !$0.isEmpty }) else { throw noPart }
         return FittedDatetimeEncoder(columns: columns)
+    }
+
+    /// Throws if a column is not of dates, or if there are no parts.
+    public func validate(for shape: FitShape) throws {
+        for (column, kind) in (shape.kinds ?? []).enumerated() where kind != .date {
+            throw LearningError.columnKind(column: column, found: kind, expected: .date)
+        }
+        guard !parts(hasTimes: true).isEmpty else { throw noPart }
+    }
+
+    private var noPart: LearningError {
+        .fitFailed(
+            step: Self.kind, reason: "no part is selected; set resolution or one of the parameters add_…")
     }
 }

@@ -5,7 +5,7 @@ import LinearAlgebra
 ///
 /// A one-hot encoder returns such blocks. They take four bytes a row, however many categories there are, whereas a matrix
 /// takes eight bytes for each category. Steps that are ``EncodedRowsEstimator`` use the codes; others read
-/// ``matrix``.
+/// ``matrix``. A scaler changes the two values of each column, and keeps the codes.
 public struct EncodedRows: Sendable, Equatable {
     /// Consecutive columns of 0 and 1, with at most one 1 in each row.
     public struct Block: Sendable, Equatable {
@@ -18,9 +18,12 @@ public struct EncodedRows: Sendable, Equatable {
         /// The column with the 1 of each row, counted from ``start``; -1 if all columns are 0.
         public let codes: [Int32]
 
+        /// The values of the columns in place of 0 and 1; nil for 0 and 1.
+        public let values: Values?
+
         /// Creates a block from parts, which ``EncodedRows/init(dense:blocks:)`` checks.
-        package init(start: Int, width: Int, codes: [Int32]) {
-            (self.start, self.width, self.codes) = (start, width, codes)
+        package init(start: Int, width: Int, codes: [Int32], values: Values? = nil) {
+            (self.start, self.width, self.codes, self.values) = (start, width, codes, values)
         }
 
         /// The columns.
@@ -79,7 +82,8 @@ public struct EncodedRows: Sendable, Equatable {
         for block in blocks {
             guard block.start >= next, block.width > 0, block.start <= columns - block.width,
                 block.codes.count == dense.rows,
-                block.codes.allSatisfy({ $0 >= -1 && $0 < block.width })
+                block.codes.allSatisfy({ $0 >= -1 && $0 < block.width }),
+                block.values.map({ $0.zeros.count == block.width && $0.ones.count == block.width }) ?? true
             else { return nil }
             free += next..<block.start
             next = block.start + block.width
@@ -104,9 +108,7 @@ public struct EncodedRows: Sendable, Equatable {
             case .encoded(let encoded):
                 dense.append(encoded.dense)
                 places += encoded.denseColumns.map { columns + $0 }
-                blocks += encoded.blocks.map {
-                    Block(start: columns + $0.start, width: $0.width, codes: $0.codes)
-                }
+                blocks += encoded.blocks.map { $0.moved(to: columns + $0.start) }
             case .table: return nil
             }
             columns += part.columns
@@ -123,7 +125,7 @@ public struct EncodedRows: Sendable, Equatable {
         EncodedRows(
             rows: indices.count, columns: columns, dense: dense.rows(at: indices), denseColumns: denseColumns,
             blocks: blocks.map { block in
-                Block(start: block.start, width: block.width, codes: indices.map { block.codes[$0] })
+                block.with(codes: indices.map { block.codes[$0] })
             })
     }
 
@@ -131,9 +133,7 @@ public struct EncodedRows: Sendable, Equatable {
     public func rows(_ range: Range<Int>) -> EncodedRows {
         EncodedRows(
             rows: range.count, columns: columns, dense: dense.rows(range), denseColumns: denseColumns,
-            blocks: blocks.map {
-                Block(start: $0.start, width: $0.width, codes: Array($0.codes[range]))
-            })
+            blocks: blocks.map { $0.with(codes: Array($0.codes[range])) })
     }
 
     /// All columns as a matrix.
@@ -150,8 +150,15 @@ public struct EncodedRows: Sendable, Equatable {
                 }
             }
             for block in blocks {
+                if let values = block.values {
+                    for row in 0..<rows {
+                        for (index, zero) in values.zeros.enumerated() {
+                            target[row * columns + block.start + index] = zero
+                        }
+                    }
+                }
                 for (row, code) in block.codes.enumerated() where code >= 0 {
-                    target[row * columns + block.start + Int(code)] = 1
+                    target[row * columns + block.start + Int(code)] = block.values?.ones[Int(code)] ?? 1
                 }
             }
         }

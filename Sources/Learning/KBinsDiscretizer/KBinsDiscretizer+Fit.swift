@@ -14,17 +14,24 @@ extension KBinsDiscretizer {
     public func fit(checked x: Matrix, _ target: Target, in context: FitContext) throws
         -> FittedKBinsDiscretizer
     {
-        guard context.weights == nil || strategy != .quantile || quantileMethod == .averagedInvertedCDF else {
-            throw LearningError.fitFailed(
-                step: Self.kind,
-                reason: "quantiles of rows with weights require quantile_method=averaged_inverted_cdf")
-        }
+        try requireQuantiles(hasWeights: context.weights != nil)
         let inner = try (0..<x.columns).map { column in
             try context.checkCancellation()
             let edges = try edges(of: x[column: column], at: column, in: context)
             return Array(edges.dropFirst().dropLast())
         }
         return FittedKBinsDiscretizer(innerEdges: inner, encode: encode)
+    }
+
+    /// Throws for interpolated quantiles of rows with weights.
+    public func validate(for shape: FitShape) throws { try requireQuantiles(hasWeights: shape.hasWeights) }
+
+    private func requireQuantiles(hasWeights: Bool) throws {
+        guard !hasWeights || strategy != .quantile || quantileMethod == .averagedInvertedCDF else {
+            throw LearningError.fitFailed(
+                step: Self.kind,
+                reason: "quantiles of rows with weights require quantile_method=averaged_inverted_cdf")
+        }
     }
 
     /// The edges of the bins of a column; fewer than three for a single bin.

@@ -76,6 +76,9 @@ public struct KBinsDiscretizer: Transformer {
     /// A one-sentence description of the step.
     public static let summary = "Divides the numbers of each column into bins."
 
+    /// Fewer bins.
+    public static let simplicity: [SimplerValues] = [.smaller("n_bins")]
+
     /// `n_bins`, `encode`, `strategy` and `quantile_method`.
     public static let parameters: [Parameter<Self>] = [
         Parameter("n_bins", \.nBins, "number of bins of each column", .atLeast(2)),

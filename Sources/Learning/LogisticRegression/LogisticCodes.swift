@@ -13,12 +13,22 @@ struct LogisticCodes: Sendable {
     /// The columns of all blocks.
     let columns: [Int]
 
+    /// The difference of the two values of each of ``columns``, and the value where it has no code; nil for 1 and 0.
+    private let scales: (factors: [Double], zeros: [Double])?
+
     /// The number of vectors of a table: one for each column, and one for no column.
     var tableRows: Int { columns.count + 1 }
 
     init(_ rows: EncodedRows) {
         self.rows = rows
         columns = rows.blocks.flatMap(\.columns)
+        scales =
+            rows.blocks.allSatisfy { $0.values == nil }
+            ? nil
+            : (
+                rows.blocks.flatMap { $0.factors ?? [Double](repeating: 1, count: $0.width) },
+                rows.blocks.flatMap { $0.values?.zeros ?? [Double](repeating: 0, count: $0.width) }
+            )
         let count = rows.blocks.count
         let none = Int32(columns.count)
         var places = [Int32](repeating: none, count: RowPanels.padded(rows.rows) * count)
@@ -57,14 +67,29 @@ struct LogisticCodes: Sendable {
     }
 
     /// Returns the tables of the parameters of some outputs, each of which has `width` parameters.
+    ///
+    /// The contribution of the columns without a code is the same for all rows. It is divided among the blocks, of each of
+    /// which a row reads one element.
     func tables(_ points: ArraySlice<Double>, width: Int) -> [Double] {
         let outputs = points.count / width
         var tables = [Double](repeating: 0, count: tableSize(outputs: outputs))
         for output in 0..<outputs {
             let start = points.startIndex + output * width
-            for (place, column) in columns.enumerated() {
-                tables[self.place(place, output)] = points[start + column]
+            guard let scales else {
+                for (place, column) in columns.enumerated() {
+                    tables[self.place(place, output)] = points[start + column]
+                }
+                continue
             }
+            var ofZeros = 0.0
+            for (place, column) in columns.enumerated() {
+                ofZeros += scales.zeros[place] * points[start + column]
+            }
+            ofZeros /= Double(rows.blocks.count)
+            for (place, column) in columns.enumerated() {
+                tables[self.place(place, output)] = scales.factors[place] * points[start + column] + ofZeros
+            }
+            tables[place(columns.count, output)] = ofZeros
         }
         return tables
     }
@@ -73,8 +98,16 @@ struct LogisticCodes: Sendable {
     func copy(_ tables: ArraySlice<Double>, to derivatives: inout ArraySlice<Double>, width: Int) {
         for output in 0..<derivatives.count / width {
             let start = derivatives.startIndex + output * width
+            func element(_ place: Int) -> Double { tables[tables.startIndex + self.place(place, output)] }
+            guard let scales else {
+                for (place, column) in columns.enumerated() { derivatives[start + column] = element(place) }
+                continue
+            }
+            // Every residual is in one element of each block, or in that of no column.
+            let total = (0..<tableRows).reduce(0) { $0 + element($1) } / Double(rows.blocks.count)
             for (place, column) in columns.enumerated() {
-                derivatives[start + column] = tables[tables.startIndex + self.place(place, output)]
+                derivatives[start + column] =
+                    scales.factors[place] * element(place) + scales.zeros[place] * total
             }
         }
     }

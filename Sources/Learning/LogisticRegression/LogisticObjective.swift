@@ -59,7 +59,7 @@ struct LogisticObjective: Sendable {
 
 extension LogisticObjective.Evaluation {
     /// Adds the penalty on the first `columns` of every `width` parameters.
-    fileprivate mutating func penalise(_ penalty: Double, width: Int, columns: Int) {
+    mutating func penalise(_ penalty: Double, width: Int, columns: Int) {
         for start in stride(from: 0, to: point.count, by: width) {
             for index in start..<start + columns {
                 value += 0.5 * penalty * point[index] * point[index]

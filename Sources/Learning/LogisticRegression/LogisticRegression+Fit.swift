@@ -55,11 +55,11 @@ extension LogisticRegression {
                     + "grow without bound; set penalty=l2"
             ]
         }
-        guard !descent.isConverged else { return [] }
-        return [
-            "\(Self.kind): did not converge in \(descent.iterations) iterations; raise max_iter or "
-                + "scale the data"
-        ]
+        return descent.isConverged ? [] : [Self.notConverged(after: descent.iterations)]
+    }
+
+    static func notConverged(after iterations: Int) -> String {
+        "\(kind): did not converge in \(iterations) iterations; raise max_iter or scale the data"
     }
 }
 

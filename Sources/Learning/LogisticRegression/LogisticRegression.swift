@@ -83,6 +83,9 @@ public struct LogisticRegression: Classifier {
     /// A one-sentence description of the step.
     public static let summary = "Classification by a linear model of the log-odds."
 
+    /// A stronger penalty.
+    public static let simplicity: [SimplerValues] = [.smaller("C")]
+
     /// `C`, `penalty`, `class_weight`, `fit_intercept`, `solver`, `max_iter` and `tol`.
     public static let parameters: [Parameter<Self>] = [
         Parameter("C", \.c, "inverse of the penalty strength", .greaterThan(0)),

@@ -12,13 +12,20 @@ extension MinMaxScaler {
         return try model(minima, maxima)
     }
 
-    /// Returns the model for columns with the given minima and maxima.
-    func model(_ minima: [Double], _ maxima: [Double]) throws -> FittedMinMaxScaler {
+    /// Throws unless the range has a width.
+    public func validate(for shape: FitShape) throws { try checkRange() }
+
+    private func checkRange() throws {
         guard featureMin < featureMax else {
             throw LearningError.invalidParameter(
                 step: Self.kind, name: "feature_max", found: featureMax.description,
                 expected: "greater than feature_min, which is \(featureMin)")
         }
+    }
+
+    /// Returns the model for columns with the given minima and maxima.
+    func model(_ minima: [Double], _ maxima: [Double]) throws -> FittedMinMaxScaler {
+        try checkRange()
         var scale: [Double] = []
         var offset: [Double] = []
         // The ends of the range of no numbers are infinite.

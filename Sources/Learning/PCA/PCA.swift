@@ -35,6 +35,9 @@ public struct PCA: Transformer {
     /// A one-sentence description of the step.
     public static let summary = "Projects the rows on the directions of maximum variance."
 
+    /// Fewer components.
+    public static let simplicity: [SimplerValues] = [.smaller("n_components")]
+
     /// `n_components` and `whiten`.
     public static let parameters: [Parameter<Self>] = [
         Parameter(

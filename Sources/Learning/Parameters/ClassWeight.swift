@@ -21,28 +21,38 @@ public enum ClassWeight: Sendable, Equatable {
     /// - Throws: ``LearningError/fitFailed(step:reason:)``, naming the nearest classes, if a weight has an unknown
     ///   class while a class that occurs has no weight.
     public func weights(for labels: Labels, rowWeights: [Double]? = nil) throws -> [Double] {
+        guard let rowWeights else {
+            return try weights(
+                classes: labels.classes, counts: labels.counts, totals: labels.counts.map(Double.init))
+        }
+        var totals = [Double](repeating: 0, count: labels.classes.count)
+        for (code, weight) in zip(labels.codes, rowWeights) { totals[Int(code)] += weight }
+        return try weights(classes: labels.classes, counts: labels.counts, totals: totals)
+    }
+
+    /// Returns the weight of each class, by code, as ``weights(for:rowWeights:)``.
+    ///
+    /// - Parameters:
+    ///   - classes: The names of the classes.
+    ///   - counts: The number of rows of each class.
+    ///   - totals: The total weight of the rows of each class, without these weights.
+    package func weights(classes: [String], counts: [Int], totals: [Double]) throws -> [Double] {
         switch self {
         case .none:
-            return labels.classes.map { _ in 1 }
+            return classes.map { _ in 1 }
         case .balanced:
-            let present = labels.presentCodes.count
-            guard let rowWeights else {
-                return labels.counts.map { $0 == 0 ? 1 : Double(labels.count) / Double(present * $0) }
-            }
-            var totals = [Double](repeating: 0, count: labels.classes.count)
-            for (code, weight) in zip(labels.codes, rowWeights) { totals[Int(code)] += weight }
+            let present = Double(counts.count { $0 > 0 })
             let total = totals.reduce(0, +)
-            return totals.map { $0 == 0 ? 1 : total / (Double(present) * $0) }
+            return totals.map { $0 == 0 ? 1 : total / (present * $0) }
         case .weights(let weights):
-            let classes = labels.classes.map { ExactText($0) }
-            let isComplete = labels.presentCodes.allSatisfy { weights[classes[Int($0)]] != nil }
-            if !isComplete, let stray = weights.keys.filter({ !classes.contains($0) }).min() {
+            let exact = classes.map { ExactText($0) }
+            let isComplete = zip(exact, counts).allSatisfy { $1 == 0 || weights[$0] != nil }
+            if !isComplete, let stray = weights.keys.filter({ !exact.contains($0) }).min() {
                 throw LearningError.fitFailed(
                     step: "class_weight",
-                    reason: "there is no class '\(stray)'; "
-                        + advice(for: stray.text, among: labels.classes))
+                    reason: "there is no class '\(stray)'; " + advice(for: stray.text, among: classes))
             }
-            return classes.map { weights[$0] ?? 1 }
+            return exact.map { weights[$0] ?? 1 }
         }
     }
 }

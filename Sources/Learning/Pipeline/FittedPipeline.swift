@@ -53,7 +53,8 @@ public struct FittedPipeline: Sendable {
             featureNames: data.featureNames, featureKinds: data.features.kinds, targetName: data.targetName)
     }
 
-    init(
+    /// Creates a fitted pipeline from fitted steps and the names of their training data.
+    package init(
         steps: [Step], columns: ColumnStage?, layout: ColumnLayout?, classes: [String],
         featureNames: [String], featureKinds: [ColumnKind], targetName: String
     ) {

@@ -19,6 +19,7 @@ extension Pipeline {
         /// Fits steps to the output of one another, and returns the last one's output, unless it predicts.
         func fit(_ steps: [Step], to x: Features) throws -> Features {
             try steps.reduce(x) { x, step in
+                let x = step.estimator.readsCodes ? x : x.expanded
                 let weights = type(of: step.estimator).usesWeights ? data.weights : nil
                 let model = try step.estimator.fit(x, to: data.target, weights: weights, in: context)
                 fitted.append(FittedPipeline.Step(step, model: model))
@@ -34,7 +35,6 @@ extension Pipeline {
                 try fit(steps(of: branch.name), to: x.columns(at: branch.columns))
             }
             x = try layout.joined(blocks, rows: x.rows)
-            if !(mainSteps.first?.estimator is any EncodedRowsEstimator) { x = x.expanded }
         }
         _ = try fit(mainSteps, to: x)
         return FittedPipeline(steps: fitted, columns: columns, layout: layout, data: data)
@@ -54,7 +54,11 @@ extension FittedModel {
         }
         switch x {
         case .matrix(let x): return .matrix(try transformed(x, by: transformer, as: step))
-        case .encoded(let x): return .matrix(try transformed(x.matrix, by: transformer, as: step))
+        case .encoded(let x):
+            guard let transformer = transformer as? any FittedEncodedRowsTransformer else {
+                return .matrix(try transformed(x.matrix, by: transformer, as: step))
+            }
+            return .encoded(try transformer.transformed(x, as: step))
         case .table(let x):
             return try LearningError.naming(step) {
                 let transformed = try transformer.transform(x)

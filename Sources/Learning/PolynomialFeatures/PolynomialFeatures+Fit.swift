@@ -7,21 +7,31 @@ extension PolynomialFeatures {
     public func fit(checked x: Matrix, _ target: Target, in context: FitContext) throws
         -> FittedPolynomialFeatures
     {
+        FittedPolynomialFeatures(
+            featureCount: x.columns, degree: degree, interactionOnly: interactionOnly,
+            includeBias: includeBias, outputCount: try outputCount(columns: x.columns))
+    }
+
+    /// Throws if there are no products of the columns, or too many.
+    public func validate(for shape: FitShape) throws {
+        // More columns have more products.
+        _ = try outputCount(columns: shape.columns ?? 1)
+    }
+
+    private func outputCount(columns: Int) throws -> Int {
         let count = PolynomialTerms.count(
-            columns: x.columns, degree: degree, interactionOnly: interactionOnly, includeBias: includeBias)
+            columns: columns, degree: degree, interactionOnly: interactionOnly, includeBias: includeBias)
         guard let count else {
             throw LearningError.fitFailed(
                 step: Self.kind,
                 reason:
-                    "\(x.columns) columns have more than \(PolynomialTerms.largestCount) products up to degree "
+                    "\(columns) columns have more than \(PolynomialTerms.largestCount) products up to degree "
                     + "\(degree); reduce degree")
         }
         guard count > 0 else {
             throw LearningError.fitFailed(
                 step: Self.kind, reason: "with degree 0 and without include_bias, there are no outputs")
         }
-        return FittedPolynomialFeatures(
-            featureCount: x.columns, degree: degree, interactionOnly: interactionOnly,
-            includeBias: includeBias, outputCount: count)
+        return count
     }
 }

@@ -40,6 +40,9 @@ public struct PolynomialFeatures: Transformer {
     /// False: the products of a row do not depend on other rows.
     public var amplifiesSmallColumns: Bool { false }
 
+    /// A smaller degree.
+    public static let simplicity: [SimplerValues] = [.smaller("degree")]
+
     /// `degree`, `interaction_only` and `include_bias`.
     public static let parameters: [Parameter<Self>] = [
         Parameter("degree", \.degree, "largest number of factors of a product", .atLeast(0)),

@@ -77,11 +77,19 @@ extension Estimator {
                 try check(x, target, weights)
                 return try LearningError.naming(Self.kind) { try fit(checked: x, target, in: context) }
             case .encoded(let x):
-                guard let reader = self as? any EncodedRowsEstimator else {
-                    return try fit(x.matrix, to: target, in: context)
+                guard readsCodes else {
+                    return try fit(x.matrix, to: target, weights: weights, in: context)
                 }
                 return try LearningError.naming(Self.kind) {
-                    let model = try reader.fit(checked: x, target, in: context)
+                    let model: any FittedModel
+                    if let transformer = self as? any EncodedRowsTransformer {
+                        try check(x, target, weights)
+                        model = try transformer.fit(checked: x, target, in: context)
+                    } else if let reader = self as? any EncodedRowsEstimator {
+                        model = try reader.fit(checked: x, target, in: context)
+                    } else {
+                        preconditionFailure("\(Self.self) does not read codes")
+                    }
                     guard let model = model as? Model else {
                         preconditionFailure("\(Self.self) is fitted to a \(Model.self)")
                     }

@@ -32,6 +32,11 @@ public protocol Estimator<Model>: Sendable {
     /// a pipeline must use weights if there are any.
     static var usesWeights: Bool { get }
 
+    /// The parameters whose values make one model simpler than another, the most important first.
+    ///
+    /// The one-standard-error rule selects the simplest candidate by them. Empty by default: no model is simpler.
+    static var simplicity: [SimplerValues] { get }
+
     /// Creates the estimator with default parameters.
     init()
 
@@ -168,6 +173,9 @@ extension Estimator {
 
     /// False.
     public static var usesWeights: Bool { false }
+
+    /// Empty: no model is simpler than another.
+    public static var simplicity: [SimplerValues] { [] }
 
     /// Finite numbers.
     public static var accepts: FeatureContent { .numbers }

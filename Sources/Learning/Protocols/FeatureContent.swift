@@ -14,7 +14,8 @@ public struct FeatureContent: OptionSet, Sendable, Hashable {
 
     /// Columns of 0 and 1 that are stored as codes: ``EncodedRows``.
     ///
-    /// Every step accepts them. One that is not an ``EncodedRowsEstimator`` reads them as numbers.
+    /// Every step accepts them. One that does not read the codes, as an ``EncodedRowsEstimator`` does, reads them as
+    /// numbers.
     public static let indicators = FeatureContent(rawValue: 4)
 
     /// Finite numbers only.

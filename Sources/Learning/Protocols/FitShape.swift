@@ -9,11 +9,21 @@ public struct FitShape: Sendable {
     /// The labels of all data, of which each fit sees a part; nil for a numeric target.
     public let labels: Labels?
 
+    /// The kind of each column; nil if an earlier step may change it.
+    public let kinds: [ColumnKind]?
+
+    /// Whether the rows have weights.
+    public let hasWeights: Bool
+
     /// Creates a shape from its parts.
-    public init(rows: Int, columns: Int?, labels: Labels?) {
+    public init(
+        rows: Int, columns: Int?, labels: Labels?, kinds: [ColumnKind]? = nil, hasWeights: Bool = false
+    ) {
         self.rows = rows
         self.columns = columns
         self.labels = labels
+        self.kinds = kinds
+        self.hasWeights = hasWeights
     }
 }
 

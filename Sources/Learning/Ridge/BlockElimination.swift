@@ -4,12 +4,12 @@ import LinearAlgebra
 ///
 /// The products of a block's columns with each other are diagonal, so that its weights follow from the others:
 ///
-///     w_g = (y_g - z_g · w - c_g b) / (c_g + alpha)
+///     w_g = f_g (y_g - z_g · w - c_g b) / (c_g f_g² + alpha)
 ///
-/// where c_g is the number of rows of a category g, and y_g and z_g are the sums of their targets and of their other
-/// columns. What remains are the equations of the other columns and of the intercept b, the Schur complement. With K
-/// categories and d other columns, a solution takes O(K d² + d³) operations instead of O((K + d)³), and no matrix of K × K
-/// elements.
+/// where c_g is the number of rows of a category g, or their total weight, f_g is the value of its column, and y_g and z_g
+/// are the sums of their targets and of their other columns. What remains are the equations of the other columns and of
+/// the intercept b, the Schur complement. With K categories and d other columns, a solution takes O(K d² + d³) operations
+/// instead of O((K + d)³), and no matrix of K × K elements.
 struct BlockElimination {
     private let design: EncodedDesign
     private let values: [Double]
@@ -27,7 +27,11 @@ struct BlockElimination {
     private let counts: [Double]
     private let sums: Matrix
 
-    /// The sums of the other columns over the rows without a category.
+    /// The value of each column of the block in the rows of its category.
+    private let factors: [Double]
+
+    /// The number of rows without a category, and the sums of the other columns over them.
+    private let restCount: Double
     private let restSums: [Double]
 
     /// The products of the other columns.
@@ -57,10 +61,15 @@ struct BlockElimination {
         block = x.blocks[widest]
         others = x.removingBlock(at: widest)
         places = Array(0..<block.start) + Array(block.start + block.width..<x.columns)
-        counts = x.counts(of: block)
-        sums = others.sums(by: block)
-        restSums = others.transposedTimes(block.codes.map { $0 < 0 ? 1 : 0 })
-        products = others.crossProducts()
+        let weights = design.weights
+        counts = x.counts(of: block, weights: weights)
+        sums = others.sums(by: block, weights: weights)
+        factors = block.factors ?? [Double](repeating: 1, count: block.width)
+        let codes = block.codes
+        let ofRest = codes.indices.map { codes[$0] < 0 ? weights?[$0] ?? 1 : 0 }
+        restCount = ofRest.reduce(0, +)
+        restSums = others.transposedTimes(ofRest)
+        products = others.crossProducts(weights: weights)
         (self.design, self.values, self.valueMean) = (design, values, valueMean)
         self.hasIntercept = hasIntercept
     }
@@ -88,17 +97,19 @@ struct BlockElimination {
     private struct System {
         let equations: PenalisedSystem?
 
-        /// 1 / (c_g + alpha) for each category.
+        /// 1 / (c_g f_g² + alpha) for each category.
         let inverses: [Double]
     }
 
     private func system(_ alpha: Double) -> System? {
-        guard counts.allSatisfy({ $0 + alpha > 0 }) else { return nil }
-        let inverses = counts.map { 1 / ($0 + alpha) }
+        let squares = zip(counts, factors).map { $0 * $1 * $1 }
+        guard squares.allSatisfy({ $0 + alpha > 0 }) else { return nil }
+        let inverses = squares.map { 1 / ($0 + alpha) }
         let count = others.columns
         let size = count + (hasIntercept ? 1 : 0)
         guard size > 0 else { return System(equations: nil, inverses: inverses) }
-        let eliminated = sums.scaledRows(by: inverses.map { $0.squareRoot() }).crossProducts()
+        let eliminated = sums.scaledRows(by: zip(factors, inverses).map { $0 * $1.squareRoot() })
+            .crossProducts()
         var equations = Matrix(rows: size, columns: size)
         var lost = 1.0
         for row in 0..<count {
@@ -110,12 +121,12 @@ struct BlockElimination {
         }
         if hasIntercept {
             addFullBlocks(to: &equations)
-            // The sums of z_g alpha / (c_g + alpha) instead of z_g - z_g c_g / (c_g + alpha), which cancels.
+            // With the products p_g = c_g f_g², the sums of z_g alpha / (p_g + alpha) instead of
+            // z_g - z_g p_g / (p_g + alpha), which cancels.
             let shares = inverses.map { $0 * alpha }
             for (row, sum) in zip(restSums, sums.transposedTimes(shares)).map({ $0 + $1 }).enumerated() {
                 (equations[row, count], equations[count, row]) = (sum, sum)
             }
-            let restCount = Double(design.x.rows) - counts.reduce(0, +)
             equations[count, count] = zip(counts, shares).reduce(restCount) { $0 + $1.0 * $1.1 }
         }
         guard let factor = PenalisedSystem(equations, alpha: 0, condition: Self.largestError / lost) else {
@@ -129,7 +140,8 @@ struct BlockElimination {
     private func residuals(of unknowns: [Double], _ alpha: Double) -> [Double] {
         let weights = Array(unknowns.dropLast())
         let intercept = unknowns[weights.count]
-        let left = zip(values, design.x.times(weights)).map { $0 - $1 - intercept }
+        var left = zip(values, design.x.times(weights)).map { $0 - $1 - intercept }
+        if let weightsOfRows = design.weights { left = left.times(weightsOfRows) }
         let ofWeights = zip(design.x.transposedTimes(left), weights).map { $0 - alpha * $1 }
         return ofWeights + [hasIntercept ? left.reduce(0, +) : 0]
     }
@@ -137,7 +149,7 @@ struct BlockElimination {
     /// Returns the weights and the intercept that solve the equations for some right sides.
     private func solution(of system: System, _ right: [Double]) -> [Double] {
         let ofBlock = Array(right[block.columns])
-        let scaled = zip(ofBlock, system.inverses).map { $0 * $1 }
+        let scaled = zip(ofBlock, system.inverses).map { $0 * $1 }.times(factors)
         var reduced = zip(places, sums.transposedTimes(scaled)).map { right[$0] - $1 }
         if hasIntercept {
             reduced.append(zip(counts, scaled).reduce(right[right.count - 1]) { $0 - $1.0 * $1.1 })
@@ -151,23 +163,29 @@ struct BlockElimination {
             places.isEmpty
             ? [Double](repeating: 0, count: block.width) : sums.times(Array(unknowns.prefix(places.count)))
         for category in 0..<block.width {
-            let rest = ofBlock[category] - ofOthers[category] - counts[category] * intercept
+            let ofRest = ofOthers[category] + counts[category] * intercept
+            let rest = ofBlock[category] - factors[category] * ofRest
             solution[block.start + category] = rest * system.inverses[category]
         }
         return solution
     }
 
-    /// Adds a multiple of the matrix of ones to the products of each other block in which every row has a 1.
+    /// Adds a multiple of the matrix u uᵀ to the products of each other block in which every row has a code, where u are
+    /// the inverse values of its columns, which are 1 for columns of 0 and 1.
     ///
-    /// Adding a number to all weights of such a block and subtracting it from the intercept changes no prediction. The
-    /// weights of the solution therefore add up to 0, and the addition does not change it; but without it, the equations
-    /// would be nearly singular for a weak penalty.
+    /// Adding a multiple of u to the weights of such a block and subtracting it from the intercept changes no prediction.
+    /// The weights w of the solution therefore satisfy u · w = 0, and the addition does not change it; but without it, the
+    /// equations would be nearly singular for a weak penalty.
     private func addFullBlocks(to equations: inout Matrix) {
         for other in others.blocks where other.codes.allSatisfy({ $0 >= 0 }) {
+            let inverses = other.factors?.map { 1 / $0 } ?? [Double](repeating: 1, count: other.width)
             let trace = other.columns.reduce(0) { $0 + equations[$1, $1] }
-            let ofElement = trace / Double(other.width * other.width)
-            for row in other.columns {
-                for column in other.columns { equations[row, column] += ofElement }
+            let ofElement = trace / (Double(other.width) * inverses.reduce(0) { $0 + $1 * $1 })
+            guard ofElement.isFinite else { continue }
+            for (row, ofRow) in zip(other.columns, inverses) {
+                for (column, ofColumn) in zip(other.columns, inverses) {
+                    equations[row, column] += ofElement * ofRow * ofColumn
+                }
             }
         }
     }
@@ -175,7 +193,7 @@ struct BlockElimination {
     /// Returns the model with the given weights and intercept of the centred rows and values.
     private func model(_ unknowns: [Double]) -> FittedRidge? {
         let weights = Array(unknowns.dropLast())
-        let intercept = design.intercept(weights, ofCentredRows: valueMean + unknowns[weights.count])
+        let intercept = design.intercept(weights, ofShiftedRows: valueMean + unknowns[weights.count])
         guard weights.allSatisfy(\.isFinite), intercept.isFinite else { return nil }
         return FittedRidge(coefficients: weights, intercept: hasIntercept ? intercept : 0)
     }
@@ -189,8 +207,9 @@ extension EncodedRows {
         var rest = blocks
         rest.remove(at: index)
         return EncodedRows(
-            rows: rows, columns: columns - removed.width, dense: dense, denseColumns: denseColumns.map(place),
-            blocks: rest.map { Block(start: place($0.start), width: $0.width, codes: $0.codes) })
+            rows: rows, columns: columns - removed.width, dense: dense,
+            denseColumns: denseColumns.map(place),
+            blocks: rest.map { $0.moved(to: place($0.start)) })
     }
 }
 

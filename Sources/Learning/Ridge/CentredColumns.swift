@@ -28,6 +28,28 @@ struct CentredColumns: CentredDesign {
         isCentred = true
     }
 
+    /// Computes the weighted column means of a matrix.
+    ///
+    /// Unlike ``init(_:roots:total:for:)``, does not multiply rows by their weights.
+    ///
+    /// - Parameter total: The sum of the weights.
+    init(_ x: Matrix, weights: [Double], total: Double, for step: String) throws {
+        self.x = x
+        means = try Self.means(of: x, weights, total: total, for: step)
+        residuals = x.shifted(by: means).transposedTimes(weights).map { $0 / total }
+        isCentred = true
+    }
+
+    private static func means(
+        of x: Matrix, _ weights: [Double], total: Double, for step: String
+    ) throws -> [Double] {
+        let means = x.transposedTimes(weights).map { $0 / total }
+        if let column = means.firstIndex(where: { !$0.isFinite }) {
+            throw LearningError.sumOverflow(step, column)
+        }
+        return means
+    }
+
     /// Creates columns without centring.
     init(uncentred x: Matrix) {
         self.x = x
@@ -45,10 +67,7 @@ struct CentredColumns: CentredDesign {
     ///   - total: The sum of the weights.
     init(_ x: Matrix, roots: [Double], total: Double, for step: String) throws {
         let weights = roots.map { $0 * $0 }
-        means = x.transposedTimes(weights).map { $0 / total }
-        if let column = means.firstIndex(where: { !$0.isFinite }) {
-            throw LearningError.sumOverflow(step, column)
-        }
+        means = try Self.means(of: x, weights, total: total, for: step)
         var rows = x.shifted(by: means)
         residuals = rows.transposedTimes(weights).map { $0 / total }
         rows = rows.shifted(by: residuals)

@@ -1,18 +1,28 @@
 import LinearAlgebra
 
-/// Encoded rows minus the means of their columns.
+/// Encoded rows minus the means of their columns, multiplied by the square roots of their weights.
 ///
-/// The dense columns are centred. Those of blocks are not: their products are numbers of rows, from which the products of
-/// the means are subtracted. Both are exact up to the rounding of one subtraction, because the variance of a column of 0
-/// and 1 is at least 1 / rows of its mean.
+/// The dense columns are centred. Those of blocks are only shifted to be 0 where they have no code: their products are
+/// numbers of rows, from which the products of the means are subtracted. Both are exact up to the rounding of one
+/// subtraction, because the variance of a column of 0 and 1 is at least 1 / rows of its mean.
 struct EncodedDesign: CentredDesign {
-    /// The rows, of which the dense columns are centred.
+    /// The rows, of which the dense columns are centred, and the columns of blocks are 0 where they have no code.
     let x: EncodedRows
 
-    /// The means that were subtracted from the dense columns; 0 for columns of blocks, and without centring.
-    private let denseMeans: [Double]
+    /// The weight of each row; nil for 1.
+    let weights: [Double]?
 
-    /// The means of the columns of blocks; 0 for dense columns, and without centring.
+    /// The square root of each weight; nil for 1.
+    private let roots: [Double]?
+
+    /// The total weight.
+    private let total: Double
+
+    /// What was subtracted from each column: the mean of a dense column, and the value of a column of a block where it has
+    /// no code; 0 without centring.
+    private let shifts: [Double]
+
+    /// The means of the columns of blocks after that; 0 for dense columns, and without centring.
     private let means: [Double]
 
     private let isCentred: Bool
@@ -20,30 +30,40 @@ struct EncodedDesign: CentredDesign {
     /// Creates the rows of a fit with or without an intercept.
     ///
     /// - Throws: ``LearningError/fitFailed(step:reason:)`` for `step` if a column's sum overflows.
-    init(_ x: EncodedRows, isCentred: Bool, for step: String) throws {
+    /// - Precondition: Rows that are not centred are 0 where they have no code (``EncodedRows/hasZeros``).
+    init(_ x: EncodedRows, weights: [Double]? = nil, isCentred: Bool, for step: String) throws {
         self.isCentred = isCentred
-        var (denseMeans, means) = ([Double](repeating: 0, count: x.columns), [Double]())
-        means = denseMeans
+        self.weights = weights
+        roots = weights?.map { $0.squareRoot() }
+        let total = weights?.reduce(0, +) ?? Double(x.rows)
+        self.total = total
+        var means = [Double](repeating: 0, count: x.columns)
         guard isCentred else {
-            (self.x, self.denseMeans, self.means) = (x, denseMeans, means)
+            precondition(x.hasZeros, "rows that are not centred must be 0 where they have no code")
+            (self.x, shifts, self.means) = (x, means, means)
             return
         }
+        var shifts = x.zeros
         var dense = x.dense
         if !x.denseColumns.isEmpty {
-            let centred = try CentredColumns(dense, for: step)
+            let centred =
+                try weights.map { try CentredColumns(dense, weights: $0, total: total, for: step) }
+                ?? CentredColumns(dense, for: step)
             for (index, column) in x.denseColumns.enumerated() {
-                denseMeans[column] = centred.means[index] + centred.residuals[index]
+                shifts[column] = centred.means[index] + centred.residuals[index]
             }
             dense = centred.rows()
         }
         for block in x.blocks {
-            for (index, count) in x.counts(of: block).enumerated() {
-                means[block.start + index] = count / Double(x.rows)
+            let factors = block.factors
+            for (index, count) in x.counts(of: block, weights: weights).enumerated() {
+                means[block.start + index] = count / total * (factors?[index] ?? 1)
             }
         }
         self.x = EncodedRows(
-            rows: x.rows, columns: x.columns, dense: dense, denseColumns: x.denseColumns, blocks: x.blocks)
-        (self.denseMeans, self.means) = (denseMeans, means)
+            rows: x.rows, columns: x.columns, dense: dense, denseColumns: x.denseColumns, blocks: x.blocks
+        ).subtractingZeros()
+        (self.shifts, self.means) = (shifts, means)
     }
 
     var isWide: Bool { x.columns > x.rows }
@@ -55,16 +75,17 @@ struct EncodedDesign: CentredDesign {
     /// The maximum number of elements of a matrix, which takes 4 GB.
     static let mostElements = 1 << 29
 
-    func rows() -> Matrix { isCentred ? x.matrix.shifted(by: means) : x.matrix }
+    func rows() -> Matrix {
+        (isCentred ? x.matrix.shifted(by: means) : x.matrix).scaledRows(by: roots)
+    }
 
     func crossProducts() -> Matrix {
-        var products = x.crossProducts()
+        var products = x.crossProducts(weights: weights)
         guard isCentred else { return products }
-        let count = Double(x.rows)
-        products.withUnsafeMutableValues { [means] products in
+        products.withUnsafeMutableValues { [means, total] products in
             for row in means.indices where means[row] != 0 {
                 for column in means.indices {
-                    products[row * means.count + column] -= count * means[row] * means[column]
+                    products[row * means.count + column] -= total * means[row] * means[column]
                 }
             }
         }
@@ -72,6 +93,7 @@ struct EncodedDesign: CentredDesign {
     }
 
     func transposedTimes(_ vector: [Double]) -> [Double] {
+        let vector = roots?.times(vector) ?? vector
         let sum = vector.reduce(0, +)
         return zip(x.transposedTimes(vector), means).map { $0 - $1 * sum }
     }
@@ -80,12 +102,14 @@ struct EncodedDesign: CentredDesign {
         let offsets = vectors.times(means)
         var squares = [Double](repeating: 0, count: vectors.rows)
         for start in stride(from: 0, to: x.rows, by: 512) {
-            let part = x.rows(start..<min(start + 512, x.rows)).timesTransposed(vectors)
+            let range = start..<min(start + 512, x.rows)
+            let part = x.rows(range).timesTransposed(vectors)
             part.withUnsafeValues { values in
                 for row in 0..<part.rows {
+                    let weight = weights?[start + row] ?? 1
                     for vector in squares.indices {
                         let product = values[row * squares.count + vector] - offsets[vector]
-                        squares[vector] += product * product
+                        squares[vector] += weight * product * product
                     }
                 }
             }
@@ -96,12 +120,12 @@ struct EncodedDesign: CentredDesign {
     func roundingError(largest: Double) -> Double { Double(max(x.rows, x.columns)) * .ulpOfOne * largest }
 
     func intercept(_ weights: [Double], targetMean: Double) -> Double {
-        let ofDense = zip(denseMeans, weights).reduce(targetMean) { $0 - $1.0 * $1.1 }
-        return zip(means, weights).reduce(ofDense) { $0 - $1.0 * $1.1 }
+        let ofShifts = zip(shifts, weights).reduce(targetMean) { $0 - $1.0 * $1.1 }
+        return zip(means, weights).reduce(ofShifts) { $0 - $1.0 * $1.1 }
     }
 
-    /// Returns the intercept of a model, of which the intercept for the rows with centred dense columns is known.
-    func intercept(_ weights: [Double], ofCentredRows intercept: Double) -> Double {
-        zip(denseMeans, weights).reduce(intercept) { $0 - $1.0 * $1.1 }
+    /// Returns the intercept of a model, of which the intercept for ``x`` is known.
+    func intercept(_ weights: [Double], ofShiftedRows intercept: Double) -> Double {
+        zip(shifts, weights).reduce(intercept) { $0 - $1.0 * $1.1 }
     }
 }

@@ -3,19 +3,20 @@ import LinearAlgebra
 extension Ridge: EncodedRowsEstimator {
     /// Fits each penalty to encoded rows, with one set of products for all of them.
     ///
-    /// Rows with weights are expanded to columns of 0 and 1.
+    /// Columns that are not 0 where they have no code, as after centring, are expanded for a model without intercept.
     public static func fit(
         path: [Ridge], _ x: EncodedRows, _ target: Target, in context: FitContext
     ) throws -> [Result<FittedRidge, any Error>] {
         guard let values = target.values else {
             throw LearningError.wrongTarget(step: kind, expected: .regression)
         }
-        guard context.weights == nil else {
+        guard x.hasZeros || path.allSatisfy(\.fitIntercept) else {
             guard x.rows * x.columns <= EncodedDesign.mostElements else {
                 throw LearningError.fitFailed(
                     step: kind,
-                    reason: "weights are not supported for \(x.rows) rows of \(x.columns) columns; "
-                        + "set max_categories of the encoder")
+                    reason:
+                        "without an intercept, \(x.rows) rows of \(x.columns) centred columns are too large; "
+                        + "set with_mean=false of the scaler, or max_categories of the encoder")
             }
             return try fit(path: path, x.matrix, target, in: context)
         }
@@ -23,7 +24,10 @@ extension Ridge: EncodedRowsEstimator {
         return try path.map { ridge in
             try context.checkCancellation()
             return Result {
-                var own = try equations ?? RowEquations(x, values, fitIntercept: ridge.fitIntercept)
+                var own =
+                    try equations
+                    ?? RowEquations(
+                        x, values, weights: context.weights, fitIntercept: ridge.fitIntercept)
                 defer { equations = own }
                 return try own.solution(alpha: ridge.alpha)
             }

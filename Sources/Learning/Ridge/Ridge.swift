@@ -40,6 +40,9 @@ public struct Ridge: Regressor {
     /// A one-sentence description of the step.
     public static let summary = "Linear regression with a penalty on the squared coefficients."
 
+    /// A stronger penalty.
+    public static let simplicity: [SimplerValues] = [.larger("alpha")]
+
     /// `alpha` and `fit_intercept`.
     public static let parameters: [Parameter<Self>] = [
         Parameter("alpha", \.alpha, "penalty strength", .atLeast(0)),

@@ -31,51 +31,44 @@ struct RowEquations {
     /// - Throws: ``LearningError/fitFailed(step:reason:)`` if sums overflow.
     init(_ x: Matrix, _ values: [Double], weights: [Double]?, fitIntercept: Bool) throws {
         self.fitIntercept = fitIntercept
-        if let weights {
-            let (roots, total) = (weights.map { $0.squareRoot() }, weights.reduce(0, +))
-            var mean = 0.0
-            if fitIntercept {
-                self.x = try CentredColumns(x, roots: roots, total: total, for: Ridge.kind)
-                mean = dot(values, weights) / total
-                mean += zip(values, weights).reduce(0) { $0 + $1.1 * ($1.0 - mean) } / total
-                guard mean.isFinite else { throw Self.tooLarge }
-            } else {
-                var rows = x
-                rows.scaleRows(by: roots)
-                self.x = CentredColumns(uncentred: rows)
-            }
-            self.values = zip(values, roots).map { ($0 - mean) * $1 }
-            valueMean = mean
-            return
+        let roots = weights?.map { $0.squareRoot() }
+        if let weights, let roots {
+            self.x =
+                fitIntercept
+                ? try CentredColumns(x, roots: roots, total: weights.reduce(0, +), for: Ridge.kind)
+                : CentredColumns(uncentred: x.scaledRows(by: roots))
+        } else {
+            self.x = fitIntercept ? try CentredColumns(x, for: Ridge.kind) : CentredColumns(uncentred: x)
         }
-        guard fitIntercept else {
-            self.x = CentredColumns(uncentred: x)
-            self.values = values
-            valueMean = 0
-            return
-        }
-        self.x = try CentredColumns(x, for: Ridge.kind)
-        (self.values, valueMean) = try Self.centred(values)
+        let centred: [Double]
+        (centred, valueMean) = fitIntercept ? try Self.centred(values, weights) : (values, 0)
+        self.values = roots?.times(centred) ?? centred
     }
 
     /// Creates the equations of encoded rows.
     ///
     /// - Throws: ``LearningError/fitFailed(step:reason:)`` if sums overflow.
-    init(_ x: EncodedRows, _ values: [Double], fitIntercept: Bool) throws {
+    init(_ x: EncodedRows, _ values: [Double], weights: [Double]?, fitIntercept: Bool) throws {
         self.fitIntercept = fitIntercept
-        let design = try EncodedDesign(x, isCentred: fitIntercept, for: Ridge.kind)
+        let design = try EncodedDesign(x, weights: weights, isCentred: fitIntercept, for: Ridge.kind)
         self.x = design
-        (self.values, valueMean) = fitIntercept ? try Self.centred(values) : (values, 0)
+        let centred: [Double]
+        (centred, valueMean) = fitIntercept ? try Self.centred(values, weights) : (values, 0)
+        self.values = weights.map { zip(centred, $0).map { $0 * $1.squareRoot() } } ?? centred
         elimination = BlockElimination(
-            design, self.values, valueMean: valueMean, hasIntercept: fitIntercept)
+            design, centred, valueMean: valueMean, hasIntercept: fitIntercept)
     }
 
-    /// Returns values minus their mean, and the mean.
-    private static func centred(_ values: [Double]) throws -> (values: [Double], mean: Double) {
-        let count = Double(values.count)
-        let rounded = values.reduce(0, +) / count
+    /// Returns values minus their mean, and the mean, which is weighted by the weights if there are any.
+    private static func centred(
+        _ values: [Double], _ weights: [Double]?
+    ) throws -> (values: [Double], mean: Double) {
+        let total = weights?.reduce(0, +) ?? Double(values.count)
+        let rounded = (weights.map { dot(values, $0) } ?? values.reduce(0, +)) / total
         guard rounded.isFinite else { throw tooLarge }
-        let mean = rounded + values.reduce(0) { $0 + ($1 - rounded) } / count
+        let rest = values.map { $0 - rounded }
+        let mean = rounded + (weights.map { dot(rest, $0) } ?? rest.reduce(0, +)) / total
+        guard mean.isFinite else { throw tooLarge }
         return (values.map { $0 - mean }, mean)
     }
 

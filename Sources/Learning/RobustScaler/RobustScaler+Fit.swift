@@ -3,7 +3,7 @@ import LinearAlgebra
 extension RobustScaler {
     /// Computes the median and the quantiles of each column.
     ///
-    /// - Complexity: O(rows log rows × columns).
+    /// - Complexity: O(rows × columns).
     /// - Throws: ``LearningError/invalidParameter(step:name:found:expected:)`` if the upper quantile is less than the
     ///   lower one, or with `unit_variance` if they are equal, or if one is 0 or 100;
     ///   ``LearningError/fitFailed(step:reason:)`` if a distance overflows.
@@ -14,7 +14,7 @@ extension RobustScaler {
         let normalWidth = unitVariance ? width(ofNormal: quantileMin, quantileMax) : 1
         for column in 0..<x.columns {
             try context.checkCancellation()
-            let quantiles = Quantiles(of: x[column: column])
+            let quantiles = Quantiles(of: x[column: column], at: [50, quantileMin, quantileMax])
             guard !quantiles.isEmpty else {
                 empty.append(column)
                 centre.append(0)
@@ -41,6 +41,9 @@ extension RobustScaler {
         return FittedRobustScaler(
             center: centre, scale: scale, columnsWithoutValues: empty.isEmpty || isIdentity ? nil : empty)
     }
+
+    /// Throws for quantiles that no fit accepts.
+    public func validate(for shape: FitShape) throws { try checkQuantiles() }
 
     private func checkQuantiles() throws {
         guard quantileMin <= quantileMax, !unitVariance || quantileMin < quantileMax else {

@@ -33,6 +33,16 @@ public struct FittedSVC: FittedClassifier, Equatable {
     /// A warning if the solver stopped early.
     public let warnings: [String]
 
+    /// The number of support vectors of each class, in the order of ``classes``.
+    ///
+    /// A support vector belongs to the class of its training row, and counts once even if it is one for several pairs of
+    /// classes.
+    public var supportCounts: [Int] {
+        var counts = [Int](repeating: 0, count: classes.count)
+        for run in classRuns { counts[run.place] += run.support.count }
+        return counts
+    }
+
     /// Throws unless every support vector has an index, all columns and a coefficient for each pair of classes, and
     /// each pair has an intercept.
     public func validate() throws {
@@ -101,6 +111,9 @@ public struct FittedSVC: FittedClassifier, Equatable {
 
     /// Consecutive support vectors of one class.
     private struct ClassRun {
+        /// The index of the class in ``classes``.
+        let place: Int
+
         let support: Range<Int>
 
         /// The pairs that include the class.
@@ -142,7 +155,7 @@ public struct FittedSVC: FittedClassifier, Equatable {
                         at: index, to: coefficients[support.lowerBound + vector, own[pair]])
                 }
             }
-            return ClassRun(support: support, pairs: own, coefficients: ofClass)
+            return ClassRun(place: place, support: support, pairs: own, coefficients: ofClass)
         }
     }
 

@@ -27,6 +27,9 @@ public struct SVC: Classifier, Sendable, Equatable {
     /// A one-sentence description of the step.
     public static let summary = "Support vector classification with a kernel."
 
+    /// A lower cost of errors, then a smoother kernel.
+    public static let simplicity: [SimplerValues] = [.smaller("C"), .smaller("gamma")]
+
     /// The parameters.
     public static let parameters: [Parameter<Self>] = [
         Parameter("C", \.c, "cost of errors, relative to the width of the margin", .greaterThan(0)),

@@ -3,11 +3,12 @@ import LinearAlgebra
 extension SelectKBest {
     /// Computes the score of each column.
     ///
-    /// - Complexity: O(rows × columns).
-    /// - Throws: ``LearningError/fitFailed(step:reason:)`` if the score needs another kind of target, or for `chi2` if a
-    ///   number is negative; ``LearningError/oneClass(step:name:)``; ``LearningError/targetNotFinite(row:value:)``.
+    /// - Complexity: O(rows × columns); O(rows log rows × columns) for mutual information.
+    /// - Throws: ``LearningError/fitFailed(step:reason:)`` if the score needs another kind of target, for `chi2` if a
+    ///   number is negative, or for `mutual_info_regression` if there are too few rows; ``LearningError/oneClass(step:name:)``;
+    ///   ``LearningError/targetNotFinite(row:value:)``.
     public func fit(checked x: Matrix, _ target: Target, in context: FitContext) throws -> FittedSelectKBest {
-        let scores = try scores(of: x, target)
+        let scores = try scores(of: x, target, in: context)
         // NaN is the lowest score.
         let ranked = scores.map { $0.isNaN ? -Double.infinity : $0 }
         let order = scores.indices.sorted { (ranked[$0], $0) > (ranked[$1], $1) }
@@ -16,22 +17,45 @@ extension SelectKBest {
         return model.restricted(to: k)
     }
 
-    private func scores(of x: Matrix, _ target: Target) throws -> [Double] {
-        switch (scoreFunc, target) {
-        case (.fRegression, .values(let values)):
+    /// Throws if the score needs another kind of target, or more rows.
+    public func validate(for shape: FitShape) throws {
+        try require(hasClasses: shape.labels != nil, rows: shape.rows)
+    }
+
+    private func require(hasClasses: Bool, rows: Int) throws {
+        switch (scoreFunc, hasClasses) {
+        case (.fRegression, true):
+            throw failure("f_regression needs a numeric target; use f_classif or chi2 for classes")
+        case (.mutualInfoRegression, true):
+            throw failure(
+                "mutual_info_regression needs a numeric target; use mutual_info_classif for classes")
+        case (.fClassif, false), (.chi2, false):
+            throw failure("\(scoreFunc.rawValue) needs a target of classes; use f_regression for numbers")
+        case (.mutualInfoClassif, false):
+            throw failure(
+                "mutual_info_classif needs a target of classes; use mutual_info_regression for numbers")
+        case (.mutualInfoRegression, false):
+            guard rows > nNeighbors else {
+                throw failure(
+                    "\(rows) rows do not have \(nNeighbors) neighbours each; reduce n_neighbors")
+            }
+        case (.fRegression, false), (.fClassif, true), (.chi2, true), (.mutualInfoClassif, true): break
+        }
+    }
+
+    private func scores(of x: Matrix, _ target: Target, in context: FitContext) throws -> [Double] {
+        try require(hasClasses: target.labels != nil, rows: x.rows)
+        switch target {
+        case .values(let values):
             if let row = values.firstIndex(where: { !$0.isFinite }) {
                 throw LearningError.targetNotFinite(row: row, value: values[row])
             }
-            return x.correlationRatios(with: values)
-        case (.fRegression, .labels):
-            throw failure("f_regression needs a numeric target; use f_classif or chi2 for classes")
-        case (.fClassif, .values), (.chi2, .values):
-            throw failure("\(scoreFunc.rawValue) needs a target of classes; use f_regression for numbers")
-        case (.fClassif, .labels(let labels)):
+            return scoreFunc == .fRegression
+                ? x.correlationRatios(with: values) : try mutualInformation(of: x, target, in: context)
+        case .labels(let labels):
             try requireClasses(labels)
-            return x.varianceRatios(between: labels)
-        case (.chi2, .labels(let labels)):
-            try requireClasses(labels)
+            guard scoreFunc != .fClassif else { return x.varianceRatios(between: labels) }
+            guard scoreFunc == .chi2 else { return try mutualInformation(of: x, target, in: context) }
             if let index = x.withUnsafeValues({ $0.firstIndex { $0 < 0 } }) {
                 throw failure(
                     "chi2 needs numbers of at least 0, but row \(index / x.columns), column \(index % x.columns) "
@@ -39,6 +63,15 @@ extension SelectKBest {
             }
             return x.chiSquared(labels)
         }
+    }
+
+    private func mutualInformation(
+        of x: Matrix, _ target: Target, in context: FitContext
+    ) throws -> [Double] {
+        try MutualInformation(
+            neighbours: nNeighbors, columnsAreDiscrete: discreteFeatures,
+            seed: UInt32(truncatingIfNeeded: randomState)
+        ).scores(of: x, target, in: context)
     }
 
     private func requireClasses(_ labels: Labels) throws {

@@ -3,7 +3,7 @@ import LinearAlgebra
 extension SimpleImputer {
     /// Computes the fill value of each column.
     ///
-    /// - Complexity: O(rows × columns); O(n log n) a column for the median and the most frequent number.
+    /// - Complexity: O(rows × columns); O(n log n) a column for the most frequent number.
     /// - Throws: ``LearningError/fitFailed(step:reason:)`` if a column of categories has a numeric strategy or constant,
     ///   or the reverse.
     public func fit(
@@ -11,6 +11,7 @@ extension SimpleImputer {
     ) throws -> FittedSimpleImputer {
         let fills = try x.columns.enumerated().map { index, column in
             try context.checkCancellation()
+            try requireFill(for: column.kind, at: index)
             return try fill(column, at: index)
         }
         return FittedSimpleImputer(
@@ -18,10 +19,30 @@ extension SimpleImputer {
             indicators: addIndicator ? x.columns.indices.filter { x.columns[$0].firstMissing != nil } : [])
     }
 
+    /// Throws if the strategy or the constant is not for the kind of a column.
+    public func validate(for shape: FitShape) throws {
+        for (index, kind) in (shape.kinds ?? []).enumerated() { try requireFill(for: kind, at: index) }
+    }
+
+    private func requireFill(for kind: ColumnKind, at index: Int) throws {
+        switch (strategy, fillValue, kind) {
+        case (.mean, _, .category), (.median, _, .category):
+            throw failure(
+                index,
+                "\(strategy.rawValue) needs numbers, but the column contains categories; "
+                    + "use most_frequent or constant")
+        case (.constant, .name, .number), (.constant, .name, .date):
+            throw failure(index, "the fill value is a word, but the column contains numbers")
+        case (.constant, .number, .category):
+            throw failure(index, "the fill value is a number, but the column contains categories")
+        default: break
+        }
+    }
+
     private func fill(_ column: FeatureColumn, at index: Int) throws -> FittedSimpleImputer.Fill {
         switch column {
         case .numbers(let cells), .dates(let cells): try fill(cells.filter { !$0.isNaN }, at: index)
-        case .categories(let column): try fill(column, at: index)
+        case .categories(let column): fill(column)
         }
     }
 
@@ -32,34 +53,20 @@ extension SimpleImputer {
             let mean = values.reduce(0, +) / Double(values.count)
             guard mean.isFinite else { throw failure(index, "the values are too large: their sum overflows") }
             return .number(mean)
-        case .median: return .number(Quantiles(of: values).median)
+        case .median: return .number(Quantiles(of: values, at: [50]).median)
         case .mostFrequent: return .number(Self.mode(values.sorted()))
         case .constant:
-            guard let fillValue else { return .number(0) }
-            guard case .number(let number) = fillValue else {
-                throw failure(index, "the fill value is a word, but the column contains numbers")
-            }
+            guard case .number(let number) = fillValue else { return .number(0) }
             return .number(number)
         }
     }
 
-    private func fill(_ column: CategoryColumn, at index: Int) throws -> FittedSimpleImputer.Fill {
+    private func fill(_ column: CategoryColumn) -> FittedSimpleImputer.Fill {
         let counts = column.counts
         guard let most = counts.max(), most > 0 else { return .dropped }
-        switch strategy {
-        case .mean, .median:
-            throw failure(
-                index,
-                "\(strategy.rawValue) needs numbers, but the column contains categories; "
-                    + "use most_frequent or constant")
-        case .mostFrequent: return .name(column.names[counts.firstIndex(of: most) ?? 0])
-        case .constant:
-            guard let fillValue else { return .name("missing_value") }
-            guard case .name(let name) = fillValue else {
-                throw failure(index, "the fill value is a number, but the column contains categories")
-            }
-            return .name(name)
-        }
+        guard strategy == .constant else { return .name(column.names[counts.firstIndex(of: most) ?? 0]) }
+        guard case .name(let name) = fillValue else { return .name("missing_value") }
+        return .name(name)
     }
 
     private func failure(_ column: Int, _ reason: String) -> LearningError {

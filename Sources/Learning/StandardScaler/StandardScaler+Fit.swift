@@ -44,12 +44,12 @@ extension StandardScaler {
         return model
     }
 
-    private func identity(columns: Int) -> FittedStandardScaler {
+    func identity(columns: Int) -> FittedStandardScaler {
         FittedStandardScaler(
             mean: [Double](repeating: 0, count: columns), scale: [Double](repeating: 1, count: columns))
     }
 
-    private static func squaresOverflow(_ column: Int) -> LearningError {
+    static func squaresOverflow(_ column: Int) -> LearningError {
         .fitFailed(
             step: kind,
             reason:

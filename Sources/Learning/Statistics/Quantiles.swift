@@ -1,7 +1,25 @@
 /// Numbers in ascending order, of which quantiles are computed as by `numpy.percentile`.
 struct Quantiles {
-    /// The numbers, ascending.
+    /// The numbers, ascending; with ``init(of:at:)``, only those that the quantiles require are in their places.
     let sorted: [Double]
+
+    /// Orders the numbers that are not missing as far as ``median`` and ``linear(percent:)`` of some percentages require.
+    ///
+    /// - Parameter percentages: The percentages, including 50 for the median.
+    /// - Complexity: O(n × percentages) for most orders of the numbers, which is faster than sorting them for few
+    ///   percentages.
+    init(of numbers: [Double], at percentages: [Double]) {
+        var numbers = numbers.filter { !$0.isNaN }
+        let places = percentages.map { Int($0 / 100 * Double(numbers.count - 1)) }
+        var start = 0
+        numbers.withUnsafeMutableBufferPointer { numbers in
+            for place in Set(places + places.map { $0 + 1 }).sorted() where numbers.indices.contains(place) {
+                numbers.select(place, in: start..<numbers.count) { $0 }
+                start = place + 1
+            }
+        }
+        sorted = numbers
+    }
 
     /// Sorts the numbers that are not missing.
     ///

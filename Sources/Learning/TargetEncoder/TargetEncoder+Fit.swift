@@ -71,16 +71,15 @@ extension TargetEncoder: CrossFittedTransformer {
         return .matrix(encoded)
     }
 
-    /// The fold of each row.
-    private func folds(of target: Target) throws -> [Int] {
-        guard cv <= target.count else {
+    /// Throws if there are more folds than rows, or than rows of each class.
+    public func validate(for shape: FitShape) throws { try requireRows(shape.rows, shape.labels) }
+
+    private func requireRows(_ rows: Int, _ labels: Labels?) throws {
+        guard cv <= rows else {
             throw LearningError.fitFailed(
-                step: Self.kind, reason: "\(target.count) rows cannot be divided into \(cv) folds; reduce cv")
+                step: Self.kind, reason: "\(rows) rows cannot be divided into \(cv) folds; reduce cv")
         }
-        var generator = SeededGenerator(seed: UInt64(bitPattern: Int64(randomState)))
-        guard case .labels(let labels) = target else {
-            return FoldAssignment.even(rows: target.count, folds: cv, shuffle: shuffle, using: &generator)
-        }
+        guard let labels else { return }
         let largest = labels.counts.max() ?? 0
         guard cv <= largest else {
             throw LearningError.fitFailed(
@@ -88,6 +87,15 @@ extension TargetEncoder: CrossFittedTransformer {
                 reason:
                     "no class has as many rows as there are folds (\(cv)); the largest has \(largest); reduce cv"
             )
+        }
+    }
+
+    /// The fold of each row.
+    private func folds(of target: Target) throws -> [Int] {
+        try requireRows(target.count, target.labels)
+        var generator = SeededGenerator(seed: UInt64(bitPattern: Int64(randomState)))
+        guard case .labels(let labels) = target else {
+            return FoldAssignment.even(rows: target.count, folds: cv, shuffle: shuffle, using: &generator)
         }
         return FoldAssignment.stratified(codes: labels.codes, folds: cv, shuffle: shuffle, using: &generator)
     }

@@ -28,6 +28,9 @@ public struct VarianceThreshold: Transformer {
     /// Numbers, of which some may be missing.
     public static let accepts = FeatureContent.missingNumbers
 
+    /// A higher threshold, which keeps fewer columns.
+    public static let simplicity: [SimplerValues] = [.larger("threshold")]
+
     /// `threshold`.
     public static let parameters: [Parameter<Self>] = [
         Parameter("threshold", \.threshold, "variance above which a column is kept", .atLeast(0))

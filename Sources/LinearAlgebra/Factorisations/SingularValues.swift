@@ -11,6 +11,11 @@ public struct SingularValues: Sendable {
     /// The right singular vectors in rows, a k × columns matrix.
     public let right: Matrix
 
+    /// Creates a decomposition from its parts.
+    package init(left: Matrix, values: [Double], right: Matrix) {
+        (self.left, self.values, self.right) = (left, values, right)
+    }
+
     /// Decomposes a matrix.
     ///
     /// - Throws: ``LinearAlgebraError/notFinite(row:column:)`` or ``LinearAlgebraError/notConverged(routine:)``.

@@ -4,6 +4,9 @@ struct FirstInFirstOut<Element> {
     /// The number of elements at the front of the storage that were removed.
     private var removed = 0
 
+    /// The number of elements.
+    var count: Int { elements.count - removed }
+
     /// Whether there are no elements.
     var isEmpty: Bool { removed == elements.count }
 

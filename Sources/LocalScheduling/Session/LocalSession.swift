@@ -16,10 +16,11 @@ final class LocalSession: Session {
     deinit { core.beginClosing() }
 
     func submit(
-        _ graph: TaskGraph, outputs: [TaskID], priority: Int, observer: (any TaskObserver)?
+        _ graph: TaskGraph, outputs: [TaskID], inOrder: Bool, priority: Int, onEvent: RunEvent.Handler?
     ) throws -> any Submission {
         let pending = PendingGraph(
-            graph, outputs: outputs, priority: priority, cores: core.cores, observer: observer)
+            graph, outputs: outputs, inOrder: inOrder, priority: priority, cores: core.cores,
+            onEvent: onEvent)
         try core.submit(pending)
         return LocalSubmission(pending, core)
     }

@@ -22,12 +22,14 @@ final class PendingGraph: @unchecked Sendable {
     }
 
     let outputs: [TaskID]
+    let inOrder: Bool
     let priority: Int
-    let observer: (any TaskObserver)?
+    let onEvent: RunEvent.Handler?
     let context: TaskContext
 
-    /// The time of the submission.
+    /// The time of the submission, by the clock of the workers and by that of events.
     let start = MonotonicClock.nanoseconds
+    let instant = ContinuousClock.now
 
     var stage: Stage
 
@@ -47,12 +49,14 @@ final class PendingGraph: @unchecked Sendable {
     }
 
     init(
-        _ graph: TaskGraph, outputs: [TaskID], priority: Int, cores: Cores, observer: (any TaskObserver)?
+        _ graph: TaskGraph, outputs: [TaskID], inOrder: Bool, priority: Int, cores: Cores,
+        onEvent: RunEvent.Handler?
     ) {
         stage = .queued(graph)
         self.outputs = outputs
+        self.inOrder = inOrder
         self.priority = priority
-        self.observer = observer
+        self.onEvent = onEvent
         context = TaskContext(cancellation: cancellation, cores: cores)
     }
 

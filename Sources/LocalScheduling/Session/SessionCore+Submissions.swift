@@ -3,11 +3,13 @@ internal import TaskGraph
 extension SessionCore {
     // MARK: - Admitting
 
-    /// Puts a graph into the queue, and starts a thread if there is none.
+    /// Puts a graph into the queue, and starts a thread to admit it unless one is waiting.
+    ///
+    /// Threads that run tasks may do so for hours.
     func submit(_ pending: PendingGraph) throws {
         try locked {
             guard !isClosing else { throw SessionClosedError() }
-            try startThreads(upTo: 1)
+            if waiting == 0 { try startThreads(upTo: threads + 1) }
             queue.append(pending)
             if waiting > 0 { monitor.signal() }
         }
@@ -43,10 +45,14 @@ extension SessionCore {
         let needs = memoryLimit == nil ? [] : order.memoryNeeds(TaskCosts(of: graph))
         let graph = AdmittedGraph(pending, graph, order)
         storage.add(graph)
-        pending.observer?.runWillStart(graph.graph, taskCount: order.tasks.count, workers: workers)
+        pending.onEvent?(
+            .planned(
+                RunStart(
+                    graph.graph, taskCount: order.tasks.count - order.given.count, workers: workers,
+                    instant: pending.instant)))
         var released: [Position] = []
         monitor.lock()
-        add(graph, needs)
+        add(graph, needs, releasing: &released)
         // If the new tasks failed at once, because an input has, they do not read what was held for them.
         state.endHold(of: shared.values, releasing: &released)
         let isCancelled = pending.isCancelledEarly || pending.refusal != nil || isClosing
@@ -60,10 +66,13 @@ extension SessionCore {
     /// Adds the tasks of a graph to the state, and starts threads for them.
     ///
     /// Called with the lock held.
-    private func add(_ graph: AdmittedGraph, _ needs: [MemoryLedger.Need]) {
+    private func add(
+        _ graph: AdmittedGraph, _ needs: [MemoryLedger.Need], releasing released: inout [Position]
+    ) {
         let pending = graph.pending
         graph.number = state.add(
-            graph.order, outputs: pending.outputs, priority: pending.priority, needs: needs)
+            graph.order, outputs: pending.outputs, priority: pending.priority, inOrder: pending.inOrder,
+            needs: needs, releasing: &released)
         known.add(graph.graph, graph.order)
         admitted[graph.number] = graph
         holders[graph.number] = pending
@@ -108,7 +117,7 @@ extension SessionCore {
 
     /// Ends the submissions of which all tasks and outputs have ended.
     ///
-    /// The lock is held before and after the call, but not while observers are called.
+    /// The lock is held before and after the call, but not while events are passed on.
     ///
     /// - Parameter released: Results that the caller will destroy.
     func endSubmissions(before released: [Position]) {
@@ -121,7 +130,7 @@ extension SessionCore {
         unlocked(before: released) {
             var waiting: [CheckedContinuation<Void, Never>] = []
             for (graph, outcome, tasksRun) in ended {
-                graph.observer?.runDidEnd(tasksRun: tasksRun, seconds: graph.seconds)
+                graph.onEvent?(.ended(tasksRun: tasksRun, seconds: graph.seconds))
                 waiting += graph.pending.end(outcome)
             }
             // Whoever waits is then the only one that holds the results.
@@ -181,7 +190,7 @@ extension SessionCore {
                 batch.close(reportingTo: &state, ownerIsRunning: true, releasing: &released)
             }
             if isUnneeded { pending.interrupt() } else { endsNow = true }
-        case .ended(let number) where !keepingResults:
+        case .ended(let number) where !keepingResults && !isClosing:
             state.release(number, releasing: &released)
             holders[number] = nil
             pending.stage = .over

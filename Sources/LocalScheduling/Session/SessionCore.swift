@@ -61,7 +61,7 @@ final class SessionCore: @unchecked Sendable {
     /// The number of tasks at which the session forgets those that are released.
     var forgetsAt = 4096
     var known = KnownTasks()
-    private var threads = 0
+    private(set) var threads = 0
     private(set) var isClosing = false
     private var closing: [CheckedContinuation<Void, Never>] = []
 

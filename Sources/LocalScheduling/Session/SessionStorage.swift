@@ -9,23 +9,32 @@ internal import TaskGraph
 /// dependent has finished. A lock of the session guards the state machine, and orders these accesses. Slots are
 /// appended by one thread at a time, before the state machine knows of their tasks.
 final class SessionStorage: @unchecked Sendable {
-    private var slots = Slots()
+    private let slots = Slots()
 
-    deinit { slots.deallocate() }
+    /// The number of tasks, which only the thread that adds tasks reads.
+    private var count = 0
 
-    /// The number of tasks.
-    var count: Int { slots.count }
+    deinit { slots.deallocate(count: count) }
 
     /// Adds the tasks of a graph.
     func add(_ admitted: AdmittedGraph) {
         let graph = Unmanaged.passUnretained(admitted)
         for (index, task) in admitted.order.tasks.enumerated() {
             let inputs = admitted.order.inputs.range(of: index)
-            slots.append(
+            append(
                 Slots.Slot(
                     graph: graph, task: task, operation: admitted.graph.operationID(of: task),
                     firstInput: Int32(inputs.lowerBound), inputCount: Int32(inputs.count)))
         }
+        for position in admitted.order.given {
+            let task = admitted.order.tasks[position.index - admitted.order.start]
+            slots[position].pointee.value = admitted.graph.knownValue(of: task)
+        }
+    }
+
+    private func append(_ slot: Slots.Slot) {
+        slots.initialize(Position(count), to: slot)
+        count += 1
     }
 
     /// Runs the task at `position`, whose inputs must have results, and stores its result and duration.
@@ -39,8 +48,8 @@ final class SessionStorage: @unchecked Sendable {
     func execute(_ position: Position, worker: Int, clock: inout UInt64) -> TaskFailure? {
         let slot = slots[position]
         return slot.pointee.graph._withUnsafeGuaranteedRef { admitted in
-            if let observer = admitted.observer {
-                observer.taskDidStart(slot.pointee.task, worker: worker)
+            if let onEvent = admitted.onEvent {
+                onEvent(.started(slot.pointee.task, worker: worker))
                 clock = MonotonicClock.nanoseconds
             }
             var failure: TaskFailure?
@@ -54,11 +63,13 @@ final class SessionStorage: @unchecked Sendable {
             let started = clock
             clock = MonotonicClock.nanoseconds
             slot.pointee.seconds = Double(clock - started) * 1e-9
-            admitted.observer?.taskDidFinish(
-                TaskEvent(
+            if let onEvent = admitted.onEvent {
+                let run = TaskRun(
                     task: slot.pointee.task, worker: worker,
                     startSeconds: Double(started - admitted.start) * 1e-9,
-                    endSeconds: Double(clock - admitted.start) * 1e-9, failure: failure))
+                    endSeconds: Double(clock - admitted.start) * 1e-9, failure: failure)
+                admitted.report(run, value: slot.pointee.value, to: onEvent)
+            }
             return failure
         }
     }
@@ -80,7 +91,7 @@ final class SessionStorage: @unchecked Sendable {
     func moved(_ positions: [Position: Position]) -> SessionStorage {
         let storage = SessionStorage()
         for (old, _) in positions.sorted(by: { $0.value < $1.value }) {
-            storage.slots.append(slots[old].pointee)
+            storage.append(slots[old].pointee)
         }
         return storage
     }

@@ -26,16 +26,13 @@ struct Slots {
     private let blocks: UnsafeMutablePointer<UnsafeMutablePointer<Slot>?>
     private static let blockCount = 32
 
-    /// The number of slots.
-    private(set) var count = 0
-
     init() {
         blocks = .allocate(capacity: Self.blockCount)
         blocks.initialize(repeating: nil, count: Self.blockCount)
     }
 
-    /// Destroys all results and frees the memory.
-    func deallocate() {
+    /// Destroys the results of the first `count` positions and frees the memory.
+    func deallocate(count: Int) {
         for (block, start, capacity) in Self.layout where start < count {
             blocks[block]?.deinitialize(count: min(capacity, count - start))
             blocks[block]?.deallocate()
@@ -58,16 +55,15 @@ struct Slots {
         return blocks[bits - Self.firstBits].unsafelyUnwrapped + (number - (1 << bits))
     }
 
-    /// Appends a slot.
+    /// Adds the slot of the position after all others.
     ///
     /// Other slots may be in use at the same time.
-    mutating func append(_ slot: Slot) {
-        let number = count + (1 << Self.firstBits)
+    func initialize(_ position: Position, to slot: Slot) {
+        let number = position.index + (1 << Self.firstBits)
         let bits = Int.bitWidth - 1 - number.leadingZeroBitCount
         if blocks[bits - Self.firstBits] == nil {
             blocks[bits - Self.firstBits] = .allocate(capacity: 1 << bits)
         }
-        (blocks[bits - Self.firstBits].unsafelyUnwrapped + (number - (1 << bits))).initialize(to: slot)
-        count += 1
+        self[position].initialize(to: slot)
     }
 }

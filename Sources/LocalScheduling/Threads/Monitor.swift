@@ -16,7 +16,16 @@ final class Monitor: @unchecked Sendable {
         mutex.initialize(to: pthread_mutex_t())
         condition.initialize(to: pthread_cond_t())
         pthread_mutex_init(mutex, nil)
-        pthread_cond_init(condition, nil)
+        #if canImport(Darwin)
+            pthread_cond_init(condition, nil)
+        #else
+            // Times of waiting do not depend on changes of the date.
+            var attributes = pthread_condattr_t()
+            pthread_condattr_init(&attributes)
+            pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC)
+            pthread_cond_init(condition, &attributes)
+            pthread_condattr_destroy(&attributes)
+        #endif
     }
 
     deinit {
@@ -39,6 +48,23 @@ final class Monitor: @unchecked Sendable {
     /// Spurious wake-ups are possible.
     func wait() {
         pthread_cond_wait(condition, mutex)
+    }
+
+    /// Waits as ``wait()`` does, but at most for a time.
+    ///
+    /// - Returns: Whether the thread was woken before.
+    func wait(milliseconds: Int) -> Bool {
+        #if canImport(Darwin)
+            var time = timespec(tv_sec: milliseconds / 1000, tv_nsec: milliseconds % 1000 * 1_000_000)
+            return pthread_cond_timedwait_relative_np(condition, mutex, &time) == 0
+        #else
+            var time = timespec()
+            clock_gettime(CLOCK_MONOTONIC, &time)
+            let nanoseconds = Int(time.tv_nsec) + milliseconds % 1000 * 1_000_000
+            time.tv_sec += milliseconds / 1000 + nanoseconds / 1_000_000_000
+            time.tv_nsec = nanoseconds % 1_000_000_000
+            return pthread_cond_timedwait(condition, mutex, &time) == 0
+        #endif
     }
 
     /// Wakes one waiting thread.

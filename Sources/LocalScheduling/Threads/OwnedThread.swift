@@ -38,6 +38,9 @@ struct OwnedThread {
         handle = thread
     }
 
+    /// Suspends the current thread.
+    static func sleep(milliseconds: Int) { usleep(UInt32(milliseconds * 1000)) }
+
     /// Lets the system free the resources of the thread when it finishes.
     func detach() {
         pthread_detach(handle)

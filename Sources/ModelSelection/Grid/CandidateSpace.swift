@@ -1,11 +1,14 @@
 import Learning
 import Machine
 
-/// The candidates of a grid over a pipeline, numbered in grid order, without storage per candidate.
+/// The candidates of a search, numbered in grid order, without storage per candidate.
 ///
 /// Within one grid, the parameters are sorted by name and the last varies fastest (scikit-learn's order). The values of
 /// each step's own parameters form its *variants*; a candidate has one variant of each step. There are as many
 /// estimators as distinct variants, however many candidates combine them.
+///
+/// The candidates of a list (``listing(_:of:in:)``) form a grid for each combination of all steps but the last, in
+/// which only the last step varies.
 struct CandidateSpace: Sendable {
     private let grids: [Grid]
 
@@ -14,6 +17,9 @@ struct CandidateSpace: Sendable {
 
     /// The number of candidates.
     let count: Int
+
+    /// Whether the candidates are those of a list.
+    let isList: Bool
 
     /// Creates the candidates of `grid` over `pipeline`.
     ///
@@ -29,11 +35,22 @@ struct CandidateSpace: Sendable {
             start += next.count
             grids.append(next)
         }
+        try self.init(pipeline, grids, isList: false)
+    }
+
+    init(_ pipeline: Pipeline, _ grids: [Grid], isList: Bool) throws {
         self.grids = grids
+        self.isList = isList
         self.pipeline = pipeline
-        count = start
+        count = grids.last.map { $0.start + $0.count } ?? 0
         var kinds = KindCheck()
         for origin in grids.lazy.flatMap(\.variants).flatMap(\.origins) { try kinds.add(type(of: origin)) }
+    }
+
+    /// Returns the number of combinations of steps before the last one, with each of which the last step's variants of
+    /// `grid` occur.
+    func prefixCount(of grid: Grid) -> Int {
+        isList ? grids.count : grid.count / max(1, grid.variants.last?.count ?? 1)
     }
 
     /// The grids in order, each with the combinations of its steps' variants.
@@ -55,140 +72,18 @@ struct CandidateSpace: Sendable {
         guard candidate >= 0 && candidate < count else {
             fatalError("candidate \(candidate) is not one of \(count)")
         }
-        return grids[(grids.firstIndex { $0.start > candidate } ?? grids.count) - 1]
+        return grids[grids.partitioningIndex { $0.start > candidate } - 1]
     }
 }
 
-extension CandidateSpace {
-    /// The combinations of one grid.
-    struct Grid: Sendable {
-        /// The index of the first candidate.
-        let start: Int
-
-        /// The number of combinations.
-        let count: Int
-
-        /// The variants of each step.
-        let variants: [GridVariants]
-
-        private let pipeline: Pipeline
-        private let axes: [ResolvedAxis]
-
-        /// For each axis, the names of the steps it swaps in; empty if it varies a parameter.
-        private let stepNames: [[String]]
-
-        /// For each axis, the number of candidates before it advances.
-        private let strides: [Int]
-
-        /// For each step, its axes and the number of its variants before each advances.
-        private let placeValues: [[(axis: Int, stride: Int)]]
-
-        init(
-            _ pipeline: Pipeline, _ unresolved: [ParameterGrid.Axis], start: Int, in context: PlanningContext
-        ) throws {
-            let swaps = unresolved.compactMap(\.swap).map { ($0.step, $0.estimators) }
-            let swapped = Dictionary(swaps, uniquingKeysWith: { $0 + $1 })
-            let axes = try unresolved.map { try $0.resolved(in: pipeline, swapped: swapped) }
-                .sorted { $0.name < $1.name }
-            for (one, next) in zip(axes, axes.dropFirst()) where one.name == next.name {
-                throw SearchError.variedTwice(name: one.name)
-            }
-            let placeValues = pipeline.steps.indices.map { step in
-                let own = axes.indices.filter { axes[$0].step == step }
-                return zip(own, Self.strides(own.map { axes[$0].choices.count })).map {
-                    (axis: $0, stride: $1)
-                }
-            }
-            self.start = start
-            self.pipeline = pipeline
-            self.axes = axes
-            stepNames = axes.map { axis in
-                let varied = axes.filter { $0.step == axis.step }.compactMap(\.parameter)
-                return axis.estimators.distinctNames(besides: Set(varied))
-            }
-            self.placeValues = placeValues
-            strides = Self.strides(axes.map(\.choices.count))
-            count = try Self.size(axes.map(\.choices.count))
-            try Self.requireRoom(
-                for: placeValues.map { places in places.map { axes[$0.axis].choices.count } }, of: count)
-            variants = try pipeline.steps.indices.map { step in
-                try GridVariants(
-                    of: pipeline.steps[step].estimator, axes.filter { $0.step == step }, in: context)
-            }
-            for (index, step) in pipeline.steps.enumerated() {
-                for (number, origin) in variants[index].origins.enumerated() {
-                    try context.checkCancellation(at: number)
-                    try Pipeline.Step(name: step.name, estimator: origin, branch: step.branch)
-                        .validate(isLast: index == pipeline.steps.count - 1)
-                }
-            }
+extension [CandidateSpace.Grid] {
+    /// Returns the index of the first grid that satisfies a condition, which holds for all later ones.
+    fileprivate func partitioningIndex(where isLater: (Element) -> Bool) -> Int {
+        var range = startIndex..<endIndex
+        while !range.isEmpty {
+            let middle = range.lowerBound + range.count / 2
+            range = isLater(self[middle]) ? range.lowerBound..<middle : middle + 1..<range.upperBound
         }
-
-        /// Computes the index of each step's variant in a combination; `indices` must have an element for each step.
-        func variantIndices(of combination: Int, into indices: inout [Int]) {
-            for (step, places) in placeValues.enumerated() {
-                var index = 0
-                for (axis, stride) in places { index += choice(of: axis, in: combination) * stride }
-                indices[step] = index
-            }
-        }
-
-        func parameters(of combination: Int) -> ParameterAssignment {
-            ParameterAssignment(
-                entries: axes.indices.map { axis in
-                    .init(
-                        name: axes[axis].name, value: value(of: axis, in: combination),
-                        isStep: axes[axis].parameter == nil)
-                })
-        }
-
-        func pipeline(of combination: Int) -> Pipeline {
-            var indices = [Int](repeating: 0, count: variants.count)
-            variantIndices(of: combination, into: &indices)
-            return pipeline.replacing(with: zip(variants, indices).map { $0.estimators[$1] })
-        }
-
-        private func choice(of axis: Int, in combination: Int) -> Int {
-            combination / strides[axis] % axes[axis].choices.count
-        }
-
-        /// Returns the value as the estimator stores it: an integer given for `C` is a number.
-        private func value(of axis: Int, in combination: Int) -> ParameterValue {
-            let choice = choice(of: axis, in: combination)
-            guard let parameter = axes[axis].parameter else { return .string(stepNames[axis][choice]) }
-            var indices = [Int](repeating: 0, count: variants.count)
-            variantIndices(of: combination, into: &indices)
-            let step = axes[axis].step
-            return variants[step].value(of: parameter, in: indices[step])
-                ?? axes[axis].choices[choice].value ?? .null
-        }
-
-        private static func strides(_ counts: [Int]) -> [Int] {
-            var stride = 1
-            return counts.reversed().map { count in
-                defer { stride = stride.multipliedReportingOverflow(by: count).partialValue }
-                return stride
-            }.reversed()
-        }
-
-        /// Throws if the variants of the steps, each of which is an estimator, exceed the available memory.
-        private static func requireRoom(for choices: [[Int]], of candidates: Int) throws {
-            let variants = choices.reduce(0.0) { $0 + $1.reduce(1.0) { $0 * Double($1) } }
-            let available = 0.8 * Double(MachineResources.addressableMemory)
-            guard 400 * variants > available else { return }
-            throw SearchError.tooLarge(
-                candidates: candidates, splits: 1, gigabytes: Int(400 * variants / 1e9),
-                available: Int(available / 1e9))
-        }
-
-        private static func size(_ counts: [Int]) throws -> Int {
-            var size = 1
-            for count in counts {
-                let (product, overflow) = size.multipliedReportingOverflow(by: count)
-                guard !overflow, product <= Int(Int32.max) else { throw SearchError.gridTooLarge }
-                size = product
-            }
-            return size
-        }
+        return range.lowerBound
     }
 }

@@ -4,7 +4,7 @@ import Learning
 /// fastest.
 ///
 /// They are created axis by axis, each from the previous variants, so that no parameter is set more often than its
-/// value changes. values.
+/// value changes.
 struct GridVariants: Sendable {
     /// The estimators.
     private(set) var estimators: [any Estimator]
@@ -38,9 +38,24 @@ struct GridVariants: Sendable {
         }
     }
 
-    /// Returns the value of a varied parameter in a variant; nil if it is not varied.
-    func value(of parameter: String, in variant: Int) -> ParameterValue? {
-        varied.firstIndex(of: parameter).map { values[variant * varied.count + $0] }
+    /// Creates a variant for each row of values.
+    ///
+    /// - Parameter parameters: The names of the varied parameters, in the order of the values.
+    /// - Throws: `LearningError` for a parameter that does not exist or a value that is invalid.
+    init(of estimator: any Estimator, varying parameters: [String], rows: [[ParameterValue]]) throws {
+        origins = [estimator]
+        estimators = []
+        varied = parameters
+        for row in rows {
+            var variant = estimator
+            for (parameter, value) in zip(parameters, row) {
+                try variant.setting(parameter, toEach: [value]) { changed, stored in
+                    variant = changed
+                    values.append(stored)
+                }
+            }
+            estimators.append(variant)
+        }
     }
 
     /// Returns the index in ``origins`` of a variant's estimator.

@@ -28,6 +28,9 @@ public struct ParameterAssignment: Sendable, Equatable {
 
     /// Returns the value of a parameter, or nil if it is not varied.
     public subscript(name: String) -> ParameterValue? { entries.first { $0.name == name }?.value }
+
+    /// Returns the value of a parameter in the command line's grid syntax, or nil if it is not varied.
+    package func text(of name: String) -> String? { entries.first { $0.name == name }?.text }
 }
 
 extension ParameterAssignment: CustomStringConvertible {

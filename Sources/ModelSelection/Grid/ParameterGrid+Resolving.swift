@@ -1,17 +1,36 @@
 import Learning
+import Strategies
+
+extension [ParameterGrid.Axis] {
+    /// Resolves the axes of one grid in a pipeline, sorted by full name.
+    ///
+    /// - Throws: ``SearchError`` for a step or parameter that does not exist or is varied twice.
+    func resolved(in pipeline: Pipeline) throws -> [ResolvedAxis] {
+        let swaps = compactMap(\.swap).map { ($0.step, $0.estimators) }
+        let estimators = Dictionary(swaps, uniquingKeysWith: { $0 + $1 })
+        let axes = try map { try $0.resolved(in: pipeline, swapped: estimators) }.sorted { $0.name < $1.name }
+        for (one, next) in zip(axes, axes.dropFirst()) where one.name == next.name {
+            throw SearchError.variedTwice(name: one.name)
+        }
+        return axes
+    }
+}
 
 extension ParameterGrid.Axis {
     /// Resolves the axis in a pipeline.
     ///
     /// - Parameter swapped: For each step, the estimators that other axes swap in.
-    func resolved(in pipeline: Pipeline, swapped: [String: [any Estimator]]) throws -> ResolvedAxis {
+    fileprivate func resolved(
+        in pipeline: Pipeline, swapped: [String: [any Estimator]]
+    ) throws -> ResolvedAxis {
         let (step, parameter) = try location(in: pipeline, swapped: swapped)
         guard let index = pipeline.steps.firstIndex(where: { $0.name == step }) else {
             throw SearchError.unknownStep(name: step, known: pipeline.steps.map(\.name))
         }
         let name = parameter.map { "\(step).\($0)" } ?? step
-        guard !choices.isEmpty else { throw SearchError.emptyAxis(name: name) }
-        return ResolvedAxis(name: name, step: index, parameter: parameter, choices: choices)
+        guard !choices.isEmpty || distribution != nil else { throw SearchError.emptyAxis(name: name) }
+        return ResolvedAxis(
+            name: name, step: index, parameter: parameter, choices: choices, distribution: distribution)
     }
 
     /// The step that this axis swaps and the estimators for it; nil if it varies a parameter.
@@ -68,6 +87,9 @@ struct ResolvedAxis: Sendable {
 
     /// The values or estimators to try.
     let choices: [ParameterGrid.Choice]
+
+    /// The distribution of the values, instead of choices.
+    let distribution: SearchSpace.Distribution?
 
     /// The estimators to try; empty if a parameter is varied.
     var estimators: [any Estimator] {

@@ -1,4 +1,5 @@
 import Learning
+import Strategies
 
 /// The parameters to vary in a search and their values: all combinations, of one grid or of several in turn.
 ///
@@ -51,6 +52,24 @@ public struct ParameterGrid: Sendable {
         adding(Axis(.named(name), values.map { .parameter($0) }))
     }
 
+    /// Varies the parameter at a key path over a distribution, for an ``AdaptiveSearch``.
+    ///
+    /// - Parameters:
+    ///   - keyPath: The parameter.
+    ///   - distribution: The distribution of its values.
+    ///   - step: The name of the step; required only if several steps are of that estimator.
+    public func varying<E: Estimator, Value: ParameterConvertible>(
+        _ keyPath: WritableKeyPath<E, Value> & Sendable, over distribution: SearchSpace.Distribution,
+        in step: String? = nil
+    ) -> ParameterGrid {
+        adding(Axis(.keyPath(step: step, E.self, keyPath), [], distribution))
+    }
+
+    /// Varies a parameter by its full name over a distribution, for an ``AdaptiveSearch``.
+    public func varying(_ name: String, over distribution: SearchSpace.Distribution) -> ParameterGrid {
+        adding(Axis(.named(name), [], distribution))
+    }
+
     /// Tries each of several estimators as a step.
     ///
     /// The step's own estimator is included only if it is listed.
@@ -78,9 +97,13 @@ public struct ParameterGrid: Sendable {
         let place: Place
         let choices: [Choice]
 
-        init(_ place: Place, _ choices: [Choice]) {
+        /// The distribution of the values, instead of choices.
+        let distribution: SearchSpace.Distribution?
+
+        init(_ place: Place, _ choices: [Choice], _ distribution: SearchSpace.Distribution? = nil) {
             self.place = place
             self.choices = choices
+            self.distribution = distribution
         }
     }
 

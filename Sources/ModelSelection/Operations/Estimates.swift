@@ -29,7 +29,14 @@ extension Fit {
     /// Returns the estimator's estimate, with the columns of its model's output.
     func estimate(for inputs: TaskInputEstimates<Inputs>) -> TaskEstimate {
         let (rows, columns) = (inputs.x.rows, inputs.x.denseColumns)
-        return .fit(estimator.estimate(rows: rows, columns: columns), rows, columns, budget: memoryBudget)
+        if columns < inputs.x.columns, estimator is any EncodedRowsTransformer {
+            var fit = estimator.estimate(rows: rows, columns: columns)
+            fit.outputColumns = inputs.x.columns
+            fit.outputRowBytes = inputs.x.bytes / rows
+            return .fit(fit, rows, columns, budget: memoryBudget)
+        }
+        return .fit(
+            estimator.estimate(rows: rows, columns: columns), rows, columns, budget: memoryBudget)
     }
 }
 

@@ -1,3 +1,4 @@
+import ChunkedMatrices
 import Learning
 import LinearAlgebra
 import TaskGraph
@@ -48,11 +49,6 @@ struct TargetSource: DataSource {
     var value: any Sendable { target }
 
     func encodeParameters(into encoder: inout CanonicalEncoder) { target.encode(into: &encoder) }
-}
-
-extension Matrix {
-    /// The hash of the elements' bits, without the shape.
-    var contentKey: TaskKey { withUnsafeValues { TaskKey(hashing: UnsafeRawBufferPointer($0)) } }
 }
 
 extension FeatureColumn {

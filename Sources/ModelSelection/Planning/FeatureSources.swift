@@ -16,6 +16,13 @@ struct FeatureSources: Sendable {
             ?? [FeatureSource(features: features)]
     }
 
+    /// Creates the sources of the rows that a pipeline reads.
+    ///
+    /// - Throws: `LearningError` if the columns do not match the branches of the pipeline.
+    init(of pipeline: Pipeline, _ data: Dataset) throws {
+        self.init(data.features, try pipeline.columns.map { try $0.layout(for: data) })
+    }
+
     /// The number of rows.
     var rows: Int { sources[0].features.rows }
 }

@@ -6,15 +6,18 @@ struct JoinedCodes: Sendable {
     private let isEncoded: Bool
 
     init(_ space: CandidateSpace, _ origins: StepOrigins) {
-        let ends = origins.branchEnds.compactMap { end in if case .step(let step) = end { step } else { nil }
-        }
         isEncoded = space.alternatives.contains { grid in
-            ends.contains { grid.variants[$0].origins.contains(where: \.returnsCodes) }
+            func isEncoded(_ origin: StepOrigins.Origin?) -> Bool {
+                guard case .step(let step) = origin else { return false }
+                let readsEncoded = isEncoded(origins.ofStep[step])
+                return grid.variants[step].origins.contains { $0.returnsCodes(from: readsEncoded) }
+            }
+            return origins.branchEnds.contains(where: isEncoded)
         }
     }
 
     /// Returns whether an estimator that reads the rows of all branches reads their codes.
     func areRead(by estimator: any Estimator) -> Bool {
-        isEncoded && estimator is any EncodedRowsEstimator
+        isEncoded && estimator.readsCodes
     }
 }

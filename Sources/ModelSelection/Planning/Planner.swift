@@ -12,7 +12,7 @@ struct Planner {
     private var graph = TaskGraph()
     /// The transform operations, by kind of estimator.
     private var transforms: [String: RegisteredOperation<Transform>] = [:]
-    private let search: GridSearch
+    private let options: SearchOptions
 
     /// The targets of one split, which all candidates share.
     private struct Targets {
@@ -62,24 +62,23 @@ struct Planner {
     private let fitBudget: Int
     private let context: PlanningContext
 
-    init(_ search: GridSearch, workers: Int, in context: PlanningContext) {
-        self.search = search
+    init(_ options: SearchOptions, workers: Int, in context: PlanningContext) {
+        self.options = options
         self.context = context
-        fitBudget = MemoryPlan(budget: search.memoryBudget, workers: workers).perTask
+        fitBudget = MemoryPlan(budget: options.memoryBudget, workers: workers).perTask
     }
 
     static func plan(
-        _ search: GridSearch, _ data: Dataset, groups: Labels?, workers: Int, in context: PlanningContext
+        _ space: CandidateSpace, _ options: SearchOptions, _ data: Dataset, groups: Labels?, workers: Int,
+        in context: PlanningContext
     ) throws -> SearchPlan {
-        let space = try CandidateSpace(search.pipeline, search.grid, in: context)
-        let requests = try search.check(space, data)
-        let sources = try FeatureSources(
-            data.features, search.pipeline.columns.map { try $0.layout(for: data) })
-        try search.checkContent(space, data, sources.layout)
-        let splitter = search.splitter(for: data.target.problem)
-        let scorers = search.scorers(for: data.target.problem).count
+        let requests = try options.check(space, data)
+        let sources = try FeatureSources(of: space.pipeline, data)
+        try options.checkContent(space, data, sources.layout)
+        let splitter = options.splitter(for: data.target.problem)
+        let scorers = options.scorers(for: data.target.problem).count
         func requireRoom(splits: Int) throws {
-            try search.requireRoom(
+            try options.requireRoom(
                 candidates: space.count, splits: splits, rows: data.features.rows, scorers: scorers)
         }
         try requireRoom(splits: splitter.splitCount(rows: data.features.rows) ?? 1)
@@ -87,23 +86,26 @@ struct Planner {
         try Split.check(splits, rows: data.features.rows, weights: data.weights, of: splitter)
         try requireRoom(splits: splits.count)
         try context.checkCancellation()
-        try search.checkFits(space, data, sources, splits)
+        // One candidate of a list that cannot be fitted fails by itself.
+        if !space.isList { try options.checkFits(space, data, sources, splits) }
         let warnings = splitter.warnings(rows: data.features.rows, target: data.target, groups: groups)
-        if search.merging, search.sharing {
+        var stored = try options.store.map { try StoredSearch($0, space, options, data, splits) }
+        let space = space.isList ? space : try stored?.remaining(in: context) ?? space
+        if options.merging, options.sharing {
             var planner = SharedPlanner(
-                search, data, sources, splits, space, requests, workers: workers, in: context)
-            return try planner.lower(warnings)
+                options, data, sources, splits, space, requests, workers: workers, in: context)
+            return try planner.lower(warnings, stored)
         }
-        var planner = Planner(search, workers: workers, in: context)
-        return try planner.lower(space, data, sources, splits, requests, warnings)
+        var planner = Planner(options, workers: workers, in: context)
+        return try planner.lower(space, data, sources, splits, requests, warnings, stored)
     }
 
     private mutating func lower(
         _ space: CandidateSpace, _ data: Dataset, _ sources: FeatureSources, _ splits: [Split],
-        _ requests: PredictionRequests, _ warnings: [String]
+        _ requests: PredictionRequests, _ warnings: [String], _ stored: StoredSearch?
     ) throws -> SearchPlan {
         let features = sources.sources.map { TaskInput<Features>(graph.insert($0, inputs: [])) }
-        let origins = StepOrigins(search.pipeline, sources.layout)
+        let origins = StepOrigins(space.pipeline, sources.layout)
         let codes = JoinedCodes(space, origins)
         let target = TaskInput<WeightedTarget>(
             graph.insert(TargetSource(target: WeightedTarget(of: data)), inputs: []))
@@ -113,10 +115,10 @@ struct Planner {
                 graph.register(typed: TakeRows(indices: $0.test))
             )
         }
-        let scorers = search.scorers(for: data.target.problem)
+        let scorers = options.scorers(for: data.target.problem)
         let scores = scorers.map { graph.register(typed: Score(scorer: $0)) }
         var tasks = ScoreTasks(
-            splitCount: splits.count, scorerCount: scorers.count, hasTrain: search.trainScores)
+            splitCount: splits.count, scorerCount: scorers.count, hasTrain: options.trainScores)
 
         for grid in space.alternatives {
             let variants = try grid.variants.map { variants in
@@ -140,8 +142,8 @@ struct Planner {
                 swap(&chosen, &next)
                 for split in splits.indices {
                     let number = (grid.start + combination) * splits.count + split
-                    let salt = search.merging ? nil : UInt64(number + 1)
-                    if !search.merging {
+                    let salt = options.merging ? nil : UInt64(number + 1)
+                    if !options.merging {
                         chains[split] = Chain(
                             cut: cuts[split], salt: salt, sources: features.map { _ in nil })
                     }
@@ -151,8 +153,9 @@ struct Planner {
                     chains[split].steps.removeLast(chains[split].steps.count - kept)
                     if kept < last { chains[split].joined = [:] }
                     for step in kept..<last {
+                        let keepsCodes = codes.areRead(by: grid.variants[step].estimators[chosen[step]])
                         let rows = origins.ofStep[step].map {
-                            self.rows($0, of: &chains[split], features, origins, keepsCodes: false)
+                            self.rows($0, of: &chains[split], features, origins, keepsCodes: keepsCodes)
                         }
                         chains[split].steps.append(
                             rows.map { transform($0, by: variants[step][chosen[step]], y.train, salt) })
@@ -166,11 +169,12 @@ struct Planner {
                     let predict = predicts[chosen[last]]
                     let predictions = graph.insert(
                         predict, Predict.Inputs(model: model, x: x.test), salt: salt)
+                    if options.predictions != nil { tasks.append(prediction: predictions.task) }
                     for score in scores {
                         let inputs = Score.Inputs(predictions: predictions, truth: y.test)
                         tasks.append(graph.insert(score, inputs, salt: salt).task)
                     }
-                    if search.trainScores {
+                    if options.trainScores {
                         let predictions = graph.insert(
                             predict, Predict.Inputs(model: model, x: x.scored), salt: salt)
                         for score in scores {
@@ -182,11 +186,13 @@ struct Planner {
                 tasks.addCandidate(row: tasks.rowCount - 1, entry: nil)
             }
         }
-        let gathered = search.errorScore == .raise ? graph.gather(tasks) : nil
+        let isGathered = options.errorScore == .raise && options.racing == nil && stored == nil
+        let gathered = isGathered ? graph.gather(tasks) : nil
         return SearchPlan(
             graph: graph, splitCount: splits.count, scorers: scorers,
             warnings: warnings, sources: sources, space: space, distinctSplits: DistinctSplits(cuts),
-            scores: tasks, gathered: gathered, fallbacks: [:])
+            rowCounts: SplitRowCounts(splits),
+            scores: tasks, gathered: gathered, stored: stored, fallbacks: [:])
     }
 
     private mutating func register(_ estimator: any Estimator) -> Variant {
@@ -239,7 +245,7 @@ struct Planner {
         let isCrossFitted = ends.contains { $0.train != $0.scored }
         return Rows(
             train: train, test: joined(\.test),
-            scored: isCrossFitted && search.trainScores ? joined(\.scored) : train)
+            scored: isCrossFitted && options.trainScores ? joined(\.scored) : train)
     }
 
     /// Inserts the tasks that take one split's rows.
@@ -275,6 +281,6 @@ struct Planner {
         let isCrossFitted = variant.crossFit != nil || x.train != x.scored
         return Rows(
             train: train, test: rows(x.test),
-            scored: isCrossFitted && search.trainScores ? rows(x.scored) : train)
+            scored: isCrossFitted && options.trainScores ? rows(x.scored) : train)
     }
 }

@@ -11,12 +11,15 @@ struct PredictionRequests {
     /// The kinds that the scorers read of any last step.
     let known: PredictionKinds
 
-    /// Returns the kinds to request of the models of an estimator: one for each scorer.
+    /// Kinds to request in addition, as far as an estimator predicts them.
+    let others: PredictionKinds
+
+    /// Returns the kinds to request of the models of an estimator: one for each scorer, and the others.
     ///
     /// If the estimator predicts none that a scorer accepts, those that others predict for the scorer are requested, and
     /// predicting throws the error of the candidate.
     func kinds(of estimator: any Estimator) -> PredictionKinds {
-        scorers.reduce(into: []) { kinds, scorer in
+        scorers.reduce(into: others.intersection(estimator.predictionKinds)) { kinds, scorer in
             kinds.formUnion(
                 (try? estimator.predictionKind(for: scorer))
                     ?? PredictionKinds(scorer.needs).intersection(known))

@@ -21,6 +21,11 @@ struct ScoreTasks: Sendable {
     /// The tasks that score training rows, in the same order.
     private(set) var train: [TaskID] = []
 
+    /// The tasks that predict the test rows: row by row, in each by split.
+    ///
+    /// Empty unless they are outputs themselves.
+    private(set) var predictions: [TaskID] = []
+
     /// The row and entry of each candidate.
     private var places: [Place] = []
 
@@ -70,6 +75,9 @@ struct ScoreTasks: Sendable {
     /// Appends a task that scores training rows.
     mutating func append(train task: TaskID) { train.append(task) }
 
+    /// Appends the task that predicts the test rows of the next split of the current row.
+    mutating func append(prediction task: TaskID) { predictions.append(task) }
+
     /// Adds the next candidate.
     ///
     /// - Parameter entry: The candidate's index in the batches of the row; nil if the row belongs to it alone.
@@ -77,11 +85,56 @@ struct ScoreTasks: Sendable {
         places.append(Place(row: Int32(row), entry: Int32(entry ?? -1)))
     }
 
+    /// The candidates that one task scores on each split, in the order of the first of each.
+    var teams: [[Int]] {
+        var numbers: [TaskID: Int] = [:]
+        var teams: [[Int]] = []
+        for candidate in places.indices {
+            guard let first = row(of: candidate, in: test).first else { continue }
+            if let number = numbers[first] {
+                teams[number].append(candidate)
+            } else {
+                numbers[first] = teams.count
+                teams.append([candidate])
+            }
+        }
+        return teams
+    }
+
     /// Returns the tasks with a candidate's scores: by split, and in each by scorer.
     func row(of candidate: Int, in tasks: [TaskID]) -> ArraySlice<TaskID> {
         let width = splitCount * scorerCount
         let first = Int(places[candidate].row) * width
         return tasks[first..<first + width]
+    }
+
+    /// Returns the tasks that predict a candidate's test rows, by split.
+    func predictions(of candidate: Int) -> ArraySlice<TaskID> {
+        let first = Int(places[candidate].row) * splitCount
+        return predictions[first..<first + splitCount]
+    }
+
+    /// Returns a candidate's predictions from a task's result; nil if the result has another type.
+    func predictions(of candidate: Int, in value: any Sendable) -> Result<Predict.Output, SharedFailure>? {
+        let entry = Int(places[candidate].entry)
+        if entry < 0 { return (value as? Predict.Output).map { .success($0) } }
+        guard let batch = value as? Batch<Predict.Output>, batch.entries.indices.contains(entry) else {
+            return nil
+        }
+        return batch.entries[entry]
+    }
+
+    /// Calls `body` for each score, with the candidate, the split, the scorer, whether it is of training rows, and the
+    /// task.
+    func forEachScore(_ body: (Int, Int, Int, Bool, TaskID) -> Void) {
+        for candidate in places.indices {
+            for (tasks, isTrain) in hasTrain ? [(test, false), (train, true)] : [(test, false)] {
+                let row = row(of: candidate, in: tasks)
+                for (index, task) in row.enumerated() {
+                    body(candidate, index / scorerCount, index % scorerCount, isTrain, task)
+                }
+            }
+        }
     }
 
     /// Returns a candidate's score from a task's result; nil if the result has another type.

@@ -4,6 +4,12 @@ extension SearchPlan {
     /// Whether a run ends at the first failure.
     var endsAtFailure: Bool { gathered != nil }
 
+    /// Returns whether a run that ends at the first failure was stopped before its end, without a failure.
+    func isNotEvaluated(in run: RunResult) -> Bool {
+        guard let gathered, case .failure(let failure) = run.outcome(of: gathered.task) else { return false }
+        return failure.error is NotEvaluated
+    }
+
     /// Returns a function from scoring tasks to their results in a run.
     ///
     /// - Throws: ``SearchError/candidateFailed(parameters:failure:)`` if the run ended at a failure.

@@ -29,14 +29,49 @@ public struct SearchPlan: Sendable {
     /// The numbers of distinct splits.
     let distinctSplits: DistinctSplits
 
+    /// The numbers of training and of test rows of all splits together.
+    let rowCounts: SplitRowCounts
+
     /// The tasks that compute the candidates' scores.
     let scores: ScoreTasks
 
     /// The task that returns all scores, if the search ends at the first failure.
     let gathered: TaskInput<GatheredScores>?
 
-    /// The output tasks of the graph.
-    public var outputs: [TaskID] { gathered.map { [$0.task] } ?? scores.all }
+    /// The scores that are kept elsewhere; nil without a ``SearchOptions/store``.
+    let stored: StoredSearch?
+
+    /// The output tasks of the graph: all scores that are not kept already.
+    public var outputs: [TaskID] {
+        if let gathered { return [gathered.task] }
+        guard let stored, !stored.known.isEmpty else { return scores.all }
+        var isNeeded: Set<TaskID> = []
+        scores.forEachScore { candidate, split, scorer, isTrain, task in
+            if stored.score(of: candidate, split, scorer, isTrain: isTrain) == nil { isNeeded.insert(task) }
+        }
+        return scores.all.filter(isNeeded.contains)
+    }
+
+    /// Returns the tasks that compute the test scores of one split, each once.
+    package func outputs(ofSplit split: Int) -> [TaskID] {
+        scores.test.indices.filter { $0 / scorers.count % splitCount == split }.map { scores.test[$0] }
+    }
+
+    /// Whether a search that may be stopped evaluates one candidate after another on all splits, so that candidates are
+    /// complete early.
+    ///
+    /// The rows of all splits, and their products, are then in memory at the same time. Small searches end soon in any
+    /// order.
+    func evaluatesCandidatesInOrder(_ memoryBudget: Int) -> Bool {
+        guard scores.rowCount >= 64 else { return false }
+        let rows = sources.sources.map(\.features.rows).max() ?? 0
+        let bytes = sources.sources.reduce(0.0) { $0 + Double($1.features.rows * $1.features.columns) * 8 }
+        let readsProducts = space.alternatives.contains { grid in
+            grid.variants.last?.origins.contains { $0 is any KernelEstimator } ?? false
+        }
+        let products = readsProducts ? Double(rows) * Double(rows) * 8 : 0
+        return Double(splitCount) * (4 * bytes + products) <= Double(memoryBudget) / 8
+    }
 
     /// The reason for each operation that a plan without sharing does not have, by name.
     ///

@@ -1,11 +1,12 @@
+import ChunkedMatrices
 import Learning
 import TaskGraph
 
 extension OperationRegistry {
-    /// The registry of all operations and values in searches over Trellis's own steps.
+    /// The registry of all operations and values of searches over Trellis's own steps, and of chunked matrices.
     public static let standard = learning(steps: .standard)
 
-    /// Creates the registry of all operations and values in searches over the given steps.
+    /// Creates the registry of all operations and values of searches over the given steps, and of chunked matrices.
     ///
     /// - Parameters:
     ///   - steps: The steps that pipelines may contain, such as `.standard.adding(MyScaler.self)`.
@@ -13,6 +14,7 @@ extension OperationRegistry {
     public static func learning(steps: StepRegistry, scorers: [Scorer] = []) -> OperationRegistry {
         var registry = OperationRegistry()
         registry.addRowOperations()
+        registry.addImportance(steps: steps, scorers: Scorer.all + scorers)
         for step in steps.types {
             registry.add(step)
             registry.addShared(step)
@@ -23,6 +25,8 @@ extension OperationRegistry {
         registry.addSharedOperations()
         registry.addGrams(of: steps.types)
         registry.addSharedValues()
+        registry.addChunkedMatrices()
+        registry.addChunkedFits()
         return registry
     }
 

@@ -68,6 +68,16 @@ extension SummaryEstimator {
                 return Summarize(type: Summary.self, detail: detail, isWeighted: isWeighted)
             }
         }
+        registry.add(operation: "summarize-chunk-\(kind)") { parameters in
+            let detail = try parameters.readInt()
+            guard let detail = SummaryDetail(rawValue: detail) else {
+                throw WireError.cannotDecode(
+                    value: "summarize-chunk-\(kind)", reason: "unknown detail \(detail)")
+            }
+            return SummarizeChunk(
+                type: Summary.self, detail: detail, names: try parameters.readList { try $0.readString() },
+                row: try parameters.readInt(), step: try parameters.readString())
+        }
         registry.add(operation: "merge-\(kind)") { parameters in
             _ = try parameters.readString()
             return MergeSummaries(type: Summary.self)

@@ -3,14 +3,27 @@ import TaskGraph
 
 /// The result of a search for one candidate.
 public struct CandidateResult: Sendable {
-    /// The index of the candidate in grid order, from 0.
-    public let index: Int
+    /// The index among the results, from 0: in grid order, or in the order of evaluation by a strategy.
+    public internal(set) var index: Int
 
     /// The parameters.
     public let parameters: ParameterAssignment
 
     /// The pipeline.
     public let pipeline: Pipeline
+
+    /// The units of the resource, such as rows, with which a strategy had the candidate evaluated; nil for all.
+    ///
+    /// A candidate that is evaluated again with more of the resource has another result.
+    public internal(set) var resource: Int?
+
+    /// The number of the strategy's proposal, from 0; nil in a grid search.
+    public internal(set) var round: Int?
+
+    /// The number of splits after which a race eliminated the candidate; nil if it was scored on all of them.
+    ///
+    /// The scores on the other splits are NaN; see ``SearchOptions/Racing``.
+    public internal(set) var eliminatedAfter: Int?
 
     /// The scores on the test rows, by scorer.
     public let scores: [String: SplitScores]
@@ -63,11 +76,14 @@ public struct CandidateResult: Sendable {
 
 /// The scores of one scorer on every split.
 public struct SplitScores: Sendable, Equatable {
-    /// The score on each split; NaN where the candidate failed.
+    /// The score on each split; NaN where the candidate failed, or was not scored because a race eliminated it.
     public let splits: [Double]
 
     /// Creates scores from the score on each split.
     public init(_ splits: [Double]) { self.splits = splits }
+
+    /// The scores on the first splits.
+    package func first(_ count: Int) -> SplitScores { SplitScores(Array(splits.prefix(count))) }
 
     /// The mean over the splits; NaN if one is NaN.
     public var mean: Double { splits.reduce(0, +) / Double(splits.count) }
@@ -76,5 +92,20 @@ public struct SplitScores: Sendable, Equatable {
     public var standardDeviation: Double {
         let mean = mean
         return (splits.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(splits.count)).squareRoot()
+    }
+}
+
+extension CandidateResult {
+    /// Creates the result of a candidate whose scores a store kept, which knows neither times nor the failures of each
+    /// split.
+    package init(
+        kept index: Int, parameters: ParameterAssignment, pipeline: Pipeline, scores: [String: SplitScores],
+        error: String?, scorer: String
+    ) {
+        (self.index, self.parameters, self.pipeline) = (index, parameters, pipeline)
+        (self.scores, self.error, self.scorer) = (scores, error, scorer)
+        (resource, round, eliminatedAfter, trainScores) = (nil, nil, nil, [:])
+        (fitSeconds, fitSecondsAlone, scoreSeconds) = (.nan, .nan, .nan)
+        (failures, warnings) = ([], [])
     }
 }

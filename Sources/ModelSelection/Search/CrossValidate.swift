@@ -8,14 +8,14 @@ import TaskGraph
 /// print(result.score, result.scores["accuracy"]?.splits ?? [])
 /// ```
 ///
-/// - Throws: The errors of ``GridSearch/fit(_:groups:on:observer:)``.
+/// - Throws: The errors of ``GridSearch/fit(_:groups:on:until:onEvent:)``.
 public func crossValidate(
     _ pipeline: Pipeline, _ data: Dataset, folds: (any Splitter)? = nil, scoring: [Scorer] = [],
-    groups: Labels? = nil, trainScores: Bool = false, errorScore: GridSearch.ErrorScore = .nan,
-    on scheduler: any Scheduler, observer: (any TaskObserver)? = nil
+    groups: Labels? = nil, trainScores: Bool = false, errorScore: SearchOptions.ErrorScore = .nan,
+    on scheduler: any Scheduler, onEvent: SearchEvent.Handler? = nil
 ) async throws -> CandidateResult {
     let search = GridSearch(
         pipeline, folds: folds, scoring: scoring, refit: .none, trainScores: trainScores,
         errorScore: errorScore)
-    return try await search.fit(data, groups: groups, on: scheduler, observer: observer).best
+    return try await search.fit(data, groups: groups, on: scheduler, onEvent: onEvent).best
 }

@@ -5,6 +5,11 @@ extension GridSearch {
     ///
     /// - Throws: ``SearchError`` or `LearningError` if the grid does not fit the pipeline.
     public var problem: Problem? {
-        get throws { try CandidateSpace(pipeline, grid).pipeline(of: 0).problem }
+        get throws {
+            try pipeline.validate()
+            guard let last = pipeline.steps.last else { return nil }
+            let swapped = grid.alternatives.first?.lazy.compactMap(\.swap).first { $0.step == last.name }
+            return Pipeline(swapped?.estimators.first ?? last.estimator).problem
+        }
     }
 }

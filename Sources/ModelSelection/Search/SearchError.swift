@@ -54,8 +54,32 @@ public enum SearchError: Error, Equatable, Sendable, CustomStringConvertible {
     /// No candidate has a score.
     case everyCandidateFailed(count: Int, first: String)
 
+    /// The search was stopped before a candidate was scored on every split.
+    case stoppedEarly
+
+    /// A distribution of values is searched exhaustively.
+    case distributionInGrid(name: String)
+
+    /// A search by a strategy has several grids.
+    case severalGrids
+
+    /// The resource of a search is not an integer parameter of the pipeline.
+    case resourceNotFound(name: String)
+
     /// A candidate failed, in a search that ends at the first failure.
     case candidateFailed(parameters: String, failure: TaskFailure)
+
+    /// The grid of a validation curve does not vary one parameter.
+    case notOneParameter(found: [String])
+
+    /// The rows of a split could not be predicted.
+    case predictionFailed(split: Int, failure: TaskFailure)
+
+    /// The model does not predict what was requested.
+    case notPredicted(kinds: PredictionKinds, step: String, advice: String?)
+
+    /// The models of a split know too few classes for decision values that can be compared with those of other splits.
+    case tooFewClasses(split: Int, found: Int, classes: Int)
 
     /// The best candidate could not be fitted to all data.
     case refitFailed(parameters: String, failure: TaskFailure)
@@ -101,8 +125,24 @@ public enum SearchError: Error, Equatable, Sendable, CustomStringConvertible {
         case .everyCandidateFailed(let count, let first):
             count == 1
                 ? "the candidate failed: \(first)" : "all \(count) candidates failed; the first: \(first)"
+        case .stoppedEarly: "the search was stopped before a candidate was scored on every split"
+        case .distributionInGrid(let name):
+            "\(name) has a distribution, but a grid search needs a list of values; use a random search, such as --search random:50"
+        case .severalGrids: "a search by a strategy has one grid, not several joined by +"
+        case .resourceNotFound(let name):
+            "the resource '\(name)' is not an integer parameter of the pipeline; expected STEP.PARAMETER"
         case .candidateFailed(let parameters, let failure):
             "the candidate \(parameters) failed: \(failure.message)"
+        case .notOneParameter(let found):
+            "a validation curve varies one parameter, but the grid varies "
+                + (found.isEmpty ? "none" : found.joined(separator: ", "))
+        case .predictionFailed(let split, let failure):
+            "split \(split) (counted from 0) could not be predicted: \(failure.message)"
+        case .notPredicted(let kinds, let step, let advice):
+            "\(step) does not predict \(kinds)" + (advice.map { "; \($0)" } ?? "")
+        case .tooFewClasses(let split, let found, let classes):
+            "the training rows of split \(split) (counted from 0) have \(found) of the \(classes) classes, too few for "
+                + "decision values; use stratified folds"
         case .refitFailed(let parameters, let failure):
             "the best candidate, \(parameters), could not be fitted to all data: \(failure.message)"
         case .notRefitted: "there is no fitted model, because refit is none"

@@ -8,18 +8,18 @@ public struct SearchResults: Sendable {
 
     private let refitted: FittedPipeline?
 
-    /// The best candidate: the first with rank 1 by the deciding scorer.
+    /// The best candidate by ``SearchOptions/choice``: by default, the first with rank 1 by the deciding scorer.
     public let best: CandidateResult
 
     /// The duration of the refit in seconds; 0 without a refit.
     public let refitSeconds: Double
 
-    /// The candidates in grid order.
+    /// The candidates in grid order, or in the order in which a strategy proposed them.
     public var candidates: [CandidateResult] { scored.candidates }
 
     /// The scorers.
     ///
-    /// The first, or the one selected by ``GridSearch/refit``, determines the best candidate.
+    /// The first, or the one selected by ``SearchOptions/refit``, determines the best candidate.
     public var scorers: [Scorer] { scored.scorers }
 
     /// The number of splits.
@@ -30,6 +30,9 @@ public struct SearchResults: Sendable {
 
     /// The duration of the run in seconds, without planning and refitting.
     public var runSeconds: Double { scored.runSeconds }
+
+    /// Whether the search was stopped, so that candidates are missing.
+    public var isStopped: Bool { scored.isStopped }
 
     /// Warnings about the folds, about fits that did not converge, and about failed candidates.
     public var warnings: [String] { scored.warnings }

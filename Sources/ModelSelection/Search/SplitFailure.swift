@@ -16,6 +16,18 @@ public struct SplitFailure: Sendable, Equatable {
 }
 
 extension [CandidateResult] {
+    /// The distinct warnings, with the number of candidates each applies to.
+    var warningSummary: [String] {
+        var counts: [String: Int] = [:]
+        var order: [String] = []
+        for warning in lazy.flatMap(\.warnings) {
+            if counts.updateValue(counts[warning, default: 0] + 1, forKey: warning) == nil {
+                order.append(warning)
+            }
+        }
+        return order.map { "\($0) (in \(counts[$0, default: 0]) of \(count) candidates)" }
+    }
+
     /// A sentence with the number of failed candidates and up to three reasons; empty if none failed.
     var failureSummary: [String] {
         let errors = compactMap(\.error)

@@ -1,4 +1,5 @@
 import Learning
+import Strategies
 
 /// One axis of a grid as the user wrote it: a parameter or step, and its values.
 package struct GridAxis: Sendable, Equatable {
@@ -60,6 +61,14 @@ package struct GridAxis: Sendable, Equatable {
         }
     }
 
+    /// The distribution of a parameter; nil if it has a list of values.
+    ///
+    /// - Throws: ``TextError/malformed(at:found:expected:)``.
+    func distribution() throws -> SearchSpace.Distribution? {
+        guard case .text(let text) = content else { return nil }
+        return try SearchSpace.Distribution(PlacedText(text: text, place: place))
+    }
+
     /// The estimators of a step that is swapped.
     ///
     /// - Throws: ``TextError`` with the position of the invalid text, name or value.
@@ -105,9 +114,13 @@ package struct GridValue: Sendable, Equatable {
 extension ParameterGrid {
     /// Creates a grid over a pipeline from axes.
     ///
+    /// - Parameter allowsConditions: Whether a parameter of a step that is swapped may exist in only some of the
+    ///   estimators, as for an ``AdaptiveSearch``.
     /// - Throws: ``TextError`` for an unknown step or parameter, an invalid value, and a name that is varied
     ///   twice.
-    package init(_ axes: [GridAxis], over pipeline: Pipeline, registry: StepRegistry) throws {
+    package init(
+        _ axes: [GridAxis], over pipeline: Pipeline, registry: StepRegistry, allowsConditions: Bool = false
+    ) throws {
         self.init()
         for (index, axis) in axes.enumerated() where axes[..<index].contains(where: { $0.name == axis.name })
         {
@@ -121,14 +134,24 @@ extension ParameterGrid {
         }
         for axis in axes where swapped[axis.name] == nil {
             let (step, parameter) = try axis.target(in: pipeline)
-            let values = try axis.values()
-            for estimator in swapped[step.name] ?? [step.estimator] {
-                for value in values {
-                    _ = try estimator.setting(
-                        parameter, to: value.value, nameAt: axis.place, valueAt: value.place)
+            let all = swapped[step.name] ?? [step.estimator]
+            let owners = all.filter { $0.parameterValues.contains { $0.name == parameter } }
+            func check(_ values: [GridValue]) throws {
+                for estimator in allowsConditions && !owners.isEmpty ? owners : all {
+                    for value in values {
+                        _ = try estimator.setting(
+                            parameter, to: value.value, nameAt: axis.place, valueAt: value.place)
+                    }
                 }
             }
-            self = varying(axis.name, over: values.map(\.value))
+            if let distribution = try axis.distribution() {
+                try check(distribution.bounds.map { GridValue($0, at: axis.place) })
+                self = varying(axis.name, over: distribution)
+            } else {
+                let values = try axis.values()
+                try check(values)
+                self = varying(axis.name, over: values.map(\.value))
+            }
         }
     }
 }

@@ -23,7 +23,10 @@ struct ValueRange {
             .malformed(at: text.place, found: found, expected: expected)
         }
         guard parts.count == 4 else {
-            throw malformed("'\(text.text)'", "START:STOP:log:COUNT or START:STOP:lin:COUNT")
+            throw malformed(
+                "'\(text.text)'",
+                "START:STOP:log:COUNT, START:STOP:lin:COUNT, or a distribution: LOW:HIGH:uniform, loguniform, int or logint"
+            )
         }
         guard let start = Double(parts[0]), start.isFinite else {
             throw malformed("'\(parts[0])'", "a number as the START")

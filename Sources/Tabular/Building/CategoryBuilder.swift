@@ -11,9 +11,9 @@
 ///
 /// The hash function is fast but predictable, so a crafted file could make all texts collide. After too many
 /// collisions, the table switches to a keyed hash (Swift's `Hasher`), so that no file takes quadratic time.
-struct CategoryBuilder {
-    private(set) var utf8: [UInt8] = []
-    private(set) var ends: [Int] = []
+package struct CategoryBuilder: Sendable {
+    package private(set) var utf8: [UInt8] = []
+    package private(set) var ends: [Int] = []
 
     /// The slots, each a code or -1; their number is a power of two, and at most two thirds are occupied.
     private var slots = [Int32](repeating: -1, count: 16)
@@ -25,6 +25,20 @@ struct CategoryBuilder {
     ///
     /// Without crafted texts, a probe takes at most a few dozen steps.
     private static let maxProbes = 1024
+
+    /// Creates an empty table.
+    package init() {}
+
+    /// The number of texts.
+    package var count: Int { ends.count }
+
+    /// Returns the code of a text, which is added if it is new.
+    package mutating func code(of text: UnsafeBufferPointer<UInt8>) -> Int32 { code(of: text) {} }
+
+    /// Calls `body` with the UTF-8 of the text with the given code.
+    package func withText<R>(of code: Int, _ body: (UnsafeBufferPointer<UInt8>) throws -> R) rethrows -> R {
+        try utf8.withUnsafeBufferPointer { try body(UnsafeBufferPointer(rebasing: $0[range(of: code)])) }
+    }
 
     /// Returns the code of a text; calls `isNew` before it adds a new text, to validate it.
     @inline(__always)

@@ -36,7 +36,9 @@ struct MemoryBytes: ByteSource {
 }
 
 /// An open file, which is closed when the last reference to it is released.
-final class FileBytes: ByteSource {
+///
+/// All properties are constant, so that several threads can read at offsets of their own.
+final class FileBytes: ByteSource, Sendable {
     /// The size of the file when it was opened, in bytes; 0 for a pipe.
     let size: Int
 
@@ -98,6 +100,24 @@ final class FileBytes: ByteSource {
             if count >= 0 { return count }
             if errno != EINTR { throw TabularError.unreadable(path: path, reason: Self.reason()) }
         }
+    }
+
+    /// Reads bytes at an offset without changing the position; 0 means the end of the file.
+    func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws -> Int {
+        while true {
+            let count = pread(descriptor, buffer.baseAddress, buffer.count, off_t(offset))
+            if count >= 0 { return count }
+            if errno != EINTR { throw TabularError.unreadable(path: path, reason: Self.reason()) }
+        }
+    }
+
+    /// The status of the open file.
+    func systemStatus() throws -> stat {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else {
+            throw TabularError.unreadable(path: path, reason: Self.reason())
+        }
+        return status
     }
 
     func rewind() throws {

@@ -11,9 +11,13 @@ struct RecordReader {
     private var ends: [Int32] = []
 
     /// The line on which the next record begins.
-    private var line = 1
+    private var line: Int
 
-    init(_ source: any ByteSource, file: String, format: CellFormat, limits: ReadingLimits) {
+    /// Creates a reader of a source that begins on the given line of the file.
+    init(
+        _ source: any ByteSource, file: String, format: CellFormat, limits: ReadingLimits, firstLine: Int = 1
+    ) {
+        line = firstLine
         self.source = source
         self.file = file
         self.format = format

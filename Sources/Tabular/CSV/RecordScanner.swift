@@ -1,10 +1,12 @@
+import CVectorLoops
+
 /// Finds the ends of the fields of complete records in a range of bytes (RFC 4180).
 ///
-/// Records without quotes are scanned eight bytes at a time. Other records, and those with a wrong number of fields,
+/// Records without quotes are scanned 64 bytes at a time. Other records, and those with a wrong number of fields,
 /// are scanned by ``scanRecord()`` byte by byte, which is the only method that throws errors. The scanner does not
 /// check the contents of unquoted values: a lone carriage return is detected when values are decoded.
 struct RecordScanner {
-    /// The bytes; up to seven bytes after ``limit`` are loaded, and must not be separators or quotes.
+    /// The bytes, of which those up to ``limit`` are read.
     let bytes: UnsafePointer<UInt8>
 
     /// The index after the last byte.
@@ -67,43 +69,10 @@ struct RecordScanner {
     /// Scans records while they have no quotes and the right number of fields.
     private mutating func scanPlainRecords() {
         guard let columns else { return }
-        let raw = UnsafeRawPointer(bytes)
-        let separator = Self.repeated(separator)
-        var fields = fields
-        var recordEnd = fields + columns
-        var position = next
-        while position < limit {
-            let word = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: position, as: UInt64.self))
-            if Self.matches(of: Self.repeated(ASCII.quote), in: word) != 0 { return }
-            let newlines = Self.matches(of: Self.repeated(ASCII.newline), in: word)
-            var separators = Self.matches(of: separator, in: word) | newlines
-            while separators != 0 {
-                let end = position + separators.trailingZeroBitCount >> 3
-                fields += 1
-                ends[fields] = Int32(truncatingIfNeeded: end)
-                if newlines & (separators & (0 &- separators)) != 0 {
-                    guard fields == recordEnd, columns > 1 || !isBlank(next..<end) else { return }
-                    recordEnd += columns
-                    records += 1
-                    self.fields = fields
-                    next = end + 1
-                }
-                separators &= separators - 1
-            }
-            position += 8
-        }
-    }
-
-    /// Returns a word with the given byte in all places.
-    @inline(__always)
-    private static func repeated(_ byte: UInt8) -> UInt64 { UInt64(byte) &* 0x0101_0101_0101_0101 }
-
-    /// Returns a word with the high bit set in every byte that equals the repeated byte.
-    @inline(__always)
-    private static func matches(of byte: UInt64, in word: UInt64) -> UInt64 {
-        let low: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
-        let difference = word ^ byte
-        return ~(((difference & low) &+ low) | difference | low)
+        var found = 0
+        next = trellis_scan_records(bytes, next, limit, separator, columns, ends + fields + 1, &found)
+        records += found
+        fields += found * columns
     }
 
     /// Scans one record; returns false if the record is incomplete or the line is blank.

@@ -7,9 +7,9 @@
 /// ```
 ///
 /// Years are from 0001 to 9999. A time without an offset is in UTC. Digits of a fraction after the ninth are ignored.
-enum DateParser {
+package enum DateParser {
     /// Returns the seconds since 1970-01-01 00:00:00 UTC; nil if the text is not a date.
-    static func seconds(_ text: UnsafeBufferPointer<UInt8>) -> Double? {
+    package static func seconds(_ text: UnsafeBufferPointer<UInt8>) -> Double? {
         var scanner = Scanner(text)
         guard let year = scanner.digits(4), year > 0, scanner.skip("-"),
             let month = scanner.digits(2), 1...12 ~= month, scanner.skip("-"),

@@ -19,6 +19,13 @@ enum DecimalRounding {
         return exponent >= 0 ? product(mantissa, exponent) : quotient(mantissa, -exponent)
     }
 
+    /// Returns a mantissa of at most 2⁵³ divided by a power of ten; nil if the power is not exact as a double.
+    @inline(__always)
+    static func quotient(_ mantissa: Int, decimals: Int) -> Double? {
+        guard decimals <= 22 else { return nil }
+        return Double(mantissa) / power10[decimals]
+    }
+
     /// m × 10ᵉ.
     private static func product(_ mantissa: UInt64, _ exponent: Int) -> Double {
         let (high, low) = mantissa.multipliedFullWidth(by: power5[exponent])

@@ -65,6 +65,32 @@ enum NumberParser {
         return Int32(truncatingIfNeeded: sum &>> 32)
     }
 
+    /// Parses a field of at most 16 bytes with digits, a decimal point between them and perhaps a minus sign; returns nil
+    /// for other fields.
+    ///
+    /// The digits are at most 15, so that the mantissa and the power of ten are exact, and the quotient is rounded once.
+    @inline(__always)
+    static func shortDecimal(_ text: UnsafeBufferPointer<UInt8>) -> Double? {
+        guard text.count &- 3 <= 13, text.count >= 3, let start = text.baseAddress else { return nil }
+        let isNegative = start[0] == ASCII.minus
+        var (index, point, mantissa) = (isNegative ? 1 : 0, -1, 0)
+        while index < text.count {
+            let digit = start[index] &- ASCII.zero
+            if digit <= 9 {
+                mantissa = mantissa &* 10 &+ Int(digit)
+            } else {
+                guard start[index] == ASCII.point, point < 0 else { return nil }
+                point = index
+            }
+            index &+= 1
+        }
+        let digits = text.count &- (isNegative ? 2 : 1)
+        guard point > 0, digits > 0, digits <= 15,
+            let value = DecimalRounding.quotient(mantissa, decimals: text.count &- 1 &- point)
+        else { return nil }
+        return isNegative ? -value : value
+    }
+
     /// Whether the text is an integer in an unusual form: with leading zeros, with a plus sign, or `-0`.
     ///
     /// Blanks around the integer are ignored.

@@ -7,7 +7,7 @@ extension TaskGraph {
     /// - Parameters:
     ///   - outputs: The tasks whose results are requested.
     ///   - workers: The number of tasks that run at the same time.
-    ///   - memoryLimit: The limit, as in ``Scheduler/run(_:outputs:memoryLimit:observer:)``.
+    ///   - memoryLimit: The limit, as in ``Scheduler/run(_:outputs:memoryLimit:onEvent:)``.
     package func expectedPeakBytes(outputs: [TaskID], workers: Int, memoryLimit: Int?) -> Int {
         let order = ExecutionOrder(of: self, outputs: outputs)
         let costs = TaskCosts(of: self)

@@ -19,7 +19,8 @@
 /// The order depends only on the graph and the outputs, so it is the same for every scheduler.
 ///
 /// In a session, tasks of earlier submissions may already have positions. They are *known*: the order does not contain
-/// them and what only they need, and its own positions follow those of earlier submissions.
+/// them and what only they need, and its own positions follow those of earlier submissions. A task whose result is part of
+/// the graph is *given* (see ``TaskGraph/providing(_:)``): it has a position, but does not run.
 package struct ExecutionOrder: Sendable {
     /// The tasks to run, in order of urgency; inputs come before the tasks that read them.
     package let tasks: [TaskID]
@@ -35,6 +36,9 @@ package struct ExecutionOrder: Sendable {
 
     /// Whether each of ``tasks`` is a data source.
     private let sources: [Bool]
+
+    /// The positions of the tasks whose results are part of the graph, ascending.
+    package let given: [Position]
 
     private static let absent: Int32 = -1
 
@@ -94,7 +98,13 @@ package struct ExecutionOrder: Sendable {
         self.inputs = inputs
         let isSource = graph.operations.map { $0 is any DataSource }
         sources = tasks.map { isSource[graph.operationID(of: $0).index] }
+        given = Self.given(tasks, of: graph, from: start)
         positions = visits.map { $0.position < 0 ? Self.absent : $0.position }
+    }
+
+    private static func given(_ tasks: [TaskID], of graph: TaskGraph, from start: Int) -> [Position] {
+        guard graph.operations.contains(where: { $0 is KnownValue }) else { return [] }
+        return tasks.indices.filter { graph.isKnown(tasks[$0]) }.map { Position(start + $0) }
     }
 
     /// Returns whether the task at a position of the order is a data source (see ``DataSource``).

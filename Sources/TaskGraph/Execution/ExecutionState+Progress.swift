@@ -46,13 +46,24 @@ extension ExecutionState {
         countRun(task)
         settle(task, as: .done)
         memory?.finish(task)
+        supplyDependents(of: task)
+        releaseIfUnread(task, into: &released)
+        endReading(of: task, releasing: &released)
+    }
+
+    /// Records the result of a new task that need not run.
+    mutating func supply(given task: Position) {
+        settle(task, as: .done)
+        supplyDependents(of: task)
+    }
+
+    @inline(__always)
+    private mutating func supplyDependents(of task: Position) {
         // In reverse, so that the most urgent is on top.
         if nodes[task.index].hasLaterDependents {
             for dependent in laterDependents(of: task).reversed() { supply(dependent, with: task) }
         }
         for index in dependents(of: task).reversed() { supply(dependents.item(at: index), with: task) }
-        releaseIfUnread(task, into: &released)
-        endReading(of: task, releasing: &released)
     }
 
     /// Records that an input of a task has a result.

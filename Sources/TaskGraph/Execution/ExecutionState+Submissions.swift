@@ -7,25 +7,28 @@ extension ExecutionState {
     ///   - order: The order of the tasks that are not known yet; it starts at ``taskCount``.
     ///   - outputs: The tasks whose results are requested; repetitions have no effect.
     ///   - priority: Ready tasks of a higher priority start first.
+    ///   - inOrder: Whether tasks of this priority start in the order of urgency, even if that starts another branch of
+    ///     the graph.
     ///   - needs: The memory needs of the tasks of the order; required with a memory limit.
+    ///   - released: Receives the tasks whose given results no other task reads, because their readers failed at once.
     /// - Returns: The number of the submission.
     /// - Complexity: Linear in the tasks and inputs of the order.
     @discardableResult
     package mutating func add(
-        _ order: ExecutionOrder, outputs: [TaskID], priority: Int = 0, needs: [MemoryLedger.Need] = []
+        _ order: ExecutionOrder, outputs: [TaskID], priority: Int = 0, inOrder: Bool = false,
+        needs: [MemoryLedger.Need] = [], releasing released: inout [Position]
     ) -> Int {
         precondition(order.start == taskCount, "the order does not start after the last task")
         let number = submissions.count
-        var held: [Position] = []
-        for output in outputs {
+        let held = outputs.map { output in
             guard let position = order.position(of: output) else {
                 preconditionFailure("the output \(output.index) is not in the order")
             }
-            held.append(position)
-        }
-        held = held.count > 1 ? Array(Set(held)) : held
+            return position
+        }.sortedWithoutRepetitions()
         memory?.add(needs)
         ready.add(priority: priority)
+        if inOrder { ready[priority].startInOrder() }
         appendNodes(of: order, owner: number)
         let positions = order.start..<taskCount
         submissions.append(
@@ -33,8 +36,9 @@ extension ExecutionState {
         unsettled += positions.count
         for output in held { hold(output, for: number) }
         connectToEarlier(positions)
-        start(positions, priority: priority)
-        inheritFailures(positions)
+        start(positions, priority: priority, except: order.given)
+        for task in order.given { supply(given: task) }
+        inheritFailures(positions, releasing: &released)
         if submissions[number].unsettled == 0, ended.last != number { ended.append(number) }
         return number
     }
@@ -102,16 +106,17 @@ extension ExecutionState {
     }
 
     /// Fails the new tasks that depend on failures of earlier submissions.
-    private mutating func inheritFailures(_ positions: Range<Int>) {
+    private mutating func inheritFailures(_ positions: Range<Int>, releasing released: inout [Position]) {
         guard positions.lowerBound > 0 else { return }
-        var released: [Position] = []
         for task in positions.lazy.map(Position.init) where nodes[task.index].state == .waiting {
             guard let cause = causesOfFailure(of: task).min() else { continue }
             origins[task] = cause
             settle(task, as: .failed)
             abandonInputs(of: task, releasing: &released)
         }
-        precondition(released.isEmpty, "the results of earlier tasks have readers, or are held")
+        precondition(
+            released.allSatisfy { positions.contains($0.index) },
+            "the results of earlier tasks have readers, or are held")
     }
 
     /// Returns the tasks that threw, and because of which inputs of a task have no result.
@@ -120,8 +125,9 @@ extension ExecutionState {
             .map { origins[$0] ?? $0 }
     }
 
-    /// Makes ready the new tasks that miss no input.
-    private mutating func start(_ positions: Range<Int>, priority: Int) {
+    /// Makes ready the new tasks that miss no input, except those whose results are given.
+    private mutating func start(_ positions: Range<Int>, priority: Int, except given: [Position]) {
+        for task in given { nodes[task.index].state = .done }
         let isFirst = positions.lowerBound == 0
         for index in positions.reversed() where nodes[index].state == .ready {
             if nodes[index].isSource {
@@ -180,7 +186,7 @@ extension ExecutionState {
     package func tasksRun(in submission: Int) -> Int { submissions[submission].tasksRun }
 
     /// Returns the outputs of a submission, ascending.
-    package func outputs(of submission: Int) -> [Position] { submissions[submission].outputs.sorted() }
+    package func outputs(of submission: Int) -> [Position] { submissions[submission].outputs }
 
     /// Whether a submission was cancelled.
     package func isCancelled(_ submission: Int) -> Bool { submissions[submission].isCancelled }
@@ -245,5 +251,19 @@ extension ExecutionState {
                 candidates.append(input)
             }
         }
+    }
+}
+
+extension [Position] {
+    /// Returns the positions, ascending, each once.
+    ///
+    /// - Complexity: Linear if they are ascending, as those of the outputs of an order mostly are.
+    fileprivate func sortedWithoutRepetitions() -> [Position] {
+        let areAscending = zip(self, dropFirst()).allSatisfy { $0 < $1 }
+        if areAscending { return self }
+        var result: [Position] = []
+        result.reserveCapacity(count)
+        for position in sorted() where position != result.last { result.append(position) }
+        return result
     }
 }

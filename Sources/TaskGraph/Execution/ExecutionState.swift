@@ -3,6 +3,9 @@
 /// It has no threads, clocks or values. It grows by the tasks of each submission, which may read the results of earlier
 /// ones.
 ///
+/// It cannot be copied: a copy would retain every array of it, and the compiler would make one for each property that
+/// another module asks for.
+///
 /// # Policy
 ///
 /// The ready tasks form a stack. Initially, it holds the tasks without inputs, most urgent on top (see
@@ -14,6 +17,9 @@
 /// urgency. A branch of the graph is thus started only when the branches already started cannot proceed. An opening is
 /// promoted to the stack as soon as a task misses no other inputs, at least one of which was computed. With a memory
 /// limit, a task whose result is larger than its inputs is an opening, too.
+///
+/// A submission may ask for its outputs in order. Ready tasks of its priority then start by urgency, whichever branch they
+/// belong to. The first outputs are thus complete early, although more branches of the graph are in memory.
 ///
 /// Tasks of later submissions that are ready when they are added wait below the stack, too, so that what was submitted
 /// first ends first. Those of a higher priority start before all others.
@@ -55,7 +61,7 @@
 /// - `unsettled`: the number of tasks that are waiting, ready or running.
 /// - `failures`, `origins`: the errors of the tasks that threw, and for tasks that failed because of them, the task
 ///   that threw; for tasks passed over, the least urgent failure of their readers.
-package struct ExecutionState: Sendable {
+package struct ExecutionState: ~Copyable, Sendable {
     /// The state of a task, in one place because the tasks affected by a finished task are scattered in memory.
     struct Node {
         var missing: Int32
@@ -80,7 +86,7 @@ package struct ExecutionState: Sendable {
     struct Submission {
         let priority: Int
         let positions: Range<Int>
-        /// The outputs, each once.
+        /// The outputs, ascending, each once.
         let outputs: [Position]
         /// The number of its tasks, and of its outputs that belong to earlier submissions, that have not ended.
         var unsettled: Int
@@ -124,7 +130,9 @@ package struct ExecutionState: Sendable {
         needs: [MemoryLedger.Need] = []
     ) {
         self.init(memoryLimit: memoryLimit)
-        add(order, outputs: outputs, needs: needs)
+        var released: [Position] = []
+        add(order, outputs: outputs, needs: needs, releasing: &released)
+        precondition(released.isEmpty, "the first tasks have readers that did not fail, or are held")
     }
 }
 

@@ -8,6 +8,9 @@ package struct MinHeap<Element: Comparable & Sendable>: Sendable {
     /// The number of elements.
     package var count: Int { elements.count }
 
+    /// All elements, in no particular order.
+    package var all: [Element] { elements }
+
     /// The least element.
     package var first: Element? { elements.first }
 

@@ -15,6 +15,9 @@ struct ReadyTasks: Sendable {
     /// The tasks that will not start, and are removed once they would be next.
     private var discarded: Set<Position> = []
 
+    /// Whether all tasks start in the order of urgency, as openings do among themselves.
+    private(set) var isInOrder = false
+
     /// The number of tasks.
     var count: Int { sources.count + begun.count + openings.count - promoted.count - discarded.count }
 
@@ -62,21 +65,38 @@ struct ReadyTasks: Sendable {
     /// Adds a data source.
     mutating func pushSource(_ task: Position) { sources.append(task) }
 
-    /// Adds a task before all others except data sources.
-    mutating func push(_ task: Position) { begun.append(task) }
+    /// Adds a task before all others except data sources, or in order.
+    mutating func push(_ task: Position) {
+        if isInOrder { openings.insert(task) } else { begun.append(task) }
+    }
 
     /// Adds a task to start when no started branch can proceed.
     mutating func pushOpening(_ task: Position) { openings.insert(task) }
 
     /// Moves an opening before all others except data sources.
     mutating func promote(_ task: Position) {
+        if isInOrder { return }
         begun.append(task)
         promoted.insert(task)
         dropStale()
     }
 
+    /// Starts all tasks in the order of urgency from now on.
+    mutating func startInOrder() {
+        isInOrder = true
+        // Promoted openings are in the other list, or have started.
+        let waiting = openings.all.filter { !promoted.contains($0) } + begun
+        (openings, begun, promoted) = (MinHeap(), [], [])
+        for task in waiting { openings.insert(task) }
+        dropStale()
+    }
+
     /// Removes all tasks.
-    mutating func removeAll() { self = ReadyTasks() }
+    mutating func removeAll() {
+        let isInOrder = isInOrder
+        self = ReadyTasks()
+        self.isInOrder = isInOrder
+    }
 
     /// Restores the invariant of ``first``: the next task of each kind is one that will start from there.
     private mutating func dropStale() {

@@ -18,7 +18,7 @@
 /// about 40 bytes and no allocation.
 public struct TaskGraph: Sendable {
     // By operation.
-    private(set) var operations: [any TaskOperation] = []
+    package private(set) var operations: [any TaskOperation] = []
     private(set) var digests: [TaskKey] = []
     private var operationIndex = KeyIndex()
     private var taskCounts: [Int] = []
@@ -34,6 +34,9 @@ public struct TaskGraph: Sendable {
     private(set) var inputIDs: [TaskID] = []
     /// Memory for the inputs of a task that is being inserted.
     var scratch: [TaskID] = []
+
+    /// The tasks that are marked by ``keep(_:)``.
+    public internal(set) var keptTasks: Set<TaskID> = []
 
     /// Creates a graph without tasks.
     public init() {}

@@ -38,7 +38,9 @@ public enum WireError: Error, Equatable, Sendable, CustomStringConvertible {
         case .wrongChecksum: "the bytes are damaged: their checksum does not match"
         case .otherFormat(let found, let expected):
             "the bytes have the format '\(found)', expected '\(expected)'"
-        case .unknownOperation(let name): "the registry has no operation '\(name)'"
+        case .unknownOperation(let name):
+            "the registry has no operation '\(name)'; register it, in this program and in the library of the workers, "
+                + "with add(operation:), or a named delayed function with add(function:)"
         case .otherVersion(let operation, let found, let expected):
             "the operation '\(operation)' has version \(found), but the registry has version \(expected)"
         case .notTheOperationSent(let name):

@@ -57,6 +57,17 @@ public struct RunResult: Sendable {
         self.wallSeconds = wallSeconds
     }
 
+    /// Returns the result of the run without some of its outputs.
+    func without(_ outputs: Set<TaskID>) -> RunResult {
+        guard !outputs.isEmpty else { return self }
+        let dropped = Set(outputs.compactMap { order.position(of: $0) })
+        let kept = positions.indices.filter { !dropped.contains(positions[$0]) }
+        return RunResult(
+            order: order, positions: kept.map { positions[$0] }, values: kept.map { values[$0] },
+            failures: failureOf.filter { !outputs.contains($0.key) }, seconds: seconds, tasksRun: tasksRun,
+            wallSeconds: wallSeconds)
+    }
+
     /// Returns the result of an output, or its failure.
     ///
     /// - Complexity: O(log n) in the number of outputs.

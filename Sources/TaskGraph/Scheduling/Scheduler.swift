@@ -25,8 +25,8 @@ extension Scheduler {
 
     /// Runs the tasks that `outputs` need, each once, and returns the results of `outputs`.
     ///
-    /// This is a session of one submission. Other results are released as soon as the last task that reads them has ended. An output may be listed twice,
-    /// and may be an input of others.
+    /// This is a session of one submission. Other results are released as soon as the last task that reads them has
+    /// ended. An output may be listed twice, and may be an input of others.
     ///
     /// If the calling task is cancelled, no further operation starts, running operations see it in their context, and
     /// `run` throws once they have returned.
@@ -35,16 +35,22 @@ extension Scheduler {
     ///   - graph: The graph.
     ///   - outputs: The tasks whose results are requested.
     ///   - memoryLimit: The limit, as for ``open(memoryLimit:)``.
-    ///   - observer: Receives events during the run.
+    ///   - onEvent: Receives the events of the run.
     /// - Throws: `CancellationError`, or an error of the scheduler itself. Failures of tasks are part of the result.
     public func run(
-        _ graph: TaskGraph, outputs: [TaskID], memoryLimit: Int? = nil, observer: (any TaskObserver)? = nil
+        _ graph: TaskGraph, outputs: [TaskID], memoryLimit: Int? = nil, onEvent: RunEvent.Handler? = nil
     ) async throws -> RunResult {
         try Task.checkCancellation()
         let session = try await open(memoryLimit: memoryLimit)
+        let submission: any Submission
+        do {
+            submission = try session.submit(graph, outputs: outputs, onEvent: onEvent)
+        } catch {
+            await session.close()
+            throw error
+        }
         let result: Result<RunResult, any Error>
         do {
-            let submission = try session.submit(graph, outputs: outputs, observer: observer)
             result = .success(
                 try await withTaskCancellationHandler {
                     try await submission.result()
@@ -54,7 +60,9 @@ extension Scheduler {
         } catch {
             result = .failure(error)
         }
+        // A closed session has no results to release one by one.
         await session.close()
+        withExtendedLifetime(submission) {}
         return try result.get()
     }
 }

@@ -21,12 +21,15 @@ public protocol Session: AnyObject, Sendable {
     /// - Parameters:
     ///   - graph: The graph.
     ///   - outputs: The tasks whose results are requested.
+    ///   - inOrder: Whether the outputs are computed in the order in which they are listed, as far as possible, so that
+    ///     the first of them arrive early. Otherwise, one branch of the graph is computed after another, which holds
+    ///     fewer results. Distributed schedulers have an order of their own.
     ///   - priority: Tasks of a higher priority start first.
-    ///   - observer: Receives the events of the tasks that this submission adds.
+    ///   - onEvent: Receives the events of the tasks that this submission adds.
     /// - Returns: The submission, which holds the results of its outputs as long as it is referred to.
     /// - Throws: Errors of the scheduler itself, for example after ``close()``.
     func submit(
-        _ graph: TaskGraph, outputs: [TaskID], priority: Int, observer: (any TaskObserver)?
+        _ graph: TaskGraph, outputs: [TaskID], inOrder: Bool, priority: Int, onEvent: RunEvent.Handler?
     ) throws -> any Submission
 
     /// Cancels what has not ended, and waits until the running operations have returned.
@@ -36,9 +39,10 @@ public protocol Session: AnyObject, Sendable {
 extension Session {
     /// Adds the tasks that `outputs` need, and returns at once.
     public func submit(
-        _ graph: TaskGraph, outputs: [TaskID], priority: Int = 0, observer: (any TaskObserver)? = nil
+        _ graph: TaskGraph, outputs: [TaskID], inOrder: Bool = false, priority: Int = 0,
+        onEvent: RunEvent.Handler? = nil
     ) throws -> any Submission {
-        try submit(graph, outputs: outputs, priority: priority, observer: observer)
+        try submit(graph, outputs: outputs, inOrder: inOrder, priority: priority, onEvent: onEvent)
     }
 }
 

@@ -3,7 +3,7 @@ package struct ResultsDocument: Encodable {
     /// The best candidate.
     let best: Best
 
-    /// All candidates in grid order.
+    /// All candidates, in grid order or in the order of evaluation.
     let candidates: [Candidate]
 
     /// The best candidate.
@@ -30,14 +30,22 @@ package struct ResultsDocument: Encodable {
         let fitSecondsAlone: JSONNumber
         let scoreSeconds: JSONNumber
         let error: String?
+        let round: Int?
+        let resource: Int?
+        let eliminatedAfter: Int?
 
         private enum CodingKeys: CodingKey {
-            case params, rank, scores, trainScores, fitSeconds, fitSecondsAlone, scoreSeconds, error
+            case round, resource, eliminatedAfter, params, rank, scores, trainScores, fitSeconds,
+                fitSecondsAlone,
+                scoreSeconds, error
         }
 
         /// Encodes a missing `error` as `null`, rather than omitting it.
         package func encode(to encoder: any Encoder) throws {
             var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encodeIfPresent(round, forKey: .round)
+            try container.encodeIfPresent(resource, forKey: .resource)
+            try container.encodeIfPresent(eliminatedAfter, forKey: .eliminatedAfter)
             try container.encode(params, forKey: .params)
             try container.encode(rank, forKey: .rank)
             try container.encode(scores, forKey: .scores)
@@ -58,11 +66,39 @@ package struct ResultsDocument: Encodable {
             fitSecondsAlone = JSONNumber(candidate.fitSecondsAlone)
             scoreSeconds = JSONNumber(candidate.scoreSeconds)
             error = candidate.error
+            (round, resource) = (candidate.round, candidate.resource)
+            eliminatedAfter = candidate.eliminatedAfter
+        }
+    }
+
+    /// The scores of a search on the test rows of outer splits.
+    package struct Nested: Encodable {
+        let scores: [String: Scores]
+        let folds: [Fold]
+
+        /// The best candidate of an outer split: its parameters, its mean scores on the inner splits, and its scores on the
+        /// test rows.
+        struct Fold: Encodable {
+            let params: [String: ParameterValue]
+            let innerScores: [String: JSONNumber]
+            let scores: [String: JSONNumber]
+            let error: String?
+        }
+
+        /// Describes the scores.
+        package init(_ nested: NestedScores) {
+            scores = nested.scores.mapValues(Scores.init)
+            folds = nested.folds.map { fold in
+                Fold(
+                    params: fold.best.parameters.byName,
+                    innerScores: fold.best.scores.mapValues { JSONNumber($0.mean) },
+                    scores: fold.scores.mapValues(JSONNumber.init), error: fold.error)
+            }
         }
     }
 
     /// The scores of one scorer.
-    struct Scores: Encodable {
+    package struct Scores: Encodable {
         let mean: JSONNumber
         let std: JSONNumber
         let splits: [JSONNumber]

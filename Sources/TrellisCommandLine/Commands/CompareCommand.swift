@@ -40,7 +40,10 @@ struct CompareCommand: AsyncParsableCommand {
         @Option(help: ArgumentHelp("Write the comparison to a JSON file.", valueName: "file"))
         var json: String?
 
-        @Option(help: .hidden)
+        @Option(
+            help: ArgumentHelp(
+                "Write a page with the speed-up by workers and the times to an HTML file.",
+                valueName: "file.html"))
         var report: String?
 
         @Flag(help: "Suppress progress and warnings.")
@@ -48,9 +51,6 @@ struct CompareCommand: AsyncParsableCommand {
     }
 
     mutating func run() async throws {
-        if comparison.report != nil {
-            throw CommandError.unavailable(option: "--report", instead: "use --json to write the comparison")
-        }
         guard (1...1000).contains(comparison.repeat) else {
             throw TextError.malformed(
                 at: TextPlace("--repeat"), found: "\(comparison.repeat)",
@@ -62,20 +62,23 @@ struct CompareCommand: AsyncParsableCommand {
         settings.refit = .none
         let configurations = try Self.configurations(comparison.schedulers)
         let file = try comparison.json.map { try OutputFile($0, option: "--json") }
+        let page = try comparison.report.map { try OutputFile($0, option: "--report") }
         try OutputFile.requireDistinct(
-            [file], inputs: [("the data", settings.data), ("the specification", problem.spec)])
-        let line = ProgressLine(isEnabled: !comparison.quiet)
-        let result = try await Interruption.guarding("comparison") {
+            [file, page], inputs: [("the data", settings.data), ("the specification", problem.spec)])
+        let line = ProgressDisplay(isEnabled: !comparison.quiet)
+        let (result, source) = try await Interruption.guarding("comparison") {
             [settings, repeats = comparison.repeat, isQuiet = comparison.quiet] interruption in
             let prepared = try PreparedSearch(settings)
             return try await interruption.runningTasks {
-                try await Comparison.run(
+                let result = try await Comparison.run(
                     prepared, configurations, repeats: repeats, progress: line, isQuiet: isQuiet)
+                return (result, prepared.source)
             }
         }
         if !comparison.quiet { for message in result.messages { Terminal.log("warning: \(message)") } }
         try Terminal.print(result.text)
         try file?.write(JSONText.encode(result.document))
+        try page?.write(result.report(of: source).html)
     }
 
     /// The configurations to compare: first without merging, then with merging only, then the given schedulers.

@@ -10,9 +10,8 @@ struct PlanCommand: ParsableCommand {
         discussion: """
             EXAMPLE:
               trellis plan datasets/iris.csv --target species \\
-                --pipeline 'pca | svc' --cv 2 --dot iris.dot \\
+                --pipeline 'pca | svc' --cv 2 --svg iris.svg \\
                 --grid pca.n_components=1,2 --grid svc.C=1,10
-              dot -Tsvg iris.dot > iris.svg
               trellis plan datasets/iris.csv --target species \\
                 --pipeline svc --grid svc.C=1,10 --workers 8
             """)
@@ -22,7 +21,10 @@ struct PlanCommand: ParsableCommand {
     @OptionGroup(title: "Execution") var reuse: ReuseOptions
     @OptionGroup(title: "Execution") var memory: MemoryOptions
 
-    @Option(help: ArgumentHelp("Write the task graph to a Graphviz file.", valueName: "file.dot"))
+    @Option(help: ArgumentHelp("Draw the task graph; needs Graphviz.", valueName: "file.svg"))
+    var svg: String?
+
+    @Option(help: ArgumentHelp("Write the same graph in the language of Graphviz.", valueName: "file.dot"))
     var dot: String?
 
     @Option(
@@ -31,14 +33,7 @@ struct PlanCommand: ParsableCommand {
             valueName: "n"))
     var workers: Int?
 
-    @Option(help: .hidden)
-    var svg: String?
-
     mutating func run() throws {
-        if svg != nil {
-            throw CommandError.unavailable(
-                option: "--svg", instead: "use --dot to write the graph, and 'dot -Tsvg' to draw it")
-        }
         if let workers, !Forecast.workerCounts.contains(workers) {
             throw TextError.malformed(
                 at: TextPlace("--workers"), found: "\(workers)",
@@ -46,16 +41,22 @@ struct PlanCommand: ParsableCommand {
         }
         let spec = try problem.spec.map(SpecFile.init(path:)) ?? SpecFile()
         let settings = try SearchSettings(problem, validation, reuse, memory, spec: spec)
-        let file = try dot.map { try OutputFile($0, option: "--dot") }
+        let (text, drawing) = try (
+            dot.map { try OutputFile($0, option: "--dot") }, svg.map { try OutputFile($0, option: "--svg") }
+        )
         try OutputFile.requireDistinct(
-            [file], inputs: [("the data", settings.data), ("the specification", problem.spec)])
+            [text, drawing], inputs: [("the data", settings.data), ("the specification", problem.spec)])
         let prepared = try PreparedSearch(settings)
         let plan = try prepared.plan(workers: workers)
         for warning in plan.warnings { Terminal.log("warning: \(warning)") }
         try Terminal.print(plan.reasons.isEmpty ? Self.mergedText(plan) : Self.sharedText(plan))
         try Terminal.print("\n" + memory(prepared, plan))
         if let workers { try Terminal.print("\n" + Forecast(plan, workers: workers).text) }
-        try file?.write(GraphvizText.of(plan.graph))
+        if text != nil || drawing != nil {
+            let picture = try PlanPicture(plan, of: prepared, workers: workers)
+            try text?.write(picture.dot)
+            try drawing?.write(Graphviz.svg(of: picture.dot))
+        }
     }
 
     /// The memory of the process before it reads the data, in bytes: code and libraries.

@@ -20,6 +20,11 @@ struct FailureReport {
         case let error as SearchError: status = error.isRunFailure ? .failed : .wrongUsage
         case let error as ModelFileError:
             if case .cannotWrite = error { status = .failed } else { status = .wrongUsage }
+        case let error as StudyError:
+            if case .cannotWrite = error { status = .failed } else { status = .wrongUsage }
+        case is StrategyError: status = .wrongUsage
+        case let error as ChunkedTableError:
+            if case .taskFailed = error { status = .failed } else { status = .wrongUsage }
         case DaskClusterError.notAScheduler, DaskClusterError.malformedAddress: status = .wrongUsage
         default: status = .failed
         }
@@ -31,7 +36,9 @@ extension SearchError {
     /// Whether the search was valid but did not succeed.
     fileprivate var isRunFailure: Bool {
         switch self {
-        case .everyCandidateFailed, .candidateFailed, .refitFailed, .notRefitted: true
+        case .everyCandidateFailed, .candidateFailed, .stoppedEarly, .refitFailed, .notRefitted,
+            .predictionFailed:
+            true
         default: false
         }
     }

@@ -31,6 +31,7 @@ struct ProblemOptions: ParsableArguments {
                 svc.C=0.1,1,10         a list of values
                 svc.C=0.1:100:log:4    0.1, 1, 10, 100
                 pca.n_components=8:32:lin:4
+                svc.C=0.001:1000:loguniform         a distribution; also uniform, int, logint
                 svc.class_weight=none,{plain:1,"New York":9,'a:b':2}
                 clf=svc,logistic-regression(C=10)    alternatives for the step 'clf'
                 """, valueName: "step.parameter=v1,v2,…"))
@@ -74,6 +75,15 @@ struct ValidationOptions: ParsableArguments {
             valueName: "name|none"))
     var refit: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "How the best candidate is selected by its mean scores (default: best).",
+            discussion: """
+                best              the best mean
+                one-se            the simplest candidate within one standard error of the best mean
+                """, valueName: "best|one-se"))
+    var choose: String?
+
     @Flag(inversion: .prefixedNo, help: "Also score the training rows.")
     var trainScores: Bool?
 
@@ -102,6 +112,13 @@ struct MemoryOptions: ParsableArguments {
             "Limit on kernel matrices and other working memory (default: an eighth of the memory of the machine).",
             valueName: "512M"))
     var memory: String?
+}
+
+/// The scheduler, the reuse of work and the memory limit: options of the commands that run a search once.
+struct ExecutionOptions: ParsableArguments {
+    @OptionGroup var run: RunOptions
+    @OptionGroup var reuse: ReuseOptions
+    @OptionGroup var memory: MemoryOptions
 }
 
 /// The scheduler and its settings.

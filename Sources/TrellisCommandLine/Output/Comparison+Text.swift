@@ -11,14 +11,24 @@ extension Comparison {
                 outcome.configuration.name, Numerals.seconds(outcome.median),
                 "\(Numerals.fixed(speedUp(outcome), 2))×",
                 efficiency(outcome).map(Numerals.percent) ?? "", "\(outcome.tasks)",
-                outcome.isIdentical ? "identical" : "within \(Self.bound(outcome.difference))",
+                agreement(of: outcome),
             ])
         }
+        return "\(table.text)\n\n\(verdict)"
+    }
+
+    /// Whether all scores agree, and the number of runs.
+    var verdict: String {
         let difference = outcomes.map(\.difference).max() ?? 0
         let verdict =
             outcomes.allSatisfy(\.isIdentical)
             ? "all scores are identical, bit for bit" : "all scores agree within \(Self.bound(difference))"
-        return "\(table.text)\n\n\(verdict); \(Numerals.count(repeats, "run")) of each configuration"
+        return "\(verdict); \(Numerals.count(repeats, "run")) of each configuration"
+    }
+
+    /// How the scores of a configuration compare with those of the baseline.
+    func agreement(of outcome: Outcome) -> String {
+        outcome.isIdentical ? "identical" : "within \(Self.bound(outcome.difference))"
     }
 
     /// The least power of ten that is greater than or equal to a difference.

@@ -9,6 +9,12 @@ struct SearchDocument: Encodable {
     let pipeline: String
     /// The best candidate; `null` if all candidates failed.
     let best: ResultsDocument.Best?
+    /// The rule that selected it: `best` or `one-se`.
+    let choice: String
+    /// The comparison with the runner-up; absent unless two candidates have scores on at least two splits.
+    let runnerUp: RunnerUp?
+    /// The scores of the search on the test rows of outer splits; absent unless requested.
+    let nested: ResultsDocument.Nested?
     let candidates: [ResultsDocument.Candidate]
     let plan: Plan
     let timing: SearchReport.Timing
@@ -16,7 +22,8 @@ struct SearchDocument: Encodable {
     let peakMemoryBytes: Int
 
     private enum CodingKeys: CodingKey {
-        case trellis, data, pipeline, best, candidates, plan, timing, scheduler, peakMemoryBytes
+        case trellis, data, pipeline, best, choice, runnerUp, nested, candidates, plan, timing, scheduler,
+            peakMemoryBytes
     }
 
     /// Encodes a missing `best` as `null`, rather than omitting it.
@@ -26,6 +33,9 @@ struct SearchDocument: Encodable {
         try container.encode(data, forKey: .data)
         try container.encode(pipeline, forKey: .pipeline)
         try container.encode(best, forKey: .best)
+        try container.encode(choice, forKey: .choice)
+        try container.encodeIfPresent(runnerUp, forKey: .runnerUp)
+        try container.encodeIfPresent(nested, forKey: .nested)
         try container.encode(candidates, forKey: .candidates)
         try container.encode(plan, forKey: .plan)
         try container.encode(timing, forKey: .timing)
@@ -42,6 +52,24 @@ struct SearchDocument: Encodable {
         /// The column of the weights; absent without weights.
         let weights: String?
         let digest: String
+    }
+
+    /// The runner-up, and the difference of the best candidate from it.
+    struct RunnerUp: Encodable {
+        let index: Int
+        let difference: JSONNumber
+        let interval: [JSONNumber]
+        let level: Double
+        let p: JSONNumber
+
+        init(_ runnerUp: ScoredCandidates.RunnerUp) {
+            let comparison = runnerUp.comparison
+            index = runnerUp.candidate.index
+            difference = JSONNumber(comparison.difference)
+            interval = [comparison.interval.lowerBound, comparison.interval.upperBound].map(JSONNumber.init)
+            level = comparison.level
+            p = JSONNumber(comparison.p)
+        }
     }
 
     /// The size of the search.
@@ -70,9 +98,13 @@ extension SearchReport {
                 classes: data.target.labels?.classes.count, weights: prepared.weightColumn,
                 digest: "\(data.digest)"),
             pipeline: "\(prepared.search.pipeline)", best: best.map(ResultsDocument.Best.init),
+            choice: prepared.search.choice.rawValue,
+            runnerUp: results.runnerUp.map(SearchDocument.RunnerUp.init),
+            nested: nested.map(ResultsDocument.Nested.init),
             candidates: results.candidates.map(ResultsDocument.Candidate.init),
             plan: .init(
-                candidates: plan.candidateCount, folds: plan.splitCount, tasksNaive: results.tasks.naive,
+                candidates: results.candidates.count, folds: results.splitCount,
+                tasksNaive: results.tasks.naive,
                 tasksMerged: results.tasks.run),
             timing: timing, scheduler: .init(kind: scheduler.kind, workers: scheduler.workers),
             peakMemoryBytes: MachineResources.peakMemory)

@@ -3,7 +3,10 @@ import Trellis
 /// The outcome of a search, formatted as text, JSON or CSV.
 struct SearchReport {
     let prepared: PreparedSearch
-    let plan: SearchPlan
+
+    /// The limit after which the search ended by itself, if it did not end before; nil without one.
+    let budget: SearchBudget?
+
     let results: ScoredCandidates
 
     /// The best candidate; nil if all candidates failed.
@@ -12,11 +15,28 @@ struct SearchReport {
     /// The best candidate refitted on all of the data; nil without a refit, or if the refit failed.
     let model: FittedPipeline?
 
+    /// The out-of-fold predictions of the best candidate; nil unless requested, or if all candidates failed.
+    let outOfFold: OutOfFoldPredictions?
+
+    /// The permutation importance of the columns for the best candidate; nil unless the page needs it.
+    let importance: PermutationImportance?
+
+    /// The scores of the search on the test rows of outer splits; nil unless requested, or if the search failed.
+    let nested: NestedScores?
+
     /// The error, if no candidate succeeded or the refit failed.
     let failure: SearchError?
 
     let scheduler: SchedulerChoice
     let timing: Timing
+
+    /// What the requested files need beyond the scores.
+    struct Needs {
+        /// Whether the rows are predicted out of fold.
+        var predictions: Bool
+        /// Whether the page of results is made.
+        var page: Bool
+    }
 
     /// The time of each stage, in seconds.
     struct Timing: Encodable {
@@ -24,7 +44,7 @@ struct SearchReport {
     }
 
     /// The names of the varied parameters.
-    var parameterNames: [String] { results.candidates.first?.parameters.entries.map(\.name) ?? [] }
+    var parameterNames: [String] { results.parameterNames }
 }
 
 // MARK: - Text
@@ -39,11 +59,12 @@ extension SearchReport {
     var text: String {
         get throws {
             if let failure { throw failure }
-            return try text(best: results.best)
+            return try text(results.choice)
         }
     }
 
-    private func text(best: CandidateResult) -> String {
+    private func text(_ choice: CandidateChoice) -> String {
+        let best = choice.candidate
         var lines = prepared.hasAddedColumns ? ["pipeline: \(prepared.search.pipeline)"] : []
         lines.append("best: \(best.parameters)")
         for scorer in results.scorers {
@@ -53,6 +74,15 @@ extension SearchReport {
                 "\(scorer.name): \(Self.meanAndDeviation(scores)) over \(prepared.folds)"
                     + (isDecisive ? ", which selects the best" : ""))
         }
+        lines += [choice.text, results.runnerUp?.text].compactMap { $0 }
+        if let nested, let outer = prepared.outer {
+            for scorer in nested.scorers {
+                guard let scores = nested.scores[scorer.name] else { continue }
+                lines.append(
+                    "nested \(scorer.name): \(Self.meanAndDeviation(scores)) over \(outer), each searched by \(prepared.folds)"
+                )
+            }
+        }
         if results.candidates.count > 1 { lines += ["", table(by: best.scorer)] }
         lines += ["", summary]
         return lines.joined(separator: "\n")
@@ -61,6 +91,8 @@ extension SearchReport {
     private func table(by decisive: String) -> String {
         var columns: [(title: String, alignment: TextTable.Alignment)] = [("rank", .right)]
         columns += results.scorers.map { ($0.name, .right) }
+        let showsResource = results.candidates.contains { $0.resource != nil }
+        if showsResource { columns.append((prepared.resourceName, .right)) }
         columns += parameterNames.map { ($0, .left) }
         columns.append(("fit seconds", .right))
         var table = TextTable(columns)
@@ -68,10 +100,13 @@ extension SearchReport {
             ($0.rank[decisive] ?? 0, $0.index) < ($1.rank[decisive] ?? 0, $1.index)
         }
         for candidate in ranked.prefix(Self.shownCandidates) {
-            let scores = results.scorers.map { candidate.scores[$0.name].map(Self.meanAndDeviation) ?? "" }
+            let scores = results.scorers.map {
+                candidate.scores[$0.name].map { Self.text($0, of: candidate) } ?? ""
+            }
             table.add(
                 ["\(candidate.rank[decisive] ?? 0)"] + scores
-                    + candidate.parameters.entries.map(\.text)
+                    + (showsResource ? [candidate.resource.map { "\($0)" } ?? "all"] : [])
+                    + parameterNames.map { candidate.parameters.text(of: $0) ?? "" }
                     + [Numerals.seconds(candidate.fitSeconds)])
         }
         let rest = results.candidates.count - Self.shownCandidates
@@ -84,19 +119,31 @@ extension SearchReport {
             tasks.run < tasks.naive
             ? ", \(tasks.run) after (\(Numerals.percent(1 - Double(tasks.run) / Double(tasks.naive))) saved)"
             : ", \(tasks.run) after"
-        let candidates = Numerals.count(results.candidates.count, "candidate")
+        let candidates = Numerals.count(
+            results.candidates.count, prepared.adaptive == nil ? "candidate" : "evaluation")
         let splits = Numerals.count(results.splitCount, "split")
+        let eliminated = results.candidates.count { $0.eliminatedAfter != nil }
+        let raced = eliminated > 0 ? ", \(eliminated) eliminated early" : ""
         let stages = [
             ("load", timing.load), ("plan", timing.plan), ("run", timing.run), ("refit", timing.refit),
         ]
         let times = stages.map { "\($0) \(Numerals.seconds($1))" }.joined(separator: ", ")
+        let stopped =
+            results.isStopped
+            ? budget.map { "stopped after \($0.text), before the search was complete\n" }
+                ?? "stopped before the search was complete\n" : ""
         return """
-            \(candidates) on \(splits): \(tasks.naive) tasks before merging\(merged)
+            \(stopped)\(candidates) on \(splits)\(raced): \(tasks.naive) tasks before merging\(merged)
             \(Numerals.seconds(timing.total)) s \(scheduler.phrase): \(times)
             """
     }
 
-    private static func meanAndDeviation(_ scores: SplitScores) -> String {
+    private static func text(_ scores: SplitScores, of candidate: CandidateResult) -> String {
+        guard let splits = candidate.eliminatedAfter else { return meanAndDeviation(scores) }
+        return "\(Numerals.score(scores.first(splits).mean)) on \(Numerals.count(splits, "split"))"
+    }
+
+    static func meanAndDeviation(_ scores: SplitScores) -> String {
         scores.mean.isNaN
             ? "nan" : "\(Numerals.score(scores.mean)) ± \(Numerals.score(scores.standardDeviation))"
     }

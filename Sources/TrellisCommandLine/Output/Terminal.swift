@@ -9,6 +9,20 @@ enum Terminal {
     /// Whether standard error is a terminal, on which a line can be overwritten.
     static var showsErrors: Bool { isatty(STDERR_FILENO) == 1 }
 
+    /// Whether the locale has more characters than ASCII.
+    static var isUnicode: Bool {
+        let names = ["LC_ALL", "LC_CTYPE", "LANG"]
+        let locale = names.lazy.compactMap { getenv($0).map { String(cString: $0) } }.first { !$0.isEmpty }
+        return locale?.uppercased().contains("UTF") ?? false
+    }
+
+    /// The number of columns of the terminal on standard error; 80 if it is unknown.
+    static var errorWidth: Int {
+        var size = winsize()
+        guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+        return Int(size.ws_col)
+    }
+
     /// Prints results to standard output, followed by a newline.
     ///
     /// - Throws: ``CommandError/cannotWrite(path:reason:)``.

@@ -23,9 +23,10 @@ import Yams
 struct SpecFile {
     /// The names of the settings that a specification may contain, besides `data` and `grid`.
     private static let texts = [
-        "target", "weights", "pipeline", "cv", "refit", "error-score", "scheduler", "json", "results", "save",
-        "report",
-        "memory", "separator", "decimal",
+        "target", "weights", "pipeline", "cv", "outer-cv", "refit", "error-score", "scheduler", "json",
+        "results", "save",
+        "report", "memory", "separator", "decimal", "search", "resource", "budget", "racing", "study",
+        "choose", "oof", "events", "trace", "dashboard",
     ]
     private static let flags = [
         "shuffle", "train-scores", "merge", "sharing", "quiet", "drop-missing-target", "standard-missing",

@@ -62,7 +62,8 @@ struct Comparison: Sendable {
 
     /// Opens the schedulers, runs the search in each configuration, and closes the schedulers.
     static func run(
-        _ prepared: PreparedSearch, _ configurations: [Configuration], repeats: Int, progress: ProgressLine,
+        _ prepared: PreparedSearch, _ configurations: [Configuration], repeats: Int,
+        progress: ProgressDisplay,
         isQuiet: Bool
     ) async throws -> Comparison {
         var opened: [OpenScheduler] = []
@@ -87,7 +88,7 @@ struct Comparison: Sendable {
     private init(
         _ prepared: PreparedSearch, _ configurations: [Configuration], on opened: [OpenScheduler],
         repeats: Int,
-        progress: ProgressLine
+        progress: ProgressDisplay
     ) async throws {
         var outcomes = zip(configurations, opened).map { configuration, opened in
             Outcome(configuration: Configuration(scheduler: opened.choice, reuse: configuration.reuse))
@@ -102,12 +103,12 @@ struct Comparison: Sendable {
                 }.search
                 let number = turn * configurations.count + index + 1
                 let label =
-                    "run \(number) of \(configurations.count * repeats), \(configurations[index].name): "
+                    "run \(number) of \(configurations.count * repeats), \(configurations[index].name)"
                 var stopwatch = Stopwatch()
                 let results = try await progress.shown(label) {
                     try await search.fit(
                         prepared.data, groups: prepared.groups, on: opened[index].scheduler,
-                        observer: progress.observer)
+                        onEvent: progress.onEvent)
                 }
                 outcomes[index].seconds.append(stopwatch.lap())
                 outcomes[index].tasks = results.tasks.run

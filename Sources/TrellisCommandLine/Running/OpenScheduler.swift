@@ -9,6 +9,9 @@ struct OpenScheduler: Sendable {
     /// The scheduler.
     let scheduler: any Scheduler
 
+    /// The address of the cluster's dashboard; nil if there is none.
+    let dashboard: String?
+
     /// Creates the scheduler, and connects to the cluster if it is one.
     ///
     /// A local scheduler has as many cores as workers, so that the time of one worker is the time of one core.
@@ -18,6 +21,7 @@ struct OpenScheduler: Sendable {
     ///   - isQuiet: Whether to suppress warnings and the address of the dashboard.
     /// - Throws: `DaskClusterError`.
     init(_ choice: SchedulerChoice, isQuiet: Bool) async throws {
+        var dashboard: String?
         switch choice.kind {
         case "serial": (self.choice, scheduler) = (choice, SerialScheduler(cores: choice.workers))
         case "threads": (self.choice, scheduler) = (choice, ThreadedScheduler(workers: choice.workers))
@@ -39,11 +43,13 @@ struct OpenScheduler: Sendable {
             ) {
                 if !isQuiet { Terminal.log("warning: \($0)") }
             }
-            if !isQuiet, let dashboard = cluster.dashboard { Terminal.log("dashboard: \(dashboard)") }
+            dashboard = cluster.dashboard
+            if !isQuiet, let dashboard { Terminal.log("dashboard: \(dashboard)") }
             var known = choice
             known.workers = cluster.workers
             (self.choice, scheduler) = (known, cluster)
         }
+        self.dashboard = dashboard
     }
 
     /// Runs work with a scheduler, and closes the scheduler afterwards, even after an error.

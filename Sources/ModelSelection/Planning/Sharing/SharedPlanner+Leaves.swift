@@ -26,6 +26,13 @@ extension SharedPlanner {
             case .batch: true
             }
         }
+
+        var task: TaskID {
+            switch self {
+            case .one(let predictions): predictions.task
+            case .batch(let predictions): predictions.task
+            }
+        }
     }
 
     /// Fits a group of last steps in every split, and scores it.
@@ -37,6 +44,7 @@ extension SharedPlanner {
             let space = chains.end(split, in: &steps.spaces)
             let leaf = leaf(group, of: &fits, space, summaries)
             isBatch = leaf.test.isBatch
+            if options.predictions != nil { scores.append(prediction: leaf.test.task) }
             let truth = steps.spaces.targets(space, .test, in: &steps.graph)
             for task in scoreTasks(leaf.test, truth) { scores.append(task) }
             guard let train = leaf.train else { continue }
@@ -108,9 +116,9 @@ extension SharedPlanner {
         }
         let test = steps.graph.insert(
             predictors.one, Predict.Inputs(model: fit, x: rows(.test, &steps)))
-        let scored = search.trainScores ? rows(.scoredTrain, &steps) : x
+        let scored = options.trainScores ? rows(.scoredTrain, &steps) : x
         let train =
-            search.trainScores
+            options.trainScores
             ? steps.graph.insert(predictors.one, Predict.Inputs(model: fit, x: scored)) : nil
         return Leaf(test: .one(test), train: train.map(LeafPredictions.one), order: .train)
     }
@@ -126,7 +134,7 @@ extension SharedPlanner {
         }
         let test = predictions(.test, &steps)
         return Leaf(
-            test: test, train: search.trainScores ? predictions(.scoredTrain, &steps) : nil, order: .train)
+            test: test, train: options.trainScores ? predictions(.scoredTrain, &steps) : nil, order: .train)
     }
 
     /// Inserts the fit of a path to a Gram matrix, and its predictions.
@@ -145,7 +153,7 @@ extension SharedPlanner {
         let others =
             gram.hasTest ? nil : kernels.products(of: .test, space, of: &steps.spaces, in: &steps.graph)
         let test = predictions(others, &steps.graph)
-        guard search.trainScores else { return Leaf(test: test, train: nil, order: .sortedTrain) }
+        guard options.trainScores else { return Leaf(test: test, train: nil, order: .sortedTrain) }
         let order: Side = steps.spaces[space].isCrossFitted ? .scoredTrain : .sortedTrain
         let own = kernels.products(of: order, space, of: &steps.spaces, in: &steps.graph)
         return Leaf(test: test, train: predictions(own, &steps.graph), order: order)

@@ -52,6 +52,9 @@ struct Space {
 
         /// The operation that transforms the training rows instead; nil if they are transformed like new rows.
         let crossFit: RegisteredOperation<CrossFit>?
+
+        /// Whether the step reads the codes of encoded rows.
+        let readsCodes: Bool
     }
 }
 
@@ -117,13 +120,13 @@ struct Spaces {
         let before = spaces[previous]
         let step = Space.Step(
             previous: previous, kind: variant.kind, fit: fit, transform: variant.transform,
-            crossFit: variant.crossFit)
+            crossFit: variant.crossFit, readsCodes: variant.estimator.readsCodes)
         spaces.append(
             Space(
                 split: before.split, origin: .step(step),
                 affineSource: variant.isAffine ? before.affineSource : nil,
                 isCrossFitted: before.isCrossFitted || variant.crossFit != nil,
-                isEncoded: variant.estimator.returnsCodes, cover: cover))
+                isEncoded: variant.estimator.returnsCodes(from: before.isEncoded), cover: cover))
         return spaces.count - 1
     }
 
@@ -138,13 +141,13 @@ struct Spaces {
     mutating func rows(
         _ space: Int, _ side: Side, readBy estimator: any Estimator, in graph: inout TaskGraph
     ) -> TaskInput<Features> {
-        estimator is any EncodedRowsEstimator
+        estimator.readsCodes
             ? features(space, side, in: &graph) : expandedFeatures(space, side, in: &graph)
     }
 
     /// Returns whether an estimator reads the codes of a space's rows.
     func areCodesRead(_ space: Int, by estimator: any Estimator) -> Bool {
-        spaces[space].isEncoded && estimator is any EncodedRowsEstimator
+        spaces[space].isEncoded && estimator.readsCodes
     }
 
     /// Returns the task for the rows of a space, which are a matrix or typed columns; encoded rows are expanded.
@@ -223,7 +226,10 @@ struct Spaces {
         case .source(let source): return table.rows(of: source, here.split, side, in: &graph)
         case .join(let ends): return join(ends, side, keepsCodes: here.isEncoded, in: &graph)
         case .step(let step):
-            let x = expandedFeatures(step.previous, side, in: &graph)
+            let x =
+                step.readsCodes
+                ? features(step.previous, side, in: &graph)
+                : expandedFeatures(step.previous, side, in: &graph)
             if side == .train, let crossFit = step.crossFit {
                 let target = table.targets(here.split, .train, in: &graph)
                 return graph.insert(crossFit, CrossFit.Inputs(x: x, target: target)).reading()

@@ -40,9 +40,12 @@ struct StepTasks {
     }
 
     /// Returns all variants of a step, and registers their operations.
-    mutating func variants(_ estimators: [any Estimator], smallColumnsMatter: Bool) -> [StepVariant] {
-        let families = StepVariant.Families(estimators)
-        return estimators.map {
+    ///
+    /// - Parameter families: The nested variants of the step, among all candidates.
+    mutating func variants(
+        _ estimators: [any Estimator], _ families: StepVariant.Families, smallColumnsMatter: Bool
+    ) -> [StepVariant] {
+        estimators.map {
             variant($0, smallColumnsMatter: smallColumnsMatter, family: families.family(of: $0))
         }
     }

@@ -94,11 +94,6 @@ struct SummaryKind {
 }
 
 extension Estimator {
-    /// Whether models return encoded rows.
-    var returnsCodes: Bool {
-        (self as? any Transformer)?.output(of: .numbers).contains(.indicators) ?? false
-    }
-
     /// Whether models of this estimator are affine maps.
     fileprivate var isAffine: Bool { Model.self is any AffineTransformer.Type }
 

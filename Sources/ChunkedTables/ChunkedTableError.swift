@@ -1,0 +1,52 @@
+/// An error in an expression, or in the use of a chunked table.
+public enum ChunkedTableError: Error, Equatable, Sendable, CustomStringConvertible {
+    /// The text of an expression is invalid at a character, from 1.
+    case syntax(text: String, at: Int, problem: String)
+
+    /// A function of an expression has an operand of another type than it needs.
+    case operandType(expression: String, operand: String, found: String, expected: String)
+
+    /// A literal that is compared with dates is no date.
+    case notADate(expression: String, text: String)
+
+    /// A condition is not true or false.
+    case notACondition(expression: String, found: String)
+
+    /// There is no column with a name; `advice` lists valid names.
+    case unknownColumn(name: String, advice: String)
+
+    /// A column is named twice, or a new one has the name of another.
+    case duplicateColumn(name: String)
+
+    /// A statistic is not defined for the kind of a column.
+    case statisticKind(statistic: String, column: String, found: String, expected: String)
+
+    /// No statistic is requested.
+    case noStatistics
+
+    /// No file matches a pattern.
+    case noFiles(pattern: String)
+
+    /// A task has failed in another process, which returns only the description of its error.
+    case taskFailed(reason: String)
+
+    /// The error message.
+    public var description: String {
+        switch self {
+        case .syntax(let text, let place, let problem): "'\(text)', character \(place): \(problem)"
+        case .operandType(let expression, let operand, let found, let expected):
+            "in '\(expression)', '\(operand)' is \(found); expected \(expected)"
+        case .notADate(let expression, let text):
+            "in '\(expression)', '\(text)' is compared with dates; expected a date such as 2024-03-31"
+        case .notACondition(let expression, let found):
+            "'\(expression)' is \(found); expected a condition, such as fare > 0"
+        case .unknownColumn(let name, let advice): "there is no column '\(name)'; \(advice)"
+        case .duplicateColumn(let name): "there are two columns '\(name)'; names must be unique"
+        case .statisticKind(let statistic, let column, let found, let expected):
+            "the \(statistic) of '\(column)', which is \(found), is not defined; expected \(expected)"
+        case .noStatistics: "there is no statistic; name at least one, such as a mean"
+        case .noFiles(let pattern): "\(pattern): there is no such file"
+        case .taskFailed(let reason): reason
+        }
+    }
+}

@@ -1,0 +1,176 @@
+internal import Tabular
+
+/// Runs a ``Program`` on the blocks of a part, one after another.
+struct Evaluator {
+    private let program: Program
+    private let lastUses: [Int]
+    private var registers: [BlockValue?]
+
+    /// The functions of texts, which are computed once for each distinct text, by register.
+    private var textFunctions: [Int: TextFunction] = [:]
+
+    /// The columns that have the dictionaries of registers with texts of the file.
+    private var columnOfRegister: [Int: Int] = [:]
+
+    /// Creates an evaluator at the start of a part.
+    init(_ program: Program) {
+        self.program = program
+        lastUses = program.lastUses
+        registers = program.kinds.map { _ in nil }
+    }
+
+    /// The values of the outputs for a block.
+    struct Block {
+        let rows: Int
+        let outputs: [BlockValue]
+    }
+
+    /// Runs the program on a block.
+    ///
+    /// - Parameters:
+    ///   - rows: The number of rows of the block.
+    ///   - cells: The cells of the columns of the program.
+    ///   - texts: The texts of each of these columns.
+    mutating func run(rows: Int, _ cells: [PartCells], texts: [CategoryBuilder]) -> Block {
+        var rows = rows
+        for (index, step) in program.steps.enumerated() {
+            switch step {
+            case .compute(let register, .column(let column)):
+                switch cells[column] {
+                case .numbers(let values, let areIntegers):
+                    registers[register] = .numbers(values, areIntegers: areIntegers)
+                case .dates(let values): registers[register] = .dates(values)
+                case .texts(let codes):
+                    columnOfRegister[register] = column
+                    registers[register] = .texts(codes, dictionary: register)
+                }
+            case .compute(let register, .number(let value)), .compute(let register, .date(let value)):
+                registers[register] = .constant(value)
+            case .compute(let register, .text(let text)):
+                registers[register] = .text(Array(text.text.utf8))
+            case .compute(let register, .call(let function, let operands)):
+                registers[register] = value(
+                    of: function, operands.map { registers[$0] ?? .constant(.nan) }, operands,
+                    register: register, rows: rows, texts: texts)
+            case .filter(let condition):
+                let indices = Self.indices(of: registers[condition] ?? .constant(0), rows: rows)
+                if indices.count == rows { continue }
+                for register in registers.indices where lastUses[register] > index {
+                    registers[register] = registers[register]?.rows(at: indices)
+                }
+                rows = indices.count
+            }
+        }
+        let outputs = program.outputs.map { register in
+            spread(registers[register] ?? .constant(.nan), register: register, rows: rows)
+        }
+        for register in registers.indices { registers[register] = nil }
+        return Block(rows: rows, outputs: outputs)
+    }
+
+    /// Calls `body` with the dictionary of texts in the results.
+    ///
+    /// - Parameters:
+    ///   - dictionary: The register that has the dictionary.
+    ///   - texts: The texts of the columns of the program.
+    func withDictionary<Result>(
+        _ dictionary: Int, texts: [CategoryBuilder], _ body: (CategoryBuilder) throws -> Result
+    ) rethrows -> Result {
+        if let column = columnOfRegister[dictionary] { return try body(texts[column]) }
+        return try body(textFunctions[dictionary]?.results ?? CategoryBuilder())
+    }
+
+    /// Turns a constant into a value for each row.
+    private mutating func spread(_ value: BlockValue, register: Int, rows: Int) -> BlockValue {
+        switch value {
+        case .constant(let number):
+            let values = [Double](repeating: number, count: rows)
+            return program.kinds[register] == .date
+                ? .dates(values) : .numbers(values, areIntegers: value.areIntegers)
+        case .text(let text):
+            var function = textFunctions[register] ?? TextFunction()
+            let code = text.withUnsafeBufferPointer { function.results.code(of: $0) }
+            textFunctions[register] = function
+            return .texts([Int32](repeating: code, count: rows), dictionary: register)
+        default: return value
+        }
+    }
+
+    /// The indices of the rows in which a condition is true.
+    private static func indices(of condition: BlockValue, rows: Int) -> [Int32] {
+        guard case .flags(let flags) = condition else { preconditionFailure("a condition is true or false") }
+        return [Int32](unsafeUninitializedCapacity: rows) { indices, count in
+            flags.withUnsafeBufferPointer { flags in
+                guard let start = indices.baseAddress else { return }
+                for row in 0..<rows {
+                    // Always written, and kept only if the condition is true: this has no branch.
+                    (start + count).initialize(to: Int32(truncatingIfNeeded: row))
+                    count &+= flags[row] ? 1 : 0
+                }
+            }
+        }
+    }
+
+    private mutating func value(
+        of function: ColumnExpression.Function, _ values: [BlockValue], _ operands: [Int], register: Int,
+        rows: Int, texts: [CategoryBuilder]
+    ) -> BlockValue {
+        if function == .isMissing { return .flags(values[0].areMissing(rows: rows)) }
+        switch (values[0], values.count > 1 ? values[1] : nil) {
+        case (.texts(let codes, let dictionary), .text(let literal)?):
+            return textValue(of: function, codes, dictionary, literal, register, texts)
+        case (.text(let literal), .texts(let codes, let dictionary)?):
+            return textValue(of: function.mirrored, codes, dictionary, literal, register, texts)
+        case (.texts(let codes, let dictionary), nil):
+            return textValue(of: function, codes, dictionary, [], register, texts)
+        case (.texts(let left, let first), .texts(let right, let second)?):
+            return withDictionary(first, texts: texts) { first in
+                withDictionary(second, texts: texts) { second in
+                    .flags(
+                        filled(rows) { row in
+                            guard left[row] >= 0, right[row] >= 0 else { return function == .notEqual }
+                            return first.withText(of: Int(left[row])) { one in
+                                second.withText(of: Int(right[row])) {
+                                    function.holds(for: one.compared(to: $0))
+                                }
+                            }
+                        })
+                }
+            }
+        case (.text(let left), .text(let right)?):
+            return .flags([Bool](repeating: function.holds(for: left, and: right), count: rows))
+        case (.text(let literal), nil):
+            let code = [Int32](repeating: 0, count: rows)
+            var table = CategoryBuilder()
+            _ = literal.withUnsafeBufferPointer { table.code(of: $0) }
+            var applied = textFunctions[register] ?? TextFunction()
+            defer { textFunctions[register] = applied }
+            return applied.apply(function, [], to: code, of: table, register: register)
+        default:
+            return function.value(of: values, rows: rows, isDate: program.kinds[register] == .date)
+        }
+    }
+
+    private mutating func textValue(
+        of function: ColumnExpression.Function, _ codes: [Int32], _ dictionary: Int, _ literal: [UInt8],
+        _ register: Int, _ texts: [CategoryBuilder]
+    ) -> BlockValue {
+        var applied = textFunctions.removeValue(forKey: register) ?? TextFunction()
+        defer { textFunctions[register] = applied }
+        return withDictionary(dictionary, texts: texts) {
+            applied.apply(function, literal, to: codes, of: $0, register: register)
+        }
+    }
+}
+
+extension BlockValue {
+    /// Whether the value of each row is missing.
+    fileprivate func areMissing(rows: Int) -> [Bool] {
+        switch self {
+        case .numbers(let values, _), .dates(let values): values.map(\.isNaN)
+        case .texts(let codes, _): codes.map { $0 < 0 }
+        case .flags, .text: [Bool](repeating: false, count: rows)
+        case .constant(let value): [Bool](repeating: value.isNaN, count: rows)
+        }
+    }
+}

@@ -1,0 +1,80 @@
+internal import Tabular
+internal import TaskGraph
+
+/// What a task reads of a part: the columns that it needs, and what is done with their rows, block by block.
+struct PartScan: Sendable {
+    /// The part.
+    let part: CSVPart
+
+    /// The names of all columns of the file.
+    let names: [String]
+
+    /// The form of the file; kinds and ignored columns are in ``columns``.
+    let options: ReadingOptions
+
+    /// The columns that the steps need.
+    let columns: [PartColumn]
+
+    /// The steps, and the expressions that are the result.
+    let steps: TableSteps
+
+    /// Calls `body` with each block of the results.
+    ///
+    /// - Parameters:
+    ///   - context: The context of the task, which is checked for cancellation before each block.
+    ///   - body: Receives a block, and a function that returns the dictionary of texts in it. It returns whether to go on.
+    /// - Throws: `TabularError`; `CancellationError`.
+    func forEachBlock(
+        in context: TaskContext,
+        _ body: (Evaluator.Block, _ dictionary: (BlockValue) -> CategoryBuilder) -> Bool
+    ) throws {
+        let program = try steps.program(columns: columns)
+        var reader = try PartReader(part, names: names, columns: program.columns, options: options)
+        var evaluator = Evaluator(program)
+        while let block = try reader.next() {
+            try context.checkCancellation()
+            let result = evaluator.run(rows: block.rows, block.cells, texts: reader.texts)
+            let goesOn = body(result) { value in
+                guard case .texts(_, let register) = value else { return .none }
+                return evaluator.withDictionary(register, texts: reader.texts) { $0 }
+            }
+            if !goesOn { return }
+        }
+    }
+
+    /// The seconds to read the part, approximately.
+    var seconds: Double { Double(byteCount) / 3e8 }
+
+    /// The bytes of the part, decompressed.
+    var byteCount: Int { part.range.count * (part.file.isCompressed ? 4 : 1) }
+}
+
+extension PartScan {
+    /// Writes everything that identifies the rows.
+    func encode(into encoder: inout CanonicalEncoder) {
+        encoder.append(part.file.path)
+        encoder.append(part.file.size)
+        encoder.append(part.file.modified)
+        encoder.append(part.file.isCompressed)
+        encoder.append([part.range.lowerBound, part.range.upperBound, part.firstLine])
+        encoder.append(String(options.separator))
+        encoder.append(options.decimal.rawValue)
+        encoder.append(options.usesStandardMissing)
+        encoder.append(list: options.missing)
+        encoder.append(list: names)
+        encoder.beginList(count: columns.count)
+        for column in columns {
+            encoder.append(column.name)
+            encoder.append(column.kind.rawValue)
+            encoder.append(column.isDeclared)
+        }
+        steps.encode(into: &encoder)
+    }
+}
+
+extension CanonicalEncoder {
+    mutating func append(list texts: [String]) {
+        beginList(count: texts.count)
+        for text in texts { append(text) }
+    }
+}

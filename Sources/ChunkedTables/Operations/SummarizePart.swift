@@ -1,0 +1,76 @@
+internal import TaskGraph
+
+/// Adds up statistics of the groups of the rows of a part.
+struct SummarizePart: TypedOperation {
+    /// A statistic, and the output of the scan that it is of; nil for ``GroupStatistic/rows``.
+    struct Statistic: Sendable, Hashable {
+        let statistic: GroupStatistic
+        let output: Int?
+    }
+
+    /// What is read, whose outputs are the keys, followed by the values of the statistics.
+    let scan: PartScan
+
+    /// The types of the outputs.
+    let kinds: [ValueKind]
+
+    /// The number of outputs that are keys.
+    let keys: Int
+    let statistics: [Statistic]
+
+    let name = "summarize-part"
+
+    func encodeParameters(into encoder: inout CanonicalEncoder) {
+        scan.encode(into: &encoder)
+        encoder.append(list: kinds.map(\.rawValue))
+        encoder.append(keys)
+        encoder.append(list: statistics.map(\.statistic.rawValue))
+        encoder.append(statistics.map { $0.output ?? -1 })
+    }
+
+    func run(_ inputs: TaskInputValues<NoInputs>, in context: TaskContext) throws -> GroupSummary {
+        var summary = GroupSummary(
+            keys: Array(kinds[..<keys]),
+            statistics: statistics.map { ($0.statistic, $0.output.map { kinds[$0] } ?? .number) })
+        let operands = statistics.map(\.output)
+        try scan.forEachBlock(in: context) { block, dictionary in
+            summary.add(block, operands: operands, dictionary: dictionary)
+            return true
+        }
+        return summary
+    }
+
+    func estimate(for inputs: TaskInputEstimates<NoInputs>) -> TaskEstimate {
+        TaskEstimate(seconds: scan.seconds, bytes: 1 << 16, workBytes: 4 << 20)
+    }
+}
+
+/// Merges the summaries of parts, in the order of the parts.
+struct MergeSummaries: TypedOperation {
+    struct Inputs: TaskInputList {
+        let parts: [TaskInput<GroupSummary>]
+
+        static let order = TaskInputOrder(Inputs.init) { $0.parts }
+    }
+
+    /// The number of summaries that are merged at once.
+    static let width = 16
+
+    let name = "merge-summaries"
+
+    func encodeParameters(into encoder: inout CanonicalEncoder) {}
+
+    func run(_ inputs: TaskInputValues<Inputs>, in context: TaskContext) throws -> GroupSummary {
+        let parts = try inputs.parts
+        guard var summary = parts.first else { preconditionFailure("there is at least one part") }
+        for part in parts.dropFirst() {
+            try context.checkCancellation()
+            summary.merge(part)
+        }
+        return summary
+    }
+
+    func estimate(for inputs: TaskInputEstimates<Inputs>) -> TaskEstimate {
+        TaskEstimate(seconds: 1e-4 * Double(inputs.all.count), bytes: 1 << 16)
+    }
+}

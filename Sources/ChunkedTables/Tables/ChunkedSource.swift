@@ -1,0 +1,105 @@
+internal import Learning
+internal import Tabular
+
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
+
+/// The files of a chunked table, cut into parts, and the kinds of their columns.
+struct ChunkedSource: Sendable {
+    /// A part and the names of the columns of its file.
+    struct Part: Sendable {
+        let part: CSVPart
+        let names: [String]
+    }
+
+    /// The name in messages: the first pattern.
+    let name: String
+    let parts: [Part]
+    let columns: [PartColumn]
+    let options: ReadingOptions
+
+    /// The default size of a part in bytes.
+    static let defaultPartBytes = 16 << 20
+
+    /// The bytes at the start of the data from which kinds are determined.
+    private static let sampleBytes = 1 << 19
+
+    /// Finds files, cuts them and determines the kinds of their columns.
+    init(patterns: [String], options: ReadingOptions, chunkBytes: Int) throws {
+        name = patterns.first ?? ""
+        self.options = options
+        let paths = try ChunkedTable.paths(matching: patterns)
+        var parts: [Part] = []
+        var first: (path: String, names: [String])?
+        for path in paths {
+            let file = try CSVFile(path: path)
+            let names = try file.columnNames(options: options)
+            if let first { try Self.require(names, path, toMatch: first) } else { first = (path, names) }
+            parts += try file.parts(of: chunkBytes).map { Part(part: $0, names: names) }
+        }
+        guard let first else { throw ChunkedTableError.noFiles(pattern: name) }
+        for column in options.ignore + options.types.keys.sorted() {
+            guard first.names.contains(where: { ExactText($0) == ExactText(column) }) else {
+                throw TabularError.unknownColumn(file: first.path, name: column, known: first.names)
+            }
+        }
+        self.parts = parts
+        columns = try Self.columns(of: parts, names: first.names, options: options)
+        if columns.isEmpty { throw TabularError.noColumns(file: first.path) }
+    }
+
+    /// The paths of the files that match a pattern with `*`, `?` and `[…]`, sorted.
+    static func paths(matching pattern: String) throws -> [String] {
+        guard pattern.utf8.contains(where: { "*?[".utf8.contains($0) }) else { return [pattern] }
+        // A file may have such characters in its name.
+        if access(pattern, F_OK) == 0 { return [pattern] }
+        var found = glob_t()
+        defer { globfree(&found) }
+        guard glob(pattern, 0, nil, &found) == 0, found.gl_pathc > 0 else {
+            throw ChunkedTableError.noFiles(pattern: pattern)
+        }
+        return (0..<Int(found.gl_pathc)).compactMap { found.gl_pathv[$0].map { String(cString: $0) } }
+            .sorted { ExactText($0) < ExactText($1) }
+    }
+
+    /// Throws an error unless a file has the columns of the first, in any order.
+    private static func require(
+        _ names: [String], _ path: String, toMatch first: (path: String, names: [String])
+    ) throws {
+        let (own, others) = (Set(names.map { ExactText($0) }), Set(first.names.map { ExactText($0) }))
+        guard own != others else { return }
+        throw TabularError.otherColumns(
+            file: path, first: first.path, missing: others.subtracting(own).sorted().map(\.text),
+            surplus: own.subtracting(others).sorted().map(\.text))
+    }
+
+    /// Determines the kinds of the columns by the start of the data, and of the parts in the middle and at the end.
+    private static func columns(
+        of parts: [Part], names: [String], options: ReadingOptions
+    ) throws -> [PartColumn] {
+        let places = [
+            (0, sampleBytes), (parts.count / 2, sampleBytes / 4), (parts.count - 1, sampleBytes / 4),
+        ]
+        var kinds: [ExactText: ColumnKind] = [:]
+        var seen: Set<Int> = []
+        for (place, bytes) in places where seen.insert(place).inserted {
+            let part = parts[place]
+            let found = try part.part.sampledKinds(names: part.names, bytes: bytes, options: options)
+            for (name, kind) in zip(part.names, found) {
+                guard let kind else { continue }
+                let known = kinds[ExactText(name)]
+                kinds[ExactText(name)] = known == nil || known == kind ? kind : .category
+            }
+        }
+        let ignored = Set(options.ignore.map { ExactText($0) })
+        let declared = Dictionary(options.types.map { (ExactText($0), $1) }) { first, _ in first }
+        return names.map { ExactText($0) }.filter { !ignored.contains($0) }.map { name in
+            PartColumn(
+                name: name.text, kind: declared[name] ?? kinds[name] ?? .number,
+                isDeclared: declared[name] != nil)
+        }
+    }
+}

@@ -1,0 +1,69 @@
+internal import Learning
+internal import Tabular
+internal import TaskGraph
+
+/// The steps that turn the columns of a file into those of a table, and the expressions that are wanted of it.
+struct TableSteps: Sendable {
+    enum Step: Sendable {
+        /// Keeps the rows in which a condition is true.
+        case filter(ColumnExpression)
+        /// Adds or replaces a column.
+        case assign(String, ColumnExpression)
+    }
+
+    var steps: [Step] = []
+
+    /// The expressions that are the result.
+    var outputs: [ColumnExpression] = []
+
+    /// Compiles the steps.
+    ///
+    /// - Parameter columns: The columns of the file.
+    /// - Throws: ``ChunkedTableError`` if a column does not exist, or an operand has the wrong type.
+    func program(columns: [PartColumn]) throws -> Program {
+        var builder = ProgramBuilder(columns: columns)
+        for step in steps {
+            switch step {
+            case .filter(let condition): try builder.filter(condition)
+            case .assign(let name, let expression): try builder.assign(name, expression)
+            }
+        }
+        var registers: [Int] = []
+        for output in outputs { registers.append(try builder.register(of: output)) }
+        return builder.finish(registers)
+    }
+
+    /// Returns the steps that some results need.
+    func with(outputs: [ColumnExpression]) -> TableSteps {
+        var needed = outputs.reduce(into: Set<ExactText>()) { $0.formUnion($1.columnNames) }
+        var kept: [Step] = []
+        for step in steps.reversed() {
+            switch step {
+            case .filter(let condition): needed.formUnion(condition.columnNames)
+            case .assign(let name, let expression):
+                guard needed.remove(ExactText(name)) != nil else { continue }
+                needed.formUnion(expression.columnNames)
+            }
+            kept.append(step)
+        }
+        var steps = self
+        (steps.steps, steps.outputs) = (kept.reversed(), outputs)
+        return steps
+    }
+
+    /// Writes the steps as text, which identifies them in keys.
+    func encode(into encoder: inout CanonicalEncoder) {
+        encoder.beginList(count: steps.count)
+        for step in steps {
+            switch step {
+            case .filter(let condition):
+                encoder.appendNil()
+                encoder.append(condition.description)
+            case .assign(let name, let expression):
+                encoder.append(name)
+                encoder.append(expression.description)
+            }
+        }
+        encoder.append(list: outputs.map(\.description))
+    }
+}

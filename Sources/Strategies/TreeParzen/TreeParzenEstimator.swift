@@ -1,0 +1,156 @@
+import Learning
+
+/// A search that samples where good points are dense and others are not.
+///
+/// The evaluations so far are divided into the best tenth and the others, and the points of each are described by a
+/// mixture of kernels. Of some draws from the mixture of the best, the one is proposed whose density among the best is
+/// highest relative to that among the others. The first points are random.
+///
+/// The rules are those of Optuna 4.9: the division, the weights of older points, the prior, the bandwidths and their
+/// limits, truncated normal distributions, logarithmic scales, integers by differences of the distribution function,
+/// and the smoothed choices. Three things differ:
+///
+/// - Failed evaluations count as the worst. Optuna ignores them.
+/// - A point is proposed once. If a draw was proposed before, others are made, and at last a random one.
+/// - Conditions are known from the space. With `multivariate`, parameters with the same condition are sampled together,
+///   like the groups that Optuna finds in the evaluations.
+///
+/// The points of a batch are chosen one after the other, each as if those before had scored badly, so that they are
+/// apart from each other (Optuna's constant liar).
+///
+/// Sources: Bergstra, Bardenet, Bengio and Kégl, "Algorithms for hyper-parameter optimization", 2011; Watanabe,
+/// "Tree-structured Parzen estimator: understanding its algorithm components and their roles for better empirical
+/// performance", 2023.
+public struct TreeParzenEstimator: SearchStrategy {
+    /// The parameters.
+    public let space: SearchSpace
+
+    private let count: Int
+    private let startup: Int
+    private let isMultivariate: Bool
+    private let draws: Int
+    private let batch: Int
+
+    private var generator: SeededGenerator
+    private var distinct: DistinctPoints
+    private var proposed: [Proposal.Candidate] = []
+
+    /// The draws of known points after which a random point is proposed.
+    private static let patience = 16
+
+    /// Creates a search.
+    ///
+    /// - Parameters:
+    ///   - space: The parameters.
+    ///   - count: The number of evaluations, at least 1. There are fewer if the space has fewer points.
+    ///   - seed: The seed of the random numbers.
+    ///   - startup: The evaluations before which points are random, 10 by default. They are one proposal.
+    ///   - multivariate: Whether the parameters are sampled together, so that their interaction is learned; by default, as
+    ///     in Optuna 4, each is sampled by itself.
+    ///   - candidates: The draws of which the best is proposed, at least 1: 24 by default.
+    ///   - batch: The points of each proposal after the first, at least 1, which is the default. Larger batches use more
+    ///     cores and learn less from each evaluation.
+    /// - Throws: ``StrategyError/invalidSetting(name:found:expected:)``.
+    public init(
+        _ space: SearchSpace, count: Int, seed: UInt64 = 0, startup: Int = 10, multivariate: Bool = false,
+        candidates: Int = 24, batch: Int = 1
+    ) throws {
+        try Setting.require(count, "count", atLeast: 1)
+        try Setting.require(startup, "startup", atLeast: 0)
+        try Setting.require(candidates, "candidates", atLeast: 1)
+        try Setting.require(batch, "batch", atLeast: 1)
+        self.space = space
+        self.count = min(count, space.size ?? count)
+        self.startup = startup
+        isMultivariate = multivariate
+        draws = candidates
+        self.batch = batch
+        generator = SeededGenerator(seed: seed)
+        distinct = DistinctPoints(space, seed: generator.next())
+    }
+
+    /// The number of evaluations.
+    public var expectedEvaluations: Int { count }
+
+    /// Returns the next batch.
+    ///
+    /// Evaluations whose numbers were not proposed, such as negative ones for those of an earlier search, are learned
+    /// from, but not counted. Proposed points without an evaluation count as being evaluated.
+    ///
+    /// - Complexity: O(*b* *c* *n* *d*) for a batch of *b* points, *c* candidates, *n* evaluations and *d* dimensions.
+    public mutating func propose(after evaluations: [Evaluation]) -> Proposal? {
+        for evaluation in evaluations { _ = distinct.insert(evaluation.point) }
+        let finished = Set(evaluations.map(\.id))
+        var pending = proposed.filter { !finished.contains($0.id) }.map(\.point)
+        let isStarting = evaluations.count < startup
+        let wanted = isStarting ? max(batch, startup - evaluations.count - pending.count) : batch
+        let first = proposed.count
+        let end = first + min(wanted, count - first)
+        while proposed.count < end {
+            guard let point = isStarting ? distinct.next() : sampled(evaluations, pending) else { break }
+            pending.append(point)
+            proposed.append(Proposal.Candidate(id: proposed.count, point: point))
+        }
+        return proposed.count == first ? nil : Proposal(Array(proposed[first...]))
+    }
+
+    /// Returns a new point of the mixtures, or a random one if their draws are known; nil if all points are known.
+    private mutating func sampled(_ evaluations: [Evaluation], _ pending: [SearchSpace.Point]) -> SearchSpace
+        .Point?
+    {
+        let history = ParzenHistory(evaluations, pending: pending, in: space)
+        for _ in 0..<Self.patience {
+            let point = sampled(from: history)
+            if distinct.insert(point) { return point }
+        }
+        return distinct.next()
+    }
+
+    /// Returns a point, each group of parameters sampled after those that it depends on.
+    private mutating func sampled(from history: ParzenHistory) -> SearchSpace.Point {
+        var values: [ParameterValue?] = Array(repeating: nil, count: space.dimensions.count)
+        for group in space.groups(together: isMultivariate) where space.exists(group[0], in: values) {
+            for (position, number) in zip(group, best(of: group, history)) {
+                values[position] = space.dimensions[position].distribution.value(of: number)
+            }
+        }
+        return space.point(of: values)
+    }
+
+    /// Returns the draw of some dimensions whose density is highest relative to that among the other points.
+    private mutating func best(of group: [Int], _ history: ParzenHistory) -> [Double] {
+        let mixtures = history.mixtures(
+            of: group, in: space, bandwidth: isMultivariate ? .joint(dimensions: group.count) : .neighbours)
+        var best: (values: [Double], ratio: Double)?
+        for _ in 0..<draws {
+            let values = mixtures.below.draw(using: &generator)
+            let ratio = mixtures.below.logDensity(at: values) - mixtures.above.logDensity(at: values)
+            if best.map({ ratio > $0.ratio }) ?? true { best = (values, ratio) }
+        }
+        return best?.values ?? []
+    }
+}
+
+extension SearchSpace {
+    /// Returns the dimensions that are sampled together, each group after those that its condition depends on.
+    ///
+    /// Dimensions with a single value are groups of their own, because they would only widen the kernels of others.
+    func groups(together: Bool) -> [[Int]] {
+        var groups: [[Int]] = []
+        var known: [Condition?: Int] = [:]
+        for position in order {
+            let condition = dimensions[position].condition
+            guard together, dimensions[position].distribution.count != 1 else {
+                groups.append([position])
+                continue
+            }
+            if let group = known[condition] {
+                groups[group].append(position)
+            } else {
+                known[condition] = groups.count
+                groups.append([position])
+            }
+        }
+        return groups
+    }
+}

@@ -1,0 +1,96 @@
+import ArgumentParser
+import Trellis
+
+/// `trellis table`: filters, groups and summarizes CSV files that may be larger than memory.
+struct TableCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "table",
+        abstract: "Filter, group and summarize CSV files that may be larger than memory.",
+        discussion: """
+            Computed columns are added before rows are filtered. Statistics, missing values and the order of groups are \
+            those of pandas.
+
+            Expressions consist of columns (in backticks if a name is no word), numbers and texts in quotes; \
+            + - * / // % **; < <= > >= == !=, in (…), is missing, is not missing; and, or, not; \
+            abs, sqrt, log, exp, floor, ceil, round; year, month, day, hour, minute, second, weekday, date; \
+            lower, upper, length, starts_with, ends_with, contains; is_missing and if_missing.
+
+            EXAMPLE:
+              trellis table 'trips-*.csv' --where 'fare > 0' \\
+                --with 'hour = hour(pickup)' --with 'tip_fraction = tip / fare' \\
+                --group-by hour --count --mean tip_fraction
+              trellis table trips.csv --value-counts payment
+              trellis table trips.csv --where "contains(zone, 'Airport')" \\
+                --select pickup,fare --output airport.csv
+            """)
+
+    @Argument(
+        help: ArgumentHelp(
+            "CSV files with the same columns, possibly compressed by gzip, or quoted patterns with * and ?.",
+            valueName: "data.csv"))
+    var data: [String]
+
+    @OptionGroup(title: "Rows and columns") var steps: TableStepOptions
+    @OptionGroup(title: "Statistics") var statistics: TableStatisticOptions
+    @OptionGroup(title: "Reading") var reading: ReadingFlags
+    @OptionGroup(title: "Execution") var execution: TableExecutionOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
+
+    /// The result and its files.
+    struct OutputOptions: ParsableArguments {
+        @Option(
+            parsing: .unconditionalSingleValue,
+            help: ArgumentHelp(
+                "Columns to sort the result by, which must fit in memory; descending after a minus sign.",
+                valueName: "column,…"))
+        var sort: [String] = []
+
+        @Option(
+            parsing: .unconditional,
+            help: ArgumentHelp(
+                "Number of rows of the result (default: all groups; 10 rows of a table that is printed).",
+                valueName: "n"))
+        var head: Int?
+
+        @Option(help: ArgumentHelp("Write the result to a CSV file.", valueName: "file.csv"))
+        var output: String?
+
+        @Option(help: ArgumentHelp("Write the result to a JSON file.", valueName: "file"))
+        var json: String?
+    }
+
+    mutating func run() async throws {
+        if let head = output.head, head < 0 {
+            throw TextError.malformed(at: TextPlace("--head"), found: "'\(head)'", expected: "at least 0")
+        }
+        let file = try output.output.map { try OutputFile($0, option: "--output") }
+        let json = try output.json.map { try OutputFile($0, option: "--json") }
+        let paths = try ChunkedTable.paths(matching: data)
+        try OutputFile.requireDistinct(
+            [file, json], inputs: paths.map { (name: "the data", path: Optional($0)) })
+        let memory = try execution.memory.map {
+            try MemorySize(PlacedText(text: $0, place: TextPlace("--memory"))).bytes
+        }
+        let scheduler = try execution.scheduler()
+        let request = try TableRequest(
+            steps, statistics, order: try output.sort.flatMap { try Self.orders($0) }, limit: output.head,
+            isWritten: file != nil || json != nil)
+        let options = try ReadingOptions(reading)
+        let result = try await Interruption.guarding("table") { interruption in
+            let table = try ChunkedTable(csv: paths, options: options, memory: memory)
+            return try await interruption.runningTasks {
+                try await request.compute(table, on: scheduler, memory: memory)
+            }
+        }
+        if file == nil, json == nil { try Terminal.print(result.text) }
+        try file?.write(result.csv)
+        try json?.write(JSONText.encode(TableDocument(result)))
+    }
+
+    /// Parses a list of columns, of which those with a minus sign are descending.
+    private static func orders(_ list: String) throws -> [RowOrder] {
+        try CommaList.parse(PlacedText(text: list, place: TextPlace("--sort"))).map { name in
+            name.hasPrefix("-") ? RowOrder(String(name.dropFirst()), isDescending: true) : RowOrder(name)
+        }
+    }
+}

@@ -1,0 +1,104 @@
+import ArgumentParser
+import Trellis
+
+/// What `trellis table` does with rows and columns.
+struct TableStepOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Column to compute, as name = expression; repeat the option for further columns.",
+            valueName: "name = expression"))
+    var with: [String] = []
+
+    @Option(
+        parsing: .unconditionalSingleValue,
+        help: ArgumentHelp(
+            "Condition of the rows to keep; repeat the option for further conditions.", valueName: "condition"
+        ))
+    var `where`: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "Columns of the result; put names that contain commas in double quotes.", valueName: "column,…"))
+    var select: [String] = []
+}
+
+/// The statistics of `trellis table`.
+struct TableStatisticOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Columns whose values form the groups.", valueName: "column,…"))
+    var groupBy: [String] = []
+
+    @Flag(help: "Number of rows.")
+    var count = false
+
+    @Option(help: ArgumentHelp("Numbers of values that are not missing.", valueName: "column,…"))
+    var values: [String] = []
+
+    @Option(help: ArgumentHelp("Sums.", valueName: "column,…"))
+    var sum: [String] = []
+
+    @Option(help: ArgumentHelp("Means.", valueName: "column,…"))
+    var mean: [String] = []
+
+    @Option(help: ArgumentHelp("Standard deviations.", valueName: "column,…"))
+    var std: [String] = []
+
+    @Option(help: ArgumentHelp("Variances.", valueName: "column,…"))
+    var `var`: [String] = []
+
+    @Option(help: ArgumentHelp("Minima.", valueName: "column,…"))
+    var min: [String] = []
+
+    @Option(help: ArgumentHelp("Maxima.", valueName: "column,…"))
+    var max: [String] = []
+
+    @Option(help: ArgumentHelp("First values that are not missing.", valueName: "column,…"))
+    var first: [String] = []
+
+    @Option(help: ArgumentHelp("Numbers of distinct values.", valueName: "column,…"))
+    var distinct: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "Count the rows with each value of a column, the commonest first.", valueName: "column"))
+    var valueCounts: String?
+
+    @Flag(help: "Count, mean, standard deviation, minimum and maximum of the columns of numbers.")
+    var describe = false
+
+    /// The statistics in the order of the help text.
+    func aggregations() throws -> [Aggregation] {
+        func list(_ option: String, _ texts: [String], _ make: (String) -> Aggregation) throws
+            -> [Aggregation]
+        {
+            try texts.flatMap { try CommaList.parse(PlacedText(text: $0, place: TextPlace(option))) }.map(
+                make)
+        }
+        return try (count ? [.rows] : [])
+            + list("--values", values) { .count($0) } + list("--sum", sum) { .sum($0) }
+            + list("--mean", mean) { .mean($0) } + list("--std", std) { .standardDeviation($0) }
+            + list("--var", `var`) { .variance($0) } + list("--min", min) { .minimum($0) }
+            + list("--max", max) { .maximum($0) } + list("--first", first) { .first($0) }
+            + list("--distinct", distinct) { .distinct($0) }
+    }
+}
+
+/// The scheduler of `trellis table`, and its memory.
+struct TableExecutionOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Number of threads (default: one per core).", valueName: "n"))
+    var workers: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "Memory for the results of parts of the files and for reading them (default: no limit).",
+            valueName: "512M"))
+    var memory: String?
+
+    /// The threads.
+    func scheduler() throws -> ThreadedScheduler {
+        if let workers, workers < 1 {
+            throw TextError.malformed(
+                at: TextPlace("--workers"), found: "'\(workers)'", expected: "at least 1")
+        }
+        return ThreadedScheduler(workers: workers)
+    }
+}

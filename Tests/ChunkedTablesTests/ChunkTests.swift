@@ -1,0 +1,140 @@
+import ChunkedTables
+import Foundation
+import LocalScheduling
+import Testing
+
+@testable import Tabular
+
+/// Files are cut between records, and chunks give the same results as the whole.
+@Suite struct ChunkTests {
+    /// Text with quoted newlines and separators, rows of several lengths, and the given line ending.
+    private static func text(rows: Int, seed: Int, ending: String) -> String {
+        var text = "a,b,c" + ending
+        for row in 0..<rows {
+            let cell =
+                switch (row * 7 + seed) % 5 {
+                case 0: "\"x\ny,\"\"z\"\"\""
+                case 1: "\"\""
+                case 2: String(repeating: "long", count: (row + seed) % 9)
+                default: "w\(row % 3)"
+                }
+            text += "\(row),\(cell),\(Double(row % 11) / 4)" + ending
+        }
+        return text
+    }
+
+    @Test(arguments: ["\n", "\r\n"]) func partsAreWholeRecords(ending: String) async throws {
+        for seed in 0..<12 {
+            let text = Self.text(rows: 40, seed: seed, ending: ending)
+            let bytes = Array(text.utf8)
+            try await withFile(text) { path in
+                let file = try CSVFile(path: path)
+                for size in [1, 2, 7, 16, 33, 100, 10_000] {
+                    let parts = try file.parts(of: size)
+                    #expect(parts.first?.range.lowerBound == 0 && parts.last?.range.upperBound == bytes.count)
+                    for (one, two) in zip(parts, parts.dropFirst()) {
+                        #expect(one.range.upperBound == two.range.lowerBound)
+                    }
+                    for part in parts {
+                        let before = bytes[..<part.range.lowerBound]
+                        #expect(before.filter { $0 == ASCII.quote }.count % 2 == 0)
+                        #expect(before.isEmpty || before.last == ASCII.newline)
+                        #expect(part.firstLine == 1 + before.filter { $0 == ASCII.newline }.count)
+                    }
+                    let whole = try Table(csv: bytes, name: "t.csv")
+                    let table = try await ChunkedTable(
+                        csv: path, options: ReadingOptions(types: ["b": .category]), chunkBytes: size
+                    ).compute(on: SerialScheduler())
+                    #expect(table.csv == whole.csv)
+                }
+            }
+        }
+    }
+
+    @Test func schedulersGiveTheSameBits() async throws {
+        let text = Self.text(rows: 3000, seed: 1, ending: "\n")
+        try await withFile(text) { path in
+            let summary = try ChunkedTable(csv: path, chunkBytes: 900).with("d") { $0.c / 3 + $0.a }
+                .filter { $0.c > 0.3 }.grouped(by: "b")
+                .aggregated(.mean("d"), .variance("d"), .sum("d"), .first("a"), .distinct("c"))
+            let serial = try await summary.compute(on: SerialScheduler()).csv
+            for workers in 1...4 {
+                #expect(try await summary.compute(on: ThreadedScheduler(workers: workers)).csv == serial)
+            }
+        }
+    }
+
+    @Test func severalFilesAreOneTable() async throws {
+        try await withFolder { folder in
+            func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
+            try write("a,b\n1,x\n2,y\n", to: path("t-1.csv"))
+            try write("b,a\nx,3\n", to: path("t-2.csv"))
+            try write("a,b\n", to: path("t-3.csv"))
+            try write("a,b\n5,z", to: path("other.csv"))
+            let table = try ChunkedTable(csv: path("t-*.csv"))
+            #expect(try await table.compute(on: SerialScheduler()).csv == "a,b\n1,x\n2,y\n3,x\n")
+            let two = try ChunkedTable(csv: [path("other.csv"), path("t-1.csv")])
+            #expect(try await two.compute(on: SerialScheduler()).csv == "a,b\n5,z\n1,x\n2,y\n")
+            try write("a,c\n5,z", to: path("t-4.csv"))
+            #expect(
+                throws: TabularError.otherColumns(
+                    file: path("t-4.csv"), first: path("t-1.csv"), missing: ["b"], surplus: ["c"])
+            ) { try ChunkedTable(csv: path("t-*.csv")) }
+            #expect(throws: ChunkedTableError.noFiles(pattern: path("none-*.csv"))) {
+                try ChunkedTable(csv: path("none-*.csv"))
+            }
+        }
+    }
+
+    @Test func compressedFilesAreRead() async throws {
+        try await withFile(Self.text(rows: 500, seed: 2, ending: "\n")) { path in
+            let plain = try await ChunkedTable(csv: path).compute(on: SerialScheduler()).csv
+            let gzip = Process()
+            gzip.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+            gzip.arguments = ["gzip", path]
+            try gzip.run()
+            gzip.waitUntilExit()
+            let table = try ChunkedTable(csv: path + ".gz", chunkBytes: 100)
+            #expect(table.chunkCount == 1)
+            #expect(try await table.compute(on: SerialScheduler()).csv == plain)
+        }
+    }
+
+    @Test func headReadsNoMorePartsThanItTakes() async throws {
+        // The cell that is no number is in the last part.
+        let text = "a\n" + (0..<500).map { "\($0)\n" }.joined() + "x\n"
+        try await withFile(text) { path in
+            let table = try ChunkedTable(
+                csv: path, options: ReadingOptions(types: ["a": .number]), chunkBytes: 64)
+            #expect(try await table.head(3, on: SerialScheduler()).csv == "a\n0\n1\n2\n")
+            #expect(
+                try await table.filter { $0.a % 50 == 49 }.head(2, on: SerialScheduler()).csv == "a\n49\n99\n"
+            )
+            await #expect(throws: TabularError.self) { try await table.head(501, on: SerialScheduler()) }
+        }
+    }
+
+    @Test func onlyNeededColumnsAreParsed() async throws {
+        try await withFile("a,b,c\n1,x,2\n3,4,5\n") { path in
+            let options = ReadingOptions(types: ["b": .number])
+            let table = try ChunkedTable(csv: path, options: options).with("d") { $0.b * 2 }
+            let sum = try await table.aggregated(.sum("a")).compute(on: SerialScheduler())
+            #expect(sum.csv == "sum_a\n4\n")
+            await #expect(throws: TabularError.self) {
+                try await table.aggregated(.sum("d")).compute(on: SerialScheduler())
+            }
+        }
+    }
+
+    @Test func emptyTablesHaveSummaries() async throws {
+        try await withFile("a,b\n") { path in
+            let table = try ChunkedTable(csv: path)
+            #expect(try await table.compute(on: SerialScheduler()).rowCount == 0)
+            let whole = try await table.aggregated(.rows, .sum("a"), .mean("a")).compute(
+                on: SerialScheduler())
+            #expect(whole.csv == "count,sum_a,mean_a\n0,0,\n")
+            let groups = try await table.grouped(by: "b").aggregated(.rows).compute(on: SerialScheduler())
+            #expect(groups.csv == "b,count\n")
+        }
+    }
+}

@@ -1,0 +1,58 @@
+import TaskGraph
+
+@testable import ChunkedMatrices
+@testable import Learning
+@testable import LinearAlgebra
+@testable import ModelSelection
+
+/// Every operation on chunks, with several parameters.
+enum ChunkedOperations {
+    private static let program = ElementProgram(
+        isTransposed: [false, true],
+        steps: [
+            .load(0), .constant(.nan), .operator(.add), .function(.exponential), .load(1), .operator(.less),
+        ])
+
+    private static let problem = LogisticFitToParts.Problem(
+        classes: [0, 2, 3], weights: [0.1, 0.2, 0.05], hasIntercept: true)
+
+    static let all: [any TaskOperation] = blocks + fits
+
+    private static let blocks: [any TaskOperation] = [
+        FillBlock(number: -0.0, rows: 3, columns: 0),
+        RandomBlock(distribution: .normal, seed: -7, width: 9, row: 2, column: 3, rows: 4, columns: 5),
+        ReadArrayBlock(
+            path: "a b.npy", state: FileState(size: 99, modified: -5), type: .float, offset: 128, width: 7,
+            rows: 2..<5,
+            columns: 0..<7),
+        ElementwiseOperation(program: program), ElementwiseOperation(program: .identity),
+        ReduceBlock(program: program, statistic: .moments, axis: .byRow),
+        CombinePartials(statistic: .minimum),
+        FinishReduction(statistic: .sum, result: .value, isColumn: true),
+        FinishReduction(statistic: .sum, result: .mean(of: 12), isColumn: false),
+        FinishReduction(statistic: .moments, result: .variance(ddof: 1), isColumn: false),
+        FinishReduction(statistic: .moments, result: .standardDeviation(ddof: 0), isColumn: false),
+        Factorise(), TriangleOf(), Rotate(), Decompose(), TakePart(part: .left), TakePart(part: .values),
+        MultiplyBlocks(isLeftTransposed: true, isRightTransposed: false), AddBlocks(),
+        CumulateBlock(chunk: 3),
+        SumRowsBefore(), SelectLargest(count: 4),
+        PutTogether(
+            rows: 3, columns: 4, parts: [.init(rows: Overlap(0..<3, 1..<9), columns: Overlap(0..<4, 2..<4))]),
+    ]
+
+    private static let fits: [any TaskOperation] = [
+        OriginOfChunk(), CountClasses(names: ["a", "b c"], row: 12),
+        SummarizeChunk(type: Moments.self, detail: .products, names: [], row: 5, step: "ridge"),
+        SummarizeChunk(
+            type: ColumnRanges.self, detail: .columns, names: ["x"], row: 0, step: "min-max-scaler"),
+        LogisticLossOfChunk(problem: problem, map: nil, point: [1, -0.0], row: 3),
+        LogisticLossOfChunk(
+            problem: problem, map: AffineMap(centre: [1, 2], linear: .diagonal([3, 4])), point: [], row: 0),
+        LogisticLossOfChunk(
+            problem: problem,
+            map: AffineMap(
+                centre: [1, 2], linear: .dense(Matrix([[1, 2, 3], [4, 5, 6]])), offset: [7, 8, 9]),
+            point: [.infinity], row: 0),
+        ApplyToChunk(kind: .predict), ApplyToChunk(kind: .transform),
+    ]
+}
