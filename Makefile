@@ -3,8 +3,9 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-python demo test test-swift test-bridge-newest test-bridge-oldest test-schedulers worker cluster-test-worker \
-    setup-cluster test-cluster examples build-examples notebooks notebooks-update lint docs docs-serve public-api bench golden \
+.PHONY: help setup setup-python setup-pictures pictures demo test test-swift test-bridge-newest test-bridge-oldest test-schedulers worker cluster-test-worker \
+    setup-cluster setup-browser test-cluster test-pages examples build-examples notebooks notebooks-update lint docs docs-serve public-api bench \
+    bench-adaptive bench-tables golden \
     fuzz sanitize clean
 
 SOURCES := Package.swift Sources Tests Benchmarks Examples Tools
@@ -12,7 +13,7 @@ TRELLIS := .build/release/trellis
 
 # Documents whose code is executed, with the command line on the PATH.
 DOCUMENTS := README.md $(wildcard notebooks-md/[a-z]*.md) Sources/Learning/Learning.docc/SharingOwnEstimators.md \
-    $(wildcard Sources/Trellis/Trellis.docc/*.md)
+    Sources/Strategies/Strategies.docc/WritingAStrategy.md $(wildcard Sources/Trellis/Trellis.docc/*.md)
 RUN_DOCUMENTS := swift run --quiet --package-path Tools/documentation run-documentation
 
 # Runs targets side by side: one that computes, and others that mostly wait for processes on a cluster. The output of each
@@ -30,8 +31,12 @@ setup: ## Install missing C libraries (Debian; on macOS, print what to install).
 setup-python: setup
 	@python3 -c "import ensurepip" 2>/dev/null || Tools/setup python3-venv
 
+# With a low priority for builds beside tests, which have time limits for processes to start and to answer. SwiftPM gives
+# the processes that it starts a priority of its own, but not another scheduling policy.
+YIELDING := $(shell command -v chrt >/dev/null 2>&1 && echo chrt --idle 0 || echo nice -n 15)
+
 $(TRELLIS): setup
-	swift build -c release --product trellis
+	$(YIELDING) swift build -c release --product trellis
 
 demo: $(TRELLIS) ## Build the command line and search 36 pipelines for the digits.
 	$(TRELLIS) search datasets/digits.csv --target digit --pipeline 'standard-scaler | pca | svc' \
@@ -63,6 +68,12 @@ setup-cluster: .venv-cluster/installed ## Install Dask in .venv-cluster, where t
 	.venv-cluster-oldest/bin/pip install --quiet --requirement $<
 	@touch $@
 
+setup-pictures: ## Install Graphviz, which lays out pictures of task graphs.
+	@Tools/setup graphviz
+
+pictures: $(TRELLIS) setup-pictures setup-browser ## Make the pictures of a plan, a report and the dashboard in docs/pictures.
+	TRELLIS=$(TRELLIS) PYTHONDONTWRITEBYTECODE=1 python3 Tools/pictures
+
 # These use real schedulers and workers on loopback, some of which are killed.
 test-cluster: setup ## Run the tests that need a cluster.
 	@$(SIDE_BY_SIDE) test-schedulers test-bridge-newest test-bridge-oldest
@@ -80,22 +91,22 @@ test-schedulers: cluster-test-worker .venv-cluster/installed
 	    $(SWIFT_TEST) --filter 'ClusterTests|SchedulerConformanceTests'
 
 # Optimised, because the tests run searches on real data. Tests run in parallel, so threads of OpenBLAS would only compete.
-test-swift: setup
-	+$(SWIFT_TEST)
-	+swift test --package-path Tools/documentation
+test-swift: setup setup-pictures
+	+$(YIELDING) env $(SWIFT_TEST)
+	+$(YIELDING) swift test --package-path Tools/documentation
 
-# Builds never run side by side, because each uses all cores.
-test: setup ## Run all tests, the examples, and the code in the README and the notebooks.
+# Builds never run side by side, because each uses all cores; nor do installations, because one locks the others out.
+test: setup setup-python setup-pictures ## Run all tests, the examples, and the code in the README and the notebooks.
 	@$(SIDE_BY_SIDE) test-swift test-bridge-newest test-bridge-oldest
 	@$(MAKE) --no-print-directory cluster-test-worker
 	@$(SIDE_BY_SIDE) build-examples test-schedulers
-	@$(MAKE) --no-print-directory examples notebooks
+	@$(MAKE) --no-print-directory examples notebooks test-pages
 
 # In the folder of the command line, which most modules are built for in the same way.
 BUILD_EXAMPLES := --package-path Examples -c release --scratch-path .build
 
 build-examples: $(TRELLIS)
-	+swift build $(BUILD_EXAMPLES)
+	+$(YIELDING) swift build $(BUILD_EXAMPLES)
 
 examples: build-examples .venv-cluster/installed ## Build the examples as a separate package, and run them.
 	@for example in $$(cd Examples/Sources; dirname */main.swift); do \
@@ -104,6 +115,14 @@ examples: build-examples .venv-cluster/installed ## Build the examples as a sepa
 	swift run --quiet --skip-build $(BUILD_EXAMPLES) OwnCommandLine search datasets/iris.csv \
 	    --target species --pipeline 'winsorizer | svc' --grid winsorizer.share=0.01,0.05
 	python3 Tools/check-worker .build/release/libOwnWorker.so fit-winsorizer
+
+# Skipped, with a notice, if Chromium is not installed.
+test-pages: $(TRELLIS) ## Load the pages of reports and of the dashboard in Chromium.
+	TRELLIS=$(TRELLIS) PYTHONDONTWRITEBYTECODE=1 python3 Tests/BrowserTests/test_report.py
+	TRELLIS=$(TRELLIS) PYTHONDONTWRITEBYTECODE=1 python3 Tests/BrowserTests/test_dashboard.py
+
+setup-browser: ## Install Chromium for the tests of pages (Debian).
+	@Tools/setup chromium
 
 notebooks: $(TRELLIS) worker .venv-cluster/installed ## Run the code in the README and the notebooks, and compare its output.
 	PATH="$(CURDIR)/.build/release:$$PATH" $(RUN_DOCUMENTS) check $(DOCUMENTS)
@@ -122,8 +141,8 @@ BUILD_WITH_SYMBOLS := swift build --scratch-path .build-lint -Xswiftc -emit-symb
 BASE_PATH :=
 COMPILE_DOCUMENTATION = Tools/build-documentation $(SYMBOLS) .build/docs $(BASE_PATH)
 
-PUBLIC_MODULES := LinearAlgebra Learning TaskGraph LocalScheduling Collections Tabular ModelSelection Trellis DaskCluster \
-    TrellisWorkerInterface TrellisCommandLine
+PUBLIC_MODULES := Drawing LinearAlgebra Learning Strategies TaskGraph LocalScheduling Collections ChunkedMatrices Tabular \
+    ChunkedTables ModelSelection Studies Trellis Reporting DaskCluster TrellisWorkerInterface TrellisCommandLine
 LIST_PUBLIC_API := Tools/public-api list $(SYMBOLS) $(PUBLIC_MODULES)
 CHECK_PUBLIC_TYPES := Tools/public-api check docs/public-api.md $(SYMBOLS) $(PUBLIC_MODULES)
 
@@ -162,6 +181,14 @@ bench: setup .venv-peers/installed ## Compare the speed of Trellis with scikit-l
 	swift build -c release --product TrellisBenchmark
 	swift build -c release --product trellis
 	.venv-peers/bin/python Benchmarks/compare.py
+
+bench-adaptive: setup .venv-peers/installed ## Compare searches by a strategy with Optuna and scikit-learn.
+	swift build -c release --product TrellisBenchmark
+	.venv-peers/bin/python Benchmarks/compare_adaptive.py
+
+bench-tables: setup .venv-peers/installed ## Compare the command on tables with polars and Dask, over a file of 1 GB.
+	swift build -c release --product trellis
+	.venv-peers/bin/python Benchmarks/compare_tables.py
 
 .venv-peers/installed: Benchmarks/peers/requirements.txt | setup-python
 	python3 -m venv .venv-peers
