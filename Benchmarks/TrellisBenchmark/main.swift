@@ -1,14 +1,25 @@
 // Runs benchmarks of the registry: TrellisBenchmark NAME... Each result is one line of JSON. See Benchmark.swift for
-// how to add a benchmark.
+// how to add a benchmark. `TrellisBenchmark adaptive …` runs one search (AdaptiveRun.swift).
 
 import Trellis
 
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
+
 OpenBLAS.prepare()
+
+if CommandLine.arguments.dropFirst().first == "adaptive" {
+    try await AdaptiveRun(Array(CommandLine.arguments.dropFirst(2))).run()
+    exit(0)
+}
 
 let benchmarks: [any Benchmark] =
     [
         SchedulerBenchmark(), FuturesBenchmark(), InsertionBenchmark(), PlanningBenchmark(), CSVBenchmark(),
-        SolverBenchmark(),
+        SolverBenchmark(), ChunkedBenchmark(),
         FusingBenchmark(), ScalingBenchmark(), ScalingCheck(),
     ] + SharingBenchmark.all
 

@@ -1,0 +1,101 @@
+"""Compares `trellis table` with polars and Dask on a large CSV file: python Benchmarks/compare_tables.py [--megabytes N] [--rounds N]
+
+Each reads trips, keeps those with a fare, computes the hour and the tip as a fraction of the fare, and computes five statistics of
+the groups by hour and payment. They take turns, so that other load on the machine affects all of them; the times are medians of
+whole processes, with their start. Prints a table with the peak memory, and fails if a result differs. The trips are generated.
+"""
+
+import argparse
+import csv
+import math
+import os
+import pathlib
+import statistics
+import sys
+import tempfile
+
+import numpy
+from measuring import measure
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parent
+STATISTICS = ["mean", "std", "min", "max"]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--megabytes", type=int, default=1000)
+    parser.add_argument("--rounds", type=int, default=3)
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        trips, result = pathlib.Path(folder) / "trips.csv", pathlib.Path(folder) / "result.csv"
+        generate(trips, arguments.megabytes)
+        commands = {"trellis": command(trips, result)} | {
+            peer: [sys.executable, str(HERE / "peers" / "tables.py"), peer, str(trips), str(result)]
+            for peer in ["polars", "dask"]
+        }
+        seconds: dict[str, list[float]] = {name: [] for name in commands}
+        peaks: dict[str, int] = {}
+        expected = None
+        for _ in range(arguments.rounds):
+            for name, words in commands.items():
+                measured = measure(words, os.environ | {"PYTHONWARNINGS": "ignore"})
+                seconds[name].append(measured.seconds)
+                peaks[name] = max(peaks.get(name, 0), measured.peak_bytes)
+                found = read(result)
+                expected = expected or found
+                require_equal(name, found, expected)
+    own = statistics.median(seconds["trellis"])
+    print(f"{arguments.megabytes} MB of trips, {os.cpu_count()} cores, medians of {arguments.rounds} rounds; equal results\n")
+    print("| | seconds | of trellis | peak memory |\n|---|---:|---:|---:|")
+    for name, times in seconds.items():
+        median = statistics.median(times)
+        print(f"| {name} | {median:.2f} | {median / own:.2f} × | {peaks[name] / 1e6:.0f} MB |")
+
+
+def command(trips: pathlib.Path, result: pathlib.Path) -> list[str]:
+    words = [str(ROOT / ".build" / "release" / "trellis"), "table", str(trips), "--where", "fare > 0"]
+    words += ["--with", "hour = hour(pickup)", "--with", "tip_fraction = tip / fare", "--group-by", "hour,payment", "--count"]
+    return words + [w for name in STATISTICS for w in (f"--{name}", "tip_fraction")] + ["--output", str(result)]
+
+
+def read(path: pathlib.Path) -> list[list[str]]:
+    with open(path, newline="") as file:
+        return list(csv.reader(file))
+
+
+def require_equal(name: str, found: list[list[str]], expected: list[list[str]]) -> None:
+    """Exits if two results differ by more than rounding."""
+    same = len(found) == len(expected) and found[0] == expected[0] and all(
+        one[1] == two[1] and all(math.isclose(float(a), float(b), rel_tol=1e-9, abs_tol=1e-12)
+                                 for a, b in zip(one[:1] + one[2:], two[:1] + two[2:]))
+        for one, two in zip(found[1:], expected[1:]))
+    if not same:
+        sys.exit(f"the result of {name} differs from that of trellis")
+
+
+def generate(path: pathlib.Path, megabytes: int) -> None:
+    """Writes trips in the order of their dates."""
+    draw = numpy.random.default_rng(0)
+    payments = numpy.array(["card", "cash", "app", "dispute", "free charge"])
+    with open(path, "w") as file:
+        file.write("pickup,passengers,distance,zone,dropoff_zone,payment,fare,tip,tolls,note\n")
+        second = 0
+        while file.tell() < megabytes * 1_000_000:
+            rows = 100_000
+            times = numpy.datetime64("2024-01-01T00:00:00") + (second + numpy.arange(rows) // 2).astype("timedelta64[s]")
+            second += rows // 2
+            distance = draw.gamma(2, 2, rows)
+            payment = payments[draw.choice(5, rows, p=[0.6, 0.25, 0.1, 0.03, 0.02])]
+            fare = numpy.where(draw.random(rows) < 0.01, -1.5, 3 + 2.5 * distance + draw.random(rows))
+            tip = numpy.where(payment == "card", fare * draw.uniform(0, 0.4, rows), 0)
+            columns = [
+                numpy.char.replace(numpy.datetime_as_string(times, unit="s"), "T", " "), draw.integers(1, 7, rows), distance,
+                draw.integers(1, 266, rows), draw.integers(1, 266, rows), payment, fare, tip,
+                numpy.where(draw.random(rows) < 0.1, 6.94, 0)]
+            row = "%s,%d,%.2f,Zone %d,Zone %d,%s,%.2f,%.2f,%.2f,store and forward no\n"
+            file.write("".join(row % cells for cells in zip(*(column.tolist() for column in columns))))
+
+
+if __name__ == "__main__":
+    main()
