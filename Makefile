@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-python setup-pictures pictures demo test test-swift test-bridge-newest test-bridge-oldest test-schedulers worker cluster-test-worker \
-    setup-cluster setup-browser test-cluster test-pages examples build-examples notebooks notebooks-update lint docs docs-serve public-api bench \
+    setup-cluster setup-browser test-cluster test-pages examples build-tests notebooks notebooks-update lint docs docs-serve public-api bench \
     bench-adaptive bench-tables golden \
     fuzz sanitize clean
 
@@ -84,51 +84,55 @@ test-bridge-newest: .venv-cluster/installed
 test-bridge-oldest: .venv-cluster-oldest/installed
 	cd python && ../.venv-cluster-oldest/bin/python -m pytest -p no:cacheprovider
 
-SWIFT_TEST := OPENBLAS_NUM_THREADS=1 swift test -c release -Xswiftc -enable-testing --scratch-path .build-test
+# Tests, examples and documents share one build. It is optimised, because the tests run searches on real data. Tests run in
+# parallel, so threads of OpenBLAS would only compete.
+TEST_BUILD := -c release -Xswiftc -enable-testing --scratch-path .build-test
+TESTED := .build-test/release/trellis
+SWIFT_TEST := OPENBLAS_NUM_THREADS=1 swift test --skip-build $(TEST_BUILD)
 
-test-schedulers: cluster-test-worker .venv-cluster/installed
+build-tests: setup
+	+$(YIELDING) swift build --build-tests $(TEST_BUILD)
+
+test-schedulers: build-tests cluster-test-worker .venv-cluster/installed
 	TRELLIS_CLUSTER_TESTS=1 TRELLIS_WORKER_LIBRARY=$(CURDIR)/.build-worker/release/libClusterTestWorker.so \
 	    $(SWIFT_TEST) --filter 'ClusterTests|SchedulerConformanceTests'
 
-# Optimised, because the tests run searches on real data. Tests run in parallel, so threads of OpenBLAS would only compete.
-test-swift: setup setup-pictures
+test-swift: build-tests setup-pictures
 	+$(YIELDING) env $(SWIFT_TEST)
 	+$(YIELDING) swift test --package-path Tools/documentation
 
 # Builds never run side by side, because each uses all cores; nor do installations, because one locks the others out.
 test: setup setup-python setup-pictures ## Run all tests, the examples, and the code in the README and the notebooks.
 	@$(SIDE_BY_SIDE) test-swift test-bridge-newest test-bridge-oldest
-	@$(MAKE) --no-print-directory cluster-test-worker
-	@$(SIDE_BY_SIDE) build-examples test-schedulers
-	@$(MAKE) --no-print-directory examples notebooks test-pages
+	@$(MAKE) --no-print-directory test-schedulers examples notebooks test-pages
 
-# In the folder of the command line, which most modules are built for in the same way.
-BUILD_EXAMPLES := --package-path Examples -c release --scratch-path .build
+BUILD_EXAMPLES := --package-path Examples $(TEST_BUILD)
 
-build-examples: $(TRELLIS)
+examples: setup .venv-cluster/installed ## Build the examples as a separate package, and run them.
 	+$(YIELDING) swift build $(BUILD_EXAMPLES)
-
-examples: build-examples .venv-cluster/installed ## Build the examples as a separate package, and run them.
 	@for example in $$(cd Examples/Sources; dirname */main.swift); do \
 	    echo "== $$example"; swift run --quiet --skip-build $(BUILD_EXAMPLES) "$$example"; \
 	done
-	swift run --quiet --skip-build $(BUILD_EXAMPLES) OwnCommandLine search datasets/iris.csv \
+	$(YIELDING) swift run --package-path Examples/CommandLine $(TEST_BUILD) OwnCommandLine search datasets/iris.csv \
 	    --target species --pipeline 'winsorizer | svc' --grid winsorizer.share=0.01,0.05
-	python3 Tools/check-worker .build/release/libOwnWorker.so fit-winsorizer
+	python3 Tools/check-worker .build-test/release/libOwnWorker.so fit-winsorizer
+
+$(TESTED): setup
+	$(YIELDING) swift build --product trellis $(TEST_BUILD)
 
 # Skipped, with a notice, if Chromium is not installed.
-test-pages: $(TRELLIS) ## Load the pages of reports and of the dashboard in Chromium.
-	TRELLIS=$(TRELLIS) PYTHONDONTWRITEBYTECODE=1 python3 Tests/BrowserTests/test_report.py
-	TRELLIS=$(TRELLIS) PYTHONDONTWRITEBYTECODE=1 python3 Tests/BrowserTests/test_dashboard.py
+test-pages: $(TESTED) ## Load the pages of reports and of the dashboard in Chromium.
+	TRELLIS=$(TESTED) PYTHONDONTWRITEBYTECODE=1 python3 Tests/BrowserTests/test_report.py
+	TRELLIS=$(TESTED) PYTHONDONTWRITEBYTECODE=1 python3 Tests/BrowserTests/test_dashboard.py
 
 setup-browser: ## Install Chromium for the tests of pages (Debian).
 	@Tools/setup chromium
 
-notebooks: $(TRELLIS) worker .venv-cluster/installed ## Run the code in the README and the notebooks, and compare its output.
-	PATH="$(CURDIR)/.build/release:$$PATH" $(RUN_DOCUMENTS) check $(DOCUMENTS)
+notebooks: $(TESTED) worker .venv-cluster/installed ## Run the code in the README and the notebooks, and compare its output.
+	PATH="$(CURDIR)/$(dir $(TESTED)):$$PATH" $(RUN_DOCUMENTS) check $(DOCUMENTS)
 
-notebooks-update: $(TRELLIS) worker .venv-cluster/installed ## Run that code and update its output in the documents.
-	PATH="$(CURDIR)/.build/release:$$PATH" $(RUN_DOCUMENTS) update $(DOCUMENTS)
+notebooks-update: $(TESTED) worker .venv-cluster/installed ## Run that code and update its output in the documents.
+	PATH="$(CURDIR)/$(dir $(TESTED)):$$PATH" $(RUN_DOCUMENTS) update $(DOCUMENTS)
 
 # The build has its own folder, which is removed after a warning, because files that are up to date would not warn again.
 # It also writes the symbol graphs for the documentation.

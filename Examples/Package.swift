@@ -9,7 +9,9 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         // What the workers of a cluster load to know the step of this package.
-        .library(name: "OwnWorker", type: .dynamic, targets: ["OwnWorker"])
+        .library(name: "OwnWorker", type: .dynamic, targets: ["OwnWorker"]),
+        // The step, for the command line in the folder CommandLine.
+        .library(name: "Winsorizing", targets: ["Winsorizing"]),
     ],
     dependencies: [.package(name: "trellis", path: "..")],
     targets: [
@@ -30,12 +32,6 @@ let package = Package(
             dependencies: [
                 "Winsorizing", .product(name: "Trellis", package: "trellis"),
                 .product(name: "TrellisWorkerInterface", package: "trellis"),
-            ]),
-        .executableTarget(
-            name: "OwnCommandLine",
-            dependencies: [
-                "Winsorizing", .product(name: "Trellis", package: "trellis"),
-                .product(name: "TrellisCommandLine", package: "trellis"),
             ]),
         .executableTarget(
             name: "OwnGraph", dependencies: [.product(name: "Trellis", package: "trellis")]),

@@ -20,7 +20,7 @@ package struct MemorySamples: Sendable {
     ///
     /// - Parameter isBound: Whether something begins or ends at the time, which then has a sample in any case.
     package mutating func sample(at time: Double, isBound: Bool = false) {
-        if let last = samples.last, time - last.time < (isBound ? .leastNonzeroMagnitude : interval) { return }
+        if let last = samples.last?.time, isBound ? time <= last : time - last < interval { return }
         samples.append(.init(time: time, bytes: Double(MachineResources.residentMemory)))
         guard samples.count > Self.limit else { return }
         samples = samples.enumerated().filter { $0.offset % 2 == 0 }.map(\.element)

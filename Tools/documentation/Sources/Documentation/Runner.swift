@@ -2,19 +2,21 @@ import Foundation
 
 /// Builds and runs the programs of documents.
 ///
-/// The programs are built in `.build`, with the modules that are already built there. All other files are written to a
-/// separate folder under it. A program runs in an empty folder with a link to `datasets`, so that paths work as in the root
+/// The programs are built in the folder of the tests, with their options, so that the modules that are built there are
+/// used again. All other files are written to a separate folder under it. A program runs in an empty folder with a link to `datasets`, so that paths work as in the root
 /// of the project and written files are isolated.
 public struct Runner: Sendable {
     private let root: URL
+    private let build: URL
     private let folder: URL
     private let products: URL
 
     /// Creates a runner for the project at `root`.
     public init(root: URL) {
         self.root = root
-        folder = root.appending(path: ".build/documentation")
-        products = root.appending(path: ".build/release")
+        build = root.appending(path: ".build-test")
+        folder = build.appending(path: "documentation")
+        products = build.appending(path: "release")
     }
 
     /// Runs the documents and returns the output of each block.
@@ -94,7 +96,7 @@ public struct Runner: Sendable {
         let package = folder.appending(path: "programs")
         try write(manifest, to: package.appending(path: "Package.swift"))
         let result = try Shell.run(
-            ["swift", "build", "-c", "release", "--scratch-path", root.appending(path: ".build").path],
+            ["swift", "build", "-c", "release", "-Xswiftc", "-enable-testing", "--scratch-path", build.path],
             in: package)
         guard result.status == 0 else { throw DocumentationError.buildFailed(result.output + result.error) }
     }
