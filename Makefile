@@ -120,8 +120,9 @@ examples: setup .venv-cluster/installed ## Build the examples as a separate pack
 $(TESTED): setup
 	$(YIELDING) swift build --product trellis $(TEST_BUILD)
 
-# Skipped, with a notice, if Chromium is not installed.
+# Skipped, with a notice, if Chromium cannot be installed.
 test-pages: $(TESTED) ## Load the pages of reports and of the dashboard in Chromium.
+	@Tools/setup chromium || echo 'test-pages: Chromium cannot be installed' >&2
 	TRELLIS=$(TESTED) PYTHONDONTWRITEBYTECODE=1 python3 Tests/BrowserTests/test_report.py
 	TRELLIS=$(TESTED) PYTHONDONTWRITEBYTECODE=1 python3 Tests/BrowserTests/test_dashboard.py
 
