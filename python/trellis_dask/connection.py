@@ -80,6 +80,8 @@ def start_cluster(workers: int, folder: str) -> Any:
             "distributed.scheduler.allowed-failures": 1,
             # This setting and the disabled profiler halve the cost of a task.
             "distributed.scheduler.worker-saturation": float("inf"),
+            # Searches of a few seconds would end before workers without tasks took some from others.
+            "distributed.scheduler.work-stealing-interval": "100ms",
             # On one machine, a worker that has been silent for this long is not running.
             "distributed.scheduler.worker-ttl": "60s",
             "distributed.worker.profile.enabled": False,

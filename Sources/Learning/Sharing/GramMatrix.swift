@@ -35,15 +35,17 @@ public struct GramMatrix: Sendable {
     /// The row of each training row in ``values``, which is also its column.
     let places: [Int]
 
-    /// Creates a matrix from the elements of n training rows, row by row, their unrounded diagonal, and the products of
-    /// other rows; nil unless there are n × n elements and n diagonal elements.
+    /// Creates a matrix from the bytes of the elements of n training rows, row by row, their unrounded diagonal, and the
+    /// products of other rows; nil unless there are n × n elements and n diagonal elements.
     package init?(
-        _ kernel: KernelFunction, train elements: [Float], diagonal: [Double], others: OtherProducts
+        _ kernel: KernelFunction, train bytes: UnsafeRawBufferPointer, diagonal: [Double],
+        others: OtherProducts
     ) {
         let n = diagonal.count
-        guard n <= Int(Int32.max), elements.count == n * n, others.trainCount == n else { return nil }
-        let values = Self.buffer(count: elements.count)
-        elements.withUnsafeBufferPointer { _ = values.elements.initialize(fromContentsOf: $0) }
+        guard n <= Int(Int32.max), bytes.count % 4 == 0, bytes.count / 4 == n * n, others.trainCount == n
+        else { return nil }
+        let values = Self.buffer(count: n * n)
+        UnsafeMutableRawBufferPointer(values.elements).copyMemory(from: bytes)
         self.init(kernel, values, diagonal: diagonal, others: others)
     }
 
@@ -113,9 +115,12 @@ public struct GramMatrix: Sendable {
         return buffer
     }
 
-    /// The elements of the training rows, row by row.
-    package var trainElements: [Float] {
-        places.flatMap { row in places.map { values.start[row * stride + $0] } }
+    /// The elements of the training rows, row by row, possibly with more elements after them.
+    ///
+    /// - Complexity: O(1); O(n²) for a view, which is copied.
+    package var trainElements: ElementBuffer<Float> {
+        let isWhole = stride == trainCount && places.elementsEqual(0..<trainCount)
+        return isWhole ? values : GramMatrix(copying: self, train: Array(0..<trainCount)).values
     }
 
     /// Returns the kernel of a row with a training row.

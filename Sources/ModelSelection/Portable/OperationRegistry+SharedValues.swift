@@ -81,12 +81,16 @@ extension OperationRegistry {
         add(value: "gram-matrix", of: GramMatrix.self, version: 2) { gram, writer in
             gram.kernel.encode(into: &writer.header)
             gram.others.encode(into: &writer)
-            writer.append(Frame(gram.trainElements))
+            let byteCount = gram.trainCount * gram.trainCount * MemoryLayout<Float>.stride
+            writer.append(byteCount: byteCount) {
+                let elements = gram.trainElements
+                return Frame(UnsafeRawBufferPointer(start: elements.start, count: byteCount), keptBy: elements)
+            }
             writer.append(Frame(gram.diagonal))
         } decode: { reader in
             let kernel = try KernelFunction(from: &reader.header)
             let others = try OtherProducts(from: &reader)
-            let elements = try reader.readArray(of: Float.self)
+            let elements = try reader.readFrame()
             let diagonal = try reader.readArray(of: Double.self)
             let gram = GramMatrix(kernel, train: elements, diagonal: diagonal, others: others)
             guard let gram else { throw Self.partsDoNotFit("gram-matrix") }

@@ -70,9 +70,11 @@ private struct Following {
         let fits = sum + own <= target.seconds
         let bytes = before.reduce(0) { $0 + $1.bytes }
         if isAwaitedByAll {
-            // A chain delays nobody. If both parts are worth a piece, the border costs little, and allows others to
-            // share the first part.
-            let isWorthless = min(own, seconds[main.group]) < target.seconds
+            // A chain delays nobody. If both parts are worth a piece, and the result between them is moved in a fraction of
+            // the time in which it is computed, the border costs little, and allows others to share the first part.
+            let isWorthless =
+                min(own, seconds[main.group]) < target.seconds
+                || FusionTarget.transferSeconds(bytes: bytes) > seconds[main.group] / 10
             guard fits || (others <= target.tiny && isWorthless) else { return }
         } else {
             let isLight =
@@ -80,7 +82,9 @@ private struct Following {
             let isAllowed =
                 others <= target.tiny
                 && before.reduce(own) { $0 + allowed[$1.group] } + others <= target.allowance
-            guard (isShared && fits) || (isLight && isAllowed) else { return }
+            // Joining moves the border behind the node, where it would cost more if the result is larger than the inputs.
+            let more = FusionTarget.transferSeconds(bytes: quotient.resultBytes(of: node) - bytes)
+            guard (isShared && fits && more <= target.tiny) || (isLight && isAllowed) else { return }
         }
         join(node, before, main.group, isFree: isAwaitedByAll || fits)
     }

@@ -20,6 +20,13 @@ struct Quotient: Sendable {
     /// The nodes that read each node's results, ascending.
     let readers: [[Int]]
 
+    /// Returns the maximum number of bytes that a reader of a node reads from it.
+    func resultBytes(of node: Int) -> Int {
+        readers[node].lazy.map { reader in
+            predecessors[reader].first { $0.node == node }?.bytes ?? 0
+        }.max() ?? 0
+    }
+
     /// Creates a quotient with a node for each task.
     init(of graph: FusionGraph) {
         self.init(of: graph, nodes: Array(graph.tasks.indices))

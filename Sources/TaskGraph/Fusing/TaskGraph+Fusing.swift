@@ -6,7 +6,8 @@
 /// rules, each of which avoids cycles:
 ///
 /// 1. *Follow* (`Quotient.followed`): a piece is merged into the one it waits for if nobody else waits for that one, or
-///    if both are small and shared by many readers: chains, and the common prefix of many branches.
+///    if both are small and shared by many readers: chains, and the common prefix of many branches. The second pass
+///    follows the groups of the first.
 /// 2. *Siblings* (`Quotient.siblings`): pieces with the same inputs and the same readers are merged until they reach
 ///    the target: many small branches from one prefix.
 /// 3. *Attach* (`Quotient.attached`): a tiny piece is merged into one that its reader waits for in any case.
@@ -51,7 +52,7 @@ extension TaskGraph {
         let target = graph.target(workers: workers, seconds: targetSeconds)
         var quotient = Quotient(of: graph)
         for rule in [
-            Quotient.followed, Quotient.siblings, Quotient.attached, Quotient.followed, Quotient.siblings,
+            Quotient.followed, Quotient.followed, Quotient.siblings, Quotient.attached, Quotient.followed, Quotient.siblings,
             Quotient.filled, Quotient.mergedLevels, Quotient.siblings,
         ] {
             let groups = rule(quotient)(target)

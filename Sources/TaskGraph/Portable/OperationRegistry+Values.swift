@@ -6,7 +6,7 @@ extension OperationRegistry {
     /// - Complexity: Linear in the bytes.
     /// - Throws: `WireError.unknownValue`; the errors of the type's codec.
     public func encode(_ value: any Sendable) throws -> EncodedValue {
-        let (name, entry, writer) = try write(value)
+        let (name, entry, writer) = try write(value, isMeasuring: false)
         return EncodedValue(name: name, version: entry.version, writer)
     }
 
@@ -14,8 +14,8 @@ extension OperationRegistry {
     ///
     /// - Throws: The errors of `encode(_:)`.
     package func byteCount(of value: any Sendable) throws -> Int {
-        let (_, _, writer) = try write(value)
-        return writer.frames.reduce(writer.header.bytes.count) { $0 + $1.count }
+        let (_, _, writer) = try write(value, isMeasuring: true)
+        return writer.header.bytes.count + writer.frameBytes
     }
 
     /// Decodes a value encoded by `encode(_:)`, preserving its bits.
@@ -46,9 +46,11 @@ extension OperationRegistry {
         }
     }
 
-    private func write(_ value: any Sendable) throws -> (String, ValueEntry, ValueWriter) {
+    private func write(
+        _ value: any Sendable, isMeasuring: Bool
+    ) throws -> (String, ValueEntry, ValueWriter) {
         let (name, entry) = try entry(for: value)
-        var writer = ValueWriter(self)
+        var writer = ValueWriter(self, isMeasuring: isMeasuring)
         try entry.encode(value, &writer)
         return (name, entry, writer)
     }

@@ -4,13 +4,30 @@ public struct ValueWriter: Sendable {
     public var header = CanonicalEncoder()
 
     private(set) var frames: [Frame] = []
-    private let registry: OperationRegistry
 
-    init(_ registry: OperationRegistry) { self.registry = registry }
+    /// The number of bytes of the frames.
+    private(set) var frameBytes = 0
+
+    private let registry: OperationRegistry
+    private let isMeasuring: Bool
+
+    /// Creates a writer.
+    ///
+    /// - Parameter isMeasuring: Whether only the number of bytes is requested.
+    init(_ registry: OperationRegistry, isMeasuring: Bool = false) {
+        self.registry = registry
+        self.isMeasuring = isMeasuring
+    }
 
     /// Appends a frame; frames are read in the same order.
     public mutating func append(_ frame: Frame) {
         frames.append(frame)
+        frameBytes += frame.count
+    }
+
+    /// Appends a frame that must be computed, which is omitted if only the size of the value is requested.
+    public mutating func append(byteCount: Int, computing frame: () -> Frame) {
+        if isMeasuring { frameBytes += byteCount } else { append(frame()) }
     }
 
     /// Appends a value that is a part of this one, of any registered type.

@@ -131,11 +131,18 @@ extension RowSetSource {
 }
 
 extension InnerProducts {
-    /// Estimates a product of the rows with each other.
+    /// Estimates a product of the rows with each other, unless short rows are stored instead.
     func estimate(for inputs: TaskInputEstimates<Inputs>) -> TaskEstimate {
         let (train, columns) = inputs.train.shape
-        let all = train + (inputs.others?.rows ?? 0)
-        return .table(all, train, 1e-10 * Double(all) * Double(train) * Double(columns))
+        let others = inputs.others?.rows ?? 0
+        var estimate = TaskEstimate.products(
+            of: others, with: train, columns, isHeld: columns >= OtherProducts.leastColumnsHeld)
+        let ofTrain = TaskEstimate.products(
+            of: train, with: train, columns, isHeld: columns >= RowProducts.leastColumnsHeld)
+        estimate.rows += train
+        estimate.seconds += ofTrain.seconds
+        estimate.bytes += ofTrain.bytes
+        return estimate
     }
 }
 
@@ -143,16 +150,19 @@ extension InnerProductsOfOthers {
     /// Estimates a product of the other rows with the training rows, or their norms.
     func estimate(for inputs: TaskInputEstimates<Inputs>) -> TaskEstimate {
         let (train, columns) = inputs.train.shape
-        let others = inputs.others.rows
-        return .table(others, train, 1e-10 * Double(others) * Double(train) * Double(columns))
+        return .products(
+            of: inputs.others.rows, with: train, columns,
+            isHeld: isHeld && columns >= OtherProducts.leastColumnsHeld)
     }
 }
 
 extension Gram {
-    /// Estimates a pass over the products.
+    /// Estimates a pass over the products of the training rows, which are computed if they are not stored.
     func estimate(for inputs: TaskInputEstimates<Inputs>) -> TaskEstimate {
-        let (rows, columns) = inputs.products.shape
-        return .gram(rows, columns, 3e-9 * Double(rows) * Double(columns))
+        let (rows, train) = inputs.products.shape
+        let columns = inputs.train.columns
+        let multiplying = columns < RowProducts.leastColumnsHeld ? 1e-10 * Double(columns) : 0
+        return .gram(rows, train, Double(train) * Double(train) * (2e-9 + multiplying))
     }
 }
 
@@ -244,6 +254,16 @@ extension TaskEstimate {
         TaskEstimate(
             seconds: seconds, bytes: 8 * columns * (hasProducts ? columns + 4 : 4), rows: rows,
             columns: columns)
+    }
+
+    /// Estimates a task that returns the products of some rows with training rows, or the rows.
+    fileprivate static func products(
+        of rows: Int, with train: Int, _ columns: Int, isHeld: Bool
+    ) -> TaskEstimate {
+        let count = Double(rows) * Double(train)
+        return TaskEstimate(
+            seconds: isHeld ? 1e-10 * count * Double(columns) : 1e-9 * Double(rows) * Double(columns),
+            bytes: 8 * rows * (isHeld ? train : columns), rows: rows, columns: train)
     }
 
     /// Estimates a task that returns a Gram matrix, whose first rows are those of the columns.
