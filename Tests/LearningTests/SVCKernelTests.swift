@@ -69,7 +69,7 @@ import Testing
         let x = Matrix(rows: 9, columns: 7, values: (0..<63).map { 1e3 * sin(Double($0 % 7)) + 0.1 })
         let gram = try GramMatrix(
             KernelFunction(kernel: .rbf, gamma: 1e6), train: x, others: Matrix(rows: 0, columns: 7))
-        #expect(gram.trainElements.allSatisfy { $0 == 1 })
+        #expect(gram.trainElements.elements[..<81].allSatisfy { $0 == 1 })
     }
 }
 
@@ -189,11 +189,12 @@ import Testing
     func rowsOfAGramMatrixAddUp(selection: [Int]) throws {
         let elements = (0..<100).map { Float($0 / 10 + $0 % 10) }
         let gram = try #require(
-            GramMatrix(
-                KernelFunction(kernel: .linear), train: elements,
-                diagonal: (0..<10).map { 2 * Double($0) },
-                others: OtherProducts(
-                    train: Matrix(rows: 10, columns: 1), others: Matrix(rows: 0, columns: 1))))
+            elements.withUnsafeBytes {
+                GramMatrix(
+                    KernelFunction(kernel: .linear), train: $0, diagonal: (0..<10).map { 2 * Double($0) },
+                    others: OtherProducts(
+                        train: Matrix(rows: 10, columns: 1), others: Matrix(rows: 0, columns: 1)))
+            })
         let rows = RoundedRows(gram, selection: selection)
         let sums = WorkBuffer<Double>(count: selection.count, repeating: 1)
         try rows.add([1, 3], times: [2, 10], to: sums.start)

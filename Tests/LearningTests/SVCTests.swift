@@ -293,10 +293,12 @@ private func blobs(rows: Int, columns: Int, classes: Int, seed: UInt64) -> (x: M
         #expect(throws: LearningError.self) {
             try SVC.solve(
                 gram: try #require(
-                    GramMatrix(
-                        KernelFunction(kernel: .rbf), train: [1, 0, 0, 1], diagonal: [1, 1],
-                        others: OtherProducts(
-                            train: Matrix(rows: 2, columns: 1), others: Matrix(rows: 0, columns: 1)))),
+                    ([1, 0, 0, 1] as [Float]).withUnsafeBytes {
+                        GramMatrix(
+                            KernelFunction(kernel: .rbf), train: $0, diagonal: [1, 1],
+                            others: OtherProducts(
+                                train: Matrix(rows: 2, columns: 1), others: Matrix(rows: 0, columns: 1)))
+                    }),
                 positives: [0],
                 negatives: [1], bounds: (positive: 1, negative: 0))
         }

@@ -245,16 +245,33 @@ struct FusingTests {
     func largeValues() {
         var problem = Problem()
         let table = problem.add(0.2)
-        let small = (0..<2).map { _ in problem.add(0.06, [table]) }
+        let small = (0..<3).map { _ in problem.add(0.06, [table]) }
         problem.outputs = small
         var costs = TaskCosts(of: problem.graph)
         for task in problem.graph.tasks { costs[task].seconds = problem.costs[task.index] }
         costs[small[0]].seconds = 0.02
         let apart = problem.graph.fused(outputs: problem.outputs, workers: 2, costs: costs)
-        #expect(apart.pieces.count == 3)
+        #expect(apart.pieces.count == 4)
         costs[table].bytes = 30_000_000
         let together = problem.graph.fused(outputs: problem.outputs, workers: 2, costs: costs)
         #expect(together.pieces[0].tasks == [table, small[0]])
+    }
+
+    @Test("keeps a large result with the chain that reads it", arguments: [100, 100_000_000])
+    func largeResultsOfBranches(bytes: Int) {
+        var problem = Problem()
+        let table = problem.add(0.001)
+        // As Gram matrices are: each is read by a fit and by a prediction, which needs the fit as well.
+        let matrices = (0..<10).map { _ in problem.add(0.2, [table]) }
+        problem.outputs = matrices.map { matrix in
+            problem.add(0.01, [problem.add(0.5, [matrix]), matrix])
+        }
+        var costs = TaskCosts(of: problem.graph)
+        for task in problem.graph.tasks { costs[task].seconds = problem.costs[task.index] }
+        for matrix in matrices { costs[matrix].bytes = bytes }
+        let pieces = problem.graph.fused(outputs: problem.outputs, workers: 2, costs: costs).pieces
+        let together = pieces.count { $0.tasks.count == 3 && $0.seconds > 0.7 }
+        #expect(together == (bytes == 100 ? 0 : 10))
     }
 
     @Test("cuts 200,000 tasks, one of which reads all others")

@@ -84,7 +84,8 @@ extension OperationRegistry {
             let byteCount = gram.trainCount * gram.trainCount * MemoryLayout<Float>.stride
             writer.append(byteCount: byteCount) {
                 let elements = gram.trainElements
-                return Frame(UnsafeRawBufferPointer(start: elements.start, count: byteCount), keptBy: elements)
+                let bytes = UnsafeRawBufferPointer(start: elements.start, count: byteCount)
+                return Frame(bytes, keptBy: elements)
             }
             writer.append(Frame(gram.diagonal))
         } decode: { reader in

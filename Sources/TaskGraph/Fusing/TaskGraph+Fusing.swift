@@ -52,7 +52,8 @@ extension TaskGraph {
         let target = graph.target(workers: workers, seconds: targetSeconds)
         var quotient = Quotient(of: graph)
         for rule in [
-            Quotient.followed, Quotient.followed, Quotient.siblings, Quotient.attached, Quotient.followed, Quotient.siblings,
+            Quotient.followed, Quotient.followed, Quotient.siblings, Quotient.attached, Quotient.followed,
+            Quotient.siblings,
             Quotient.filled, Quotient.mergedLevels, Quotient.siblings,
         ] {
             let groups = rule(quotient)(target)
