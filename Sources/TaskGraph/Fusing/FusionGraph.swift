@@ -57,12 +57,10 @@ struct FusionGraph: Sendable {
     /// Returns the target duration of a piece: the requested one, or less if there is not enough work for two such
     /// pieces per worker.
     ///
-    /// It is at least 5 ms, and large enough that handing out the pieces one after the other does not take longer than
-    /// running them on all workers. For n pieces, the scheduler needs n times its cost per task, and each piece takes
-    /// 1/n of the work; the maximum of both is smallest where they are equal.
+    /// It is at least 5 ms, and at least `FusionTarget.least(work:)`.
     func target(workers: Int, seconds requested: Double?) -> FusionTarget {
         let total = seconds.reduce(0, +)
-        let least = max(0.005, (total * FusionTarget.schedulerSeconds).squareRoot())
+        let least = max(0.005, FusionTarget.least(work: total))
         let share = total / Double(2 * workers)
         let seconds = requested ?? FusionTarget.standard(work: total, workers: workers)
         return FusionTarget(seconds: min(seconds, max(least, share)))

@@ -76,11 +76,20 @@ struct FusionTarget: Sendable {
     /// - At least 50 ms, compared to which the cost of a piece is small.
     /// - Up to 1 s, if there are a hundred such pieces per worker: the last piece to finish then delays the run only
     ///   slightly, and losing a worker loses at most a second of work.
-    /// - Long enough that the scheduler can hand out twice as many pieces as all workers together request.
+    /// - Long enough that the scheduler can hand out twice as many pieces as all workers together request, up to the
+    ///   duration at which more workers cannot be used.
     static func standard(work: Double, workers: Int) -> Double {
         let workers = Double(workers)
-        return max(0.05, min(1, work / (100 * workers)), 2 * schedulerSeconds * workers)
+        return max(
+            0.05, min(1, work / (100 * workers)), min(2 * schedulerSeconds * workers, least(work: work)))
     }
+
+    /// Returns the duration below which handing out the pieces takes much longer than running them on all workers.
+    ///
+    /// For n pieces, the scheduler needs n times its cost per task, and each piece takes 1/n of the work; the maximum of
+    /// both is smallest where they are equal. Half of that is allowed, because several pieces follow each other, and some
+    /// are longer than others.
+    static func least(work: Double) -> Double { (work * schedulerSeconds).squareRoot() / 2 }
 
     /// The duration below which a piece is tiny.
     var tiny: Double { seconds / 10 }
