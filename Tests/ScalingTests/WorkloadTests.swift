@@ -81,6 +81,16 @@ struct WorkloadTests {
         #expect(study.usefulWorkers(limit: 1, Machines.network) == 1)
     }
 
+    @Test("do not take longer on more workers", arguments: [20, 1000, 20_000])
+    func moreWorkers(branches: Int) {
+        let (graph, outputs, costs) = search(branches: branches)
+        let study = ScalingStudy(graph, outputs: outputs, estimates: costs)
+        let makespans = [1, 2, 5, 10, 50, 100, 200, 500, 1000, 5000].map {
+            study.onCluster(.network($0)).makespan
+        }
+        for (few, many) in zip(makespans, makespans.dropFirst()) { #expect(many <= 1.02 * few) }
+    }
+
     @Test("say so where not even one worker is of use, and where all are")
     func extremes() {
         let (graph, outputs, _) = search(branches: 3)

@@ -179,9 +179,9 @@ struct FusingTests {
         "makes pieces that are worth it, and no more than the scheduler can hand out to so many workers",
         arguments: [
             // A second a piece at most; of a hundredth of a worker's share; 2 ms a worker; and then so much that
-            // there are as many pieces as each has milliseconds.
-            (1, 0.01, 200), (2, 0.01, 200), (20, 0.01, 2000), (100, 0.01, 1000), (200, 0.01, 500),
-            (500, 0.01, 447), (5000, 0.01, 447),
+            // there are four times as many pieces as each has milliseconds.
+            (1, 0.01, 200), (2, 0.01, 200), (20, 0.01, 2000), (100, 0.01, 1000), (200, 0.01, 894),
+            (500, 0.01, 894), (5000, 0.01, 894),
             // With less work 50 ms.
             (2, 0.0001, 40), (20, 0.0001, 44),
         ])
