@@ -80,7 +80,10 @@ let package = Package(
         .target(name: "ChunkedMatrices", dependencies: ["Files", "LinearAlgebra", "TaskGraph"]),
         .target(
             name: "ChunkedTables",
-            dependencies: ["Files", "Learning", "LocalScheduling", "Machine", "Tabular", "TaskGraph"]),
+            dependencies: [
+                "ChunkedMatrices", "Files", "Learning", "LinearAlgebra", "LocalScheduling", "Machine", "Tabular",
+                "TaskGraph",
+            ]),
         .target(name: "Scaling", dependencies: ["TaskGraph"]),
         .target(
             name: "Trellis",
@@ -136,7 +139,9 @@ let package = Package(
             exclude: ["Golden"]),
         .testTarget(
             name: "ChunkedTablesTests",
-            dependencies: ["ChunkedTables", "LocalScheduling", "Tabular", "TaskGraph"],
+            dependencies: [
+                "ChunkedMatrices", "ChunkedTables", "Learning", "LinearAlgebra", "LocalScheduling", "Tabular", "TaskGraph",
+            ],
             exclude: ["Golden"]),
         .testTarget(name: "ScalingTests", dependencies: ["Scaling", "TestOperations"]),
         .testTarget(name: "DaskClusterTests", dependencies: ["DaskCluster", "TestOperations"]),

@@ -35,7 +35,7 @@ public enum SearchEvent: Sendable {
 
 extension SearchEvent {
     /// Returns a function that passes the events of a run on as those of the search.
-    static func runHandler(_ onEvent: Handler?) -> RunEvent.Handler? {
+    package static func runHandler(_ onEvent: Handler?) -> RunEvent.Handler? {
         guard let onEvent else { return nil }
         return { onEvent(.run($0)) }
     }
