@@ -216,17 +216,21 @@ import Trellis
         let found = try await search.fit(data, on: ThreadedScheduler(workers: 2)) { log.receive($0) }
         #expect(found.best.index == 0 && found.best.score > 0.999999)
         #expect(found.tasks.run < found.tasks.naive)
-        // Two passes and the fits between them; the refit needs none.
-        #expect(log.runs == 4)
+        // Two passes of 80 chunks, eight at a time; the origin, the fits, and the refit, which passes over no rows.
+        #expect(log.runs == 23)
+        #expect(log.passes == 2)
     }
 }
 
 /// Counts the runs of a search.
 private final class RunCount: Sendable {
     private let count = Atomic(0)
+    private let last = Atomic(0)
     var runs: Int { count.load(ordering: .relaxed) }
+    var passes: Int { last.load(ordering: .relaxed) }
 
     func receive(_ event: SearchEvent) {
         if case .run(.ended) = event { count.add(1, ordering: .relaxed) }
+        if case .passed(let progress) = event { last.store(progress.pass, ordering: .relaxed) }
     }
 }

@@ -24,18 +24,17 @@ struct ChunkedFits {
     let rows: ChunkedRows
     var runs: ChunkedRuns
 
-    /// The summaries of each part of the rows, by kind; nil if there are none.
-    private var summaries: Summaries?
+    /// The summaries of the parts of the rows, by kind.
+    private var summaries: [String: Summaries] = [:]
 
     private struct Summaries {
-        /// The type of each kind, and the keys of the summaries of the parts.
-        let kinds: [String: (type: any MergeableSummary.Type, parts: [TaskKey])]
+        let type: any MergeableSummary.Type
 
-        /// The submission that holds them.
-        let holder: any Submission
+        /// The summary of each part.
+        let parts: [ChunkedRuns.Held<any MergeableSummary>]
     }
 
-    init(_ rows: ChunkedRows, in session: any Session, onEvent: RunEvent.Handler? = nil) {
+    init(_ rows: ChunkedRows, in session: any Session, onEvent: SearchEvent.Handler? = nil) {
         self.rows = rows
         runs = ChunkedRuns(session, onEvent: onEvent)
     }
@@ -55,36 +54,44 @@ struct ChunkedFits {
             }
         }
         guard !types.isEmpty, let first = rows.chunks(of: .all).first else { return }
-        var pass = ChunkPass(rows)
+        let origin = try await origin(amid: first)
+        let requests = types.sorted { $0.key < $1.key }.flatMap { kind, entry in
+            rows.parts.map { (kind: kind, type: entry.type, step: entry.step, part: $0) }
+        }
+        let found: [Result<ChunkedRuns.Held<any MergeableSummary>, TaskFailure>?] = try await runs.pass(
+            over: rows, results: requests.count,
+            of: { [rows] pass, chunk, index in
+                let request = requests[index]
+                guard rows.count(of: request.part, in: chunk) > 0 else { return nil }
+                let x = pass.features(of: request.part, in: chunk, for: request.step)
+                let y = pass.target(of: request.part, in: chunk)
+                return pass.graph.insert(
+                    SummarizeChunk(
+                        type: request.type, detail: detail, names: rows.names,
+                        row: pass.firstRow(of: chunk), step: request.step),
+                    .init(
+                        chunk: .init(x: x, y: y),
+                        origin: TaskInput(pass.graph.insert(known: origin.key, of: origin.holder))))
+            },
+            combining: { graph, index, parts in
+                graph.insert(MergeSummaries(type: requests[index].type), .init(parts: parts))
+            })
+        for (request, result) in zip(requests, found) {
+            guard let held = try result?.get() else { continue }
+            let known = summaries[request.kind]?.parts ?? []
+            summaries[request.kind] = Summaries(type: request.type, parts: known + [held])
+        }
+    }
+
+    /// Chooses a row and a target of a chunk to measure from.
+    private mutating func origin(amid chunk: Int) async throws -> (key: TaskKey, holder: any Submission) {
+        var pass = ChunkPass(rows, chunks: chunk..<chunk + 1)
         let origin = pass.graph.insert(
             OriginOfChunk(),
-            .init(
-                x: pass.features(of: .all, in: first, for: ""), y: pass.target(of: .all, in: first)))
-        var outputs: [String: [TaskID]] = [:]
-        for (kind, entry) in types.sorted(by: { $0.key < $1.key }) {
-            for part in rows.parts {
-                let parts = rows.chunks(of: part).map { chunk in
-                    let x = pass.features(of: part, in: chunk, for: entry.step)
-                    let y = pass.target(of: part, in: chunk)
-                    return pass.graph.insert(
-                        SummarizeChunk(
-                            type: entry.type, detail: detail, names: rows.names,
-                            row: pass.firstRow(of: chunk), step: entry.step),
-                        .init(chunk: .init(x: x, y: y), origin: origin))
-                }
-                let sum = ChunkedMatrix.reduce(parts) {
-                    pass.graph.insert(MergeSummaries(type: entry.type), .init(parts: $0))
-                }
-                outputs[kind, default: []].append(sum.task)
-            }
-        }
-        let graph = pass.graph
-        let (result, holder) = try await runs.run(graph, outputs.values.flatMap(\.self))
-        if let failure = result.failures.first { throw failure }
-        summaries = Summaries(
-            kinds: types.mapValues { entry in
-                (entry.type, (outputs[entry.type.kind] ?? []).map { graph.key(of: $0) })
-            }, holder: holder)
+            .init(x: pass.features(of: .all, in: chunk, for: ""), y: pass.target(of: .all, in: chunk)))
+        let (result, holder) = try await runs.run(pass.graph, [origin.task])
+        _ = try result.outcome(of: origin.task).get()
+        return (pass.graph.key(of: origin.task), holder)
     }
 
     /// Fits pipelines, whose steps have been summarised.
@@ -99,7 +106,7 @@ struct ChunkedFits {
             if known == nil { known = sums(of: fit.rows, in: &graph) }
             training[fit.rows] = known
             // Read, take and summarise the rows, and fit a step to the summary, for each pipeline by itself.
-            if summaries != nil { runs.requestedTasks += 3 * rows.chunks(of: fit.rows).count }
+            if !summaries.isEmpty { runs.requestedTasks += 3 * rows.chunks(of: fit.rows).count }
             runs.requestedTasks += fit.pipeline.steps.count
             chains.append(Self.insert(fit.pipeline, to: known ?? [:], in: &graph))
         }
@@ -126,11 +133,10 @@ struct ChunkedFits {
     private func sums(
         of set: ChunkedRowSet, in graph: inout TaskGraph
     ) -> [String: TaskInput<any MergeableSummary>] {
-        guard let summaries else { return [:] }
-        return summaries.kinds.mapValues { kind in
+        summaries.mapValues { kind in
             let parts = zip(rows.parts, kind.parts).filter { part, _ in
                 if case .others(let fold) = set { part != .fold(fold) } else { true }
-            }.map { TaskInput<any MergeableSummary>(graph.insert(known: $1, of: summaries.holder)) }
+            }.map { TaskInput<any MergeableSummary>(graph.insert(known: $1.key, of: $1.holder)) }
             return parts.count == 1
                 ? parts[0] : graph.insert(MergeSummaries(type: kind.type), .init(parts: parts))
         }

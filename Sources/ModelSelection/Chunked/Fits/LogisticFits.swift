@@ -76,34 +76,31 @@ struct LogisticFits {
     private mutating func step(
         _ active: [Int], by runs: inout ChunkedRuns
     ) async throws -> [(fit: Int, failure: TaskFailure)] {
-        var pass = ChunkPass(rows)
-        var losses = active.map { _ in [TaskInput<Matrix>]() }
-        for chunk in 0..<rows.chunkCount {
-            for (place, index) in active.enumerated() {
-                let fit = fits[index]
+        let found: [Result<ChunkedRuns.Held<Matrix>, TaskFailure>?] = try await runs.pass(
+            over: rows, results: active.count,
+            of: { [rows, fits] pass, chunk, place in
+                let fit = fits[active[place]]
                 guard rows.count(of: fit.rows, in: chunk) > 0, let point = fit.descent.nextPoint else {
-                    continue
+                    return nil
                 }
                 let x = pass.features(of: fit.rows, in: chunk, for: fit.steps.first?.kind ?? fit.step.name)
                 let loss = LogisticLossOfChunk(
                     problem: fit.descent.problem, point: point, row: pass.firstRow(of: chunk))
                 let inputs = ChunkInputs(
                     x: pass.transformed(x, by: fit.steps), y: pass.target(of: fit.rows, in: chunk))
-                losses[place].append(pass.graph.insert(loss, inputs))
-                runs.requestedTasks += 4 + fit.steps.count
-            }
-        }
-        let totals = losses.map { parts in
-            ChunkedMatrix.reduce(parts) { ChunkedMatrix.sum(of: $0, in: &pass.graph) }
-        }
-        let (result, _) = try await runs.run(pass.graph, totals.map(\.task))
+                return pass.graph.insert(loss, inputs)
+            },
+            combining: { graph, _, parts in ChunkedMatrix.sum(of: parts, in: &graph) })
         var failures: [(fit: Int, failure: TaskFailure)] = []
-        for (index, total) in zip(active, totals) {
-            do {
-                let values = try result.value(of: total).values
+        for (index, result) in zip(active, found) {
+            let fit = fits[index]
+            runs.requestedTasks += (4 + fit.steps.count) * rows.chunks(of: fit.rows).count
+            switch result {
+            case .success(let total)?:
+                let values = total.value.values
                 fits[index].descent.take(.init(value: values[0], gradient: Array(values.dropFirst())))
-            } catch let failure as TaskFailure {
-                failures.append((index, failure))
+            case .failure(let failure)?: failures.append((index, failure))
+            case nil: preconditionFailure("a training set has rows")
             }
         }
         return failures

@@ -85,7 +85,7 @@ package struct ChunkedSearch {
         let rows = try await ChunkedRows(data.features, data.target, splitter: splitter, in: session)
         let splits = rows.folds?.count ?? 0
         let pipelines = (0..<space.count).map { space.pipeline(of: $0) }
-        var fits = ChunkedFits(rows, in: session, onEvent: SearchEvent.runHandler(onEvent))
+        var fits = ChunkedFits(rows, in: session, onEvent: onEvent)
         do {
             try await fits.summarise(pipelines)
         } catch let failure as TaskFailure {

@@ -25,7 +25,7 @@ extension GridSearch {
     ///   - onEvent: Receives the events of the runs, the candidates and the refit.
     /// - Throws: ``ChunkedFitError`` for a step, a scorer, a splitter or an option that needs all rows at once, before
     ///   anything runs; otherwise the errors of ``fit(_:groups:on:until:onEvent:)``.
-    /// - Complexity: O(rows) memory for the targets and the folds, 12 to 20 bytes for each row, besides a few chunks for each
+    /// - Complexity: O(rows) memory for the targets and the folds, about 24 bytes for each row, besides a few chunks for each
     ///   worker.
     public func fit(
         _ data: ChunkedDataset, on scheduler: any Scheduler, onEvent: SearchEvent.Handler? = nil
