@@ -27,6 +27,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swhitty/FlyingFox", .upToNextMinor(from: "0.27.1")),
     ],
@@ -80,7 +81,11 @@ let package = Package(
         .target(name: "ChunkedMatrices", dependencies: ["Files", "LinearAlgebra", "TaskGraph"]),
         .target(
             name: "ChunkedTables",
-            dependencies: ["Files", "Learning", "LocalScheduling", "Machine", "Tabular", "TaskGraph"]),
+            dependencies: [
+                "ChunkedMatrices", "Files", "Learning", "LinearAlgebra", "LocalScheduling", "Machine",
+                "Tabular",
+                "TaskGraph",
+            ]),
         .target(name: "Scaling", dependencies: ["TaskGraph"]),
         .target(
             name: "Trellis",
@@ -106,6 +111,7 @@ let package = Package(
             name: "TrellisCommandLine",
             dependencies: [
                 "Trellis", "DaskCluster", "Drawing", "Files", "Machine", "Reporting", "Scaling", "CMalloc",
+                .product(name: "Logging", package: "swift-log", condition: .when(traits: ["CommandLine"])),
                 .product(name: "Yams", package: "Yams", condition: .when(traits: ["CommandLine"])),
                 .product(name: "FlyingFox", package: "FlyingFox", condition: .when(traits: ["CommandLine"])),
                 .product(
@@ -136,7 +142,10 @@ let package = Package(
             exclude: ["Golden"]),
         .testTarget(
             name: "ChunkedTablesTests",
-            dependencies: ["ChunkedTables", "LocalScheduling", "Tabular", "TaskGraph"],
+            dependencies: [
+                "ChunkedMatrices", "ChunkedTables", "Learning", "LinearAlgebra", "LocalScheduling", "Tabular",
+                "TaskGraph",
+            ],
             exclude: ["Golden"]),
         .testTarget(name: "ScalingTests", dependencies: ["Scaling", "TestOperations"]),
         .testTarget(name: "DaskClusterTests", dependencies: ["DaskCluster", "TestOperations"]),

@@ -27,6 +27,21 @@ public enum ChunkedTableError: Error, Equatable, Sendable, CustomStringConvertib
     /// No file matches a pattern.
     case noFiles(pattern: String)
 
+    /// Columns that must be numbers are not; their role is `feature` or `target`.
+    case notNumbers(columns: [String], role: String)
+
+    /// A number among the features is missing, on or after a line.
+    case missingNumber(file: String, near: Int, column: String)
+
+    /// Rows have no target, the first of them on or after a line.
+    case missingTargets(file: String, near: Int, column: String, count: Int, rows: Int)
+
+    /// A class is a number that is not whole.
+    case notAClass(column: String, found: String)
+
+    /// A part of a file has another number of rows than before.
+    case otherRows(file: String, found: Int, expected: Int)
+
     /// A task has failed in another process, which returns only the description of its error.
     case taskFailed(reason: String)
 
@@ -46,6 +61,21 @@ public enum ChunkedTableError: Error, Equatable, Sendable, CustomStringConvertib
             "the \(statistic) of '\(column)', which is \(found), is not defined; expected \(expected)"
         case .noStatistics: "there is no statistic; name at least one, such as a mean"
         case .noFiles(let pattern): "\(pattern): there is no such file"
+        case .notNumbers(let columns, let role):
+            "\(role)s in chunks must be numbers, but "
+                + columns.prefix(5).map { "'\($0)'" }.joined(separator: ", ")
+                + (columns.count > 5
+                    ? " and \(columns.count - 5) more are" : columns.count == 1 ? " is" : " are")
+                + " not; ignore or convert \(columns.count == 1 ? "it" : "them")"
+        case .missingNumber(let file, let line, let column):
+            "\(file), near line \(line): column '\(column)' is missing, but features in chunks must be numbers; filter such "
+                + "rows, or fill them in"
+        case .missingTargets(let file, let line, let column, let count, let rows):
+            "\(file), near line \(line): the target '\(column)' is missing in \(count) of \(rows) rows; filter such rows"
+        case .notAClass(let column, let found):
+            "the target '\(column)' has the number \(found); classes must be texts or whole numbers"
+        case .otherRows(let file, let found, let expected):
+            "\(file): a part has \(found) rows, but had \(expected) when the target was read"
         case .taskFailed(let reason): reason
         }
     }

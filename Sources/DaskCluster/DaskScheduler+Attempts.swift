@@ -18,6 +18,10 @@ extension DaskScheduler {
                 suffix: round == 0 ? "" : "-again\(round)-\(run.number)",
                 on: session)
             if run.state.killed.isEmpty { return }
+            let suspects = Set(run.state.suspects.map { graph.name(of: $0) }).sorted()
+            note(
+                "workers ended while they ran \(suspects.joined(separator: ", ")); running it again (attempt "
+                    + "\(round + 1) of \(maxAttempts))")
             try await isolate(run, graph, outputs, round, on: session)
         }
         throw DaskClusterError.workersKeepEnding(

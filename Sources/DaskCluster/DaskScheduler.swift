@@ -37,6 +37,7 @@ public struct DaskScheduler: Scheduler {
 
     let registry: OperationRegistry
     let warn: @Sendable (String) -> Void
+    let note: @Sendable (String) -> Void
     let memory: ClusterMemory
 
     /// Connects to a cluster, or starts a local one, and installs the library on its workers.
@@ -49,12 +50,14 @@ public struct DaskScheduler: Scheduler {
     ///     cannot read the data there, the data are sent with the graph.
     ///   - limits: The time limits.
     ///   - warn: Called with warnings about workers that cannot be used and data that workers cannot read.
+    ///   - note: Called when tasks run again because workers ended.
     /// - Returns: A scheduler, which must be closed with ``close()``.
     /// - Throws: `DaskClusterError`; `CancellationError`.
     public static func connect(
         to address: ClusterAddress, registry: OperationRegistry, runtime: PythonRuntime = .find(),
         sharedDirectory: String? = nil, limits: ClusterLimits = ClusterLimits(),
-        warn: @escaping @Sendable (String) -> Void = { _ in }
+        warn: @escaping @Sendable (String) -> Void = { _ in },
+        note: @escaping @Sendable (String) -> Void = { _ in }
     ) async throws -> DaskScheduler {
         try runtime.check()
         let directory = try sharedDirectory.map { path throws(DaskClusterError) in try SharedDirectory(path) }
@@ -66,15 +69,16 @@ public struct DaskScheduler: Scheduler {
         return DaskScheduler(
             threads: ready.workers.reduce(0) { $0 + $1.threads }, name: address.text,
             dashboard: ready.dashboard.isEmpty ? nil : ready.dashboard, registry: registry, warn: warn,
-            memory: ClusterMemory(connection, directory))
+            note: note, memory: ClusterMemory(connection, directory))
     }
 
     private init(
         threads: Int, name: String, dashboard: String?, registry: OperationRegistry,
-        warn: @escaping @Sendable (String) -> Void, memory: ClusterMemory
+        warn: @escaping @Sendable (String) -> Void, note: @escaping @Sendable (String) -> Void,
+        memory: ClusterMemory
     ) {
         (self.threads, self.name, self.dashboard) = (threads, name, dashboard)
-        (self.registry, self.warn, self.memory) = (registry, warn, memory)
+        (self.registry, self.warn, self.note, self.memory) = (registry, warn, note, memory)
     }
 
     /// Disconnects from the cluster, and shuts it down if `connect` started it; active runs fail.

@@ -58,6 +58,16 @@ package final class DraftFile: @unchecked Sendable {
         }
     }
 
+    /// Writes bytes at an offset.
+    package func write(_ bytes: [UInt8], at offset: Int) throws(FileError) {
+        // The closure's error type is not inferred through the standard library's rethrowing functions.
+        var failure: FileError?
+        bytes.withUnsafeBytes { bytes in
+            do throws(FileError) { try write(bytes, at: offset) } catch { failure = error }
+        }
+        if let failure { throw failure }
+    }
+
     /// Flushes the bytes to disk, and gives the file its name.
     ///
     /// An existing file is replaced; its permissions and, if the user is allowed to set it, its owner are kept.

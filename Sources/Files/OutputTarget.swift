@@ -63,6 +63,12 @@ package struct OutputTarget: Sendable {
         if let failure { throw failure }
     }
 
+    /// Whether the path is a device or a pipe, which is not replaced.
+    package var isWrittenDirectly: Bool {
+        var status = stat()
+        return stat(destination, &status) == 0 && isWrittenDirectly(status)
+    }
+
     private func isWrittenDirectly(_ status: stat) -> Bool { status.type != S_IFREG || isSystemPath }
 
     /// Whether the path is below `/dev` or `/proc`, where names refer to devices and open files.

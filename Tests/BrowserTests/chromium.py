@@ -22,7 +22,8 @@ class Chromium:
     """One browser with one page. It keeps all events, so that what the page requests and logs can be checked."""
 
     def __init__(self):
-        self.folder = tempfile.TemporaryDirectory(prefix="chromium-")
+        self.folder = tempfile.TemporaryDirectory(
+            prefix="chromium-", ignore_cleanup_errors=True)  # its processes may still write for a moment
         (read, self.output), (self.input, write) = os.pipe(), os.pipe()
 
         def place():

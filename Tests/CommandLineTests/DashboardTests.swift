@@ -95,9 +95,12 @@ import Testing
 
     /// A page of another site cannot read the dashboard through a name that refers to this machine.
     @Test func requestsForOtherHostsAreRefused() throws {
-        let running = try Running()
+        let running = try Running("0", Self.long + ["--log-level", "notice"])
         let port = running.url.port ?? 0
         #expect(try running.get("/state.json", host: "evil.example").status == 421)
+        #expect(
+            running.run.errors.contains(" notice search: request refused host=evil.example path=/state.json ")
+        )
         #expect(try running.get("/", host: "evil.example:\(port)").status == 421)
         #expect(try running.get("/", host: "localhost:\(port)").status == 200)
         #expect(try running.get("/", host: "[::1]:\(port)").status == 200)

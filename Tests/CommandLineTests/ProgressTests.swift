@@ -158,6 +158,35 @@ import Testing
         #expect(TerminalText.harmless("a\u{202E}b\nc") == "a\u{FFFD}b\u{FFFD}c")
     }
 
+    /// Messages are written above the lines that are redrawn, and do not remain in them.
+    @Test func messagesAreAboveTheProgress() throws {
+        let folder = try TemporaryFolder()
+        let command = """
+            '\(Trellis.executablePath)' search datasets/digits.csv --target digit \
+            --pipeline 'standard-scaler | pca | svc' --grid pca.n_components=2:40:lin:39 --grid svc.C=0.1:100:log:10 \
+            --workers 1 --log-level debug > '\(folder["out"])'
+            """
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/script")
+        process.arguments = ["-qec", command, folder["screen"]]
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = FileHandle.nullDevice
+        process.currentDirectoryURL = Trellis.repository
+        process.environment = ProcessInfo.processInfo.environment.merging(["LANG": "C.UTF-8"]) { $1 }
+        try process.run()
+        process.waitUntilExit()
+        let screen = try folder.text("screen")
+        // What a message does not erase would be in front of it.
+        let lines = screen.split(whereSeparator: \.isNewline).filter { $0.contains(" debug search: scored ") }
+        #expect(lines.count == 390)
+        for line in lines {
+            let start = line.range(of: "\u{1B}[J", options: .backwards)?.upperBound ?? line.startIndex
+            #expect(
+                line[start...].firstMatch(of: /^\d{4}-\d\d-\d\dT\S+ debug search: scored/) != nil, "\(line)")
+        }
+        #expect(lines.contains { $0.contains("\u{1B}[J") })
+    }
+
     /// On a terminal, the lines are drawn and erased; `script` is a terminal of util-linux.
     @Test(arguments: [true, false])
     func aTerminalIsCleanAtTheEnd(isQuiet: Bool) throws {
@@ -186,6 +215,8 @@ import Testing
             #expect(screen.contains("searching █") && screen.contains("of 1170 candidates, best 0."))
             #expect(screen.contains("running "))
             #expect(screen.contains("\u{1B}[2A\u{1B}[J"))
+            // No colours, whether or not NO_COLOR is set.
+            #expect(screen.firstMatch(of: /\u{1B}\[[0-9;]*m/) == nil)
             let erased = try #require(screen.range(of: "\u{1B}[J", options: .backwards))
             let rest = screen[erased.upperBound...]
             #expect(rest.filter { !$0.isWhitespace } == "")

@@ -25,7 +25,7 @@ import Testing
             "--grid svc.C=0.1,10", "Confusion matrix", "Task stream", "petal_length",
             "2 of 6 candidates failed", "Permutation importance", "Support vectors", "critical path",
             "Memory of the process",
-            "Table(csv: &quot;datasets/iris.csv&quot;).dataset(target: &quot;species&quot;)",
+            "Table(csv: &quot;datasets/iris.csv&quot;).dataset(target: &quot;species&quot;, problem: .classification)",
         ] { #expect(html.contains(text), "\(text)") }
     }
 

@@ -21,6 +21,7 @@ import Trellis
             case .planned(let plan): "planned \(plan.candidateCount)"
             case .run(.planned): "run"
             case .run(.ended(let tasks, _)): "ended \(tasks)"
+            case .passed(let progress): "passed \(progress.chunks) of \(progress.chunkCount)"
             case .evaluated(let progress): "evaluated \(progress.evaluated) of \(progress.expected)"
             case .refitting(let best): "refitting \(best.parameters)"
             case .scored, .run: nil

@@ -7,10 +7,14 @@ extension ChunkedMatrix {
     package var withWholeRows: ChunkedMatrix { rechunked(rows: rowChunks, columns: .whole(columns)) }
 
     /// Creates a graph with the blocks of some matrices, row by row.
+    ///
+    /// - Parameters:
+    ///   - matrices: The matrices, which have the same chunks of rows.
+    ///   - rowChunks: The chunks of rows; nil for all.
     package static func insert(
-        _ matrices: [ChunkedMatrix]
+        _ matrices: [ChunkedMatrix], rowChunks: Range<Int>? = nil
     ) -> (graph: TaskGraph, blocks: [[TaskInput<Matrix>]]) {
-        let lowering = Lowering(matrices.map(\.node))
+        let lowering = Lowering(matrices.map(\.node), rowChunks: rowChunks)
         return (lowering.graph, lowering.outputs)
     }
 

@@ -23,6 +23,24 @@ extension ChunkedMatrix {
                 columns: columnChunks))
     }
 
+    /// Returns the matrix once its blocks are computed, which the session then holds.
+    ///
+    /// - Throws: The `TaskFailure` of the first block that has no result; `CancellationError`; errors of the scheduler.
+    package func held(
+        in session: any Session, onEvent: RunEvent.Handler? = nil
+    ) async throws -> ChunkedMatrix {
+        let (graph, blocks) = graph
+        let submission = try session.submit(graph, outputs: blocks, onEvent: onEvent)
+        let result = try await withTaskCancellationHandler {
+            try await submission.result()
+        } onCancel: {
+            submission.cancel()
+        }
+        if let failure = result.failures.first { throw failure }
+        let held = HeldBlocks(keys: blocks.map { graph.key(of: $0) }, submission: submission)
+        return ChunkedMatrix(MatrixNode(held, rows: rowChunks, columns: columnChunks))
+    }
+
     /// Computes the matrix in a session.
     ///
     /// - Throws: The `TaskFailure` of the first block that has no result; `CancellationError`; errors of the scheduler.

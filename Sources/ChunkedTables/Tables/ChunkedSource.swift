@@ -18,7 +18,7 @@ struct ChunkedSource: Sendable {
     /// The name in messages: the first pattern.
     let name: String
     let parts: [Part]
-    let columns: [PartColumn]
+    private(set) var columns: [PartColumn]
     let options: ReadingOptions
 
     /// The default size of a part in bytes.
@@ -49,6 +49,13 @@ struct ChunkedSource: Sendable {
         self.parts = parts
         columns = try Self.columns(of: parts, names: first.names, options: options)
         if columns.isEmpty { throw TabularError.noColumns(file: first.path) }
+    }
+
+    /// Changes the kind that the cells of a column are read as.
+    mutating func read(_ name: String, as kind: ColumnKind) {
+        for (index, column) in columns.enumerated() where ExactText(column.name) == ExactText(name) {
+            columns[index] = PartColumn(name: column.name, kind: kind, isDeclared: column.isDeclared)
+        }
     }
 
     /// The paths of the files that match a pattern with `*`, `?` and `[…]`, sorted.

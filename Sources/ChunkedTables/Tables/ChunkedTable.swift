@@ -21,7 +21,7 @@ internal import TaskGraph
 ///
 /// Missing values, statistics and the order of groups are those of pandas.
 public struct ChunkedTable: Sendable {
-    let source: ChunkedSource
+    var source: ChunkedSource
     private(set) var steps = TableSteps()
     private(set) var columns: [(name: String, kind: ValueKind)]
 

@@ -1,7 +1,10 @@
-/// An error of a fit to a chunked matrix.
+/// An error of a fit to rows in chunks, or of a search over them.
 public enum ChunkedFitError: Error, Sendable, Equatable {
     /// A step cannot be fitted to chunks.
     case stepReadsAllRows(step: String, others: [String])
+
+    /// A step that follows another one is fitted to statistics that are known only of the rows themselves.
+    case stepMustBeFirst(step: String)
 
     /// A fit to the summary of the rows would not be accurate.
     case summaryNotAccurate(step: String)
@@ -14,6 +17,15 @@ public enum ChunkedFitError: Error, Sendable, Equatable {
 
     /// The target of a row is not the index of a class.
     case unknownClass(row: Int, value: Double, classes: Int)
+
+    /// A score is not a sum over rows.
+    case scorerReadsAllRows(scorer: String, others: [String])
+
+    /// The test sets of a splitter are not folds of the rows.
+    case splitterHasNoFolds(splitter: String)
+
+    /// An option of a search does not apply to rows in chunks.
+    case optionNotSupported(option: String)
 }
 
 extension ChunkedFitError: CustomStringConvertible {
@@ -23,6 +35,9 @@ extension ChunkedFitError: CustomStringConvertible {
         case .stepReadsAllRows(let step, let others):
             "\(step) cannot be fitted to chunks, because it reads all rows at once; steps that can are "
                 + others.joined(separator: ", ")
+        case .stepMustBeFirst(let step):
+            "\(step) cannot be fitted to chunks after another step, because its statistics are known only of the rows "
+                + "before all steps; make it the first step"
         case .summaryNotAccurate(let step):
             "\(step) cannot be fitted to a summary of these rows without loss of digits: columns are linearly "
                 + "dependent, or nearly so; remove some of them, raise the penalty, or fit to a matrix in memory"
@@ -32,6 +47,13 @@ extension ChunkedFitError: CustomStringConvertible {
             "the target is \(rows) × \(columns); expected \(expectedRows) × 1"
         case .unknownClass(let row, let value, let classes):
             "row \(row) of the target is \(value), which is not the index of one of \(classes) classes"
+        case .scorerReadsAllRows(let scorer, let others):
+            "\(scorer) cannot score chunks, because it reads all rows at once; scorers that can are "
+                + others.joined(separator: ", ")
+        case .splitterHasNoFolds(let splitter):
+            "\(splitter) cannot split rows in chunks; splitters that can are k folds and stratified k folds, shuffled or not"
+        case .optionNotSupported(let option):
+            "\(option) does not apply to a search over rows in chunks"
         }
     }
 }

@@ -29,7 +29,7 @@ extension Pipeline {
     ///   - memoryLimit: The maximum bytes of blocks and running tasks, as for `Scheduler.open(memoryLimit:)`.
     ///   - featureNames: The names of the columns; `x0`, `x1` and so on by default.
     ///   - targetName: The name of the target.
-    /// - Throws: ``ChunkedFitError`` for a step that needs all rows; `TaskFailure` with a `LearningError` for a number that is
+    /// - Throws: ``ChunkedFitError`` for a step that needs all rows; `LearningError` for a target of the wrong kind; `TaskFailure` with a `LearningError` for a number that is
     ///   not finite, naming its row and column; errors of the fits; `CancellationError`.
     public func fit(
         _ x: ChunkedMatrix, to target: ChunkedTarget, on scheduler: some Scheduler, memoryLimit: Int? = nil,
@@ -63,12 +63,38 @@ extension Pipeline {
         if let featureNames, featureNames.count != x.columns {
             throw LearningError.featureNameCount(names: featureNames.count, columns: x.columns)
         }
-        return try await ChunkedFit(self, x, target, in: session)
-            .run(featureNames: featureNames, targetName: targetName)
+        try validate()
+        try ChunkedChecks.check(self)
+        try ChunkedChecks.check(self, predicts: target.problem)
+        let data = try await ChunkedRows(x, target, in: session)
+        var fits = ChunkedFits(data, in: session)
+        try await fits.summarise([self])
+        let fitted = try await fits.fit([ChunkedFit(pipeline: self, rows: .all)])
+        switch fitted[0] {
+        case .success(let models):
+            return FittedPipeline(
+                self, fitted: models, classes: target.names,
+                featureNames: featureNames ?? (0..<x.columns).map { "x\($0)" }, targetName: targetName)
+        case .failure(let failure):
+            // An error in the rows names the task that reads them; an error of a fit needs no task.
+            guard failure.operation.hasPrefix("fit-"), let error = failure.error else { throw failure }
+            throw error
+        }
     }
 }
 
 extension FittedPipeline {
+    /// Creates a pipeline from steps that were fitted to chunks.
+    init(
+        _ pipeline: Pipeline, fitted: [ChunkedModel], classes: [String], featureNames: [String],
+        targetName: String
+    ) {
+        self.init(
+            steps: zip(pipeline.steps, fitted).map { Step($0, model: $1.model) }, columns: nil, layout: nil,
+            classes: classes, featureNames: featureNames,
+            featureKinds: featureNames.map { _ in .number }, targetName: targetName)
+    }
+
     /// Returns the prediction for each row of a chunked matrix, in one column: a number, or the index of a class in
     /// `classes`.
     ///

@@ -41,6 +41,9 @@ public struct SearchPlan: Sendable {
     /// The scores that are kept elsewhere; nil without a ``SearchOptions/store``.
     let stored: StoredSearch?
 
+    /// The number of scores that the ``SearchOptions/store`` had before.
+    package var knownScoreCount: Int { stored?.known.count ?? 0 }
+
     /// The output tasks of the graph: all scores that are not kept already.
     public var outputs: [TaskID] {
         if let gathered { return [gathered.task] }

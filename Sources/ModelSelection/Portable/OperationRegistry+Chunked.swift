@@ -6,9 +6,16 @@ extension OperationRegistry {
     /// Registers the operations of fits to chunked matrices, and of predictions for them.
     mutating func addChunkedFits() {
         add(operation: "origin-of-chunk") { _ in OriginOfChunk() }
-        add(operation: "count-classes") {
-            CountClasses(names: try $0.readList { try $0.readString() }, row: try $0.readInt())
+        add(operation: "take-fold") {
+            TakeFold(
+                fold: try $0.readInt(), takesOthers: try $0.readBool(), row: try $0.readInt(),
+                step: try $0.readOptionalString())
         }
+        add(operation: "score-chunk") {
+            ScoreChunk(kinds: try PredictionKinds(from: &$0), names: try $0.readList { try $0.readString() })
+        }
+        add(operation: "merge-scores") { _ in MergeScores() }
+        add(codable: "score-summary", of: ScoreSummary.self)
         add(operation: "logistic-loss-of-chunk") { decoder in
             let problem = LogisticFitToParts.Problem(
                 classes: try decoder.readInts().compactMap { Int32(exactly: $0) },
@@ -19,8 +26,7 @@ extension OperationRegistry {
                     value: "logistic-loss-of-chunk", reason: "its classes do not match")
             }
             return LogisticLossOfChunk(
-                problem: problem, map: try decoder.readMap(), point: try decoder.readDoubles(),
-                row: try decoder.readInt())
+                problem: problem, point: try decoder.readDoubles(), row: try decoder.readInt())
         }
         add(operation: "apply-to-chunk") { decoder in
             let name = try decoder.readString()
@@ -34,31 +40,10 @@ extension OperationRegistry {
 }
 
 extension CanonicalDecoder {
-    /// Reads an affine map, or nil.
-    fileprivate mutating func readMap() throws -> AffineMap? {
-        if isNil {
-            try readNil()
-            return nil
-        }
-        let (centre, offset) = (try readDoubles(), try readDoubles())
-        let linear: AffineMap.Linear
-        if nextTag == .doubles {
-            linear = .diagonal(try readDoubles())
-        } else {
-            let (shape, values) = (try readInts(), try readDoubles())
-            guard shape.count == 2, shape[0] >= 0, shape[1] >= 0,
-                shape[0].multipliedReportingOverflow(by: shape[1]) == (values.count, false)
-            else { throw WireError.cannotDecode(value: "map", reason: "its values do not match its shape") }
-            linear = .dense(Matrix(rows: shape[0], columns: shape[1], values: values))
-        }
-        let counts =
-            switch linear {
-            case .diagonal(let factors): (factors.count, factors.count)
-            case .dense(let matrix): (matrix.rows, matrix.columns)
-            }
-        guard counts == (centre.count, offset.count) else {
-            throw WireError.cannotDecode(value: "map", reason: "its parts do not match")
-        }
-        return AffineMap(centre: centre, linear: linear, offset: offset)
+    /// Reads a text, or nil.
+    fileprivate mutating func readOptionalString() throws -> String? {
+        guard isNil else { return try readString() }
+        try readNil()
+        return nil
     }
 }

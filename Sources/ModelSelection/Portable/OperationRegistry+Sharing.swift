@@ -78,6 +78,11 @@ extension SummaryEstimator {
                 type: Summary.self, detail: detail, names: try parameters.readList { try $0.readString() },
                 row: try parameters.readInt(), step: try parameters.readString())
         }
+        registry.add(operation: FitChunks.name(of: Self.self), version: version) { parameters in
+            FitChunks(
+                estimator: try Self(from: &parameters), smallColumnsMatter: try parameters.readBool(),
+                step: try parameters.readString())
+        }
         registry.add(operation: "merge-\(kind)") { parameters in
             _ = try parameters.readString()
             return MergeSummaries(type: Summary.self)

@@ -96,6 +96,20 @@ public struct ScoredCandidates: Sendable {
         sources = plan.sources
     }
 
+    /// Ranks the candidates of a search over rows in chunks, which has no plan.
+    init(
+        chunked candidates: [CandidateResult], by scorers: [Scorer], decisive: String,
+        rule: SearchOptions.Choice, rowCounts: SplitRowCounts, splitCount: Int, tasks: (naive: Int, run: Int),
+        runSeconds: Double, warnings: [String]
+    ) {
+        self.candidates = candidates.ranked(by: scorers)
+        (self.scorers, self.decisive, self.rule) = (scorers, decisive, rule)
+        (self.rowCounts, self.splitCount, self.tasks) = (rowCounts, splitCount, tasks)
+        self.runSeconds = runSeconds
+        self.warnings = warnings + candidates.warningSummary + candidates.failureSummary
+        (isStopped, sources) = (false, nil)
+    }
+
     /// Ranks candidates whose scores a store kept.
     ///
     /// - Parameters:

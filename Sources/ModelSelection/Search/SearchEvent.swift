@@ -23,6 +23,9 @@ public enum SearchEvent: Sendable {
     /// ``SearchOptions/ErrorScore/raise``, all scores arrive at the end of the run.
     case scored(CandidateScore)
 
+    /// A search over rows in chunks has gone on with a pass over them, which consists of several runs.
+    case passed(PassProgress)
+
     /// A proposal of a strategy has been evaluated.
     case evaluated(SearchProgress)
 
@@ -35,10 +38,24 @@ public enum SearchEvent: Sendable {
 
 extension SearchEvent {
     /// Returns a function that passes the events of a run on as those of the search.
-    static func runHandler(_ onEvent: Handler?) -> RunEvent.Handler? {
+    package static func runHandler(_ onEvent: Handler?) -> RunEvent.Handler? {
         guard let onEvent else { return nil }
         return { onEvent(.run($0)) }
     }
+}
+
+/// How far a search over rows in chunks is with a pass over them.
+///
+/// How many passes there are is not known before, because an iterative step ends when it has converged.
+public struct PassProgress: Sendable, Equatable {
+    /// The number of the pass, from 1.
+    public let pass: Int
+
+    /// The number of chunks that have been read for all that needs them.
+    public let chunks: Int
+
+    /// The number of all chunks.
+    public let chunkCount: Int
 }
 
 /// The scores of a candidate, as soon as it has one on every split.

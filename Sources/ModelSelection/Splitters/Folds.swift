@@ -1,7 +1,7 @@
 import Learning
 
 /// Cross-validation in k folds, stratified for classification: the default splitter of a search.
-public struct Folds: Splitter {
+public struct Folds: Splitter, FoldSplitter {
     /// The number of folds, at least 2.
     public let count: Int
 
@@ -24,7 +24,11 @@ public struct Folds: Splitter {
         splitter(for: target).warnings(rows: rows, target: target, groups: groups)
     }
 
-    private func splitter(for target: Target) -> any Splitter {
+    func folds(rows: Int, target: Target) throws -> RowFolds {
+        try splitter(for: target).folds(rows: rows, target: target)
+    }
+
+    private func splitter(for target: Target) -> any FoldSplitter {
         target.labels == nil ? KFold(count) : StratifiedKFold(count)
     }
 }

@@ -7,7 +7,7 @@ import Learning
 /// ```swift
 /// let splits = try KFold(5, shuffle: true, seed: 1).splits(of: target)
 /// ```
-public struct KFold: Splitter {
+public struct KFold: Splitter, FoldSplitter {
     /// The number of folds, at least 2.
     public let nSplits: Int
 
@@ -29,15 +29,19 @@ public struct KFold: Splitter {
 
     /// Returns the splits; throws for fewer than two folds, or fewer rows than folds.
     public func splits(rows: Int, target: Target, groups: Labels?) throws -> [Split] {
-        var generator = SeededGenerator(seed: seed)
-        return try splits(rows: rows, using: &generator)
+        try folds(rows: rows, target: target).splits
     }
 
-    /// Returns the splits, shuffled by an existing generator.
-    func splits(rows: Int, using generator: inout SeededGenerator) throws -> [Split] {
+    func folds(rows: Int, target: Target) throws -> RowFolds {
+        var generator = SeededGenerator(seed: seed)
+        return try folds(rows: rows, using: &generator)
+    }
+
+    /// Returns the fold of each row, shuffled by an existing generator.
+    func folds(rows: Int, using generator: inout SeededGenerator) throws -> RowFolds {
         try Self.requireFolds(nSplits, rows: rows, in: "kfold")
-        return Split.folds(
-            FoldAssignment.even(rows: rows, folds: nSplits, shuffle: shuffle, using: &generator),
+        return RowFolds(
+            ofRow: FoldAssignment.even(rows: rows, folds: nSplits, shuffle: shuffle, using: &generator),
             count: nSplits)
     }
 }

@@ -32,6 +32,6 @@ public struct RepeatedKFold: Splitter {
         try Self.require("n_repeats", nRepeats, atLeast: 1, in: "repeated")
         let folds = KFold(nSplits, shuffle: true)
         var generator = SeededGenerator(seed: seed)
-        return try (0..<nRepeats).flatMap { _ in try folds.splits(rows: rows, using: &generator) }
+        return try (0..<nRepeats).flatMap { _ in try folds.folds(rows: rows, using: &generator).splits }
     }
 }

@@ -34,7 +34,7 @@ public struct RepeatedStratifiedKFold: Splitter {
         let folds = StratifiedKFold(nSplits, shuffle: true)
         var generator = SeededGenerator(seed: seed)
         return try (0..<nRepeats).flatMap { _ in
-            try folds.splits(rows: rows, target: target, using: &generator)
+            try folds.folds(rows: rows, target: target, using: &generator).splits
         }
     }
 

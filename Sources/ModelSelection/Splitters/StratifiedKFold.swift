@@ -4,7 +4,7 @@ import Learning
 ///
 /// The sizes of the folds differ by at most one, and so do their numbers of rows of each class. Without shuffling, the
 /// rows of a class are assigned to the folds in consecutive runs.
-public struct StratifiedKFold: Splitter {
+public struct StratifiedKFold: Splitter, FoldSplitter {
     /// The number of folds, at least 2.
     public let nSplits: Int
 
@@ -29,8 +29,12 @@ public struct StratifiedKFold: Splitter {
     /// - Throws: ``ModelSelectionError`` for fewer than two folds, fewer rows than folds, no class with as many rows as
     ///   there are folds, or a numeric target.
     public func splits(rows: Int, target: Target, groups: Labels?) throws -> [Split] {
+        try folds(rows: rows, target: target).splits
+    }
+
+    func folds(rows: Int, target: Target) throws -> RowFolds {
         var generator = SeededGenerator(seed: seed)
-        return try splits(rows: rows, target: target, using: &generator)
+        return try folds(rows: rows, target: target, using: &generator)
     }
 
     /// Warns of a class with fewer rows than there are folds.
@@ -46,8 +50,8 @@ public struct StratifiedKFold: Splitter {
         ]
     }
 
-    /// Returns the splits, shuffled by an existing generator.
-    func splits(rows: Int, target: Target, using generator: inout SeededGenerator) throws -> [Split] {
+    /// Returns the fold of each row, shuffled by an existing generator.
+    func folds(rows: Int, target: Target, using generator: inout SeededGenerator) throws -> RowFolds {
         guard let labels = target.labels else {
             throw ModelSelectionError.notStratifiable(splitter: "stratified")
         }
@@ -56,8 +60,8 @@ public struct StratifiedKFold: Splitter {
         guard nSplits <= largest else {
             throw ModelSelectionError.moreFoldsThanMembers(folds: nSplits, largestClass: largest)
         }
-        return Split.folds(
-            FoldAssignment.stratified(
+        return RowFolds(
+            ofRow: FoldAssignment.stratified(
                 codes: labels.codes, folds: nSplits, shuffle: shuffle, using: &generator),
             count: nSplits)
     }

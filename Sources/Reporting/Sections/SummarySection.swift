@@ -92,6 +92,7 @@ struct SummarySection {
         var text: HTML = ""
         if let command = report.command { text += "<p>This search:</p>\n<pre>\(command)</pre>\n" }
         let pipeline = best.pipeline.description
+        let problem = best.pipeline.problem ?? .classification
         if let source = report.source {
             let words = [
                 "trellis", "search", source.path, "--target", source.target, "--pipeline", pipeline, "--save",
@@ -106,8 +107,9 @@ struct SummarySection {
         }
         let data =
             report.source.map { source in
+                // Whole numbers would be classes by default, and numbers read as classes would be values.
                 "try Table(csv: \(SwiftLiteral.text(source.path)))"
-                    + ".dataset(target: \(SwiftLiteral.text(source.target)))"
+                    + ".dataset(target: \(SwiftLiteral.text(source.target)), problem: .\(problem.rawValue))"
             } ?? "…  // the data"
         text += """
             <p>The same in Swift:</p>

@@ -25,6 +25,7 @@ struct CompareCommand: AsyncParsableCommand {
     @OptionGroup(title: "Cross-validation") var validation: ValidationOptions
     @OptionGroup(title: "Execution") var memory: MemoryOptions
     @OptionGroup(title: "Comparison") var comparison: ComparisonOptions
+    @OptionGroup(title: "Comparison") var diagnostics: DiagnosticOptions
 
     /// The schedulers to compare, and the output of the comparison.
     struct ComparisonOptions: ParsableArguments {
@@ -65,13 +66,16 @@ struct CompareCommand: AsyncParsableCommand {
         let page = try comparison.report.map { try OutputFile($0, option: "--report") }
         try OutputFile.requireDistinct(
             [file, page], inputs: [("the data", settings.data), ("the specification", problem.spec)])
+        let logger = try diagnostics.logger("compare", spec)
         let line = ProgressDisplay(isEnabled: !comparison.quiet)
         let (result, source) = try await Interruption.guarding("comparison") {
             [settings, repeats = comparison.repeat, isQuiet = comparison.quiet] interruption in
             let prepared = try PreparedSearch(settings)
+            logger.logReading(prepared)
             return try await interruption.runningTasks {
                 let result = try await Comparison.run(
-                    prepared, configurations, repeats: repeats, progress: line, isQuiet: isQuiet)
+                    prepared, configurations, repeats: repeats, progress: line, isQuiet: isQuiet,
+                    logger: logger)
                 return (result, prepared.source)
             }
         }

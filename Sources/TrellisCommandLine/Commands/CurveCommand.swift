@@ -1,4 +1,5 @@
 import ArgumentParser
+import Logging
 import Trellis
 
 /// `trellis curve`: scores a pipeline on training and test rows as a function of one quantity.
@@ -24,6 +25,7 @@ struct CurveCommand: AsyncParsableCommand {
     @OptionGroup(title: "Cross-validation") var validation: ValidationOptions
     @OptionGroup(title: "Execution") var execution: ExecutionOptions
     @OptionGroup(title: "Output") var output: OutputOptions
+    @OptionGroup(title: "Output") var diagnostics: DiagnosticOptions
 
     /// What varies along the curve.
     struct CurveOptions: ParsableArguments {
@@ -71,11 +73,13 @@ struct CurveCommand: AsyncParsableCommand {
         let results = try output.results.map { try OutputFile($0, option: "--results") }
         try OutputFile.requireDistinct(
             [json, results], inputs: [("the data", settings.data), ("the specification", problem.spec)])
+        let logger = try diagnostics.logger("curve", spec)
         let report = try await Interruption.guarding("curve") {
             [settings, isQuiet = output.quiet] interruption in
             let prepared = try PreparedSearch(settings)
+            logger.logReading(prepared)
             return try await interruption.runningTasks {
-                try await Self.report(prepared, axis, settings, choice, isQuiet, stopwatch)
+                try await Self.report(prepared, axis, settings, choice, isQuiet, stopwatch, logger)
             }
         }
         if !output.quiet { for message in report.curve.warnings { Terminal.log("warning: \(message)") } }
@@ -118,22 +122,23 @@ struct CurveCommand: AsyncParsableCommand {
     /// Computes the curve.
     private static func report(
         _ prepared: PreparedSearch, _ axis: Axis, _ settings: SearchSettings, _ choice: SchedulerChoice,
-        _ isQuiet: Bool, _ stopwatch: Stopwatch
+        _ isQuiet: Bool, _ stopwatch: Stopwatch, _ logger: Logger
     ) async throws -> CurveReport {
         let display = ProgressDisplay(isEnabled: !isQuiet)
+        let onEvent = SearchEvent.all([display.onEvent, SearchDiagnostics(logger).onEvent])
         let (search, data, groups) = (prepared.search, prepared.data, prepared.groups)
-        return try await OpenScheduler.with(choice, isQuiet: isQuiet) { opened in
+        return try await OpenScheduler.with(choice, isQuiet: isQuiet, logger: logger) { opened in
             let curve = try await display.shown("computing the curve") {
                 switch axis {
                 case .parameter(let grid):
                     try await search.options.validationCurve(
                         search.pipeline, data, over: grid, groups: groups, on: opened.scheduler,
-                        onEvent: display.onEvent)
+                        onEvent: onEvent)
                 case .sizes(let sizes):
                     try await search.options.learningCurve(
                         search.pipeline, data, sizes: sizes,
                         shuffledBy: settings.shuffle ? settings.seed : nil,
-                        groups: groups, on: opened.scheduler, onEvent: display.onEvent)
+                        groups: groups, on: opened.scheduler, onEvent: onEvent)
                 }
             }
             return CurveReport(

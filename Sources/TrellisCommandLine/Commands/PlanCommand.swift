@@ -21,6 +21,8 @@ struct PlanCommand: ParsableCommand {
     @OptionGroup(title: "Execution") var reuse: ReuseOptions
     @OptionGroup(title: "Execution") var memory: MemoryOptions
 
+    @OptionGroup(title: "Execution") var diagnostics: DiagnosticOptions
+
     @Option(help: ArgumentHelp("Draw the task graph; needs Graphviz.", valueName: "file.svg"))
     var svg: String?
 
@@ -46,8 +48,11 @@ struct PlanCommand: ParsableCommand {
         )
         try OutputFile.requireDistinct(
             [text, drawing], inputs: [("the data", settings.data), ("the specification", problem.spec)])
+        let logger = try diagnostics.logger("plan", spec)
         let prepared = try PreparedSearch(settings)
+        logger.logReading(prepared)
         let plan = try prepared.plan(workers: workers)
+        SearchDiagnostics(logger).onEvent?(.planned(plan))
         for warning in plan.warnings { Terminal.log("warning: \(warning)") }
         try Terminal.print(plan.reasons.isEmpty ? Self.mergedText(plan) : Self.sharedText(plan))
         try Terminal.print("\n" + memory(prepared, plan))

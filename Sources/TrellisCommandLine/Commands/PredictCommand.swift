@@ -2,7 +2,7 @@ import ArgumentParser
 import Trellis
 
 /// `trellis predict`: predicts the targets of new rows.
-struct PredictCommand: ParsableCommand {
+struct PredictCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "predict",
         abstract: "Predict targets with a saved model.",
@@ -13,6 +13,7 @@ struct PredictCommand: ParsableCommand {
             EXAMPLE:
               trellis predict iris.model datasets/iris.csv --output predictions.csv
               trellis predict churn.model customers.csv --keep customer_id,city
+              trellis predict tips.model 'trips-*.csv' --chunked --output tips.csv
             """)
 
     @Argument(help: "Model saved by 'trellis search --save'.")
@@ -42,33 +43,50 @@ struct PredictCommand: ParsableCommand {
     @Flag(help: "Also output class probabilities.")
     var probabilities = false
 
+    @Flag(help: "Read the data in parts, because they may be larger than memory.")
+    var chunked = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Memory for parts of the data, with --chunked (default: parts of 16 MiB).", valueName: "512M"))
+    var memory: String?
+
     @OptionGroup(title: "Reading") var reading: ReadingFlags
 
-    mutating func run() throws {
+    mutating func run() async throws {
         let file = try output.map { try OutputFile($0, option: "--output") }
-        try OutputFile.requireDistinct([file], inputs: [("the model", self.model), ("the data", data)])
+        let paths = chunked ? try ChunkedTable.paths(matching: [data]) : [data]
+        try OutputFile.requireDistinct(
+            [file], inputs: [("the model", self.model)] + paths.map { (name: "the data", path: Optional($0)) }
+        )
         let model = try ModelFile.read(model, registry: Known.steps)
         let names = try keptNames()
         var options = try model.reading(reading)
+        guard !chunked else { return try await predictChunks(paths, model, options, names, file) }
+        if memory != nil { throw CommandError.conflict("--memory applies to --chunked only") }
         options.keepsSource = !names.isEmpty
         let table = try Table(csv: data, options: options)
         let kept = names.isEmpty ? [] : try table.texts(of: names)
         let x = try table.features(including: model.featureNames, kinds: model.featureKinds)
-        let (predicted, classProbabilities) = try locatingRows(of: table) {
-            (try model.predict(x).texts, probabilities ? try model.predictProbabilities(x) : nil)
-        }
+        let layout = PredictionLayout(model, kept: names, addsProbabilities: probabilities)
+        let text = try layout.header + locatingRows(of: table) { try layout.lines(of: x, kept: kept) }
+        if let file { try file.write(text) } else { try Terminal.print(text) }
+    }
 
-        var csv = CSVText()
-        let isKept = names.contains { ExactText($0) == ExactText(model.targetName) }
-        csv.add(
-            names + [isKept ? "predicted_\(model.targetName)" : model.targetName]
-                + (classProbabilities == nil ? [] : model.classes.map { "probability_\($0)" }))
-        for row in predicted.indices {
-            csv.add(
-                kept.map { $0[row] } + [predicted[row]]
-                    + (classProbabilities?[row: row].map(CSVText.cell) ?? []))
+    /// Predicts the rows of one part after another.
+    private func predictChunks(
+        _ paths: [String], _ model: FittedPipeline, _ options: ReadingOptions, _ names: [String],
+        _ file: OutputFile?
+    ) async throws {
+        let bytes = try memory.map {
+            try MemorySize(PlacedText(text: $0, place: TextPlace("--memory"))).bytes
         }
-        if let file { try file.write(csv.text) } else { try Terminal.print(csv.text) }
+        let prediction = try ChunkedPrediction(
+            model, paths: paths, options: options, keeping: names, addsProbabilities: probabilities,
+            memory: bytes)
+        let output = try PiecewiseOutput(file)
+        try await prediction.run(on: ThreadedScheduler(), memory: bytes) { try output.write($0) }
+        try output.close()
     }
 
     /// The names of `--keep`.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Logging
 import Reporting
 import Trellis
 
@@ -21,6 +22,10 @@ struct SearchCommand: AsyncParsableCommand {
 
             A study keeps every score as soon as it is computed: 'trellis study' lists them.
 
+            --chunked reads the files in parts, as often as necessary, so that they may be larger than memory. The steps \
+            must be fitted to sums over rows: standard-scaler, min-max-scaler first, pca, ridge and logistic-regression. \
+            All columns must be numbers but that of classes; folds are k folds, stratified or not.
+
             EXAMPLE:
               trellis search datasets/digits.csv --target digit \\
                 --pipeline 'standard-scaler | pca | svc' \\
@@ -30,13 +35,26 @@ struct SearchCommand: AsyncParsableCommand {
                 --pipeline 'standard-scaler | pca | svc' \\
                 --grid pca.n_components=2:60:int --grid svc.C=0.01:1000:loguniform \\
                 --grid svc.gamma=1e-5:1:loguniform --search tpe:100 --budget 60s
+              trellis search --chunked 'trips-*.csv' --target tip --memory 512M \\
+                --pipeline 'standard-scaler | ridge' --grid ridge.alpha=0.1,1,10 --save tips.model
             """)
 
     @OptionGroup(title: "Data and pipeline") var problem: ProblemOptions
+    @OptionGroup(title: "Data and pipeline") var chunks: ChunkOptions
     @OptionGroup(title: "Candidates") var strategy: StrategyOptions
     @OptionGroup(title: "Cross-validation") var validation: ValidationOptions
     @OptionGroup(title: "Execution") var execution: ExecutionOptions
     @OptionGroup(title: "Output") var output: OutputOptions
+    @OptionGroup(title: "Output") var diagnostics: DiagnosticOptions
+
+    /// Whether the data are read in parts.
+    struct ChunkOptions: ParsableArguments {
+        @Flag(
+            help: ArgumentHelp(
+                "Read the data in parts, because they may be larger than memory; there may be several files and patterns."
+            ))
+        var chunked = false
+    }
 
     /// The files for the results.
     struct OutputOptions: ParsableArguments {
@@ -89,10 +107,13 @@ struct SearchCommand: AsyncParsableCommand {
     mutating func run() async throws {
         let stopwatch = Stopwatch()
         let spec = try problem.spec.map(SpecFile.init(path:)) ?? SpecFile()
+        let isChunked = try chunks.chunked || spec.flag("chunked") ?? false
         let settings = try SearchSettings(
-            problem, validation, execution.reuse, execution.memory, strategy, spec: spec)
+            problem, validation, execution.reuse, execution.memory, strategy, isChunked: isChunked, spec: spec
+        )
         let scheduler = try SchedulerChoice(execution.run, spec)
         let files = try OutputFiles(output, spec, for: settings, specPath: problem.spec)
+        if isChunked { try files.requireNoPredictions() }
         let isQuiet = try output.quiet || spec.flag("quiet") ?? false
 
         if output.keepOpen, output.dashboard == nil {
@@ -101,14 +122,20 @@ struct SearchCommand: AsyncParsableCommand {
         let dashboard = try
             (output.dashboard.map { PlacedText(text: $0, place: TextPlace("--dashboard")) }
             ?? spec.text("dashboard")).map { try DashboardAddress(text: $0.text, place: $0.place) }
+        let logger = try diagnostics.logger("search", spec)
         let recorder = files.needs.page ? TaskRecorder() : nil
         let monitor = try await SearchMonitor(
-            files: files.beginRecording(), recorder: recorder, dashboard: dashboard, isQuiet: isQuiet)
+            files: files.beginRecording(), recorder: recorder, dashboard: dashboard, isQuiet: isQuiet,
+            logger: logger)
         let (report, signal): (SearchReport, Int32?)
         do {
             (report, signal) = try await Interruption.guarding("search") { interruption in
-                let report = try await Self.search(
-                    settings, scheduler, files.needs, isQuiet, stopwatch, interruption, monitor)
+                let report =
+                    isChunked
+                    ? try await Self.searchChunks(
+                        settings, scheduler, isQuiet, stopwatch, interruption, monitor, logger)
+                    : try await Self.search(
+                        settings, scheduler, files.needs, isQuiet, stopwatch, interruption, monitor, logger)
                 return (report, interruption.firstSignal)
             }
         } catch {
@@ -140,12 +167,14 @@ struct SearchCommand: AsyncParsableCommand {
     /// Loads the data, plans the search and runs it.
     private static func search(
         _ settings: SearchSettings, _ choice: SchedulerChoice, _ needs: SearchReport.Needs, _ isQuiet: Bool,
-        _ start: Stopwatch, _ interruption: Interruption, _ monitor: SearchMonitor
+        _ start: Stopwatch, _ interruption: Interruption, _ monitor: SearchMonitor, _ logger: Logger
     ) async throws -> SearchReport {
         var stopwatch = start
         let prepared = try await monitor.shown("reading \(settings.data)") {
             try PreparedSearch(settings, describing: needs.page)
         }
+        logger.logReading(prepared)
+        if let study = settings.study { logger.info("opened the study", metadata: ["file": "\(study)"]) }
         if needs.predictions { try prepared.requirePartition() }
         // A page can do without predictions, which not every splitter allows.
         let predicting = needs.predictions || needs.page && (try? prepared.requirePartition()) != nil
@@ -159,7 +188,7 @@ struct SearchCommand: AsyncParsableCommand {
         let planning = stopwatch.lap()
         let stop = settings.budget?.stop() ?? SearchStop()
         return try await interruption.runningTasks(stoppedBy: stop) {
-            try await OpenScheduler.with(choice, isQuiet: isQuiet) { [stopwatch] opened in
+            try await OpenScheduler.with(choice, isQuiet: isQuiet, logger: logger) { [stopwatch] opened in
                 if let address = opened.dashboard { monitor.show(clusterDashboard: address) }
                 var late = 0.0
                 let scored = try await monitor.shown("searching") {
@@ -216,7 +245,7 @@ struct SearchCommand: AsyncParsableCommand {
                 }
                 // The total excludes closing the cluster.
                 return SearchReport(
-                    prepared: prepared, budget: settings.budget, results: scored, best: try? scored.best,
+                    subject: prepared, budget: settings.budget, results: scored, best: try? scored.best,
                     model: try? results?.model, outOfFold: outOfFold, importance: importance, nested: nested,
                     failure: failure,
                     scheduler: opened.choice,
@@ -265,8 +294,14 @@ private struct OutputFiles {
         try OutputFile.requireDistinct(
             [json, results, oof, page, model, events, trace],
             inputs: [
-                ("the data", settings.data), ("the specification", specPath), ("the study", settings.study),
-            ])
+                ("the specification", specPath), ("the study", settings.study),
+            ] + settings.files.map { (name: "the data", path: Optional($0)) })
+    }
+
+    /// Throws unless the files can be written without any row in memory.
+    func requireNoPredictions() throws {
+        guard oof != nil else { return }
+        throw CommandError.conflict("--oof predicts all rows in memory, and does not apply to --chunked")
     }
 
     /// Creates the files that are written while the search runs.
@@ -281,8 +316,8 @@ private struct OutputFiles {
         if let model, let fitted = report.model { try ModelFile.write(fitted, to: model.path) }
         try json?.write(JSONText.encode(report.document))
         try results?.write(report.results.table.csv)
-        if let oof, let predictions = report.outOfFold {
-            try oof.write(predictions.table(of: report.prepared.data).csv)
+        if let oof, let predictions = report.outOfFold, let data = report.subject.dataset {
+            try oof.write(predictions.table(of: data).csv)
         }
         try page?.write(report.page(of: tasks).html)
     }

@@ -35,6 +35,7 @@ struct TableCommand: AsyncParsableCommand {
     @OptionGroup(title: "Reading") var reading: ReadingFlags
     @OptionGroup(title: "Execution") var execution: TableExecutionOptions
     @OptionGroup(title: "Output") var output: OutputOptions
+    @OptionGroup(title: "Output") var diagnostics: DiagnosticOptions
 
     /// The result and its files.
     struct OutputOptions: ParsableArguments {
@@ -76,10 +77,13 @@ struct TableCommand: AsyncParsableCommand {
             steps, statistics, order: try output.sort.flatMap { try Self.orders($0) }, limit: output.head,
             isWritten: file != nil || json != nil)
         let options = try ReadingOptions(reading)
+        let logger = try diagnostics.logger("table")
         let result = try await Interruption.guarding("table") { interruption in
             let table = try ChunkedTable(csv: paths, options: options, memory: memory)
+            logger.logOpening(table, paths)
             return try await interruption.runningTasks {
-                try await request.compute(table, on: scheduler, memory: memory)
+                try await request.compute(
+                    table, on: scheduler, memory: memory, onEvent: SearchDiagnostics(logger).onRunEvent)
             }
         }
         if file == nil, json == nil { try Terminal.print(result.text) }

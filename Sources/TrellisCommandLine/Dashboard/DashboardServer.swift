@@ -1,6 +1,7 @@
 import FlyingFox
 import FlyingSocks
 import Foundation
+import Logging
 import Synchronization
 
 /// The web server of a dashboard.
@@ -10,6 +11,7 @@ import Synchronization
 final class DashboardServer: Sendable {
     private let address: DashboardAddress
     private let live: LiveSearch
+    private let logger: Logger
     private let token: String?
     private let server: HTTPServer
     private let readers = Atomic<Int>(0)
@@ -18,9 +20,10 @@ final class DashboardServer: Sendable {
     private static let mostReaders = 32
 
     /// Creates a server that is not running.
-    init(_ address: DashboardAddress, showing live: LiveSearch) throws {
+    init(_ address: DashboardAddress, showing live: LiveSearch, logger: Logger) throws {
         self.address = address
         self.live = live
+        self.logger = logger
         token = address.isLoopback ? nil : UUID().uuidString.lowercased()
         let socket: any SocketAddress =
             address.host.contains(":")
@@ -65,20 +68,32 @@ final class DashboardServer: Sendable {
 
     private func respond(to request: HTTPRequest) -> HTTPResponse {
         guard address.accepts(host: request.headers[.host]) else {
-            return Self.text(
-                "this server answers requests for \(address.urlHost) only\n", .misdirectedRequest)
+            return refuse(
+                request, "this server answers requests for \(address.urlHost) only", .misdirectedRequest)
         }
         if let token, !isAllowed(request, token) {
-            return Self.text("the address lacks the token that trellis printed\n", .forbidden)
+            return refuse(request, "the address lacks the token that trellis printed", .forbidden)
         }
         switch request.path {
         case "/": return page(for: request)
         case "/state.json": return Self.response(live.snapshot.json, "application/json")
         case "/metrics": return Self.response(PrometheusText.of(live.snapshot), "text/plain; version=0.0.4")
-        case "/updates": return updates()
+        case "/updates": return updates(for: request)
         case "/report": return report()
         default: return Self.text("there is no such page\n", .notFound)
         }
+    }
+
+    private func refuse(_ request: HTTPRequest, _ reason: String, _ status: HTTPStatusCode) -> HTTPResponse {
+        // Paths may be long, and addresses may have the token.
+        logger.notice(
+            "request refused",
+            metadata: [
+                "host": "\((request.headers[.host] ?? "").prefix(200))",
+                "path": "\(request.path.prefix(200))",
+                "reason": "\(reason)",
+            ])
+        return Self.text(reason + "\n", status)
     }
 
     /// Returns whether a request has the token, in its address or in the cookie that the page sets.
@@ -106,10 +121,10 @@ final class DashboardServer: Sendable {
         return response
     }
 
-    private func updates() -> HTTPResponse {
+    private func updates(for request: HTTPRequest) -> HTTPResponse {
         guard readers.add(1, ordering: .relaxed).newValue <= Self.mostReaders else {
             readers.subtract(1, ordering: .relaxed)
-            return Self.text("too many pages are open\n", .serviceUnavailable)
+            return refuse(request, "too many pages are open", .serviceUnavailable)
         }
         let reader = Reader { [self] in readers.subtract(1, ordering: .relaxed) }
         let updates = DashboardUpdates { [live] in

@@ -190,7 +190,7 @@ struct DashboardSnapshot: Sendable {
 
     init(_ state: LiveState, at time: Double) {
         let status = state.status
-        activity = status.activity
+        activity = status.phrase
         isOver = state.isOver
         elapsed = time
         share = state.isOver ? 1 : status.share(at: time)

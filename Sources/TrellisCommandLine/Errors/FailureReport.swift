@@ -22,7 +22,7 @@ struct FailureReport {
             if case .cannotWrite = error { status = .failed } else { status = .wrongUsage }
         case let error as StudyError:
             if case .cannotWrite = error { status = .failed } else { status = .wrongUsage }
-        case is StrategyError: status = .wrongUsage
+        case is StrategyError, is ChunkedFitError: status = .wrongUsage
         case let error as ChunkedTableError:
             if case .taskFailed = error { status = .failed } else { status = .wrongUsage }
         case DaskClusterError.notAScheduler, DaskClusterError.malformedAddress: status = .wrongUsage

@@ -6,7 +6,7 @@ struct ProblemOptions: ParsableArguments {
         help: ArgumentHelp(
             "CSV file with a header row, possibly compressed by gzip; - for standard input.",
             valueName: "data.csv"))
-    var data: String?
+    var data: [String] = []
 
     @Option(help: ArgumentHelp("Column to predict.", valueName: "column"))
     var target: String?

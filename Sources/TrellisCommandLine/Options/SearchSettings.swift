@@ -4,7 +4,11 @@ import Trellis
 ///
 /// The settings are not yet checked against the data.
 struct SearchSettings {
+    /// The file, or the first of several.
     let data: String
+
+    /// The files and patterns, of which only a search in parts has several.
+    let files: [String]
     let reading: ReadingOptions
     let dropMissingTarget: Bool
     let target: String
@@ -40,7 +44,7 @@ struct SearchSettings {
     /// - Throws: ``CommandError``, `LearningError`.
     init(
         _ problem: ProblemOptions, _ validation: ValidationOptions, _ reuse: ReuseOptions,
-        _ memory: MemoryOptions, _ strategy: StrategyOptions? = nil, spec: SpecFile
+        _ memory: MemoryOptions, _ strategy: StrategyOptions? = nil, isChunked: Bool = false, spec: SpecFile
     ) throws {
         func text(_ flag: String?, _ name: String) throws -> PlacedText? {
             try flag.map { PlacedText(text: $0, place: TextPlace("--\(name)")) } ?? spec.text(name)
@@ -50,8 +54,12 @@ struct SearchSettings {
             return text
         }
         data = try required(
-            text(problem.data, "data"), "DATA.csv", "give the CSV file with the data"
+            text(problem.data.first, "data"), "DATA.csv", "give the CSV file with the data"
         ).text
+        files = problem.data.isEmpty ? [data] : problem.data
+        if files.count > 1, !isChunked {
+            throw CommandError.conflict("there are \(files.count) files; only search --chunked reads several")
+        }
         reading = try ReadingOptions(problem.reading, spec)
         dropMissingTarget =
             try problem.targetRows.dropMissingTarget ?? spec.flag("drop-missing-target") ?? false

@@ -10,6 +10,9 @@ struct OutputFile {
     /// The path of the file.
     var path: String { target.path }
 
+    /// Whether the file is a device or a pipe, which is not replaced.
+    var isWrittenDirectly: Bool { target.isWrittenDirectly }
+
     /// Checks that a file can be written at `path`, without touching it.
     ///
     /// - Throws: ``CommandError/cannotWrite(path:reason:)``.

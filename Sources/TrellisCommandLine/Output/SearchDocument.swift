@@ -51,7 +51,8 @@ struct SearchDocument: Encodable {
         let classes: Int?
         /// The column of the weights; absent without weights.
         let weights: String?
-        let digest: String
+        /// The hash of the data; absent for data in chunks.
+        let digest: String?
     }
 
     /// The runner-up, and the difference of the best candidate from it.
@@ -90,15 +91,10 @@ struct SearchDocument: Encodable {
 extension SearchReport {
     /// The results as an encodable document.
     var document: SearchDocument {
-        let data = prepared.data
-        return SearchDocument(
-            trellis: RootCommand.trellisVersion,
-            data: .init(
-                rows: data.features.rows, features: data.features.columns,
-                classes: data.target.labels?.classes.count, weights: prepared.weightColumn,
-                digest: "\(data.digest)"),
-            pipeline: "\(prepared.search.pipeline)", best: best.map(ResultsDocument.Best.init),
-            choice: prepared.search.choice.rawValue,
+        SearchDocument(
+            trellis: RootCommand.trellisVersion, data: subject.dataDescription,
+            pipeline: "\(subject.pipeline)", best: best.map(ResultsDocument.Best.init),
+            choice: subject.choice.rawValue,
             runnerUp: results.runnerUp.map(SearchDocument.RunnerUp.init),
             nested: nested.map(ResultsDocument.Nested.init),
             candidates: results.candidates.map(ResultsDocument.Candidate.init),

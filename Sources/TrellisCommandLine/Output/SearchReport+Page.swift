@@ -4,15 +4,15 @@ import Trellis
 extension SearchReport {
     /// Returns the page of the results, and of what the workers did.
     func page(of tasks: TaskRecord) -> Report {
-        let source = prepared.source
+        let source = subject.source
         var page = Report(
             title: "\(source.target) of \(source.path.split(separator: "/").last ?? "")", results: results,
-            pipeline: "\(prepared.search.pipeline)", folds: prepared.folds)
+            pipeline: "\(subject.pipeline)", folds: subject.folds)
         page.command = CommandLine.repeatable
         page.source = source
-        page.predictions = outOfFold.map { ($0, prepared.data.target) }
+        if let outOfFold, let data = subject.dataset { page.predictions = (outOfFold, data.target) }
         (page.model, page.importance) = (model, importance)
-        page.description = prepared.description
+        page.description = subject.tableDescription
         page.tasks = tasks
         page.duration = "\(Numerals.seconds(timing.total)) s \(scheduler.phrase)"
         return page

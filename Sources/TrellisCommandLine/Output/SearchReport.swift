@@ -2,7 +2,8 @@ import Trellis
 
 /// The outcome of a search, formatted as text, JSON or CSV.
 struct SearchReport {
-    let prepared: PreparedSearch
+    /// What was searched.
+    let subject: any SearchSubject
 
     /// The limit after which the search ended by itself, if it did not end before; nil without one.
     let budget: SearchBudget?
@@ -65,21 +66,21 @@ extension SearchReport {
 
     private func text(_ choice: CandidateChoice) -> String {
         let best = choice.candidate
-        var lines = prepared.hasAddedColumns ? ["pipeline: \(prepared.search.pipeline)"] : []
+        var lines = subject.hasAddedColumns ? ["pipeline: \(subject.pipeline)"] : []
         lines.append("best: \(best.parameters)")
         for scorer in results.scorers {
             guard let scores = best.scores[scorer.name] else { continue }
             let isDecisive = scorer.name == best.scorer && results.scorers.count > 1
             lines.append(
-                "\(scorer.name): \(Self.meanAndDeviation(scores)) over \(prepared.folds)"
+                "\(scorer.name): \(Self.meanAndDeviation(scores)) over \(subject.folds)"
                     + (isDecisive ? ", which selects the best" : ""))
         }
         lines += [choice.text, results.runnerUp?.text].compactMap { $0 }
-        if let nested, let outer = prepared.outer {
+        if let nested, let outer = subject.outerFolds {
             for scorer in nested.scorers {
                 guard let scores = nested.scores[scorer.name] else { continue }
                 lines.append(
-                    "nested \(scorer.name): \(Self.meanAndDeviation(scores)) over \(outer), each searched by \(prepared.folds)"
+                    "nested \(scorer.name): \(Self.meanAndDeviation(scores)) over \(outer), each searched by \(subject.folds)"
                 )
             }
         }
@@ -92,7 +93,7 @@ extension SearchReport {
         var columns: [(title: String, alignment: TextTable.Alignment)] = [("rank", .right)]
         columns += results.scorers.map { ($0.name, .right) }
         let showsResource = results.candidates.contains { $0.resource != nil }
-        if showsResource { columns.append((prepared.resourceName, .right)) }
+        if showsResource { columns.append((subject.resourceName, .right)) }
         columns += parameterNames.map { ($0, .left) }
         columns.append(("fit seconds", .right))
         var table = TextTable(columns)
@@ -120,7 +121,7 @@ extension SearchReport {
             ? ", \(tasks.run) after (\(Numerals.percent(1 - Double(tasks.run) / Double(tasks.naive))) saved)"
             : ", \(tasks.run) after"
         let candidates = Numerals.count(
-            results.candidates.count, prepared.adaptive == nil ? "candidate" : "evaluation")
+            results.candidates.count, subject.isAdaptive ? "evaluation" : "candidate")
         let splits = Numerals.count(results.splitCount, "split")
         let eliminated = results.candidates.count { $0.eliminatedAfter != nil }
         let raced = eliminated > 0 ? ", \(eliminated) eliminated early" : ""

@@ -1,3 +1,5 @@
+import Synchronization
+
 #if canImport(Darwin)
     import Darwin
 #else
@@ -30,11 +32,34 @@ enum Terminal {
         try write(text.hasSuffix("\n") ? text : text + "\n", to: STDOUT_FILENO, path: "standard output")
     }
 
-    /// Prints a message to standard error, followed by a newline.
-    static func log(_ text: String) { log(raw: text + "\n") }
+    /// The lines at the end of standard error that are redrawn, of which the last has the cursor at its end.
+    private static let drawn = Mutex<[String]>([])
 
-    /// Writes a text to standard error as it is; ignores errors.
-    static func log(raw text: String) { try? write(text, to: STDERR_FILENO, path: "standard error") }
+    /// Prints a message to standard error, followed by a newline, above the lines that are redrawn; ignores errors.
+    static func log(_ text: String) {
+        drawn.withLock { lines in
+            writeError(erasing(lines) + text + "\n" + lines.joined(separator: "\n"))
+        }
+    }
+
+    /// Draws lines at the end of standard error, in place of those drawn before; erases them if there are none.
+    static func draw(_ lines: [String]) {
+        drawn.withLock { drawn in
+            writeError(erasing(drawn) + lines.joined(separator: "\n"))
+            drawn = lines
+        }
+    }
+
+    private static func writeError(_ text: String) {
+        if !text.isEmpty { try? write(text, to: STDERR_FILENO, path: "standard error") }
+    }
+
+    /// Returns what erases lines, which may wrap.
+    private static func erasing(_ lines: [String]) -> String {
+        guard !lines.isEmpty else { return "" }
+        let up = TerminalText.rows(of: lines, width: errorWidth) - 1
+        return "\r" + (up > 0 ? "\u{1B}[\(up)A" : "") + "\u{1B}[J"
+    }
 
     /// Writes a text to an open file descriptor.
     static func write(_ text: String, to file: Int32, path: String) throws {

@@ -26,10 +26,11 @@ struct SpecFile {
         "target", "weights", "pipeline", "cv", "outer-cv", "refit", "error-score", "scheduler", "json",
         "results", "save",
         "report", "memory", "separator", "decimal", "search", "resource", "budget", "racing", "study",
-        "choose", "oof", "events", "trace", "dashboard",
+        "choose", "oof", "events", "trace", "dashboard", "log-level",
     ]
     private static let flags = [
-        "shuffle", "train-scores", "merge", "sharing", "quiet", "drop-missing-target", "standard-missing",
+        "shuffle", "train-scores", "merge", "sharing", "quiet", "chunked", "drop-missing-target",
+        "standard-missing",
     ]
     private static let numbers = ["seed", "workers"]
     private static let known =

@@ -77,24 +77,14 @@ final class ProgressDisplay: Sendable {
 
     private func tick() async {
         guard case .terminal(let isUnicode) = style else { return await log() }
-        var drawn: [String] = []
         try? await Task.sleep(for: Self.delay)
         while !Task.isCancelled, let status = status.withLock({ $0 }) {
             // A terminal may be resized at any time, and is not written to its last column, where some wrap.
             let width = max(1, Terminal.errorWidth - 1)
-            let lines = ProgressText.lines(status, at: seconds, width: width, isUnicode: isUnicode)
-            Terminal.log(raw: Self.erasing(drawn) + lines.joined(separator: "\n"))
-            drawn = lines
+            Terminal.draw(ProgressText.lines(status, at: seconds, width: width, isUnicode: isUnicode))
             try? await Task.sleep(for: Self.interval)
         }
-        Terminal.log(raw: Self.erasing(drawn))
-    }
-
-    /// Returns what erases lines, of which the last has the cursor at its end.
-    private static func erasing(_ lines: [String]) -> String {
-        guard !lines.isEmpty else { return "" }
-        let up = TerminalText.rows(of: lines, width: Terminal.errorWidth) - 1
-        return "\r" + (up > 0 ? "\u{1B}[\(up)A" : "") + "\u{1B}[J"
+        Terminal.draw([])
     }
 
     private func log() async {

@@ -18,19 +18,19 @@ enum ProgressText {
         let left = remaining(status, at: time).map { ", \($0)" } ?? ""
         let candidates = candidates(status).map { ", \($0)" } ?? ""
         return TerminalText.harmless(
-            "\(duration(status.elapsed(at: time))): \(status.activity)\(share)\(left)\(candidates)")
+            "\(duration(status.elapsed(at: time))): \(status.phrase)\(share)\(left)\(candidates)")
     }
 
     private static func first(
         _ status: SearchStatus, at time: Double, width: Int, isUnicode: Bool
     ) -> String {
         let elapsed = duration(status.elapsed(at: time))
-        guard let share = status.share(at: time) else { return "\(status.activity), \(elapsed)" }
+        guard let share = status.share(at: time) else { return "\(status.phrase), \(elapsed)" }
         let times = [elapsed, remaining(status, at: time)].compactMap(\.self).joined(separator: ", ")
         let text = "  \(percent(share))  \(times)"
-        let room = width - status.activity.count - 1 - text.count
-        guard room >= 8 else { return "\(status.activity)\(text)" }
-        return "\(status.activity) \(bar(share, width: min(30, room), isUnicode: isUnicode))\(text)"
+        let room = width - status.phrase.count - 1 - text.count
+        guard room >= 8 else { return "\(status.phrase)\(text)" }
+        return "\(status.phrase) \(bar(share, width: min(30, room), isUnicode: isUnicode))\(text)"
     }
 
     private static func bar(_ share: Double, width: Int, isUnicode: Bool) -> String {

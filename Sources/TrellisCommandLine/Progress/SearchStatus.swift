@@ -29,6 +29,9 @@ struct SearchStatus {
     /// The number of candidates of the plan that runs.
     private var planned = 0
 
+    /// The pass over rows in chunks, and the time at which it began; nil for rows in memory.
+    private var pass: (progress: PassProgress, start: Double)?
+
     init(activity: String, at time: Double) {
         self.activity = activity
         start = time
@@ -53,6 +56,9 @@ struct SearchStatus {
             if best.map({ candidate.score > $0.score }) ?? !candidate.score.isNaN {
                 best = (candidate.score, "\(candidate.parameters)")
             }
+        case .passed(let progress):
+            let isNew = pass?.progress.pass != progress.pass
+            pass = (progress, isNew ? time : pass?.start ?? time)
         case .evaluated(let progress):
             rounds = (progress.evaluated, progress.expected)
             candidates = (progress.evaluated, progress.expected)
@@ -62,6 +68,7 @@ struct SearchStatus {
             work = nil
         case .refitting(let result):
             activity = "refitting"
+            pass = nil
             best = (result.score, "\(result.parameters)")
             work = nil
         }
@@ -72,18 +79,25 @@ struct SearchStatus {
         if run.instant == runInstant { work?.add(estimates) }
     }
 
+    /// What the command does now, with the number of the pass over rows in chunks.
+    var phrase: String { pass.map { "\(activity), pass \($0.progress.pass) over the rows" } ?? activity }
+
     /// Returns the seconds since the activity began.
     func elapsed(at time: Double) -> Double { time - start }
 
-    /// Returns the share of the work that is done, between 0 and 1; nil if it is not known.
+    /// Returns the share of the work, or of the pass, that is done, between 0 and 1; nil if it is not known.
     func share(at time: Double) -> Double? {
+        if let pass { return Double(pass.progress.chunks) / Double(max(1, pass.progress.chunkCount)) }
         let run = work?.share(at: time)
         guard let rounds, rounds.expected > 0 else { return run }
         return min(1, (Double(rounds.evaluated) + (run ?? 0) * Double(planned)) / Double(rounds.expected))
     }
 
-    /// Returns the seconds until the end; nil if they are not known.
+    /// Returns the seconds until the end of the work, or of the pass; nil if they are not known.
     func secondsLeft(at time: Double) -> Double? {
+        if let pass, let share = share(at: time) {
+            return share > 0 ? (time - pass.start) * (1 - share) / share : nil
+        }
         guard rounds != nil, let share = share(at: time), share > 0 else {
             return work?.secondsLeft(at: time)
         }

@@ -65,6 +65,11 @@ struct EventLines: EventFormat {
                     scores.add(escaping: name, json: score.mean.isFinite ? "\(score.mean)" : "null")
                 }
             }
+        case .passed(let progress):
+            begin("passed")
+            object.add("pass", progress.pass)
+            object.add("chunks", progress.chunks)
+            object.add("chunkCount", progress.chunkCount)
         case .evaluated(let progress):
             begin("evaluated")
             object.add("candidates", progress.evaluated)

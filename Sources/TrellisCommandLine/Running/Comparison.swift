@@ -1,3 +1,4 @@
+import Logging
 import Trellis
 
 /// Repeated runs of the same search in several configurations.
@@ -63,18 +64,19 @@ struct Comparison: Sendable {
     /// Opens the schedulers, runs the search in each configuration, and closes the schedulers.
     static func run(
         _ prepared: PreparedSearch, _ configurations: [Configuration], repeats: Int,
-        progress: ProgressDisplay,
-        isQuiet: Bool
+        progress: ProgressDisplay, isQuiet: Bool, logger: Logger
     ) async throws -> Comparison {
         var opened: [OpenScheduler] = []
         let result: Result<Comparison, any Error>
         do {
             for configuration in configurations {
-                opened.append(try await OpenScheduler(configuration.scheduler, isQuiet: isQuiet))
+                opened.append(
+                    try await OpenScheduler(configuration.scheduler, isQuiet: isQuiet, logger: logger))
             }
             result = .success(
                 try await Comparison(
-                    prepared, configurations, on: opened, repeats: repeats, progress: progress))
+                    prepared, configurations, on: opened, repeats: repeats, progress: progress,
+                    logger: logger))
         } catch {
             result = .failure(error)
         }
@@ -87,9 +89,9 @@ struct Comparison: Sendable {
     /// The configurations take turns, so that a temporary slowdown of the machine affects all of them.
     private init(
         _ prepared: PreparedSearch, _ configurations: [Configuration], on opened: [OpenScheduler],
-        repeats: Int,
-        progress: ProgressDisplay
+        repeats: Int, progress: ProgressDisplay, logger: Logger
     ) async throws {
+        let onEvent = SearchEvent.all([progress.onEvent, SearchDiagnostics(logger).onEvent])
         var outcomes = zip(configurations, opened).map { configuration, opened in
             Outcome(configuration: Configuration(scheduler: opened.choice, reuse: configuration.reuse))
         }
@@ -104,11 +106,12 @@ struct Comparison: Sendable {
                 let number = turn * configurations.count + index + 1
                 let label =
                     "run \(number) of \(configurations.count * repeats), \(configurations[index].name)"
+                logger.info("run started", metadata: ["run": "\(label)"])
                 var stopwatch = Stopwatch()
                 let results = try await progress.shown(label) {
                     try await search.fit(
                         prepared.data, groups: prepared.groups, on: opened[index].scheduler,
-                        onEvent: progress.onEvent)
+                        onEvent: onEvent)
                 }
                 outcomes[index].seconds.append(stopwatch.lap())
                 outcomes[index].tasks = results.tasks.run

@@ -1,4 +1,5 @@
 import DaskCluster
+import Logging
 import Trellis
 
 /// A scheduler that is ready to run graphs; the connection to a cluster stays open until ``close()``.
@@ -19,8 +20,9 @@ struct OpenScheduler: Sendable {
     /// - Parameters:
     ///   - choice: The user's choice.
     ///   - isQuiet: Whether to suppress warnings and the address of the dashboard.
+    ///   - logger: Receives diagnostics.
     /// - Throws: `DaskClusterError`.
-    init(_ choice: SchedulerChoice, isQuiet: Bool) async throws {
+    init(_ choice: SchedulerChoice, isQuiet: Bool, logger: Logger) async throws {
         var dashboard: String?
         switch choice.kind {
         case "serial": (self.choice, scheduler) = (choice, SerialScheduler(cores: choice.workers))
@@ -39,10 +41,9 @@ struct OpenScheduler: Sendable {
             if let seconds = choice.workerTimeout { limits.installing = .seconds(seconds) }
             let cluster = try await DaskScheduler.connect(
                 to: address, registry: .learning(steps: Known.steps, scorers: Known.added),
-                sharedDirectory: choice.sharedDirectory, limits: limits
-            ) {
-                if !isQuiet { Terminal.log("warning: \($0)") }
-            }
+                sharedDirectory: choice.sharedDirectory, limits: limits,
+                warn: { if !isQuiet { Terminal.log("warning: \($0)") } },
+                note: { logger.notice("\($0)") })
             dashboard = cluster.dashboard
             if !isQuiet, let dashboard { Terminal.log("dashboard: \(dashboard)") }
             var known = choice
@@ -50,13 +51,17 @@ struct OpenScheduler: Sendable {
             (self.choice, scheduler) = (known, cluster)
         }
         self.dashboard = dashboard
+        logger.info(
+            "opened the scheduler",
+            metadata: ["scheduler": "\(self.choice.text)", "workers": "\(self.choice.workers)"])
     }
 
     /// Runs work with a scheduler, and closes the scheduler afterwards, even after an error.
     static func with<Value: Sendable>(
-        _ choice: SchedulerChoice, isQuiet: Bool, _ work: (OpenScheduler) async throws -> Value
+        _ choice: SchedulerChoice, isQuiet: Bool, logger: Logger,
+        _ work: (OpenScheduler) async throws -> Value
     ) async throws -> Value {
-        let opened = try await OpenScheduler(choice, isQuiet: isQuiet)
+        let opened = try await OpenScheduler(choice, isQuiet: isQuiet, logger: logger)
         do {
             let value = try await work(opened)
             await opened.close()

@@ -3,7 +3,7 @@ import Reporting
 import Trellis
 
 /// A search and its data, ready to be planned and run.
-struct PreparedSearch {
+struct PreparedSearch: Sendable {
     /// The search of all combinations.
     let search: GridSearch
 
@@ -171,7 +171,7 @@ extension CrossValidation {
     /// Creates a cross-validation from a flag or a specification.
     ///
     /// - Throws: `TextError`.
-    fileprivate init(_ text: PlacedText, _ problem: Problem, _ settings: SearchSettings) throws {
+    init(_ text: PlacedText, _ problem: Problem, _ settings: SearchSettings) throws {
         do {
             try self.init(
                 text: text.text, problem: problem, shuffle: settings.shuffle, seed: settings.seed)

@@ -1,7 +1,8 @@
+import Logging
 import Reporting
 import Trellis
 
-/// Everything that shows or records a search while it runs: progress, files of events, the dashboard.
+/// Everything that shows or records a search while it runs: progress, files of events, the dashboard, diagnostics.
 struct SearchMonitor {
     private let display: ProgressDisplay
     private let files: [EventFile]
@@ -15,33 +16,26 @@ struct SearchMonitor {
     ///
     /// - Throws: ``CommandError``.
     init(
-        files: [EventFile], recorder: TaskRecorder?, dashboard: DashboardAddress?, isQuiet: Bool
+        files: [EventFile], recorder: TaskRecorder?, dashboard: DashboardAddress?, isQuiet: Bool,
+        logger: Logger
     ) async throws {
         let estimates = RunEstimates()
         display = ProgressDisplay(isEnabled: !isQuiet, estimates: estimates)
         self.files = files
         live = dashboard.map { _ in LiveSearch(activity: "starting", estimates: estimates) }
         if let dashboard, let live {
-            let server = try DashboardServer(dashboard, showing: live)
+            let server = try DashboardServer(dashboard, showing: live, logger: logger)
             // Its address has the token.
             Terminal.log("dashboard: \(try await server.start())")
             self.server = server
         } else {
             server = nil
         }
-        let recorders: [SearchEvent.Handler] = files.map { file in { file.receive($0) } }
-        let dashboard: [SearchEvent.Handler] = live.map { live in [{ live.receive($0) }] } ?? []
-        let tasks: [SearchEvent.Handler] = recorder.map { recorder in [{ recorder.receive($0) }] } ?? []
-        let readers = recorders + dashboard + tasks + (display.onEvent.map { [$0] } ?? [])
-        onEvent = Self.all(readers)
-    }
-
-    /// Returns a function that calls all readers; nil if there are none.
-    private static func all(_ readers: [SearchEvent.Handler]) -> SearchEvent.Handler? {
-        if readers.count < 2 { return readers.first }
-        return { event in
-            for reader in readers { reader(event) }
-        }
+        let recorders = files.map { file -> SearchEvent.Handler? in { file.receive($0) } }
+        let dashboard = live.map { live -> SearchEvent.Handler in { live.receive($0) } }
+        let tasks = recorder.map { recorder -> SearchEvent.Handler in { recorder.receive($0) } }
+        onEvent = SearchEvent.all(
+            recorders + [dashboard, tasks, display.onEvent, SearchDiagnostics(logger).onEvent])
     }
 
     /// Runs a part of the work while it is shown.

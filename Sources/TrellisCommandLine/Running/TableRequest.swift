@@ -60,7 +60,9 @@ struct TableRequest: Sendable {
     }
 
     /// Computes the result.
-    func compute(_ source: ChunkedTable, on scheduler: some Scheduler, memory: Int?) async throws -> Table {
+    func compute(
+        _ source: ChunkedTable, on scheduler: some Scheduler, memory: Int?, onEvent: RunEvent.Handler? = nil
+    ) async throws -> Table {
         var table = source
         for (name, expression) in assignments {
             table = try Self.placing("--with") { [table] in try table.with(name, expression) }
@@ -73,14 +75,16 @@ struct TableRequest: Sendable {
         case .rows(let isWritten):
             let limit = limit ?? (isWritten ? nil : 10)
             if let limit, order.isEmpty { return try await table.head(limit, on: scheduler) }
-            return try await table.compute(on: scheduler, sortedBy: order, limit: limit, memoryLimit: memory)
+            return try await table.compute(
+                on: scheduler, sortedBy: order, limit: limit, memoryLimit: memory, onEvent: onEvent)
         case .groups(let keys, let aggregations):
             return try await table.grouped(by: keys).aggregated(aggregations)
-                .compute(on: scheduler, sortedBy: order, limit: limit, memoryLimit: memory)
+                .compute(on: scheduler, sortedBy: order, limit: limit, memoryLimit: memory, onEvent: onEvent)
         case .valueCounts(let column):
             return try await table.valueCounts(column)
-                .compute(on: scheduler, sortedBy: order, limit: limit, memoryLimit: memory)
-        case .description: return try await table.describe(on: scheduler, memoryLimit: memory)
+                .compute(on: scheduler, sortedBy: order, limit: limit, memoryLimit: memory, onEvent: onEvent)
+        case .description:
+            return try await table.describe(on: scheduler, memoryLimit: memory, onEvent: onEvent)
         }
     }
 

@@ -127,10 +127,10 @@ import Testing
             try await fit(Pipeline(Ridge()), .values(Self.targets.rows(0..<50)))
         }
         let two = ChunkedTarget.classes(Self.classes, names: ["a", "b"])
-        let unknown = await #expect(throws: TaskFailure.self) {
+        error = await #expect(throws: ChunkedFitError.self) {
             try await fit(Pipeline(LogisticRegression()), two)
         }
-        #expect("\(try #require(unknown))".contains("is 2.0, which is not the index of one of 2 classes"))
+        #expect("\(try #require(error))".contains("is 2.0, which is not the index of one of 2 classes"))
         let ones = ChunkedTarget.classes(Self.classes * 0, names: ["a", "b"])
         await #expect(throws: LearningError.oneClass(step: "logistic-regression", name: "a")) {
             try await fit(Pipeline(LogisticRegression()), ones)

@@ -41,18 +41,22 @@ enum ChunkedOperations {
     ]
 
     private static let fits: [any TaskOperation] = [
-        OriginOfChunk(), CountClasses(names: ["a", "b c"], row: 12),
+        OriginOfChunk(),
+        TakeFold(fold: 2, takesOthers: true, row: 7, step: "pca"),
+        TakeFold(fold: 0, takesOthers: false, row: 0, step: nil),
+        FitChunks(estimator: Ridge(alpha: 0.5), smallColumnsMatter: true, step: "r"),
+        FitChunks(estimator: PCA(nComponents: 3), smallColumnsMatter: false, step: "pca"),
+        FitChunks(estimator: StandardScaler(), smallColumnsMatter: true, step: "a"),
+        FitChunks(estimator: MinMaxScaler(), smallColumnsMatter: true, step: "b"),
+        FitChunks(estimator: Passthrough(), smallColumnsMatter: true, step: "c"),
+        ScoreChunk(kinds: [.labels, .probabilities], names: ["a", "b c"]),
+        ScoreChunk(kinds: .values, names: []),
+        MergeScores(),
         SummarizeChunk(type: Moments.self, detail: .products, names: [], row: 5, step: "ridge"),
         SummarizeChunk(
             type: ColumnRanges.self, detail: .columns, names: ["x"], row: 0, step: "min-max-scaler"),
-        LogisticLossOfChunk(problem: problem, map: nil, point: [1, -0.0], row: 3),
-        LogisticLossOfChunk(
-            problem: problem, map: AffineMap(centre: [1, 2], linear: .diagonal([3, 4])), point: [], row: 0),
-        LogisticLossOfChunk(
-            problem: problem,
-            map: AffineMap(
-                centre: [1, 2], linear: .dense(Matrix([[1, 2, 3], [4, 5, 6]])), offset: [7, 8, 9]),
-            point: [.infinity], row: 0),
+        LogisticLossOfChunk(problem: problem, point: [1, -0.0], row: 3),
+        LogisticLossOfChunk(problem: problem, point: [.infinity], row: 0),
         ApplyToChunk(kind: .predict), ApplyToChunk(kind: .transform),
     ]
 }

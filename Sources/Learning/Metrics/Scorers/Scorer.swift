@@ -117,7 +117,8 @@ public struct Scorer: Sendable {
         return try metric(predictions, truth, usesWeights ? weights : nil, name)
     }
 
-    private func undefined(_ reason: String) -> LearningError { .undefinedMetric(name: name, reason: reason) }
+    /// The error of a score that is not defined.
+    func undefined(_ reason: String) -> LearningError { .undefinedMetric(name: name, reason: reason) }
 }
 
 extension Scorer: Hashable {

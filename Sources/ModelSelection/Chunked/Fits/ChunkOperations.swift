@@ -74,38 +74,11 @@ struct SummarizeChunk: TypedOperation {
     }
 }
 
-/// Counts the rows of each class in a chunk.
-struct CountClasses: TypedOperation {
-    struct Inputs: TaskInputList {
-        let y: TaskInput<Matrix>
-
-        static let order = TaskInputOrder(Inputs.init) { $0.y }
-    }
-
-    let names: [String]
-    let row: Int
-    let name = "count-classes"
-
-    func encodeParameters(into encoder: inout CanonicalEncoder) {
-        encoder.beginList(count: names.count)
-        for name in names { encoder.append(name) }
-        encoder.append(row)
-    }
-
-    /// Returns a row with the number of each class.
-    func run(_ inputs: TaskInputValues<Inputs>, in context: TaskContext) throws -> Matrix {
-        let counts = try inputs.y.target(names: names, row: row).labels?.counts ?? []
-        return Matrix(rows: 1, columns: counts.count, values: counts.map(Double.init))
-    }
-}
-
 /// Computes the logistic loss of a chunk, and its derivatives.
 struct LogisticLossOfChunk: TypedOperation {
     typealias Inputs = ChunkInputs
 
     let problem: LogisticFitToParts.Problem
-    /// What maps the rows first; nil if nothing does.
-    let map: AffineMap?
     let point: [Double]
     /// The first row of the chunk, for errors.
     let row: Int
@@ -115,19 +88,17 @@ struct LogisticLossOfChunk: TypedOperation {
         encoder.append(problem.classes.map { Int($0) })
         encoder.append(problem.weights)
         encoder.append(problem.hasIntercept)
-        map.encode(into: &encoder)
         encoder.append(point)
         encoder.append(row)
     }
 
     /// Returns a row with the loss and then the derivatives.
     func run(_ inputs: TaskInputValues<Inputs>, in context: TaskContext) throws -> Matrix {
-        var x = try inputs.x
+        let x = try inputs.x
         if let (line, column) = x.firstNonFinite {
             throw LearningError.notFinite(
                 step: LogisticRegression.kind, row: row + line, column: column, value: x[line, column])
         }
-        if let map { x = map.images(of: x) }
         let codes = try inputs.y.values.map { Int32($0) }  // counted before, and valid
         let loss = problem.loss(of: x, codes: codes, at: point)
         return Matrix(rows: 1, columns: 1 + loss.gradient.count, values: [loss.value] + loss.gradient)
@@ -139,20 +110,6 @@ struct LogisticLossOfChunk: TypedOperation {
         let bytes = 8 * rows * columns
         return TaskEstimate(
             seconds: 1e-5 + 1e-9 * Double(rows) * (Double(columns) + 10), bytes: 8 * point.count,
-            workBytes: map == nil ? bytes : 2 * bytes, columns: point.count + 1)
-    }
-}
-
-extension AffineMap? {
-    fileprivate func encode(into encoder: inout CanonicalEncoder) {
-        guard let map = self else { return encoder.appendNil() }
-        encoder.append(map.centre)
-        encoder.append(map.offset)
-        switch map.linear {
-        case .diagonal(let factors): encoder.append(factors)
-        case .dense(let matrix):
-            encoder.append([matrix.rows, matrix.columns])
-            encoder.append(matrix.values)
-        }
+            workBytes: bytes, columns: point.count + 1)
     }
 }

@@ -1,0 +1,50 @@
+/// Rows of numbers in chunks with their targets, and the names of the columns.
+///
+/// The rows are computed or read chunk by chunk, and may take more memory than there is.
+///
+/// ```swift
+/// let trips = try ChunkedTable(csv: "trips-*.csv")
+/// let data = try await trips.dataset(target: "tip", for: .regression, on: ThreadedScheduler())
+/// ```
+public struct ChunkedDataset: Sendable {
+    /// The rows: n × columns.
+    public let features: ChunkedMatrix
+
+    /// The target of each row.
+    public let target: ChunkedTarget
+
+    /// The names of the columns.
+    public let featureNames: [String]
+
+    /// The name of the target.
+    public let targetName: String
+
+    /// Creates a dataset.
+    ///
+    /// - Parameters:
+    ///   - features: The rows.
+    ///   - target: The target of each row, in one column with as many rows.
+    ///   - featureNames: The name of each column; by default `x0`, `x1` and so on.
+    ///   - targetName: The name of the target.
+    /// - Throws: ``ChunkedMatricesError/otherShape(rows:columns:expectedRows:expectedColumns:)`` for a target of another
+    ///   shape; ``ChunkedMatricesError/nameCount(names:columns:)``.
+    public init(
+        features: ChunkedMatrix, target: ChunkedTarget, featureNames: [String]? = nil,
+        targetName: String = "target"
+    ) throws {
+        let column = target.column
+        guard column.rows == features.rows, column.columns == 1 else {
+            throw ChunkedMatricesError.otherShape(
+                rows: column.rows, columns: column.columns, expectedRows: features.rows, expectedColumns: 1)
+        }
+        let names = featureNames ?? (0..<features.columns).map { "x\($0)" }
+        guard names.count == features.columns else {
+            throw ChunkedMatricesError.nameCount(names: names.count, columns: features.columns)
+        }
+        (self.features, self.target) = (features, target)
+        (self.featureNames, self.targetName) = (names, targetName)
+    }
+
+    /// The number of rows.
+    public var rowCount: Int { features.rows }
+}

@@ -1,0 +1,67 @@
+internal import LinearAlgebra
+internal import TaskGraph
+
+/// Reads the rows of a part as a matrix.
+struct ReadNumbers: TypedOperation {
+    /// What is read, whose outputs are the columns.
+    let scan: PartScan
+
+    /// The names of the columns, for errors.
+    let columns: [String]
+
+    /// The number of rows, counted before.
+    let rows: Int
+
+    let name = "read-numbers"
+
+    func encodeParameters(into encoder: inout CanonicalEncoder) {
+        scan.encode(into: &encoder)
+        encoder.append(list: columns)
+        encoder.append(rows)
+    }
+
+    /// - Throws: `TabularError`; ``ChunkedTableError/missingNumber(file:near:column:)``.
+    func run(_ inputs: TaskInputValues<NoInputs>, in context: TaskContext) throws -> Matrix {
+        let width = columns.count
+        var values: [Double] = []
+        values.reserveCapacity(rows * width)
+        var found = 0
+        var missing: (row: Int, column: Int)?
+        try scan.forEachBlock(in: context) { block, _ in
+            let outputs = block.outputs.map(\.operand)
+            for row in 0..<block.rows {
+                for (column, output) in outputs.enumerated() {
+                    let value =
+                        switch output {
+                        case .values(let values): values[row]
+                        case .constant(let value): value
+                        }
+                    if value.isNaN, missing == nil { missing = (found + row, column) }
+                    values.append(value)
+                }
+            }
+            found += block.rows
+            return missing == nil
+        }
+        if let missing {
+            throw ChunkedTableError.missingNumber(
+                file: scan.part.file.path, near: scan.firstDataLine + missing.row,
+                column: columns[missing.column])
+        }
+        guard found == rows else {
+            throw ChunkedTableError.otherRows(file: scan.part.file.path, found: found, expected: rows)
+        }
+        return Matrix(rows: rows, columns: width, values: values)
+    }
+
+    func estimate(for inputs: TaskInputEstimates<NoInputs>) -> TaskEstimate {
+        TaskEstimate(
+            seconds: scan.seconds, bytes: 8 * rows * columns.count, workBytes: 4 << 20, rows: rows,
+            columns: columns.count)
+    }
+}
+
+extension PartScan {
+    /// The line of the first row, if no record has several lines.
+    var firstDataLine: Int { part.firstLine + (part.hasHeader ? 1 : 0) }
+}

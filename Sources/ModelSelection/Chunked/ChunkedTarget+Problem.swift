@@ -1,0 +1,12 @@
+import ChunkedMatrices
+import Learning
+
+extension ChunkedTarget {
+    /// Classification for classes, regression for numbers.
+    var problem: Problem {
+        switch self {
+        case .values: .regression
+        case .classes: .classification
+        }
+    }
+}
