@@ -63,7 +63,7 @@ package struct OutputTarget: Sendable {
         if let failure { throw failure }
     }
 
-    private func isWrittenDirectly(_ status: stat) -> Bool { status.type != S_IFREG || isSystemPath }
+    func isWrittenDirectly(_ status: stat) -> Bool { status.type != S_IFREG || isSystemPath }
 
     /// Whether the path is below `/dev` or `/proc`, where names refer to devices and open files.
     private var isSystemPath: Bool { path.hasPrefix("/dev/") || path.hasPrefix("/proc/") }
@@ -85,7 +85,7 @@ package struct OutputTarget: Sendable {
         return target
     }
 
-    private func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) throws(FileError) {
+    func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) throws(FileError) {
         var rest = bytes
         while !rest.isEmpty {
             #if canImport(Darwin)
@@ -102,5 +102,5 @@ package struct OutputTarget: Sendable {
     private func error(_ reason: String) -> FileError { FileError(cannotWrite: path, reason: reason) }
 
     /// The error of the last failed system call.
-    private var systemError: FileError { error(String(cString: strerror(errno))) }
+    var systemError: FileError { error(String(cString: strerror(errno))) }
 }
