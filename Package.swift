@@ -80,7 +80,7 @@ let package = Package(
         .target(name: "ChunkedMatrices", dependencies: ["Files", "LinearAlgebra", "TaskGraph"]),
         .target(
             name: "ChunkedTables",
-            dependencies: ["Files", "Learning", "LocalScheduling", "Machine", "Tabular", "TaskGraph"]),
+            dependencies: ["Files", "Learning", "Tabular", "TaskGraph"]),
         .target(name: "Scaling", dependencies: ["TaskGraph"]),
         .target(
             name: "Trellis",

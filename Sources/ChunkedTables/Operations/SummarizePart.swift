@@ -18,6 +18,9 @@ struct SummarizePart: TypedOperation {
     let keys: Int
     let statistics: [Statistic]
 
+    /// The bytes of a summary that does not fit in memory, which is then not returned; nil for no limit.
+    let limit: Int?
+
     let name = "summarize-part"
 
     func encodeParameters(into encoder: inout CanonicalEncoder) {
@@ -33,8 +36,12 @@ struct SummarizePart: TypedOperation {
             keys: Array(kinds[..<keys]),
             statistics: statistics.map { ($0.statistic, $0.output.map { kinds[$0] } ?? .number) })
         let operands = statistics.map(\.output)
+        var blocks = 0
         try scan.forEachBlock(in: context) { block, dictionary in
             summary.add(block, operands: operands, dictionary: dictionary)
+            blocks += 1
+            // A large part is a compressed file.
+            if let limit, blocks % 64 == 0, summary.byteCount > limit { throw GroupsExceedMemory() }
             return true
         }
         return summary
@@ -56,6 +63,9 @@ struct MergeSummaries: TypedOperation {
     /// The number of summaries that are merged at once.
     static let width = 16
 
+    /// The bytes of a summary that does not fit in memory, which is then not returned; nil for no limit.
+    let limit: Int?
+
     let name = "merge-summaries"
 
     func encodeParameters(into encoder: inout CanonicalEncoder) {}
@@ -66,6 +76,7 @@ struct MergeSummaries: TypedOperation {
         for part in parts.dropFirst() {
             try context.checkCancellation()
             summary.merge(part)
+            if let limit, summary.byteCount > limit { throw GroupsExceedMemory() }
         }
         return summary
     }
@@ -74,3 +85,6 @@ struct MergeSummaries: TypedOperation {
         TaskEstimate(seconds: 1e-4 * Double(inputs.all.count), bytes: 1 << 16)
     }
 }
+
+/// The groups of a summary do not fit in memory.
+struct GroupsExceedMemory: Error {}

@@ -20,42 +20,36 @@ public struct RowOrder: Sendable, Hashable {
     }
 }
 
+/// A ``RowOrder`` with the position of its column.
+struct ColumnOrder: Sendable, Hashable {
+    let place: Int
+    let isDescending: Bool
+}
+
+extension [RowOrder] {
+    /// Returns the positions of the columns among some names.
+    ///
+    /// - Throws: ``ChunkedTableError/unknownColumn(name:advice:)``.
+    func columns(among names: [String]) throws -> [ColumnOrder] {
+        try map { order in
+            guard let place = names.firstIndex(where: { ExactText($0) == ExactText(order.column) }) else {
+                throw ChunkedTableError.unknownColumn(
+                    name: order.column, advice: advice(for: order.column, among: names))
+            }
+            return ColumnOrder(place: place, isDescending: order.isDescending)
+        }
+    }
+}
+
 extension TableChunk {
     /// Returns the rows in an order, or the first of them.
     ///
     /// - Parameters:
     ///   - orders: The orders, of which each decides between rows that are equal by those before.
-    ///   - names: The names of the columns.
     ///   - limit: The number of rows; nil for all.
-    /// - Throws: ``ChunkedTableError/unknownColumn(name:advice:)``.
-    func sorted(by orders: [RowOrder], names: [String], limit: Int?) throws -> TableChunk {
-        let ranks = try orders.map { order in
-            guard let place = names.firstIndex(where: { ExactText($0) == ExactText(order.column) }) else {
-                throw ChunkedTableError.unknownColumn(
-                    name: order.column, advice: advice(for: order.column, among: names))
-            }
-            return columns[place].ranks(isDescending: order.isDescending)
-        }
-        if ranks.isEmpty { return limit.map(prefix) ?? self }
-        let indices = (0..<rows).sorted { one, two in
-            for rank in ranks where rank[one] != rank[two] { return rank[one] < rank[two] }
-            return one < two
-        }
-        return rows(at: Array(indices.prefix(limit ?? rows)))
-    }
-}
-
-extension TableChunk.Column {
-    /// Numbers that are in the order of the values.
-    fileprivate func ranks(isDescending: Bool) -> [Double] {
-        guard kind == .text else {
-            return numbers.map { $0.isNaN ? .infinity : isDescending ? -$0 : $0 }
-        }
-        let order = (0..<texts.count).sorted { one, two in
-            texts.withText(of: one) { one in texts.withText(of: two) { one.compared(to: $0) < 0 } }
-        }
-        var ranks = [Double](repeating: 0, count: order.count)
-        for (rank, code) in order.enumerated() { ranks[code] = Double(isDescending ? -rank : rank) }
-        return codes.map { $0 < 0 ? .infinity : ranks[Int($0)] }
+    func sorted(by orders: [ColumnOrder], limit: Int? = nil) -> TableChunk {
+        if orders.isEmpty { return limit.map(prefix) ?? self }
+        let keys = SortKeys(self, orders: orders)
+        return self.rows(at: Array(keys.sortedRows.prefix(limit ?? rows)))
     }
 }
