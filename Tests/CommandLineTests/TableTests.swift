@@ -116,7 +116,7 @@ import Testing
         ),
         (
             ["--median", "payment"],
-            "the quantile of 'payment', which is a text, is not defined; expected numbers or dates"
+            "the median of 'payment', which is a text, is not defined; expected numbers or dates"
         ),
         (["--on", "fare"], "--join is missing: name the file of the table that --on and --how apply to"),
         (
@@ -179,7 +179,7 @@ import Testing
             run.output == """
                 payment     fee  paid
                 card          1    11
-                pay, later           \("")
+                pay, later
                 card          1     9
                 cash          2    -1
                 cash          2  18.5
@@ -189,13 +189,13 @@ import Testing
         let quantiles = try Trellis.run([
             "table", data, "--join", fees, "--on", "payment", "--group-by", "fee", "--median", "fare",
             "--quantile",
-            "fare=0.1,0.995", "--approximate-distinct", "pickup",
+            "fare=0.1,0.99", "--approximate-distinct", "pickup",
         ])
         #expect(
             quantiles.output == """
-                fee  approximate_distinct_pickup  median_fare  q10_fare  q99.5_fare
-                  1                            2            9       8.2        9.99
-                  2                            2         6.75     -1.05      16.403
+                fee  approximate_distinct_pickup  median_fare  q10_fare  q99_fare
+                  1                            2            9       8.2      9.98
+                  2                            2         6.75     -1.05    16.305
 
                 """)
         #expect(quantiles.errors == "" && quantiles.status == 0)
@@ -258,7 +258,7 @@ import Testing
         let whole = try Trellis.run(["table", data, "--sort=c,-a", "--output", folder["whole.csv"]])
         #expect(whole.status == 0)
         #expect(try folder.text("out.csv") == folder.text("whole.csv"))
-        #expect(try folder.text("out.csv").hasPrefix("a,b,c\n149895,row "))
+        #expect(try folder.text("out.csv").hasPrefix("a,b,c\n149470,row "))
     }
 
     @Test func aFullDiskIsAnError() throws {

@@ -25,15 +25,6 @@ extension Aggregation.Statistic {
         }
     }
 
-    /// The name of the statistic in messages.
-    var phrase: String {
-        switch self {
-        case .standardDeviation: "standard deviation"
-        case .approximateDistinct: "approximate number of distinct values"
-        default: rawValue
-        }
-    }
-
     fileprivate func resultKind(of kind: ValueKind) -> ValueKind {
         switch self {
         case .minimum, .maximum, .first, .mean, .quantile: kind == .flag ? .number : kind
@@ -43,6 +34,16 @@ extension Aggregation.Statistic {
 }
 
 extension Aggregation {
+    /// The name of the statistic in messages.
+    var phrase: String {
+        switch statistic {
+        case .standardDeviation: "standard deviation"
+        case .approximateDistinct: "approximate number of distinct values"
+        case .quantile: probability == 0.5 ? "median" : "quantile"
+        default: statistic.rawValue
+        }
+    }
+
     /// Returns the column of the result, from the states of the parts of the statistic.
     func column(_ states: [GroupState], groups: [Int]) -> TableChunk.Column {
         let state = states[0]

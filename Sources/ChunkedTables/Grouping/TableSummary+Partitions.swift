@@ -10,8 +10,8 @@ extension TableSummary {
     /// Computes the statistics of all groups, in memory if they fit.
     func groups(on scheduler: some Scheduler, _ store: RowStore) async throws -> SummarizedGroups {
         do {
-            // A few summaries are in memory at the same time, and the rows of the result.
-            let limit = keys.isEmpty ? nil : store.memoryLimit.map { $0 / 6 }
+            // The summaries that are merged at once, and may have the same groups, are in memory at the same time.
+            let limit = keys.isEmpty ? nil : store.memoryLimit.map { $0 / (2 * MergeSummaries.width) }
             let (chunk, approximations) = try await wholeTable(on: scheduler, store, limit: limit)
             return .inMemory(chunk, approximations)
         } catch is GroupsExceedMemory {
@@ -40,7 +40,10 @@ extension TableSummary {
         on scheduler: some Scheduler, _ store: RowStore
     ) async throws -> (ChunkedTable, [SummaryResult.Approximation]) {
         let outputs = statistics.outputs
-        let count = store.plan.partitions(of: 2 * table.byteCount)
+        // A group takes several times the memory of a row: for hash tables, and more if it has a sketch.
+        let hasSketches = statistics.all.contains { $0.statistic == .quantiles }
+        let bytes = (hasSketches ? 10 : 5) * table.byteCount(ofColumns: outputs.count)
+        let count = store.plan.partitions(of: bytes)
         let parts = try await store.partitions(
             of: table.select(outputs), keys: Array(keys.indices), count: count, on: scheduler)
         let file = try store.file()
@@ -50,7 +53,7 @@ extension TableSummary {
             let runs = parts.map { $0[place] }
             let source = ChunkedSource(name: table.source.name, runs: runs, names: outputs, chunkBytes: .max)
             let (scans, kinds) = try ChunkedTable(source).scans(outputs: outputs.map { .column($0) })
-            let summary = insert(scans, kinds, into: &graph)
+            let summary = insert(scans, kinds, into: &graph, areSmall: true)
             return graph.insert(
                 SpillGroups(summary: self, file: file, plan: store.plan), .init(groups: summary))
         }

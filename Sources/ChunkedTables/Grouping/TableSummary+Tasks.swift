@@ -31,13 +31,18 @@ extension TableSummary {
     ///   - kinds: The types of the outputs.
     ///   - graph: The graph.
     ///   - limit: The bytes of a summary that does not fit in memory; nil for no limit.
+    ///   - areSmall: Whether the first task of the tree reads the parts that it merges.
     func insert(
-        _ scans: [PartScan], _ kinds: [ValueKind], into graph: inout TaskGraph, limit: Int? = nil
+        _ scans: [PartScan], _ kinds: [ValueKind], into graph: inout TaskGraph, limit: Int? = nil,
+        areSmall: Bool = false
     ) -> TaskInput<GroupSummary> {
         let all = statistics.all
-        var summaries = scans.map { scan in
+        let width = areSmall ? MergeSummaries.width : 1
+        var summaries = stride(from: 0, to: scans.count, by: width).map { start in
             graph.insert(
-                SummarizePart(scan: scan, kinds: kinds, keys: keys.count, statistics: all, limit: limit))
+                SummarizePart(
+                    scans: Array(scans[start..<min(start + width, scans.count)]), kinds: kinds,
+                    keys: keys.count, statistics: all, limit: limit))
         }
         let merge = graph.register(typed: MergeSummaries(limit: limit))
         while summaries.count > 1 {

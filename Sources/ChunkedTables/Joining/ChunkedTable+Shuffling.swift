@@ -40,8 +40,7 @@ extension ChunkedTable {
     ) async throws -> ChunkedTable {
         let names = try joinNames(with: other.columns, keys: keys, suffixes: suffixes)
         let plan = SpillPlan(memory: memoryLimit)
-        // Rows take more memory than in the file.
-        let bytes = 2 * other.byteCount
+        let bytes = other.byteCount(ofColumns: other.columns.count)
         if bytes <= tableBytes {
             let rows = try await other.chunk(on: scheduler, memoryLimit: memoryLimit, onEvent: onEvent)
             return joined(
@@ -58,8 +57,13 @@ extension ChunkedTable {
                 name: source.name, runs: [merged], names: names.all, chunkBytes: plan.chunkBytes))
     }
 
-    /// The bytes of all parts, decompressed.
-    var byteCount: Int { source.parts.reduce(0) { $0 + $1.byteCount } }
+    /// The bytes of some of the columns in memory, approximately: a cell takes up to twice its bytes in the file.
+    func byteCount(ofColumns count: Int) -> Int {
+        source.parts.reduce(0) { sum, part in
+            let share = min(1, Double(count) / Double(max(1, part.columnCount)))
+            return sum + Int(2 * share * Double(part.byteCount))
+        }
+    }
 }
 
 extension RowStore {

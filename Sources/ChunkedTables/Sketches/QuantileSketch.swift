@@ -25,7 +25,7 @@ struct QuantileSketch: Sendable {
     private var highest = -Double.infinity
 
     /// The number of bytes, approximately.
-    var byteCount: Int { levels.reduce(128) { $0 + 8 * $1.count } }
+    var byteCount: Int { levels.reduce(192) { $0 + 8 * $1.count } }
 
     /// Whether the sample is all values.
     var isExact: Bool { levels.count == 1 }

@@ -34,5 +34,5 @@ struct SpillPlan: Sendable, Equatable {
     }
 
     /// The number of partitions of a table of some bytes, of which a few are in memory at a time.
-    func partitions(of bytes: Int) -> Int { max(2, min(1024, bytes / (2 * runBytes) + 1)) }
+    func partitions(of bytes: Int) -> Int { max(2, min(1024, bytes / (4 * runBytes) + 1)) }
 }

@@ -33,7 +33,7 @@ public struct GroupedTable: Sendable {
             let kind = try table.column(column).kind
             if let need = aggregation.statistic.need(unmetBy: kind) {
                 throw ChunkedTableError.statisticKind(
-                    statistic: aggregation.statistic.phrase, column: column, found: kind.phrase,
+                    statistic: aggregation.phrase, column: column, found: kind.phrase,
                     expected: need)
             }
         }

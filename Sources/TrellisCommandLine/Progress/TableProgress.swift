@@ -7,11 +7,11 @@ final class TableProgress: Sendable {
     private struct Work {
         var done = 0
         var total = 0
-        var spill: SpillFolder?
     }
 
     private let memory: Int?
-    private let work: Mutex<Work>
+    private let spill: SpillFolder?
+    private let work = Mutex(Work())
 
     private static let interval = Duration.seconds(10)
 
@@ -19,14 +19,8 @@ final class TableProgress: Sendable {
     ///
     /// - Parameters:
     ///   - memory: The bytes of `--memory`.
-    ///   - spill: The folder for rows, if it is known.
-    init(memory: Int?, spill: SpillFolder?) {
-        self.memory = memory
-        work = Mutex(Work(spill: spill))
-    }
-
-    /// Shows the bytes that are written to a folder.
-    func shows(_ spill: SpillFolder) { work.withLock { $0.spill = spill } }
+    ///   - spill: The folder for rows.
+    init(memory: Int?, spill: SpillFolder?) { (self.memory, self.spill) = (memory, spill) }
 
     /// Receives the events of runs.
     var onEvent: RunEvent.Handler {
@@ -56,14 +50,14 @@ final class TableProgress: Sendable {
 
     /// `12 s: 34 of 250 tasks, 96 MB of memory (--memory 128 MB), 512 MB written to /tmp`.
     private func line(seconds: Double) -> String {
-        work.withLock { work in
-            let limit = memory.map { " (--memory \(Numerals.bytes($0)))" } ?? ""
-            let spilled = work.spill.map { spill in
-                spill.writtenBytes > 0
-                    ? ", \(Numerals.bytes(spill.writtenBytes)) written to \(spill.path)" : ""
-            }
-            return "\(ProgressText.duration(seconds)): \(work.done) of \(work.total) tasks, "
-                + "\(Numerals.bytes(MachineResources.residentMemory)) of memory\(limit)\(spilled ?? "")"
+        let (done, total) = work.withLock { ($0.done, $0.total) }
+        let limit = memory.map { " (--memory \(Numerals.bytes($0)))" } ?? ""
+        let resident = Numerals.bytes(MachineResources.residentMemory)
+        var text =
+            "\(ProgressText.duration(seconds)): \(done) of \(total) tasks, \(resident) of memory\(limit)"
+        if let spill, spill.writtenBytes > 0 {
+            text += ", \(Numerals.bytes(spill.writtenBytes)) written to \(spill.path)"
         }
+        return text
     }
 }

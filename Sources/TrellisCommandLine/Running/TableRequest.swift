@@ -83,10 +83,9 @@ struct TableRequest: Sendable {
             table = try Self.placing("--where") { [table] in try table.filter(condition) }
         }
         if !columns.isEmpty { table = try Self.placing("--select") { [table] in try table.select(columns) } }
-        let (memory, onEvent) = (resources.memory, resources.progress.onEvent)
+        let (memory, spill, onEvent) = (resources.memory, resources.spill, resources.progress.onEvent)
         switch result {
         case .file(let path) where memory != nil:
-            let spill = try resources.spillFolder
             if !order.isEmpty {
                 table = try await table.sorted(
                     by: order, on: scheduler, memoryLimit: memory, spill: spill, onEvent: onEvent)
@@ -118,8 +117,7 @@ struct TableRequest: Sendable {
     private func compute(
         _ summary: TableSummary, file: String?, on scheduler: some Scheduler, _ resources: TableResources
     ) async throws -> SummaryResult? {
-        let (memory, onEvent) = (resources.memory, resources.progress.onEvent)
-        let spill = try memory.map { _ in try resources.spillFolder }
+        let (memory, spill, onEvent) = (resources.memory, resources.spill, resources.progress.onEvent)
         guard let file, memory != nil else {
             return try await summary.result(
                 on: scheduler, sortedBy: order, limit: limit, memoryLimit: memory, spill: spill,

@@ -5,11 +5,8 @@ struct TableResources: Sendable {
     /// The bytes of memory; nil for no limit.
     let memory: Int?
 
-    /// The path of the folder; nil for that for temporary files.
-    private let path: String?
-
-    /// The folder, if it is given.
-    private let givenFolder: SpillFolder?
+    /// The folder; nil if none is given, and that for temporary files cannot be used, which is an error only if it is needed.
+    let spill: SpillFolder?
     let progress: TableProgress
 
     /// Parses the options, and checks the folder.
@@ -19,22 +16,10 @@ struct TableResources: Sendable {
         memory = try options.memory.map {
             try MemorySize(PlacedText(text: $0, place: TextPlace("--memory"))).bytes
         }
-        path = options.spill
-        givenFolder = try options.spill.map { path in
-            try TableRequest.placing("--spill") { try SpillFolder(path) }
-        }
-        progress = TableProgress(memory: memory, spill: givenFolder)
-    }
-
-    /// The folder for rows.
-    ///
-    /// - Throws: `TextError` if files cannot be created in it.
-    var spillFolder: SpillFolder {
-        get throws {
-            if let givenFolder { return givenFolder }
-            let folder = try TableRequest.placing("--spill") { try SpillFolder() }
-            progress.shows(folder)
-            return folder
-        }
+        spill =
+            try options.spill.map { path in
+                try TableRequest.placing("--spill") { try SpillFolder(path) }
+            } ?? (try? SpillFolder())
+        progress = TableProgress(memory: memory, spill: spill)
     }
 }

@@ -76,11 +76,10 @@ struct TableSources: Sendable {
     /// The table with the columns of the other, if there is one.
     func table(on scheduler: some Scheduler, _ resources: TableResources) async throws -> ChunkedTable {
         guard let join else { return left }
-        let spill = try resources.spillFolder
         do {
             return try await left.joined(
                 with: join.table, by: join.request.keys, kind: join.request.kind, on: scheduler,
-                memoryLimit: resources.memory, spill: spill, onEvent: resources.progress.onEvent)
+                memoryLimit: resources.memory, spill: resources.spill, onEvent: resources.progress.onEvent)
         } catch let error as ChunkedTableError where error.isOfKeys {
             throw TextError.refused(at: TextPlace("--on"), reason: "\(error)")
         }
