@@ -81,11 +81,7 @@ let package = Package(
         .target(name: "ChunkedMatrices", dependencies: ["Files", "LinearAlgebra", "TaskGraph"]),
         .target(
             name: "ChunkedTables",
-            dependencies: [
-                "ChunkedMatrices", "Files", "Learning", "LinearAlgebra", "LocalScheduling", "Machine",
-                "Tabular",
-                "TaskGraph",
-            ]),
+            dependencies: ["ChunkedMatrices", "Files", "Learning", "LinearAlgebra", "Tabular", "TaskGraph"]),
         .target(name: "Scaling", dependencies: ["TaskGraph"]),
         .target(
             name: "Trellis",

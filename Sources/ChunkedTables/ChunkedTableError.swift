@@ -21,6 +21,9 @@ public enum ChunkedTableError: Error, Equatable, Sendable, CustomStringConvertib
     /// A statistic is not defined for the kind of a column.
     case statisticKind(statistic: String, column: String, found: String, expected: String)
 
+    /// The probability of a quantile is not between 0 and 1.
+    case probability(column: String, found: Double)
+
     /// No statistic is requested.
     case noStatistics
 
@@ -42,6 +45,24 @@ public enum ChunkedTableError: Error, Equatable, Sendable, CustomStringConvertib
     /// A part of a file has another number of rows than before.
     case otherRows(file: String, found: Int, expected: Int)
 
+    /// A join has no keys.
+    case noKeys
+
+    /// The right table of a join has no column with the name of a key; `advice` lists valid names.
+    case unknownKey(name: String, advice: String)
+
+    /// A key has cells of other kinds in the right table of a join than in the left one.
+    case keyKinds(key: String, left: String, right: String)
+
+    /// A folder cannot hold rows that wait on disk.
+    case spillFolder(path: String, reason: String)
+
+    /// Rows that wait on disk cannot be written or read, for example because the disk is full.
+    case spill(folder: String, reason: String)
+
+    /// The result cannot be written to a file.
+    case cannotWrite(path: String, reason: String)
+
     /// A task has failed in another process, which returns only the description of its error.
     case taskFailed(reason: String)
 
@@ -59,6 +80,8 @@ public enum ChunkedTableError: Error, Equatable, Sendable, CustomStringConvertib
         case .duplicateColumn(let name): "there are two columns '\(name)'; names must be unique"
         case .statisticKind(let statistic, let column, let found, let expected):
             "the \(statistic) of '\(column)', which is \(found), is not defined; expected \(expected)"
+        case .probability(let column, let found):
+            "the quantile of '\(column)' is for \(found); expected a number from 0 to 1"
         case .noStatistics: "there is no statistic; name at least one, such as a mean"
         case .noFiles(let pattern): "\(pattern): there is no such file"
         case .notNumbers(let columns, let role):
@@ -76,6 +99,16 @@ public enum ChunkedTableError: Error, Equatable, Sendable, CustomStringConvertib
             "the target '\(column)' has the number \(found); classes must be texts or whole numbers"
         case .otherRows(let file, let found, let expected):
             "\(file): a part has \(found) rows, but had \(expected) when the target was read"
+        case .noKeys: "a join has no keys; name at least one column that both tables have"
+        case .unknownKey(let name, let advice): "the right table has no column '\(name)'; \(advice)"
+        case .keyKinds(let key, let left, let right):
+            "the key '\(key)' is \(left) in the left table and \(right) in the right one; read both as the same"
+                + " kind, for example with --type '\(key)=category'"
+        case .spillFolder(let path, let reason): "\(path): this cannot be the spill folder: \(reason)"
+        case .spill(let folder, let reason):
+            "\(folder): rows cannot wait in this folder: \(reason); choose another one with --spill"
+                + " (in Swift, SpillFolder)"
+        case .cannotWrite(let path, let reason): "\(path): cannot be written: \(reason)"
         case .taskFailed(let reason): reason
         }
     }

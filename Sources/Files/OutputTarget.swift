@@ -69,7 +69,7 @@ package struct OutputTarget: Sendable {
         return stat(destination, &status) == 0 && isWrittenDirectly(status)
     }
 
-    private func isWrittenDirectly(_ status: stat) -> Bool { status.type != S_IFREG || isSystemPath }
+    func isWrittenDirectly(_ status: stat) -> Bool { status.type != S_IFREG || isSystemPath }
 
     /// Whether the path is below `/dev` or `/proc`, where names refer to devices and open files.
     private var isSystemPath: Bool { path.hasPrefix("/dev/") || path.hasPrefix("/proc/") }
@@ -91,7 +91,7 @@ package struct OutputTarget: Sendable {
         return target
     }
 
-    private func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) throws(FileError) {
+    func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) throws(FileError) {
         var rest = bytes
         while !rest.isEmpty {
             #if canImport(Darwin)
@@ -108,5 +108,5 @@ package struct OutputTarget: Sendable {
     private func error(_ reason: String) -> FileError { FileError(cannotWrite: path, reason: reason) }
 
     /// The error of the last failed system call.
-    private var systemError: FileError { error(String(cString: strerror(errno))) }
+    var systemError: FileError { error(String(cString: strerror(errno))) }
 }

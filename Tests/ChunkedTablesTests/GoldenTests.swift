@@ -42,6 +42,9 @@ import Testing
                         case "max": return .maximum(parts[1])
                         case "first": return .first(parts[1])
                         case "distinct": return .distinct(parts[1])
+                        case "median": return .median(parts[1])
+                        case "q25": return .quantile(parts[1], 0.25)
+                        case "q90": return .quantile(parts[1], 0.9)
                         default: return nil
                         }
                     }
@@ -90,6 +93,22 @@ import Testing
             let filtered = try await table.filter { $0.fare > 10 && $0.payment != "cash" }.select(["tip"])
                 .compute(on: SerialScheduler())
             #expect(difference(cells(filtered.columns[0]), golden.filtered, within: 0) == nil)
+        }
+    }
+
+    @Test func description() async throws {
+        let golden = try Golden.read()
+        try await withFile(golden.csv) { path in
+            let result = try await ChunkedTable(csv: path, chunkBytes: 1000).describe(on: SerialScheduler())
+            #expect(result.approximations == [])
+            #expect(
+                result.table.columnNames == [
+                    "column", "count", "mean", "std", "min", "25%", "50%", "75%", "max",
+                ])
+            for column in result.table.columns.dropFirst() {
+                let expected = try #require(golden.description[column.name])
+                #expect(difference(cells(column), expected, within: 1e-12) == nil, "\(column.name)")
+            }
         }
     }
 }

@@ -94,7 +94,28 @@ struct Golden: Decodable {
         let columns: [String: [Cell?]]
     }
 
+    struct Sorting: Decodable {
+        let by: [String]
+        let rows: [Int]
+
+        /// The orders, descending after a minus sign.
+        var orders: [RowOrder] {
+            by.map { $0.hasPrefix("-") ? RowOrder(String($0.dropFirst()), isDescending: true) : RowOrder($0) }
+        }
+    }
+
+    struct Join: Decodable {
+        let on: [String]
+        let how: String
+        let names: [String]
+        let columns: [[Cell?]]
+    }
+
     let csv: String
+    let fees: String
+    let sorted: [Sorting]
+    let joined: [Join]
+    let description: [String: [Cell?]]
     let expressions: [String: [Cell?]]
     let groups: [Group]
     let whole: [String: [String: Double]]

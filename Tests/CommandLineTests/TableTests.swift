@@ -50,9 +50,9 @@ import Testing
         let description = try run(["--describe"]).run
         #expect(
             description.output == """
-                column  count  mean     std  min  max
-                fare        5  10.3  8.8713   -3   20
-                tip         4     1  1.1547    0    2
+                column  count  mean     std  min  25%  50%   75%  max
+                fare        5  10.3  8.8713   -3    8   10  16.5   20
+                tip         4     1  1.1547    0    0    1     2    2
 
                 """)
     }
@@ -106,6 +106,40 @@ import Testing
         (["--count", "--sort", "fare"], "there is no column 'fare'; valid names are count"),
         (["--head", "-1"], "--head: found '-1', expected at least 0"),
         (["--workers", "0"], "--workers: found '0', expected at least 1"),
+        (
+            ["--quantile", "fare"],
+            "--quantile: found 'fare', expected a column and probabilities, such as fare=0.25,0.75"
+        ),
+        (
+            ["--quantile", "fare=0.5,2"],
+            "--quantile: found 'fare=0.5,2', expected a column and probabilities, such as fare=0.25,0.75"
+        ),
+        (
+            ["--median", "payment"],
+            "the median of 'payment', which is a text, is not defined; expected numbers or dates"
+        ),
+        (["--on", "fare"], "--join is missing: name the file of the table that --on and --how apply to"),
+        (
+            ["--join", "datasets/iris.csv"],
+            "--on is missing: name the columns by which --join finds rows"
+        ),
+        (
+            ["--join", "datasets/iris.csv", "--on", "species", "--how", "outer"],
+            "--how: found 'outer', expected inner or left"
+        ),
+        (
+            ["--join", "datasets/iris.csv", "--on", "fare"],
+            "--on: the right table has no column 'fare'; valid names are sepal_length_cm, "
+                + "sepal_width_cm, petal_length_cm, petal_width_cm, species"
+        ),
+        (["--join", "none.csv", "--on", "fare"], "none.csv: there is no such file"),
+        (
+            ["--spill", "/none/such"],
+            "--spill: /none/such: this cannot be the spill folder: No such file or directory"
+        ),
+        (["--memory", "0"], "--memory: found '0', expected a size such as 512M or 2G, at least 1M"),
+        (["--memory", "1KB"], "--memory: found '1KB', expected a size such as 512M or 2G, at least 1M"),
+        (["--memory", "10EB"], "--memory: found '10EB', expected a size such as 512M or 2G, at least 1M"),
     ]) func reportsErrors(arguments: [String], message: String) throws {
         let (run, _) = try run(arguments)
         #expect(run.errors == "error: \(message)\n")
@@ -131,5 +165,139 @@ import Testing
         let none = try Trellis.run(["table", folder["u-*.csv"], "--sum", "a"])
         #expect(none.errors == "error: \(folder["u-*.csv"]): there is no such file\n")
         #expect(none.status == 2)
+    }
+
+    @Test func joinsAndComputesQuantiles() throws {
+        let folder = try TemporaryFolder()
+        let data = try folder.write(Self.trips, to: "trips.csv")
+        let fees = try folder.write("payment,fee\ncard,1\ncash,2\n", to: "fees.csv")
+        let run = try Trellis.run([
+            "table", data, "--join", fees, "--on", "payment", "--how", "left", "--with", "paid = fare + fee",
+            "--select", "payment,fee,paid", "--type", "fee=number",
+        ])
+        #expect(
+            run.output == """
+                payment     fee  paid
+                card          1    11
+                pay, later
+                card          1     9
+                cash          2    -1
+                cash          2  18.5
+
+                """)
+        #expect(run.errors == "" && run.status == 0)
+        let quantiles = try Trellis.run([
+            "table", data, "--join", fees, "--on", "payment", "--group-by", "fee", "--median", "fare",
+            "--quantile",
+            "fare=0.1,0.99", "--approximate-distinct", "pickup",
+        ])
+        #expect(
+            quantiles.output == """
+                fee  approximate_distinct_pickup  median_fare  q10_fare  q99_fare
+                  1                            2            9       8.2      9.98
+                  2                            2         6.75     -1.05    16.305
+
+                """)
+        #expect(quantiles.errors == "" && quantiles.status == 0)
+    }
+
+    /// A table of about 4 MB, whose rows are in no order.
+    private static func longTable() -> String {
+        "a,b,c\n"
+            + (0..<150_000).map { "\($0 * 7919 % 150_001),row \($0),\(Double($0 % 1000) / 8)\n" }.joined()
+    }
+
+    @Test func approximationsAreNoted() throws {
+        let folder = try TemporaryFolder()
+        let data = try folder.write(Self.longTable(), to: "t.csv")
+        let run = try Trellis.run([
+            "table", data, "--median", "a", "--quantile", "c=0.5", "--approximate-distinct", "b,c", "--json",
+            folder["out.json"],
+        ])
+        let notes = run.errors.split(separator: "\n")
+        #expect(notes.count == 3 && run.output == "" && run.status == 0)
+        #expect(
+            notes[0]
+                == "note: approximate_distinct_b is approximate in 1 of 1 rows: the standard error is 0.81 %")
+        for (note, column) in zip(notes.dropFirst(), ["median_a", "q50_c"]) {
+            #expect(
+                note.hasPrefix("note: \(column) is approximate in 1 of 1 rows: ranks are off by at most 0."))
+        }
+        struct Document: Decodable {
+            struct Approximation: Decodable {
+                let column: String
+                let rows: Int
+                let error: Double
+                let measure: String
+            }
+
+            let rows: [[Double]]
+            let approximate: [Approximation]
+        }
+        let document = try JSONDecoder().decode(Document.self, from: Data(try folder.text("out.json").utf8))
+        #expect(document.approximate.map(\.column) == ["approximate_distinct_b", "median_a", "q50_c"])
+        #expect(document.approximate.map(\.measure) == ["standardError", "rank", "rank"])
+        #expect(document.approximate.allSatisfy { $0.rows == 1 && $0.error < 0.01 })
+        // The values of a are 0, 1, …; those of c are the eighths below 125.
+        let row = document.rows[0]
+        #expect(abs(row[0] / 150_000 - 1) < 0.04 && row[1] == 1000)
+        #expect(abs(row[2] - 75_000) < 150_000 * document.approximate[1].error)
+        #expect(abs(row[3] - 62.5) < 125 * document.approximate[2].error + 0.125)
+    }
+
+    @Test func sortsInLittleMemory() throws {
+        let folder = try TemporaryFolder()
+        let data = try folder.write(Self.longTable(), to: "t.csv")
+        let spill = try TemporaryFolder()
+        let run = try Trellis.run([
+            "table", data, "--sort=c,-a", "--memory", "1MB", "--spill", spill.directory, "--output",
+            folder["out.csv"],
+        ])
+        #expect(run.output == "" && run.errors == "" && run.status == 0)
+        #expect(try spill.names == [])
+        let whole = try Trellis.run(["table", data, "--sort=c,-a", "--output", folder["whole.csv"]])
+        #expect(whole.status == 0)
+        #expect(try folder.text("out.csv") == folder.text("whole.csv"))
+        #expect(try folder.text("out.csv").hasPrefix("a,b,c\n149470,row "))
+    }
+
+    @Test func aFullDiskIsAnError() throws {
+        let folder = try TemporaryFolder()
+        let data = try folder.write(Self.longTable(), to: "t.csv")
+        let spill = try TemporaryFolder()
+        let run = try Trellis.run(
+            [
+                "table", data, "--sort=c,-a", "--memory", "1M", "--spill", spill.directory, "--output",
+                folder["out.csv"],
+            ], fileBytes: 1 << 20)
+        #expect(
+            run.errors
+                == "error: \(spill.directory): rows cannot wait in this folder: File too large; choose another one with "
+                + "--spill (in Swift, SpillFolder)\n")
+        #expect(run.output == "" && run.status == 1)
+        #expect(try spill.names == [] && folder.names == ["t.csv"])
+    }
+
+    @Test(
+        .timeLimit(.minutes(5)),
+        arguments: [(SIGINT, 130), (SIGTERM, 143), (SIGKILL, 137)] as [(Int32, Int32)])
+    func aSignalLeavesNoFile(signal: Int32, status: Int32) async throws {
+        let folder = try TemporaryFolder()
+        let rows = Self.longTable().drop { $0 != "\n" }.dropFirst()
+        let data = try folder.write("a,b,c\n" + String(repeating: String(rows), count: 10), to: "t.csv")
+        let spill = try TemporaryFolder()
+        let run = try Trellis.start([
+            "table", data, "--sort=c,-a", "--memory", "1M", "--spill", spill.directory, "--output",
+            folder["out.csv"],
+        ])
+        while run.isRunning, !run.handlesInterrupts { try await Task.sleep(for: .milliseconds(5)) }
+        try await Task.sleep(for: .milliseconds(300))
+        run.interrupt(by: signal)
+        let end = try run.end()
+        #expect(end.status == status)
+        if signal != SIGKILL {
+            #expect(end.errors == "interrupted: the table was cancelled; nothing was written\n")
+        }
+        #expect(try spill.names == [] && folder.names == ["t.csv"])
     }
 }

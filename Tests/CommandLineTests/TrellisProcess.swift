@@ -51,6 +51,14 @@ enum Trellis {
         ).end()
     }
 
+    /// Runs the command with a limit to the size of the files that it writes, as if the disk were full.
+    static func run(_ arguments: [String], fileBytes bytes: Int) throws -> TrellisRun {
+        let limited = "trap '' XFSZ && ulimit -f \(bytes / 512) && exec \"$0\" \"$@\""
+        return try StartedRun(
+            URL(filePath: "/bin/sh"), ["-c", limited, executable.path] + arguments, outputTo: nil, adding: [:]
+        ).end()
+    }
+
     /// Runs the command with the words of a line; words hold no blanks.
     static func run(_ line: String) throws -> TrellisRun {
         try run(line.split(separator: " ").map(String.init))

@@ -39,6 +39,39 @@ def values(column: pandas.Series) -> list:
     ]
 
 
+# Orders by columns, descending after a minus sign.
+ORDERS = (
+    ["fare"], ["-fare"], ["payment"], ["-payment"], ["-note", "passengers"], ["passengers", "-pickup"], ["pickup"],
+    ["-passengers", "payment", "-tip"],
+)
+
+# A table to join with: keys that occur several times, missing ones, ones without partners, and columns with the same names.
+FEES = """fee,payment,passengers,note,since
+1.5,card,1,first,2020-01-01
+2,card,2,second,2020-02-01
+0.25,cash,1,third,
+,Émile,3,fourth,2021-01-01
+3,,1,no payment,2022-01-01
+4,app,,no passengers,2023-01-01
+7,barter,1,without a partner,2024-01-01
+5,card,1,again,2020-03-01
+"""
+
+
+def sorting(frame: pandas.DataFrame, by: list[str]) -> dict:
+    """The places of the rows of a table in an order."""
+    names, ascending = [name.lstrip("-") for name in by], [not name.startswith("-") for name in by]
+    order = frame.reset_index(drop=True).sort_values(names, ascending=ascending, kind="stable", na_position="last")
+    return {"by": by, "rows": [int(row) for row in order.index]}
+
+
+def joining(frame: pandas.DataFrame, on: list[str], how: str) -> dict:
+    """The columns of a table that is merged with the fees."""
+    fees = pandas.read_csv(io.StringIO(FEES), parse_dates=["since"])
+    merged = frame.drop(columns="hour").merge(fees, on=on, how=how)
+    return {"on": on, "how": how, "names": list(merged.columns), "columns": [values(merged[name]) for name in merged]}
+
+
 def generate() -> None:
     text = trips(700)
     frame = pandas.read_csv(io.StringIO(text), parse_dates=["pickup"])
@@ -83,12 +116,16 @@ def generate() -> None:
             result[f"max_{column}"] = of.max()
             result[f"first_{column}"] = of.first()
             result[f"distinct_{column}"] = of.nunique()
+            result[f"median_{column}"] = of.median()
+            result[f"q25_{column}"] = of.quantile(0.25)
+            result[f"q90_{column}"] = of.quantile(0.9)
         other = "note" if "note" not in keys else "pickup"
         result[f"first_{other}"] = grouped[other].first()
         result[f"distinct_{other}"] = grouped[other].nunique()
         if other == "pickup":
             result["min_pickup"] = grouped[other].min()
             result["mean_pickup"] = grouped[other].mean()
+            result["median_pickup"] = grouped[other].median()
         result = result.reset_index()
         groups.append({"keys": keys, "columns": {name: values(result[name]) for name in result.columns}})
     whole = {
@@ -99,9 +136,13 @@ def generate() -> None:
         }
         for name, column in (("passengers", passengers), ("fare", fare), ("tip", tip))
     }
+    description = frame[["passengers", "fare", "tip"]].describe()
     write("ChunkedTablesTests", "chunked_tables", {
         "pandas": pandas.__version__, "csv": text,
         "expressions": {name: values(result) for name, result in expressions.items()}, "groups": groups,
         "whole": whole, "counts": sorted(([str(k), int(v)] for k, v in payment.value_counts().items()), key=lambda p: (-p[1], p[0])),
+        "description": {name: values(description.loc[name]) for name in description.index},
+        "sorted": [sorting(frame, by) for by in ORDERS], "fees": FEES,
+        "joined": [joining(frame, on, how) for on in (["payment"], ["payment", "passengers"]) for how in ("inner", "left")],
         "filtered": values(frame[(fare > 10) & (payment != "cash")]["tip"]),
     })

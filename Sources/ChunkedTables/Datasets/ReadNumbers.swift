@@ -44,12 +44,12 @@ struct ReadNumbers: TypedOperation {
             return missing == nil
         }
         if let missing {
-            throw ChunkedTableError.missingNumber(
-                file: scan.part.file.path, near: scan.firstDataLine + missing.row,
-                column: columns[missing.column])
+            let (file, line) = scan.source.place(of: missing.row)
+            throw ChunkedTableError.missingNumber(file: file, near: line, column: columns[missing.column])
         }
         guard found == rows else {
-            throw ChunkedTableError.otherRows(file: scan.part.file.path, found: found, expected: rows)
+            throw ChunkedTableError.otherRows(
+                file: scan.source.place(of: 0).file, found: found, expected: rows)
         }
         return Matrix(rows: rows, columns: width, values: values)
     }
@@ -59,9 +59,4 @@ struct ReadNumbers: TypedOperation {
             seconds: scan.seconds, bytes: 8 * rows * columns.count, workBytes: 4 << 20, rows: rows,
             columns: columns.count)
     }
-}
-
-extension PartScan {
-    /// The line of the first row, if no record has several lines.
-    var firstDataLine: Int { part.firstLine + (part.hasHeader ? 1 : 0) }
 }

@@ -50,11 +50,10 @@ struct TargetColumn {
             count += rows.count
         }
         guard let first else { return }
-        let part = source.parts[first.chunk].part
+        let (file, line) = source.parts[first.chunk].place(of: first.row)
         guard count < rows else { throw TabularError.noValues(file: source.name, column: name) }
         throw ChunkedTableError.missingTargets(
-            file: part.file.path, near: part.firstLine + (part.hasHeader ? 1 : 0) + first.row, column: name,
-            count: count, rows: rows)
+            file: file, near: line, column: name, count: count, rows: rows)
     }
 
     /// Returns the class of each text, as a table in memory with these texts has them.
@@ -64,8 +63,9 @@ struct TargetColumn {
         for code in 0..<texts.count {
             csv.add([texts.withText(of: code) { String(decoding: $0, as: UTF8.self) }])
         }
-        var options = ReadingOptions(decimal: source.options.decimal, usesStandardMissing: false)
-        if let kind = source.options.types[name] { options.types = [name: kind] }
+        let given = source.fileOptions ?? ReadingOptions()
+        var options = ReadingOptions(decimal: given.decimal, usesStandardMissing: false)
+        if let kind = given.types[name] { options.types = [name: kind] }
         do {
             let table = try Table(csv: Array(csv.text.utf8), name: source.name, options: options)
             guard case .labels(let labels) = try table.target(name, problem: .classification) else {

@@ -12,6 +12,12 @@ struct Evaluator {
     /// The columns that have the dictionaries of registers with texts of the file.
     private var columnOfRegister: [Int: Int] = [:]
 
+    /// The dictionaries of registers with texts of a table in memory.
+    private var joinedTexts: [Int: CategoryBuilder] = [:]
+
+    /// The searches in tables in memory, by step.
+    private var searches: [Int: JoinSearch] = [:]
+
     /// Creates an evaluator at the start of a part.
     init(_ program: Program) {
         self.program = program
@@ -31,10 +37,24 @@ struct Evaluator {
     ///   - rows: The number of rows of the block.
     ///   - cells: The cells of the columns of the program.
     ///   - texts: The texts of each of these columns.
-    mutating func run(rows: Int, _ cells: [PartCells], texts: [CategoryBuilder]) -> Block {
+    ///   - emit: Receives the results: one block, or several of limited size if rows are joined. It returns whether to go on.
+    /// - Returns: Whether to go on.
+    mutating func run(
+        rows: Int, _ cells: [PartCells], texts: [CategoryBuilder],
+        emit: (Evaluator, Block) throws -> Bool
+    ) rethrows -> Bool {
+        defer { for register in registers.indices { registers[register] = nil } }
+        return try run(from: 0, rows: rows, cells, texts, emit)
+    }
+
+    /// Runs the steps from an index.
+    private mutating func run(
+        from start: Int, rows: Int, _ cells: [PartCells], _ texts: [CategoryBuilder],
+        _ emit: (Evaluator, Block) throws -> Bool
+    ) rethrows -> Bool {
         var rows = rows
-        for (index, step) in program.steps.enumerated() {
-            switch step {
+        for index in start..<program.steps.count {
+            switch program.steps[index] {
             case .compute(let register, .column(let column)):
                 switch cells[column] {
                 case .numbers(let values, let areIntegers):
@@ -55,17 +75,49 @@ struct Evaluator {
             case .filter(let condition):
                 let indices = Self.indices(of: registers[condition] ?? .constant(0), rows: rows)
                 if indices.count == rows { continue }
-                for register in registers.indices where lastUses[register] > index {
-                    registers[register] = registers[register]?.rows(at: indices)
-                }
+                keep(indices, after: index)
                 rows = indices.count
+            case .join(let table, let keys, let columns, let kind):
+                var pairs = pairs(
+                    with: table, keys: keys, kind: kind, step: index, rows: rows, texts: texts)
+                let before = registers
+                while let (left, right) = pairs.next() {
+                    registers = before
+                    keep(left, after: index)
+                    for (column, register) in zip(table.columns, columns) where lastUses[register] > index {
+                        joinedTexts[register] = column.texts
+                        registers[register] = column.values(ofRows: right, dictionary: register)
+                    }
+                    guard try run(from: index + 1, rows: left.count, cells, texts, emit) else { return false }
+                }
+                return true
             }
         }
         let outputs = program.outputs.map { register in
             spread(registers[register] ?? .constant(.nan), register: register, rows: rows)
         }
-        for register in registers.indices { registers[register] = nil }
-        return Block(rows: rows, outputs: outputs)
+        return try emit(self, Block(rows: rows, outputs: outputs))
+    }
+
+    /// Replaces the rows of the registers that are used after a step by those at some indices.
+    private mutating func keep(_ indices: [Int32], after step: Int) {
+        for register in registers.indices where lastUses[register] > step {
+            registers[register] = registers[register]?.rows(at: indices)
+        }
+    }
+
+    /// The pairs of the rows of a block with those of a table in memory.
+    private mutating func pairs(
+        with table: JoinTable, keys: [Int], kind: JoinKind, step: Int, rows: Int, texts: [CategoryBuilder]
+    ) -> JoinPairs {
+        var search = searches.removeValue(forKey: step) ?? JoinSearch(table)
+        let values = keys.map { registers[$0] ?? .constant(.nan) }
+        let groups = search.groups(of: values, rows: rows) { value in
+            guard case .texts(_, let register) = value else { return .none }
+            return withDictionary(register, texts: texts) { $0 }
+        }
+        searches[step] = search
+        return JoinPairs(search, groups: groups) { _ in kind == .left }
     }
 
     /// Calls `body` with the dictionary of texts in the results.
@@ -77,6 +129,7 @@ struct Evaluator {
         _ dictionary: Int, texts: [CategoryBuilder], _ body: (CategoryBuilder) throws -> Result
     ) rethrows -> Result {
         if let column = columnOfRegister[dictionary] { return try body(texts[column]) }
+        if let joined = joinedTexts[dictionary] { return try body(joined) }
         return try body(textFunctions[dictionary]?.results ?? CategoryBuilder())
     }
 

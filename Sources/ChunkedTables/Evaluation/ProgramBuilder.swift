@@ -32,6 +32,23 @@ struct ProgramBuilder {
         program.steps.append(.filter(condition))
     }
 
+    /// Joins the rows with those of a table in memory.
+    mutating func join(_ join: TableJoin) throws {
+        let keys = try join.keys.map { try register(of: .column($0)) }
+        // The columns that get another name; others are read when they are needed.
+        for name in join.names.left where name.old != name.new {
+            registers[ExactText(name.new)] = try register(of: .column(name.old))
+        }
+        let columns = join.table.columns.map { column in
+            program.kinds.append(column.kind.ofCells)
+            return program.kinds.count - 1
+        }
+        for (name, register) in zip(join.names.right, columns) {
+            registers[ExactText(name.new)] = register
+        }
+        program.steps.append(.join(join.table, keys: keys, columns: columns, kind: join.kind))
+    }
+
     /// Returns the register of an expression.
     mutating func register(of expression: ColumnExpression) throws -> Int {
         try register(of: expression.node, in: expression)

@@ -28,6 +28,9 @@ enum ValueKind: String, Sendable, Hashable {
     /// Whether the values are numbers, as which true and false count, too.
     var isNumeric: Bool { self == .number || self == .flag }
 
+    /// The type of cells with the values, in which true and false are numbers.
+    var ofCells: ValueKind { self == .flag ? .number : self }
+
     /// The kind of a column of a table with the values.
     var columnKind: ColumnKind {
         switch self {

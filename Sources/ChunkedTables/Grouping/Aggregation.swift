@@ -29,6 +29,10 @@ public struct Aggregation: Sendable, Hashable {
         case first
         /// The number of distinct values.
         case distinct
+        /// The number of distinct values, estimated if they are many.
+        case approximateDistinct
+        /// A quantile of numbers or dates.
+        case quantile
     }
 
     /// The statistic.
@@ -40,8 +44,15 @@ public struct Aggregation: Sendable, Hashable {
     /// The name of the column of the result.
     public let name: String
 
-    private init(_ statistic: Statistic, _ column: String?, as name: String?, _ word: String) {
+    /// The probability of a quantile, from 0 to 1; nil for other statistics.
+    public let probability: Double?
+
+    private init(
+        _ statistic: Statistic, _ column: String?, as name: String?, _ word: String,
+        probability: Double? = nil
+    ) {
         self.statistic = statistic
+        self.probability = probability
         self.column = column
         self.name = name ?? column.map { "\(word)_\($0)" } ?? word
     }
@@ -129,73 +140,48 @@ public struct Aggregation: Sendable, Hashable {
     public static func distinct(_ column: String, as name: String? = nil) -> Aggregation {
         Aggregation(.distinct, column, as: name, "distinct")
     }
-}
 
-extension Aggregation.Statistic {
-    /// The statistics that are added up for it.
-    var parts: [GroupStatistic] {
-        switch self {
-        case .rows: [.rows]
-        case .count: [.count]
-        case .sum: [.sum]
-        case .mean: [.sum, .count]
-        case .variance, .standardDeviation: [.moments]
-        case .minimum: [.minimum]
-        case .maximum: [.maximum]
-        case .first: [.first]
-        case .distinct: [.distinct]
-        }
+    /// Returns the number of distinct values, exactly up to 1,024 of them, and otherwise estimated by HyperLogLog.
+    ///
+    /// An estimate has a relative standard error of 0.81 %: of a million values, 68 % of the estimates are between 991,900
+    /// and 1,008,100. A group takes 16 KiB, however many values it has. ``TableSummary/result(on:sortedBy:limit:memoryLimit:spill:onEvent:)``
+    /// returns which results are estimates.
+    ///
+    /// - Parameters:
+    ///   - column: The name of the column.
+    ///   - name: The name of the result; nil for `approximate_distinct_` and the name of the column.
+    public static func approximateDistinct(_ column: String, as name: String? = nil) -> Aggregation {
+        Aggregation(.approximateDistinct, column, as: name, "approximate_distinct")
     }
 
-    /// What the statistic needs, in messages; nil if the values of a kind are suitable.
-    func need(unmetBy kind: ValueKind) -> String? {
-        switch self {
-        case .sum, .variance, .standardDeviation: kind.isNumeric ? nil : "numbers"
-        case .mean: kind == .text ? "numbers or dates" : nil
-        default: nil
-        }
+    /// Returns the median of numbers or dates: the quantile for the probability 0.5.
+    ///
+    /// - Parameters:
+    ///   - column: The name of the column.
+    ///   - name: The name of the result; nil for `median_` and the name of the column.
+    public static func median(_ column: String, as name: String? = nil) -> Aggregation {
+        Aggregation(.quantile, column, as: name, "median", probability: 0.5)
     }
 
-    /// The name of the statistic in messages.
-    var phrase: String {
-        switch self {
-        case .standardDeviation: "standard deviation"
-        default: rawValue
-        }
-    }
-
-    /// Returns the column of the result, from the states of ``parts``.
-    func column(_ states: [GroupState], groups: [Int]) -> TableChunk.Column {
-        let state = states[0]
-        var result = TableChunk.Column(kind: resultKind(of: state.kind))
-        switch self {
-        case .rows, .count, .distinct: result.numbers = groups.map { state.first[$0] }
-        case .sum, .minimum, .maximum, .first:
-            if result.kind == .text {
-                result.texts = state.texts
-                result.codes = groups.map { state.first[$0].isNaN ? -1 : Int32(state.first[$0]) }
-            } else {
-                result.numbers = groups.map { state.first[$0] }
-                result.areIntegers = state.areIntegers
-            }
-        case .mean:
-            let counts = states[1].first
-            result.numbers = groups.map { state.first[$0] / counts[$0] }
-            result.areIntegers = false
-        case .variance, .standardDeviation:
-            let variances = groups.map {
-                state.first[$0] < 2 ? .nan : state.third[$0] / (state.first[$0] - 1)
-            }
-            result.numbers = self == .variance ? variances : variances.map { $0.squareRoot() }
-            result.areIntegers = false
-        }
-        return result
-    }
-
-    private func resultKind(of kind: ValueKind) -> ValueKind {
-        switch self {
-        case .minimum, .maximum, .first, .mean: kind == .flag ? .number : kind
-        default: .number
-        }
+    /// Returns a quantile of numbers or dates.
+    ///
+    /// Of up to 4,096 values of a group, it is interpolated linearly between the two nearest, as in pandas. Of more values,
+    /// it is one of them, whose rank may be wrong by a bounded share of their number: at most 0.2 % of a million values, and
+    /// 0.5 % of a billion; on typical data, a tenth of that. A group takes at most 32 KiB for each doubling of 4,096 values.
+    /// ``TableSummary/result(on:sortedBy:limit:memoryLimit:spill:onEvent:)`` returns which results are approximate, and the bound of their
+    /// errors.
+    ///
+    /// - Parameters:
+    ///   - column: The name of the column.
+    ///   - probability: The share of the values that are at most the quantile, from 0 to 1.
+    ///   - name: The name of the result; nil for the percentage and the name of the column, such as `q25_fare`.
+    public static func quantile(
+        _ column: String, _ probability: Double, as name: String? = nil
+    ) -> Aggregation {
+        let percent = probability * 100
+        // 0.07 × 100 is 7.000000000000001.
+        let rounded = (percent * 1e9).rounded() / 1e9
+        let text = rounded == rounded.rounded() && rounded.magnitude < 1e9 ? "\(Int(rounded))" : "\(rounded)"
+        return Aggregation(.quantile, column, as: name, "q\(text)", probability: probability)
     }
 }

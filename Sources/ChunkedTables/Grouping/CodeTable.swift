@@ -27,6 +27,18 @@ struct CodeTable: Sendable {
         }
     }
 
+    /// Returns the code of a word; -1 if there is none.
+    @inline(__always)
+    func existingCode(of word: UInt64) -> Int32 {
+        let mask = slots.count &- 1
+        var slot = Self.hash(word, Self.key) & mask
+        while true {
+            let code = slots[slot]
+            if code < 0 || words[Int(code)] == word { return code }
+            slot = (slot &+ 1) & mask
+        }
+    }
+
     /// Returns the codes of words.
     @inline(__always)
     mutating func codes(rows: Int, _ word: (Int) -> UInt64?) -> [Int32] {

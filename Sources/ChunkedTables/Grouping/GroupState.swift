@@ -21,8 +21,17 @@ struct GroupState: Sendable {
     private(set) var areIntegers = true
 
     /// The values and their groups, for ``GroupStatistic/distinct``.
-    private var values: KeyCoder
-    private var pairs = CodeTable()
+    private(set) var values: KeyCoder
+    private(set) var pairs = CodeTable()
+
+    /// The values of each group, for ``GroupStatistic/quantiles``.
+    var sketches: [QuantileSketch] = []
+
+    /// The hashes of each group, for ``GroupStatistic/approximateDistinct``.
+    var counters: [DistinctCounter] = []
+
+    /// The hashes of the texts of the dictionary that values have come with.
+    var textHashes: [UInt64] = []
 
     /// Creates a state without groups.
     init(_ statistic: GroupStatistic, kind: ValueKind) {
@@ -43,6 +52,11 @@ struct GroupState: Sendable {
         first += new
         if statistic.fields > 1 { second += new }
         if statistic.fields > 2 { third += new }
+        switch statistic {
+        case .quantiles: sketches += repeatElement(QuantileSketch(), count: new.count)
+        case .approximateDistinct: counters += repeatElement(DistinctCounter(), count: new.count)
+        default: break
+        }
     }
 
     /// Adds rows.
@@ -91,6 +105,8 @@ struct GroupState: Sendable {
             groups.withUnsafeBufferPointer { groups in
                 switch statistic {
                 case .rows, .distinct: break
+                case .quantiles: addToSketches(values, groups)
+                case .approximateDistinct: addToCounters(values, groups)
                 case .count: count(values, groups)
                 case .sum: sum(values, groups)
                 case .moments: addMoments(values, groups)
@@ -165,6 +181,7 @@ struct GroupState: Sendable {
     }
 
     private mutating func add(_ codes: [Int32], _ groups: [Int32], _ dictionary: CategoryBuilder) {
+        if statistic == .approximateDistinct { return addToCounters(codes, groups, dictionary) }
         for (code, group) in zip(codes, groups) where code >= 0 && group >= 0 {
             if statistic == .count {
                 first[Int(group)] += 1
@@ -223,6 +240,10 @@ extension GroupState {
                 insertDistinct(
                     codes[Int(truncatingIfNeeded: pair & 0xFFFF_FFFF)], in: groups[Int(pair >> 32)])
             }
+        case .quantiles:
+            for (row, group) in groups.enumerated() { sketches[Int(group)].merge(other.sketches[row]) }
+        case .approximateDistinct:
+            for (row, group) in groups.enumerated() { counters[Int(group)].merge(other.counters[row]) }
         }
     }
 

@@ -13,6 +13,10 @@ enum GroupStatistic: String, Sendable, Hashable, CaseIterable {
     case first
     /// The distinct values.
     case distinct
+    /// The distinct values, of which only hashes are kept.
+    case approximateDistinct
+    /// The values, or a sample of them.
+    case quantiles
 
     /// The number of fields of a group.
     var fields: Int {

@@ -44,10 +44,11 @@ struct GroupSummary: Sendable {
     }
 
     /// The number of bytes, approximately.
+    ///
+    /// - Complexity: O(groups) if there are quantiles or approximate numbers of distinct values, otherwise O(1).
     var byteCount: Int {
-        states.reduce(64 * index.count * (index.keys.count + 1)) {
-            $0 + 8 * index.count * $1.statistic.fields
-        }
+        let keys = index.keys.reduce(0) { $0 + $1.byteCount }
+        return states.reduce(keys + 24 * index.count * index.keys.count) { $0 + $1.byteCount }
     }
 }
 

@@ -91,6 +91,12 @@ struct KeyCoder: Sendable {
 }
 
 extension KeyCoder {
+    /// Returns the code of a number or date that is not missing; -1 if there is none.
+    func existingCode(of value: Double) -> Int32 { numbers.existingCode(of: (value + 0).bitPattern) }
+
+    /// The number of bytes, approximately.
+    var byteCount: Int { 24 * count + texts.utf8.count }
+
     /// The number or date with a code.
     func number(_ code: Int32) -> Double { Double(bitPattern: numbers.words[Int(code)]) }
 

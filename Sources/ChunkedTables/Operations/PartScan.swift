@@ -3,14 +3,8 @@ internal import TaskGraph
 
 /// What a task reads of a part: the columns that it needs, and what is done with their rows, block by block.
 struct PartScan: Sendable {
-    /// The part.
-    let part: CSVPart
-
-    /// The names of all columns of the file.
-    let names: [String]
-
-    /// The form of the file; kinds and ignored columns are in ``columns``.
-    let options: ReadingOptions
+    /// Where the rows are.
+    let source: PartSource
 
     /// The columns that the steps need.
     let columns: [PartColumn]
@@ -26,17 +20,20 @@ struct PartScan: Sendable {
     /// - Throws: `TabularError`; `CancellationError`.
     func forEachBlock(
         in context: TaskContext,
-        _ body: (Evaluator.Block, _ dictionary: (BlockValue) -> CategoryBuilder) -> Bool
+        _ body: (Evaluator.Block, _ dictionary: (BlockValue) -> CategoryBuilder) throws -> Bool
     ) throws {
         let program = try steps.program(columns: columns)
-        var reader = try PartReader(part, names: names, columns: program.columns, options: options)
+        var reader = try source.open(columns: program.columns)
         var evaluator = Evaluator(program)
         while let block = try reader.next() {
             try context.checkCancellation()
-            let result = evaluator.run(rows: block.rows, block.cells, texts: reader.texts)
-            let goesOn = body(result) { value in
-                guard case .texts(_, let register) = value else { return .none }
-                return evaluator.withDictionary(register, texts: reader.texts) { $0 }
+            let texts = reader.texts
+            let goesOn = try evaluator.run(rows: block.rows, block.cells, texts: texts) { evaluator, result in
+                try context.checkCancellation()
+                return try body(result) { value in
+                    guard case .texts(_, let register) = value else { return .none }
+                    return evaluator.withDictionary(register, texts: texts) { $0 }
+                }
             }
             if !goesOn { return }
         }
@@ -46,22 +43,13 @@ struct PartScan: Sendable {
     var seconds: Double { Double(byteCount) / 3e8 }
 
     /// The bytes of the part, decompressed.
-    var byteCount: Int { part.range.count * (part.file.isCompressed ? 4 : 1) }
+    var byteCount: Int { source.byteCount }
 }
 
 extension PartScan {
     /// Writes everything that identifies the rows.
     func encode(into encoder: inout CanonicalEncoder) {
-        encoder.append(part.file.path)
-        encoder.append(part.file.size)
-        encoder.append(part.file.modified)
-        encoder.append(part.file.isCompressed)
-        encoder.append([part.range.lowerBound, part.range.upperBound, part.firstLine])
-        encoder.append(String(options.separator))
-        encoder.append(options.decimal.rawValue)
-        encoder.append(options.usesStandardMissing)
-        encoder.append(list: options.missing)
-        encoder.append(list: names)
+        source.encode(into: &encoder)
         encoder.beginList(count: columns.count)
         for column in columns {
             encoder.append(column.name)

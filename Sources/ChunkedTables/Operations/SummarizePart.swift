@@ -1,6 +1,6 @@
 internal import TaskGraph
 
-/// Adds up statistics of the groups of the rows of a part.
+/// Adds up statistics of the groups of the rows of parts, which are merged as by ``MergeSummaries``.
 struct SummarizePart: TypedOperation {
     /// A statistic, and the output of the scan that it is of; nil for ``GroupStatistic/rows``.
     struct Statistic: Sendable, Hashable {
@@ -8,8 +8,8 @@ struct SummarizePart: TypedOperation {
         let output: Int?
     }
 
-    /// What is read, whose outputs are the keys, followed by the values of the statistics.
-    let scan: PartScan
+    /// What is read, one part or several, whose outputs are the keys, followed by the values of the statistics.
+    let scans: [PartScan]
 
     /// The types of the outputs.
     let kinds: [ValueKind]
@@ -18,10 +18,13 @@ struct SummarizePart: TypedOperation {
     let keys: Int
     let statistics: [Statistic]
 
+    /// The bytes of a summary that does not fit in memory, which is then not returned; nil for no limit.
+    let limit: Int?
+
     let name = "summarize-part"
 
     func encodeParameters(into encoder: inout CanonicalEncoder) {
-        scan.encode(into: &encoder)
+        for scan in scans { scan.encode(into: &encoder) }
         encoder.append(list: kinds.map(\.rawValue))
         encoder.append(keys)
         encoder.append(list: statistics.map(\.statistic.rawValue))
@@ -29,19 +32,36 @@ struct SummarizePart: TypedOperation {
     }
 
     func run(_ inputs: TaskInputValues<NoInputs>, in context: TaskContext) throws -> GroupSummary {
+        guard let first = scans.first else { preconditionFailure("there is at least one part") }
+        var summary = try self.summary(of: first, in: context)
+        for scan in scans.dropFirst() { summary.merge(try self.summary(of: scan, in: context)) }
+        return summary
+    }
+
+    private func summary(of scan: PartScan, in context: TaskContext) throws -> GroupSummary {
         var summary = GroupSummary(
             keys: Array(kinds[..<keys]),
             statistics: statistics.map { ($0.statistic, $0.output.map { kinds[$0] } ?? .number) })
         let operands = statistics.map(\.output)
+        var blocks = 0
         try scan.forEachBlock(in: context) { block, dictionary in
             summary.add(block, operands: operands, dictionary: dictionary)
+            blocks += 1
+            // A part of many blocks is a compressed file.
+            if blocks % 64 == 0 { try check(summary) }
             return true
         }
+        try check(summary)
         return summary
     }
 
+    private func check(_ summary: GroupSummary) throws {
+        if let limit, summary.byteCount > limit { throw GroupsExceedMemory() }
+    }
+
     func estimate(for inputs: TaskInputEstimates<NoInputs>) -> TaskEstimate {
-        TaskEstimate(seconds: scan.seconds, bytes: 1 << 16, workBytes: 4 << 20)
+        TaskEstimate(
+            seconds: scans.reduce(0) { $0 + $1.seconds }, bytes: 1 << 16, workBytes: 4 << 20)
     }
 }
 
@@ -56,6 +76,9 @@ struct MergeSummaries: TypedOperation {
     /// The number of summaries that are merged at once.
     static let width = 16
 
+    /// The bytes of a summary that does not fit in memory, which is then not returned; nil for no limit.
+    let limit: Int?
+
     let name = "merge-summaries"
 
     func encodeParameters(into encoder: inout CanonicalEncoder) {}
@@ -66,6 +89,7 @@ struct MergeSummaries: TypedOperation {
         for part in parts.dropFirst() {
             try context.checkCancellation()
             summary.merge(part)
+            if let limit, summary.byteCount > limit { throw GroupsExceedMemory() }
         }
         return summary
     }
@@ -74,3 +98,6 @@ struct MergeSummaries: TypedOperation {
         TaskEstimate(seconds: 1e-4 * Double(inputs.all.count), bytes: 1 << 16)
     }
 }
+
+/// The groups of a summary do not fit in memory.
+struct GroupsExceedMemory: Error {}

@@ -7,19 +7,21 @@ internal import Tabular
     import Glibc
 #endif
 
-/// The files of a chunked table, cut into parts, and the kinds of their columns.
+/// The parts of a chunked table, and the kinds of their columns.
 struct ChunkedSource: Sendable {
-    /// A part and the names of the columns of its file.
-    struct Part: Sendable {
+    /// A part of a file, and the names of the columns of the file.
+    private struct FilePart {
         let part: CSVPart
         let names: [String]
     }
 
     /// The name in messages: the first pattern.
     let name: String
-    let parts: [Part]
+    let parts: [PartSource]
     private(set) var columns: [PartColumn]
-    let options: ReadingOptions
+
+    /// How the cells of each column are written, if it is known.
+    let forms: [ColumnForm]?
 
     /// The default size of a part in bytes.
     static let defaultPartBytes = 16 << 20
@@ -30,15 +32,15 @@ struct ChunkedSource: Sendable {
     /// Finds files, cuts them and determines the kinds of their columns.
     init(patterns: [String], options: ReadingOptions, chunkBytes: Int) throws {
         name = patterns.first ?? ""
-        self.options = options
+        forms = nil
         let paths = try ChunkedTable.paths(matching: patterns)
-        var parts: [Part] = []
+        var parts: [FilePart] = []
         var first: (path: String, names: [String])?
         for path in paths {
             let file = try CSVFile(path: path)
             let names = try file.columnNames(options: options)
             if let first { try Self.require(names, path, toMatch: first) } else { first = (path, names) }
-            parts += try file.parts(of: chunkBytes).map { Part(part: $0, names: names) }
+            parts += try file.parts(of: chunkBytes).map { FilePart(part: $0, names: names) }
         }
         guard let first else { throw ChunkedTableError.noFiles(pattern: name) }
         for column in options.ignore + options.types.keys.sorted() {
@@ -46,13 +48,39 @@ struct ChunkedSource: Sendable {
                 throw TabularError.unknownColumn(file: first.path, name: column, known: first.names)
             }
         }
-        self.parts = parts
+        self.parts = parts.map { .file($0.part, names: $0.names, options: options) }
         columns = try Self.columns(of: parts, names: first.names, options: options)
         if columns.isEmpty { throw TabularError.noColumns(file: first.path) }
     }
 
-    /// Changes the kind that the cells of a column are read as.
+    /// Creates a source of rows that wait on disk, cut into parts.
+    ///
+    /// - Parameters:
+    ///   - name: The name in messages.
+    ///   - runs: The rows, in order; at least one run.
+    ///   - names: The names of the columns; further columns of the runs are not part of the source.
+    ///   - chunkBytes: The approximate size of a part.
+    init(name: String, runs: [SpilledRun], names: [String], chunkBytes: Int) {
+        self.name = name
+        let kinds = runs.first?.kinds ?? []
+        columns = zip(names, kinds).map { PartColumn(name: $0, kind: $1.columnKind, isDeclared: true) }
+        var forms = kinds.map { _ in ColumnForm() }
+        for run in runs { for place in forms.indices { forms[place].add(run.forms[place]) } }
+        self.forms = forms
+        // Names for all columns, of which those without are not read.
+        let all = names + kinds.indices.dropFirst(names.count).map { "\u{0}\($0)" }
+        parts = runs.flatMap { $0.parts(of: chunkBytes, forms: forms) }
+            .map { .spilled(SpilledPart(run: $0, names: all)) }
+    }
+
+    /// How the files are read; nil for rows that wait on disk.
+    var fileOptions: ReadingOptions? {
+        if case .file(_, _, let options) = parts.first { options } else { nil }
+    }
+
+    /// Changes the kind that the cells of a column of files are read as.
     mutating func read(_ name: String, as kind: ColumnKind) {
+        guard fileOptions != nil else { return }
         for (index, column) in columns.enumerated() where ExactText(column.name) == ExactText(name) {
             columns[index] = PartColumn(name: column.name, kind: kind, isDeclared: column.isDeclared)
         }
@@ -85,7 +113,7 @@ struct ChunkedSource: Sendable {
 
     /// Determines the kinds of the columns by the start of the data, and of the parts in the middle and at the end.
     private static func columns(
-        of parts: [Part], names: [String], options: ReadingOptions
+        of parts: [FilePart], names: [String], options: ReadingOptions
     ) throws -> [PartColumn] {
         let places = [
             (0, sampleBytes), (parts.count / 2, sampleBytes / 4), (parts.count - 1, sampleBytes / 4),

@@ -18,17 +18,29 @@ extension ChunkedTable {
         memoryLimit: Int? = nil,
         onEvent: RunEvent.Handler? = nil
     ) async throws -> Table {
-        _ = try TableChunk(kinds: columnNames.map { _ in .number }).sorted(
-            by: orders, names: columnNames, limit: nil)
+        let columns = try orders.columns(among: columnNames)
+        return try await chunk(
+            on: scheduler, orders: columns, limit: limit, memoryLimit: memoryLimit, onEvent: onEvent
+        ).table(names: columnNames, name: source.name)
+    }
+
+    /// Computes the whole table, or the first rows in an order.
+    func chunk(
+        on scheduler: some Scheduler, orders: [ColumnOrder] = [], limit: Int? = nil, memoryLimit: Int?,
+        onEvent: RunEvent.Handler?
+    ) async throws -> TableChunk {
         let (scans, kinds) = try scans(outputs: columnNames.map { .column($0) })
         var graph = TaskGraph()
-        let tasks = scans.map { graph.insert(ReadPart(scan: $0, limit: nil, kinds: kinds)) }
+        // The first rows of all are among the first rows of each part.
+        let partOrders = limit == nil ? [] : orders
+        let tasks = scans.map {
+            graph.insert(ReadPart(scan: $0, orders: partOrders, limit: limit, kinds: kinds))
+        }
         let chunks: [TableChunk] = try await graph.values(
             of: tasks, on: scheduler, memoryLimit: memoryLimit, onEvent: onEvent)
         var whole = TableChunk(kinds: kinds)
         for chunk in chunks { whole.append(chunk) }
-        return try whole.sorted(by: orders, names: columnNames, limit: limit)
-            .table(names: columnNames, name: source.name)
+        return whole.sorted(by: orders, limit: limit)
     }
 
     /// Computes the first rows, and reads no more parts than it takes.

@@ -22,8 +22,8 @@ internal import TaskGraph
 /// Missing values, statistics and the order of groups are those of pandas.
 public struct ChunkedTable: Sendable {
     var source: ChunkedSource
-    private(set) var steps = TableSteps()
-    private(set) var columns: [(name: String, kind: ValueKind)]
+    var steps = TableSteps()
+    var columns: [(name: String, kind: ValueKind)]
 
     /// Opens CSV files.
     ///
@@ -69,6 +69,12 @@ public struct ChunkedTable: Sendable {
         source = try ChunkedSource(
             patterns: patterns, options: options,
             chunkBytes: chunkBytes ?? min(ChunkedSource.defaultPartBytes, most))
+        columns = source.columns.map { ($0.name, ValueKind($0.kind)) }
+    }
+
+    /// Creates a table with all rows and columns of a source.
+    init(_ source: ChunkedSource) {
+        self.source = source
         columns = source.columns.map { ($0.name, ValueKind($0.kind)) }
     }
 
@@ -178,11 +184,7 @@ extension ChunkedTable {
     func scans(outputs: [ColumnExpression]) throws -> (scans: [PartScan], kinds: [ValueKind]) {
         let program = try program(outputs: outputs)
         let steps = steps.with(outputs: outputs)
-        let scans = source.parts.map { part in
-            PartScan(
-                part: part.part, names: part.names, options: source.options, columns: program.columns,
-                steps: steps)
-        }
+        let scans = source.parts.map { PartScan(source: $0, columns: program.columns, steps: steps) }
         return (scans, program.outputs.map { program.kinds[$0] })
     }
 }

@@ -12,6 +12,16 @@ enum DateText {
         return moments.map { $0.map { text(of: $0, isDay: areDays) } }
     }
 
+    /// Returns a date as in ``texts(of:)``; nil if it is missing.
+    static func text(of seconds: Double, isDay: Bool) -> String? {
+        Moment(seconds: seconds).map { text(of: $0, isDay: isDay) }
+    }
+
+    /// Whether a date is missing or at midnight.
+    static func isDay(_ seconds: Double) -> Bool {
+        Moment(seconds: seconds).map { $0.secondOfDay == 0 && $0.microsecond == 0 } ?? true
+    }
+
     private static func text(of moment: Moment, isDay: Bool) -> String {
         let day = "\(padded(moment.year, 4))-\(padded(moment.month, 2))-\(padded(moment.day, 2))"
         if isDay { return day }

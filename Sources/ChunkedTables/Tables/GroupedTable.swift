@@ -27,10 +27,13 @@ public struct GroupedTable: Sendable {
         if aggregations.isEmpty { throw ChunkedTableError.noStatistics }
         for aggregation in aggregations {
             guard let column = aggregation.column else { continue }
+            if let probability = aggregation.probability, !(0...1).contains(probability) {
+                throw ChunkedTableError.probability(column: column, found: probability)
+            }
             let kind = try table.column(column).kind
             if let need = aggregation.statistic.need(unmetBy: kind) {
                 throw ChunkedTableError.statisticKind(
-                    statistic: aggregation.statistic.phrase, column: column, found: kind.phrase,
+                    statistic: aggregation.phrase, column: column, found: kind.phrase,
                     expected: need)
             }
         }

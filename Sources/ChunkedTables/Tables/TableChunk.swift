@@ -52,6 +52,19 @@ struct TableChunk: Sendable {
         for place in columns.indices { columns[place].append(other.columns[place]) }
     }
 
+    /// Adds rows of other chunks with the same columns.
+    ///
+    /// - Parameters:
+    ///   - picks: The rows.
+    ///   - chunk: Returns a chunk by its index.
+    mutating func append(_ picks: RowPicks, of chunk: (Int) -> TableChunk) {
+        rows += picks.count
+        for place in columns.indices { columns[place].append(picks, of: { chunk($0).columns[place] }) }
+    }
+
+    /// Adds a column with a cell for each row.
+    mutating func append(column: Column) { columns.append(column) }
+
     /// Returns the rows at some indices.
     func rows(at indices: [Int]) -> TableChunk {
         TableChunk(
@@ -99,6 +112,38 @@ extension TableChunk.Column {
             codeOfText.append(dictionary.withText(of: place) { texts.code(of: $0) })
         }
         self.codes += codes.map { $0 < 0 ? -1 : codeOfText[Int($0)] }
+    }
+
+    fileprivate mutating func append(_ picks: RowPicks, of column: (Int) -> Self) {
+        if kind == .text { return appendTexts(picks, of: column) }
+        let start = numbers.count
+        numbers += repeatElement(.nan, count: picks.count)
+        numbers.withUnsafeMutableBufferPointer { target in
+            for source in picks.sources {
+                column(source).numbers.withUnsafeBufferPointer { numbers in
+                    picks.forEach(of: source) { row, place in target[start + place] = numbers[row] }
+                }
+            }
+        }
+    }
+
+    private mutating func appendTexts(_ picks: RowPicks, of column: (Int) -> Self) {
+        let start = codes.count
+        codes += repeatElement(-1, count: picks.count)
+        var known = CategoryBuilder()
+        swap(&known, &texts)
+        codes.withUnsafeMutableBufferPointer { target in
+            for source in picks.sources {
+                let column = column(source)
+                picks.forEach(of: source) { row, place in
+                    let code = Int(column.codes[row])
+                    if code >= 0 {
+                        target[start + place] = column.texts.withText(of: code) { known.code(of: $0) }
+                    }
+                }
+            }
+        }
+        swap(&known, &texts)
     }
 
     fileprivate mutating func append(_ other: Self) {

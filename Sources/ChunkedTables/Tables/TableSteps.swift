@@ -9,6 +9,8 @@ struct TableSteps: Sendable {
         case filter(ColumnExpression)
         /// Adds or replaces a column.
         case assign(String, ColumnExpression)
+        /// Joins the rows with those of a table in memory.
+        case join(TableJoin)
     }
 
     var steps: [Step] = []
@@ -26,6 +28,7 @@ struct TableSteps: Sendable {
             switch step {
             case .filter(let condition): try builder.filter(condition)
             case .assign(let name, let expression): try builder.assign(name, expression)
+            case .join(let join): try builder.join(join)
             }
         }
         var registers: [Int] = []
@@ -43,6 +46,7 @@ struct TableSteps: Sendable {
             case .assign(let name, let expression):
                 guard needed.remove(ExactText(name)) != nil else { continue }
                 needed.formUnion(expression.columnNames)
+            case .join(let join): needed = join.needs(needed)
             }
             kept.append(step)
         }
@@ -62,6 +66,9 @@ struct TableSteps: Sendable {
             case .assign(let name, let expression):
                 encoder.append(name)
                 encoder.append(expression.description)
+            case .join(let join):
+                encoder.append(true)
+                join.encode(into: &encoder)
             }
         }
         encoder.append(list: outputs.map(\.description))

@@ -19,138 +19,97 @@ public struct TableSummary: Sendable {
 
     /// Computes the statistics.
     ///
-    /// The memory grows with the number of groups, and hardly with the size of the files.
+    /// The memory grows with the number of groups, and hardly with the size of the files. If the groups do not fit in the
+    /// memory, the rows are written to the spill folder, in partitions by the hash of their keys, and each partition is
+    /// summarized on its own, with the same results bit for bit.
     ///
     /// - Parameters:
     ///   - scheduler: The scheduler, which does not affect the result.
     ///   - orders: The order of the rows; by default, that of the keys.
     ///   - limit: The number of rows to return; nil for all.
-    ///   - memoryLimit: The maximum bytes of results and running tasks; nil for no limit.
-    ///   - onEvent: Receives the events of the run.
-    /// - Returns: A table with the keys and the statistics, and a row for each group.
-    /// - Throws: `TabularError` for the first invalid cell, or if a file has changed; `CancellationError`.
+    ///   - memoryLimit: The bytes of memory for groups, results and running tasks; nil for no limit.
+    ///   - spill: The folder for rows; nil for the system's folder for temporary files.
+    ///   - onEvent: Receives the events of the runs.
+    /// - Returns: A table with the keys and the statistics, and a row for each group, which must fit in memory.
+    /// - Throws: `TabularError` for the first invalid cell, or if a file has changed; ``ChunkedTableError``;
+    ///   `CancellationError`.
     /// - Complexity: O(*n*), where *n* is the size of the files.
     public func compute(
         on scheduler: some Scheduler, sortedBy orders: [RowOrder] = [], limit: Int? = nil,
-        memoryLimit: Int? = nil,
-        onEvent: RunEvent.Handler? = nil
+        memoryLimit: Int? = nil, spill: SpillFolder? = nil, onEvent: RunEvent.Handler? = nil
     ) async throws -> Table {
-        let names = keys + aggregations.map(\.name)
+        try await result(
+            on: scheduler, sortedBy: orders, limit: limit, memoryLimit: memoryLimit, spill: spill,
+            onEvent: onEvent
+        ).table
+    }
+
+    /// Computes the statistics, and returns which of them are approximate.
+    ///
+    /// - Parameters:
+    ///   - scheduler: The scheduler, which does not affect the result.
+    ///   - orders: The order of the rows; by default, that of the keys.
+    ///   - limit: The number of rows to return; nil for all.
+    ///   - memoryLimit: The bytes of memory for groups, results and running tasks; nil for no limit.
+    ///   - spill: The folder for rows; nil for the system's folder for temporary files.
+    ///   - onEvent: Receives the events of the runs.
+    /// - Throws: `TabularError` for the first invalid cell, or if a file has changed; ``ChunkedTableError``;
+    ///   `CancellationError`.
+    /// - Complexity: O(*n*), where *n* is the size of the files.
+    public func result(
+        on scheduler: some Scheduler, sortedBy orders: [RowOrder] = [], limit: Int? = nil,
+        memoryLimit: Int? = nil, spill: SpillFolder? = nil, onEvent: RunEvent.Handler? = nil
+    ) async throws -> SummaryResult {
         // An order by a column that does not exist is found before anything is read.
-        _ = try TableChunk(kinds: names.map { _ in .number }).sorted(by: orders, names: names, limit: nil)
-        return try await chunk(on: scheduler, memoryLimit: memoryLimit, onEvent: onEvent)
-            .sorted(by: orders, names: names, limit: limit)
-            .table(names: names, name: table.source.name)
-    }
-
-    /// Computes the statistics.
-    func chunk(
-        on scheduler: some Scheduler, memoryLimit: Int?, onEvent: RunEvent.Handler?
-    ) async throws -> TableChunk {
-        let (graph, output) = try graph()
-        return chunk(
-            of: try await graph.value(of: output, on: scheduler, memoryLimit: memoryLimit, onEvent: onEvent))
-    }
-
-    /// What is added up, and for each aggregation the positions of its parts.
-    private var statistics: (all: [SummarizePart.Statistic], outputs: [String], parts: [[Int]]) {
-        var (all, outputs): ([SummarizePart.Statistic], [String]) = ([], keys)
-        let parts = aggregations.map { aggregation in
-            let output = aggregation.column.map { name in
-                if let known = outputs.firstIndex(where: { ExactText($0) == ExactText(name) }) {
-                    return known
-                }
-                outputs.append(name)
-                return outputs.count - 1
-            }
-            return aggregation.statistic.parts.map { part in
-                let statistic = SummarizePart.Statistic(statistic: part, output: output)
-                if let known = all.firstIndex(of: statistic) { return known }
-                all.append(statistic)
-                return all.count - 1
-            }
-        }
-        return (all, outputs, parts)
-    }
-
-    /// The graph of the summary: a task for each part, and a tree that merges them in a fixed order.
-    private func graph() throws -> (TaskGraph, TaskInput<GroupSummary>) {
-        let statistics = statistics
-        let (scans, kinds) = try table.scans(outputs: statistics.outputs.map { .column($0) })
-        var graph = TaskGraph()
-        var summaries = scans.map { scan in
-            graph.insert(
-                SummarizePart(scan: scan, kinds: kinds, keys: keys.count, statistics: statistics.all))
-        }
-        let merge = graph.register(typed: MergeSummaries())
-        while summaries.count > 1 {
-            summaries = stride(from: 0, to: summaries.count, by: MergeSummaries.width).map { start in
-                let some = summaries[start..<min(start + MergeSummaries.width, summaries.count)]
-                return some.count == 1
-                    ? summaries[start] : graph.insert(merge, MergeSummaries.Inputs(parts: Array(some)))
-            }
-        }
-        return (graph, summaries[0])
-    }
-
-    /// The rows of the result.
-    private func chunk(of summary: GroupSummary) -> TableChunk {
-        var groups = summary.index.sorted
-        if order == .rows, let rows = summary.states.first(where: { $0.statistic == .rows })?.first {
-            let places = Dictionary(uniqueKeysWithValues: groups.enumerated().map { ($1, $0) })
-            groups.sort { (rows[$1], places[$0] ?? 0) < (rows[$0], places[$1] ?? 0) }
-        }
-        // One group of all rows has no fields if there are none.
-        let states = summary.states.map { $0.grown(to: summary.index.count) }
-        let parts = statistics.parts
-        let values = zip(aggregations, parts).map { aggregation, parts in
-            aggregation.statistic.column(parts.map { states[$0] }, groups: groups)
-        }
-        return TableChunk(rows: groups.count, columns: summary.index.columns(of: groups) + values)
-    }
-}
-
-extension GroupIndex {
-    /// The keys of some groups as columns.
-    fileprivate func columns(of groups: [Int]) -> [TableChunk.Column] {
-        keys.indices.map { place in
-            let (key, codes) = (keys[place], codes(ofKey: place))
-            var column = TableChunk.Column(kind: key.kind)
-            if key.kind == .text {
-                column.texts = key.texts
-                column.codes = groups.map { codes[$0] }
-            } else {
-                column.areIntegers = key.areIntegers
-                column.numbers = groups.map { key.number(codes[$0]) }
-            }
-            return column
+        let columns = try orders.columns(among: names)
+        let store = RowStore(spill: spill, memoryLimit: memoryLimit, onEvent: onEvent)
+        switch try await groups(on: scheduler, store) {
+        case .inMemory(let chunk, let approximations):
+            let table = try chunk.sorted(by: columns, limit: limit).table(
+                names: names, name: table.source.name)
+            return SummaryResult(table: table, approximations: approximations)
+        case .spilled(let groups, let approximations):
+            let table = try await groups.compute(
+                on: scheduler, sortedBy: orders, limit: limit, memoryLimit: memoryLimit, onEvent: onEvent)
+            return SummaryResult(table: table, approximations: approximations)
         }
     }
-}
 
-extension TaskGraph {
-    /// Runs the graph and returns the value of a task.
+    /// Computes the statistics, and writes them to a CSV file, of which there may be more than fit in memory.
     ///
-    /// - Throws: The error of the first task that failed.
-    func value<Value>(
-        of task: TaskInput<Value>, on scheduler: some Scheduler, memoryLimit: Int?, onEvent: RunEvent.Handler?
-    ) async throws -> Value {
-        try await values(of: [task], on: scheduler, memoryLimit: memoryLimit, onEvent: onEvent)[0]
-    }
-
-    /// Runs the graph and returns the values of tasks.
-    ///
-    /// - Throws: The error of the first task that failed.
-    func values<Value>(
-        of tasks: [TaskInput<Value>], on scheduler: some Scheduler, memoryLimit: Int?,
-        onEvent: RunEvent.Handler?
-    ) async throws -> [Value] {
-        let result = try await scheduler.run(
-            self, outputs: tasks.map(\.task), memoryLimit: memoryLimit, onEvent: onEvent)
-        do {
-            return try tasks.map { try result.value(of: $0) }
-        } catch let failure as TaskFailure {
-            throw failure.error ?? ChunkedTableError.taskFailed(reason: failure.message)
+    /// - Parameters:
+    ///   - path: The path of the file, which appears when it is complete.
+    ///   - scheduler: The scheduler, which does not affect the result.
+    ///   - orders: The order of the rows; by default, that of the keys.
+    ///   - memoryLimit: The bytes of memory for groups, results and running tasks; nil for no limit.
+    ///   - spill: The folder for rows; nil for the system's folder for temporary files.
+    ///   - onEvent: Receives the events of the runs.
+    /// - Returns: Which statistics are approximate.
+    /// - Throws: `TabularError` for the first invalid cell, or if a file has changed; ``ChunkedTableError``;
+    ///   `CancellationError`.
+    /// - Complexity: O(*n*), where *n* is the size of the files.
+    @discardableResult
+    public func write(
+        csv path: String, on scheduler: some Scheduler, sortedBy orders: [RowOrder] = [],
+        memoryLimit: Int? = nil, spill: SpillFolder? = nil, onEvent: RunEvent.Handler? = nil
+    ) async throws -> [SummaryResult.Approximation] {
+        let columns = try orders.columns(among: names)
+        let store = RowStore(spill: spill, memoryLimit: memoryLimit, onEvent: onEvent)
+        switch try await groups(on: scheduler, store) {
+        case .inMemory(let chunk, let approximations):
+            try chunk.sorted(by: columns).write(csv: path, names: names)
+            return approximations
+        case .spilled(var groups, let approximations):
+            if !orders.isEmpty {
+                groups = try await groups.sorted(
+                    by: orders, on: scheduler, memoryLimit: memoryLimit, spill: spill, onEvent: onEvent)
+            }
+            try await groups.write(
+                csv: path, on: scheduler, memoryLimit: memoryLimit, spill: spill, onEvent: onEvent)
+            return approximations
         }
     }
+
+    /// The names of the columns of the result.
+    var names: [String] { keys + aggregations.map(\.name) }
 }

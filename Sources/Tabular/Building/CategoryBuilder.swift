@@ -35,6 +35,14 @@ package struct CategoryBuilder: Sendable {
     /// Returns the code of a text, which is added if it is new.
     package mutating func code(of text: UnsafeBufferPointer<UInt8>) -> Int32 { code(of: text) {} }
 
+    /// Returns the code of a text; -1 if there is none.
+    package func existingCode(of text: UnsafeBufferPointer<UInt8>) -> Int32 {
+        // The texts of the table are in clusters of at most as many probes as they were added with.
+        var slot = hash(text) & (slots.count - 1)
+        while slots[slot] >= 0, !isText(text, of: Int(slots[slot])) { slot = (slot + 1) & (slots.count - 1) }
+        return slots[slot]
+    }
+
     /// Calls `body` with the UTF-8 of the text with the given code.
     package func withText<R>(of code: Int, _ body: (UnsafeBufferPointer<UInt8>) throws -> R) rethrows -> R {
         try utf8.withUnsafeBufferPointer { try body(UnsafeBufferPointer(rebasing: $0[range(of: code)])) }

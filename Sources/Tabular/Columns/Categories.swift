@@ -13,7 +13,7 @@ public struct Categories: Sendable, Equatable {
     public var count: Int { ends.count }
 
     /// Calls `body` with the UTF-8 of the text with the given code.
-    func withText<R>(of code: Int, _ body: (UnsafeBufferPointer<UInt8>) throws -> R) rethrows -> R {
+    package func withText<R>(of code: Int, _ body: (UnsafeBufferPointer<UInt8>) throws -> R) rethrows -> R {
         try utf8.withUnsafeBufferPointer {
             try body(UnsafeBufferPointer(rebasing: $0[(code == 0 ? 0 : ends[code - 1])..<ends[code]]))
         }

@@ -5,10 +5,13 @@ import Trellis
 struct TableCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "table",
-        abstract: "Filter, group and summarize CSV files that may be larger than memory.",
+        abstract: "Filter, join, sort, group and summarize CSV files that may be larger than memory.",
         discussion: """
-            Computed columns are added before rows are filtered. Statistics, missing values and the order of groups are \
-            those of pandas.
+            Rows are joined first, then computed columns are added, and rows filtered. Statistics, missing values, joins and \
+            the order of rows and groups are those of pandas.
+
+            Quantiles of groups of more than 4,096 values, and distinct values that are estimated, are approximate; a note \
+            on standard error says where, and how much.
 
             Expressions consist of columns (in backticks if a name is no word), numbers and texts in quotes; \
             + - * / // % **; < <= > >= == !=, in (…), is missing, is not missing; and, or, not; \
@@ -22,6 +25,9 @@ struct TableCommand: AsyncParsableCommand {
               trellis table trips.csv --value-counts payment
               trellis table trips.csv --where "contains(zone, 'Airport')" \\
                 --select pickup,fare --output airport.csv
+              trellis table trips.csv --join zones.csv --on zone --how left \\
+                --group-by borough --median fare --quantile fare=0.05,0.95
+              trellis table 'trips-*.csv' --sort=-fare --memory 512M --output sorted.csv
             """)
 
     @Argument(
@@ -31,6 +37,7 @@ struct TableCommand: AsyncParsableCommand {
     var data: [String]
 
     @OptionGroup(title: "Rows and columns") var steps: TableStepOptions
+    @OptionGroup(title: "Joins") var join: TableJoinOptions
     @OptionGroup(title: "Statistics") var statistics: TableStatisticOptions
     @OptionGroup(title: "Reading") var reading: ReadingFlags
     @OptionGroup(title: "Execution") var execution: TableExecutionOptions
@@ -42,7 +49,7 @@ struct TableCommand: AsyncParsableCommand {
         @Option(
             parsing: .unconditionalSingleValue,
             help: ArgumentHelp(
-                "Columns to sort the result by, which must fit in memory; descending after a minus sign.",
+                "Columns to sort the result by; descending after a minus sign. Missing values are last.",
                 valueName: "column,…"))
         var sort: [String] = []
 
@@ -66,29 +73,33 @@ struct TableCommand: AsyncParsableCommand {
         }
         let file = try output.output.map { try OutputFile($0, option: "--output") }
         let json = try output.json.map { try OutputFile($0, option: "--json") }
+        let joined = try TableJoinRequest(join)
         let paths = try ChunkedTable.paths(matching: data)
         try OutputFile.requireDistinct(
-            [file, json], inputs: paths.map { (name: "the data", path: Optional($0)) })
-        let memory = try execution.memory.map {
-            try MemorySize(PlacedText(text: $0, place: TextPlace("--memory"))).bytes
-        }
+            [file, json],
+            inputs: paths.map { (name: "the data", path: Optional($0)) }
+                + (joined?.paths ?? []).map { (name: "the data of --join", path: Optional($0)) })
+        let logger = try diagnostics.logger("table")
+        let resources = try TableResources(execution, logger)
         let scheduler = try execution.scheduler()
         let request = try TableRequest(
             steps, statistics, order: try output.sort.flatMap { try Self.orders($0) }, limit: output.head,
-            isWritten: file != nil || json != nil)
+            file: file?.path, isWritten: file != nil || json != nil, needsTable: json != nil)
         let options = try ReadingOptions(reading)
-        let logger = try diagnostics.logger("table")
-        let result = try await Interruption.guarding("table") { interruption in
-            let table = try ChunkedTable(csv: paths, options: options, memory: memory)
-            logger.logOpening(table, paths)
+        let outcome = try await Interruption.guarding("table") { interruption in
+            let sources = try TableSources(paths, joined, options: options, memory: resources.memory)
+            sources.log(to: logger, paths)
             return try await interruption.runningTasks {
-                try await request.compute(
-                    table, on: scheduler, memory: memory, onEvent: SearchDiagnostics(logger).onRunEvent)
+                try await resources.progress.shown {
+                    try await request.compute(sources, on: scheduler, resources)
+                }
             }
         }
-        if file == nil, json == nil { try Terminal.print(result.text) }
-        try file?.write(result.csv)
-        try json?.write(JSONText.encode(TableDocument(result)))
+        guard let outcome else { return }
+        if file == nil, json == nil { try Terminal.print(outcome.table.text) }
+        try file?.write(outcome.table.csv)
+        try json?.write(JSONText.encode(TableDocument(outcome)))
+        for approximation in outcome.approximations { Terminal.log("note: \(approximation)") }
     }
 
     /// Parses a list of columns, of which those with a minus sign are descending.

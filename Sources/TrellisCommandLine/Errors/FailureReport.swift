@@ -24,7 +24,10 @@ struct FailureReport {
             if case .cannotWrite = error { status = .failed } else { status = .wrongUsage }
         case is StrategyError, is ChunkedFitError: status = .wrongUsage
         case let error as ChunkedTableError:
-            if case .taskFailed = error { status = .failed } else { status = .wrongUsage }
+            switch error {
+            case .taskFailed, .spill, .cannotWrite: status = .failed
+            default: status = .wrongUsage
+            }
         case DaskClusterError.notAScheduler, DaskClusterError.malformedAddress: status = .wrongUsage
         default: status = .failed
         }

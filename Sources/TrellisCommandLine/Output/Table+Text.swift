@@ -43,12 +43,25 @@ struct TableDocument: Encodable {
         }
     }
 
+    /// A column of which some results are approximate.
+    private struct Approximation: Encodable {
+        let column: String
+        let rows: Int
+        let error: Double
+        let measure: String
+    }
+
     private let trellis = RootCommand.trellisVersion
     private let columns: [String]
     private let rows: [Row]
+    private let approximate: [Approximation]
 
-    /// Creates the document of a table.
-    init(_ table: Table) {
+    /// Creates the document of a result.
+    init(_ result: SummaryResult) {
+        let table = result.table
+        approximate = result.approximations.map {
+            Approximation(column: $0.column, rows: $0.rows, error: $0.error, measure: $0.measure.rawValue)
+        }
         columns = table.columnNames
         rows = (0..<table.rowCount).map { Row(table: table, row: $0) }
     }

@@ -8,13 +8,14 @@ struct MemorySize: Equatable {
     /// The expected form, for error messages.
     static let expectation = "a size such as 512M or 2G"
 
-    /// Parses a whole number with an optional unit K, M, G or T (powers of 1024); nil for other texts and below 1M.
+    /// Parses a whole number with an optional unit K, M, G or T (powers of 1024), which a B may follow; nil for other texts
+    /// and below 1M.
     init?(_ text: String) {
         let digits = text.prefix { $0.isASCII && $0.isNumber }
         let units = ["": 0, "K": 10, "M": 20, "G": 30, "T": 40]
-        guard let number = Int(digits), let shift = units[text.dropFirst(digits.count).uppercased()] else {
-            return nil
-        }
+        var unit = text.dropFirst(digits.count).uppercased()
+        if unit.count == 2, unit.hasSuffix("B") { unit.removeLast() }
+        guard let number = Int(digits), let shift = units[unit] else { return nil }
         let (bytes, overflow) = number.multipliedReportingOverflow(by: 1 << shift)
         guard !overflow, bytes >= 1 << 20 else { return nil }
         self.bytes = bytes

@@ -4,9 +4,12 @@ import Trellis
 struct TableRequest: Sendable {
     /// The form of the result.
     private enum Result: Sendable {
+        /// Rows, of which a few are printed unless they are written.
         case rows(isWritten: Bool)
-        case groups(by: [String], [Aggregation])
-        case valueCounts(String)
+        /// Rows that are written to a file as they are computed.
+        case file(String)
+        case groups(by: [String], [Aggregation], file: String?)
+        case valueCounts(String, file: String?)
         case description
     }
 
@@ -19,10 +22,14 @@ struct TableRequest: Sendable {
 
     /// Parses the options.
     ///
+    /// - Parameters:
+    ///   - file: The path of the CSV file to write, if any.
+    ///   - isWritten: Whether any file is written.
+    ///   - needsTable: Whether the result is needed in memory.
     /// - Throws: `TextError`, ``CommandError``.
     init(
         _ steps: TableStepOptions, _ statistics: TableStatisticOptions, order: [RowOrder], limit: Int?,
-        isWritten: Bool
+        file: String?, isWritten: Bool, needsTable: Bool
     ) throws {
         conditions = try steps.where.map { try Self.expression($0, option: "--where") }
         assignments = try steps.with.map { try Self.assignment($0) }
@@ -49,21 +56,26 @@ struct TableRequest: Sendable {
         if statistics.describe, !order.isEmpty {
             throw CommandError.conflict("--sort does not apply to --describe, whose rows are the columns")
         }
+        let file = limit == nil && !needsTable ? file : nil
         if let column = statistics.valueCounts {
-            result = .valueCounts(column)
+            result = .valueCounts(column, file: file)
         } else if statistics.describe {
             result = .description
+        } else if !requests.isEmpty {
+            result = .groups(by: keys, aggregations, file: file)
+        } else if let file {
+            result = .file(file)
         } else {
-            result = requests.isEmpty ? .rows(isWritten: isWritten) : .groups(by: keys, aggregations)
+            result = .rows(isWritten: isWritten)
         }
         (self.order, self.limit) = (order, limit)
     }
 
-    /// Computes the result.
+    /// Computes the result; nil if it has been written.
     func compute(
-        _ source: ChunkedTable, on scheduler: some Scheduler, memory: Int?, onEvent: RunEvent.Handler? = nil
-    ) async throws -> Table {
-        var table = source
+        _ sources: TableSources, on scheduler: some Scheduler, _ resources: TableResources
+    ) async throws -> SummaryResult? {
+        var table = try await sources.table(on: scheduler, resources)
         for (name, expression) in assignments {
             table = try Self.placing("--with") { [table] in try table.with(name, expression) }
         }
@@ -71,20 +83,60 @@ struct TableRequest: Sendable {
             table = try Self.placing("--where") { [table] in try table.filter(condition) }
         }
         if !columns.isEmpty { table = try Self.placing("--select") { [table] in try table.select(columns) } }
+        let (memory, spill, onEvent) = (resources.memory, resources.spill, resources.progress.onEvent)
         switch result {
-        case .rows(let isWritten):
+        case .file(let path) where memory != nil:
+            if !order.isEmpty {
+                table = try await table.sorted(
+                    by: order, on: scheduler, memoryLimit: memory, spill: spill, onEvent: onEvent)
+            }
+            try await table.write(
+                csv: path, on: scheduler, memoryLimit: memory, spill: spill, onEvent: onEvent)
+            return nil
+        case .rows, .file:
             let limit = limit ?? (isWritten ? nil : 10)
-            if let limit, order.isEmpty { return try await table.head(limit, on: scheduler) }
-            return try await table.compute(
-                on: scheduler, sortedBy: order, limit: limit, memoryLimit: memory, onEvent: onEvent)
-        case .groups(let keys, let aggregations):
-            return try await table.grouped(by: keys).aggregated(aggregations)
-                .compute(on: scheduler, sortedBy: order, limit: limit, memoryLimit: memory, onEvent: onEvent)
-        case .valueCounts(let column):
-            return try await table.valueCounts(column)
-                .compute(on: scheduler, sortedBy: order, limit: limit, memoryLimit: memory, onEvent: onEvent)
+            let rows =
+                if let limit, order.isEmpty {
+                    try await table.head(limit, on: scheduler)
+                } else {
+                    try await table.compute(
+                        on: scheduler, sortedBy: order, limit: limit, memoryLimit: memory, onEvent: onEvent)
+                }
+            return SummaryResult(rows)
+        case .groups(let keys, let aggregations, let file):
+            return try await compute(
+                table.grouped(by: keys).aggregated(aggregations), file: file, on: scheduler, resources)
+        case .valueCounts(let column, let file):
+            return try await compute(table.valueCounts(column), file: file, on: scheduler, resources)
         case .description:
             return try await table.describe(on: scheduler, memoryLimit: memory, onEvent: onEvent)
+        }
+    }
+
+    /// Computes the statistics of groups; nil if they have been written.
+    private func compute(
+        _ summary: TableSummary, file: String?, on scheduler: some Scheduler, _ resources: TableResources
+    ) async throws -> SummaryResult? {
+        let (memory, spill, onEvent) = (resources.memory, resources.spill, resources.progress.onEvent)
+        guard let file, memory != nil else {
+            return try await summary.result(
+                on: scheduler, sortedBy: order, limit: limit, memoryLimit: memory, spill: spill,
+                onEvent: onEvent)
+        }
+        for approximation in try await summary.write(
+            csv: file, on: scheduler, sortedBy: order, memoryLimit: memory, spill: spill, onEvent: onEvent)
+        {
+            Terminal.log("note: \(approximation)")
+        }
+        return nil
+    }
+
+    /// Whether rows are written to a file.
+    private var isWritten: Bool {
+        switch result {
+        case .rows(let isWritten): isWritten
+        case .file: true
+        case .groups, .valueCounts, .description: false
         }
     }
 
@@ -110,7 +162,7 @@ struct TableRequest: Sendable {
     }
 
     /// Puts the name of an option before the message of an error.
-    private static func placing<Value>(_ option: String, _ body: () throws -> Value) throws -> Value {
+    static func placing<Value>(_ option: String, _ body: () throws -> Value) throws -> Value {
         do {
             return try body()
         } catch let error as ChunkedTableError {
