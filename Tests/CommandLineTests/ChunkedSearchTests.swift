@@ -35,7 +35,7 @@ import Testing
             "search \(data) \(options) --quiet --json \(folder["a.json"]) --save \(folder["a.model"])")
         let parts = try Trellis.run(
             "search --chunked \(data) \(options) --memory 1M --quiet --json \(folder["b.json"]) --save \(folder["b.model"]) "
-                + "--results \(folder["b.csv"]) --report \(folder["b.html"])")
+                + "--results \(folder["b.csv"]) --report \(folder["b.html"]) --events \(folder["b.jsonl"])")
         #expect(whole.status == 0 && parts.status == 0, "\(parts.errors)")
         let (ours, theirs) = (try scores(folder["b.json"]), try scores(folder["a.json"]))
         #expect(ours.count == theirs.count)
@@ -44,7 +44,9 @@ import Testing
         }
         // The best candidate and the tables agree, but for times and numbers of tasks.
         #expect(parts.output.split(separator: "\n").first == whole.output.split(separator: "\n").first)
-        #expect(try folder.text("b.html").contains("</html>"))
+        let page = try folder.text("b.html")
+        #expect(page.contains("</html>") && page.contains("Task stream") && page.contains("--chunked"))
+        #expect(try folder.text("b.jsonl").contains(#""event":"passed""#))
         let expected = try Trellis.run("predict \(folder["b.model"]) \(data)")
         let predicted = try Trellis.run("predict \(folder["b.model"]) \(data) --chunked --memory 1M")
         #expect(predicted.status == 0 && predicted.output == expected.output)
