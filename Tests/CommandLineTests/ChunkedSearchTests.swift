@@ -35,7 +35,7 @@ import Testing
             "search \(data) \(options) --quiet --json \(folder["a.json"]) --save \(folder["a.model"])")
         let parts = try Trellis.run(
             "search --chunked \(data) \(options) --memory 1M --quiet --json \(folder["b.json"]) --save \(folder["b.model"]) "
-                + "--results \(folder["b.csv"]) --report \(folder["b.html"])")
+                + "--results \(folder["b.csv"]) --report \(folder["b.html"]) --events \(folder["b.jsonl"])")
         #expect(whole.status == 0 && parts.status == 0, "\(parts.errors)")
         let (ours, theirs) = (try scores(folder["b.json"]), try scores(folder["a.json"]))
         #expect(ours.count == theirs.count)
@@ -44,7 +44,9 @@ import Testing
         }
         // The best candidate and the tables agree, but for times and numbers of tasks.
         #expect(parts.output.split(separator: "\n").first == whole.output.split(separator: "\n").first)
-        #expect(try folder.text("b.html").contains("</html>"))
+        let page = try folder.text("b.html")
+        #expect(page.contains("</html>") && page.contains("Task stream") && page.contains("--chunked"))
+        #expect(try folder.text("b.jsonl").contains(#""event":"passed""#))
         let expected = try Trellis.run("predict \(folder["b.model"]) \(data)")
         let predicted = try Trellis.run("predict \(folder["b.model"]) \(data) --chunked --memory 1M")
         #expect(predicted.status == 0 && predicted.output == expected.output)
@@ -125,6 +127,40 @@ import Testing
         #expect(several.errors == "error: there are 2 files; only search --chunked reads several\n")
         let missing = try Trellis.run("predict m datasets/iris.csv --memory 1M")
         #expect(missing.status == 2)
+    }
+
+    /// A pass consists of many runs; whatever shows or records them names each task by the graph of its run.
+    @Test func manyPartsAreShownAndRecorded() throws {
+        let folder = try TemporaryFolder()
+        let rows = (0..<60_000).map { "\($0 % 97),\($0 % 89).5,\($0 * $0 % 83).25,\($0 % 2)" }
+        let path = try folder.write((["a,b,c,y"] + rows).joined(separator: "\n") + "\n", to: "t.csv")
+        let run = try Trellis.run(
+            [
+                "search", "--chunked", path, "--target", "y", "--pipeline",
+                "standard-scaler | logistic-regression",
+                "--grid", "logistic-regression.max_iter=2,3", "--cv", "3", "--memory", "1M", "--workers", "2",
+                "--events", folder["e.jsonl"], "--trace", folder["t.json"], "--report", folder["r.html"],
+                "--dashboard", "0", "--log-level", "trace",
+            ])
+        #expect(run.status == 0, "\(run.errors.suffix(2000))")
+        let events = try folder.text("e.jsonl").split(separator: "\n").map { line in
+            try #require(JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+        }
+        let runs = events.count { $0["event"] as? String == "run" }
+        #expect(runs > 6, "\(runs) runs")
+        var started: [String: Int] = [:]
+        var finished: [String: Int] = [:]
+        for event in events {
+            guard let operation = event["operation"] as? String else { continue }
+            if event["event"] as? String == "started" {
+                started[operation, default: 0] += 1
+            } else {
+                finished[operation, default: 0] += 1
+            }
+        }
+        #expect(started == finished && started["score-chunk"] ?? 0 > 0 && started["take-fold"] ?? 0 > 0)
+        #expect(run.errors.contains(" info search: pass over the rows "))
+        #expect(try folder.text("r.html").contains("score-chunk"))
     }
 
     @Test func invalidCellsAreNamed() throws {

@@ -37,6 +37,30 @@ import Testing
         var testDescription: String { ([pipeline] + grid + flags).joined(separator: " ") }
     }
 
+    /// A search in parts takes a few of them, and 24 bytes for each row, whatever the number of columns.
+    @Test(arguments: ["", "--shuffle"]) func partsTakeLittleMemory(_ flag: String) throws {
+        let folder = try TemporaryFolder()
+        let shape = Shape(
+            pipeline: "standard-scaler | ridge", grid: [], isRegression: true, rows: 400_000, columns: 24)
+        let path = try Self.table(of: shape, in: folder)
+        let run = try Trellis.run(
+            [
+                "search", "--chunked", path, "--target", "y", "--pipeline", shape.pipeline, "--grid",
+                "ridge.alpha=1,2",
+            ]
+                + [
+                    "--cv", "3", "--memory", "8M", "--workers", "2", "--quiet", "--json",
+                    folder["results.json"],
+                ]
+                + (flag.isEmpty ? [] : [flag]))
+        #expect(run.status == 0, "\(run.errors)")
+        let results = try JSONSerialization.jsonObject(
+            with: Data(contentsOf: URL(filePath: folder["results.json"])))
+        let peak = try #require((results as? [String: Any])?["peakMemoryBytes"] as? Int)
+        // Besides the process itself; the matrix alone would take 77 MB.
+        #expect(peak < 30_000_000 + 8_000_000 + 400_000 * 60, "\(peak) bytes")
+    }
+
     static let shapes = [
         Shape(
             pipeline: "standard-scaler | pca | logistic-regression",

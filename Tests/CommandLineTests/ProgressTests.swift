@@ -110,6 +110,20 @@ import Testing
         #expect(estimates.of(next, outputs: tasks) != work)
     }
 
+    /// Of rows in chunks, the share is that of the pass, whose runs are short.
+    @Test func theShareOfAPassIsThatOfItsChunks() {
+        var status = SearchStatus(activity: "searching", at: 0)
+        status.receive(.passed(PassProgress(pass: 1, chunks: 8, chunkCount: 8)), at: 1)
+        status.receive(.passed(PassProgress(pass: 2, chunks: 0, chunkCount: 8)), at: 2)
+        let (graph, _) = Self.graph()
+        status.receive(.run(.planned(RunStart(graph, taskCount: 20, workers: 2, instant: .now))), at: 2)
+        #expect(status.share(at: 2) == 0 && status.secondsLeft(at: 2) == nil)
+        status.receive(.passed(PassProgress(pass: 2, chunks: 2, chunkCount: 8)), at: 4)
+        #expect(status.share(at: 4) == 0.25 && status.secondsLeft(at: 4) == 6)
+        #expect(
+            ProgressText.log(status, at: 4) == "4 s: searching, pass 2 over the rows, 25 %, about 6 s left")
+    }
+
     @Test func aFailedTaskIsCounted() {
         var (work, tasks) = Self.account(estimated: false)
         work.start(tasks[0], worker: 1, at: 0)

@@ -9,7 +9,8 @@ extension SearchReport {
             title: "\(source.target) of \(source.path.split(separator: "/").last ?? "")", results: results,
             pipeline: "\(subject.pipeline)", folds: subject.folds)
         page.command = CommandLine.repeatable
-        page.source = source
+        // The code that fits the pipeline again reads one table into memory.
+        if subject.dataset != nil { page.source = source }
         if let outOfFold, let data = subject.dataset { page.predictions = (outOfFold, data.target) }
         (page.model, page.importance) = (model, importance)
         page.description = subject.tableDescription

@@ -18,7 +18,7 @@ struct ChunkedRuns {
     /// The seconds that workers spent on tasks.
     private(set) var taskSeconds = 0.0
 
-    /// The number of chunks of a graph, the same everywhere, because it determines the order of additions.
+    /// The number of chunks whose values are combined in a tree, the same everywhere: it determines the order of additions.
     private static let width = 8
 
     init(_ session: any Session, onEvent: SearchEvent.Handler?) {
@@ -34,12 +34,6 @@ struct ChunkedRuns {
     ) async throws -> (result: RunResult, holder: any Submission) {
         let submission = try session.submit(
             graph, outputs: outputs, onEvent: SearchEvent.runHandler(onEvent))
-        return (try await result(of: submission, graph), submission)
-    }
-
-    private mutating func result(
-        of submission: any Submission, _ graph: TaskGraph
-    ) async throws -> RunResult {
         let result = try await withTaskCancellationHandler {
             try await submission.result()
         } onCancel: {
@@ -47,7 +41,7 @@ struct ChunkedRuns {
         }
         tasks += result.tasksRun
         taskSeconds += graph.tasks.reduce(0) { $0 + result.seconds(of: $1) }
-        return result
+        return (result, submission)
     }
 
     // MARK: - Passes
@@ -59,11 +53,12 @@ struct ChunkedRuns {
         let holder: any Submission
     }
 
-    /// Runs a pass over all chunks, a few of them at a time.
+    /// Runs a pass over all chunks, some of them at a time.
     ///
     /// Each result is combined from values of the chunks, in their order: those of ``width`` chunks in a tree, and then what
     /// was combined before with them. A scheduler orders the tasks of one graph by the results that they serve, so that with
-    /// all chunks in one graph, most would be read for the first result, and wait in memory for the others.
+    /// all chunks in one graph, most would be read for the first result, and wait in memory for the others. One graph runs
+    /// after another, because readers of events know one run at a time.
     ///
     /// - Parameters:
     ///   - rows: The rows.
@@ -79,72 +74,50 @@ struct ChunkedRuns {
         combining combine: (_ graph: inout TaskGraph, _ index: Int, [TaskInput<Value>]) -> TaskInput<Value>
     ) async throws -> [Result<Held<Value>, TaskFailure>?] {
         var results = [Result<Held<Value>, TaskFailure>?](repeating: nil, count: count)
-        var combined = [(key: TaskKey, holder: any Submission)?](repeating: nil, count: count)
-        var running: ArraySlice<Part<Value>> = []
         passes += 1
         onEvent?(.passed(PassProgress(pass: passes, chunks: 0, chunkCount: rows.chunkCount)))
-        for first in stride(from: 0, to: rows.chunkCount, by: Self.width) {
-            let chunks = first..<min(first + Self.width, rows.chunkCount)
+        // As many as keep the workers busy; the order of additions does not depend on it.
+        let height = Self.width * max(2, (session.workers + 1) / 2)
+        for first in stride(from: 0, to: rows.chunkCount, by: height) {
+            let chunks = first..<min(first + height, rows.chunkCount)
             var pass = ChunkPass(rows, chunks: chunks)
-            var values = [[TaskInput<Value>]](repeating: [], count: count)
-            for chunk in chunks {
-                for index in 0..<count {
-                    if case .failure? = results[index] { continue }
-                    if let value = value(&pass, chunk, index) { values[index].append(value) }
+            var sums = [TaskInput<Value>?](repeating: nil, count: count)
+            for index in 0..<count {
+                guard case .success(let before)? = results[index] else { continue }
+                sums[index] = TaskInput(pass.graph.insert(known: before.key, of: before.holder))
+            }
+            var isNeeded = [Bool](repeating: false, count: count)
+            for start in stride(from: chunks.lowerBound, to: chunks.upperBound, by: Self.width) {
+                var values = [[TaskInput<Value>]](repeating: [], count: count)
+                for chunk in start..<min(start + Self.width, chunks.upperBound) {
+                    for index in 0..<count {
+                        if case .failure? = results[index] { continue }
+                        if let value = value(&pass, chunk, index) { values[index].append(value) }
+                    }
+                }
+                for index in 0..<count where !values[index].isEmpty {
+                    let sum = ChunkedMatrix.reduce(values[index]) { combine(&pass.graph, index, $0) }
+                    sums[index] = sums[index].map { combine(&pass.graph, index, [$0, sum]) } ?? sum
+                    isNeeded[index] = true
                 }
             }
-            var outputs: [(index: Int, task: TaskInput<Value>)] = []
-            for index in 0..<count where !values[index].isEmpty {
-                var sum = ChunkedMatrix.reduce(values[index]) { combine(&pass.graph, index, $0) }
-                if let (key, holder) = combined[index] {
-                    let before = TaskInput<Value>(pass.graph.insert(known: key, of: holder))
-                    sum = combine(&pass.graph, index, [before, sum])
+            let outputs = (0..<count).filter { isNeeded[$0] }.compactMap { index in
+                sums[index].map { (index: index, task: $0) }
+            }
+            let (result, holder) = try await run(pass.graph, outputs.map(\.task.task))
+            for (index, task) in outputs {
+                results[index] = result.outcome(of: task.task).map { value in
+                    guard let value = value as? Value else {
+                        preconditionFailure("a pass returns \(Value.self), not \(type(of: value))")
+                    }
+                    return Held(value: value, key: pass.graph.key(of: task.task), holder: holder)
                 }
-                outputs.append((index, sum))
             }
-            let submission = try session.submit(
-                pass.graph, outputs: outputs.map(\.task.task), onEvent: SearchEvent.runHandler(onEvent))
-            for (index, task) in outputs { combined[index] = (pass.graph.key(of: task.task), submission) }
-            running.append(
-                Part(graph: pass.graph, outputs: outputs, end: chunks.upperBound, submission: submission))
-            // As many as keep the workers busy.
-            if running.count > 1 + (session.workers + Self.width - 1) / Self.width {
-                try await take(running.removeFirst(), of: rows, &results)
-            }
+            onEvent?(
+                .passed(
+                    PassProgress(pass: passes, chunks: chunks.upperBound, chunkCount: rows.chunkCount)))
         }
-        while let part = running.popFirst() { try await take(part, of: rows, &results) }
         return results
-    }
-
-    /// The tasks of some chunks, which run.
-    private struct Part<Value: Sendable> {
-        let graph: TaskGraph
-        let outputs: [(index: Int, task: TaskInput<Value>)]
-
-        /// The chunk after them.
-        let end: Int
-        let submission: any Submission
-    }
-
-    /// Waits for the tasks of some chunks, and records their results.
-    private mutating func take<Value>(
-        _ part: Part<Value>, of rows: ChunkedRows, _ results: inout [Result<Held<Value>, TaskFailure>?]
-    ) async throws {
-        let result = try await result(of: part.submission, part.graph)
-        onEvent?(.passed(PassProgress(pass: passes, chunks: part.end, chunkCount: rows.chunkCount)))
-        for (index, task) in part.outputs {
-            // The first failure is that of the rows; later ones only lack its result.
-            if case .failure? = results[index] { continue }
-            switch result.outcome(of: task.task) {
-            case .failure(let failure): results[index] = .failure(failure)
-            case .success(let value):
-                guard let value = value as? Value else {
-                    preconditionFailure("a pass returns \(Value.self), not \(type(of: value))")
-                }
-                results[index] = .success(
-                    Held(value: value, key: part.graph.key(of: task.task), holder: part.submission))
-            }
-        }
     }
 }
 
