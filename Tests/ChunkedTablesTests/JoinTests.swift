@@ -51,18 +51,19 @@ import Testing
             let (left, right) = (
                 folder.appendingPathComponent("l.csv").path, folder.appendingPathComponent("r.csv").path
             )
-            try write("k,v,w\na,1,1\nb,2,2\na,3,3\nc,4,4\n,5,5\n", to: left)
+            try write("k,v,w\nA,1,1\nb,2,2\na,3,3\nc,4,4\n,5,5\n", to: left)
             try write("v,k,name\n10,a,A\n20,b,B\n30,d,D\n", to: right)
             let table = try ChunkedTable(csv: left, chunkBytes: 6).filter { $0.w != 3 }.with("u") { $0.v * 2 }
+                .with("v") { $0.v + 100 }.with("k") { $0.k.lowercased }
             let joined = try await Self.join(table, right, by: ["k"], .left, way)
             #expect(joined.columnNames == ["k", "v_x", "w", "u", "v_y", "name"])
             let result = try await joined.with("sum") { $0.v_x + $0.v_y + $0.u }.filter { $0.name != "B" }
                 .with("small") { $0.name.lowercased }.select(["small", "sum", "k"]).compute(
                     on: SerialScheduler())
-            #expect(result.csv == "small,sum,k\na,13,a\n,,c\n,,\n")
+            #expect(result.csv == "small,sum,k\na,113,a\n,,c\n,,\n")
             let groups = try await joined.grouped(by: "name").aggregated(.rows, .sum("v_x")).compute(
                 on: SerialScheduler())
-            #expect(groups.csv == "name,count,sum_v_x\nA,1,1\nB,1,2\n")
+            #expect(groups.csv == "name,count,sum_v_x\nA,1,101\nB,1,102\n")
         }
     }
 

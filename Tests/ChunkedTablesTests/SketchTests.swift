@@ -115,11 +115,11 @@ import Testing
             let summary = try ChunkedTable(csv: path, chunkBytes: 10_000).grouped(by: "k").aggregated(
                 .median("v"), .quantile("v", 0.999), .approximateDistinct("t"),
                 .approximateDistinct("v", as: "d"),
-                .distinct("t"))
+                .distinct("t"), .quantile("v", 1))
             let result = try await summary.result(on: SerialScheduler())
             #expect(
                 result.table.columnNames == [
-                    "k", "median_v", "q99.9_v", "approximate_distinct_t", "d", "distinct_t",
+                    "k", "median_v", "q99.9_v", "approximate_distinct_t", "d", "distinct_t", "q100_v",
                 ])
             // 4,000, 1,333 and 6,667 rows.
             #expect(

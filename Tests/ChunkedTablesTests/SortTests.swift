@@ -1,6 +1,7 @@
 import ChunkedTables
 import Foundation
 import LocalScheduling
+import Synchronization
 import TaskGraph
 import Testing
 
@@ -224,16 +225,10 @@ import Testing
 }
 
 /// A number that threads count up.
-final class Counter: @unchecked Sendable {
-    private let lock = NSLock()
-    private var count = 0
+final class Counter: Sendable {
+    private let count = Atomic(0)
 
-    var value: Int { lock.withLock { count } }
+    var value: Int { count.load(ordering: .relaxed) }
 
-    func next() -> Int {
-        lock.withLock {
-            count += 1
-            return count
-        }
-    }
+    func next() -> Int { count.add(1, ordering: .relaxed).newValue }
 }

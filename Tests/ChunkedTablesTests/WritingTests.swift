@@ -41,14 +41,17 @@ import Testing
             let (path, out) = (
                 folder.appendingPathComponent("t.csv").path, folder.appendingPathComponent("out.csv").path
             )
-            for last in ["7", "7.5", "3000000000", ""] {
+            for last in ["7", "7.5", "7.0", "3000000000", ""] {
                 try write(
                     "a,d\n1,2024-01-01\n2,\n\(last),2024-01-02\(last == "7" ? " 10:00:00" : "")\n", to: path)
                 let table = try ChunkedTable(csv: path, chunkBytes: 4)
-                try await table.write(csv: out, on: SerialScheduler())
-                #expect(
-                    try await String(contentsOfFile: out, encoding: .utf8)
-                        == table.compute(on: SerialScheduler()).csv)
+                // Cells that are filtered out count as well.
+                for rows in [table, try table.filter { $0.a < 3 }] {
+                    try await rows.write(csv: out, on: SerialScheduler())
+                    #expect(
+                        try await String(contentsOfFile: out, encoding: .utf8)
+                            == rows.compute(on: SerialScheduler()).csv)
+                }
             }
         }
     }

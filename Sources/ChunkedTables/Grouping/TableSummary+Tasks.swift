@@ -85,6 +85,8 @@ extension Aggregation {
     fileprivate func approximation(
         of state: GroupState, groups: [Int]
     ) -> SummaryResult.Approximation? {
+        // The extremes of a sketch are known.
+        if probability == 0 || probability == 1 { return nil }
         let (count, error) = state.approximateGroups(groups)
         guard count > 0 else { return nil }
         return SummaryResult.Approximation(
