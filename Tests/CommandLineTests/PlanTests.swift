@@ -177,7 +177,7 @@ import Testing
                 8 local threads              622             0.36        97 %
                 Dask cluster of 8 workers    622      50     0.43        81 %
 
-                with more than about 32 workers, a cluster would be idle for more than half of the time
+                with more than about 44 workers, a cluster would be idle for more than half of the time
 
                 """)
         #expect(run.status == 0)
