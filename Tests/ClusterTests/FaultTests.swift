@@ -223,11 +223,13 @@ struct FaultTests {
     @Test("has what does not fit into a worker's memory written to disk, and ends right")
     func spilling() async throws {
         let processes = try TestCluster()
-        try processes.addWorker("--memory-limit", "400 MB")
+        // Dask begins to write at 60 %, and ends the worker at 95 %. Between them, there must be room for Python and for
+        // copies of values that are being written.
+        try processes.addWorker("--memory-limit", "800 MB")
         let cluster = try await processes.connect(workers: 1)
-        // 16 times 40 MB, which are all there before the first of them is read again.
+        // 24 times 40 MB, which are all there before the first of them is read again.
         var graph = TaskGraph()
-        let large = (0..<16).map { graph.insert(TestOperation(.fill, 5_000_000 + $0), inputs: []) }
+        let large = (0..<24).map { graph.insert(TestOperation(.fill, 5_000_000 + $0), inputs: []) }
         let first = large.map { graph.insert(TestOperation(.total, 0), inputs: [$0]) }
         let barrier = graph.insert(TestOperation(.mix, 1), inputs: first)
         let totals = large.map { graph.insert(TestOperation(.total, 2), inputs: [$0, barrier]) }
