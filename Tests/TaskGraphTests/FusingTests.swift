@@ -274,6 +274,22 @@ struct FusingTests {
         #expect(together == (bytes == 100 ? 0 : 10))
     }
 
+    @Test("keeps large results apart from a prefix, and from each other where readers share an input")
+    func largeResultsWithASharedInput() {
+        var problem = Problem()
+        let table = problem.add(0.001)
+        let labels = problem.add(0.00001)
+        let matrices = (0..<10).map { _ in problem.add(0.05, [table]) }
+        problem.outputs = matrices.map { matrix in
+            problem.add(0.01, [problem.add(2, [matrix, labels]), matrix])
+        }
+        var costs = TaskCosts(of: problem.graph)
+        for task in problem.graph.tasks { costs[task].seconds = problem.costs[task.index] }
+        for matrix in matrices { costs[matrix].bytes = 100_000_000 }
+        let pieces = problem.graph.fused(outputs: problem.outputs, workers: 2, costs: costs).pieces
+        #expect(pieces.count { $0.tasks.count == 3 && $0.seconds > 2 } == 10)
+    }
+
     @Test("cuts 200,000 tasks, one of which reads all others")
     func large() {
         var problem = Problem()
