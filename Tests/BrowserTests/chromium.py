@@ -85,6 +85,15 @@ class Chromium:
         self.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
         self.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
         self.call("Page.navigate", url=page if "://" in str(page) else pathlib.Path(page).resolve().as_uri())
+        self.wait_for_load()
+
+    def follow(self, selector):
+        """Clicks a link, and waits until its page is loaded."""
+        self.events.clear()
+        self.evaluate(f"document.querySelector('{selector}').click()")
+        self.wait_for_load()
+
+    def wait_for_load(self):
         while not any(event.get("method") == "Page.loadEventFired" for event in self.events):
             self.events.append(self.receive())
 
