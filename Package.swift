@@ -70,8 +70,8 @@ let package = Package(
         .target(
             name: "ModelSelection",
             dependencies: [
-                "ChunkedMatrices", "Files", "Learning", "LinearAlgebra", "Locking", "Machine", "Strategies",
-                "TaskGraph",
+                "ChunkedData", "ChunkedMatrices", "Files", "Learning", "LinearAlgebra", "Locking", "Machine",
+                "Strategies", "TaskGraph",
             ]),
         .target(
             name: "Studies", dependencies: ["CSQLite", "Learning", "Locking", "ModelSelection", "TaskGraph"]),
@@ -80,14 +80,19 @@ let package = Package(
         .target(name: "Collections", dependencies: ["Locking", "TaskGraph"]),
         .target(name: "ChunkedMatrices", dependencies: ["Files", "LinearAlgebra", "TaskGraph"]),
         .target(
+            name: "ChunkedData", dependencies: ["ChunkedMatrices", "Learning", "LinearAlgebra", "TaskGraph"]),
+        .target(
             name: "ChunkedTables",
-            dependencies: ["ChunkedMatrices", "Files", "Learning", "LinearAlgebra", "Tabular", "TaskGraph"]),
+            dependencies: [
+                "ChunkedData", "ChunkedMatrices", "Files", "Learning", "LinearAlgebra", "Tabular",
+                "TaskGraph",
+            ]),
         .target(name: "Scaling", dependencies: ["TaskGraph"]),
         .target(
             name: "Trellis",
             dependencies: [
-                "ChunkedMatrices", "ChunkedTables", "Collections", "LinearAlgebra", "Learning", "TaskGraph",
-                "LocalScheduling", "Tabular", "ModelSelection", "Strategies", "Studies",
+                "ChunkedData", "ChunkedMatrices", "ChunkedTables", "Collections", "LinearAlgebra", "Learning",
+                "TaskGraph", "LocalScheduling", "Tabular", "ModelSelection", "Strategies", "Studies",
             ]),
 
         .target(
@@ -139,8 +144,8 @@ let package = Package(
         .testTarget(
             name: "ChunkedTablesTests",
             dependencies: [
-                "ChunkedMatrices", "ChunkedTables", "Learning", "LinearAlgebra", "LocalScheduling", "Tabular",
-                "TaskGraph",
+                "ChunkedData", "ChunkedMatrices", "ChunkedTables", "Learning", "LinearAlgebra",
+                "LocalScheduling", "Tabular", "TaskGraph",
             ],
             exclude: ["Golden"]),
         .testTarget(name: "ScalingTests", dependencies: ["Scaling", "TestOperations"]),
@@ -173,7 +178,8 @@ let package = Package(
             dependencies: ["CTrellisWorker", "TestOperations", "TrellisWorkerInterface"]),
         .testTarget(name: "StudiesTests", dependencies: ["Studies", "Trellis"]),
         .testTarget(
-            name: "ModelSelectionTests", dependencies: ["ChunkedMatrices", "Machine", "Trellis"],
+            name: "ModelSelectionTests",
+            dependencies: ["ChunkedData", "ChunkedMatrices", "Machine", "Trellis"],
             exclude: ["Golden"]),
         // What reads foreign bytes, on inputs made to break it; `make fuzz` goes on under libFuzzer.
         .testTarget(

@@ -1,4 +1,5 @@
-public import ChunkedMatrices
+public import ChunkedData
+internal import ChunkedMatrices
 public import Learning
 internal import LinearAlgebra
 internal import Tabular

@@ -1,3 +1,6 @@
+public import ChunkedMatrices
+import Learning
+
 /// Rows of numbers in chunks with their targets, and the names of the columns.
 ///
 /// The rows are computed or read chunk by chunk, and may take more memory than there is.
@@ -26,8 +29,7 @@ public struct ChunkedDataset: Sendable {
     ///   - target: The target of each row, in one column with as many rows.
     ///   - featureNames: The name of each column; by default `x0`, `x1` and so on.
     ///   - targetName: The name of the target.
-    /// - Throws: ``ChunkedMatricesError/otherShape(rows:columns:expectedRows:expectedColumns:)`` for a target of another
-    ///   shape; ``ChunkedMatricesError/nameCount(names:columns:)``.
+    /// - Throws: `ChunkedMatricesError.otherShape` for a target of another shape; `LearningError.featureNameCount`.
     public init(
         features: ChunkedMatrix, target: ChunkedTarget, featureNames: [String]? = nil,
         targetName: String = "target"
@@ -39,7 +41,7 @@ public struct ChunkedDataset: Sendable {
         }
         let names = featureNames ?? (0..<features.columns).map { "x\($0)" }
         guard names.count == features.columns else {
-            throw ChunkedMatricesError.nameCount(names: names.count, columns: features.columns)
+            throw LearningError.featureNameCount(names: names.count, columns: features.columns)
         }
         (self.features, self.target) = (features, target)
         (self.featureNames, self.targetName) = (names, targetName)
