@@ -50,17 +50,24 @@ struct LearnedCategories: Sendable, Equatable, Codable {
         }
     }
 
+    /// Creates categories.
+    ///
+    /// - Parameters:
+    ///   - values: The values, in sorted order.
+    ///   - counts: The number of rows of each.
+    ///   - missingCount: The number of missing cells.
+    init(_ values: Values, counts: [Int], missingCount: Int) {
+        self.values = values
+        hasMissing = missingCount > 0
+        self.counts = counts + (missingCount > 0 ? [missingCount] : [])
+    }
+
     /// Collects the categories of a column.
     ///
     /// - Complexity: O(n), and O(n log n) for numbers.
     init(of column: FeatureColumn) {
         switch column {
-        case .categories(let column):
-            let present = column.counts.enumerated().filter { $0.element > 0 }
-            let missing = column.codes.count { $0 < 0 }
-            values = .names(present.map { column.names[$0.offset] })
-            hasMissing = missing > 0
-            counts = present.map(\.element) + (missing > 0 ? [missing] : [])
+        case .categories(let column): self.init(of: CategoryCounts(of: column))
         case .numbers(let cells), .dates(let cells):
             let sorted = cells.filter { !$0.isNaN }.sorted()
             var (distinct, runs) = ([Double](), [Int]())
@@ -72,10 +79,9 @@ struct LearnedCategories: Sendable, Equatable, Codable {
                     runs.append(1)
                 }
             }
-            let missing = cells.count - sorted.count
-            values = column.kind == .date ? .dates(distinct) : .numbers(distinct)
-            hasMissing = missing > 0
-            counts = runs + (missing > 0 ? [missing] : [])
+            self.init(
+                column.kind == .date ? .dates(distinct) : .numbers(distinct), counts: runs,
+                missingCount: cells.count - sorted.count)
         }
     }
 

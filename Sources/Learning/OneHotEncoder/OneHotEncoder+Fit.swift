@@ -7,12 +7,18 @@ extension OneHotEncoder {
     public func fit(
         checked x: FeatureTable, _ target: Target, in context: FitContext
     ) throws -> FittedOneHotEncoder {
+        try model(of: x.columns.lazy.map { LearnedCategories(of: $0) }, rows: x.rowCount, in: context)
+    }
+
+    /// Assigns output columns to the categories of each column.
+    func model(
+        of columns: some Sequence<LearnedCategories>, rows: Int, in context: FitContext
+    ) throws -> FittedOneHotEncoder {
         let grouping = CategoryGrouping(minFrequency: minFrequency, maxCategories: maxCategories)
-        let columns = try x.columns.map { column in
+        let columns = try columns.map { categories in
             try context.checkCancellation()
-            let categories = LearnedCategories(of: column)
             let infrequent =
-                grouping.isEnabled ? grouping.infrequent(among: categories.counts, rows: x.rowCount) : []
+                grouping.isEnabled ? grouping.infrequent(among: categories.counts, rows: rows) : []
             return FittedOneHotEncoder.Column(
                 categories, infrequent: infrequent, drop: drop, handleUnknown: handleUnknown)
         }

@@ -9,12 +9,18 @@ extension OrdinalEncoder {
     public func fit(
         checked x: FeatureTable, _ target: Target, in context: FitContext
     ) throws -> FittedOrdinalEncoder {
+        try model(of: x.columns.lazy.map { LearnedCategories(of: $0) }, rows: x.rowCount, in: context)
+    }
+
+    /// Assigns codes to the categories of each column.
+    func model(
+        of columns: some Sequence<LearnedCategories>, rows: Int, in context: FitContext
+    ) throws -> FittedOrdinalEncoder {
         let grouping = CategoryGrouping(minFrequency: minFrequency, maxCategories: maxCategories)
-        let columns = try x.columns.enumerated().map { index, cells in
+        let columns = try columns.enumerated().map { index, categories in
             try context.checkCancellation()
-            let categories = LearnedCategories(of: cells)
             let counts = Array(categories.counts.prefix(categories.valueCount))
-            let infrequent = grouping.isEnabled ? grouping.infrequent(among: counts, rows: x.rowCount) : []
+            let infrequent = grouping.isEnabled ? grouping.infrequent(among: counts, rows: rows) : []
             let column = FittedOrdinalEncoder.Column(categories, infrequent: infrequent)
             // The code of infrequent categories may be given to unknown ones, as in scikit-learn.
             let codes = 0..<(column.infrequentCode.map(Int.init) ?? column.codeCount)

@@ -24,7 +24,8 @@ extension SimpleImputer {
         for (index, kind) in (shape.kinds ?? []).enumerated() { try requireFill(for: kind, at: index) }
     }
 
-    private func requireFill(for kind: ColumnKind, at index: Int) throws {
+    /// Throws if the strategy or the constant is not for the kind of a column.
+    func requireFill(for kind: ColumnKind, at index: Int) throws {
         switch (strategy, fillValue, kind) {
         case (.mean, _, .category), (.median, _, .category):
             throw failure(
@@ -50,26 +51,45 @@ extension SimpleImputer {
         guard !values.isEmpty else { return .dropped }
         switch strategy {
         case .mean:
-            let mean = values.reduce(0, +) / Double(values.count)
-            guard mean.isFinite else { throw failure(index, "the values are too large: their sum overflows") }
-            return .number(mean)
+            return try mean(values.reduce(0, +), of: values.count, at: index)
         case .median: return .number(Quantiles(of: values, at: [50]).median)
         case .mostFrequent: return .number(Self.mode(values.sorted()))
-        case .constant:
-            guard case .number(let number) = fillValue else { return .number(0) }
-            return .number(number)
+        case .constant: return constant(for: .number)
         }
     }
 
     private func fill(_ column: CategoryColumn) -> FittedSimpleImputer.Fill {
-        let counts = column.counts
-        guard let most = counts.max(), most > 0 else { return .dropped }
-        guard strategy == .constant else { return .name(column.names[counts.firstIndex(of: most) ?? 0]) }
-        guard case .name(let name) = fillValue else { return .name("missing_value") }
-        return .name(name)
+        guard strategy == .constant, column.codes.contains(where: { $0 >= 0 }) else {
+            return mostFrequent(of: CategoryCounts(of: column))
+        }
+        return constant(for: .category)
     }
 
-    private func failure(_ column: Int, _ reason: String) -> LearningError {
+    /// The mean of numbers with a sum.
+    func mean(_ sum: Double, of count: Int, at index: Int) throws -> FittedSimpleImputer.Fill {
+        let mean = sum / Double(count)
+        guard mean.isFinite else { throw failure(index, "the values are too large: their sum overflows") }
+        return .number(mean)
+    }
+
+    /// The constant for a kind of column.
+    func constant(for kind: ColumnKind) -> FittedSimpleImputer.Fill {
+        switch (kind, fillValue) {
+        case (.category, .name(let name)): .name(name)
+        case (.category, _): .name("missing_value")
+        case (_, .number(let number)): .number(number)
+        default: .number(0)
+        }
+    }
+
+    /// The most frequent category; the first of several.
+    func mostFrequent(of categories: CategoryCounts) -> FittedSimpleImputer.Fill {
+        guard let most = categories.counts.max(), most > 0 else { return .dropped }
+        return .name(categories.names[categories.counts.firstIndex(of: most) ?? 0])
+    }
+
+    /// The error of a column.
+    func failure(_ column: Int, _ reason: String) -> LearningError {
         .fitFailed(step: Self.kind, reason: "column \(column) (counted from 0): \(reason)")
     }
 

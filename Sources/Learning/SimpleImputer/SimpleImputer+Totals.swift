@@ -1,0 +1,37 @@
+extension SimpleImputer: TotalsEstimator {
+    /// Medians and the most frequent of numbers or dates need all of them.
+    package func obstacle(toTotalsOf kind: ColumnKind) -> String? {
+        switch (strategy, kind) {
+        case (.mean, _), (.constant, _), (_, .category): nil
+        case (.median, _), (.mostFrequent, _):
+            "strategy=\(strategy.rawValue) reads all \(kind.words) of a column at once; mean and constant do not"
+        }
+    }
+
+    /// Computes the fill value of each column.
+    ///
+    /// - Complexity: O(columns + categories).
+    package func fit(_ totals: ColumnTotals, in context: FitContext) throws -> FittedSimpleImputer {
+        let fills = try totals.columns.enumerated().map { index, column in
+            try requireFill(for: column.kind, at: index)
+            return try fill(column, at: index)
+        }
+        return FittedSimpleImputer(
+            kinds: totals.columns.map(\.kind), fills: fills,
+            indicators: addIndicator
+                ? totals.columns.indices.filter { totals.columns[$0].missingCount > 0 } : [])
+    }
+
+    private func fill(_ column: ColumnTotals.Column, at index: Int) throws -> FittedSimpleImputer.Fill {
+        guard column.valueCount > 0 else { return .dropped }
+        switch (column, strategy) {
+        case (_, .constant): return constant(for: column.kind)
+        case (.categories(let categories), _): return mostFrequent(of: categories)
+        case (.numbers(let totals), _), (.dates(let totals), _):
+            guard strategy == .mean else {
+                throw failure(index, obstacle(toTotalsOf: column.kind) ?? "")
+            }
+            return try mean(totals.sum, of: totals.count, at: index)
+        }
+    }
+}
