@@ -1,7 +1,7 @@
-public import ChunkedMatrices
+import ChunkedMatrices
 import Learning
 
-/// Rows of numbers in chunks with their targets, and the names of the columns.
+/// Rows in chunks with their targets, and the names of the columns.
 ///
 /// The rows are computed or read chunk by chunk, and may take more memory than there is.
 ///
@@ -10,8 +10,8 @@ import Learning
 /// let data = try await trips.dataset(target: "tip", for: .regression, on: ThreadedScheduler())
 /// ```
 public struct ChunkedDataset: Sendable {
-    /// The rows: n × columns.
-    public let features: ChunkedMatrix
+    /// The features: a row for each example, a column for each feature.
+    public let features: ChunkedFeatures
 
     /// The target of each row.
     public let target: ChunkedTarget
@@ -22,16 +22,33 @@ public struct ChunkedDataset: Sendable {
     /// The name of the target.
     public let targetName: String
 
-    /// Creates a dataset.
+    /// Creates a dataset of numbers.
     ///
     /// - Parameters:
-    ///   - features: The rows.
+    ///   - features: The rows, all of whose numbers are finite.
     ///   - target: The target of each row, in one column with as many rows.
     ///   - featureNames: The name of each column; by default `x0`, `x1` and so on.
     ///   - targetName: The name of the target.
     /// - Throws: `ChunkedMatricesError.otherShape` for a target of another shape; `LearningError.featureNameCount`.
     public init(
         features: ChunkedMatrix, target: ChunkedTarget, featureNames: [String]? = nil,
+        targetName: String = "target"
+    ) throws {
+        try self.init(
+            features: ChunkedFeatures(features), target: target, featureNames: featureNames,
+            targetName: targetName)
+    }
+
+    /// Creates a dataset.
+    ///
+    /// - Parameters:
+    ///   - features: The features.
+    ///   - target: The target of each row, in one column with as many rows.
+    ///   - featureNames: The name of each column; by default `x0`, `x1` and so on.
+    ///   - targetName: The name of the target.
+    /// - Throws: `ChunkedMatricesError.otherShape` for a target of another shape; `LearningError.featureNameCount`.
+    public init(
+        features: ChunkedFeatures, target: ChunkedTarget, featureNames: [String]? = nil,
         targetName: String = "target"
     ) throws {
         let column = target.column

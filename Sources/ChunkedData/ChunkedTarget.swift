@@ -1,4 +1,4 @@
-public import ChunkedMatrices
+import ChunkedMatrices
 
 /// The target of the rows of a chunked matrix.
 public enum ChunkedTarget: Sendable {

@@ -30,11 +30,8 @@ public enum ChunkedTableError: Error, Equatable, Sendable, CustomStringConvertib
     /// No file matches a pattern.
     case noFiles(pattern: String)
 
-    /// Columns that must be numbers are not; their role is `feature` or `target`.
-    case notNumbers(columns: [String], role: String)
-
-    /// A number among the features is missing, on or after a line.
-    case missingNumber(file: String, near: Int, column: String)
+    /// A target that must be numbers is not.
+    case targetNotNumbers(column: String)
 
     /// Rows have no target, the first of them on or after a line.
     case missingTargets(file: String, near: Int, column: String, count: Int, rows: Int)
@@ -84,15 +81,8 @@ public enum ChunkedTableError: Error, Equatable, Sendable, CustomStringConvertib
             "the quantile of '\(column)' is for \(found); expected a number from 0 to 1"
         case .noStatistics: "there is no statistic; name at least one, such as a mean"
         case .noFiles(let pattern): "\(pattern): there is no such file"
-        case .notNumbers(let columns, let role):
-            "\(role)s in chunks must be numbers, but "
-                + columns.prefix(5).map { "'\($0)'" }.joined(separator: ", ")
-                + (columns.count > 5
-                    ? " and \(columns.count - 5) more are" : columns.count == 1 ? " is" : " are")
-                + " not; ignore or convert \(columns.count == 1 ? "it" : "them")"
-        case .missingNumber(let file, let line, let column):
-            "\(file), near line \(line): column '\(column)' is missing, but features in chunks must be numbers; filter such "
-                + "rows, or fill them in"
+        case .targetNotNumbers(let column):
+            "the target '\(column)' is not of numbers, which regression needs; predict its classes, or convert it"
         case .missingTargets(let file, let line, let column, let count, let rows):
             "\(file), near line \(line): the target '\(column)' is missing in \(count) of \(rows) rows; filter such rows"
         case .notAClass(let column, let found):

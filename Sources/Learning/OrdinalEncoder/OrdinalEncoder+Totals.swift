@@ -8,6 +8,7 @@ extension OrdinalEncoder: TotalsEstimator {
     ///
     /// - Complexity: O(categories).
     package func fit(_ totals: ColumnTotals, in context: FitContext) throws -> FittedOrdinalEncoder {
-        try model(of: LearnedCategories.ofColumns(totals, step: Self.kind), rows: totals.rowCount, in: context)
+        try model(
+            of: LearnedCategories.ofColumns(totals, step: Self.kind), rows: totals.rowCount, in: context)
     }
 }

@@ -1,10 +1,10 @@
 extension SimpleImputer: TotalsEstimator {
-    /// Medians and the most frequent of numbers or dates need all of them.
+    /// Medians, and the most frequent of numbers or dates, need all of them.
     package func obstacle(toTotalsOf kind: ColumnKind) -> String? {
         switch (strategy, kind) {
-        case (.mean, _), (.constant, _), (_, .category): nil
+        case (.mean, _), (.constant, _), (.mostFrequent, .category): nil
         case (.median, _), (.mostFrequent, _):
-            "strategy=\(strategy.rawValue) reads all \(kind.words) of a column at once; mean and constant do not"
+            "strategy=\(strategy.rawValue) reads all numbers of a column at once; mean and constant do not"
         }
     }
 

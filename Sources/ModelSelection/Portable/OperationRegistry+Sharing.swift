@@ -32,6 +32,7 @@ extension OperationRegistry {
     mutating func addShared<Step: Estimator>(_ step: Step.Type) {
         let kind = Step.kind
         if let type = step as? any SummaryEstimator.Type { type.addSummary(to: &self) }
+        addFitToChunks(of: step)
         if let type = step as? any NestedEstimator.Type { type.addNested(to: &self) }
         if let type = step as? any KernelEstimator.Type { type.addGramModel(to: &self) }
         add(operation: "fit-\(kind)-from-summary", version: Step.version) { parameters, settings in
@@ -68,20 +69,8 @@ extension SummaryEstimator {
                 return Summarize(type: Summary.self, detail: detail, isWeighted: isWeighted)
             }
         }
-        registry.add(operation: "summarize-chunk-\(kind)") { parameters in
-            let detail = try parameters.readInt()
-            guard let detail = SummaryDetail(rawValue: detail) else {
-                throw WireError.cannotDecode(
-                    value: "summarize-chunk-\(kind)", reason: "unknown detail \(detail)")
-            }
-            return SummarizeChunk(
-                type: Summary.self, detail: detail, names: try parameters.readList { try $0.readString() },
-                row: try parameters.readInt(), step: try parameters.readString())
-        }
-        registry.add(operation: FitChunks.name(of: Self.self), version: version) { parameters in
-            FitChunks(
-                estimator: try Self(from: &parameters), smallColumnsMatter: try parameters.readBool(),
-                step: try parameters.readString())
+        registry.add(operation: "summarize-chunk-\(kind)") {
+            try SummarizeChunk(type: Summary.self, from: &$0)
         }
         registry.add(operation: "merge-\(kind)") { parameters in
             _ = try parameters.readString()

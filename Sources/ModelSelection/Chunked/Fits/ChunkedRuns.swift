@@ -124,7 +124,7 @@ struct ChunkedRuns {
 extension TaskFailure {
     /// Whether the task reads the rows, or takes some of them, before any step.
     var isOfRows: Bool {
-        let others = ["fit-", "map-", "merge-", "add-", "transform-", "score-", "logistic-"]
+        let others = ["fit-", "join-", "map-", "merge-", "add-", "transform-", "score-", "logistic-"]
         return !others.contains { operation.hasPrefix($0) }
     }
 }
