@@ -27,7 +27,9 @@ package struct LogisticFitToParts: Sendable {
             (self.classes, self.weights, self.hasIntercept) = (classes, weights, hasIntercept)
         }
 
-        /// Returns the loss of some rows, and its derivatives. Codes of encoded rows are read as they are.
+        /// Returns the loss of some rows, and its derivatives.
+        ///
+        /// The codes of encoded rows are read as they are.
         ///
         /// - Parameters:
         ///   - x: The rows.

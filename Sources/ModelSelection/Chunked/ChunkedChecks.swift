@@ -69,6 +69,10 @@ enum ChunkedChecks {
                 else { break }
             }
         }
+        for step in ChunkedChains(pipeline, layout, profile).chains.flatMap(\.steps)
+        where step.summary == nil && !(step.step.estimator is LogisticRegression) {
+            throw .stepReadsMissingCells(step: step.step.name)
+        }
     }
 
     /// Returns why a step cannot be fitted to chunks of a column of a kind; nil if it can, or is not fitted to totals.

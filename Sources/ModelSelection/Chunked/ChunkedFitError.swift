@@ -6,6 +6,9 @@ public enum ChunkedFitError: Error, Sendable, Equatable {
     /// A step with its parameters needs all cells of a column, or of columns of every kind if it is nil.
     case stepReadsAllCells(step: String, column: String?, reason: String)
 
+    /// A step accepts missing cells, but not where it is fitted to chunks.
+    case stepReadsMissingCells(step: String)
+
     /// A fit to the summary of the rows would not be accurate.
     case summaryNotAccurate(step: String)
 
@@ -34,6 +37,8 @@ extension ChunkedFitError: CustomStringConvertible {
                 + others.joined(separator: ", ")
         case .stepReadsAllCells(let step, let column, let reason):
             "\(step) cannot be fitted to chunks\(column.map { " of the column '\($0)'" } ?? ""), because \(reason)"
+        case .stepReadsMissingCells(let step):
+            "\(step) cannot be fitted to chunks with missing cells; fill them before it, with simple-imputer"
         case .summaryNotAccurate(let step):
             "\(step) cannot be fitted to a summary of these rows without loss of digits: columns are linearly "
                 + "dependent, or nearly so; remove some of them (of indicators, with drop=first), raise the penalty, or fit to a matrix in memory"

@@ -200,6 +200,24 @@ import Trellis
         #expect(found.best.index == 1)
     }
 
+    /// The first chunk has the only rows of a category, and a number far from all others.
+    @Test(arguments: [1, 2, 300]) func theFirstChunkMayBeUnlikeTheOthers(_ height: Int) async throws {
+        let rows = 300
+        let x = try FeatureTable([
+            .categories(CategoryColumn((0..<rows).map { $0 < 2 ? "rare" : ["p", "q"][$0 * $0 % 3 % 2] })),
+            .numbers((0..<rows).map { $0 < 2 ? 1e4 : Double($0 * 7 % 23) }),
+        ])
+        let values = (0..<rows).map { Double($0 * 11 % 17) + ($0 < 2 ? 50 : 0) }
+        let data = try Dataset(features: x, target: .values(values))
+        let search = GridSearch(
+            Pipeline(columns: [.rest(Self.ignoring), .numeric(StandardScaler())], Ridge()),
+            folds: KFold(3, shuffle: true, seed: 1))
+        let expected = try await search.fit(data, on: SerialScheduler())
+        let chunked = try Self.chunked(data, [Int](repeating: height, count: rows / height))
+        let found = try await search.fit(chunked, on: SerialScheduler())
+        try ChunkedSearchTests.expectEqual(found, expected, tolerance: 1e-9)
+    }
+
     @Test func bitsDoNotDependOnTheScheduler() async throws {
         let data = try Self.chunked(Self.data(.regression), Self.chunkings[4])
         let search = GridSearch(Self.regressions[2], scoring: ["r2"])
@@ -236,9 +254,12 @@ import Trellis
                 == "columns.numeric.one-hot-encoder cannot be fitted to chunks of the column 'a', because each of the numbers "
                 + "of a column is a category; read the column as categories, of which there are few")
         #expect(
+            try await refusal("columns(numeric: standard-scaler | simple-imputer) | ridge")
+                == "columns.numeric.standard-scaler cannot be fitted to chunks with missing cells; fill them before it, with "
+                + "simple-imputer")
+        #expect(
             try await refusal("columns(numeric: standard-scaler) | ridge").hasPrefix(
-                "columns.numeric.standard-scaler does not accept missing cells, but the column 'a' has one in row 0"
-            ))
+                "ridge does not accept missing cells, but the column 'a' has one in row 0"))
         #expect(
             try await refusal("ridge").hasPrefix(
                 "ridge needs numbers, but the column 'color' contains categories"))

@@ -135,7 +135,9 @@ extension LearningError {
 }
 
 extension MergeableSummary {
-    /// Returns the summary of rows of numbers. Encoded rows are written as a matrix some rows at a time.
+    /// Returns the summary of rows of numbers.
+    ///
+    /// Encoded rows are written as a matrix some rows at a time.
     fileprivate static func sum(
         of x: Features, _ target: Target, about origin: Origin, detail: SummaryDetail, step: String
     ) throws -> Self {
