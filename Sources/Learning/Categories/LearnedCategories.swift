@@ -52,31 +52,28 @@ struct LearnedCategories: Sendable, Equatable, Codable {
 
     /// Collects the categories of a column.
     ///
-    /// - Complexity: O(n), and O(n log n) for numbers.
-    init(of column: FeatureColumn) {
+    /// - Complexity: O(n).
+    init(of column: FeatureColumn) { self.init(of: ColumnValues.Column(column)) }
+
+    /// Collects the categories of the values of a column.
+    ///
+    /// - Complexity: O(categories) for names; O(n) for numbers.
+    init(of column: ColumnValues.Column) {
+        let rows: [Int]
         switch column {
-        case .categories(let column):
-            let present = column.counts.enumerated().filter { $0.element > 0 }
-            let missing = column.codes.count { $0 < 0 }
-            values = .names(present.map { column.names[$0.offset] })
-            hasMissing = missing > 0
-            counts = present.map(\.element) + (missing > 0 ? [missing] : [])
-        case .numbers(let cells), .dates(let cells):
-            let sorted = cells.filter { !$0.isNaN }.sorted()
-            var (distinct, runs) = ([Double](), [Int]())
-            for value in sorted {
-                if distinct.last == value {
-                    runs[runs.count - 1] += 1
-                } else {
-                    distinct.append(value)
-                    runs.append(1)
-                }
-            }
-            let missing = cells.count - sorted.count
-            values = column.kind == .date ? .dates(distinct) : .numbers(distinct)
-            hasMissing = missing > 0
-            counts = runs + (missing > 0 ? [missing] : [])
+        case .categories(let categories):
+            let present = categories.counts.indices.filter { categories.counts[$0] > 0 }
+            values = .names(present.map { categories.names[$0] })
+            rows = present.map { categories.counts[$0] }
+        case .numbers(let numbers):
+            let distinct = numbers.distinct
+            (values, rows) = (.numbers(distinct.values), distinct.counts)
+        case .dates(let seconds):
+            let distinct = seconds.distinct
+            (values, rows) = (.dates(distinct.values), distinct.counts)
         }
+        hasMissing = column.missingCount > 0
+        counts = rows + (hasMissing ? [column.missingCount] : [])
     }
 
     /// Returns the index of each cell's category; -1 if it is unknown.

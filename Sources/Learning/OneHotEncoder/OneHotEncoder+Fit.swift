@@ -3,16 +3,22 @@ import LinearAlgebra
 extension OneHotEncoder {
     /// Collects the categories of each column.
     ///
-    /// - Complexity: O(rows × columns), besides sorting numbers.
+    /// - Complexity: O(rows × columns).
     public func fit(
         checked x: FeatureTable, _ target: Target, in context: FitContext
     ) throws -> FittedOneHotEncoder {
+        try model(of: x.columns.lazy.map { ColumnValues.Column($0) }, rows: x.rowCount, in: context)
+    }
+
+    private func model(
+        of columns: some Sequence<ColumnValues.Column>, rows: Int, in context: FitContext
+    ) throws -> FittedOneHotEncoder {
         let grouping = CategoryGrouping(minFrequency: minFrequency, maxCategories: maxCategories)
-        let columns = try x.columns.map { column in
+        let columns = try columns.map { column in
             try context.checkCancellation()
             let categories = LearnedCategories(of: column)
             let infrequent =
-                grouping.isEnabled ? grouping.infrequent(among: categories.counts, rows: x.rowCount) : []
+                grouping.isEnabled ? grouping.infrequent(among: categories.counts, rows: rows) : []
             return FittedOneHotEncoder.Column(
                 categories, infrequent: infrequent, drop: drop, handleUnknown: handleUnknown)
         }
@@ -21,5 +27,17 @@ extension OneHotEncoder {
                 step: Self.kind, reason: "every category is dropped, so that no column is left")
         }
         return FittedOneHotEncoder(columns: columns, handleUnknown: handleUnknown)
+    }
+}
+
+extension OneHotEncoder: SummaryEstimator {
+    /// Column statistics only.
+    public static let detail = SummaryDetail.columns
+
+    /// Collects the categories of each column, with the same result as a fit to the rows.
+    ///
+    /// - Complexity: O(categories); O(rows) for a column of numbers.
+    public func fit(_ summary: ColumnValues, in context: FitContext) throws -> FittedOneHotEncoder? {
+        try model(of: summary.columns, rows: summary.rowCount, in: context)
     }
 }

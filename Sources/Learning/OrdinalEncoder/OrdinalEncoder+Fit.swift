@@ -3,18 +3,24 @@ import LinearAlgebra
 extension OrdinalEncoder {
     /// Collects the categories of each column.
     ///
-    /// - Complexity: O(rows × columns), besides sorting numbers.
+    /// - Complexity: O(rows × columns).
     /// - Throws: ``LearningError/fitFailed(step:reason:)`` if the code of unknown categories or missing cells is that of
     ///   a category.
     public func fit(
         checked x: FeatureTable, _ target: Target, in context: FitContext
     ) throws -> FittedOrdinalEncoder {
+        try model(of: x.columns.lazy.map { ColumnValues.Column($0) }, rows: x.rowCount, in: context)
+    }
+
+    private func model(
+        of columns: some Sequence<ColumnValues.Column>, rows: Int, in context: FitContext
+    ) throws -> FittedOrdinalEncoder {
         let grouping = CategoryGrouping(minFrequency: minFrequency, maxCategories: maxCategories)
-        let columns = try x.columns.enumerated().map { index, cells in
+        let columns = try columns.enumerated().map { index, column in
             try context.checkCancellation()
-            let categories = LearnedCategories(of: cells)
+            let categories = LearnedCategories(of: column)
             let counts = Array(categories.counts.prefix(categories.valueCount))
-            let infrequent = grouping.isEnabled ? grouping.infrequent(among: counts, rows: x.rowCount) : []
+            let infrequent = grouping.isEnabled ? grouping.infrequent(among: counts, rows: rows) : []
             let column = FittedOrdinalEncoder.Column(categories, infrequent: infrequent)
             // The code of infrequent categories may be given to unknown ones, as in scikit-learn.
             let codes = 0..<(column.infrequentCode.map(Int.init) ?? column.codeCount)
@@ -37,5 +43,17 @@ extension OrdinalEncoder {
             reason:
                 "\(parameter) is \(value), which is the code of a category of column \(column) (counted from 0)"
         )
+    }
+}
+
+extension OrdinalEncoder: SummaryEstimator {
+    /// Column statistics only.
+    public static let detail = SummaryDetail.columns
+
+    /// Collects the categories of each column, with the same result as a fit to the rows.
+    ///
+    /// - Complexity: O(categories); O(rows) for a column of numbers.
+    public func fit(_ summary: ColumnValues, in context: FitContext) throws -> FittedOrdinalEncoder? {
+        try model(of: summary.columns, rows: summary.rowCount, in: context)
     }
 }

@@ -3,7 +3,7 @@ import LinearAlgebra
 extension SimpleImputer {
     /// Computes the fill value of each column.
     ///
-    /// - Complexity: O(rows × columns); O(n log n) a column for the most frequent number.
+    /// - Complexity: O(rows × columns).
     /// - Throws: ``LearningError/fitFailed(step:reason:)`` if a column of categories has a numeric strategy or constant,
     ///   or the reverse.
     public func fit(
@@ -40,46 +40,82 @@ extension SimpleImputer {
     }
 
     private func fill(_ column: FeatureColumn, at index: Int) throws -> FittedSimpleImputer.Fill {
+        if usesSummary { return Self.fill(ColumnValues.Column(column), with: strategy) }
+        guard column.hasValue else { return .dropped }
+        guard strategy == .mean, let cells = column.numbers else { return constant(for: column.kind) }
+        let values = cells.lazy.filter { !$0.isNaN }
+        let mean = values.reduce(0, +) / Double(values.count { _ in true })
+        guard mean.isFinite else { throw failure(index, "the values are too large: their sum overflows") }
+        return .number(mean)
+    }
+
+    private func constant(for kind: ColumnKind) -> FittedSimpleImputer.Fill {
+        switch (kind, fillValue) {
+        case (.category, .name(let name)): .name(name)
+        case (.category, _): .name("missing_value")
+        case (_, .number(let number)): .number(number)
+        default: .number(0)
+        }
+    }
+
+    /// The median or the most frequent of the values of a column.
+    private static func fill(
+        _ column: ColumnValues.Column, with strategy: Strategy
+    ) -> FittedSimpleImputer.Fill {
         switch column {
-        case .numbers(let cells), .dates(let cells): try fill(cells.filter { !$0.isNaN }, at: index)
-        case .categories(let column): fill(column)
+        case .numbers(let numbers), .dates(let numbers):
+            guard !numbers.isEmpty else { return .dropped }
+            return .number(strategy == .median ? numbers.median : numbers.mode)
+        case .categories(let categories):
+            guard let most = categories.counts.max(), most > 0 else { return .dropped }
+            return .name(categories.names[categories.counts.firstIndex(of: most) ?? 0])
         }
-    }
-
-    private func fill(_ values: [Double], at index: Int) throws -> FittedSimpleImputer.Fill {
-        guard !values.isEmpty else { return .dropped }
-        switch strategy {
-        case .mean:
-            let mean = values.reduce(0, +) / Double(values.count)
-            guard mean.isFinite else { throw failure(index, "the values are too large: their sum overflows") }
-            return .number(mean)
-        case .median: return .number(Quantiles(of: values, at: [50]).median)
-        case .mostFrequent: return .number(Self.mode(values.sorted()))
-        case .constant:
-            guard case .number(let number) = fillValue else { return .number(0) }
-            return .number(number)
-        }
-    }
-
-    private func fill(_ column: CategoryColumn) -> FittedSimpleImputer.Fill {
-        let counts = column.counts
-        guard let most = counts.max(), most > 0 else { return .dropped }
-        guard strategy == .constant else { return .name(column.names[counts.firstIndex(of: most) ?? 0]) }
-        guard case .name(let name) = fillValue else { return .name("missing_value") }
-        return .name(name)
     }
 
     private func failure(_ column: Int, _ reason: String) -> LearningError {
         .fitFailed(step: Self.kind, reason: "column \(column) (counted from 0): \(reason)")
     }
+}
 
-    /// The most frequent of sorted values; the first of several.
-    private static func mode(_ sorted: [Double]) -> Double {
-        var (best, most, run) = (sorted[0], 0, 0)
-        for (index, value) in sorted.enumerated() {
-            run = index > 0 && sorted[index - 1] == value ? run + 1 : 1
-            if run > most { (best, most) = (value, run) }
+extension SimpleImputer: SummaryEstimator {
+    /// Column statistics only.
+    public static let detail = SummaryDetail.columns
+
+    /// Whether the missing cells are filled with medians or most frequent values; a mean needs no sorted numbers.
+    public var usesSummary: Bool { strategy == .median || strategy == .mostFrequent }
+
+    /// Computes the fill value of each column, with the same result as a fit to the rows; nil for means and constants.
+    ///
+    /// - Complexity: O(log² rows) a column for medians; O(rows) for the most frequent number.
+    public func fit(_ summary: ColumnValues, in context: FitContext) throws -> FittedSimpleImputer? {
+        guard usesSummary else { return nil }
+        let fills = try summary.columns.enumerated().map { index, column in
+            try context.checkCancellation()
+            try requireFill(for: column.kind, at: index)
+            return Self.fill(column, with: strategy)
         }
-        return best
+        return FittedSimpleImputer(
+            kinds: summary.columns.map(\.kind), fills: fills,
+            indicators: addIndicator
+                ? summary.columns.indices.filter { summary.columns[$0].missingCount > 0 } : [])
+    }
+}
+
+extension FeatureColumn {
+    /// Whether any cell is not missing.
+    fileprivate var hasValue: Bool {
+        switch self {
+        case .numbers(let cells), .dates(let cells): cells.contains { !$0.isNaN }
+        case .categories(let column): column.codes.contains { $0 >= 0 }
+        }
+    }
+}
+
+extension AscendingNumbers {
+    /// The most frequent number; the smallest of several.
+    fileprivate var mode: Double {
+        let (values, counts) = distinct
+        let most = counts.max() ?? 0
+        return values[counts.firstIndex(of: most) ?? 0]
     }
 }

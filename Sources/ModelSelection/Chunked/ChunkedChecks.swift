@@ -44,7 +44,10 @@ enum ChunkedChecks {
     private static func reads(_ estimator: any Estimator, isLast: Bool) -> Bool {
         let type = type(of: estimator)
         if isLast, type is LogisticRegression.Type { return true }
-        return type is any SummaryEstimator.Type && (isLast || type.sharingTraits.contains(.affine))
+        guard let summary = (estimator as? any SummaryEstimator)?.summaryType, !summary.growsWithRows else {
+            return false
+        }
+        return isLast || type.sharingTraits.contains(.affine)
     }
 
     /// Throws unless the last step predicts the kind of target.

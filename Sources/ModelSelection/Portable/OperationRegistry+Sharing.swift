@@ -57,17 +57,45 @@ extension OperationRegistry {
 extension SummaryEstimator {
     fileprivate static func addSummary(to registry: inout OperationRegistry) {
         let kind = Summary.kind
-        for isWeighted in [false, true] where !isWeighted || Summary.self is any WeightedSummary.Type {
-            let name = Summarize.name(of: Summary.self, isWeighted: isWeighted)
-            registry.add(operation: name) { parameters in
+        registry.add(codable: "summary-\(kind)", of: Summary.self)
+        registry.add(operation: "merge-\(kind)") { parameters in
+            _ = try parameters.readString()
+            return MergeSummaries(type: Summary.self)
+        }
+        if let type = Summary.self as? any ColumnSummary.Type {
+            registry.add(operation: Summarize.name(of: type, isWeighted: false)) { parameters in
                 _ = try parameters.readString()
-                let detail = try parameters.readInt()
-                guard let detail = SummaryDetail(rawValue: detail) else {
-                    throw WireError.cannotDecode(value: name, reason: "unknown detail \(detail)")
+                return SummarizeColumns(type: type)
+            }
+        } else {
+            for isWeighted in [false, true] where !isWeighted || Summary.self is any WeightedSummary.Type {
+                let name = Summarize.name(of: Summary.self, isWeighted: isWeighted)
+                registry.add(operation: name) { parameters in
+                    _ = try parameters.readString()
+                    let detail = try parameters.readInt()
+                    guard let detail = SummaryDetail(rawValue: detail) else {
+                        throw WireError.cannotDecode(value: name, reason: "unknown detail \(detail)")
+                    }
+                    return Summarize(type: Summary.self, detail: detail, isWeighted: isWeighted)
                 }
-                return Summarize(type: Summary.self, detail: detail, isWeighted: isWeighted)
             }
         }
+        if let type = Summary.self as? any MappableSummary.Type {
+            registry.add(operation: "map-\(kind)") { parameters in
+                _ = try parameters.readString()
+                return MapSummary(type: type)
+            }
+            registry.add(operation: "restrict-\(kind)") { parameters in
+                _ = try parameters.readString()
+                return RestrictSummary(type: type)
+            }
+        }
+        if !Summary.growsWithRows { addChunks(to: &registry) }
+    }
+
+    /// Registers the operations for rows in chunks.
+    private static func addChunks(to registry: inout OperationRegistry) {
+        let kind = Summary.kind
         registry.add(operation: "summarize-chunk-\(kind)") { parameters in
             let detail = try parameters.readInt()
             guard let detail = SummaryDetail(rawValue: detail) else {
@@ -83,21 +111,6 @@ extension SummaryEstimator {
                 estimator: try Self(from: &parameters), smallColumnsMatter: try parameters.readBool(),
                 step: try parameters.readString())
         }
-        registry.add(operation: "merge-\(kind)") { parameters in
-            _ = try parameters.readString()
-            return MergeSummaries(type: Summary.self)
-        }
-        if let type = Summary.self as? any MappableSummary.Type {
-            registry.add(operation: "map-\(kind)") { parameters in
-                _ = try parameters.readString()
-                return MapSummary(type: type)
-            }
-            registry.add(operation: "restrict-\(kind)") { parameters in
-                _ = try parameters.readString()
-                return RestrictSummary(type: type)
-            }
-        }
-        registry.add(codable: "summary-\(kind)", of: Summary.self)
     }
 }
 

@@ -116,7 +116,8 @@ public struct TreeParzenEstimator: SearchStrategy {
     }
 
     /// Returns a point, each group of parameters sampled after those that it depends on.
-    private mutating func sampled(from history: ParzenHistory, with shared: [[Double?]]) -> SearchSpace.Point {
+    private mutating func sampled(from history: ParzenHistory, with shared: [[Double?]]) -> SearchSpace.Point
+    {
         var values: [ParameterValue?] = Array(repeating: nil, count: space.dimensions.count)
         for group in space.groups(together: isMultivariate) where space.exists(group[0], in: values) {
             for (position, number) in zip(group, best(of: group, history, with: shared)) {

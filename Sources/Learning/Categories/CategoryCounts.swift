@@ -1,0 +1,51 @@
+/// The number of rows of each category of a column.
+struct CategoryCounts: Sendable, Equatable, Codable {
+    /// The distinct names, in the order of ``Labels/sorted(_:)``; some may have no rows.
+    private(set) var names: [String]
+
+    /// The number of rows of each category.
+    private(set) var counts: [Int]
+
+    /// The number of missing cells.
+    private(set) var missingCount: Int
+
+    /// Counts the rows of each category.
+    ///
+    /// - Complexity: O(n).
+    init(of column: CategoryColumn) {
+        names = column.names
+        counts = column.counts
+        missingCount = column.codes.count - counts.reduce(0, +)
+    }
+
+    /// Adds the numbers of other rows, whose categories may have other names.
+    ///
+    /// - Complexity: O(categories) for equal names.
+    mutating func add(_ other: CategoryCounts) {
+        missingCount += other.missingCount
+        if names.count == other.names.count,
+            zip(names, other.names).allSatisfy({ ExactText($0) == ExactText($1) })
+        {
+            for index in counts.indices { counts[index] += other.counts[index] }
+            return
+        }
+        let countOf = Dictionary(
+            (Array(zip(names, counts)) + zip(other.names, other.counts)).map { (ExactText($0), $1) },
+            uniquingKeysWith: +)
+        names = Labels.sorted(countOf.keys.map(\.text))
+        counts = names.map { countOf[ExactText($0)] ?? 0 }
+    }
+
+    /// Throws unless each category has a number of rows.
+    func validate() throws {
+        try require(
+            counts.count == names.count,
+            "\(names.count) categories require as many counts, not \(counts.count)")
+        try require(
+            missingCount >= 0 && counts.allSatisfy { $0 >= 0 }, "a category has a negative number of rows")
+        try require(
+            Set(names.lazy.map { ExactText($0) }).count == names.count, "two categories have the same name")
+    }
+}
+
+extension CategoryCounts: Validatable {}
