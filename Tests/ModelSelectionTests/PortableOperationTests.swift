@@ -35,6 +35,7 @@ import Trellis
             MapSummary(type: Moments.self), RestrictSummary(type: Moments.self),
             Summarize(type: ColumnRanges.self, detail: .columns, isWeighted: false),
             MergeSummaries(type: ColumnRanges.self),
+            SummarizeColumns(type: ColumnValues.self), MergeSummaries(type: ColumnValues.self),
             FitLargest(estimators: [PCA(nComponents: 5), PCA(nComponents: 2)], memoryBudget: 1),
             Restrict(estimator: PCA(nComponents: 2), place: 1),
             FitLargest(estimators: [SelectKBest(k: 5), SelectKBest(k: 2)], memoryBudget: 1),

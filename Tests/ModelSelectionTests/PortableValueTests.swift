@@ -45,6 +45,13 @@ import Trellis
         #expect((800..<900).contains(size))
     }
 
+    @Test func columnValuesReturn() throws {
+        let table = try Fixtures.table("penguins").dataset(target: "species").features.table
+        var values = ColumnValues(of: table.rows(at: Array(0..<100)))
+        values.add(ColumnValues(of: table.rows(at: Array(100..<200))))
+        #expect(try roundTrip(values) == values)
+    }
+
     @Test func encodedRowsReturn() throws {
         let parts: [Features] = [
             .matrix(Matrix([[1, 2], [-0.0, .infinity]])), .encoded(EncodedRows([([2, -1], 3)], rows: 2)),

@@ -178,6 +178,28 @@ import Trellis
         #expect(unmerged.countsByName == shared.countsBeforeMerging)
     }
 
+    /// The columns of each branch are summarised once for each fold, whatever is fitted to them in each split.
+    @Test func mediansAndCategoriesAreFittedToFolds() throws {
+        let data = try Fixtures.table("penguins").dataset(target: "species")
+        let pipeline = try Pipeline(
+            text: """
+                columns(numeric: simple-imputer | scale: robust-scaler; categorical: encode: one-hot-encoder) \
+                | logistic-regression
+                """)
+        let grid = try ParameterGrid(
+            text: [
+                "columns.numeric.simple-imputer.strategy=mean,median,most_frequent",
+                "columns.categorical.encode=one-hot-encoder,ordinal-encoder(encoded_missing_value=-1)",
+            ], over: pipeline)
+        let counts = try GridSearch(pipeline, grid: grid, folds: StratifiedKFold(5)).plan(data).countsByName
+        #expect(counts["summarize-column-values"] == 2 * 5 && counts["merge-column-values"] == 2 * 5)
+        #expect(counts["fit-simple-imputer-from-summary"] == 2 * 5 && counts["fit-simple-imputer"] == 5)
+        #expect(counts["fit-one-hot-encoder-from-summary"] == 5 && counts["fit-one-hot-encoder"] == nil)
+        #expect(counts["fit-ordinal-encoder-from-summary"] == 5)
+        // After another step, the rows are fitted to.
+        #expect(counts["fit-robust-scaler"] == 15 && counts["fit-robust-scaler-from-summary"] == nil)
+    }
+
     @Test(arguments: golden?.names ?? [])
     func columnsHaveTheNamesOfScikitLearn(_ golden: Golden.Names) throws {
         let data = try Self.data(

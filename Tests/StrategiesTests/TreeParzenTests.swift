@@ -154,6 +154,40 @@ struct TreeParzenTests {
         #expect(together > 10 * apart)
     }
 
+    /// Points of a batch take values of earlier steps from each other, where these are as promising, and find as good ones.
+    @Test(arguments: [false, true])
+    func `points of a batch share earlier steps`(multivariate: Bool) throws {
+        var (distinct, best): ([Bool: Int], [Bool: [Double]]) = ([:], [:])
+        for sharing in [false, true] {
+            var earlier = SearchSpace.Dimension("k", .uniform(0, 1))
+            earlier.isOfEarlierStep = sharing
+            let space = try SearchSpace([earlier, .init("c", .uniform(0, 1))])
+            for seed in 0..<30 as Range<UInt64> {
+                var search = try TreeParzenEstimator(
+                    space, count: 60, seed: seed, multivariate: multivariate, batch: 5)
+                var evaluations: [Evaluation] = []
+                while let proposal = search.propose(after: evaluations) {
+                    evaluations += proposal.candidates.map { candidate in
+                        let (k, c) = (number(candidate.point["k"]), number(candidate.point["c"]))
+                        let score = -(k - 0.3) * (k - 0.3) - (c - 0.8) * (c - 0.8) - 0.5 * k * c
+                        return Evaluation(of: candidate, in: proposal, score: score)
+                    }
+                    if proposal.candidates[0].id > 0 {
+                        distinct[sharing, default: 0] += Set(proposal.candidates.map { $0.point["k"] }).count
+                    }
+                }
+                #expect(Set(evaluations.map(\.point)).count == 60)
+                best[sharing, default: []].append(evaluations.compactMap(\.score).max() ?? -.infinity)
+            }
+        }
+        // 10 batches of 5 points in each of 30 searches.
+        #expect(distinct[false] == 1500)
+        #expect((distinct[true] ?? 0) < (multivariate ? 1200 : 1450), "\(distinct)")
+        let wins = zip(best[true] ?? [], best[false] ?? []).count { $0 > $1 }
+        // With equal chances, 8 wins of 30 or fewer have a probability of 0.8 %.
+        #expect(wins > 8, "\(wins)")
+    }
+
     @Test func `evaluations of another search are learned from`() throws {
         let space = try SearchSpace([.init("u", .uniform(0, 1)), .init("c", .choices([.int(0), .int(1)]))])
         let history = (0..<100).map { number in

@@ -155,4 +155,34 @@ struct MemoryLedgerTests {
         let peak = graph.expectedPeakBytes(outputs: fits, workers: 2, memoryLimit: 50)
         #expect(peak == 65)
     }
+
+    /// Kernels that one small task makes ready together, each read by a fit that also reads rows of its own.
+    ///
+    /// The limit is so far away that each kernel is a small part of it, whether all of them together exceed it or not.
+    @Test("ends a branch with a large result before another one begins", arguments: [100, 1000])
+    func largeResults(limit: Int) {
+        let megabyte = 1 << 20
+        var graph = TaskGraph()
+        let features = graph.insert(Held(number: 1), inputs: [])
+        let target = graph.insert(Held(number: 2), inputs: [])
+        var fits: [TaskID] = []
+        for fold in 0..<4 {
+            let products = graph.insert(Sized(number: 100 * fold, result: 1), inputs: [features])
+            let targets = graph.insert(Sized(number: 100 * fold + 1, result: 1, seconds: 9), inputs: [target])
+            for kernel in 0..<8 {
+                let number = 100 * fold + 10 * kernel + 10
+                let gram = graph.insert(Sized(number: number, result: 3 * megabyte / 2), inputs: [products])
+                fits.append(graph.insert(Sized(number: number + 1, work: megabyte), inputs: [gram, targets]))
+            }
+        }
+        for seed in 0..<20 as Range<UInt64> {
+            var most = 0
+            let started = drive(
+                graph, fits, workers: 2, limit: limit * megabyte, seed: seed
+            ) { held, need, _ in most = max(most, held + need) }
+            #expect(started.count == graph.count)
+            // Each worker has a kernel and its fit, and some kernels wait for rows. All kernels take 48 MiB.
+            #expect(most <= 12 * megabyte, "\(most)")
+        }
+    }
 }

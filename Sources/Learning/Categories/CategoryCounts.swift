@@ -39,10 +39,12 @@ struct CategoryCounts: Sendable, Equatable, Codable {
     /// Throws unless each category has a number of rows.
     func validate() throws {
         try require(
-            counts.count == names.count, "\(names.count) categories require as many counts, not \(counts.count)")
+            counts.count == names.count,
+            "\(names.count) categories require as many counts, not \(counts.count)")
         try require(
             missingCount >= 0 && counts.allSatisfy { $0 >= 0 }, "a category has a negative number of rows")
-        try require(Set(names.lazy.map { ExactText($0) }).count == names.count, "two categories have the same name")
+        try require(
+            Set(names.lazy.map { ExactText($0) }).count == names.count, "two categories have the same name")
     }
 }
 

@@ -64,24 +64,21 @@ struct LearnedCategories: Sendable, Equatable, Codable {
 
     /// Collects the categories of a column.
     ///
-    /// - Complexity: O(n), and O(n log n) for numbers.
-    init(of column: FeatureColumn) {
+    /// - Complexity: O(n).
+    init(of column: FeatureColumn) { self.init(of: ColumnValues.Column(column)) }
+
+    /// Collects the categories of the values of a column.
+    ///
+    /// - Complexity: O(categories) for names; O(n) for numbers.
+    init(of column: ColumnValues.Column) {
         switch column {
-        case .categories(let column): self.init(of: CategoryCounts(of: column))
-        case .numbers(let cells), .dates(let cells):
-            let sorted = cells.filter { !$0.isNaN }.sorted()
-            var (distinct, runs) = ([Double](), [Int]())
-            for value in sorted {
-                if distinct.last == value {
-                    runs[runs.count - 1] += 1
-                } else {
-                    distinct.append(value)
-                    runs.append(1)
-                }
-            }
-            self.init(
-                column.kind == .date ? .dates(distinct) : .numbers(distinct), counts: runs,
-                missingCount: cells.count - sorted.count)
+        case .categories(let categories): self.init(of: categories)
+        case .numbers(let numbers):
+            let (values, counts) = numbers.distinct
+            self.init(.numbers(values), counts: counts, missingCount: numbers.missingCount)
+        case .dates(let seconds):
+            let (values, counts) = seconds.distinct
+            self.init(.dates(values), counts: counts, missingCount: seconds.missingCount)
         }
     }
 

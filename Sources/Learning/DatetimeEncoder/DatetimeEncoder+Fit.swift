@@ -14,7 +14,7 @@ extension DatetimeEncoder {
                 guard case .dates(let seconds) = column else {
                     throw LearningError.columnKind(column: index, found: column.kind, expected: .date)
                 }
-                return seconds.contains { !$0.isNaN && $0.remainder(dividingBy: 86_400) != 0 }
+                return seconds.haveTimes
             })
     }
 

@@ -3,7 +3,7 @@ import LinearAlgebra
 extension OneHotEncoder {
     /// Collects the categories of each column.
     ///
-    /// - Complexity: O(rows × columns), besides sorting numbers.
+    /// - Complexity: O(rows × columns).
     public func fit(
         checked x: FeatureTable, _ target: Target, in context: FitContext
     ) throws -> FittedOneHotEncoder {
@@ -27,5 +27,18 @@ extension OneHotEncoder {
                 step: Self.kind, reason: "every category is dropped, so that no column is left")
         }
         return FittedOneHotEncoder(columns: columns, handleUnknown: handleUnknown)
+    }
+}
+
+extension OneHotEncoder: SummaryEstimator {
+    /// Column statistics only.
+    public static let detail = SummaryDetail.columns
+
+    /// Collects the categories of each column, with the same result as a fit to the rows.
+    ///
+    /// - Complexity: O(categories); O(rows) for a column of numbers.
+    public func fit(_ summary: ColumnValues, in context: FitContext) throws -> FittedOneHotEncoder? {
+        try model(
+            of: summary.columns.lazy.map { LearnedCategories(of: $0) }, rows: summary.rowCount, in: context)
     }
 }

@@ -3,7 +3,7 @@ import LinearAlgebra
 extension OrdinalEncoder {
     /// Collects the categories of each column.
     ///
-    /// - Complexity: O(rows × columns), besides sorting numbers.
+    /// - Complexity: O(rows × columns).
     /// - Throws: ``LearningError/fitFailed(step:reason:)`` if the code of unknown categories or missing cells is that of
     ///   a category.
     public func fit(
@@ -43,5 +43,18 @@ extension OrdinalEncoder {
             reason:
                 "\(parameter) is \(value), which is the code of a category of column \(column) (counted from 0)"
         )
+    }
+}
+
+extension OrdinalEncoder: SummaryEstimator {
+    /// Column statistics only.
+    public static let detail = SummaryDetail.columns
+
+    /// Collects the categories of each column, with the same result as a fit to the rows.
+    ///
+    /// - Complexity: O(categories); O(rows) for a column of numbers.
+    public func fit(_ summary: ColumnValues, in context: FitContext) throws -> FittedOrdinalEncoder? {
+        try model(
+            of: summary.columns.lazy.map { LearnedCategories(of: $0) }, rows: summary.rowCount, in: context)
     }
 }

@@ -9,24 +9,30 @@ extension RobustScaler {
     ///   ``LearningError/fitFailed(step:reason:)`` if a distance overflows.
     public func fit(checked x: Matrix, _ target: Target, in context: FitContext) throws -> FittedRobustScaler
     {
+        try model(of: (0..<x.columns).lazy.map { AscendingNumbers(x[column: $0]) }, in: context)
+    }
+
+    private func model(
+        of columns: some Sequence<AscendingNumbers>, in context: FitContext
+    ) throws -> FittedRobustScaler {
         try checkQuantiles()
         var (centre, scale, empty): ([Double], [Double], [Int]) = ([], [], [])
         let normalWidth = unitVariance ? width(ofNormal: quantileMin, quantileMax) : 1
-        for column in 0..<x.columns {
+        for (column, numbers) in columns.enumerated() {
             try context.checkCancellation()
-            let quantiles = Quantiles(of: x[column: column], at: [50, quantileMin, quantileMax])
-            guard !quantiles.isEmpty else {
+            guard !numbers.isEmpty else {
                 empty.append(column)
                 centre.append(0)
                 scale.append(1)
                 continue
             }
-            centre.append(withCentering ? quantiles.median : 0)
+            centre.append(withCentering ? numbers.median : 0)
             guard withScaling else {
                 scale.append(1)
                 continue
             }
-            let distance = quantiles.linear(percent: quantileMax) - quantiles.linear(percent: quantileMin)
+            let quantiles = numbers.linear(percentages: [quantileMin, quantileMax])
+            let distance = quantiles[1] - quantiles[0]
             guard distance >= 0, distance.isFinite else {
                 throw LearningError.fitFailed(
                     step: Self.kind,
@@ -62,5 +68,18 @@ extension RobustScaler {
     /// The distance between two quantiles of the normal distribution.
     private func width(ofNormal low: Double, _ high: Double) -> Double {
         NormalDistribution.quantile(high / 100) - NormalDistribution.quantile(low / 100)
+    }
+}
+
+extension RobustScaler: SummaryEstimator {
+    /// Column statistics only.
+    public static let detail = SummaryDetail.columns
+
+    /// Computes the median and the quantiles of each column, with the same result as a fit to the rows.
+    ///
+    /// - Complexity: O(log² rows) a column.
+    public func fit(_ summary: ColumnValues, in context: FitContext) throws -> FittedRobustScaler? {
+        let columns = summary.numbers
+        return columns.count == summary.columns.count ? try model(of: columns, in: context) : nil
     }
 }

@@ -4,8 +4,8 @@
 /// and stay missing; so are all numbers of a column without any in the training rows. Semantics of scikit-learn's
 /// `RobustScaler`, with `quantile_range` as two parameters.
 ///
-/// The map is affine (``AffineTransformer``), so that a search composes it with the maps of other steps. Medians do not add
-/// up over folds, so each training set is fitted by itself.
+/// The map is affine (``AffineTransformer``), so that a search composes it with the maps of other steps. The numbers of each
+/// fold are sorted once for all training sets (``ColumnValues``).
 ///
 /// ```swift
 /// let model = try RobustScaler(quantileMin: 10, quantileMax: 90).fit(x, to: target)

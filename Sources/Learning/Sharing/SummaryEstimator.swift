@@ -8,6 +8,11 @@ public protocol MergeableSummary: Sendable, Codable, Validatable {
     /// The name of the summary in task names and keys, in kebab-case: `moments`.
     static var kind: String { get }
 
+    /// Whether the size of a summary grows with the number of rows. Defaults to false.
+    ///
+    /// Steps with such a summary are not fitted to rows in chunks, because these need not fit in memory.
+    static var growsWithRows: Bool { get }
+
     /// Summarises n rows and their n targets.
     ///
     /// - Parameters:
@@ -19,6 +24,11 @@ public protocol MergeableSummary: Sendable, Codable, Validatable {
 
     /// Adds the summary of other rows about the same origin.
     mutating func add(_ other: Self)
+}
+
+extension MergeableSummary {
+    /// False.
+    public static var growsWithRows: Bool { false }
 }
 
 /// A summary of rows with weights.
@@ -76,6 +86,11 @@ public protocol SummaryEstimator: Estimator {
     /// Defaults to products of columns.
     static var detail: SummaryDetail { get }
 
+    /// Whether an estimator with these parameters is fitted to the summary. Defaults to true.
+    ///
+    /// False if only other values of the parameters need it.
+    var usesSummary: Bool { get }
+
     /// Fits the estimator to a summary, with the same result as `fit(checked:_:in:)` to rounding.
     ///
     /// - Returns: The model; nil if rounding, rank or shape would make the results differ. The rows are then used
@@ -91,6 +106,9 @@ public protocol SummaryEstimator: Estimator {
 extension SummaryEstimator {
     /// Products of columns.
     public static var detail: SummaryDetail { .products }
+
+    /// True.
+    public var usesSummary: Bool { true }
 
     /// Fits one after the other.
     public static func fit(path: [Self], _ summary: Summary, in context: FitContext) throws -> [Model?] {

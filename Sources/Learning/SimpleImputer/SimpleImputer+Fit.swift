@@ -3,7 +3,7 @@ import LinearAlgebra
 extension SimpleImputer {
     /// Computes the fill value of each column.
     ///
-    /// - Complexity: O(rows × columns); O(n log n) a column for the most frequent number.
+    /// - Complexity: O(rows × columns).
     /// - Throws: ``LearningError/fitFailed(step:reason:)`` if a column of categories has a numeric strategy or constant,
     ///   or the reverse.
     public func fit(
@@ -41,49 +41,25 @@ extension SimpleImputer {
     }
 
     private func fill(_ column: FeatureColumn, at index: Int) throws -> FittedSimpleImputer.Fill {
+        usesSummary
+            ? Self.fill(ColumnValues.Column(column), with: strategy)
+            : try fill(ColumnTotals.Column(column), at: index)
+    }
+
+    /// The median or the most frequent of the values of a column.
+    private static func fill(
+        _ column: ColumnValues.Column, with strategy: Strategy
+    ) -> FittedSimpleImputer.Fill {
         switch column {
-        case .numbers(let cells), .dates(let cells): try fill(cells.filter { !$0.isNaN }, at: index)
-        case .categories(let column): fill(column)
-        }
-    }
-
-    private func fill(_ values: [Double], at index: Int) throws -> FittedSimpleImputer.Fill {
-        guard !values.isEmpty else { return .dropped }
-        switch strategy {
-        case .mean:
-            return try mean(values.reduce(0, +), of: values.count, at: index)
-        case .median: return .number(Quantiles(of: values, at: [50]).median)
-        case .mostFrequent: return .number(Self.mode(values.sorted()))
-        case .constant: return constant(for: .number)
-        }
-    }
-
-    private func fill(_ column: CategoryColumn) -> FittedSimpleImputer.Fill {
-        guard strategy == .constant, column.codes.contains(where: { $0 >= 0 }) else {
-            return mostFrequent(of: CategoryCounts(of: column))
-        }
-        return constant(for: .category)
-    }
-
-    /// The mean of numbers with a sum.
-    func mean(_ sum: Double, of count: Int, at index: Int) throws -> FittedSimpleImputer.Fill {
-        let mean = sum / Double(count)
-        guard mean.isFinite else { throw failure(index, "the values are too large: their sum overflows") }
-        return .number(mean)
-    }
-
-    /// The constant for a kind of column.
-    func constant(for kind: ColumnKind) -> FittedSimpleImputer.Fill {
-        switch (kind, fillValue) {
-        case (.category, .name(let name)): .name(name)
-        case (.category, _): .name("missing_value")
-        case (_, .number(let number)): .number(number)
-        default: .number(0)
+        case .numbers(let numbers), .dates(let numbers):
+            guard !numbers.isEmpty else { return .dropped }
+            return .number(strategy == .median ? numbers.median : numbers.mode)
+        case .categories(let categories): return mostFrequent(of: categories)
         }
     }
 
     /// The most frequent category; the first of several.
-    func mostFrequent(of categories: CategoryCounts) -> FittedSimpleImputer.Fill {
+    static func mostFrequent(of categories: CategoryCounts) -> FittedSimpleImputer.Fill {
         guard let most = categories.counts.max(), most > 0 else { return .dropped }
         return .name(categories.names[categories.counts.firstIndex(of: most) ?? 0])
     }
@@ -92,14 +68,37 @@ extension SimpleImputer {
     func failure(_ column: Int, _ reason: String) -> LearningError {
         .fitFailed(step: Self.kind, reason: "column \(column) (counted from 0): \(reason)")
     }
+}
 
-    /// The most frequent of sorted values; the first of several.
-    private static func mode(_ sorted: [Double]) -> Double {
-        var (best, most, run) = (sorted[0], 0, 0)
-        for (index, value) in sorted.enumerated() {
-            run = index > 0 && sorted[index - 1] == value ? run + 1 : 1
-            if run > most { (best, most) = (value, run) }
+extension SimpleImputer: SummaryEstimator {
+    /// Column statistics only.
+    public static let detail = SummaryDetail.columns
+
+    /// Whether the missing cells are filled with medians or most frequent values; a mean needs no sorted numbers.
+    public var usesSummary: Bool { strategy == .median || strategy == .mostFrequent }
+
+    /// Computes the fill value of each column, with the same result as a fit to the rows; nil for means and constants.
+    ///
+    /// - Complexity: O(log² rows) a column for medians; O(rows) for the most frequent number.
+    public func fit(_ summary: ColumnValues, in context: FitContext) throws -> FittedSimpleImputer? {
+        guard usesSummary else { return nil }
+        let fills = try summary.columns.enumerated().map { index, column in
+            try context.checkCancellation()
+            try requireFill(for: column.kind, at: index)
+            return Self.fill(column, with: strategy)
         }
-        return best
+        return FittedSimpleImputer(
+            kinds: summary.columns.map(\.kind), fills: fills,
+            indicators: addIndicator
+                ? summary.columns.indices.filter { summary.columns[$0].missingCount > 0 } : [])
+    }
+}
+
+extension AscendingNumbers {
+    /// The most frequent number; the smallest of several.
+    fileprivate var mode: Double {
+        let (values, counts) = distinct
+        let most = counts.max() ?? 0
+        return values[counts.firstIndex(of: most) ?? 0]
     }
 }

@@ -22,16 +22,30 @@ extension SimpleImputer: TotalsEstimator {
                 ? totals.columns.indices.filter { totals.columns[$0].missingCount > 0 } : [])
     }
 
-    private func fill(_ column: ColumnTotals.Column, at index: Int) throws -> FittedSimpleImputer.Fill {
+    /// The mean, the constant or the most frequent category of a column.
+    func fill(_ column: ColumnTotals.Column, at index: Int) throws -> FittedSimpleImputer.Fill {
         guard column.valueCount > 0 else { return .dropped }
         switch (column, strategy) {
         case (_, .constant): return constant(for: column.kind)
-        case (.categories(let categories), _): return mostFrequent(of: categories)
-        case (.numbers(let totals), _), (.dates(let totals), _):
+        case (.categories(let categories), _): return Self.mostFrequent(of: categories)
+        case (.numbers(let totals), _), (.dates(let totals, _), _):
             guard strategy == .mean else {
                 throw failure(index, obstacle(toTotalsOf: column.kind) ?? "")
             }
-            return try mean(totals.sum, of: totals.count, at: index)
+            let mean = totals.sum / Double(totals.count)
+            guard mean.isFinite else {
+                throw failure(index, "the values are too large: their sum overflows")
+            }
+            return .number(mean)
+        }
+    }
+
+    private func constant(for kind: ColumnKind) -> FittedSimpleImputer.Fill {
+        switch (kind, fillValue) {
+        case (.category, .name(let name)): .name(name)
+        case (.category, _): .name("missing_value")
+        case (_, .number(let number)): .number(number)
+        default: .number(0)
         }
     }
 }

@@ -17,8 +17,8 @@ package struct ColumnTotals: ColumnSummary, Equatable {
         /// Numbers.
         case numbers(NumberTotals)
 
-        /// The seconds of dates.
-        case dates(NumberTotals)
+        /// The seconds of dates, and whether a date is not at midnight.
+        case dates(NumberTotals, hasTimes: Bool)
 
         /// Categories.
         case categories(CategoryCounts)
@@ -29,13 +29,7 @@ package struct ColumnTotals: ColumnSummary, Equatable {
     /// - Complexity: O(rows × columns).
     package init(of x: FeatureTable) {
         rowCount = x.rowCount
-        columns = x.columns.map { column in
-            switch column {
-            case .numbers(let cells): .numbers(NumberTotals(of: cells))
-            case .dates(let cells): .dates(NumberTotals(of: cells))
-            case .categories(let column): .categories(CategoryCounts(of: column))
-            }
-        }
+        columns = x.columns.map { Column($0) }
     }
 
     /// Throws unless every column has as many cells as there are rows.
@@ -60,6 +54,15 @@ package struct ColumnTotals: ColumnSummary, Equatable {
 }
 
 extension ColumnTotals.Column {
+    /// Adds up the cells of a column.
+    init(_ column: FeatureColumn) {
+        switch column {
+        case .numbers(let cells): self = .numbers(NumberTotals(of: cells))
+        case .dates(let cells): self = .dates(NumberTotals(of: cells), hasTimes: cells.haveTimes)
+        case .categories(let column): self = .categories(CategoryCounts(of: column))
+        }
+    }
+
     /// The kind of the column.
     var kind: ColumnKind {
         switch self {
@@ -72,7 +75,7 @@ extension ColumnTotals.Column {
     /// The number of cells that are not missing.
     var valueCount: Int {
         switch self {
-        case .numbers(let totals), .dates(let totals): totals.count
+        case .numbers(let totals), .dates(let totals, _): totals.count
         case .categories(let categories): categories.counts.reduce(0, +)
         }
     }
@@ -80,7 +83,7 @@ extension ColumnTotals.Column {
     /// The number of missing cells.
     var missingCount: Int {
         switch self {
-        case .numbers(let totals), .dates(let totals): totals.missingCount
+        case .numbers(let totals), .dates(let totals, _): totals.missingCount
         case .categories(let categories): categories.missingCount
         }
     }
@@ -88,12 +91,21 @@ extension ColumnTotals.Column {
     /// Adds the totals of other rows; a column of another kind is a programming error.
     fileprivate mutating func add(_ other: Self) {
         switch (self, other) {
-        case (.numbers(let totals), .numbers(let others)): self = .numbers(totals + others)
-        case (.dates(let totals), .dates(let others)): self = .dates(totals + others)
+        case (.numbers(var totals), .numbers(let others)):
+            totals.add(others)
+            self = .numbers(totals)
+        case (.dates(var totals, let hasTimes), .dates(let others, let haveTimes)):
+            totals.add(others)
+            self = .dates(totals, hasTimes: hasTimes || haveTimes)
         case (.categories(var categories), .categories(let others)):
             categories.add(others)
             self = .categories(categories)
         default: fatalError("a column is of \(kind.words) in some rows, and of \(other.kind.words) in others")
         }
     }
+}
+
+extension [Double] {
+    /// Whether one of the seconds is not at midnight.
+    var haveTimes: Bool { contains { !$0.isNaN && $0.remainder(dividingBy: 86_400) != 0 } }
 }

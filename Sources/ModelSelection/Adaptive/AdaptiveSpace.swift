@@ -28,7 +28,7 @@ struct AdaptiveSpace {
             swapped[axis.name] = zip(axis.estimators.distinctNames(besides: Set(varied)), axis.estimators)
                 .map { .init(name: $0, estimator: $1) }
         }
-        let dimensions = try axes.map { axis in
+        var dimensions = try axes.map { axis in
             let step = pipeline.steps[axis.step]
             guard let parameter = axis.parameter else {
                 let names = swapped[axis.name, default: []].map { ParameterValue.string($0.name) }
@@ -47,6 +47,9 @@ struct AdaptiveSpace {
             guard owners.count < alternatives.count else { return .init(axis.name, distribution) }
             return .init(
                 axis.name, distribution, when: step.name, isOneOf: owners.map { .string($0.name) })
+        }
+        for (index, axis) in axes.enumerated() {
+            dimensions[index].isOfEarlierStep = axis.step < pipeline.steps.count - 1
         }
         self.pipeline = pipeline
         self.swapped = swapped

@@ -55,7 +55,8 @@ extension OperationRegistry {
 
     /// Registers the operations that fit a step to chunks.
     mutating func addFitToChunks<Step: Estimator>(of step: Step.Type) {
-        guard Step.self is any SummaryEstimator.Type || Step.self is any TotalsEstimator.Type else { return }
+        let hasSummary = (Step() as? any SummaryEstimator).map { !$0.summaryType.growsWithRows } ?? false
+        guard hasSummary || Step.self is any TotalsEstimator.Type else { return }
         add(operation: FitChunks.name(of: Step.self), version: Step.version) { parameters in
             FitChunks(
                 estimator: try Step(from: &parameters), smallColumnsMatter: try parameters.readBool(),

@@ -58,23 +58,28 @@ extension OperationRegistry {
 extension SummaryEstimator {
     fileprivate static func addSummary(to registry: inout OperationRegistry) {
         let kind = Summary.kind
-        for isWeighted in [false, true] where !isWeighted || Summary.self is any WeightedSummary.Type {
-            let name = Summarize.name(of: Summary.self, isWeighted: isWeighted)
-            registry.add(operation: name) { parameters in
-                _ = try parameters.readString()
-                let detail = try parameters.readInt()
-                guard let detail = SummaryDetail(rawValue: detail) else {
-                    throw WireError.cannotDecode(value: name, reason: "unknown detail \(detail)")
-                }
-                return Summarize(type: Summary.self, detail: detail, isWeighted: isWeighted)
-            }
-        }
-        registry.add(operation: "summarize-chunk-\(kind)") {
-            try SummarizeChunk(type: Summary.self, from: &$0)
-        }
+        registry.add(codable: "summary-\(kind)", of: Summary.self)
         registry.add(operation: "merge-\(kind)") { parameters in
             _ = try parameters.readString()
             return MergeSummaries(type: Summary.self)
+        }
+        if let type = Summary.self as? any ColumnSummary.Type {
+            registry.add(operation: Summarize.name(of: type, isWeighted: false)) { parameters in
+                _ = try parameters.readString()
+                return SummarizeColumns(type: type)
+            }
+        } else {
+            for isWeighted in [false, true] where !isWeighted || Summary.self is any WeightedSummary.Type {
+                let name = Summarize.name(of: Summary.self, isWeighted: isWeighted)
+                registry.add(operation: name) { parameters in
+                    _ = try parameters.readString()
+                    let detail = try parameters.readInt()
+                    guard let detail = SummaryDetail(rawValue: detail) else {
+                        throw WireError.cannotDecode(value: name, reason: "unknown detail \(detail)")
+                    }
+                    return Summarize(type: Summary.self, detail: detail, isWeighted: isWeighted)
+                }
+            }
         }
         if let type = Summary.self as? any MappableSummary.Type {
             registry.add(operation: "map-\(kind)") { parameters in
@@ -86,7 +91,10 @@ extension SummaryEstimator {
                 return RestrictSummary(type: type)
             }
         }
-        registry.add(codable: "summary-\(kind)", of: Summary.self)
+        guard !Summary.growsWithRows else { return }
+        registry.add(operation: "summarize-chunk-\(kind)") {
+            try SummarizeChunk(type: Summary.self, from: &$0)
+        }
     }
 }
 

@@ -12,6 +12,11 @@ extension SearchSpace {
         /// When the parameter exists; always if nil.
         public let condition: Condition?
 
+        /// Whether the parameter is of a step before the last, so that candidates with equal values share work.
+        ///
+        /// Of points that are equally promising, a strategy prefers those that share. False by default.
+        public var isOfEarlierStep = false
+
         /// Creates a dimension that always exists unless a condition is given.
         public init(_ name: String, _ distribution: Distribution, _ condition: Condition? = nil) {
             self.name = name

@@ -16,7 +16,8 @@ import Learning
 ///   like the groups that Optuna finds in the evaluations.
 ///
 /// The points of a batch are chosen one after the other, each as if those before had scored badly, so that they are
-/// apart from each other (Optuna's constant liar).
+/// apart from each other (Optuna's constant liar). The values that those before have for parameters of earlier steps are
+/// among the draws, so that candidates share the fits of these steps where the rule does not prefer another value.
 ///
 /// Sources: Bergstra, Bardenet, Bengio and Kégl, "Algorithms for hyper-parameter optimization", 2011; Watanabe,
 /// "Tree-structured Parzen estimator: understanding its algorithm components and their roles for better empirical
@@ -87,7 +88,9 @@ public struct TreeParzenEstimator: SearchStrategy {
         let first = proposed.count
         let end = first + min(wanted, count - first)
         while proposed.count < end {
-            guard let point = isStarting ? distinct.next() : sampled(evaluations, pending) else { break }
+            let together = proposed[first...].map(\.point)
+            guard let point = isStarting ? distinct.next() : sampled(evaluations, pending, with: together)
+            else { break }
             pending.append(point)
             proposed.append(Proposal.Candidate(id: proposed.count, point: point))
         }
@@ -95,22 +98,29 @@ public struct TreeParzenEstimator: SearchStrategy {
     }
 
     /// Returns a new point of the mixtures, or a random one if their draws are known; nil if all points are known.
-    private mutating func sampled(_ evaluations: [Evaluation], _ pending: [SearchSpace.Point]) -> SearchSpace
-        .Point?
-    {
+    ///
+    /// - Parameters:
+    ///   - evaluations: The evaluations so far.
+    ///   - pending: The points that are being evaluated.
+    ///   - together: Those of the same proposal.
+    private mutating func sampled(
+        _ evaluations: [Evaluation], _ pending: [SearchSpace.Point], with together: [SearchSpace.Point]
+    ) -> SearchSpace.Point? {
         let history = ParzenHistory(evaluations, pending: pending, in: space)
+        let shared = together.map(space.numbers)
         for _ in 0..<Self.patience {
-            let point = sampled(from: history)
+            let point = sampled(from: history, with: shared)
             if distinct.insert(point) { return point }
         }
         return distinct.next()
     }
 
     /// Returns a point, each group of parameters sampled after those that it depends on.
-    private mutating func sampled(from history: ParzenHistory) -> SearchSpace.Point {
+    private mutating func sampled(from history: ParzenHistory, with shared: [[Double?]]) -> SearchSpace.Point
+    {
         var values: [ParameterValue?] = Array(repeating: nil, count: space.dimensions.count)
         for group in space.groups(together: isMultivariate) where space.exists(group[0], in: values) {
-            for (position, number) in zip(group, best(of: group, history)) {
+            for (position, number) in zip(group, best(of: group, history, with: shared)) {
                 values[position] = space.dimensions[position].distribution.value(of: number)
             }
         }
@@ -118,16 +128,31 @@ public struct TreeParzenEstimator: SearchStrategy {
     }
 
     /// Returns the draw of some dimensions whose density is highest relative to that among the other points.
-    private mutating func best(of group: [Int], _ history: ParzenHistory) -> [Double] {
+    ///
+    /// - Parameter shared: Points that it may share the parameters of earlier steps with.
+    private mutating func best(
+        of group: [Int], _ history: ParzenHistory, with shared: [[Double?]]
+    ) -> [Double] {
         let mixtures = history.mixtures(
             of: group, in: space, bandwidth: isMultivariate ? .joint(dimensions: group.count) : .neighbours)
-        var best: (values: [Double], ratio: Double)?
+        func ratio(at values: [Double]) -> Double {
+            mixtures.below.logDensity(at: values) - mixtures.above.logDensity(at: values)
+        }
+        var best: (values: [Double], ratio: Double) = ([], -.infinity)
         for _ in 0..<draws {
             let values = mixtures.below.draw(using: &generator)
-            let ratio = mixtures.below.logDensity(at: values) - mixtures.above.logDensity(at: values)
-            if best.map({ ratio > $0.ratio }) ?? true { best = (values, ratio) }
+            let ratio = ratio(at: values)
+            if ratio > best.ratio || best.values.isEmpty { best = (values, ratio) }
         }
-        return best?.values ?? []
+        let earlier = group.indices.filter { space.dimensions[group[$0]].isOfEarlierStep }
+        guard !earlier.isEmpty else { return best.values }
+        for numbers in shared {
+            var values = best.values
+            for index in earlier { values[index] = numbers[group[index]] ?? values[index] }
+            let ratio = ratio(at: values)
+            if ratio >= best.ratio { best = (values, ratio) }
+        }
+        return best.values
     }
 }
 

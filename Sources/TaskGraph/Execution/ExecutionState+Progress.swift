@@ -139,17 +139,16 @@ extension ExecutionState {
         }
     }
 
-    /// Returns whether a task is not a source, its result is in memory and, with a memory limit, its size is not
-    /// negligible.
+    /// Returns whether a task is not a source, its result is in memory and, with a memory limit, is large.
     private func promotes(_ task: Position) -> Bool {
         guard !nodes[task.index].isSource else { return false }
         guard hasMemoryLimit, let memory else { return true }
-        return !memory.isSmall(task)
+        return memory.isLarge(task)
     }
 
-    /// Returns whether there is a memory limit, and a task's result is larger than its computed inputs.
+    /// Returns whether a task's result is large, and larger than its computed inputs, in a session with a memory limit.
     private func expands(_ task: Position) -> Bool {
-        guard hasMemoryLimit, let memory, !memory.isSmall(task) else { return false }
+        guard let memory, memory.isLarge(task) else { return false }
         return inputs(of: task).reduce(memory.result(of: task)) {
             $0 - memory.result(of: inputs.item(at: $1))
         } > 0

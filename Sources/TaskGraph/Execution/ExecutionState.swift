@@ -15,8 +15,8 @@
 /// Data is available from the start, and is read by many tasks that have nothing else in common, for example those of
 /// every fold. Sources run first. A task that a source makes ready, an *opening*, waits below the stack, in order of
 /// urgency. A branch of the graph is thus started only when the branches already started cannot proceed. An opening is
-/// promoted to the stack as soon as a task misses no other inputs, at least one of which was computed. With a memory
-/// limit, a task whose result is larger than its inputs is an opening, too.
+/// promoted to the stack as soon as a task misses no other inputs, at least one of which was computed. In a session with a
+/// memory limit, a task whose result is large, and larger than its inputs, is an opening, too.
 ///
 /// A submission may ask for its outputs in order. Ready tasks of its priority then start by urgency, whichever branch they
 /// belong to. The first outputs are thus complete early, although more branches of the graph are in memory.

@@ -72,6 +72,12 @@ package struct MemoryLedger: Sendable {
     /// Returns whether a number of bytes is not negligible: more than a 64th of the limit.
     func isNotable(_ bytes: Int) -> Bool { bytes > limit / 64 }
 
+    /// Returns whether a task's need is so large that a branch with it should end before another one starts, even if the
+    /// limit is far away: memory in use is not free, and results are read faster while they are in a cache.
+    func isLarge(_ task: Position) -> Bool { need(of: task) > min(limit / 64, Self.largeBytes) }
+
+    private static let largeBytes = 1 << 20
+
     mutating func start(_ task: Position) {
         held += needs[task.index].result + needs[task.index].work
         peak = max(peak, held)

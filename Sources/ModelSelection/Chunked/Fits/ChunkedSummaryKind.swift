@@ -12,7 +12,9 @@ struct ChunkedSummaryKind: Sendable {
     ///   - estimator: The step.
     ///   - content: What its rows contain.
     init?(of estimator: any Estimator, reading content: FeatureContent) {
-        if let estimator = estimator as? any SummaryEstimator {
+        if let estimator = estimator as? any SummaryEstimator, estimator.usesSummary,
+            !estimator.summaryType.growsWithRows
+        {
             let type = estimator.summaryType
             if type is any ColumnSummary.Type || content.isEmpty {
                 self.init(type: type, detail: estimator.summaryDetail)

@@ -23,7 +23,8 @@ struct RowSetSource: TypedOperation {
 
 /// The inputs of an operation that reads rows of the table, mapped by the steps before it.
 struct MappedRows: TaskInputList {
-    let features: TaskInput<Matrix>
+    /// The rows of the table: a matrix if there is a map.
+    let features: TaskInput<Features>
     let rows: TaskInput<RowSet>
 
     /// The map of the steps before; nil if there are none.
@@ -33,9 +34,19 @@ struct MappedRows: TaskInputList {
 }
 
 extension TaskInputValues<MappedRows> {
-    /// Returns the rows; throws if one is not finite.
-    func matrix() throws -> Matrix {
+    /// Returns the rows; throws if a mapped one is not finite.
+    func features() throws -> Features {
         let (features, indices) = (try self.features, try self.rows.indices)
-        return try self.map?.images(of: features, at: indices) ?? features.rows(at: indices)
+        guard let map = try self.map else { return features.rows(at: indices) }
+        guard let matrix = features.matrix else { throw error(at: \.features, expected: "\(Matrix.self)") }
+        return .matrix(try map.images(of: matrix, at: indices))
+    }
+
+    /// Returns the rows of numbers; throws if a mapped one is not finite.
+    func matrix() throws -> Matrix {
+        guard let matrix = try features().matrix else {
+            throw error(at: \.features, expected: "\(Matrix.self)")
+        }
+        return matrix
     }
 }

@@ -193,7 +193,7 @@ extension SummaryEstimator {
         guard fitted.count < models.count else {
             return Batch(fitted.map { Result<any FittedModel, SharedFailure>.success($0) })
         }
-        let (x, target) = (try inputs.rows.matrix(), try inputs.trainTarget())
+        let (x, target) = (try inputs.rows.features(), try inputs.trainTarget())
         return Batch(
             zip(path, models).map { estimator, model in
                 Result { try model ?? estimator.fit(x, to: target, in: context) }

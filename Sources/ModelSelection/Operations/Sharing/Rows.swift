@@ -74,7 +74,7 @@ extension ArrangeRows.Inputs {
     init(all x: TaskInput<Matrix>) { self.init(x: x, rows: nil, map: nil) }
 
     /// The inputs to copy mapped rows of the table.
-    init(_ rows: MappedRows) { self.init(x: rows.features, rows: rows.rows, map: rows.map) }
+    init(_ rows: MappedRows) { self.init(x: rows.features.reading(), rows: rows.rows, map: rows.map) }
 }
 
 /// Composes the map of all earlier steps with that of a fitted step.

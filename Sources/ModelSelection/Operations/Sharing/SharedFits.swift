@@ -44,7 +44,7 @@ struct FitFromSummary: SharingOperation, FittingOperation {
                 throw MissingTrait(step: type(of: estimator).kind, trait: "SummaryEstimator")
             }
             return try reader.fit(to: inputs, in: fitContext)
-                ?? estimator.fit(inputs.rows.matrix(), to: inputs.trainTarget(), in: fitContext)
+                ?? estimator.fit(inputs.rows.features(), to: inputs.trainTarget(), in: fitContext)
         }
         return estimators.count == 1 ? try fit(estimators[0]) : try NestedFit(estimators, fit: fit)
     }

@@ -22,13 +22,25 @@ extension Summarize {
     }
 }
 
+extension SummarizeColumns {
+    /// Estimates a few passes over the columns, and a copy of their numbers if the summary has them.
+    func estimate(for inputs: TaskInputEstimates<Inputs>) -> TaskEstimate {
+        let (rows, columns) = (inputs.rows.rows, inputs.features.columns)
+        let seconds = 5e-6 + 3e-8 * Double(rows) * Double(columns)
+        guard type.growsWithRows else { return .summary(rows, columns, hasProducts: false, seconds) }
+        return .table(rows, columns, seconds)
+    }
+}
+
 extension MergeSummaries {
     /// Estimates a pass over all summaries.
     func estimate(for inputs: TaskInputEstimates<Inputs>) -> TaskEstimate {
         let parts = inputs.parts
+        let bytes = parts.reduce(0) { $0 + $1.bytes }
         var estimate = parts.first ?? TaskEstimate(seconds: 0)
         estimate.rows = parts.reduce(0) { $0 + $1.rows }
-        estimate.seconds = 2e-6 + 2e-10 * Double(parts.reduce(0) { $0 + $1.bytes })
+        if type.growsWithRows { estimate.bytes = bytes }
+        estimate.seconds = 2e-6 + 2e-10 * Double(bytes)
         return estimate
     }
 }

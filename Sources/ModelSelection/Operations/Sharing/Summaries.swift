@@ -60,6 +60,26 @@ struct Summarize: SharingOperation {
     }
 }
 
+/// Summarises columns of rows of the table, which may have missing cells or other kinds than numbers.
+struct SummarizeColumns: SharingOperation {
+    struct Inputs: TaskInputList {
+        let features: TaskInput<Features>
+        let rows: TaskInput<RowSet>
+
+        static let order = TaskInputOrder(Inputs.init) { ($0.features, $0.rows) }
+    }
+
+    let type: any ColumnSummary.Type
+    var name: String { Summarize.name(of: type, isWeighted: false) }
+    let reason = "each fold's columns are read once for all the training sets that include it"
+
+    func encodeParameters(into encoder: inout CanonicalEncoder) { encoder.append(type.kind) }
+
+    func run(_ inputs: TaskInputValues<Inputs>, in context: TaskContext) throws -> any MergeableSummary {
+        try type.init(of: inputs.features.rows(at: inputs.rows.indices).table)
+    }
+}
+
 /// Adds summaries of disjoint rows.
 struct MergeSummaries: SharingOperation {
     struct Inputs: TaskInputList {

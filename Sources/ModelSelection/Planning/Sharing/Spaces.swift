@@ -36,6 +36,14 @@ struct Space {
     /// The last of the steps; nil for the rows of a source or of all branches.
     var step: Step? { if case .step(let step) = origin { step } else { nil } }
 
+    /// Returns the source of features whose summary determines that of the rows; nil if there is none.
+    ///
+    /// Summaries of finite numbers are mapped by affine steps, and others by no step.
+    func source(for kind: SummaryKind) -> Int? {
+        guard kind.columnType != nil else { return affineSource }
+        return if case .source(let source) = origin { source } else { nil }
+    }
+
     /// A fitted step.
     struct Step {
         /// The space that it maps rows from.
@@ -255,9 +263,16 @@ struct Spaces {
 
     /// Returns the tasks that determine the rows of a space by a map of a source's rows; nil if it is not affine.
     mutating func mappedRows(_ space: Int, _ side: Side, in graph: inout TaskGraph) -> MappedRows? {
-        guard let source = spaces[space].affineSource else { return nil }
+        mappedRows(space, side, of: spaces[space].affineSource, in: &graph)
+    }
+
+    /// Returns the tasks that determine the rows of a space by a map of the rows of a source, if it is given.
+    mutating func mappedRows(
+        _ space: Int, _ side: Side, of source: Int?, in graph: inout TaskGraph
+    ) -> MappedRows? {
+        guard let source else { return nil }
         return MappedRows(
-            features: table.features[source].reading(),
+            features: table.features[source],
             rows: table.rowSet(spaces[space].split, side, in: &graph),
             map: map(space, in: &graph))
     }

@@ -76,11 +76,14 @@ struct SummaryKind {
     /// Whether there is such a summary: one of weighted rows requires a type with weights.
     var isAvailable: Bool { !isWeighted || type is any WeightedSummary.Type }
 
+    /// The type as one of columns of any kind; nil if it is a summary of finite numbers.
+    var columnType: (any ColumnSummary.Type)? { type as? any ColumnSummary.Type }
+
     /// Determines the summary that an estimator is fitted to; nil if it is fitted to none.
     ///
     /// - Parameter hasWeights: Whether the rows have weights, which the estimator may use or not.
     init?(_ estimator: any Estimator, hasWeights: Bool) {
-        guard let estimator = estimator as? any SummaryEstimator else { return nil }
+        guard let estimator = estimator as? any SummaryEstimator, estimator.usesSummary else { return nil }
         self = Self.of(estimator, hasWeights: hasWeights)
     }
 

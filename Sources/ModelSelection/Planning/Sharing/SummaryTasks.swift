@@ -50,9 +50,10 @@ struct SummaryTasks {
     /// Returns the reason why fits to a space's rows read the rows rather than a summary, if it is the table; nil if they
     /// read none, or because of an earlier step.
     func reasonAgainstSummary(of estimator: any Estimator, _ space: Space) -> String? {
-        guard let kind = SummaryKind(estimator, hasWeights: hasWeights), let source = space.affineSource
+        guard let kind = SummaryKind(estimator, hasWeights: hasWeights), let source = space.source(for: kind)
         else { return nil }
-        return kind.isAvailable ? reasonsAgainstProducts[source] : "its summary has no weights"
+        guard kind.isAvailable else { return "its summary has no weights" }
+        return kind.columnType == nil ? reasonsAgainstProducts[source] : nil
     }
 
     /// Returns the inputs of a fit to the summary of a space's training rows; nil if it would require the rows.
@@ -61,7 +62,7 @@ struct SummaryTasks {
     ) -> FitFromSummary.Inputs? {
         guard let kind = SummaryKind(estimator, hasWeights: hasWeights), kind.isAvailable,
             let summary = summary(kind, space, of: &spaces, in: &graph),
-            let rows = spaces.mappedRows(space, .train, in: &graph)
+            let rows = spaces.mappedRows(space, .train, of: spaces[space].source(for: kind), in: &graph)
         else { return nil }
         return FitFromSummary.Inputs(summary: summary, target: spaces.table.target, rows: rows)
     }
@@ -71,9 +72,15 @@ struct SummaryTasks {
         _ kind: SummaryKind, _ space: Int, of spaces: inout Spaces, in graph: inout TaskGraph
     ) -> TaskInput<any MergeableSummary>? {
         let here = spaces[space]
-        guard let source = here.affineSource, let detail = details[source][kind.name],
-            detail >= kind.detail
-        else { return nil }
+        guard let source = here.source(for: kind) else { return nil }
+        if let type = kind.columnType {
+            let features = spaces.table.features[source]
+            return sum(kind, split: here.split, of: &spaces, in: &graph) { rows, graph in
+                graph.insert(
+                    SummarizeColumns(type: type), SummarizeColumns.Inputs(features: features, rows: rows))
+            }
+        }
+        guard let detail = details[source][kind.name], detail >= kind.detail else { return nil }
         guard let step = here.step else {
             return sum(kind, detail, source, split: here.split, of: &spaces, in: &graph)
         }
@@ -99,11 +106,20 @@ struct SummaryTasks {
         let target = spaces.table.target
         let origin = graph.insert(OriginOf(), OriginOf.Inputs(features: features, target: target))
         let summarize = Summarize(type: kind.type, detail: detail, isWeighted: kind.isWeighted)
-        let parts = spaces.table.blocks.ofSplit[split].map { block in
-            let rows = spaces.rowSet(block: block, in: &graph)
-            return graph.insert(
+        return sum(kind, split: split, of: &spaces, in: &graph) { rows, graph in
+            graph.insert(
                 summarize,
                 Summarize.Inputs(features: features, rows: rows, target: target, origin: origin))
+        }
+    }
+
+    /// Returns the task for the sum of the summaries of the blocks of a split's training rows.
+    private func sum(
+        _ kind: SummaryKind, split: Int, of spaces: inout Spaces, in graph: inout TaskGraph,
+        summarize: (TaskInput<RowSet>, inout TaskGraph) -> TaskInput<any MergeableSummary>
+    ) -> TaskInput<any MergeableSummary> {
+        let parts = spaces.table.blocks.ofSplit[split].map { block in
+            summarize(spaces.rowSet(block: block, in: &graph), &graph)
         }
         if parts.count == 1, let part = parts.first { return part }
         return graph.insert(MergeSummaries(type: kind.type), MergeSummaries.Inputs(parts: parts))
