@@ -29,16 +29,8 @@ extension Pipeline {
         _ x: ChunkedMatrix, to target: ChunkedTarget, on scheduler: some Scheduler, memoryLimit: Int? = nil,
         featureNames: [String]? = nil, targetName: String = "target"
     ) async throws -> FittedPipeline {
-        let session = try await scheduler.open(memoryLimit: memoryLimit)
-        do {
-            let model = try await fit(
-                x, to: target, in: session, featureNames: featureNames, targetName: targetName)
-            await session.close()
-            return model
-        } catch {
-            await session.close()
-            throw error
-        }
+        try await fit(
+            Self.dataset(x, target, featureNames, targetName), on: scheduler, memoryLimit: memoryLimit)
     }
 
     /// Fits the pipeline to a chunked matrix in a session, which may hold it (see `ChunkedMatrix.persist(in:)`).
@@ -54,16 +46,19 @@ extension Pipeline {
         _ x: ChunkedMatrix, to target: ChunkedTarget, in session: any Session, featureNames: [String]? = nil,
         targetName: String = "target"
     ) async throws -> FittedPipeline {
-        if let featureNames, featureNames.count != x.columns {
-            throw LearningError.featureNameCount(names: featureNames.count, columns: x.columns)
-        }
-        guard target.column.rows == x.rows, target.column.columns == 1 else {
+        try await fit(Self.dataset(x, target, featureNames, targetName), in: session)
+    }
+
+    private static func dataset(
+        _ x: ChunkedMatrix, _ target: ChunkedTarget, _ featureNames: [String]?, _ targetName: String
+    ) throws -> ChunkedDataset {
+        let column = target.column
+        guard column.rows == x.rows, column.columns == 1 else {
             throw ChunkedFitError.targetShape(
-                rows: target.column.rows, columns: target.column.columns, expectedRows: x.rows)
+                rows: column.rows, columns: column.columns, expectedRows: x.rows)
         }
-        let data = try ChunkedDataset(
+        return try ChunkedDataset(
             features: x, target: target, featureNames: featureNames, targetName: targetName)
-        return try await fit(data, in: session)
     }
 
     /// Fits the pipeline to rows in chunks, which may be larger than memory.
@@ -93,7 +88,8 @@ extension Pipeline {
     ) async throws -> FittedPipeline {
         let session = try await scheduler.open(memoryLimit: memoryLimit)
         do {
-            let model = try await fit(data, in: session)
+            let model = try await fit(
+                data, in: session, holding: memoryLimit.map { $0 / 4 } ?? Self.heldBytes)
             await session.close()
             return model
         } catch {
@@ -106,6 +102,15 @@ extension Pipeline {
     ///
     /// - Throws: The errors of ``fit(_:on:memoryLimit:)``.
     public func fit(_ data: ChunkedDataset, in session: any Session) async throws -> FittedPipeline {
+        try await fit(data, in: session, holding: Self.heldBytes)
+    }
+
+    /// The most bytes of transformed rows that a session without a known limit holds.
+    private static let heldBytes = 1 << 28
+
+    private func fit(
+        _ data: ChunkedDataset, in session: any Session, holding heldBytes: Int
+    ) async throws -> FittedPipeline {
         try validate()
         try ChunkedChecks.check(self)
         try ChunkedChecks.check(self, predicts: data.target.problem)
@@ -116,7 +121,7 @@ extension Pipeline {
         }
         try ChunkedChecks.check(self, layout, profile, names: names)
         let rows = try await ChunkedRows(data.features, data.target, in: session)
-        var fits = ChunkedFits(rows, in: session)
+        var fits = ChunkedFits(rows, in: session, holding: heldBytes)
         let chains = ChunkedChains(self, layout, profile)
         let fitted = try await fits.fit([ChunkedFit(chains: chains, rows: .all)])[0]
         guard let failure = fitted.failure else {

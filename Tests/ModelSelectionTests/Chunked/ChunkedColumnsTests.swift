@@ -153,6 +153,24 @@ import Trellis
         #expect(zip(one.values, other.values).allSatisfy { abs($0 - $1) <= 1e-6 })
     }
 
+    /// A matrix in which cells are missing, and no branches.
+    @Test(arguments: chunkings) func numbersWithMissingCellsNeedNoBranches(_ sizes: [Int]) async throws {
+        let data = try Dataset(
+            features: Self.features().columns(at: [0, 1]), target: Self.target(.regression))
+        #expect(data.features.matrix != nil)
+        let search = GridSearch(
+            Pipeline(SimpleImputer(addIndicator: true), StandardScaler(), Ridge()),
+            grid: ParameterGrid().varying(\Ridge.alpha, over: [0.1, 10]),
+            folds: KFold(3, shuffle: true, seed: 8))
+        let expected = try await search.fit(data, on: SerialScheduler())
+        let chunked = try Self.chunked(data, sizes)
+        let found = try await search.fit(chunked, on: ThreadedScheduler(workers: 2))
+        try ChunkedSearchTests.expectEqual(found, expected, tolerance: 1e-10)
+        let ours = try await found.model.predict(chunked.features).compute(on: SerialScheduler()).values
+        let theirs = try #require(expected.model.predict(data.features).values)
+        #expect(zip(ours, theirs).allSatisfy { abs($0 - $1) <= 1e-9 })
+    }
+
     @Test func aFitIsThatOfRowsInMemory() async throws {
         let data = try Self.data(.regression)
         let expected = try Self.regressions[1].fit(data)

@@ -26,9 +26,20 @@ struct ChunkedFits {
     let rows: ChunkedRows
     var runs: ChunkedRuns
     private var summaries: ChunkedSummaries
+    private let heldBytes: Int
 
-    init(_ rows: ChunkedRows, in session: any Session, onEvent: SearchEvent.Handler? = nil) {
-        self.rows = rows
+    /// Creates fits to rows.
+    ///
+    /// - Parameters:
+    ///   - rows: The rows.
+    ///   - session: The session.
+    ///   - heldBytes: The most bytes of transformed rows that the session holds for solvers that read them many times.
+    ///   - onEvent: Receives the events of the runs.
+    init(
+        _ rows: ChunkedRows, in session: any Session, holding heldBytes: Int,
+        onEvent: SearchEvent.Handler? = nil
+    ) {
+        (self.rows, self.heldBytes) = (rows, heldBytes)
         runs = ChunkedRuns(session, onEvent: onEvent)
         summaries = ChunkedSummaries(rows)
     }
@@ -43,7 +54,7 @@ struct ChunkedFits {
             try await summaries.compute(for: progress, by: &runs)
             try await fitSteps(of: &progress)
         }
-        try await LogisticFits.complete(&progress, rows, by: &runs)
+        try await LogisticFits.complete(&progress, rows, holding: heldBytes, by: &runs)
         return progress
     }
 

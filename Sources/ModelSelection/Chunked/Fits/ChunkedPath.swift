@@ -54,6 +54,23 @@ struct ChunkedPath: Sendable {
         if case .columns = start { models.isEmpty } else { false }
     }
 
+    /// Returns the bytes of a row, given the number of columns of the table; codes take four bytes.
+    func rowBytes(of table: Int) -> Int {
+        let start =
+            switch start {
+            case .columns(let columns): 8 * (columns?.count ?? table)
+            case .joined(let branches): branches.reduce(0) { $0 + $1.rowBytes(of: table) }
+            }
+        return models.reduce(start) { bytes, model in
+            switch model.model {
+            case let encoder as FittedOneHotEncoder: 4 * encoder.featureCount
+            case is any FittedEncodedRowsTransformer: bytes
+            case let transformer as any FittedTransformer: 8 * transformer.outputCount
+            default: bytes
+            }
+        }
+    }
+
     /// Returns the number of columns, given that of the table.
     func columns(of table: Int) -> Int {
         if let last = models.last?.model as? any FittedTransformer { return last.outputCount }

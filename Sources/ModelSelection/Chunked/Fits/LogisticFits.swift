@@ -8,6 +8,7 @@ import TaskGraph
 struct LogisticFits {
     private let rows: ChunkedRows
     private var fits: [Fit] = []
+    private var held: HeldRows?
 
     fileprivate struct Fit {
         /// The index among all fits.
@@ -25,9 +26,11 @@ struct LogisticFits {
     /// - Parameters:
     ///   - progress: The fits, to which the regressions are added.
     ///   - rows: The rows.
+    ///   - heldBytes: The most bytes of transformed rows that the session holds.
     ///   - runs: The runs.
     static func complete(
-        _ progress: inout [ChunkedProgress], _ rows: ChunkedRows, by runs: inout ChunkedRuns
+        _ progress: inout [ChunkedProgress], _ rows: ChunkedRows, holding heldBytes: Int,
+        by runs: inout ChunkedRuns
     ) async throws {
         var regressions = LogisticFits(rows: rows)
         var counts: [ChunkedRowSet: [Int]] = [:]
@@ -51,6 +54,11 @@ struct LogisticFits {
             }
         }
         var active = regressions.fits.indices.filter { regressions.fits[$0].descent.nextPoint != nil }
+        if !active.isEmpty {
+            regressions.held = try await HeldRows(
+                of: active.map { (regressions.fits[$0].path, regressions.fits[$0].rows) }, in: rows,
+                within: heldBytes, by: &runs)
+        }
         while !active.isEmpty {
             for (fit, failure) in try await regressions.step(active, by: &runs) {
                 progress[regressions.fits[fit].index].fail(failure)
@@ -76,14 +84,16 @@ struct LogisticFits {
     ) async throws -> [(fit: Int, failure: TaskFailure)] {
         let found: [Result<ChunkedRuns.Held<Matrix>, TaskFailure>?] = try await runs.pass(
             over: rows, results: active.count,
-            of: { [rows, fits] pass, chunk, place in
+            of: { [rows, fits, held] pass, chunk, place in
                 let fit = fits[active[place]]
                 guard rows.count(of: fit.rows, in: chunk) > 0, let point = fit.descent.nextPoint else {
                     return nil
                 }
-                let x = pass.rows(
-                    of: fit.rows, in: chunk, after: fit.path,
-                    for: fit.path.models.first?.kind ?? fit.step.name)
+                let x =
+                    held?.insert(fit.rows, after: fit.path, in: chunk, into: &pass)
+                    ?? pass.rows(
+                        of: fit.rows, in: chunk, after: fit.path,
+                        for: fit.path.models.first?.kind ?? fit.step.name)
                 let loss = LogisticLossOfChunk(
                     problem: fit.descent.problem, point: point, row: pass.firstRow(of: chunk))
                 let inputs = ChunkInputs(x: x, y: pass.target(of: fit.rows, in: chunk))

@@ -95,7 +95,8 @@ package struct ChunkedSearch {
         let rows = try await ChunkedRows(data.features, data.target, splitter: splitter, in: session)
         let splits = rows.folds?.count ?? 0
         let pipelines = (0..<space.count).map { space.pipeline(of: $0) }
-        var fits = ChunkedFits(rows, in: session, onEvent: onEvent)
+        var fits = ChunkedFits(
+            rows, in: session, holding: search.options.memoryBudget / 4, onEvent: onEvent)
         let fitted: [ChunkedProgress]
         do {
             fitted = try await fits.fit(
