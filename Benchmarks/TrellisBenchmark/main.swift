@@ -21,7 +21,7 @@ let benchmarks: [any Benchmark] =
         SchedulerBenchmark(), FuturesBenchmark(), InsertionBenchmark(), PlanningBenchmark(), CSVBenchmark(),
         SolverBenchmark(), ChunkedBenchmark(),
         FusingBenchmark(), ScalingBenchmark(), ScalingCheck(),
-    ] + SharingBenchmark.all
+    ] + SharingBenchmark.all + ChunkedFitBenchmark.all
 
 let names = Array(CommandLine.arguments.dropFirst())
 let known = benchmarks.map(\.name)
