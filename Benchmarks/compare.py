@@ -1,11 +1,11 @@
 """Compares Trellis with its peers in one run: python Benchmarks/compare.py [--rounds N] [NAME ...]
 
 The names are those of the workloads, `shapes` (searches over generated tables with 2 to 26 classes, compared with dask-ml
-only), `grid-growth`, `planning`, `scheduler`, `futures`, `solvers`, `chunked` and `chunked-fits`; by default, all of them.
-Trellis and its peers take turns, so that other load on the machine affects all of them. Results are medians over the rounds,
-and ratios are relative to Trellis. A search that takes a peer more than a minute is not repeated. Prints tables and, if everything was measured, writes them to
-Benchmarks/RESULTS.md. Exits with status 1 if the mean score of a candidate differs by more than 0.002 between Trellis and a
-peer.
+only), `grid-growth`, `planning`, `scheduler`, `futures`, `solvers`, `chunked`, `many_chunks` and `chunked-fits`; by default,
+all of them. Trellis and its peers take turns, so that other load on the machine affects all of them. Results are medians over
+the rounds, and ratios are relative to Trellis. A search that takes a peer more than a minute is not repeated. Prints tables
+and, if everything was measured, writes them to Benchmarks/RESULTS.md. Exits with status 1 if the mean score of a candidate
+differs by more than 0.002 between Trellis and a peer.
 """
 
 import argparse
@@ -26,7 +26,7 @@ from workloads import FOLDS, ROOT, SHAPED, WORKLOADS, Workload, growth, make_dat
 HERE = pathlib.Path(__file__).resolve().parent
 BINARIES = ROOT / ".build" / "release"
 PEERS = ["scikit-learn", "scikit-learn memory", "dask-ml threads"]
-OTHERS = ["shapes", "grid-growth", "planning", "scheduler", "futures", "solvers", "chunked", "chunked-fits"]
+OTHERS = ["shapes", "grid-growth", "planning", "scheduler", "futures", "solvers", "chunked", "many_chunks", "chunked-fits"]
 FITS = ["fit-ridge", "fit-pca", "fit-logistic-regression"]
 TOLERANCE = 0.002
 # Longer runs are not repeated, because other load on the machine averages out.
@@ -63,7 +63,7 @@ def main() -> int:
         agree = compare_search(workload, peers, arguments.rounds, report) and agree
     if "grid-growth" in names:
         measure_growth(arguments.rounds, report)
-    for name in ["planning", "scheduler", "futures", "solvers", "chunked"]:
+    for name in ["planning", "scheduler", "futures", "solvers", "chunked", "many_chunks"]:
         if name in names:
             compare_lines(name, arguments.rounds, report)
     if "chunked-fits" in names:

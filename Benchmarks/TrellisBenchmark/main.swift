@@ -19,7 +19,7 @@ if CommandLine.arguments.dropFirst().first == "adaptive" {
 let benchmarks: [any Benchmark] =
     [
         SchedulerBenchmark(), FuturesBenchmark(), InsertionBenchmark(), PlanningBenchmark(), CSVBenchmark(),
-        SolverBenchmark(), ChunkedBenchmark(),
+        SolverBenchmark(), ChunkedBenchmark(), ManyChunksBenchmark(),
         FusingBenchmark(), ScalingBenchmark(), ScalingCheck(),
     ] + SharingBenchmark.all + ChunkedFitBenchmark.all
 

@@ -25,9 +25,6 @@ def arrays() -> None:
     report("column-moments", "dask threads", lambda: dask.compute(table.mean(axis=0), table.var(axis=0)))
     tall = generator.normal(size=(1_000_000, 100), chunks=(ROWS, 100))
     report("singular-values", "dask threads", lambda: da.linalg.svd(tall)[1].compute())
-    # A tenth of the chunks, because a million take minutes.
-    many = generator.random((316, 316), chunks=(1, 1))
-    report("million-chunks", "dask threads, of 100,000", lambda: (many + 1).sum().compute())
 
 
 def whole() -> None:
