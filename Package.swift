@@ -78,7 +78,8 @@ let package = Package(
         .target(name: "Drawing"),
         .target(name: "DaskCluster", dependencies: ["Locking", "Machine", "TaskGraph"]),
         .target(name: "Collections", dependencies: ["Locking", "TaskGraph"]),
-        .target(name: "ChunkedMatrices", dependencies: ["Files", "LinearAlgebra", "TaskGraph"]),
+        .target(
+            name: "ChunkedMatrices", dependencies: ["CVectorLoops", "Files", "LinearAlgebra", "TaskGraph"]),
         .target(
             name: "ChunkedTables",
             dependencies: ["ChunkedMatrices", "Files", "Learning", "LinearAlgebra", "Tabular", "TaskGraph"]),
