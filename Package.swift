@@ -70,8 +70,8 @@ let package = Package(
         .target(
             name: "ModelSelection",
             dependencies: [
-                "ChunkedMatrices", "Files", "Learning", "LinearAlgebra", "Locking", "Machine", "Strategies",
-                "TaskGraph",
+                "ChunkedMatrices", "ChunkedTables", "Files", "Learning", "LinearAlgebra", "Locking", "Machine",
+                "Strategies", "TaskGraph",
             ]),
         .target(
             name: "Studies", dependencies: ["CSQLite", "Learning", "Locking", "ModelSelection", "TaskGraph"]),

@@ -41,7 +41,7 @@ extension ChunkedTable {
             throw ChunkedTableError.notNumbers(columns: [target], role: "target")
         }
         var graph = TaskGraph()
-        let tasks = scans.map { graph.insert(ReadPart(scan: $0, limit: nil, kinds: kinds)) }
+        let tasks = scans.map { graph.insert(ReadPart(scan: $0, limit: nil, kinds: kinds), .init([$0], in: &graph)) }
         let chunks: [TableChunk] = try await graph.values(
             of: tasks, on: scheduler, memoryLimit: memoryLimit, onEvent: onEvent)
         let column = TargetColumn(chunks, name: target, source: source)
@@ -54,7 +54,7 @@ extension ChunkedTable {
             ReadNumbers(scan: ofFeatures[$0], columns: features, rows: chunks[$0].rows)
         }
         let x = ChunkedMatrix(rows: rows, columns: features.count) { chunk, graph in
-            graph.insert(operations[chunk])
+            graph.insert(operations[chunk], .init([operations[chunk].scan], in: &graph))
         }
         let y = ChunkedMatrix(
             Matrix(rows: values.count, columns: 1, values: values), rows: rows,

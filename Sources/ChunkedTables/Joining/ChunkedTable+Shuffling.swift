@@ -43,8 +43,7 @@ extension ChunkedTable {
         let bytes = other.byteCount(ofColumns: other.columns.count)
         if bytes <= tableBytes {
             let rows = try await other.chunk(on: scheduler, memoryLimit: memoryLimit, onEvent: onEvent)
-            return joined(
-                with: TableJoin(rows, columns: other.columnNames, keys: keys, kind: kind, names: names))
+            return joined(with: rows, columns: other.columnNames, keys: keys, kind: kind, names: names)
         }
         let store = RowStore(spill: spill, memoryLimit: memoryLimit, onEvent: onEvent)
         let runs = try await store.joined(
@@ -101,7 +100,8 @@ extension RowStore {
         let tasks = scans.enumerated().map { place, scan in
             graph.insert(
                 PartitionPart(
-                    scan: scan, kinds: kinds, keys: keys, count: count, place: place, file: file, plan: plan))
+                    scan: scan, kinds: kinds, keys: keys, count: count, place: place, file: file, plan: plan),
+                .init([scan], in: &graph))
         }
         return try await values(of: tasks, in: graph, on: scheduler)
     }

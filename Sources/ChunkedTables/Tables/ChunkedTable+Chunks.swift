@@ -28,7 +28,9 @@ extension ChunkedTable {
             while next < scans.count || !ahead.isEmpty {
                 while next < scans.count, ahead.count <= session.workers {
                     var graph = TaskGraph()
-                    let task = graph.insert(ReadPart(scan: scans[next], limit: nil, kinds: kinds))
+                    let task = graph.insert(
+                        ReadPart(scan: scans[next], limit: nil, kinds: kinds),
+                        .init([scans[next]], in: &graph))
                     ahead.append((task, try session.submit(graph, outputs: [task.task])))
                     next += 1
                 }

@@ -1,6 +1,5 @@
 internal import Learning
 internal import Tabular
-internal import TaskGraph
 
 /// The steps that turn the columns of a file into those of a table, and the expressions that are wanted of it.
 struct TableSteps: Sendable {
@@ -53,24 +52,5 @@ struct TableSteps: Sendable {
         var steps = self
         (steps.steps, steps.outputs) = (kept.reversed(), outputs)
         return steps
-    }
-
-    /// Writes the steps as text, which identifies them in keys.
-    func encode(into encoder: inout CanonicalEncoder) {
-        encoder.beginList(count: steps.count)
-        for step in steps {
-            switch step {
-            case .filter(let condition):
-                encoder.appendNil()
-                encoder.append(condition.description)
-            case .assign(let name, let expression):
-                encoder.append(name)
-                encoder.append(expression.description)
-            case .join(let join):
-                encoder.append(true)
-                join.encode(into: &encoder)
-            }
-        }
-        encoder.append(list: outputs.map(\.description))
     }
 }

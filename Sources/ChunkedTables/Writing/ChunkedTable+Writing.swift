@@ -62,7 +62,8 @@ extension ChunkedTable {
         var graph = TaskGraph()
         var end: TaskInput<Int>?
         for scan in scans {
-            let text = graph.insert(FormatPart(scan: scan, kinds: kinds, forms: forms))
+            let text = graph.insert(
+                FormatPart(scan: scan, kinds: kinds, forms: forms), .init([scan], in: &graph))
             end = graph.insert(
                 AppendText(output: output, start: headerBytes.count), .init(text: text, previous: end))
         }
