@@ -70,7 +70,8 @@ let package = Package(
         .target(
             name: "ModelSelection",
             dependencies: [
-                "ChunkedMatrices", "ChunkedTables", "Files", "Learning", "LinearAlgebra", "Locking", "Machine",
+                "ChunkedMatrices", "ChunkedTables", "Files", "Learning", "LinearAlgebra", "Locking",
+                "Machine",
                 "Strategies", "TaskGraph",
             ]),
         .target(

@@ -41,7 +41,9 @@ extension ChunkedTable {
             throw ChunkedTableError.notNumbers(columns: [target], role: "target")
         }
         var graph = TaskGraph()
-        let tasks = scans.map { graph.insert(ReadPart(scan: $0, limit: nil, kinds: kinds), .init([$0], in: &graph)) }
+        let tasks = scans.map {
+            graph.insert(ReadPart(scan: $0, limit: nil, kinds: kinds), .init([$0], in: &graph))
+        }
         let chunks: [TableChunk] = try await graph.values(
             of: tasks, on: scheduler, memoryLimit: memoryLimit, onEvent: onEvent)
         let column = TargetColumn(chunks, name: target, source: source)

@@ -7,33 +7,16 @@ struct ComputedRows: Sendable {
     /// The names of the columns.
     let names: [String]
 
-    /// The forms of the columns of the whole table.
-    let forms: [ColumnForm]
-
     /// The bytes of the rows, approximately.
     let byteCount: Int
 
-    /// Inserts the task; nil in a task that was sent to another process.
-    private let insertion: (@Sendable (inout TaskGraph) -> TaskInput<TableChunk>)?
-
-    /// Creates a description of rows.
-    ///
-    /// - Parameters:
-    ///   - names: The names of the columns.
-    ///   - forms: The forms of the columns of the whole table.
-    ///   - byteCount: The bytes of the rows, approximately.
-    ///   - insertion: Inserts the task that computes the rows; nil if it is an input already.
-    init(
-        names: [String], forms: [ColumnForm], byteCount: Int,
-        insertion: (@Sendable (inout TaskGraph) -> TaskInput<TableChunk>)?
-    ) {
-        (self.names, self.forms, self.byteCount, self.insertion) = (names, forms, byteCount, insertion)
-    }
+    /// The task; nil if the rows are an input already, in a task that was sent to another process.
+    let recipe: TaskRecipe<TableChunk>?
 
     /// Inserts the task that computes the rows.
     func insert(into graph: inout TaskGraph) -> TaskInput<TableChunk> {
-        guard let insertion else { preconditionFailure("the rows are an input already") }
-        return insertion(&graph)
+        guard let recipe else { preconditionFailure("the rows are an input already") }
+        return recipe.insert(into: &graph)
     }
 }
 
@@ -43,7 +26,6 @@ struct ComputedRowsReader {
     let texts: [CategoryBuilder]
 
     private let columns: [TableChunk.Column]
-    private let areIntegers: [Bool]
     private let rows: Int
     private var row = 0
 
@@ -70,8 +52,6 @@ struct ComputedRowsReader {
             return place
         }
         self.columns = places.map { rows.columns[$0] }
-        // All cells of the column of the table, and not only of the part.
-        areIntegers = places.map { part.forms[$0].areIntegers }
         texts = self.columns.map(\.texts)
         self.rows = rows.rows
     }
@@ -81,9 +61,9 @@ struct ComputedRowsReader {
         guard row < rows else { return nil }
         let block = row..<min(row + Self.blockRows, rows)
         row = block.upperBound
-        let cells = zip(columns, areIntegers).map { column, areIntegers -> PartCells in
+        let cells = columns.map { column -> PartCells in
             switch column.kind {
-            case .number, .flag: .numbers(Array(column.numbers[block]), areIntegers: areIntegers)
+            case .number, .flag: .numbers(Array(column.numbers[block]), areIntegers: column.areIntegers)
             case .date: .dates(Array(column.numbers[block]))
             case .text: .texts(Array(column.codes[block]))
             }

@@ -12,7 +12,8 @@ extension CanonicalDecoder {
     mutating func readTexts() throws -> [String] { try readList { try $0.readString() } }
 
     /// Reads a case by its raw value.
-    mutating func readCase<Value: RawRepresentable<String>>(of type: Value.Type = Value.self) throws -> Value {
+    mutating func readCase<Value: RawRepresentable<String>>(of type: Value.Type = Value.self) throws -> Value
+    {
         let name = try readString()
         guard let value = Value(rawValue: name) else {
             throw WireError.cannotDecode(value: "\(Value.self)", reason: "unknown case \(name)")
@@ -21,7 +22,9 @@ extension CanonicalDecoder {
     }
 
     /// Reads a list of cases.
-    mutating func readCases<Value: RawRepresentable<String>>(of type: Value.Type = Value.self) throws -> [Value] {
+    mutating func readCases<Value: RawRepresentable<String>>(of type: Value.Type = Value.self) throws
+        -> [Value]
+    {
         try readList { try $0.readCase() }
     }
 

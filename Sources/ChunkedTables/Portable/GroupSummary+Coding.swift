@@ -18,7 +18,8 @@ extension GroupSummary {
         for _ in 0..<max(0, keyCount) { levels.append(try CodeTable(from: &reader)) }
         let index = GroupIndex(keys: keys, levels: levels)
         guard index.isConsistent else {
-            throw WireError.cannotDecode(value: "group-summary", reason: "a group has a key that does not exist")
+            throw WireError.cannotDecode(
+                value: "group-summary", reason: "a group has a key that does not exist")
         }
         var states: [GroupState] = []
         for _ in 0..<max(0, try reader.header.readInt()) {

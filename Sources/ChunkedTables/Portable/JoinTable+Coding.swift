@@ -26,7 +26,8 @@ extension JoinTable {
         for _ in 0..<max(0, keyCount) { levels.append(try CodeTable(from: &reader)) }
         let starts = try reader.readArray(of: Int32.self)
         let rows = try reader.readArray(of: Int32.self, count: count, for: "join-table")
-        guard starts.count == (levels.last?.count ?? 0) + 1, starts.first == 0, starts.last == Int32(exactly: count),
+        guard starts.count == (levels.last?.count ?? 0) + 1, starts.first == 0,
+            starts.last == Int32(exactly: count),
             zip(starts, starts.dropFirst()).allSatisfy(<=)
         else { throw damaged("the rows of a key do not exist") }
         guard rows.allSatisfy({ $0 >= 0 && Int($0) < count }) else { throw damaged("a row does not exist") }

@@ -9,6 +9,7 @@ extension OperationRegistry {
         addRows()
         addSummaries()
         addJoins()
+        addShuffling()
     }
 
     private mutating func addRows() {

@@ -66,7 +66,6 @@ extension PartSource {
         case .computed(let rows):
             encoder.append("computed")
             encoder.append(list: rows.names)
-            encoder.append(forms: rows.forms)
             encoder.append(rows.byteCount)
         }
     }
@@ -96,10 +95,9 @@ extension PartSource {
                 CSVPart(file: file, range: place[0]..<place[1], firstLine: place[2]), names: names,
                 options: options)
         case "computed":
-            let (names, forms) = (try decoder.readTexts(), try decoder.readForms())
-            guard names.count == forms.count else { throw damaged("its columns do not match") }
             self = .computed(
-                ComputedRows(names: names, forms: forms, byteCount: try decoder.readInt(), insertion: nil))
+                ComputedRows(
+                    names: try decoder.readTexts(), byteCount: max(0, try decoder.readInt()), recipe: nil))
         default: throw damaged("its rows wait on the disk of another process")
         }
     }

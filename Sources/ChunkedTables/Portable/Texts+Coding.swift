@@ -19,7 +19,9 @@ extension ValueReader {
             guard start <= end, end <= utf8.count else {
                 throw WireError.cannotDecode(value: "texts", reason: "the ends of texts are not in order")
             }
-            _ = utf8.withUnsafeBufferPointer { texts.code(of: UnsafeBufferPointer(rebasing: $0[start..<end])) }
+            _ = utf8.withUnsafeBufferPointer {
+                texts.code(of: UnsafeBufferPointer(rebasing: $0[start..<end]))
+            }
             start = end
         }
         guard texts.count == ends.count, start == utf8.count else {

@@ -20,7 +20,8 @@ extension SearchCommand {
                 let session = try await opened.scheduler.open(memoryLimit: settings.memoryBudget)
                 do {
                     let report = try await Self.report(
-                        ChunkedSubject(prepared: prepared, data: data), opened, monitor, load: load, stopwatch,
+                        ChunkedSubject(prepared: prepared, data: data), opened, monitor, load: load,
+                        stopwatch,
                         in: session)
                     await session.close()
                     return report
