@@ -140,8 +140,8 @@ let package = Package(
         .testTarget(
             name: "ChunkedTablesTests",
             dependencies: [
-                "ChunkedMatrices", "ChunkedTables", "Learning", "LinearAlgebra", "LocalScheduling", "Tabular",
-                "TaskGraph",
+                "ChunkedMatrices", "ChunkedTables", "Learning", "LinearAlgebra", "LocalScheduling",
+                "ModelSelection", "Tabular", "TaskGraph",
             ],
             exclude: ["Golden"]),
         .testTarget(name: "ScalingTests", dependencies: ["Scaling", "TestOperations"]),

@@ -78,6 +78,38 @@ struct CommandClusterTests {
         #expect(there.run.status == 0)
     }
 
+    /// Workers read the parts of the files, whose paths here are relative.
+    @Test func tablesInFilesHaveTheResultsOfThreads() throws {
+        let folder = try TemporaryFolder()
+        let flags = [[], ["--scheduler", "local-cluster", "--workers", "2"]]
+        func run(_ arguments: [String]) throws -> [String] {
+            try flags.map { flags in
+                let run = try Trellis.run(
+                    arguments + ["--json", folder["result"]] + flags, adding: Self.library)
+                #expect(run.status == 0, "\(run.errors)")
+                return try folder.text("result")
+            }
+        }
+        let tables = try run(
+            ["table", "datasets/wine.csv", "--group-by", "class", "--mean", "alcohol", "--memory", "1M"])
+        #expect(tables[0] == tables[1] && tables[0].contains("mean_alcohol"))
+        for flags in flags {
+            let name = flags.isEmpty ? "here.csv" : "there.csv"
+            let run = try Trellis.run(
+                [
+                    "table", "datasets/wine.csv", "--sort", "class,-alcohol", "--memory", "1M", "--output",
+                    folder[name],
+                ] + flags, adding: Self.library)
+            #expect(run.status == 0, "\(run.errors)")
+        }
+        #expect(try folder.text("here.csv") == folder.text("there.csv"))
+        let searches = try run([
+            "search", "--chunked", "datasets/wine.csv", "--target", "class", "--pipeline",
+            "standard-scaler | logistic-regression", "--grid", "logistic-regression.C=0.1,1", "--quiet",
+        ]).map { try SearchJSON($0).candidates.map { $0.scores["accuracy"]?.splits } }
+        #expect(searches[0] == searches[1] && searches[0].count == 2)
+    }
+
     @Test func comparisonHasAClusterAmongItsWays() throws {
         let run = try Trellis.run(
             ["compare"] + irisSearch.dropFirst() + [

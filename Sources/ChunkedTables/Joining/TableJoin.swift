@@ -13,6 +13,11 @@ struct TableJoin: Sendable {
     /// The types of the columns of the right table that are in the result.
     let kinds: [ValueKind]
 
+    /// Whether a table in memory has the columns of the result, and as many keys.
+    func fits(_ table: JoinTable) -> Bool {
+        table.columns.map(\.kind.ofCells) == kinds && table.keys.count == keys.count
+    }
+
     /// The columns that the step needs, given those that are needed of its result.
     func needs(_ needed: Set<ExactText>) -> Set<ExactText> {
         let right = Set(names.right.map { ExactText($0.new) })

@@ -28,6 +28,12 @@ struct PartScan: Sendable {
         _ body: (Evaluator.Block, _ dictionary: (BlockValue) -> CategoryBuilder) throws -> Bool
     ) throws {
         let program = try steps.program(columns: columns)
+        guard steps.joins.count == inputs.tables.count,
+            zip(steps.joins, inputs.tables).allSatisfy({ $0.fits($1) })
+        else {
+            throw TaskInputError(
+                position: 0, expected: "the tables of \(steps.joins.count) joins", found: nil)
+        }
         var reader = try source.open(columns: program.columns, rows: inputs.rows, in: context)
         var evaluator = Evaluator(program, tables: inputs.tables)
         while let block = try reader.next(in: context) {

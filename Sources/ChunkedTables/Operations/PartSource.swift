@@ -104,8 +104,16 @@ extension TaskContext {
     fileprivate func namingWorker<Value>(_ body: () throws -> Value) throws -> Value {
         do {
             return try body()
-        } catch TabularError.unreadable(let path, let reason) where isSent {
-            throw ChunkedTableError.unreadableOnWorker(path: path, reason: reason)
+        } catch let error as TabularError where isSent {
+            switch error {
+            case .unreadable(let path, let reason):
+                throw ChunkedTableError.unreadableOnWorker(path: path, reason: reason)
+            case .fileNotFound(let path):
+                throw ChunkedTableError.unreadableOnWorker(path: path, reason: "there is no such file")
+            case .directory(let path):
+                throw ChunkedTableError.unreadableOnWorker(path: path, reason: "it is a directory")
+            default: throw error
+            }
         }
     }
 }

@@ -12,6 +12,9 @@ extension TableChunk {
     /// Decodes rows written by ``encode(into:)``.
     init(from reader: inout ValueReader) throws {
         let rows = try reader.header.readInt()
+        guard (0...Int(Int32.max)).contains(rows) else {
+            throw WireError.cannotDecode(value: "table-chunk", reason: "it has \(rows) rows")
+        }
         var columns = try reader.header.readList { try Column(typeFrom: &$0) }
         for place in columns.indices { try columns[place].decodeCells(rows: rows, from: &reader) }
         self.init(rows: rows, columns: columns)

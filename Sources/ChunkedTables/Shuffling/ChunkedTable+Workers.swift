@@ -19,6 +19,7 @@ extension ChunkedTable {
     func sortedOnWorkers(
         by orders: [ColumnOrder], on scheduler: some Scheduler, memoryLimit: Int?, onEvent: RunEvent.Handler?
     ) async throws -> ChunkedTable {
+        guard !orders.isEmpty else { return try withNumbersForConditions() }
         let surveys = try await surveys(
             orders: orders, on: scheduler, memoryLimit: memoryLimit, onEvent: onEvent)
         let bytes = surveys.reduce(0) { $0 + $1.byteCount }
@@ -36,6 +37,12 @@ extension ChunkedTable {
         return ChunkedTable(
             ChunkedSource(
                 name: source.name, computed: parts, names: names, kinds: kinds, forms: surveys.forms))
+    }
+
+    /// Returns the table with numbers in place of conditions, as tables have whose rows are computed.
+    private func withNumbersForConditions() throws -> ChunkedTable {
+        try columns.filter { $0.kind == .flag }
+            .reduce(self) { try $0.with($1.name, .column($1.name) * 1) }
     }
 
     /// Joins the rows with those of another table.

@@ -157,9 +157,23 @@ extension QuantileSketch {
                 defer { values = values.dropFirst(level / 2) }
                 return Array(values.prefix(level / 2))
             }
+            guard sketch.isConsistent else { throw damaged }
             return sketch
         }
         guard levels.isEmpty, values.isEmpty else { throw damaged }
         return sketches
+    }
+
+    /// Whether the values of all levels stand for as many values as were added.
+    private var isConsistent: Bool {
+        var (rest, level) = (count, 0)
+        for values in levels {
+            let (own, overflows) = values.count.multipliedReportingOverflow(
+                by: level < 62 ? 1 << level : .max)
+            guard !overflows || values.isEmpty, values.isEmpty || own <= rest else { return false }
+            if !values.isEmpty { rest -= own }
+            level += 1
+        }
+        return rest == 0 && rankError >= 0
     }
 }

@@ -14,6 +14,9 @@ struct TableSteps: Sendable {
 
     var steps: [Step] = []
 
+    /// The steps that are joins.
+    var joins: [TableJoin] { steps.compactMap { if case .join(let join) = $0 { join } else { nil } } }
+
     /// The expressions that are the result.
     var outputs: [ColumnExpression] = []
 
