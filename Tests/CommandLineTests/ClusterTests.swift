@@ -78,6 +78,17 @@ struct CommandClusterTests {
         #expect(there.run.status == 0)
     }
 
+    /// The scores of candidates.
+    private struct Candidates: Decodable, Equatable {
+        struct Candidate: Decodable, Equatable {
+            let scores: [String: Scores]
+        }
+        struct Scores: Decodable, Equatable {
+            let splits: [Double]
+        }
+        let candidates: [Candidate]
+    }
+
     /// Workers read the parts of the files, whose paths here are relative.
     @Test func tablesInFilesHaveTheResultsOfThreads() throws {
         let folder = try TemporaryFolder()
@@ -106,8 +117,8 @@ struct CommandClusterTests {
         let searches = try run([
             "search", "--chunked", "datasets/wine.csv", "--target", "class", "--pipeline",
             "standard-scaler | logistic-regression", "--grid", "logistic-regression.C=0.1,1", "--quiet",
-        ]).map { try SearchJSON($0).candidates.map { $0.scores["accuracy"]?.splits } }
-        #expect(searches[0] == searches[1] && searches[0].count == 2)
+        ]).map { try JSONDecoder().decode(Candidates.self, from: Data($0.utf8)) }
+        #expect(searches[0] == searches[1] && searches[0].candidates.count == 2)
     }
 
     @Test func comparisonHasAClusterAmongItsWays() throws {

@@ -13,6 +13,8 @@ struct TableCommand: AsyncParsableCommand {
             Quantiles of groups of more than 4,096 values, and distinct values that are estimated, are approximate; a note \
             on standard error says where, and how much.
 
+            The workers of a cluster read the files themselves, by the same absolute paths.
+
             Expressions consist of columns (in backticks if a name is no word), numbers and texts in quotes; \
             + - * / // % **; < <= > >= == !=, in (…), is missing, is not missing; and, or, not; \
             abs, sqrt, log, exp, floor, ceil, round; year, month, day, hour, minute, second, weekday, date; \
