@@ -8,7 +8,8 @@ extension ChunkedTable {
     /// Returns the rows as a dataset in chunks, for fits and searches.
     ///
     /// The features are all other columns, which must be numbers or conditions. They are read part by part whenever a
-    /// computation needs them, and are never in memory as a whole. The target is read once, now, and held: 8 bytes a row.
+    /// computation needs them, and are never in memory as a whole. The target is read once, now, and held: 8 bytes a row. Rows that
+    /// were sorted on a cluster, or joined there with a large table, are sorted or joined again for each pass.
     ///
     /// ```swift
     /// let trips = try ChunkedTable(csv: "trips-*.csv")
