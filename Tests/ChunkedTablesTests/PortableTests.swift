@@ -55,7 +55,7 @@ import Testing
         let forms = kinds.map { ColumnForm(areIntegers: $0 == .text, areShort: false, areDays: $0 == .date) }
         let ranges = RowRanges(
             orders: orders, firsts: TableChunk(rows: 2, columns: [chunk.columns[0], chunk.columns[3]]),
-            parts: [0, 4], places: [7, 1])
+            tasks: [0, 4], places: [7, 1])
         return [
             ReadPart(scan: scan, orders: orders, limit: 12, kinds: kinds),
             ReadPart(scan: computed, limit: nil, kinds: kinds),
@@ -68,11 +68,11 @@ import Testing
                     .init(statistic: .minimum, output: 0),
                 ], limit: 1 << 20),
             MergeSummaries(limit: nil), MergeSummaries(limit: 7),
-            SurveyPart(scan: scan, kinds: kinds, orders: orders),
-            SplitPart(scan: scan, kinds: kinds, place: 3, rule: .hash(keys: [0, 3], count: 5)),
-            SplitPart(scan: computed, kinds: kinds, place: 0, rule: .ranges(ranges)),
+            SurveyParts(scans: [scan, computed], kinds: kinds, orders: orders),
+            SplitParts(scans: [scan], kinds: kinds, place: 3, rule: .hash(keys: [0, 3], count: 5)),
+            SplitParts(scans: [computed, scan], kinds: kinds, place: 0, rule: .ranges(ranges)),
             TakePiece(index: 2, count: 3), MergePieces(orders: orders), MergePieces(orders: []),
-            JoinChunks(leftKeys: [1], rightKeys: [0], rightColumns: [2, 0], kind: .inner, parts: 4),
+            JoinChunks(leftKeys: [1], rightKeys: [0], rightColumns: [2, 0], kind: .inner, tasks: 4),
         ]
     }
 
@@ -146,7 +146,7 @@ import Testing
         // A piece has no texts but its own.
         #expect(pieces.pieces.map(\.columns[0].texts.count) == [2, 0, 2])
         _ = try roundTrip(
-            PartSurvey(forms: [ColumnForm(areDays: false)], byteCount: 9, stride: 2, sample: Self.chunk))
+            RowSurvey(forms: [ColumnForm(areDays: false)], byteCount: 9, stride: 2, sample: Self.chunk))
         #expect(try roundTrip(FormattedRows(bytes: [1, 0, 255])).bytes == [1, 0, 255])
         _ = try roundTrip(JoinTable(Self.chunk, keys: [0, 3], columns: [2, 1]))
         _ = try roundTrip(JoinTable(TableChunk(kinds: Self.kinds), keys: [1], columns: [0]))

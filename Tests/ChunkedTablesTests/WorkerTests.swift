@@ -30,7 +30,7 @@ import Testing
             let path = folder.appendingPathComponent("t.csv").path
             try write(Self.text, to: path)
             try await body(
-                try ChunkedTable(csv: path, chunkBytes: 40_000).filter { $0.v != 3 }.with("w") { $0.v * 2 }
+                try ChunkedTable(csv: path, chunkBytes: 8000).filter { $0.v != 3 }.with("w") { $0.v * 2 }
                     .with("late") { $0.d.hour > 4 }, folder)
         }
     }

@@ -51,16 +51,12 @@ extension OperationRegistry {
 
     private mutating func addSummaries() {
         add(operation: "summarize-part") { decoder, settings in
-            let scans = try decoder.readList { try PartScan(from: &$0) }
-            guard let first = scans.first else {
-                throw WireError.cannotDecode(value: "summarize-part", reason: "it has no part")
-            }
-            let (kinds, keys) = (try decoder.readKinds(of: first), try decoder.readInt())
+            let (scans, kinds) = try decoder.readScans()
+            let keys = try decoder.readInt()
             let statistics = try decoder.readCases(of: GroupStatistic.self)
             let outputs = try decoder.readInts()
             guard (0...kinds.count).contains(keys), statistics.count == outputs.count,
-                zip(statistics, outputs).allSatisfy({ $0 == .rows ? $1 == -1 : kinds.indices.contains($1) }),
-                try scans.allSatisfy({ try $0.outputKinds() == kinds })
+                zip(statistics, outputs).allSatisfy({ $0 == .rows ? $1 == -1 : kinds.indices.contains($1) })
             else { throw WireError.cannotDecode(value: "summarize-part", reason: "its columns do not match") }
             return SummarizePart(
                 scans: scans, kinds: kinds, keys: keys,
@@ -102,6 +98,19 @@ extension CanonicalDecoder {
             throw WireError.cannotDecode(value: "part", reason: "its columns have other types")
         }
         return kinds
+    }
+
+    /// Reads a list of at least one scan, and the types of the outputs of all of them.
+    mutating func readScans() throws -> (scans: [PartScan], kinds: [ValueKind]) {
+        let scans = try readList { try PartScan(from: &$0) }
+        guard let first = scans.first else {
+            throw WireError.cannotDecode(value: "parts", reason: "there is none")
+        }
+        let kinds = try readKinds(of: first)
+        guard try scans.allSatisfy({ try $0.outputKinds() == kinds }) else {
+            throw WireError.cannotDecode(value: "parts", reason: "their columns have other types")
+        }
+        return (scans, kinds)
     }
 
     /// Reads orders by some of the first `count` columns.

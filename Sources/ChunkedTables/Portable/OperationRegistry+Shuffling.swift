@@ -3,26 +3,26 @@ internal import TaskGraph
 extension OperationRegistry {
     /// Registers the operations of shuffles on workers.
     mutating func addShuffling() {
-        add(operation: "survey-part") { decoder in
-            let scan = try PartScan(from: &decoder)
-            let kinds = try decoder.readKinds(of: scan)
-            return SurveyPart(scan: scan, kinds: kinds, orders: try decoder.readOrders(below: kinds.count))
+        add(operation: "survey-parts") { decoder in
+            let (scans, kinds) = try decoder.readScans()
+            return SurveyParts(
+                scans: scans, kinds: kinds, orders: try decoder.readOrders(below: kinds.count))
         }
-        add(operation: "split-part") { decoder in
-            let scan = try PartScan(from: &decoder)
-            let (kinds, place) = (try decoder.readKinds(of: scan), try decoder.readInt())
-            let rule: SplitPart.Rule
+        add(operation: "split-parts") { decoder in
+            let (scans, kinds) = try decoder.readScans()
+            let place = try decoder.readInt()
+            let rule: SplitParts.Rule
             switch try decoder.readString() {
             case "hash":
                 let (keys, count) = (try decoder.readInts(), try decoder.readInt())
                 guard keys.allSatisfy(kinds.indices.contains), count >= 1 else {
-                    throw WireError.cannotDecode(value: "split-part", reason: "there is no such key")
+                    throw WireError.cannotDecode(value: "split-parts", reason: "there is no such key")
                 }
                 rule = .hash(keys: keys, count: count)
             case "ranges": rule = .ranges(try RowRanges(kinds: kinds, from: &decoder))
-            case let name: throw WireError.cannotDecode(value: "split-part", reason: "unknown rule \(name)")
+            case let name: throw WireError.cannotDecode(value: "split-parts", reason: "unknown rule \(name)")
             }
-            return SplitPart(scan: scan, kinds: kinds, place: place, rule: rule)
+            return SplitParts(scans: scans, kinds: kinds, place: place, rule: rule)
         }
         add(operation: "take-piece") { decoder in
             let numbers = try decoder.readCounts(2, of: "take-piece")
@@ -34,12 +34,12 @@ extension OperationRegistry {
         add(operation: "merge-pieces") { MergePieces(orders: try $0.readOrders(below: .max)) }
         add(operation: "join-chunks") { decoder in
             let places = [try decoder.readInts(), try decoder.readInts(), try decoder.readInts()]
-            let (kind, parts) = (try decoder.readCase(of: JoinKind.self), try decoder.readInt())
-            guard !places[0].isEmpty, places[0].count == places[1].count, parts >= 0 else {
+            let (kind, tasks) = (try decoder.readCase(of: JoinKind.self), try decoder.readInt())
+            guard !places[0].isEmpty, places[0].count == places[1].count, tasks >= 0 else {
                 throw WireError.cannotDecode(value: "join-chunks", reason: "its keys do not match")
             }
             return JoinChunks(
-                leftKeys: places[0], rightKeys: places[1], rightColumns: places[2], kind: kind, parts: parts)
+                leftKeys: places[0], rightKeys: places[1], rightColumns: places[2], kind: kind, tasks: tasks)
         }
         add(value: "table-pieces", of: TablePieces.self) { pieces, writer in
             writer.header.append(pieces.pieces.count)
@@ -49,14 +49,14 @@ extension OperationRegistry {
             for _ in 0..<max(0, try reader.header.readInt()) { pieces.append(try TableChunk(from: &reader)) }
             return TablePieces(pieces)
         }
-        add(value: "part-survey", of: PartSurvey.self) { survey, writer in
+        add(value: "row-survey", of: RowSurvey.self) { survey, writer in
             writer.header.append(forms: survey.forms)
             writer.header.append([survey.byteCount, survey.stride])
             survey.sample.encode(into: &writer)
         } decode: { reader in
             let forms = try reader.header.readForms()
-            let numbers = try reader.header.readCounts(2, of: "part-survey")
-            return PartSurvey(
+            let numbers = try reader.header.readCounts(2, of: "row-survey")
+            return RowSurvey(
                 forms: forms, byteCount: numbers[0], stride: numbers[1], sample: try TableChunk(from: &reader)
             )
         }
@@ -69,7 +69,7 @@ extension RowRanges {
         encoder.append(orders)
         encoder.append(list: firsts.columns.map(\.kind.rawValue))
         encoder.append(bytes: firsts.bytes(of: 0..<firsts.rows))
-        encoder.append(parts)
+        encoder.append(tasks)
         encoder.append(places)
     }
 
@@ -78,11 +78,11 @@ extension RowRanges {
         let orders = try decoder.readOrders(below: kinds.count)
         let own = try decoder.readCases(of: ValueKind.self)
         let bytes = try decoder.readBytes()
-        let (parts, places) = (try decoder.readInts(), try decoder.readInts())
+        let (tasks, places) = (try decoder.readInts(), try decoder.readInts())
         guard !orders.isEmpty, own == orders.map({ kinds[$0.place] }),
-            let firsts = TableChunk(bytes: bytes, kinds: own), firsts.rows == parts.count,
-            parts.count == places.count
-        else { throw WireError.cannotDecode(value: "split-part", reason: "its ranges are damaged") }
-        self.init(orders: orders, firsts: firsts, parts: parts, places: places)
+            let firsts = TableChunk(bytes: bytes, kinds: own), firsts.rows == tasks.count,
+            tasks.count == places.count
+        else { throw WireError.cannotDecode(value: "split-parts", reason: "its ranges are damaged") }
+        self.init(orders: orders, firsts: firsts, tasks: tasks, places: places)
     }
 }

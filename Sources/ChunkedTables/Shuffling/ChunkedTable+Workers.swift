@@ -9,7 +9,7 @@ extension ChunkedTable {
     /// The bytes of the rows that a task sorts in memory on a worker, relative to those of a part.
     private static let partsOfPiece = 4
 
-    /// The largest number of pieces of a part, because each is a task.
+    /// The largest number of pieces of the rows of a task, because each is a task.
     private static let mostPieces = 256
 
     /// Sorts the rows.
@@ -47,8 +47,8 @@ extension ChunkedTable {
 
     /// Joins the rows with those of another table.
     ///
-    /// The rows of both are divided by the hash of their keys. Each partition is joined, and divided into the parts of this table,
-    /// so that the rows of the result are in the order of this table, and in as many parts.
+    /// The rows of both are divided by the hash of their keys. Each partition is joined, and divided by the tasks that read the
+    /// rows of this table, so that the rows of the result are in its order, and in as many parts.
     func joinedOnWorkers(
         with other: ChunkedTable, _ leftKeys: [Int], _ rightKeys: [Int], _ rightColumns: [Int],
         kind: JoinKind, names: JoinNames, count: Int
@@ -59,7 +59,7 @@ extension ChunkedTable {
         let (right, rightKinds) = try other.splits(by: .hash(keys: rightKeys, count: count), in: &graph)
         let join = JoinChunks(
             leftKeys: leftKeys, rightKeys: rightKeys, rightColumns: rightColumns, kind: kind,
-            parts: left.count)
+            tasks: left.count)
         let joined = (0..<count).map { index in
             let pairs = (
                 left.merged(index, of: count, orders: [], in: &graph),
@@ -84,15 +84,16 @@ extension ChunkedTable {
             ChunkedSource(name: source.name, computed: parts, names: names.all, kinds: kinds, forms: nil))
     }
 
-    /// Returns the tasks that divide the rows of each part, and the types of the columns.
+    /// Returns the tasks that divide the rows, and the types of the columns.
     private func splits(
-        by rule: SplitPart.Rule, in graph: inout TaskGraph
+        by rule: SplitParts.Rule, in graph: inout TaskGraph
     ) throws -> ([TaskRecipe<TablePieces>], [ValueKind]) {
         let (scans, kinds) = try scans(outputs: columnNames.map { .column($0) })
-        let splits = scans.enumerated().map { place, scan in
+        let splits = scans.groupsForShuffles.enumerated().map { place, scans in
             TaskRecipe(in: &graph) { graph in
                 graph.insert(
-                    SplitPart(scan: scan, kinds: kinds, place: place, rule: rule), .init([scan], in: &graph))
+                    SplitParts(scans: scans, kinds: kinds, place: place, rule: rule),
+                    .init(scans, in: &graph))
             }
         }
         return (splits, kinds)

@@ -1,7 +1,7 @@
 internal import TaskGraph
 
 /// Joins the rows of a partition of the left table with those of the right one, which are in memory, and divides the result into
-/// pieces by the parts of the left table.
+/// pieces by the tasks that divided the left table.
 struct JoinChunks: TypedOperation {
     struct Inputs: TaskInputList {
         /// The rows of the left table, in order; the last column are their numbers.
@@ -21,8 +21,8 @@ struct JoinChunks: TypedOperation {
     let rightColumns: [Int]
     let kind: JoinKind
 
-    /// The number of parts of the left table.
-    let parts: Int
+    /// The number of tasks that divided the left table.
+    let tasks: Int
 
     let name = "join-chunks"
 
@@ -31,10 +31,10 @@ struct JoinChunks: TypedOperation {
         encoder.append(rightKeys)
         encoder.append(rightColumns)
         encoder.append(kind.rawValue)
-        encoder.append(parts)
+        encoder.append(tasks)
     }
 
-    /// Returns a piece for each part, whose last column are the numbers of the left rows.
+    /// Returns a piece for each task, whose last column are the numbers of the left rows.
     func run(_ inputs: TaskInputValues<Inputs>, in context: TaskContext) throws -> TablePieces {
         let (left, right) = (try inputs.left, try inputs.right)
         guard leftKeys.allSatisfy(left.columns.indices.contains), !left.columns.isEmpty,
@@ -54,13 +54,13 @@ struct JoinChunks: TypedOperation {
             try context.checkCancellation()
             joined.append(left.joined(leftRows, table.columns, rightRows))
         }
-        var rows = [[Int]](repeating: [], count: parts)
+        var rows = [[Int]](repeating: [], count: tasks)
         for (row, number) in (joined.columns.last?.numbers ?? []).enumerated() {
-            let part = Int(number / SplitPart.rowsOfPart)
-            guard rows.indices.contains(part) else {
-                throw inputs.error(at: \.left, expected: "rows of \(parts) parts")
+            let task = Int(number / SplitParts.rowsOfTask)
+            guard rows.indices.contains(task) else {
+                throw inputs.error(at: \.left, expected: "rows of \(tasks) tasks")
             }
-            rows[part].append(row)
+            rows[task].append(row)
         }
         return TablePieces(joined, rows: rows)
     }

@@ -2,8 +2,8 @@ internal import TaskGraph
 
 /// The places at which the rows of a table in an order are divided into pieces of about the same size.
 ///
-/// Equal rows are in the order of their parts, and of their places in a part; so a piece may begin between equal rows, and is not
-/// large if many of them are equal.
+/// Equal rows are in the order of the tasks that divide them (``SplitParts``), and of their places in these; so a piece may begin
+/// between equal rows, and is not large if many of them are equal.
 struct RowRanges: Sendable {
     /// The orders of the rows.
     let orders: [ColumnOrder]
@@ -11,20 +11,20 @@ struct RowRanges: Sendable {
     /// The values, by order, of the first row of each piece but the first.
     let firsts: TableChunk
 
-    /// The part of each of these rows, and its place in the part.
-    let parts: [Int]
+    /// The task of each of these rows, and its place among the rows of the task.
+    let tasks: [Int]
     let places: [Int]
 
     /// Creates ranges from their parts.
-    init(orders: [ColumnOrder], firsts: TableChunk, parts: [Int], places: [Int]) {
-        (self.orders, self.firsts, self.parts, self.places) = (orders, firsts, parts, places)
+    init(orders: [ColumnOrder], firsts: TableChunk, tasks: [Int], places: [Int]) {
+        (self.orders, self.firsts, self.tasks, self.places) = (orders, firsts, tasks, places)
     }
 
     /// The number of pieces.
     var count: Int { firsts.rows + 1 }
 
-    /// Returns the rows of each piece among those of a part.
-    func pieces(of chunk: TableChunk, part: Int) -> [[Int]] {
+    /// Returns the rows of each piece among those of a task.
+    func pieces(of chunk: TableChunk, at task: Int) -> [[Int]] {
         var pieces = [[Int]](repeating: [], count: count)
         let keys = SortKeys(chunk, orders: orders)
         let bounds = SortKeys(firsts, orders: ownOrders)
@@ -35,7 +35,7 @@ struct RowRanges: Sendable {
                 let middle = (low + high) / 2
                 var order = keys.order(of: row, before: middle, in: bounds)
                 if order == 0 {
-                    let isBefore = (part, row) < (parts[middle], places[middle])
+                    let isBefore = (task, row) < (tasks[middle], places[middle])
                     order = isBefore ? -1 : 1
                 }
                 if order < 0 { high = middle } else { low = middle + 1 }
@@ -52,21 +52,21 @@ struct RowRanges: Sendable {
 }
 
 extension RowRanges {
-    /// Divides the rows of a table by samples of its parts.
+    /// Divides the rows of a table by samples.
     ///
     /// - Parameters:
     ///   - orders: The orders of the rows.
-    ///   - surveys: The survey of each part, in the order of the parts.
+    ///   - surveys: The survey of the rows of each task, in order.
     ///   - count: The number of pieces, at least 1; there are fewer if the samples have fewer rows.
-    init(orders: [ColumnOrder], surveys: [PartSurvey], count: Int) {
+    init(orders: [ColumnOrder], surveys: [RowSurvey], count: Int) {
         var rows = surveys.first?.sample ?? TableChunk(kinds: [])
         for survey in surveys.dropFirst() { rows.append(survey.sample) }
-        let parts = surveys.enumerated().flatMap { part, survey in
-            [Int](repeating: part, count: survey.sample.rows)
+        let tasks = surveys.enumerated().flatMap { task, survey in
+            [Int](repeating: task, count: survey.sample.rows)
         }
         let places = surveys.flatMap { survey in (0..<survey.sample.rows).map { $0 * survey.stride } }
         let weights = surveys.flatMap { [Double](repeating: Double($0.stride), count: $0.sample.rows) }
-        // Equal rows are in the order of the parts.
+        // Equal rows are in the order of the tasks.
         let own = orders.enumerated().map { ColumnOrder(place: $0, isDescending: $1.isDescending) }
         let order = rows.rows == 0 ? [] : SortKeys(rows, orders: own).sortedRows
         let share = weights.reduce(0, +) / Double(max(1, count))
@@ -77,7 +77,7 @@ extension RowRanges {
         }
         self.orders = orders
         firsts = rows.rows(at: chosen).withoutUnusedTexts()
-        self.parts = chosen.map { parts[$0] }
+        self.tasks = chosen.map { tasks[$0] }
         self.places = chosen.map { places[$0] }
     }
 }

@@ -90,15 +90,15 @@ extension FuzzTarget {
             }, steps: steps)
         let orders = [ColumnOrder(place: 0, isDescending: true)]
         let ranges = RowRanges(
-            orders: orders, firsts: TableChunk(rows: 3, columns: [columns[0]]), parts: [0, 0, 1],
+            orders: orders, firsts: TableChunk(rows: 3, columns: [columns[0]]), tasks: [0, 0, 1],
             places: [1, 5, 2])
         let operations: [any TaskOperation] = [
             ReadPart(scan: scan, orders: orders, limit: 3, kinds: [.text, .number]),
-            SplitPart(scan: scan, kinds: [.text, .number], place: 1, rule: .ranges(ranges)),
+            SplitParts(scans: [scan], kinds: [.text, .number], place: 1, rule: .ranges(ranges)),
             SummarizePart(
                 scans: [scan], kinds: [.text, .number], keys: 1,
                 statistics: [.init(statistic: .sum, output: 1)], limit: nil),
-            JoinChunks(leftKeys: [0], rightKeys: [0], rightColumns: [1], kind: .left, parts: 2),
+            JoinChunks(leftKeys: [0], rightKeys: [0], rightColumns: [1], kind: .left, tasks: 2),
         ]
         let pieces = operations.flatMap { operation in
             var graph = TaskGraph()
@@ -108,7 +108,7 @@ extension FuzzTarget {
         }
         let values: [any Sendable] = [
             chunk, summary, JoinTable(chunk, keys: [0], columns: [1]), TablePieces([chunk, chunk]),
-            PartSurvey(forms: [ColumnForm()], byteCount: 9, stride: 2, sample: chunk),
+            RowSurvey(forms: [ColumnForm()], byteCount: 9, stride: 2, sample: chunk),
         ]
         return (values, pieces)
     }
