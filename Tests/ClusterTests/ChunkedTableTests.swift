@@ -1,14 +1,13 @@
 import DaskCluster
 import Foundation
+import TestOperations
 import Testing
 import Trellis
 
 @Suite("Tables in files on a cluster", .serialized, .enabled(if: hasClusters), .timeLimit(.minutes(20)))
 struct ClusterChunkedTableTests {
-    /// Calls `body` with a table of 20 parts, a folder and a cluster of two workers.
-    private func withCluster(
-        _ body: (ChunkedTable, URL, DaskScheduler) async throws -> Void
-    ) async throws {
+    /// Calls `body` with a table of 20 parts and a folder.
+    private func withTable(_ body: (ChunkedTable, URL) async throws -> Void) async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "tables-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -20,11 +19,17 @@ struct ClusterChunkedTableTests {
         }
         let path = folder.appending(path: "t.csv").path
         try (lines.joined(separator: "\n") + "\n").write(toFile: path, atomically: true, encoding: .utf8)
-        let table = try ChunkedTable(csv: path, chunkBytes: lines.joined().utf8.count / 20)
+        try await body(try ChunkedTable(csv: path, chunkBytes: lines.joined().utf8.count / 20), folder)
+    }
+
+    /// Calls `body` with a table, a folder and a cluster of two workers.
+    private func withCluster(
+        _ body: (ChunkedTable, URL, DaskScheduler) async throws -> Void
+    ) async throws {
         let cluster = try await DaskScheduler.connect(
             to: .local(workers: 2), registry: .standard, runtime: ClusterSearchTests.runtime)
         do {
-            try await body(table, folder, cluster)
+            try await withTable { try await body($0, $1, cluster) }
         } catch {
             await cluster.close()
             throw error
@@ -102,6 +107,31 @@ struct ClusterChunkedTableTests {
             let logistic = try await models(.classification, Pipeline(StandardScaler(), LogisticRegression()))
                 .map { $0["logistic-regression", as: LogisticRegression.self] }
             #expect(try #require(logistic[0]) == #require(logistic[1]))
+        }
+    }
+
+    /// Pieces that were on the worker are computed again, from the files.
+    @Test("are sorted when a worker is killed")
+    func killedWorker() async throws {
+        try await withTable { table, folder in
+            let processes = try TestCluster()
+            let nanny = try processes.addWorker()
+            try processes.addWorker()
+            let cluster = try await processes.connect(
+                workers: 2, registry: .standard, runtime: ClusterSearchTests.runtime)
+            let orders = [RowOrder("a"), RowOrder("k", isDescending: true)]
+            let sorted = try await table.sorted(by: orders, on: cluster, memoryLimit: 1 << 20)
+            let killed = Locked(0)
+            let trigger = Trigger(after: 25) {
+                let children = TestCluster.descendants(of: nanny)
+                for child in children { kill(child, SIGKILL) }
+                killed.withLock { $0 = children.count }
+            }
+            let found = try await sorted.compute(on: cluster) { trigger.receive($0) }
+            let expected = try await table.compute(on: SerialScheduler(), sortedBy: orders)
+            #expect(found.csv == expected.csv)
+            #expect(killed.withLock { $0 } > 0)
+            await cluster.close()
         }
     }
 
