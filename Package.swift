@@ -70,8 +70,9 @@ let package = Package(
         .target(
             name: "ModelSelection",
             dependencies: [
-                "ChunkedMatrices", "Files", "Learning", "LinearAlgebra", "Locking", "Machine", "Strategies",
-                "TaskGraph",
+                "ChunkedMatrices", "ChunkedTables", "Files", "Learning", "LinearAlgebra", "Locking",
+                "Machine",
+                "Strategies", "TaskGraph",
             ]),
         .target(
             name: "Studies", dependencies: ["CSQLite", "Learning", "Locking", "ModelSelection", "TaskGraph"]),
@@ -140,8 +141,8 @@ let package = Package(
         .testTarget(
             name: "ChunkedTablesTests",
             dependencies: [
-                "ChunkedMatrices", "ChunkedTables", "Learning", "LinearAlgebra", "LocalScheduling", "Tabular",
-                "TaskGraph",
+                "ChunkedMatrices", "ChunkedTables", "Learning", "LinearAlgebra", "LocalScheduling",
+                "ModelSelection", "Tabular", "TaskGraph",
             ],
             exclude: ["Golden"]),
         .testTarget(name: "ScalingTests", dependencies: ["Scaling", "TestOperations"]),

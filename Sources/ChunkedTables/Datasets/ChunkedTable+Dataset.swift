@@ -8,7 +8,8 @@ extension ChunkedTable {
     /// Returns the rows as a dataset in chunks, for fits and searches.
     ///
     /// The features are all other columns, which must be numbers or conditions. They are read part by part whenever a
-    /// computation needs them, and are never in memory as a whole. The target is read once, now, and held: 8 bytes a row.
+    /// computation needs them, and are never in memory as a whole. The target is read once, now, and held: 8 bytes a row. Rows that
+    /// were sorted on a cluster, or joined there with a large table, are sorted or joined again for each pass.
     ///
     /// ```swift
     /// let trips = try ChunkedTable(csv: "trips-*.csv")
@@ -41,7 +42,9 @@ extension ChunkedTable {
             throw ChunkedTableError.notNumbers(columns: [target], role: "target")
         }
         var graph = TaskGraph()
-        let tasks = scans.map { graph.insert(ReadPart(scan: $0, limit: nil, kinds: kinds)) }
+        let tasks = scans.map {
+            graph.insert(ReadPart(scan: $0, limit: nil, kinds: kinds), .init([$0], in: &graph))
+        }
         let chunks: [TableChunk] = try await graph.values(
             of: tasks, on: scheduler, memoryLimit: memoryLimit, onEvent: onEvent)
         let column = TargetColumn(chunks, name: target, source: source)
@@ -54,7 +57,7 @@ extension ChunkedTable {
             ReadNumbers(scan: ofFeatures[$0], columns: features, rows: chunks[$0].rows)
         }
         let x = ChunkedMatrix(rows: rows, columns: features.count) { chunk, graph in
-            graph.insert(operations[chunk])
+            graph.insert(operations[chunk], .init([operations[chunk].scan], in: &graph))
         }
         let y = ChunkedMatrix(
             Matrix(rows: values.count, columns: 1, values: values), rows: rows,

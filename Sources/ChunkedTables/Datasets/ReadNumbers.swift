@@ -21,13 +21,13 @@ struct ReadNumbers: TypedOperation {
     }
 
     /// - Throws: `TabularError`; ``ChunkedTableError/missingNumber(file:near:column:)``.
-    func run(_ inputs: TaskInputValues<NoInputs>, in context: TaskContext) throws -> Matrix {
+    func run(_ inputs: TaskInputValues<ScanInputs>, in context: TaskContext) throws -> Matrix {
         let width = columns.count
         var values: [Double] = []
         values.reserveCapacity(rows * width)
         var found = 0
         var missing: (row: Int, column: Int)?
-        try scan.forEachBlock(in: context) { block, _ in
+        try scan.forEachBlock(of: inputs.scanned(), in: context) { block, _ in
             let outputs = block.outputs.map(\.operand)
             for row in 0..<block.rows {
                 for (column, output) in outputs.enumerated() {
@@ -54,7 +54,7 @@ struct ReadNumbers: TypedOperation {
         return Matrix(rows: rows, columns: width, values: values)
     }
 
-    func estimate(for inputs: TaskInputEstimates<NoInputs>) -> TaskEstimate {
+    func estimate(for inputs: TaskInputEstimates<ScanInputs>) -> TaskEstimate {
         TaskEstimate(
             seconds: scan.seconds, bytes: 8 * rows * columns.count, workBytes: 4 << 20, rows: rows,
             columns: columns.count)

@@ -24,7 +24,8 @@ struct SearchCommand: AsyncParsableCommand {
 
             --chunked reads the files in parts, as often as necessary, so that they may be larger than memory. The steps \
             must be fitted to sums over rows: standard-scaler, min-max-scaler first, pca, ridge and logistic-regression. \
-            All columns must be numbers but that of classes; folds are k folds, stratified or not.
+            All columns must be numbers but that of classes; folds are k folds, stratified or not. The workers of a cluster \
+            read the files themselves, by the same absolute paths.
 
             EXAMPLE:
               trellis search datasets/digits.csv --target digit \\
