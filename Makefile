@@ -146,8 +146,8 @@ BUILD_WITH_SYMBOLS := swift build --scratch-path .build-lint -Xswiftc -emit-symb
 BASE_PATH :=
 COMPILE_DOCUMENTATION = Tools/build-documentation $(SYMBOLS) .build/docs $(BASE_PATH)
 
-PUBLIC_MODULES := Drawing LinearAlgebra Learning Strategies TaskGraph LocalScheduling Collections ChunkedMatrices Tabular \
-    ChunkedTables ModelSelection Studies Trellis Reporting DaskCluster TrellisWorkerInterface TrellisCommandLine
+PUBLIC_MODULES := Drawing LinearAlgebra Learning Strategies TaskGraph LocalScheduling Collections ChunkedMatrices ChunkedData \
+    Tabular ChunkedTables ModelSelection Studies Trellis Reporting DaskCluster TrellisWorkerInterface TrellisCommandLine
 LIST_PUBLIC_API := Tools/public-api list $(SYMBOLS) $(PUBLIC_MODULES)
 CHECK_PUBLIC_TYPES := Tools/public-api check docs/public-api.md $(SYMBOLS) $(PUBLIC_MODULES)
 

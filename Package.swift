@@ -70,8 +70,8 @@ let package = Package(
         .target(
             name: "ModelSelection",
             dependencies: [
-                "ChunkedMatrices", "ChunkedTables", "Files", "Learning", "LinearAlgebra", "Locking",
-                "Machine",
+                "ChunkedData", "ChunkedMatrices", "ChunkedTables", "Files", "Learning", "LinearAlgebra",
+                "Locking", "Machine",
                 "Strategies", "TaskGraph",
             ]),
         .target(
@@ -82,14 +82,19 @@ let package = Package(
         .target(
             name: "ChunkedMatrices", dependencies: ["CVectorLoops", "Files", "LinearAlgebra", "TaskGraph"]),
         .target(
+            name: "ChunkedData", dependencies: ["ChunkedMatrices", "Learning", "LinearAlgebra", "TaskGraph"]),
+        .target(
             name: "ChunkedTables",
-            dependencies: ["ChunkedMatrices", "Files", "Learning", "LinearAlgebra", "Tabular", "TaskGraph"]),
+            dependencies: [
+                "ChunkedData", "ChunkedMatrices", "Files", "Learning", "LinearAlgebra", "Tabular",
+                "TaskGraph",
+            ]),
         .target(name: "Scaling", dependencies: ["TaskGraph"]),
         .target(
             name: "Trellis",
             dependencies: [
-                "ChunkedMatrices", "ChunkedTables", "Collections", "LinearAlgebra", "Learning", "TaskGraph",
-                "LocalScheduling", "Tabular", "ModelSelection", "Strategies", "Studies",
+                "ChunkedData", "ChunkedMatrices", "ChunkedTables", "Collections", "LinearAlgebra", "Learning",
+                "TaskGraph", "LocalScheduling", "Tabular", "ModelSelection", "Strategies", "Studies",
             ]),
 
         .target(
@@ -141,8 +146,8 @@ let package = Package(
         .testTarget(
             name: "ChunkedTablesTests",
             dependencies: [
-                "ChunkedMatrices", "ChunkedTables", "Learning", "LinearAlgebra", "LocalScheduling",
-                "ModelSelection", "Tabular", "TaskGraph",
+                "ChunkedData", "ChunkedMatrices", "ChunkedTables", "Learning", "LinearAlgebra",
+                "LocalScheduling", "ModelSelection", "Tabular", "TaskGraph",
             ],
             exclude: ["Golden"]),
         .testTarget(name: "ScalingTests", dependencies: ["Scaling", "TestOperations"]),
@@ -175,7 +180,8 @@ let package = Package(
             dependencies: ["CTrellisWorker", "TestOperations", "TrellisWorkerInterface"]),
         .testTarget(name: "StudiesTests", dependencies: ["Studies", "Trellis"]),
         .testTarget(
-            name: "ModelSelectionTests", dependencies: ["ChunkedMatrices", "Machine", "Trellis"],
+            name: "ModelSelectionTests",
+            dependencies: ["ChunkedData", "ChunkedMatrices", "Machine", "Trellis"],
             exclude: ["Golden"]),
         // What reads foreign bytes, on inputs made to break it; `make fuzz` goes on under libFuzzer.
         .testTarget(

@@ -3,9 +3,6 @@ public enum ChunkedMatricesError: Error, Sendable, Equatable {
     /// A function returned a block with another shape than requested.
     case otherShape(rows: Int, columns: Int, expectedRows: Int, expectedColumns: Int)
 
-    /// A dataset has another number of names than of columns.
-    case nameCount(names: Int, columns: Int)
-
     /// A file is not an array that can be read, for a reason.
     case notAnArray(path: String, reason: String)
 
@@ -22,8 +19,6 @@ extension ChunkedMatricesError: CustomStringConvertible {
         switch self {
         case .otherShape(let rows, let columns, let expectedRows, let expectedColumns):
             "a block has the shape \(rows) × \(columns); expected \(expectedRows) × \(expectedColumns)"
-        case .nameCount(let names, let columns):
-            "there are \(names) names for \(columns) columns"
         case .notAnArray(let path, let reason):
             "\(path): \(reason)"
         case .cannotAccess(let path, let reason):

@@ -33,11 +33,8 @@ public enum ChunkedTableError: Error, Equatable, Sendable, CustomStringConvertib
     /// No file matches a pattern.
     case noFiles(pattern: String)
 
-    /// Columns that must be numbers are not; their role is `feature` or `target`.
-    case notNumbers(columns: [String], role: String)
-
-    /// A number among the features is missing, on or after a line.
-    case missingNumber(file: String, near: Int, column: String)
+    /// A target that must be numbers is not.
+    case targetNotNumbers(column: String)
 
     /// Rows have no target, the first of them on or after a line.
     case missingTargets(file: String, near: Int, column: String, count: Int, rows: Int)
@@ -90,15 +87,8 @@ public enum ChunkedTableError: Error, Equatable, Sendable, CustomStringConvertib
             "\(path): cannot be read on a worker of the cluster: \(reason); workers read the files themselves, so all of them "
                 + "need the file under this path, with the same modification time"
         case .noFiles(let pattern): "\(pattern): there is no such file"
-        case .notNumbers(let columns, let role):
-            "\(role)s in chunks must be numbers, but "
-                + columns.prefix(5).map { "'\($0)'" }.joined(separator: ", ")
-                + (columns.count > 5
-                    ? " and \(columns.count - 5) more are" : columns.count == 1 ? " is" : " are")
-                + " not; ignore or convert \(columns.count == 1 ? "it" : "them")"
-        case .missingNumber(let file, let line, let column):
-            "\(file), near line \(line): column '\(column)' is missing, but features in chunks must be numbers; filter such "
-                + "rows, or fill them in"
+        case .targetNotNumbers(let column):
+            "the target '\(column)' is not of numbers, which regression needs; predict its classes, or convert it"
         case .missingTargets(let file, let line, let column, let count, let rows):
             "\(file), near line \(line): the target '\(column)' is missing in \(count) of \(rows) rows; filter such rows"
         case .notAClass(let column, let found):

@@ -1,4 +1,5 @@
 /// Trellis: the whole library by one import.
+@_exported import ChunkedData
 @_exported import ChunkedMatrices
 @_exported import ChunkedTables
 @_exported import Collections

@@ -59,7 +59,11 @@ import Testing
         return [
             ReadPart(scan: scan, orders: orders, limit: 12, kinds: kinds),
             ReadPart(scan: computed, limit: nil, kinds: kinds),
-            ReadNumbers(scan: try numbers(scan), columns: ["w"], rows: 11),
+            ReadNumbers(scan: try numbers(scan), columns: 1, rows: 11),
+            ScanPart(scan: scan, kinds: kinds),
+            ReadFeatures(
+                scan: scan, kinds: kinds,
+                names: [CategoryNames(sorted: ["a", "é", "e\u{301}"]), nil, nil, nil], rows: 7),
             FormatPart(scan: scan, kinds: kinds, forms: forms),
             SummarizePart(
                 scans: [scan, computed], kinds: kinds, keys: 1,

@@ -70,8 +70,10 @@ struct ClusterChunkedTableTests {
     func learning() async throws {
         try await withCluster { table, _, cluster in
             let threads = ThreadedScheduler(workers: 2)
-            func models(_ problem: Problem, _ pipeline: Pipeline) async throws -> [FittedPipeline] {
-                let rows = try table.select([problem == .regression ? "y" : "c", "a", "b"])
+            func models(
+                _ problem: Problem, _ pipeline: Pipeline, of columns: [String] = ["a", "b"]
+            ) async throws -> [FittedPipeline] {
+                let rows = try table.select([problem == .regression ? "y" : "c"] + columns)
                 let target = problem == .regression ? "y" : "c"
                 let (here, there) = (
                     try await rows.dataset(target: target, for: problem, on: threads),
@@ -79,8 +81,7 @@ struct ClusterChunkedTableTests {
                 )
                 #expect(here.features.rowChunks == there.features.rowChunks)
                 let models = [
-                    try await pipeline.fit(here.features, to: here.target, on: threads),
-                    try await pipeline.fit(there.features, to: there.target, on: cluster),
+                    try await pipeline.fit(here, on: threads), try await pipeline.fit(there, on: cluster),
                 ]
                 let search = GridSearch(pipeline, folds: KFold(3), trainScores: true)
                 let found = [
@@ -107,6 +108,14 @@ struct ClusterChunkedTableTests {
             let logistic = try await models(.classification, Pipeline(StandardScaler(), LogisticRegression()))
                 .map { $0["logistic-regression", as: LogisticRegression.self] }
             #expect(try #require(logistic[0]) == #require(logistic[1]))
+            let branches = try Pipeline(
+                text: """
+                    columns(numeric: simple-imputer | standard-scaler; \
+                    categorical: one-hot-encoder(handle_unknown=ignore)) | ridge
+                    """)
+            let ofAll = try await models(.regression, branches, of: ["a", "b", "k", "c"])
+                .map { $0["ridge", as: Ridge.self] }
+            #expect(try #require(ofAll[0]) == #require(ofAll[1]))
         }
     }
 

@@ -52,6 +52,77 @@ import Testing
         #expect(predicted.status == 0 && predicted.output == expected.output)
     }
 
+    /// Penguins several times, sorted by island so that the first parts have one of them only, with missing cells.
+    private func penguins(in folder: borrowing TemporaryFolder) throws -> String {
+        let lines = try String(
+            contentsOf: Trellis.repository.appending(path: "datasets/penguins.csv"), encoding: .utf8
+        )
+        .split(separator: "\n").map(String.init)
+        let rows = (0..<12).flatMap { copy in
+            lines.dropFirst().enumerated().map { index, line in
+                guard (index + copy) % 29 == 0, let comma = line.firstIndex(of: ",") else { return line }
+                return String(line[comma...])
+            }
+        }
+        return try folder.write(
+            ([lines[0]] + rows.sorted()).joined(separator: "\n") + "\n", to: "penguins.csv")
+    }
+
+    private static let columns: [String] = [
+        "columns(numeric: simple-imputer | standard-scaler; categorical: one-hot-encoder(handle_unknown=ignore)) "
+            + "| logistic-regression(max_iter=25)",
+        "columns(numeric: simple-imputer(strategy=constant, fill_value=0); categorical: "
+            + "simple-imputer(strategy=most_frequent) | ordinal-encoder) | min-max-scaler | logistic-regression(max_iter=25)",
+    ]
+
+    @Test(arguments: columns) func columnsOfAnyKindAreThoseOfRowsInMemory(_ pipeline: String) throws {
+        let folder = try TemporaryFolder()
+        let data = try penguins(in: folder)
+        let options = [
+            data, "--target", "species", "--pipeline", pipeline, "--grid", "logistic-regression.C=0.1,10",
+            "--cv",
+            "stratified:3", "--shuffle", "--scoring", "accuracy,neg_log_loss", "--quiet",
+        ]
+        let whole = try Trellis.run(
+            ["search"] + options + ["--json", folder["a.json"], "--save", folder["a.model"]])
+        let parts = try Trellis.run(
+            ["search", "--chunked"] + options
+                + ["--memory", "1M", "--json", folder["b.json"], "--save", folder["b.model"]])
+        #expect(whole.status == 0 && parts.status == 0, "\(parts.errors)")
+        for (one, other) in zip(try scores(folder["a.json"]).joined(), try scores(folder["b.json"]).joined())
+        {
+            #expect(abs(one - other) <= 1e-6)
+        }
+        #expect(parts.output.split(separator: "\n").first == whole.output.split(separator: "\n").first)
+        let expected = try Trellis.run(["predict", folder["a.model"], data])
+        for chunked in [[], ["--chunked", "--memory", "1M"]] {
+            let predicted = try Trellis.run(["predict", folder["b.model"], data] + chunked)
+            #expect(predicted.status == 0 && predicted.output == expected.output, "\(predicted.errors)")
+        }
+    }
+
+    @Test func whatNeedsAllCellsOfAColumnIsRefused() throws {
+        func error(_ pipeline: String) throws -> String {
+            let run = try Trellis.run([
+                "search", "--chunked", "datasets/penguins.csv", "--target", "species", "--pipeline", pipeline,
+            ])
+            #expect(run.status == 2 && run.output == "")
+            return run.errors
+        }
+        #expect(
+            try error("columns | logistic-regression")
+                == "error: columns.numeric.simple-imputer cannot be fitted to chunks, because strategy=median reads all "
+                + "numbers of a column at once; mean and constant do not\n")
+        #expect(
+            try error("columns(numeric: simple-imputer(strategy=most_frequent)) | logistic-regression")
+                .hasPrefix(
+                    "error: columns.numeric.simple-imputer cannot be fitted to chunks of the column 'bill_length_mm', because "
+                ))
+        #expect(
+            try error("logistic-regression").hasPrefix(
+                "error: logistic-regression needs numbers, but the column 'island' contains categories; "))
+    }
+
     @Test func severalFilesAreOneTable() throws {
         let folder = try TemporaryFolder()
         let lines = try String(
@@ -116,8 +187,9 @@ import Testing
         #expect(
             try error("--pipeline ridge", data: "datasets/cars.csv").contains(
                 "there is no column 'progression'"))
-        let texts = try Trellis.run("search --chunked datasets/cars.csv --target mpg --pipeline ridge")
-        #expect(texts.status == 2 && texts.errors.contains("'name'"))
+        let texts = try Trellis.run(
+            "search --chunked datasets/cars.csv --target mpg --pipeline ridge --drop-missing-target")
+        #expect(texts.status == 2 && texts.errors.contains("ridge needs numbers, but the column '"))
         let several = try Trellis.run(
             "search datasets/iris.csv datasets/wine.csv --target class --pipeline svc")
         #expect(several.status == 2)
@@ -172,7 +244,11 @@ import Testing
         }
         let missing = try errors("7,,1")
         #expect(missing.0 == 2)
-        #expect(missing.1.hasPrefix("error: t.csv, near line 62: column 'b' is missing"), "\(missing.1)")
+        #expect(
+            missing.1.hasPrefix(
+                "error: ridge does not accept missing cells, but the column 'b' has one in row 60 (counted from 0)"
+            ),
+            "\(missing.1)")
         let infinite = try errors("7,inf,1")
         #expect(infinite.0 == 2 && infinite.1.contains("row 60"), "\(infinite.1)")
         let target = try errors("7,3,")

@@ -1,4 +1,5 @@
-public import ChunkedMatrices
+public import ChunkedData
+internal import ChunkedMatrices
 public import Learning
 internal import LinearAlgebra
 internal import Tabular
@@ -7,8 +8,9 @@ public import TaskGraph
 extension ChunkedTable {
     /// Returns the rows as a dataset in chunks, for fits and searches.
     ///
-    /// The features are all other columns, which must be numbers or conditions. They are read part by part whenever a
-    /// computation needs them, and are never in memory as a whole. The target is read once, now, and held: 8 bytes a row. Rows that
+    /// The features are all other columns: numbers, categories and dates, with missing cells. They are read part by part
+    /// whenever a computation needs them, and are never in memory as a whole. All rows are read once, now, for the target,
+    /// which is held with 8 bytes a row, the names of the categories, and the first missing cell of each column. Rows that
     /// were sorted on a cluster, or joined there with a large table, are sorted or joined again for each pass.
     ///
     /// ```swift
@@ -27,62 +29,93 @@ extension ChunkedTable {
     ///   - scheduler: The scheduler, which does not affect the result.
     ///   - memoryLimit: The maximum bytes of running tasks; nil for no limit.
     ///   - onEvent: Receives the events of the run.
-    /// - Throws: ``ChunkedTableError`` for a column that does not exist, features that are not numbers, a missing target or
-    ///   one that is no class; `TabularError` for an invalid cell, no rows or a single class; `CancellationError`. A missing
-    ///   number among the features fails the task that reads it, with ``ChunkedTableError/missingNumber(file:near:column:)``.
+    /// - Throws: ``ChunkedTableError`` for a column that does not exist, a missing target or one that is no class or
+    ///   number; `TabularError` for an invalid cell, no rows or a single class; `CancellationError`.
     /// - Complexity: O(size of the files).
     public func dataset(
         target: String, for problem: Problem, on scheduler: some Scheduler, memoryLimit: Int? = nil,
         onEvent: RunEvent.Handler? = nil
     ) async throws -> ChunkedDataset {
-        let features = try numericColumns(except: target)
-        let reading = problem == .classification ? readingAsText(target) : self
-        let (scans, kinds) = try reading.scans(outputs: [.column(target)])
+        let names = try features(except: target)
+        let reading = problem == .classification ? readingAsText(target, with: names) : self
+        let (scans, kinds) = try reading.scans(outputs: ([target] + names).map { .column($0) })
         if problem == .regression, ![.number, .flag].contains(kinds[0]) {
-            throw ChunkedTableError.notNumbers(columns: [target], role: "target")
+            throw ChunkedTableError.targetNotNumbers(column: target)
         }
         var graph = TaskGraph()
-        let tasks = scans.map {
-            graph.insert(ReadPart(scan: $0, limit: nil, kinds: kinds), .init([$0], in: &graph))
-        }
-        let chunks: [TableChunk] = try await graph.values(
+        let tasks = scans.map { graph.insert(ScanPart(scan: $0, kinds: kinds), .init([$0], in: &graph)) }
+        let parts: [ScannedPart] = try await graph.values(
             of: tasks, on: scheduler, memoryLimit: memoryLimit, onEvent: onEvent)
-        let column = TargetColumn(chunks, name: target, source: source)
-        let (values, names) = try column.values(for: problem)
+        let column = TargetColumn(parts.map(\.target), name: target, source: source)
+        let (values, classes) = try column.values(for: problem)
 
-        let used = chunks.indices.filter { chunks[$0].rows > 0 }
-        let rows = AxisChunks(sizes: used.map { chunks[$0].rows })
-        let (ofFeatures, _) = try self.scans(outputs: features.map { .column($0) })
-        let operations = used.map {
-            ReadNumbers(scan: ofFeatures[$0], columns: features, rows: chunks[$0].rows)
-        }
-        let x = ChunkedMatrix(rows: rows, columns: features.count) { chunk, graph in
-            graph.insert(operations[chunk], .init([operations[chunk].scan], in: &graph))
-        }
+        let used = parts.indices.filter { parts[$0].target.rows > 0 }
+        let rows = AxisChunks(sizes: used.map { parts[$0].target.rows })
         let y = ChunkedMatrix(
             Matrix(rows: values.count, columns: 1, values: values), rows: rows,
             columns: AxisChunks(length: 1, size: 1))
         return try ChunkedDataset(
-            features: x, target: problem == .classification ? .classes(y, names: names) : .values(y),
-            featureNames: features, targetName: target)
+            features: chunkedFeatures(names, used, of: parts, rows),
+            target: problem == .classification ? .classes(y, names: classes) : .values(y),
+            featureNames: names, targetName: target)
     }
 
-    /// Returns the names of the columns but one, which must be numbers or conditions.
-    private func numericColumns(except target: String) throws -> [String] {
+    /// Returns the columns with some names, as parts that are read when they are needed.
+    ///
+    /// - Parameters:
+    ///   - names: The names of the columns.
+    ///   - used: The parts with rows.
+    ///   - parts: What is in all parts.
+    ///   - rows: The rows of the used parts.
+    private func chunkedFeatures(
+        _ names: [String], _ used: [Int], of parts: [ScannedPart], _ rows: AxisChunks
+    ) throws -> ChunkedFeatures {
+        let (scans, kinds) = try self.scans(outputs: names.map { .column($0) })
+        var columns = names.map { _ in ScannedColumn() }
+        for (chunk, part) in used.enumerated() {
+            for (place, column) in parts[part].features.enumerated() {
+                columns[place].add(column, after: rows[chunk].lowerBound)
+            }
+        }
+        let profile = FeatureProfile(
+            zip(columns, kinds).map { column, kind in
+                .init(
+                    kind: kind.columnKind, categoryCount: column.names.count,
+                    firstMissing: column.firstMissing)
+            })
+        guard kinds.contains(where: { !$0.isNumeric }) else {
+            let operations = used.enumerated().map { chunk, part in
+                ReadNumbers(scan: scans[part], columns: names.count, rows: rows[chunk].count)
+            }
+            let matrix = ChunkedMatrix(rows: rows, columns: names.count) { chunk, graph in
+                graph.insert(operations[chunk], .init([operations[chunk].scan], in: &graph))
+            }
+            return ChunkedFeatures(matrix, profile)
+        }
+        let categories = zip(columns, kinds).map { $1 == .text ? CategoryNames($0.names) : nil }
+        let operations = used.enumerated().map { chunk, part in
+            ReadFeatures(scan: scans[part], kinds: kinds, names: categories, rows: rows[chunk].count)
+        }
+        return ChunkedFeatures(rows: rows, profile) { chunk, graph in
+            graph.insert(operations[chunk], .init([operations[chunk].scan], in: &graph))
+        }
+    }
+
+    /// Returns the names of the columns but one.
+    private func features(except target: String) throws -> [String] {
         _ = try column(target)
         let others = columns.filter { ExactText($0.name) != ExactText(target) }
         guard !others.isEmpty else { throw TabularError.noFeatures(file: source.name, target: target) }
-        let texts = others.filter { $0.kind != .number && $0.kind != .flag }.map(\.name)
-        guard texts.isEmpty else { throw ChunkedTableError.notNumbers(columns: texts, role: "feature") }
         return others.map(\.name)
     }
 
     /// Returns the table with a column read as text, so that classes keep their spelling; the table itself if a step needs
     /// the column as it is.
-    private func readingAsText(_ name: String) -> ChunkedTable {
+    private func readingAsText(_ name: String, with others: [String]) -> ChunkedTable {
         var table = self
         table.source.read(name, as: .category)
-        let isReadable = (try? table.scans(outputs: [.column(name)]).kinds) == [.text]
+        let outputs = ([name] + others).map { ColumnExpression.column($0) }
+        let isReadable = (try? table.scans(outputs: outputs).kinds.first) == .text
         return isReadable ? table : self
     }
 }

@@ -1,13 +1,13 @@
 internal import LinearAlgebra
 internal import TaskGraph
 
-/// Reads the rows of a part as a matrix.
+/// Reads the rows of a part as a matrix, in which NaN is a missing cell.
 struct ReadNumbers: TypedOperation {
     /// What is read, whose outputs are the columns.
     let scan: PartScan
 
-    /// The names of the columns, for errors.
-    let columns: [String]
+    /// The number of columns.
+    let columns: Int
 
     /// The number of rows, counted before.
     let rows: Int
@@ -16,47 +16,38 @@ struct ReadNumbers: TypedOperation {
 
     func encodeParameters(into encoder: inout CanonicalEncoder) {
         scan.encode(into: &encoder)
-        encoder.append(list: columns)
+        encoder.append(columns)
         encoder.append(rows)
     }
 
-    /// - Throws: `TabularError`; ``ChunkedTableError/missingNumber(file:near:column:)``.
+    /// - Throws: `TabularError`; ``ChunkedTableError/otherRows(file:found:expected:)``.
     func run(_ inputs: TaskInputValues<ScanInputs>, in context: TaskContext) throws -> Matrix {
-        let width = columns.count
         var values: [Double] = []
-        values.reserveCapacity(rows * width)
+        values.reserveCapacity(rows * columns)
         var found = 0
-        var missing: (row: Int, column: Int)?
         try scan.forEachBlock(of: inputs.scanned(), in: context) { block, _ in
             let outputs = block.outputs.map(\.operand)
             for row in 0..<block.rows {
-                for (column, output) in outputs.enumerated() {
-                    let value =
-                        switch output {
-                        case .values(let values): values[row]
-                        case .constant(let value): value
-                        }
-                    if value.isNaN, missing == nil { missing = (found + row, column) }
-                    values.append(value)
+                for output in outputs {
+                    switch output {
+                    case .values(let cells): values.append(cells[row])
+                    case .constant(let cell): values.append(cell)
+                    }
                 }
             }
             found += block.rows
-            return missing == nil
-        }
-        if let missing {
-            let (file, line) = scan.source.place(of: missing.row)
-            throw ChunkedTableError.missingNumber(file: file, near: line, column: columns[missing.column])
+            return true
         }
         guard found == rows else {
             throw ChunkedTableError.otherRows(
                 file: scan.source.place(of: 0).file, found: found, expected: rows)
         }
-        return Matrix(rows: rows, columns: width, values: values)
+        return Matrix(rows: rows, columns: columns, values: values)
     }
 
     func estimate(for inputs: TaskInputEstimates<ScanInputs>) -> TaskEstimate {
         TaskEstimate(
-            seconds: scan.seconds, bytes: 8 * rows * columns.count, workBytes: 4 << 20, rows: rows,
-            columns: columns.count)
+            seconds: scan.seconds, bytes: 8 * rows * columns, workBytes: 4 << 20, rows: rows,
+            columns: columns)
     }
 }

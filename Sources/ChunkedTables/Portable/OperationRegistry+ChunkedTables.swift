@@ -7,6 +7,7 @@ extension OperationRegistry {
     /// process only.
     package mutating func addChunkedTables() {
         addRows()
+        addDatasets()
         addSummaries()
         addJoins()
         addShuffling()
@@ -19,15 +20,6 @@ extension OperationRegistry {
             return ReadPart(
                 scan: scan, orders: orders, limit: try decoder.readOptionalInt(),
                 kinds: try decoder.readKinds(of: scan))
-        }
-        add(operation: "read-numbers") { decoder in
-            let scan = try PartScan(from: &decoder)
-            let (columns, rows) = (try decoder.readTexts(), try decoder.readInt())
-            let kinds = try scan.outputKinds()
-            guard columns.count == kinds.count, rows >= 0, !kinds.contains(.text) else {
-                throw WireError.cannotDecode(value: "read-numbers", reason: "its columns do not match")
-            }
-            return ReadNumbers(scan: scan, columns: columns, rows: rows)
         }
         add(operation: "format-part") { decoder in
             let scan = try PartScan(from: &decoder)

@@ -50,6 +50,18 @@ struct LearnedCategories: Sendable, Equatable, Codable {
         }
     }
 
+    /// Creates categories.
+    ///
+    /// - Parameters:
+    ///   - values: The values, in sorted order.
+    ///   - counts: The number of rows of each.
+    ///   - missingCount: The number of missing cells.
+    init(_ values: Values, counts: [Int], missingCount: Int) {
+        self.values = values
+        hasMissing = missingCount > 0
+        self.counts = counts + (missingCount > 0 ? [missingCount] : [])
+    }
+
     /// Collects the categories of a column.
     ///
     /// - Complexity: O(n).
@@ -59,21 +71,15 @@ struct LearnedCategories: Sendable, Equatable, Codable {
     ///
     /// - Complexity: O(categories) for names; O(n) for numbers.
     init(of column: ColumnValues.Column) {
-        let rows: [Int]
         switch column {
-        case .categories(let categories):
-            let present = categories.counts.indices.filter { categories.counts[$0] > 0 }
-            values = .names(present.map { categories.names[$0] })
-            rows = present.map { categories.counts[$0] }
+        case .categories(let categories): self.init(of: categories)
         case .numbers(let numbers):
-            let distinct = numbers.distinct
-            (values, rows) = (.numbers(distinct.values), distinct.counts)
+            let (values, counts) = numbers.distinct
+            self.init(.numbers(values), counts: counts, missingCount: numbers.missingCount)
         case .dates(let seconds):
-            let distinct = seconds.distinct
-            (values, rows) = (.dates(distinct.values), distinct.counts)
+            let (values, counts) = seconds.distinct
+            self.init(.dates(values), counts: counts, missingCount: seconds.missingCount)
         }
-        hasMissing = column.missingCount > 0
-        counts = rows + (hasMissing ? [column.missingCount] : [])
     }
 
     /// Returns the index of each cell's category; -1 if it is unknown.

@@ -9,13 +9,18 @@ extension DatetimeEncoder {
     public func fit(
         checked x: FeatureTable, _ target: Target, in context: FitContext
     ) throws -> FittedDatetimeEncoder {
-        let columns = try x.columns.enumerated().map { index, column in
-            guard case .dates(let seconds) = column else {
-                throw LearningError.columnKind(column: index, found: column.kind, expected: .date)
-            }
-            let hasTimes = seconds.contains { !$0.isNaN && $0.remainder(dividingBy: 86_400) != 0 }
-            return parts(hasTimes: hasTimes)
-        }
+        try model(
+            hasTimes: x.columns.enumerated().map { index, column in
+                guard case .dates(let seconds) = column else {
+                    throw LearningError.columnKind(column: index, found: column.kind, expected: .date)
+                }
+                return seconds.haveTimes
+            })
+    }
+
+    /// Determines the parts of columns, some of which have times.
+    func model(hasTimes: [Bool]) throws -> FittedDatetimeEncoder {
+        let columns = hasTimes.map { parts(hasTimes: $0) }
         guard columns.contains(where: { !$0.isEmpty }) else { throw noPart }
         return FittedDatetimeEncoder(columns: columns)
     }

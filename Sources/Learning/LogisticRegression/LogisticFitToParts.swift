@@ -8,7 +8,7 @@ import LinearAlgebra
 /// ```swift
 /// while let point = fit.nextPoint {
 ///     var total = LogisticFitToParts.Loss(parameterCount: point.count)
-///     for part in parts { total.add(fit.problem.loss(of: part.x, codes: part.codes, at: point)) }
+///     for part in parts { total.add(try fit.problem.loss(of: part.x, codes: part.codes, at: point)) }
 ///     fit.take(total)
 /// }
 /// ```
@@ -29,14 +29,25 @@ package struct LogisticFitToParts: Sendable {
 
         /// Returns the loss of some rows, and its derivatives.
         ///
+        /// The codes of encoded rows are read as they are.
+        ///
         /// - Parameters:
         ///   - x: The rows.
         ///   - codes: Their class codes, all of which are in ``classes``.
         ///   - point: The parameters.
-        package func loss(of x: Matrix, codes: [Int32], at point: [Double]) -> Loss {
+        /// - Throws: ``LearningError/unsupportedColumn(step:column:kind:)`` for a column that is not of numbers.
+        package func loss(of x: Features, codes: [Int32], at point: [Double]) throws -> Loss {
             let places = codes.map { code in Int32(classes.firstIndex(of: code) ?? 0) }
+            let (panels, encoded): (RowPanels, LogisticCodes?) =
+                switch x {
+                case .matrix(let matrix): (RowPanels(matrix), nil)
+                case .encoded(let rows): (RowPanels(rows.dense), LogisticCodes(rows))
+                case .table(let table):
+                    throw LearningError.unsupportedColumn(of: table, in: LogisticRegression.kind)
+                }
             let rows = LogisticRows(
-                RowPanels(x), codes: places, weights: .ofClasses(weights), hasIntercept: hasIntercept)
+                panels, encoded: encoded, codes: places, weights: .ofClasses(weights),
+                hasIntercept: hasIntercept)
             let objective = LogisticObjective(rows: rows, outputs: outputs)
             let evaluation = objective.evaluate([.init(point: point, penalty: 0)])[0]
             return Loss(value: evaluation.value, gradient: evaluation.gradient)

@@ -7,16 +7,16 @@ extension OneHotEncoder {
     public func fit(
         checked x: FeatureTable, _ target: Target, in context: FitContext
     ) throws -> FittedOneHotEncoder {
-        try model(of: x.columns.lazy.map { ColumnValues.Column($0) }, rows: x.rowCount, in: context)
+        try model(of: x.columns.lazy.map { LearnedCategories(of: $0) }, rows: x.rowCount, in: context)
     }
 
-    private func model(
-        of columns: some Sequence<ColumnValues.Column>, rows: Int, in context: FitContext
+    /// Assigns output columns to the categories of each column.
+    func model(
+        of columns: some Sequence<LearnedCategories>, rows: Int, in context: FitContext
     ) throws -> FittedOneHotEncoder {
         let grouping = CategoryGrouping(minFrequency: minFrequency, maxCategories: maxCategories)
-        let columns = try columns.map { column in
+        let columns = try columns.map { categories in
             try context.checkCancellation()
-            let categories = LearnedCategories(of: column)
             let infrequent =
                 grouping.isEnabled ? grouping.infrequent(among: categories.counts, rows: rows) : []
             return FittedOneHotEncoder.Column(
@@ -38,6 +38,7 @@ extension OneHotEncoder: SummaryEstimator {
     ///
     /// - Complexity: O(categories); O(rows) for a column of numbers.
     public func fit(_ summary: ColumnValues, in context: FitContext) throws -> FittedOneHotEncoder? {
-        try model(of: summary.columns, rows: summary.rowCount, in: context)
+        try model(
+            of: summary.columns.lazy.map { LearnedCategories(of: $0) }, rows: summary.rowCount, in: context)
     }
 }

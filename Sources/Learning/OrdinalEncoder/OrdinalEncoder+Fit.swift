@@ -9,16 +9,16 @@ extension OrdinalEncoder {
     public func fit(
         checked x: FeatureTable, _ target: Target, in context: FitContext
     ) throws -> FittedOrdinalEncoder {
-        try model(of: x.columns.lazy.map { ColumnValues.Column($0) }, rows: x.rowCount, in: context)
+        try model(of: x.columns.lazy.map { LearnedCategories(of: $0) }, rows: x.rowCount, in: context)
     }
 
-    private func model(
-        of columns: some Sequence<ColumnValues.Column>, rows: Int, in context: FitContext
+    /// Assigns codes to the categories of each column.
+    func model(
+        of columns: some Sequence<LearnedCategories>, rows: Int, in context: FitContext
     ) throws -> FittedOrdinalEncoder {
         let grouping = CategoryGrouping(minFrequency: minFrequency, maxCategories: maxCategories)
-        let columns = try columns.enumerated().map { index, column in
+        let columns = try columns.enumerated().map { index, categories in
             try context.checkCancellation()
-            let categories = LearnedCategories(of: column)
             let counts = Array(categories.counts.prefix(categories.valueCount))
             let infrequent = grouping.isEnabled ? grouping.infrequent(among: counts, rows: rows) : []
             let column = FittedOrdinalEncoder.Column(categories, infrequent: infrequent)
@@ -54,6 +54,7 @@ extension OrdinalEncoder: SummaryEstimator {
     ///
     /// - Complexity: O(categories); O(rows) for a column of numbers.
     public func fit(_ summary: ColumnValues, in context: FitContext) throws -> FittedOrdinalEncoder? {
-        try model(of: summary.columns, rows: summary.rowCount, in: context)
+        try model(
+            of: summary.columns.lazy.map { LearnedCategories(of: $0) }, rows: summary.rowCount, in: context)
     }
 }

@@ -30,7 +30,7 @@ extension Pipeline {
     ///
     /// - Returns: The pipeline itself if it has branches, or if its steps accept the features.
     public func preparedForColumns(of data: Dataset) -> Pipeline {
-        guard columns == nil, refusal(of: data.features, layout: nil) != nil else { return self }
+        guard columns == nil, refusal(of: data.features.profile, layout: nil) != nil else { return self }
         return Pipeline(columns: ColumnBranch.standard, steps: steps.map { ($0.name, $0.estimator) })
     }
 }

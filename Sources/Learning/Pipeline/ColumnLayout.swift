@@ -1,5 +1,3 @@
-import LinearAlgebra
-
 /// The columns of a table that each branch of a ``ColumnStage`` reads.
 public struct ColumnLayout: Sendable, Equatable, Codable {
     /// A branch, and the indices of its columns in the table.
@@ -37,10 +35,16 @@ extension ColumnStage {
     /// - Throws: ``LearningError/unknownColumns(branch:names:)`` for names that the dataset does not have, and
     ///   ``LearningError/noBranchColumns(stage:)`` if no branch has a column.
     public func layout(for data: Dataset) throws -> ColumnLayout {
-        try layout(names: data.featureNames, features: data.features)
+        try layout(names: data.featureNames, data.features.profile)
     }
 
-    func layout(names: [String], features: Features) throws -> ColumnLayout {
+    /// Selects the columns of each branch.
+    ///
+    /// - Parameters:
+    ///   - names: The names of the columns.
+    ///   - profile: What each column is.
+    /// - Throws: The errors of ``layout(for:)``.
+    package func layout(names: [String], _ profile: FeatureProfile) throws -> ColumnLayout {
         let places = Dictionary(
             names.enumerated().map { (ExactText($1), $0) }, uniquingKeysWith: { first, _ in first })
         var selected: [String: [Int]] = [:]
@@ -53,12 +57,10 @@ extension ColumnStage {
             selected[branch.name] = columns.compactMap { places[ExactText($0)] }
         }
         var free = Set(names.indices).subtracting(selected.values.joined())
-        let kinds = features.kinds
+        let kinds = profile.kinds
         let splitsCategories = branches.contains { $0.selection == .highCardinality }
         func isHigh(_ column: Int) -> Bool {
-            guard case .table(let table) = features, case .categories(let cells) = table.columns[column]
-            else { return false }
-            return cells.names.count > ColumnSelection.highestCardinality
+            profile.columns[column].categoryCount > ColumnSelection.highestCardinality
         }
         func take(_ branch: Branch, where condition: (Int) -> Bool) {
             let taken = free.filter(condition).sorted()

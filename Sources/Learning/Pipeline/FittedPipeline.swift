@@ -220,10 +220,13 @@ public struct FittedPipeline: Sendable {
                 throw LearningError.notFinite(step: "predict", row: row, column: column, value: value)
             }
         }
-        if let refusal = pipeline.refusal(of: x, layout: layout) {
-            throw LearningError.refusal(refusal, x, names: featureNames)
+        let profile = x.profile
+        if let refusal = pipeline.refusal(of: profile, layout: layout) {
+            throw LearningError.refusal(refusal, profile, names: featureNames)
         }
     }
 
-    private func acceptsMissing(_ x: Features) -> Bool { pipeline.refusal(of: x, layout: layout) == nil }
+    private func acceptsMissing(_ x: Features) -> Bool {
+        pipeline.refusal(of: x.profile, layout: layout) == nil
+    }
 }

@@ -11,8 +11,8 @@ extension Pipeline {
         package let content: FeatureContent
     }
 
-    /// Returns the first step that does not accept its input, given features; nil if all steps accept theirs.
-    package func refusal(of features: Features, layout: ColumnLayout?) -> Refusal? {
+    /// Returns the first step that does not accept its input, given the columns; nil if all steps accept theirs.
+    package func refusal(of profile: FeatureProfile, layout: ColumnLayout?) -> Refusal? {
         func walk(
             _ steps: [Step], from content: FeatureContent, _ columns: [Int]
         ) -> (FeatureContent, Refusal?) {
@@ -28,13 +28,14 @@ extension Pipeline {
             return (content, nil)
         }
         guard let layout else {
-            return walk(mainSteps, from: features.content, Array(0..<features.columns)).1
+            let all = profile.columns.indices
+            return walk(mainSteps, from: profile.content(of: all), Array(all)).1
         }
         var joined = FeatureContent.numbers
         var columns: [Int] = []
         for branch in layout.branches {
             let (content, refusal) = walk(
-                steps(of: branch.name), from: features.columns(at: branch.columns).content, branch.columns)
+                steps(of: branch.name), from: profile.content(of: branch.columns), branch.columns)
             if let refusal { return refusal }
             if !content.subtracting(.indicators).isEmpty { columns += branch.columns }
             joined.formUnion(content)
@@ -50,43 +51,30 @@ extension Pipeline {
 
     /// Throws ``LearningError`` for the first step that does not accept its input.
     func requireAcceptance(of data: Dataset) throws {
-        let layout = try columns?.layout(for: data)
-        guard let refusal = refusal(of: data.features, layout: layout) else { return }
-        throw LearningError.refusal(refusal, data.features, names: data.featureNames)
+        let profile = data.features.profile
+        let layout = try columns?.layout(names: data.featureNames, profile)
+        guard let refusal = refusal(of: profile, layout: layout) else { return }
+        throw LearningError.refusal(refusal, profile, names: data.featureNames)
     }
 }
 
 extension LearningError {
     /// The error for a step that does not accept its input, naming the first cell that it does not accept.
     package static func refusal(
-        _ refusal: Pipeline.Refusal, _ features: Features, names: [String]
+        _ refusal: Pipeline.Refusal, _ profile: FeatureProfile, names: [String]
     ) -> LearningError {
         let step = refusal.step.name
         if refusal.content.contains(.otherKinds),
-            let column = refusal.columns.first(where: { features.kinds[$0] != .number })
+            let column = refusal.columns.first(where: { profile.columns[$0].kind != .number })
         {
-            return .kindNotAccepted(step: step, column: names[column], kind: features.kinds[column])
+            return .kindNotAccepted(step: step, column: names[column], kind: profile.columns[column].kind)
         }
         let first = refusal.columns.lazy.compactMap { column in
-            features.firstMissing(in: column).map { (row: $0, column: column) }
+            profile.columns[column].firstMissing.map { (row: $0, column: column) }
         }.min { $0.row < $1.row }
         guard let first else {
             return .kindNotAccepted(step: step, column: names.first ?? "", kind: .category)
         }
         return .missingNotAccepted(step: step, column: names[first.column], row: first.row)
-    }
-}
-
-extension Features {
-    /// The first row with a missing cell in a column; nil if there is none.
-    package func firstMissing(in column: Int) -> Int? {
-        switch self {
-        case .matrix(let matrix): (0..<matrix.rows).first { matrix[$0, column].isNaN }
-        case .table(let table): table.columns[column].firstMissing
-        case .encoded(let encoded):
-            encoded.denseColumns.firstIndex(of: column).flatMap { index in
-                (0..<encoded.rows).first { encoded.dense[$0, index].isNaN }
-            }
-        }
     }
 }

@@ -69,3 +69,45 @@ extension Moments {
         return PenalisedSystem(products, alpha: 0, condition: Self.largestCondition) != nil
     }
 }
+
+/// A summary about an origin, whose distance from the means costs digits.
+package protocol CentredSummary: MergeableSummary {
+    /// An origin at the means, if a mean is more than ten standard deviations from the present one; nil otherwise.
+    ///
+    /// An origin that is chosen among a few rows may be far from the means of all of them, for example if the rows are
+    /// sorted.
+    var betterOrigin: Origin? { get }
+}
+
+extension Moments: CentredSummary {
+    package var betterOrigin: Origin? {
+        guard weight > 0 else { return nil }
+        var (row, target, isBetter) = (origin.row, origin.target, false)
+        for column in sums.indices {
+            guard let shift = largeShift(sum: sums[column], square: squares[column]) else { continue }
+            row[column] += shift
+            isBetter = true
+        }
+        if let targets, let shift = largeShift(sum: targets.sum, square: targets.squares) {
+            target += shift
+            isBetter = true
+        }
+        return isBetter ? Origin(row: row, target: target) : nil
+    }
+
+    /// The distance of the mean from the origin, if it is too large.
+    private func largeShift(sum: Double, square: Double) -> Double? {
+        let shift = sum / weight
+        guard shift.isFinite, shift != 0 else { return nil }
+        let variance = square / weight - shift * shift
+        return shift * shift > Self.largestShift * Self.largestShift * variance ? shift : nil
+    }
+}
+
+extension ClassMoments: CentredSummary {
+    package var betterOrigin: Origin? {
+        guard var all = moments.first else { return nil }
+        for moments in moments.dropFirst() { all.add(moments) }
+        return all.betterOrigin
+    }
+}

@@ -24,7 +24,8 @@ extension SimpleImputer {
         for (index, kind) in (shape.kinds ?? []).enumerated() { try requireFill(for: kind, at: index) }
     }
 
-    private func requireFill(for kind: ColumnKind, at index: Int) throws {
+    /// Throws if the strategy or the constant is not for the kind of a column.
+    func requireFill(for kind: ColumnKind, at index: Int) throws {
         switch (strategy, fillValue, kind) {
         case (.mean, _, .category), (.median, _, .category):
             throw failure(
@@ -40,22 +41,9 @@ extension SimpleImputer {
     }
 
     private func fill(_ column: FeatureColumn, at index: Int) throws -> FittedSimpleImputer.Fill {
-        if usesSummary { return Self.fill(ColumnValues.Column(column), with: strategy) }
-        guard column.hasValue else { return .dropped }
-        guard strategy == .mean, let cells = column.numbers else { return constant(for: column.kind) }
-        let values = cells.lazy.filter { !$0.isNaN }
-        let mean = values.reduce(0, +) / Double(values.count { _ in true })
-        guard mean.isFinite else { throw failure(index, "the values are too large: their sum overflows") }
-        return .number(mean)
-    }
-
-    private func constant(for kind: ColumnKind) -> FittedSimpleImputer.Fill {
-        switch (kind, fillValue) {
-        case (.category, .name(let name)): .name(name)
-        case (.category, _): .name("missing_value")
-        case (_, .number(let number)): .number(number)
-        default: .number(0)
-        }
+        usesSummary
+            ? Self.fill(ColumnValues.Column(column), with: strategy)
+            : try fill(ColumnTotals.Column(column), at: index)
     }
 
     /// The median or the most frequent of the values of a column.
@@ -66,13 +54,18 @@ extension SimpleImputer {
         case .numbers(let numbers), .dates(let numbers):
             guard !numbers.isEmpty else { return .dropped }
             return .number(strategy == .median ? numbers.median : numbers.mode)
-        case .categories(let categories):
-            guard let most = categories.counts.max(), most > 0 else { return .dropped }
-            return .name(categories.names[categories.counts.firstIndex(of: most) ?? 0])
+        case .categories(let categories): return mostFrequent(of: categories)
         }
     }
 
-    private func failure(_ column: Int, _ reason: String) -> LearningError {
+    /// The most frequent category; the first of several.
+    static func mostFrequent(of categories: CategoryCounts) -> FittedSimpleImputer.Fill {
+        guard let most = categories.counts.max(), most > 0 else { return .dropped }
+        return .name(categories.names[categories.counts.firstIndex(of: most) ?? 0])
+    }
+
+    /// The error of a column.
+    func failure(_ column: Int, _ reason: String) -> LearningError {
         .fitFailed(step: Self.kind, reason: "column \(column) (counted from 0): \(reason)")
     }
 }
@@ -98,16 +91,6 @@ extension SimpleImputer: SummaryEstimator {
             kinds: summary.columns.map(\.kind), fills: fills,
             indicators: addIndicator
                 ? summary.columns.indices.filter { summary.columns[$0].missingCount > 0 } : [])
-    }
-}
-
-extension FeatureColumn {
-    /// Whether any cell is not missing.
-    fileprivate var hasValue: Bool {
-        switch self {
-        case .numbers(let cells), .dates(let cells): cells.contains { !$0.isNaN }
-        case .categories(let column): column.codes.contains { $0 >= 0 }
-        }
     }
 }
 

@@ -2,30 +2,27 @@ import Learning
 
 /// Checks before the first pass over rows in chunks.
 enum ChunkedChecks {
-    /// Throws unless every step of a pipeline can be fitted to chunks.
+    /// Throws unless every step of a pipeline can be fitted to chunks, as far as this does not depend on the columns.
     static func check(_ pipeline: Pipeline) throws(ChunkedFitError) {
-        guard pipeline.columns == nil else { throw .branchesOfColumns }
         for (index, step) in pipeline.steps.enumerated() {
-            try check(step.estimator, named: step.name, at: index, of: pipeline.steps.count)
+            try check(step.estimator, named: step.name, isLast: index == pipeline.steps.count - 1)
         }
     }
 
-    /// Throws unless every alternative of every step can be fitted to chunks.
+    /// Throws unless every alternative of every step can be fitted to chunks, as far as this does not depend on the columns.
     static func check(_ space: CandidateSpace) throws(ChunkedFitError) {
-        guard space.pipeline.columns == nil else { throw .branchesOfColumns }
         for grid in space.alternatives {
             for (index, (step, variants)) in zip(space.pipeline.steps, grid.variants).enumerated() {
-                for origin in variants.origins {
-                    try check(origin, named: step.name, at: index, of: grid.variants.count)
+                for estimator in variants.estimators {
+                    try check(estimator, named: step.name, isLast: index == grid.variants.count - 1)
                 }
             }
         }
     }
 
     private static func check(
-        _ estimator: any Estimator, named name: String, at index: Int, of count: Int
+        _ estimator: any Estimator, named name: String, isLast: Bool
     ) throws(ChunkedFitError) {
-        let isLast = index == count - 1
         guard reads(estimator, isLast: isLast) else {
             throw .stepReadsAllRows(
                 step: name,
@@ -33,21 +30,58 @@ enum ChunkedChecks {
                     $0.kind
                 })
         }
-        if index > 0, let estimator = estimator as? any SummaryEstimator,
-            !(estimator.summaryType is any MappableSummary.Type)
-        {
-            throw .stepMustBeFirst(step: name)
+        // Columns of every kind may have an obstacle, such as medians do unless all columns are of categories.
+        let obstacles = ColumnKind.allCases.map { obstacle(of: estimator, to: $0) }
+        if let reason = obstacles.first ?? nil, !obstacles.contains(nil) {
+            throw .stepReadsAllCells(step: name, column: nil, reason: reason)
         }
     }
 
-    /// Returns whether a step can be fitted to chunks.
+    /// Returns whether a step can be fitted to chunks of columns of some kind.
     private static func reads(_ estimator: any Estimator, isLast: Bool) -> Bool {
-        let type = type(of: estimator)
-        if isLast, type is LogisticRegression.Type { return true }
-        guard let summary = (estimator as? any SummaryEstimator)?.summaryType, !summary.growsWithRows else {
-            return false
+        if isLast, estimator is LogisticRegression { return true }
+        guard isLast || estimator is any Transformer else { return false }
+        return ChunkedSummaryKind(of: estimator, reading: .numbers) != nil
+    }
+
+    /// Throws unless every step of a pipeline can be fitted to chunks of given columns.
+    ///
+    /// - Parameters:
+    ///   - pipeline: The pipeline.
+    ///   - layout: The columns of its branches; nil if it has none.
+    ///   - profile: What the columns are.
+    ///   - names: The names of the columns.
+    static func check(
+        _ pipeline: Pipeline, _ layout: ColumnLayout?, _ profile: FeatureProfile, names: [String]
+    ) throws(ChunkedFitError) {
+        let all = Array(profile.columns.indices)
+        let chains = layout?.branches.map { (pipeline.steps(of: $0.name), $0.columns) } ?? []
+        for (steps, columns) in chains + (layout == nil ? [(pipeline.mainSteps, all)] : []) {
+            for step in steps {
+                for column in columns {
+                    if let reason = obstacle(of: step.estimator, to: profile.columns[column].kind) {
+                        throw .stepReadsAllCells(step: step.name, column: names[column], reason: reason)
+                    }
+                }
+                // The outputs of encoders are numbers, which have other columns.
+                guard let transformer = step.estimator as? any Transformer,
+                    transformer.output(of: .columns).contains(.otherKinds)
+                else { break }
+            }
         }
-        return isLast || type.sharingTraits.contains(.affine)
+        for step in ChunkedChains(pipeline, layout, profile).chains.flatMap(\.steps)
+        where step.summary == nil && !(step.step.estimator is LogisticRegression) {
+            throw .stepReadsMissingCells(step: step.step.name)
+        }
+    }
+
+    /// Returns why a step cannot be fitted to chunks of a column of a kind; nil if it can, or is not fitted to totals.
+    private static func obstacle(of estimator: any Estimator, to kind: ColumnKind) -> String? {
+        let content: FeatureContent = kind == .number ? .numbers : .otherKinds
+        guard let estimator = estimator as? any TotalsEstimator,
+            ChunkedSummaryKind(of: estimator, reading: content)?.type is ColumnTotals.Type
+        else { return nil }
+        return estimator.obstacle(toTotalsOf: kind)
     }
 
     /// Throws unless the last step predicts the kind of target.

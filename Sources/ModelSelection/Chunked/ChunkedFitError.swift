@@ -3,14 +3,14 @@ public enum ChunkedFitError: Error, Sendable, Equatable {
     /// A step cannot be fitted to chunks.
     case stepReadsAllRows(step: String, others: [String])
 
-    /// A step that follows another one is fitted to statistics that are known only of the rows themselves.
-    case stepMustBeFirst(step: String)
+    /// A step with its parameters needs all cells of a column, or of columns of every kind if it is nil.
+    case stepReadsAllCells(step: String, column: String?, reason: String)
+
+    /// A step accepts missing cells, but not where it is fitted to chunks.
+    case stepReadsMissingCells(step: String)
 
     /// A fit to the summary of the rows would not be accurate.
     case summaryNotAccurate(step: String)
-
-    /// A pipeline has branches of columns.
-    case branchesOfColumns
 
     /// The target has another number of rows, or more than one column.
     case targetShape(rows: Int, columns: Int, expectedRows: Int)
@@ -35,14 +35,13 @@ extension ChunkedFitError: CustomStringConvertible {
         case .stepReadsAllRows(let step, let others):
             "\(step) cannot be fitted to chunks, because it reads all rows at once; steps that can are "
                 + others.joined(separator: ", ")
-        case .stepMustBeFirst(let step):
-            "\(step) cannot be fitted to chunks after another step, because its statistics are known only of the rows "
-                + "before all steps; make it the first step"
+        case .stepReadsAllCells(let step, let column, let reason):
+            "\(step) cannot be fitted to chunks\(column.map { " of the column '\($0)'" } ?? ""), because \(reason)"
+        case .stepReadsMissingCells(let step):
+            "\(step) cannot be fitted to chunks with missing cells; fill them before it, with simple-imputer"
         case .summaryNotAccurate(let step):
             "\(step) cannot be fitted to a summary of these rows without loss of digits: columns are linearly "
-                + "dependent, or nearly so; remove some of them, raise the penalty, or fit to a matrix in memory"
-        case .branchesOfColumns:
-            "a pipeline with branches of columns cannot be fitted to chunks"
+                + "dependent, or nearly so; remove some of them (of indicators, with drop=first), raise the penalty, or fit to a matrix in memory"
         case .targetShape(let rows, let columns, let expectedRows):
             "the target is \(rows) × \(columns); expected \(expectedRows) × 1"
         case .unknownClass(let row, let value, let classes):

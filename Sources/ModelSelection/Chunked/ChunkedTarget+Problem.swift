@@ -1,3 +1,4 @@
+import ChunkedData
 import ChunkedMatrices
 import Learning
 

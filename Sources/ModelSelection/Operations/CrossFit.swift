@@ -37,17 +37,7 @@ extension CrossFit {
     }
 }
 
-/// Features as a task's result: a matrix, typed columns or encoded rows.
-extension Features: TaskResultView {
-    package init?(of result: any Sendable) {
-        switch result {
-        case let matrix as Matrix: self = .matrix(matrix)
-        case let table as FeatureTable: self = .table(table)
-        case let encoded as EncodedRows: self = .encoded(encoded)
-        default: return nil
-        }
-    }
-
+extension Features {
     /// The matrix, the typed columns or the encoded rows.
     var rowCollection: any RowCollection {
         switch self {

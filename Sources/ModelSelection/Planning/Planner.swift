@@ -74,7 +74,8 @@ struct Planner {
     ) throws -> SearchPlan {
         let requests = try options.check(space, data)
         let sources = try FeatureSources(of: space.pipeline, data)
-        try options.checkContent(space, data, sources.layout)
+        try options.checkContent(
+            space, data.features.profile, names: data.featureNames, sources.layout)
         let splitter = options.splitter(for: data.target.problem)
         let scorers = options.scorers(for: data.target.problem).count
         func requireRoom(splits: Int) throws {

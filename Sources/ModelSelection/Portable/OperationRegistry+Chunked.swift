@@ -9,8 +9,11 @@ extension OperationRegistry {
         add(operation: "take-fold") {
             TakeFold(
                 fold: try $0.readInt(), takesOthers: try $0.readBool(), row: try $0.readInt(),
-                step: try $0.readOptionalString())
+                step: try $0.readOptionalString(), acceptsMissing: try $0.readBool())
         }
+        add(operation: "take-columns") { TakeColumns(columns: try $0.readInts()) }
+        add(codable: "summary-\(ColumnTotals.kind)", of: ColumnTotals.self)
+        addSummaries(of: ColumnTotals.self)
         add(operation: "score-chunk") {
             ScoreChunk(kinds: try PredictionKinds(from: &$0), names: try $0.readList { try $0.readString() })
         }
@@ -36,6 +39,43 @@ extension OperationRegistry {
             return ApplyToChunk(kind: kind)
         }
         add(codable: "fitted-pipeline", of: FittedPipeline.self)
+    }
+}
+
+extension OperationRegistry {
+    /// Registers the operations that summarise chunks, and that add up their summaries.
+    private mutating func addSummaries(of type: any MergeableSummary.Type) {
+        let name = "summarize-chunk-\(type.kind)"
+        add(operation: name) { try SummarizeChunk(type: type, from: &$0) }
+        add(operation: "merge-\(type.kind)") { parameters in
+            _ = try parameters.readString()
+            return MergeSummaries(type: type)
+        }
+    }
+
+    /// Registers the operations that fit a step to chunks.
+    mutating func addFitToChunks<Step: Estimator>(of step: Step.Type) {
+        let hasSummary = (Step() as? any SummaryEstimator).map { !$0.summaryType.growsWithRows } ?? false
+        guard hasSummary || Step.self is any TotalsEstimator.Type else { return }
+        add(operation: FitChunks.name(of: Step.self), version: Step.version) { parameters in
+            FitChunks(
+                estimator: try Step(from: &parameters), smallColumnsMatter: try parameters.readBool(),
+                step: try parameters.readString())
+        }
+    }
+}
+
+extension SummarizeChunk {
+    /// Reads the parameters.
+    init(type: any MergeableSummary.Type, from parameters: inout CanonicalDecoder) throws {
+        let detail = try parameters.readInt()
+        guard let detail = SummaryDetail(rawValue: detail) else {
+            throw WireError.cannotDecode(
+                value: "summarize-chunk-\(type.kind)", reason: "unknown detail \(detail)")
+        }
+        self.init(
+            type: type, detail: detail, names: try parameters.readList { try $0.readString() },
+            row: try parameters.readInt(), step: try parameters.readString())
     }
 }
 

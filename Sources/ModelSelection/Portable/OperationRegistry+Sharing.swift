@@ -32,6 +32,7 @@ extension OperationRegistry {
     mutating func addShared<Step: Estimator>(_ step: Step.Type) {
         let kind = Step.kind
         if let type = step as? any SummaryEstimator.Type { type.addSummary(to: &self) }
+        addFitToChunks(of: step)
         if let type = step as? any NestedEstimator.Type { type.addNested(to: &self) }
         if let type = step as? any KernelEstimator.Type { type.addGramModel(to: &self) }
         add(operation: "fit-\(kind)-from-summary", version: Step.version) { parameters, settings in
@@ -90,26 +91,9 @@ extension SummaryEstimator {
                 return RestrictSummary(type: type)
             }
         }
-        if !Summary.growsWithRows { addChunks(to: &registry) }
-    }
-
-    /// Registers the operations for rows in chunks.
-    private static func addChunks(to registry: inout OperationRegistry) {
-        let kind = Summary.kind
-        registry.add(operation: "summarize-chunk-\(kind)") { parameters in
-            let detail = try parameters.readInt()
-            guard let detail = SummaryDetail(rawValue: detail) else {
-                throw WireError.cannotDecode(
-                    value: "summarize-chunk-\(kind)", reason: "unknown detail \(detail)")
-            }
-            return SummarizeChunk(
-                type: Summary.self, detail: detail, names: try parameters.readList { try $0.readString() },
-                row: try parameters.readInt(), step: try parameters.readString())
-        }
-        registry.add(operation: FitChunks.name(of: Self.self), version: version) { parameters in
-            FitChunks(
-                estimator: try Self(from: &parameters), smallColumnsMatter: try parameters.readBool(),
-                step: try parameters.readString())
+        guard !Summary.growsWithRows else { return }
+        registry.add(operation: "summarize-chunk-\(kind)") {
+            try SummarizeChunk(type: Summary.self, from: &$0)
         }
     }
 }

@@ -125,7 +125,9 @@ extension SearchOptions {
 
 extension SearchOptions {
     /// Throws if a step does not accept its input in any candidate, such as categories or missing cells.
-    func checkContent(_ space: CandidateSpace, _ data: Dataset, _ layout: ColumnLayout?) throws {
+    func checkContent(
+        _ space: CandidateSpace, _ profile: FeatureProfile, names: [String], _ layout: ColumnLayout?
+    ) throws {
         try space.alternatives.requireOne { grid in
             let steps = zip(space.pipeline.steps, grid.variants).map { ($0, $1.origins) }
             var failure: Pipeline.Refusal?
@@ -137,11 +139,11 @@ extension SearchOptions {
             }
             for estimators in combinations {
                 let pipeline = space.pipeline.replacing(with: estimators)
-                guard let refusal = pipeline.refusal(of: data.features, layout: layout) else { return }
+                guard let refusal = pipeline.refusal(of: profile, layout: layout) else { return }
                 failure = failure ?? refusal
             }
             if let failure {
-                throw LearningError.refusal(failure, data.features, names: data.featureNames)
+                throw LearningError.refusal(failure, profile, names: names)
             }
         }
     }

@@ -23,9 +23,9 @@ struct SearchCommand: AsyncParsableCommand {
             A study keeps every score as soon as it is computed: 'trellis study' lists them.
 
             --chunked reads the files in parts, as often as necessary, so that they may be larger than memory. The steps \
-            must be fitted to sums over rows: standard-scaler, min-max-scaler first, pca, ridge and logistic-regression. \
-            All columns must be numbers but that of classes; folds are k folds, stratified or not. The workers of a cluster \
-            read the files themselves, by the same absolute paths.
+            must be fitted to sums over rows: simple-imputer with means or constants, encoders of categories and dates, \
+            standard-scaler, min-max-scaler, pca, ridge and logistic-regression. Folds are k folds, stratified or not. The \
+            workers of a cluster read the files themselves, by the same absolute paths.
 
             EXAMPLE:
               trellis search datasets/digits.csv --target digit \\

@@ -4,7 +4,7 @@ import TaskGraph
 
 /// A chunk of rows with their targets.
 struct ChunkInputs: TaskInputList {
-    let x: TaskInput<Matrix>
+    let x: TaskInput<Features>
     let y: TaskInput<Matrix>
 
     static let order = TaskInputOrder(ChunkInputs.init) { ($0.x, $0.y) }
@@ -18,7 +18,7 @@ struct OriginOfChunk: TypedOperation {
     func encodeParameters(into encoder: inout CanonicalEncoder) {}
 
     func run(_ inputs: TaskInputValues<Inputs>, in context: TaskContext) throws -> Origin {
-        let (x, y) = (try inputs.x, try inputs.y)
+        let (x, y) = (try inputs.x.numbers(of: "summary"), try inputs.y)
         // Among rows and targets that are finite; others fail the summaries, which name them.
         guard x.firstNonFinite == nil, y.firstNonFinite == nil else {
             return Origin(row: [Double](repeating: 0, count: x.columns))
@@ -27,11 +27,11 @@ struct OriginOfChunk: TypedOperation {
     }
 }
 
-/// Summarises a chunk of rows.
+/// Summarises a chunk of rows: of numbers about an origin, or of columns of any kind.
 struct SummarizeChunk: TypedOperation {
     struct Inputs: TaskInputList {
         let chunk: ChunkInputs
-        let origin: TaskInput<Origin>
+        let origin: TaskInput<Origin>?
 
         static let order = TaskInputOrder(Inputs.init) { ($0.chunk, $0.origin) }
     }
@@ -56,12 +56,15 @@ struct SummarizeChunk: TypedOperation {
     }
 
     func run(_ inputs: TaskInputValues<Inputs>, in context: TaskContext) throws -> any MergeableSummary {
-        let x = try inputs.chunk.x
-        if let (line, column) = x.firstNonFinite {
-            throw LearningError.notFinite(step: step, row: row + line, column: column, value: x[line, column])
+        let (x, type) = (try inputs.chunk.x, type)
+        if let (line, column, value) = x.firstInvalid(acceptsMissing: type is any ColumnSummary.Type) {
+            throw LearningError.notFinite(step: step, row: row + line, column: column, value: value)
         }
-        return try type.init(
-            of: x, inputs.chunk.y.target(names: names, row: row), about: inputs.origin, detail: detail)
+        if let type = type as? any ColumnSummary.Type { return type.init(of: x.table) }
+        let target = try inputs.chunk.y.target(names: names, row: row)
+        return try type.sum(
+            of: x, target, about: inputs.origin ?? Origin(row: [Double](repeating: 0, count: x.columns)),
+            detail: detail, step: step)
     }
 
     /// Estimates a pass over the rows, and their products.
@@ -95,21 +98,61 @@ struct LogisticLossOfChunk: TypedOperation {
     /// Returns a row with the loss and then the derivatives.
     func run(_ inputs: TaskInputValues<Inputs>, in context: TaskContext) throws -> Matrix {
         let x = try inputs.x
-        if let (line, column) = x.firstNonFinite {
+        if let (line, column, value) = x.firstInvalid(acceptsMissing: false) {
             throw LearningError.notFinite(
-                step: LogisticRegression.kind, row: row + line, column: column, value: x[line, column])
+                step: LogisticRegression.kind, row: row + line, column: column, value: value)
         }
         let codes = try inputs.y.values.map { Int32($0) }  // counted before, and valid
-        let loss = problem.loss(of: x, codes: codes, at: point)
+        let loss = try problem.loss(of: x, codes: codes, at: point)
         return Matrix(rows: 1, columns: 1 + loss.gradient.count, values: [loss.value] + loss.gradient)
     }
 
     /// Estimates two products with the rows.
     func estimate(for inputs: TaskInputEstimates<Inputs>) -> TaskEstimate {
         let (rows, columns) = inputs.x.shape
-        let bytes = 8 * rows * columns
+        let bytes = inputs.x.bytes
         return TaskEstimate(
             seconds: 1e-5 + 1e-9 * Double(rows) * (Double(columns) + 10), bytes: 8 * point.count,
             workBytes: bytes, columns: point.count + 1)
+    }
+}
+
+extension Features {
+    /// The numbers of all columns.
+    ///
+    /// - Throws: `LearningError.kindNotAccepted` for a column of another kind.
+    fileprivate func numbers(of step: String) throws -> Matrix {
+        guard let matrix else { throw LearningError.unsupported(kinds, in: step) }
+        return matrix
+    }
+}
+
+extension LearningError {
+    fileprivate static func unsupported(_ kinds: [ColumnKind], in step: String) -> LearningError {
+        let column = kinds.firstIndex { $0 != .number } ?? 0
+        return .unsupportedColumn(step: step, column: column, kind: kinds[column])
+    }
+}
+
+extension MergeableSummary {
+    /// Returns the summary of rows of numbers.
+    ///
+    /// Encoded rows are written as a matrix some rows at a time.
+    fileprivate static func sum(
+        of x: Features, _ target: Target, about origin: Origin, detail: SummaryDetail, step: String
+    ) throws -> Self {
+        guard case .encoded(let encoded) = x else {
+            return Self(of: try x.numbers(of: step), target, about: origin, detail: detail)
+        }
+        // The order of additions depends on the shape only.
+        let height = max(64, (1 << 18) / max(1, encoded.columns))
+        func summary(_ start: Int) -> Self {
+            let rows = start..<min(start + height, encoded.rows)
+            return Self(
+                of: encoded.rows(rows).matrix, target.rows(at: Array(rows)), about: origin, detail: detail)
+        }
+        var total = summary(0)
+        for start in stride(from: height, to: encoded.rows, by: height) { total.add(summary(start)) }
+        return total
     }
 }

@@ -1,4 +1,6 @@
+import ChunkedData
 import ChunkedMatrices
+import Learning
 import LinearAlgebra
 import TaskGraph
 
@@ -13,57 +15,70 @@ struct ChunkPass {
     let chunks: Range<Int>
 
     private let rows: ChunkedRows
-    private let x, y, folds: [TaskInput<Matrix>]
+    private let x: [TaskInput<Features>]
+    private let y, folds: [TaskInput<Matrix>]
 
     init(_ rows: ChunkedRows, chunks: Range<Int>) {
         (self.rows, self.chunks) = (rows, chunks)
-        let (graph, blocks) = ChunkedMatrix.insert(
-            [rows.x, rows.y] + (rows.folds.map { [$0.column] } ?? []), rowChunks: chunks)
-        self.graph = graph
-        (x, y, folds) = (blocks[0], blocks[1], blocks.count > 2 ? blocks[2] : [])
+        let (graph, features, columns) = rows.features.graph(
+            with: [rows.y] + (rows.folds.map { [$0.column] } ?? []), chunks: chunks)
+        (self.graph, x, y) = (graph, features, columns[0])
+        folds = columns.count > 1 ? columns[1] : []
     }
 
     /// The first row of a chunk.
-    func firstRow(of chunk: Int) -> Int { rows.x.rowChunks[chunk].lowerBound }
+    func firstRow(of chunk: Int) -> Int { rows.features.rowChunks[chunk].lowerBound }
 
-    /// Returns the rows of a set in a chunk, for a step.
+    /// Returns the rows of a set in a chunk as a step reads them.
     ///
     /// Those of ``ChunkedRowSet/all`` are not checked to be finite.
-    mutating func features(of set: ChunkedRowSet, in chunk: Int, for step: String) -> TaskInput<Matrix> {
-        take(set, from: x[chunk - chunks.lowerBound], chunk, step)
+    ///
+    /// - Parameters:
+    ///   - set: The rows.
+    ///   - chunk: The chunk.
+    ///   - path: What happens to the rows before the step.
+    ///   - step: The name of the step, for errors.
+    mutating func rows(
+        of set: ChunkedRowSet, in chunk: Int, after path: ChunkedPath, for step: String
+    ) -> TaskInput<Features> {
+        let block = x[chunk - chunks.lowerBound]
+        var x: TaskInput<Features>
+        switch path.start {
+        case .columns(nil): x = take(set, from: block, chunk, step).reading()
+        case .columns(let columns?):
+            // The same rows for all branches.
+            let taken = take(set, from: block, chunk, "columns")
+            x = graph.insert(TakeColumns(columns: columns), .init(x: taken.reading())).reading()
+        case .joined(let branches):
+            let blocks = branches.map { rows(of: set, in: chunk, after: $0, for: step) }
+            x = graph.insert(JoinColumns(keepsCodes: true), .init(blocks: blocks)).reading()
+        }
+        for model in path.models {
+            let step = model.insert(into: &graph)
+            x = graph.insert(Transform(kind: model.kind), .init(step: step.reading(), x: x)).reading()
+        }
+        return x
     }
 
     /// Returns the targets of a set in a chunk.
     mutating func target(of set: ChunkedRowSet, in chunk: Int) -> TaskInput<Matrix> {
-        take(set, from: y[chunk - chunks.lowerBound], chunk, nil)
+        take(set, from: y[chunk - chunks.lowerBound].reading(), chunk, nil).reading()
     }
 
     private mutating func take(
-        _ set: ChunkedRowSet, from block: TaskInput<Matrix>, _ chunk: Int, _ step: String?
-    ) -> TaskInput<Matrix> {
-        func insert(_ fold: Int, takesOthers: Bool) -> TaskInput<Matrix> {
+        _ set: ChunkedRowSet, from block: TaskInput<Features>, _ chunk: Int, _ step: String?
+    ) -> TaskInput<any RowCollection> {
+        func insert(_ fold: Int, takesOthers: Bool) -> TaskInput<any RowCollection> {
             graph.insert(
-                TakeFold(fold: fold, takesOthers: takesOthers, row: firstRow(of: chunk), step: step),
+                TakeFold(
+                    fold: fold, takesOthers: takesOthers, row: firstRow(of: chunk), step: step,
+                    acceptsMissing: step != nil && rows.hasMissing),
                 .init(block: block, folds: folds[chunk - chunks.lowerBound]))
         }
         switch set {
-        case .all: return block
+        case .all: return block.reading()
         case .fold(let fold): return insert(fold, takesOthers: false)
         case .others(let fold): return insert(fold, takesOthers: true)
         }
-    }
-
-    /// Returns rows of a chunk after some steps.
-    mutating func transformed(
-        _ x: TaskInput<Matrix>, by steps: some Sequence<ChunkedModel>
-    ) -> TaskInput<Matrix> {
-        var x = x
-        for step in steps {
-            let model = step.insert(into: &graph)
-            x = graph.insert(
-                Transform(kind: step.kind), .init(step: model.reading(), x: x.reading())
-            ).reading()
-        }
-        return x
     }
 }

@@ -17,6 +17,14 @@ struct ChunkedModel: Sendable {
         case own(FittedStepSource)
     }
 
+    /// A hash of what determines the model.
+    var key: TaskKey {
+        switch source {
+        case .held(let key, _): key
+        case .own(let source): source.key
+        }
+    }
+
     /// A model that a task of a submission fitted.
     init(_ kind: String, _ model: any FittedModel, key: TaskKey, of submission: any Submission) {
         (self.kind, self.model) = (kind, model)

@@ -8,4 +8,9 @@ enum ChunkedRowSet: Hashable, Sendable {
 
     /// The rows of all other folds, which are the training rows of that split.
     case others(than: Int)
+
+    /// Returns whether all rows of a fold, or of all rows, are in the set.
+    func contains(_ part: ChunkedRowSet) -> Bool {
+        if case .others(let fold) = self { part != .fold(fold) } else { true }
+    }
 }

@@ -1,3 +1,4 @@
+import ChunkedData
 import ChunkedMatrices
 import Learning
 import LinearAlgebra
@@ -7,8 +8,8 @@ import TaskGraph
 ///
 /// Features are never in memory as a whole. Classes and folds are, because stratified folds depend on all of them.
 struct ChunkedRows: Sendable {
-    /// The features, whole rows in each chunk.
-    let x: ChunkedMatrix
+    /// The features.
+    let features: ChunkedFeatures
 
     /// The target, in one column.
     let y: ChunkedMatrix
@@ -26,7 +27,7 @@ struct ChunkedRows: Sendable {
     ///
     /// - Throws: ``ChunkedFitError``, `LearningError`, ``ModelSelectionError``; the failure of a task that computes the target.
     init(
-        _ x: ChunkedMatrix, _ target: ChunkedTarget, splitter: (any FoldSplitter)? = nil,
+        _ x: ChunkedFeatures, _ target: ChunkedTarget, splitter: (any FoldSplitter)? = nil,
         in session: any Session
     ) async throws {
         guard x.rows > 0, x.columns > 0 else { throw LearningError.noData(rows: x.rows, columns: x.columns) }
@@ -35,7 +36,7 @@ struct ChunkedRows: Sendable {
             throw ChunkedFitError.targetShape(
                 rows: column.rows, columns: column.columns, expectedRows: x.rows)
         }
-        self.x = x.withWholeRows
+        features = x
         y = column.rechunked(rows: x.rowChunks, columns: column.columnChunks)
         names = target.names
         let labels =
@@ -49,14 +50,20 @@ struct ChunkedRows: Sendable {
     }
 
     /// The number of chunks.
-    var chunkCount: Int { x.rowChunks.count }
+    var chunkCount: Int { features.rowChunks.count }
+
+    /// The number of rows.
+    var rowCount: Int { features.rows }
+
+    /// Whether cells are missing, which the first steps accept.
+    var hasMissing: Bool { features.profile.columns.contains { $0.firstMissing != nil } }
 
     /// The disjoint sets of rows whose summaries are added up: the folds, or all rows.
     var parts: [ChunkedRowSet] { folds.map { (0..<$0.count).map { .fold($0) } } ?? [.all] }
 
     /// Returns the number of rows of a set in a chunk.
     func count(of set: ChunkedRowSet, in chunk: Int) -> Int {
-        folds?.rows(of: set, in: chunk) ?? x.rowChunks[chunk].count
+        folds?.rows(of: set, in: chunk) ?? features.rowChunks[chunk].count
     }
 
     /// Returns the number of rows of a set.

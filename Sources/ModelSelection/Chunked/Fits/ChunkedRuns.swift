@@ -53,6 +53,45 @@ struct ChunkedRuns {
         let holder: any Submission
     }
 
+    /// A result of a task that a submission holds.
+    typealias HeldTask = (key: TaskKey, holder: any Submission)
+
+    /// Runs a pass over all chunks, some of them at a time, whose values the session holds.
+    ///
+    /// - Parameters:
+    ///   - rows: The rows.
+    ///   - count: The number of results.
+    ///   - value: Inserts the tasks of a chunk for a result, by its index; returns nil for a chunk that it does not need.
+    /// - Returns: The values of each result by chunk, without those whose tasks failed.
+    /// - Throws: `CancellationError`; errors of the scheduler.
+    mutating func hold<Value: Sendable>(
+        over rows: ChunkedRows, results count: Int,
+        of value: (_ pass: inout ChunkPass, _ chunk: Int, _ index: Int) -> TaskInput<Value>?
+    ) async throws -> [[Int: HeldTask]] {
+        var held = [[Int: HeldTask]](repeating: [:], count: count)
+        passes += 1
+        let height = Self.width * max(2, (session.workers + 1) / 2)
+        for first in stride(from: 0, to: rows.chunkCount, by: height) {
+            onEvent?(.passed(PassProgress(pass: passes, chunks: first, chunkCount: rows.chunkCount)))
+            var pass = ChunkPass(rows, chunks: first..<min(first + height, rows.chunkCount))
+            var tasks: [(index: Int, chunk: Int, task: TaskID)] = []
+            for chunk in pass.chunks {
+                for index in 0..<count {
+                    guard let value = value(&pass, chunk, index) else { continue }
+                    tasks.append((index, chunk, value.task))
+                }
+            }
+            guard !tasks.isEmpty else { continue }
+            let outputs = Set(tasks.map(\.task)).sorted { $0.index < $1.index }
+            let (result, holder) = try await run(pass.graph, outputs)
+            for (index, chunk, task) in tasks where (try? result.outcome(of: task).get()) != nil {
+                held[index][chunk] = (pass.graph.key(of: task), holder)
+            }
+        }
+        onEvent?(.passed(PassProgress(pass: passes, chunks: rows.chunkCount, chunkCount: rows.chunkCount)))
+        return held
+    }
+
     /// Runs a pass over all chunks, some of them at a time.
     ///
     /// Each result is combined from values of the chunks, in their order: those of ``width`` chunks in a tree, and then what
@@ -124,7 +163,7 @@ struct ChunkedRuns {
 extension TaskFailure {
     /// Whether the task reads the rows, or takes some of them, before any step.
     var isOfRows: Bool {
-        let others = ["fit-", "map-", "merge-", "add-", "transform-", "score-", "logistic-"]
+        let others = ["fit-", "join-", "map-", "merge-", "add-", "transform-", "score-", "logistic-"]
         return !others.contains { operation.hasPrefix($0) }
     }
 }

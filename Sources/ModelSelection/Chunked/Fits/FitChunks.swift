@@ -9,7 +9,8 @@ struct FitChunks: TypedOperation, FittingOperation {
         static let order = TaskInputOrder(Inputs.init) { $0.summary }
     }
 
-    let estimator: any SummaryEstimator
+    /// An estimator of ``SummaryEstimator`` or ``TotalsEstimator``.
+    let estimator: any Estimator
 
     /// Whether a later step amplifies columns with a tiny spread.
     let smallColumnsMatter: Bool
@@ -20,7 +21,7 @@ struct FitChunks: TypedOperation, FittingOperation {
     var name: String { Self.name(of: type(of: estimator)) }
     var version: Int { type(of: estimator).version }
 
-    static func name(of type: any SummaryEstimator.Type) -> String { "fit-\(type.kind)-to-chunks" }
+    static func name(of type: any Estimator.Type) -> String { "fit-\(type.kind)-to-chunks" }
 
     func encodeParameters(into encoder: inout CanonicalEncoder) {
         estimator.encode(into: &encoder)
@@ -32,9 +33,14 @@ struct FitChunks: TypedOperation, FittingOperation {
     func run(_ inputs: TaskInputValues<Inputs>, in context: TaskContext) throws -> any FittedModel {
         let fitContext = FitContext(
             of: context, memoryBudget: 1 << 30, smallColumnsMatter: smallColumnsMatter)
-        guard let model = try estimator.model(of: inputs.summary, in: fitContext) else {
-            throw ChunkedFitError.summaryNotAccurate(step: step)
+        try estimator.validate()
+        let summary = try inputs.summary
+        if let totals = summary as? ColumnTotals, let estimator = estimator as? any TotalsEstimator {
+            return try estimator.fit(totals, in: fitContext)
         }
+        guard let estimator = estimator as? any SummaryEstimator,
+            let model = try estimator.model(of: summary, in: fitContext)
+        else { throw ChunkedFitError.summaryNotAccurate(step: step) }
         return model
     }
 
@@ -58,7 +64,6 @@ extension SummaryEstimator {
     fileprivate func model(
         of summary: any MergeableSummary, in context: FitContext
     ) throws -> (any FittedModel)? {
-        try validate()
-        return try (summary as? Summary).flatMap { try fit($0, in: context) }
+        try (summary as? Summary).flatMap { try fit($0, in: context) }
     }
 }

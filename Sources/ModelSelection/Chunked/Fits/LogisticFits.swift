@@ -8,6 +8,7 @@ import TaskGraph
 struct LogisticFits {
     private let rows: ChunkedRows
     private var fits: [Fit] = []
+    private var held: HeldRows?
 
     fileprivate struct Fit {
         /// The index among all fits.
@@ -15,57 +16,62 @@ struct LogisticFits {
         let step: Pipeline.Step
         let rows: ChunkedRowSet
 
-        /// The steps before.
-        let steps: [ChunkedModel]
+        /// What happens to the rows before.
+        let path: ChunkedPath
         var descent: LogisticFitToParts
     }
 
     /// Fits the logistic regressions at the end of pipelines whose other steps are fitted.
     ///
     /// - Parameters:
-    ///   - fitted: The fitted steps of each pipeline, to which the regression is added.
-    ///   - fits: The pipelines and their training rows.
+    ///   - progress: The fits, to which the regressions are added.
     ///   - rows: The rows.
+    ///   - heldBytes: The most bytes of transformed rows that the session holds.
     ///   - runs: The runs.
     static func complete(
-        _ fitted: inout [Result<[ChunkedModel], TaskFailure>], of fits: [ChunkedFit], _ rows: ChunkedRows,
+        _ progress: inout [ChunkedProgress], _ rows: ChunkedRows, holding heldBytes: Int,
         by runs: inout ChunkedRuns
     ) async throws {
         var regressions = LogisticFits(rows: rows)
         var counts: [ChunkedRowSet: [Int]] = [:]
-        for (index, fit) in fits.enumerated() {
-            guard let step = fit.pipeline.last, let estimator = step.estimator as? LogisticRegression,
-                case .success(let steps) = fitted[index]
+        for (index, fit) in progress.enumerated() {
+            guard fit.failure == nil, let step = fit.chains.chains.last?.steps.last?.step,
+                let estimator = step.estimator as? LogisticRegression
             else { continue }
             let own = counts[fit.rows] ?? rows.classCounts(of: fit.rows)
             counts[fit.rows] = own
+            runs.requestedTasks += 1
+            let path = fit.path(of: fit.chains.branchCount)
             do {
-                let columns =
-                    (steps.last?.model as? any FittedTransformer)?.outputCount ?? rows.x.columns
                 regressions.fits.append(
                     Fit(
-                        index: index, step: step, rows: fit.rows, steps: steps,
+                        index: index, step: step, rows: fit.rows, path: path,
                         descent: try LogisticFitToParts(
-                            estimator, names: rows.names, counts: own, columns: columns)))
+                            estimator, names: rows.names, counts: own,
+                            columns: path.columns(of: fit.chains.columns))))
             } catch {
-                fitted[index] = .failure(TaskFailure(of: "fit-\(LogisticRegression.kind)", throwing: error))
+                progress[index].fail(TaskFailure(of: "fit-\(LogisticRegression.kind)", throwing: error))
             }
         }
         var active = regressions.fits.indices.filter { regressions.fits[$0].descent.nextPoint != nil }
+        if !active.isEmpty {
+            regressions.held = try await HeldRows(
+                of: active.map { (regressions.fits[$0].path, regressions.fits[$0].rows) }, in: rows,
+                within: heldBytes, by: &runs)
+        }
         while !active.isEmpty {
             for (fit, failure) in try await regressions.step(active, by: &runs) {
-                fitted[regressions.fits[fit].index] = .failure(failure)
+                progress[regressions.fits[fit].index].fail(failure)
                 active.removeAll { $0 == fit }
             }
             active.removeAll { regressions.fits[$0].descent.nextPoint == nil }
         }
-        for fit in regressions.fits {
-            guard case .success(let steps) = fitted[fit.index] else { continue }
+        for fit in regressions.fits where progress[fit.index].failure == nil {
             do {
-                fitted[fit.index] = .success(steps + [try fit.model()])
+                let chain = progress[fit.index].chains.branchCount
+                progress[fit.index].append(try fit.model(), to: chain)
             } catch {
-                fitted[fit.index] = .failure(
-                    TaskFailure(of: "fit-\(LogisticRegression.kind)", throwing: error))
+                progress[fit.index].fail(TaskFailure(of: "fit-\(LogisticRegression.kind)", throwing: error))
             }
         }
     }
@@ -78,23 +84,26 @@ struct LogisticFits {
     ) async throws -> [(fit: Int, failure: TaskFailure)] {
         let found: [Result<ChunkedRuns.Held<Matrix>, TaskFailure>?] = try await runs.pass(
             over: rows, results: active.count,
-            of: { [rows, fits] pass, chunk, place in
+            of: { [rows, fits, held] pass, chunk, place in
                 let fit = fits[active[place]]
                 guard rows.count(of: fit.rows, in: chunk) > 0, let point = fit.descent.nextPoint else {
                     return nil
                 }
-                let x = pass.features(of: fit.rows, in: chunk, for: fit.steps.first?.kind ?? fit.step.name)
+                let x =
+                    held?.insert(fit.rows, after: fit.path, in: chunk, into: &pass)
+                    ?? pass.rows(
+                        of: fit.rows, in: chunk, after: fit.path,
+                        for: fit.path.models.first?.kind ?? fit.step.name)
                 let loss = LogisticLossOfChunk(
                     problem: fit.descent.problem, point: point, row: pass.firstRow(of: chunk))
-                let inputs = ChunkInputs(
-                    x: pass.transformed(x, by: fit.steps), y: pass.target(of: fit.rows, in: chunk))
+                let inputs = ChunkInputs(x: x, y: pass.target(of: fit.rows, in: chunk))
                 return pass.graph.insert(loss, inputs)
             },
             combining: { graph, _, parts in ChunkedMatrix.sum(of: parts, in: &graph) })
         var failures: [(fit: Int, failure: TaskFailure)] = []
         for (index, result) in zip(active, found) {
             let fit = fits[index]
-            runs.requestedTasks += (4 + fit.steps.count) * rows.chunks(of: fit.rows).count
+            runs.requestedTasks += (4 + fit.path.stepCount) * rows.chunks(of: fit.rows).count
             switch result {
             case .success(let total)?:
                 let values = total.value.values

@@ -2,10 +2,11 @@ import Learning
 import LinearAlgebra
 import TaskGraph
 
-/// Takes the rows of a fold, or all others, from a chunk, and checks that the chunk is finite.
+/// Takes the rows of a fold, or all others, from a chunk, and checks that the chunk has no invalid
+/// numbers.
 struct TakeFold: TypedOperation {
     struct Inputs: TaskInputList {
-        let block: TaskInput<Matrix>
+        let block: TaskInput<Features>
         let folds: TaskInput<Matrix>
 
         static let order = TaskInputOrder(Inputs.init) { ($0.block, $0.folds) }
@@ -22,6 +23,9 @@ struct TakeFold: TypedOperation {
     /// The step that reads the features, for errors; nil for targets.
     let step: String?
 
+    /// Whether NaN is a missing cell; otherwise, it is an error.
+    let acceptsMissing: Bool
+
     let name = "take-fold"
 
     func encodeParameters(into encoder: inout CanonicalEncoder) {
@@ -29,12 +33,12 @@ struct TakeFold: TypedOperation {
         encoder.append(takesOthers)
         encoder.append(row)
         encoder.append(step)
+        encoder.append(acceptsMissing)
     }
 
-    func run(_ inputs: TaskInputValues<Inputs>, in context: TaskContext) throws -> Matrix {
+    func run(_ inputs: TaskInputValues<Inputs>, in context: TaskContext) throws -> any RowCollection {
         let (block, folds) = (try inputs.block, try inputs.folds)
-        if let (line, column) = block.firstNonFinite {
-            let value = block[line, column]
+        if let (line, column, value) = block.firstInvalid(acceptsMissing: acceptsMissing) {
             guard let step else { throw LearningError.targetNotFinite(row: row + line, value: value) }
             throw LearningError.notFinite(step: step, row: row + line, column: column, value: value)
         }
@@ -42,11 +46,24 @@ struct TakeFold: TypedOperation {
         let taken = folds.withUnsafeValues { folds in
             folds.indices.filter { (folds[$0] == number) != takesOthers }
         }
-        return taken.count == block.rows ? block : block.rows(at: taken)
+        return (taken.count == block.rows ? block : block.rows(at: taken)).rowCollection
     }
 
     func estimate(for inputs: TaskInputEstimates<Inputs>) -> TaskEstimate {
         let (rows, columns) = inputs.block.shape
         return .table(rows, columns, 1e-5 + 2e-9 * Double(rows * columns))
+    }
+}
+
+extension Features {
+    /// The first infinite number, or also the first NaN of rows that may have no missing cell; nil if there is none.
+    func firstInvalid(acceptsMissing: Bool) -> (row: Int, column: Int, value: Double)? {
+        if case .table = self { return firstInfinite }
+        guard !acceptsMissing else { return firstInfinite }
+        switch self {
+        case .matrix(let matrix): return matrix.firstInvalidElement(accepting: .numbers)
+        case .encoded(let encoded): return encoded.firstInvalidElement(accepting: .numbers)
+        case .table: return nil
+        }
     }
 }

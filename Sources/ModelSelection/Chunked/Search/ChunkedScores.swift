@@ -7,7 +7,9 @@ import TaskGraph
 struct ChunkedScores {
     /// A pipeline to score.
     struct Request {
-        let models: [ChunkedModel]
+        /// What happens to the rows before the last step.
+        let path: ChunkedPath
+        let last: ChunkedModel
 
         /// The rows to score.
         let rows: ChunkedRowSet
@@ -23,22 +25,21 @@ struct ChunkedScores {
         of requests: [Request], _ rows: ChunkedRows, by runs: inout ChunkedRuns
     ) async throws -> [Result<ScoreSummary, TaskFailure>] {
         for request in requests {
-            runs.requestedTasks += (3 + request.models.count) * rows.chunks(of: request.rows).count
+            runs.requestedTasks += (4 + request.path.stepCount) * rows.chunks(of: request.rows).count
         }
         let found: [Result<ChunkedRuns.Held<ScoreSummary>, TaskFailure>?] = try await runs.pass(
             over: rows, results: requests.count,
             of: { pass, chunk, index in
                 let request = requests[index]
-                guard rows.count(of: request.rows, in: chunk) > 0, let last = request.models.last else {
-                    return nil
-                }
-                let x = pass.features(of: request.rows, in: chunk, for: request.models[0].kind)
-                let transformed = pass.transformed(x, by: request.models.dropLast())
+                guard rows.count(of: request.rows, in: chunk) > 0 else { return nil }
+                let x = pass.rows(
+                    of: request.rows, in: chunk, after: request.path,
+                    for: (request.path.models.first ?? request.last).kind)
                 let y = pass.target(of: request.rows, in: chunk)
-                let model = last.insert(into: &pass.graph)
+                let model = request.last.insert(into: &pass.graph)
                 return pass.graph.insert(
                     ScoreChunk(kinds: request.kinds, names: rows.names),
-                    .init(model: model, x: transformed.reading(), y: y))
+                    .init(model: model, x: x, y: y))
             },
             combining: { graph, _, parts in graph.insert(MergeScores(), .init(parts: parts)) })
         return found.map { result in

@@ -1,3 +1,4 @@
+import ChunkedData
 import ChunkedMatrices
 import Learning
 import LinearAlgebra
@@ -15,6 +16,9 @@ package struct ChunkedSearch {
     private let onEvent: SearchEvent.Handler?
     private let splitter: any FoldSplitter
     private let requests: PredictionRequests
+
+    /// The columns of the branches of columns; nil if there are none.
+    private let layout: ColumnLayout?
 
     /// The fits of the candidates, whose summaries the refit reads; nil before they are scored.
     private var fits: ChunkedFits?
@@ -40,6 +44,12 @@ package struct ChunkedSearch {
             features: Matrix(rows: target.count, columns: data.features.columns),
             featureNames: data.featureNames, target: target)
         requests = try options.check(space, one)
+        let (names, profile) = (data.featureNames, data.features.profile)
+        layout = try space.pipeline.columns.map { try $0.layout(names: names, profile) }
+        try options.checkContent(space, profile, names: names, layout)
+        for index in 0..<space.count {
+            try ChunkedChecks.check(space.pipeline(of: index), layout, profile, names: names)
+        }
     }
 
     /// Throws the errors of a search that do not depend on the data.
@@ -85,37 +95,40 @@ package struct ChunkedSearch {
         let rows = try await ChunkedRows(data.features, data.target, splitter: splitter, in: session)
         let splits = rows.folds?.count ?? 0
         let pipelines = (0..<space.count).map { space.pipeline(of: $0) }
-        var fits = ChunkedFits(rows, in: session, onEvent: onEvent)
+        var fits = ChunkedFits(
+            rows, in: session, holding: search.options.memoryBudget / 4, onEvent: onEvent)
+        let fitted: [ChunkedProgress]
         do {
-            try await fits.summarise(pipelines)
+            fitted = try await fits.fit(
+                pipelines.flatMap { pipeline in
+                    let chains = ChunkedChains(pipeline, layout, data.features.profile)
+                    return (0..<splits).map { ChunkedFit(chains: chains, rows: .others(than: $0)) }
+                })
         } catch let failure as TaskFailure {
             throw failure.error ?? failure
         }
-        let fitted = try await fits.fit(
-            pipelines.flatMap { pipeline in
-                (0..<splits).map { ChunkedFit(pipeline: pipeline, rows: .others(than: $0)) }
-            })
-        try Self.requireRows(fitted)
+        try Self.requireRows(fitted.lazy.compactMap(\.failure))
         let fitSeconds = fits.runs.taskSeconds
         var marks = ChunkedMarks(candidates: space.count, splits: splits, scorers: scorers)
         for isTrain in search.options.trainScores ? [false, true] : [false] {
             var places: [Int] = []
             var requested: [ChunkedScores.Request] = []
-            for (index, outcome) in fitted.enumerated() {
-                switch outcome {
-                case .failure(let failure): marks.fail(index, failure, isTrain: isTrain)
-                case .success(let models):
-                    guard let last = pipelines[index / splits].last else { continue }
-                    places.append(index)
-                    requested.append(
-                        .init(
-                            models: models,
-                            rows: isTrain ? .others(than: index % splits) : .fold(index % splits),
-                            kinds: requests.kinds(of: last.estimator)))
+            for (index, fit) in fitted.enumerated() {
+                if let failure = fit.failure {
+                    marks.fail(index, failure, isTrain: isTrain)
+                    continue
                 }
+                guard let last = fit.all.last, let step = fit.chains.steps.last else { continue }
+                places.append(index)
+                requested.append(
+                    .init(
+                        path: fit.path(of: fit.chains.branchCount), last: last,
+                        rows: isTrain ? .others(than: index % splits) : .fold(index % splits),
+                        kinds: requests.kinds(of: step.estimator)))
             }
             let summaries = try await ChunkedScores.summaries(of: requested, rows, by: &fits.runs)
-            try Self.requireRows(summaries)
+            try Self.requireRows(
+                summaries.lazy.compactMap { if case .failure(let failure) = $0 { failure } else { nil } })
             for (place, summary) in zip(places, summaries) {
                 marks.add(place, summary, classes: rows.names, isTrain: isTrain)
             }
@@ -127,7 +140,7 @@ package struct ChunkedSearch {
             marks.result(
                 of: index, space.parameters(of: index), pipelines[index], decisive: decisive,
                 warnings: fitted[index * splits..<(index + 1) * splits].lazy
-                    .flatMap { (try? $0.get()) ?? [] }.flatMap(\.model.warnings),
+                    .flatMap(\.all).flatMap(\.model.warnings),
                 fitSeconds: fitSeconds / share, scoreSeconds: (fits.runs.taskSeconds - fitSeconds) / share)
         }
         if search.errorScore == .raise, let failed = candidates.first(where: { !$0.failures.isEmpty }) {
@@ -146,15 +159,15 @@ package struct ChunkedSearch {
         let target = rows.labels.map { Target.labels($0) } ?? .values([])
         return ScoredCandidates(
             chunked: candidates, by: scorers, decisive: decisive, rule: search.choice,
-            rowCounts: SplitRowCounts(train: rows.x.rows * (splits - 1), test: rows.x.rows),
+            rowCounts: SplitRowCounts(train: rows.rowCount * (splits - 1), test: rows.rowCount),
             splitCount: splits, tasks: (fits.runs.requestedTasks, fits.runs.tasks),
             runSeconds: (clock.now - start).seconds,
-            warnings: splitter.warnings(rows: rows.x.rows, target: target, groups: nil))
+            warnings: splitter.warnings(rows: rows.rowCount, target: target, groups: nil))
     }
 
     /// Throws the error of rows that cannot be read, which no candidate is to blame for.
-    private static func requireRows<Value>(_ outcomes: [Result<Value, TaskFailure>]) throws {
-        for case .failure(let failure) in outcomes where failure.isOfRows { throw failure.error ?? failure }
+    private static func requireRows(_ failures: some Sequence<TaskFailure>) throws {
+        for failure in failures where failure.isOfRows { throw failure.error ?? failure }
     }
 
     // MARK: - Refit
@@ -173,17 +186,14 @@ package struct ChunkedSearch {
         let clock = ContinuousClock()
         let start = clock.now
         onEvent?(.refitting(best))
-        let fitted = try await fits.fit([ChunkedFit(pipeline: best.pipeline, rows: .all)])
+        let chains = ChunkedChains(best.pipeline, layout, data.features.profile)
+        let fitted = try await fits.fit([ChunkedFit(chains: chains, rows: .all)])[0]
         self.fits = fits
-        switch fitted[0] {
-        case .failure(let failure):
+        if let failure = fitted.failure {
             throw SearchError.refitFailed(parameters: "\(best.parameters)", failure: failure)
-        case .success(let models):
-            let model = FittedPipeline(
-                best.pipeline, fitted: models, classes: data.target.names, featureNames: data.featureNames,
-                targetName: data.targetName)
-            return SearchResults(
-                scored, best: best, refitted: model, refitSeconds: (clock.now - start).seconds)
         }
+        return SearchResults(
+            scored, best: best, refitted: FittedPipeline(best.pipeline, fitted: fitted, layout, data),
+            refitSeconds: (clock.now - start).seconds)
     }
 }

@@ -1,3 +1,5 @@
+import ChunkedMatrices
+
 /// The target of the rows of a chunked matrix.
 public enum ChunkedTarget: Sendable {
     /// A number for each row, in one column.

@@ -1,4 +1,7 @@
-/// Rows of numbers in chunks with their targets, and the names of the columns.
+import ChunkedMatrices
+import Learning
+
+/// Rows in chunks with their targets, and the names of the columns.
 ///
 /// The rows are computed or read chunk by chunk, and may take more memory than there is.
 ///
@@ -7,8 +10,8 @@
 /// let data = try await trips.dataset(target: "tip", for: .regression, on: ThreadedScheduler())
 /// ```
 public struct ChunkedDataset: Sendable {
-    /// The rows: n × columns.
-    public let features: ChunkedMatrix
+    /// The features: a row for each example, a column for each feature.
+    public let features: ChunkedFeatures
 
     /// The target of each row.
     public let target: ChunkedTarget
@@ -19,17 +22,33 @@ public struct ChunkedDataset: Sendable {
     /// The name of the target.
     public let targetName: String
 
-    /// Creates a dataset.
+    /// Creates a dataset of numbers.
     ///
     /// - Parameters:
-    ///   - features: The rows.
+    ///   - features: The rows, all of whose numbers are finite.
     ///   - target: The target of each row, in one column with as many rows.
     ///   - featureNames: The name of each column; by default `x0`, `x1` and so on.
     ///   - targetName: The name of the target.
-    /// - Throws: ``ChunkedMatricesError/otherShape(rows:columns:expectedRows:expectedColumns:)`` for a target of another
-    ///   shape; ``ChunkedMatricesError/nameCount(names:columns:)``.
+    /// - Throws: `ChunkedMatricesError.otherShape` for a target of another shape; `LearningError.featureNameCount`.
     public init(
         features: ChunkedMatrix, target: ChunkedTarget, featureNames: [String]? = nil,
+        targetName: String = "target"
+    ) throws {
+        try self.init(
+            features: ChunkedFeatures(features), target: target, featureNames: featureNames,
+            targetName: targetName)
+    }
+
+    /// Creates a dataset.
+    ///
+    /// - Parameters:
+    ///   - features: The features.
+    ///   - target: The target of each row, in one column with as many rows.
+    ///   - featureNames: The name of each column; by default `x0`, `x1` and so on.
+    ///   - targetName: The name of the target.
+    /// - Throws: `ChunkedMatricesError.otherShape` for a target of another shape; `LearningError.featureNameCount`.
+    public init(
+        features: ChunkedFeatures, target: ChunkedTarget, featureNames: [String]? = nil,
         targetName: String = "target"
     ) throws {
         let column = target.column
@@ -39,7 +58,7 @@ public struct ChunkedDataset: Sendable {
         }
         let names = featureNames ?? (0..<features.columns).map { "x\($0)" }
         guard names.count == features.columns else {
-            throw ChunkedMatricesError.nameCount(names: names.count, columns: features.columns)
+            throw LearningError.featureNameCount(names: names.count, columns: features.columns)
         }
         (self.features, self.target) = (features, target)
         (self.featureNames, self.targetName) = (names, targetName)
