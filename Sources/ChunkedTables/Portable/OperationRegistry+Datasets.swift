@@ -59,7 +59,8 @@ extension ScannedPart {
     fileprivate init(from reader: inout ValueReader) throws {
         let target = try TableChunk(from: &reader)
         let missing = try reader.header.readList { try $0.readOptionalInt() }
-        guard target.columns.count == 1, missing.allSatisfy({ (0..<target.rows).contains($0 ?? 0) || $0 == nil })
+        guard target.columns.count == 1,
+            missing.allSatisfy({ (0..<target.rows).contains($0 ?? 0) || $0 == nil })
         else { throw WireError.cannotDecode(value: "scanned-part", reason: "its rows do not match") }
         self.init(
             target: target,
