@@ -70,7 +70,8 @@ let package = Package(
         .target(
             name: "ModelSelection",
             dependencies: [
-                "ChunkedData", "ChunkedMatrices", "Files", "Learning", "LinearAlgebra", "Locking", "Machine",
+                "ChunkedData", "ChunkedMatrices", "ChunkedTables", "Files", "Learning", "LinearAlgebra",
+                "Locking", "Machine",
                 "Strategies", "TaskGraph",
             ]),
         .target(
@@ -78,7 +79,8 @@ let package = Package(
         .target(name: "Drawing"),
         .target(name: "DaskCluster", dependencies: ["Locking", "Machine", "TaskGraph"]),
         .target(name: "Collections", dependencies: ["Locking", "TaskGraph"]),
-        .target(name: "ChunkedMatrices", dependencies: ["Files", "LinearAlgebra", "TaskGraph"]),
+        .target(
+            name: "ChunkedMatrices", dependencies: ["CVectorLoops", "Files", "LinearAlgebra", "TaskGraph"]),
         .target(
             name: "ChunkedData", dependencies: ["ChunkedMatrices", "Learning", "LinearAlgebra", "TaskGraph"]),
         .target(
@@ -145,7 +147,7 @@ let package = Package(
             name: "ChunkedTablesTests",
             dependencies: [
                 "ChunkedData", "ChunkedMatrices", "ChunkedTables", "Learning", "LinearAlgebra",
-                "LocalScheduling", "Tabular", "TaskGraph",
+                "LocalScheduling", "ModelSelection", "Tabular", "TaskGraph",
             ],
             exclude: ["Golden"]),
         .testTarget(name: "ScalingTests", dependencies: ["Scaling", "TestOperations"]),

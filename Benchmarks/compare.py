@@ -1,11 +1,11 @@
 """Compares Trellis with its peers in one run: python Benchmarks/compare.py [--rounds N] [NAME ...]
 
 The names are those of the workloads, `shapes` (searches over generated tables with 2 to 26 classes, compared with dask-ml
-only), `grid-growth`, `planning`, `scheduler`, `futures`, `solvers` and `chunked`; by default, all of them. Trellis and its peers take turns, so
-that other load on the machine affects all of them. Results are medians over the rounds, and ratios are relative to Trellis. A
-search that takes a peer more than a minute is not repeated. Prints tables and, if everything was measured, writes them to
-Benchmarks/RESULTS.md. Exits with status 1 if the mean score of a candidate differs by more than 0.002 between Trellis and a
-peer.
+only), `grid-growth`, `planning`, `scheduler`, `futures`, `solvers`, `chunked`, `many_chunks` and `chunked-fits`; by default,
+all of them. Trellis and its peers take turns, so that other load on the machine affects all of them. Results are medians over
+the rounds, and ratios are relative to Trellis. A search that takes a peer more than a minute is not repeated. Prints tables
+and, if everything was measured, writes them to Benchmarks/RESULTS.md. Exits with status 1 if the mean score of a candidate
+differs by more than 0.002 between Trellis and a peer.
 """
 
 import argparse
@@ -26,7 +26,8 @@ from workloads import FOLDS, ROOT, SHAPED, WORKLOADS, Workload, growth, make_dat
 HERE = pathlib.Path(__file__).resolve().parent
 BINARIES = ROOT / ".build" / "release"
 PEERS = ["scikit-learn", "scikit-learn memory", "dask-ml threads"]
-OTHERS = ["shapes", "grid-growth", "planning", "scheduler", "futures", "solvers", "chunked"]
+OTHERS = ["shapes", "grid-growth", "planning", "scheduler", "futures", "solvers", "chunked", "many_chunks", "chunked-fits"]
+FITS = ["fit-ridge", "fit-pca", "fit-logistic-regression"]
 TOLERANCE = 0.002
 # Longer runs are not repeated, because other load on the machine averages out.
 LONG = 60
@@ -62,9 +63,11 @@ def main() -> int:
         agree = compare_search(workload, peers, arguments.rounds, report) and agree
     if "grid-growth" in names:
         measure_growth(arguments.rounds, report)
-    for name in ["planning", "scheduler", "futures", "solvers", "chunked"]:
+    for name in ["planning", "scheduler", "futures", "solvers", "chunked", "many_chunks"]:
         if name in names:
             compare_lines(name, arguments.rounds, report)
+    if "chunked-fits" in names:
+        compare_fits(arguments.rounds, report)
     if not arguments.names:
         (HERE / "RESULTS.md").write_text("# Benchmark results\n\nMeasured with `make bench`. " + "\n".join(report.lines) + "\n")
     return 0 if agree else 1
@@ -173,6 +176,25 @@ def compare_lines(name: str, rounds: int, report: Report) -> None:
         # The steps of the last round; empty for peers that do not report them.
         taken = " {} | {} |".format(*steps.get((benchmark, run), ("", ""))) if steps else ""
         report.add(f"| {benchmark} | {run} | {value:.3f} | {ratio:.1f} |{taken}")
+
+
+def compare_fits(rounds: int, report: Report) -> None:
+    """Fits to rows in chunks, and compares the time and the memory of each fit in a process of its own."""
+    runs: dict[tuple[str, str], list[tuple[float, int]]] = {}
+    for _ in range(rounds):
+        for name in FITS:
+            commands = [[str(BINARIES / "TrellisBenchmark"), name],
+                        [sys.executable, str(HERE / "peers" / "chunked_fits.py"), name]]
+            for command in commands:
+                measured = measure(command, ENVIRONMENT)
+                line = json.loads(measured.output)
+                runs.setdefault((name, line.get("run", "trellis")), []).append((line["seconds"], measured.peak_bytes))
+    report.add("\n| fits to 10,000,000 × 50 in chunks (4000 MB) | run | seconds | relative to Trellis | peak memory, MB |\n"
+               "|---|---|---:|---:|---:|")
+    for (name, run), values in runs.items():
+        seconds, ours = (statistics.median(value for value, _ in runs[name, other]) for other in [run, "trellis"])
+        peak = statistics.median(peak for _, peak in values)
+        report.add(f"| {name} | {run} | {seconds:.3f} | {seconds / ours:.1f} | {peak / 1e6:.0f} |")
 
 
 def lines(command: list[str]) -> list[dict]:

@@ -2,7 +2,8 @@
 
 Each reads trips, keeps those with a fare, computes the hour and the tip as a fraction of the fare, and computes five statistics of
 the groups by hour and payment. They take turns, so that other load on the machine affects all of them; the times are medians of
-whole processes, with their start. Prints a table with the peak memory, and fails if a result differs. The trips are generated.
+whole processes, with their start. Prints a table with the peak memory, writes it to Benchmarks/TABLES.md, and fails if a result
+differs. The trips are generated.
 """
 
 import argparse
@@ -10,9 +11,12 @@ import csv
 import math
 import os
 import pathlib
+import platform
 import statistics
 import sys
 import tempfile
+from datetime import date
+from importlib.metadata import version
 
 import numpy
 from measuring import measure
@@ -46,11 +50,19 @@ def main() -> None:
                 expected = expected or found
                 require_equal(name, found, expected)
     own = statistics.median(seconds["trellis"])
-    print(f"{arguments.megabytes} MB of trips, {os.cpu_count()} cores, medians of {arguments.rounds} rounds; equal results\n")
-    print("| | seconds | of trellis | peak memory |\n|---|---:|---:|---:|")
+    packages = ", ".join(f"{name} {version(name)}" for name in ["polars", "dask"])
+    lines = [
+        "# Tables in CSV files, compared\n",
+        f"Measured with `make bench-tables`. {date.today()}, {os.cpu_count()} cores, {platform.machine()}, {packages}: "
+        f"{arguments.megabytes} MB of trips, filtered, with two new columns, and grouped by two columns with five statistics. "
+        f"Medians of {arguments.rounds} rounds of whole commands; the results are equal.\n",
+        "| run | seconds | relative to Trellis | peak memory, MB |\n|---|---:|---:|---:|",
+    ]
     for name, times in seconds.items():
         median = statistics.median(times)
-        print(f"| {name} | {median:.2f} | {median / own:.2f} × | {peaks[name] / 1e6:.0f} MB |")
+        lines.append(f"| {name} | {median:.2f} | {median / own:.1f} | {peaks[name] / 1e6:.0f} |")
+    print("\n".join(lines))
+    (HERE / "TABLES.md").write_text("\n".join(lines) + "\n")
 
 
 def command(trips: pathlib.Path, result: pathlib.Path) -> list[str]:

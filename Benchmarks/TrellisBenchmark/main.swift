@@ -19,9 +19,9 @@ if CommandLine.arguments.dropFirst().first == "adaptive" {
 let benchmarks: [any Benchmark] =
     [
         SchedulerBenchmark(), FuturesBenchmark(), InsertionBenchmark(), PlanningBenchmark(), CSVBenchmark(),
-        SolverBenchmark(), ChunkedBenchmark(),
+        SolverBenchmark(), ChunkedBenchmark(), ManyChunksBenchmark(),
         FusingBenchmark(), ScalingBenchmark(), ScalingCheck(),
-    ] + SharingBenchmark.all
+    ] + SharingBenchmark.all + ChunkedFitBenchmark.all
 
 let names = Array(CommandLine.arguments.dropFirst())
 let known = benchmarks.map(\.name)

@@ -6,8 +6,6 @@ import time
 import dask
 import dask.array as da
 import numpy
-from dask_ml.decomposition import PCA
-from dask_ml.linear_model import LogisticRegression
 
 # Dask's default size of chunks.
 ROWS = 100_000
@@ -27,9 +25,6 @@ def arrays() -> None:
     report("column-moments", "dask threads", lambda: dask.compute(table.mean(axis=0), table.var(axis=0)))
     tall = generator.normal(size=(1_000_000, 100), chunks=(ROWS, 100))
     report("singular-values", "dask threads", lambda: da.linalg.svd(tall)[1].compute())
-    # A tenth of the chunks, because a million take minutes.
-    many = generator.random((316, 316), chunks=(1, 1))
-    report("million-chunks", "dask threads, of 100,000", lambda: (many + 1).sum().compute())
 
 
 def whole() -> None:
@@ -49,25 +44,7 @@ def whole() -> None:
            lambda: numpy.linalg.svd(generator.normal(size=(1_000_000, 100)), full_matrices=False)[1])
 
 
-def learning() -> None:
-    generator = da.random.default_rng(2)
-    x = generator.normal(size=(2_000_000, 50), chunks=(ROWS, 50))
-    noise = generator.normal(size=2_000_000, chunks=ROWS)
-    y = 2 * x[:, 0] - x[:, 1] + 0.5 * x[:, 2] + noise
-
-    def ridge():
-        # The normal equations, because dask-ml has iterative solvers only.
-        means, mean = dask.compute(x.mean(axis=0), y.mean())
-        products, right = dask.compute((x - means).T @ (x - means), (x - means).T @ (y - mean))
-        return numpy.linalg.solve(products + numpy.eye(50), right)
-
-    report("fit-ridge", "dask threads", ridge)
-    report("fit-pca", "dask-ml threads", lambda: PCA(n_components=10).fit(x))
-    report("fit-logistic-regression", "dask-ml threads", lambda: LogisticRegression(solver="lbfgs").fit(x, y > 0))
-
-
 if __name__ == "__main__":
     with dask.config.set(scheduler="threads", num_workers=2):
         arrays()
-        learning()
     whole()

@@ -27,6 +27,9 @@ public enum ChunkedTableError: Error, Equatable, Sendable, CustomStringConvertib
     /// No statistic is requested.
     case noStatistics
 
+    /// A worker of a cluster cannot read a file.
+    case unreadableOnWorker(path: String, reason: String)
+
     /// No file matches a pattern.
     case noFiles(pattern: String)
 
@@ -80,6 +83,9 @@ public enum ChunkedTableError: Error, Equatable, Sendable, CustomStringConvertib
         case .probability(let column, let found):
             "the quantile of '\(column)' is for \(found); expected a number from 0 to 1"
         case .noStatistics: "there is no statistic; name at least one, such as a mean"
+        case .unreadableOnWorker(let path, let reason):
+            "\(path): cannot be read on a worker of the cluster: \(reason); workers read the files themselves, so all of them "
+                + "need the file under this path, with the same modification time"
         case .noFiles(let pattern): "\(pattern): there is no such file"
         case .targetNotNumbers(let column):
             "the target '\(column)' is not of numbers, which regression needs; predict its classes, or convert it"

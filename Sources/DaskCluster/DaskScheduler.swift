@@ -26,6 +26,9 @@ public struct DaskScheduler: Scheduler {
     /// The number of tasks that may run at the same time: ``threads``, but at least 1.
     public var workers: Int { max(1, threads) }
 
+    /// False.
+    public var runsInProcess: Bool { false }
+
     /// The total number of threads of the workers when the connection was opened; 0 if there were no workers yet.
     public let threads: Int
 

@@ -183,9 +183,6 @@ import Testing
         }
         #expect(try error("--pipeline ridge --oof o.csv").contains("--oof predicts all rows in memory"))
         #expect(
-            try error("--pipeline ridge --scheduler local-cluster").contains(
-                "use the scheduler serial or threads"))
-        #expect(
             try error("--pipeline ridge", data: "none-*.csv").contains("none-*.csv: there is no such file"))
         #expect(
             try error("--pipeline ridge", data: "datasets/cars.csv").contains(

@@ -78,6 +78,49 @@ struct CommandClusterTests {
         #expect(there.run.status == 0)
     }
 
+    /// The scores of candidates.
+    private struct Candidates: Decodable, Equatable {
+        struct Candidate: Decodable, Equatable {
+            let scores: [String: Scores]
+        }
+        struct Scores: Decodable, Equatable {
+            let splits: [Double]
+        }
+        let candidates: [Candidate]
+    }
+
+    /// Workers read the parts of the files, whose paths here are relative.
+    @Test func tablesInFilesHaveTheResultsOfThreads() throws {
+        let folder = try TemporaryFolder()
+        let flags = [[], ["--scheduler", "local-cluster", "--workers", "2"]]
+        func run(_ arguments: [String]) throws -> [String] {
+            try flags.map { flags in
+                let run = try Trellis.run(
+                    arguments + ["--json", folder["result"]] + flags, adding: Self.library)
+                #expect(run.status == 0, "\(run.errors)")
+                return try folder.text("result")
+            }
+        }
+        let tables = try run(
+            ["table", "datasets/wine.csv", "--group-by", "class", "--mean", "alcohol", "--memory", "1M"])
+        #expect(tables[0] == tables[1] && tables[0].contains("mean_alcohol"))
+        for flags in flags {
+            let name = flags.isEmpty ? "here.csv" : "there.csv"
+            let run = try Trellis.run(
+                [
+                    "table", "datasets/wine.csv", "--sort", "class,-alcohol", "--memory", "1M", "--output",
+                    folder[name],
+                ] + flags, adding: Self.library)
+            #expect(run.status == 0, "\(run.errors)")
+        }
+        #expect(try folder.text("here.csv") == folder.text("there.csv"))
+        let searches = try run([
+            "search", "--chunked", "datasets/wine.csv", "--target", "class", "--pipeline",
+            "standard-scaler | logistic-regression", "--grid", "logistic-regression.C=0.1,1", "--quiet",
+        ]).map { try JSONDecoder().decode(Candidates.self, from: Data($0.utf8)) }
+        #expect(searches[0] == searches[1] && searches[0].candidates.count == 2)
+    }
+
     @Test func comparisonHasAClusterAmongItsWays() throws {
         let run = try Trellis.run(
             ["compare"] + irisSearch.dropFirst() + [

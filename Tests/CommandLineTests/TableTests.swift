@@ -105,7 +105,12 @@ import Testing
         (["--describe", "--count"], "statistics and --describe are two results; request one of them"),
         (["--count", "--sort", "fare"], "there is no column 'fare'; valid names are count"),
         (["--head", "-1"], "--head: found '-1', expected at least 0"),
-        (["--workers", "0"], "--workers: found '0', expected at least 1"),
+        (["--workers", "0"], "--workers: found 0, expected a whole number from 1 to 4096"),
+        (
+            ["--scheduler", "dusk"],
+            "--scheduler: there is no scheduler 'dusk'; valid names are serial, threads, local-cluster, "
+                + "tcp://HOST:PORT, tls://HOST:PORT"
+        ),
         (
             ["--quantile", "fare"],
             "--quantile: found 'fare', expected a column and probabilities, such as fare=0.25,0.75"

@@ -90,8 +90,11 @@ import Trellis
             #expect(back.digest == operation.digest)
             #expect(back.name == operation.name)
         }
-        // Nothing the registry knows was left out.
-        #expect(Set(operations.map(\.name)) == Set(OperationRegistry.standard.operationNames))
+        // Nothing the registry knows was left out, but for the operations on tables, which have a test of their own.
+        var tables = OperationRegistry()
+        tables.addChunkedTables()
+        let known = Set(OperationRegistry.standard.operationNames).subtracting(tables.operationNames)
+        #expect(Set(operations.map(\.name)) == known)
     }
 
     @Test func settingsGoAlong() throws {

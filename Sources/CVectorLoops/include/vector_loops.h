@@ -223,4 +223,10 @@ ptrdiff_t trellis_scan_records(
 /// Counts the quotes and the newlines in some bytes.
 void trellis_count_marks(const uint8_t *bytes, ptrdiff_t count, ptrdiff_t *quotes, ptrdiff_t *newlines);
 
+/// Writes normal numbers with mean 0 and standard deviation 1, each of which is a function of a seed and of its place.
+///
+/// The numbers at the places 2n and 2n + 1 are a pair of Box and Muller (1958), from the numbers of SplitMix64 (Steele, Lea
+/// and Flood, 2014) at these places. They have the same bits on every processor.
+void trellis_normal_numbers(double *target, ptrdiff_t count, uint64_t seed, uint64_t first);
+
 #endif

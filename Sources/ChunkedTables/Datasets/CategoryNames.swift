@@ -15,6 +15,7 @@ struct CategoryNames: Sendable {
     /// A hash of the names.
     let digest: TaskKey
 
+    /// Sorts the names of categories.
     init(_ texts: CategoryBuilder) {
         let all = (0..<texts.count).map { code in
             texts.withText(of: code) { String(decoding: $0, as: UTF8.self) }
@@ -22,11 +23,21 @@ struct CategoryNames: Sendable {
         let sorted = Labels.sorted(all)
         let codeOf = Dictionary(
             sorted.enumerated().map { (ExactText($1), Int32($0)) }, uniquingKeysWith: { first, _ in first })
-        names = sorted
-        codes = all.map { codeOf[ExactText($0)] ?? -1 }
-        self.texts = texts
+        self.init(sorted, texts, codes: all.map { codeOf[ExactText($0)] ?? -1 })
+    }
+
+    /// Creates a value of sorted names.
+    init(sorted names: [String]) {
+        var texts = CategoryBuilder()
+        let codes = names.indices.map { Int32($0) }
+        for name in names { _ = Array(name.utf8).withUnsafeBufferPointer { texts.code(of: $0) } }
+        self.init(names, texts, codes: codes)
+    }
+
+    private init(_ names: [String], _ texts: CategoryBuilder, codes: [Int32]) {
+        (self.names, self.texts, self.codes) = (names, texts, codes)
         var encoder = CanonicalEncoder()
-        encoder.append(list: sorted)
+        encoder.append(list: names)
         digest = encoder.digest
     }
 

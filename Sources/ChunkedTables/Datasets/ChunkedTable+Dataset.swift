@@ -10,7 +10,8 @@ extension ChunkedTable {
     ///
     /// The features are all other columns: numbers, categories and dates, with missing cells. They are read part by part
     /// whenever a computation needs them, and are never in memory as a whole. All rows are read once, now, for the target,
-    /// which is held with 8 bytes a row, the names of the categories, and the first missing cell of each column.
+    /// which is held with 8 bytes a row, the names of the categories, and the first missing cell of each column. Rows that
+    /// were sorted on a cluster, or joined there with a large table, are sorted or joined again for each pass.
     ///
     /// ```swift
     /// let trips = try ChunkedTable(csv: "trips-*.csv")
@@ -42,7 +43,7 @@ extension ChunkedTable {
             throw ChunkedTableError.targetNotNumbers(column: target)
         }
         var graph = TaskGraph()
-        let tasks = scans.map { graph.insert(ScanPart(scan: $0, kinds: kinds)) }
+        let tasks = scans.map { graph.insert(ScanPart(scan: $0, kinds: kinds), .init([$0], in: &graph)) }
         let parts: [ScannedPart] = try await graph.values(
             of: tasks, on: scheduler, memoryLimit: memoryLimit, onEvent: onEvent)
         let column = TargetColumn(parts.map(\.target), name: target, source: source)
@@ -87,7 +88,7 @@ extension ChunkedTable {
                 ReadNumbers(scan: scans[part], columns: names.count, rows: rows[chunk].count)
             }
             let matrix = ChunkedMatrix(rows: rows, columns: names.count) { chunk, graph in
-                graph.insert(operations[chunk])
+                graph.insert(operations[chunk], .init([operations[chunk].scan], in: &graph))
             }
             return ChunkedFeatures(matrix, profile)
         }
@@ -95,7 +96,9 @@ extension ChunkedTable {
         let operations = used.enumerated().map { chunk, part in
             ReadFeatures(scan: scans[part], kinds: kinds, names: categories, rows: rows[chunk].count)
         }
-        return ChunkedFeatures(rows: rows, profile) { chunk, graph in graph.insert(operations[chunk]) }
+        return ChunkedFeatures(rows: rows, profile) { chunk, graph in
+            graph.insert(operations[chunk], .init([operations[chunk].scan], in: &graph))
+        }
     }
 
     /// Returns the names of the columns but one.

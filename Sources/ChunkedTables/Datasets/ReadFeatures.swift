@@ -24,14 +24,20 @@ struct ReadFeatures: TypedOperation {
         encoder.append(rows)
     }
 
+    /// Writes the names, of which the key has only hashes.
+    func encodeSettings(into encoder: inout CanonicalEncoder) {
+        encoder.beginList(count: names.count)
+        for names in names { if let names { encoder.append(list: names.names) } else { encoder.appendNil() } }
+    }
+
     /// - Throws: `TabularError`; ``ChunkedTableError/otherRows(file:found:expected:)``.
-    func run(_ inputs: TaskInputValues<NoInputs>, in context: TaskContext) throws -> FeatureTable {
+    func run(_ inputs: TaskInputValues<ScanInputs>, in context: TaskContext) throws -> FeatureTable {
         var numbers = kinds.map { _ in [Double]() }
         var codes = kinds.map { _ in [Int32]() }
         /// The code of each text of the dictionary of a column.
         var known = kinds.map { _ in [Int32]() }
         var found = 0
-        try scan.forEachBlock(in: context) { block, dictionary in
+        try scan.forEachBlock(of: inputs.scanned(), in: context) { block, dictionary in
             for (column, value) in block.outputs.enumerated() {
                 guard case .texts(let own, _) = value, let names = names[column] else {
                     switch value.operand {
@@ -62,7 +68,7 @@ struct ReadFeatures: TypedOperation {
             })
     }
 
-    func estimate(for inputs: TaskInputEstimates<NoInputs>) -> TaskEstimate {
+    func estimate(for inputs: TaskInputEstimates<ScanInputs>) -> TaskEstimate {
         TaskEstimate(
             seconds: scan.seconds, bytes: 8 * rows * kinds.count, workBytes: 4 << 20, rows: rows,
             columns: kinds.count)

@@ -21,11 +21,11 @@ struct ReadNumbers: TypedOperation {
     }
 
     /// - Throws: `TabularError`; ``ChunkedTableError/otherRows(file:found:expected:)``.
-    func run(_ inputs: TaskInputValues<NoInputs>, in context: TaskContext) throws -> Matrix {
+    func run(_ inputs: TaskInputValues<ScanInputs>, in context: TaskContext) throws -> Matrix {
         var values: [Double] = []
         values.reserveCapacity(rows * columns)
         var found = 0
-        try scan.forEachBlock(in: context) { block, _ in
+        try scan.forEachBlock(of: inputs.scanned(), in: context) { block, _ in
             let outputs = block.outputs.map(\.operand)
             for row in 0..<block.rows {
                 for output in outputs {
@@ -45,7 +45,7 @@ struct ReadNumbers: TypedOperation {
         return Matrix(rows: rows, columns: columns, values: values)
     }
 
-    func estimate(for inputs: TaskInputEstimates<NoInputs>) -> TaskEstimate {
+    func estimate(for inputs: TaskInputEstimates<ScanInputs>) -> TaskEstimate {
         TaskEstimate(
             seconds: scan.seconds, bytes: 8 * rows * columns, workBytes: 4 << 20, rows: rows,
             columns: columns)

@@ -15,10 +15,10 @@ struct ScanPart: TypedOperation {
         encoder.append(list: kinds.map(\.rawValue))
     }
 
-    func run(_ inputs: TaskInputValues<NoInputs>, in context: TaskContext) throws -> ScannedPart {
+    func run(_ inputs: TaskInputValues<ScanInputs>, in context: TaskContext) throws -> ScannedPart {
         var target = TableChunk(kinds: Array(kinds.prefix(1)))
         var features = kinds.dropFirst().map { _ in ScannedColumn() }
-        try scan.forEachBlock(in: context) { block, dictionary in
+        try scan.forEachBlock(of: inputs.scanned(), in: context) { block, dictionary in
             for (place, value) in block.outputs.dropFirst().enumerated() {
                 features[place].add(value, rows: block.rows, after: target.rows, dictionary: dictionary)
             }
@@ -30,7 +30,7 @@ struct ScanPart: TypedOperation {
         return ScannedPart(target: target, features: features)
     }
 
-    func estimate(for inputs: TaskInputEstimates<NoInputs>) -> TaskEstimate {
+    func estimate(for inputs: TaskInputEstimates<ScanInputs>) -> TaskEstimate {
         // A cell of the target takes about as many bytes in memory as in the file.
         let share = 1 / Double(max(1, scan.source.columnCount))
         let bytes = Int(Double(scan.byteCount) * min(1, share)) + 64

@@ -6,10 +6,15 @@ struct ScannedColumn: Sendable {
     private(set) var firstMissing: Int?
 
     /// The names of categories; empty for other kinds.
-    private(set) var names = CategoryBuilder()
+    private(set) var names: CategoryBuilder
 
     /// The number of texts of the dictionary of the rows that are in ``names``.
     private var known = 0
+
+    /// Creates the description of no rows, or of rows that were read elsewhere.
+    init(firstMissing: Int? = nil, names: CategoryBuilder = CategoryBuilder()) {
+        (self.firstMissing, self.names) = (firstMissing, names)
+    }
 
     /// Adds the cells of a block.
     ///

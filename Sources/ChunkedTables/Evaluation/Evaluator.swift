@@ -15,12 +15,22 @@ struct Evaluator {
     /// The dictionaries of registers with texts of a table in memory.
     private var joinedTexts: [Int: CategoryBuilder] = [:]
 
-    /// The searches in tables in memory, by step.
+    /// The tables in memory of the steps that are joins, by step, and the searches in them.
+    private let tables: [Int: JoinTable]
     private var searches: [Int: JoinSearch] = [:]
 
     /// Creates an evaluator at the start of a part.
-    init(_ program: Program) {
+    ///
+    /// - Parameters:
+    ///   - program: The program.
+    ///   - tables: The tables in memory of its joins, in their order.
+    init(_ program: Program, tables: [JoinTable]) {
         self.program = program
+        let joins = program.steps.indices.filter { index in
+            if case .join = program.steps[index] { true } else { false }
+        }
+        precondition(joins.count == tables.count, "each join has a table")
+        self.tables = Dictionary(uniqueKeysWithValues: zip(joins, tables))
         lastUses = program.lastUses
         registers = program.kinds.map { _ in nil }
     }
@@ -77,7 +87,8 @@ struct Evaluator {
                 if indices.count == rows { continue }
                 keep(indices, after: index)
                 rows = indices.count
-            case .join(let table, let keys, let columns, let kind):
+            case .join(let keys, let columns, let kind):
+                guard let table = tables[index] else { preconditionFailure("each join has a table") }
                 var pairs = pairs(
                     with: table, keys: keys, kind: kind, step: index, rows: rows, texts: texts)
                 let before = registers

@@ -22,8 +22,8 @@ struct Program: Sendable {
         case compute(Int, Instruction)
         /// Keeps the rows in which a register is true.
         case filter(Int)
-        /// Replaces the rows by pairs with rows of a table in memory.
-        case join(JoinTable, keys: [Int], columns: [Int], kind: JoinKind)
+        /// Replaces the rows by pairs with rows of a table in memory, the next of those of the joins.
+        case join(keys: [Int], columns: [Int], kind: JoinKind)
     }
 
     /// The columns that are read.
@@ -45,7 +45,7 @@ struct Program: Sendable {
             case .compute(_, .call(_, let operands)): for operand in operands { last[operand] = index }
             case .compute: break
             case .filter(let register): last[register] = index
-            case .join(_, let keys, _, _): for key in keys { last[key] = index }
+            case .join(let keys, _, _): for key in keys { last[key] = index }
             }
         }
         for output in outputs { last[output] = steps.count }

@@ -39,14 +39,14 @@ struct ProgramBuilder {
         for name in join.names.left where name.old != name.new {
             registers[ExactText(name.new)] = try register(of: .column(name.old))
         }
-        let columns = join.table.columns.map { column in
-            program.kinds.append(column.kind.ofCells)
+        let columns = join.kinds.map { kind in
+            program.kinds.append(kind)
             return program.kinds.count - 1
         }
         for (name, register) in zip(join.names.right, columns) {
             registers[ExactText(name.new)] = register
         }
-        program.steps.append(.join(join.table, keys: keys, columns: columns, kind: join.kind))
+        program.steps.append(.join(keys: keys, columns: columns, kind: join.kind))
     }
 
     /// Returns the register of an expression.

@@ -6,7 +6,10 @@ struct GroupIndex: Sendable {
     private(set) var keys: [KeyCoder]
 
     /// The combinations of the first keys, by level: (combination of the keys before, code of the next key).
-    private var levels: [CodeTable]
+    private(set) var levels: [CodeTable]
+
+    /// Creates an index of keys, and of their combinations by level.
+    init(keys: [KeyCoder], levels: [CodeTable]) { (self.keys, self.levels) = (keys, levels) }
 
     /// Creates an index without groups; there is one group of all rows if there are no keys.
     init(kinds: [ValueKind]) {

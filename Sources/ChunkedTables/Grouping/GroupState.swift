@@ -10,19 +10,19 @@ struct GroupState: Sendable {
     /// The fields of all groups, of which those that the statistic does not have are empty.
     ///
     /// Those of texts are codes in ``texts``, and NaN if there is none.
-    private(set) var first: [Double] = []
-    private(set) var second: [Double] = []
-    private(set) var third: [Double] = []
+    var first: [Double] = []
+    var second: [Double] = []
+    var third: [Double] = []
 
     /// The texts that are the least, the greatest or the first of a group.
-    private(set) var texts = CategoryBuilder()
+    var texts = CategoryBuilder()
 
     /// Whether all numbers so far are integers.
-    private(set) var areIntegers = true
+    var areIntegers = true
 
     /// The values and their groups, for ``GroupStatistic/distinct``.
-    private(set) var values: KeyCoder
-    private(set) var pairs = CodeTable()
+    var values: KeyCoder
+    var pairs = CodeTable()
 
     /// The values of each group, for ``GroupStatistic/quantiles``.
     var sketches: [QuantileSketch] = []

@@ -15,6 +15,9 @@ struct GroupSummary: Sendable {
         states = statistics.map { GroupState($0.0, kind: $0.1) }
     }
 
+    /// Creates a summary from its groups and their statistics.
+    init(index: GroupIndex, states: [GroupState]) { (self.index, self.states) = (index, states) }
+
     /// Adds the rows of a block.
     ///
     /// - Parameters:

@@ -21,6 +21,24 @@ struct KeyCoder: Sendable {
     /// Creates a coder without values.
     init(kind: ValueKind) { self.kind = kind }
 
+    /// Creates a coder of distinct texts.
+    init(texts: CategoryBuilder, areIntegers: Bool) {
+        kind = .text
+        (self.texts, self.areIntegers) = (texts, areIntegers)
+    }
+
+    /// Creates a coder of distinct numbers or dates, by their bit patterns.
+    init(kind: ValueKind, numbers: CodeTable, areIntegers: Bool) {
+        self.kind = kind
+        (self.numbers, self.areIntegers) = (numbers, areIntegers)
+        for (code, word) in numbers.words.enumerated() {
+            let value = Double(bitPattern: word)
+            if value >= 0, value < 256, value == value.rounded() {
+                small[Int(value)] = Int32(truncatingIfNeeded: code)
+            }
+        }
+    }
+
     /// The number of values.
     var count: Int { kind == .text ? texts.count : numbers.count }
 

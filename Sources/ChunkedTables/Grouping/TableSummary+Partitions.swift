@@ -11,7 +11,10 @@ extension TableSummary {
     func groups(on scheduler: some Scheduler, _ store: RowStore) async throws -> SummarizedGroups {
         do {
             // The summaries that are merged at once, and may have the same groups, are in memory at the same time.
-            let limit = keys.isEmpty ? nil : store.memoryLimit.map { $0 / (2 * MergeSummaries.width) }
+            // Workers of a cluster have memory of their own.
+            let limit =
+                keys.isEmpty || !scheduler.runsInProcess
+                ? nil : store.memoryLimit.map { $0 / (2 * MergeSummaries.width) }
             let (chunk, approximations) = try await wholeTable(on: scheduler, store, limit: limit)
             return .inMemory(chunk, approximations)
         } catch is GroupsExceedMemory {

@@ -38,11 +38,12 @@ extension TableSummary {
     ) -> TaskInput<GroupSummary> {
         let all = statistics.all
         let width = areSmall ? MergeSummaries.width : 1
-        var summaries = stride(from: 0, to: scans.count, by: width).map { start in
-            graph.insert(
+        var summaries = stride(from: 0, to: scans.count, by: width).map { start -> TaskInput<GroupSummary> in
+            let some = Array(scans[start..<min(start + width, scans.count)])
+            return graph.insert(
                 SummarizePart(
-                    scans: Array(scans[start..<min(start + width, scans.count)]), kinds: kinds,
-                    keys: keys.count, statistics: all, limit: limit))
+                    scans: some, kinds: kinds, keys: keys.count, statistics: all, limit: limit),
+                .init(some, in: &graph))
         }
         let merge = graph.register(typed: MergeSummaries(limit: limit))
         while summaries.count > 1 {

@@ -31,18 +31,20 @@ extension ChunkedTable {
         let chunk = TableChunk(other)
         let columns = zip(other.columnNames, chunk.columns).map { (name: $0, kind: $1.kind) }
         let names = try joinNames(with: columns, keys: keys, suffixes: suffixes)
-        return joined(
-            with: TableJoin(chunk, columns: other.columnNames, keys: keys, kind: kind, names: names))
+        return joined(with: chunk, columns: other.columnNames, keys: keys, kind: kind, names: names)
     }
 
-    /// Adds a join as a step.
-    func joined(with join: TableJoin) -> ChunkedTable {
+    /// Adds a join with the rows of a chunk as a step.
+    func joined(
+        with chunk: TableChunk, columns others: [String], keys: [String], kind: JoinKind, names: JoinNames
+    ) -> ChunkedTable {
+        let rows = JoinedRows(chunk, columns: others, keys: keys, names: names)
+        let kinds = rows.table.columns.map(\.kind.ofCells)
         var table = self
-        table.steps.steps.append(.join(join))
-        table.columns = zip(join.names.left, columns).map { (name: $0.new, kind: $1.kind) }
-        table.columns += zip(join.names.right, join.table.columns).map {
-            (name: $0.new, kind: $1.kind.ofCells)
-        }
+        table.steps.steps.append(.join(TableJoin(keys: keys, kind: kind, names: names, kinds: kinds)))
+        table.joinedRows.append(rows)
+        table.columns = zip(names.left, columns).map { (name: $0.new, kind: $1.kind) }
+        table.columns += zip(names.right, kinds).map { (name: $0.new, kind: $1) }
         return table
     }
 

@@ -13,7 +13,8 @@ extension ChunkedTable {
     ///   - keys: The names of the keys, which both tables have.
     ///   - kind: Which rows are returned; inner by default.
     ///   - suffixes: The suffixes of columns of this table and of the other.
-    ///   - scheduler: The scheduler: serial or threads, because the tasks write to files of this process.
+    ///   - scheduler: The scheduler, which does not affect the result. On a cluster, partitions do not wait on the disk of this
+    ///     process: they move between workers, whenever the rows of the result are needed.
     ///   - memoryLimit: The bytes of memory for rows; nil for 1 GiB.
     ///   - spill: The folder for rows; nil for the system's folder for temporary files.
     ///   - onEvent: Receives the events of the runs.
@@ -43,8 +44,13 @@ extension ChunkedTable {
         let bytes = other.byteCount(ofColumns: other.columns.count)
         if bytes <= tableBytes {
             let rows = try await other.chunk(on: scheduler, memoryLimit: memoryLimit, onEvent: onEvent)
-            return joined(
-                with: TableJoin(rows, columns: other.columnNames, keys: keys, kind: kind, names: names))
+            return joined(with: rows, columns: other.columnNames, keys: keys, kind: kind, names: names)
+        }
+        guard scheduler.runsInProcess else {
+            return try joinedOnWorkers(
+                with: other, places(of: keys), other.places(of: keys),
+                other.places(of: names.right.map(\.old)), kind: kind, names: names,
+                count: plan.partitions(of: bytes))
         }
         let store = RowStore(spill: spill, memoryLimit: memoryLimit, onEvent: onEvent)
         let runs = try await store.joined(
@@ -101,7 +107,8 @@ extension RowStore {
         let tasks = scans.enumerated().map { place, scan in
             graph.insert(
                 PartitionPart(
-                    scan: scan, kinds: kinds, keys: keys, count: count, place: place, file: file, plan: plan))
+                    scan: scan, kinds: kinds, keys: keys, count: count, place: place, file: file, plan: plan),
+                .init([scan], in: &graph))
         }
         return try await values(of: tasks, in: graph, on: scheduler)
     }

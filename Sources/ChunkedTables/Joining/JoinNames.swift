@@ -13,6 +13,9 @@ struct JoinNames: Sendable, Hashable {
         let new: String
     }
 
+    /// Creates names from those of the columns of each table.
+    init(left: [Renaming], right: [Renaming]) { (self.left, self.right) = (left, right) }
+
     /// Names the columns; those that both tables have, but for the keys, get suffixes.
     ///
     /// - Throws: ``ChunkedTableError/duplicateColumn(name:)`` if two columns of the result had the same name.

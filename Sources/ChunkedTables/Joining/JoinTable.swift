@@ -8,18 +8,23 @@ struct JoinTable: Sendable {
     /// The columns that are not keys.
     let columns: [TableChunk.Column]
 
-    /// The number of keys.
-    var keyCount: Int { keys.count }
-
     /// The values of each key, whose codes are from 1 in ``levels``; 0 is a missing value.
-    fileprivate let keys: [KeyCoder]
+    let keys: [KeyCoder]
 
     /// The combinations of the first keys, by level: (combination of the keys before, code of the next key).
-    fileprivate let levels: [CodeTable]
+    let levels: [CodeTable]
 
     /// The rows of each combination of all keys: those in ``rows`` from one start to the next.
-    fileprivate let starts: [Int32]
-    fileprivate let rows: [Int32]
+    let starts: [Int32]
+    let rows: [Int32]
+
+    /// Creates a table from its parts.
+    init(
+        columns: [TableChunk.Column], keys: [KeyCoder], levels: [CodeTable], starts: [Int32], rows: [Int32]
+    ) {
+        (self.columns, self.keys, self.levels) = (columns, keys, levels)
+        (self.starts, self.rows) = (starts, rows)
+    }
 
     /// Creates the table of the rows of a chunk.
     ///

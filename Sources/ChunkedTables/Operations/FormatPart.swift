@@ -16,28 +16,33 @@ struct FormatPart: TypedOperation {
     func encodeParameters(into encoder: inout CanonicalEncoder) {
         scan.encode(into: &encoder)
         encoder.append(list: kinds.map(\.rawValue))
-        encoder.append(forms.flatMap { [$0.areShort ? 1 : 0, $0.areDays ? 1 : 0] })
+        encoder.append(forms: forms)
     }
 
-    func run(_ inputs: TaskInputValues<NoInputs>, in context: TaskContext) throws -> [UInt8] {
+    func run(_ inputs: TaskInputValues<ScanInputs>, in context: TaskContext) throws -> FormattedRows {
         var chunk = TableChunk(kinds: kinds)
-        try scan.forEachBlock(in: context) { block, dictionary in
+        try scan.forEachBlock(of: inputs.scanned(), in: context) { block, dictionary in
             chunk.append(block, dictionary: dictionary)
             return true
         }
-        return chunk.csv(forms)
+        return FormattedRows(bytes: chunk.csv(forms))
     }
 
-    func estimate(for inputs: TaskInputEstimates<NoInputs>) -> TaskEstimate {
+    func estimate(for inputs: TaskInputEstimates<ScanInputs>) -> TaskEstimate {
         TaskEstimate(
             seconds: 2 * scan.seconds, bytes: 2 * scan.byteCount, workBytes: 2 * scan.byteCount + (1 << 20))
     }
 }
 
+/// Rows as CSV, without a header.
+struct FormattedRows: Sendable {
+    let bytes: [UInt8]
+}
+
 /// Appends a text to a file, after the one before, and returns the number of bytes of the file.
 struct AppendText: TypedOperation {
     struct Inputs: TaskInputList {
-        let text: TaskInput<[UInt8]>
+        let text: TaskInput<FormattedRows>
 
         /// The task that appends the text before.
         let previous: TaskInput<Int>?
@@ -57,7 +62,7 @@ struct AppendText: TypedOperation {
     }
 
     func run(_ inputs: TaskInputValues<Inputs>, in context: TaskContext) throws -> Int {
-        let text = try inputs.text
+        let text = try inputs.text.bytes
         let offset = try inputs.previous ?? start
         do {
             try text.withUnsafeBytes { try output.write($0, at: offset) }

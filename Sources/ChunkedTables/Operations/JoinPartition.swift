@@ -120,7 +120,7 @@ private struct RunSlices {
 
 extension TableChunk {
     /// The cells of pairs of rows: those of this chunk but for the last column, those of other columns, and the last column.
-    fileprivate func joined(
+    func joined(
         _ left: [Int32], _ others: [TableChunk.Column], _ right: [Int32]
     ) -> TableChunk {
         var columns = rows(at: left.map(Int.init)).columns
@@ -132,7 +132,7 @@ extension TableChunk {
 
 extension TableChunk.Column {
     /// The cells as values of a block.
-    fileprivate func values(dictionary: Int) -> BlockValue {
+    func values(dictionary: Int) -> BlockValue {
         switch kind {
         case .text: .texts(codes, dictionary: dictionary)
         case .date: .dates(numbers)

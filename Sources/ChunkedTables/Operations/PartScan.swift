@@ -12,20 +12,31 @@ struct PartScan: Sendable {
     /// The steps, and the expressions that are the result.
     let steps: TableSteps
 
+    /// The tables in memory of the steps that are joins, in their order, as long as the scan is not part of a task: a task has
+    /// them as inputs (``ScanInputs``).
+    var joinedRows: [JoinedRows] = []
+
     /// Calls `body` with each block of the results.
     ///
     /// - Parameters:
+    ///   - inputs: The inputs of the task.
     ///   - context: The context of the task, which is checked for cancellation before each block.
     ///   - body: Receives a block, and a function that returns the dictionary of texts in it. It returns whether to go on.
-    /// - Throws: `TabularError`; `CancellationError`.
+    /// - Throws: `TabularError`; ``ChunkedTableError``; `TaskInputError`; `CancellationError`.
     func forEachBlock(
-        in context: TaskContext,
+        of inputs: ScannedValues, in context: TaskContext,
         _ body: (Evaluator.Block, _ dictionary: (BlockValue) -> CategoryBuilder) throws -> Bool
     ) throws {
         let program = try steps.program(columns: columns)
-        var reader = try source.open(columns: program.columns)
-        var evaluator = Evaluator(program)
-        while let block = try reader.next() {
+        guard steps.joins.count == inputs.tables.count,
+            zip(steps.joins, inputs.tables).allSatisfy({ $0.fits($1) })
+        else {
+            throw TaskInputError(
+                position: 0, expected: "the tables of \(steps.joins.count) joins", found: nil)
+        }
+        var reader = try source.open(columns: program.columns, rows: inputs.rows, in: context)
+        var evaluator = Evaluator(program, tables: inputs.tables)
+        while let block = try reader.next(in: context) {
             try context.checkCancellation()
             let texts = reader.texts
             let goesOn = try evaluator.run(rows: block.rows, block.cells, texts: texts) { evaluator, result in
@@ -44,25 +55,4 @@ struct PartScan: Sendable {
 
     /// The bytes of the part, decompressed.
     var byteCount: Int { source.byteCount }
-}
-
-extension PartScan {
-    /// Writes everything that identifies the rows.
-    func encode(into encoder: inout CanonicalEncoder) {
-        source.encode(into: &encoder)
-        encoder.beginList(count: columns.count)
-        for column in columns {
-            encoder.append(column.name)
-            encoder.append(column.kind.rawValue)
-            encoder.append(column.isDeclared)
-        }
-        steps.encode(into: &encoder)
-    }
-}
-
-extension CanonicalEncoder {
-    mutating func append(list texts: [String]) {
-        beginList(count: texts.count)
-        for text in texts { append(text) }
-    }
 }

@@ -9,15 +9,25 @@ enum PartSource: Sendable {
     /// In a file of rows that wait on disk.
     case spilled(SpilledPart)
 
+    /// In the result of a task.
+    case computed(ComputedRows)
+
     /// Opens the part.
     ///
-    /// - Parameter columns: The columns to read.
-    /// - Throws: `TabularError`.
-    func open(columns: [PartColumn]) throws -> PartRows {
+    /// - Parameters:
+    ///   - columns: The columns to read.
+    ///   - rows: The rows, if they are the result of a task.
+    ///   - context: The context of the task that reads the part.
+    /// - Throws: `TabularError`; ``ChunkedTableError/unreadableOnWorker(path:reason:)``.
+    func open(columns: [PartColumn], rows: TableChunk?, in context: TaskContext) throws -> PartRows {
         switch self {
         case .file(let part, let names, let options):
-            .file(try PartReader(part, names: names, columns: columns, options: options))
+            try context.namingWorker {
+                .file(try PartReader(part, names: names, columns: columns, options: options))
+            }
         case .spilled(let part): .spilled(SpilledPartReader(part, columns: columns))
+        case .computed(let computed):
+            .computed(try ComputedRowsReader(computed, rows: rows, columns: columns))
         }
     }
 
@@ -28,6 +38,7 @@ enum PartSource: Sendable {
         switch self {
         case .file(let part, _, _): (part.file.path, part.firstLine + (part.hasHeader ? 1 : 0) + row)
         case .spilled: ("rows on disk", row + 1)
+        case .computed: ("rows on workers", row + 1)
         }
     }
 
@@ -36,6 +47,7 @@ enum PartSource: Sendable {
         switch self {
         case .file(_, let names, _): names.count
         case .spilled(let part): part.names.count
+        case .computed(let rows): rows.names.count
         }
     }
 
@@ -44,27 +56,7 @@ enum PartSource: Sendable {
         switch self {
         case .file(let part, _, _): part.range.count * (part.file.isCompressed ? 4 : 1)
         case .spilled(let part): part.run.byteCount
-        }
-    }
-
-    /// Writes everything that identifies the rows.
-    func encode(into encoder: inout CanonicalEncoder) {
-        switch self {
-        case .file(let part, let names, let options):
-            encoder.append(part.file.path)
-            encoder.append(part.file.size)
-            encoder.append(part.file.modified)
-            encoder.append(part.file.isCompressed)
-            encoder.append([part.range.lowerBound, part.range.upperBound, part.firstLine])
-            encoder.append(String(options.separator))
-            encoder.append(options.decimal.rawValue)
-            encoder.append(options.usesStandardMissing)
-            encoder.append(list: options.missing)
-            encoder.append(list: names)
-        case .spilled(let part):
-            encoder.append(part.run.file.identity)
-            encoder.append(part.run.blocks.map(\.offset))
-            encoder.append(list: part.names)
+        case .computed(let rows): rows.byteCount
         }
     }
 }
@@ -73,6 +65,7 @@ enum PartSource: Sendable {
 enum PartRows {
     case file(PartReader)
     case spilled(SpilledPartReader)
+    case computed(ComputedRowsReader)
     /// While a block is read, so that the reader is not copied.
     case none
 
@@ -81,22 +74,46 @@ enum PartRows {
         switch self {
         case .file(let reader): reader.texts
         case .spilled(let reader): reader.texts
+        case .computed(let reader): reader.texts
         case .none: []
         }
     }
 
     /// Reads the next block; nil at the end of the part.
-    mutating func next() throws -> (rows: Int, cells: [PartCells])? {
+    mutating func next(in context: TaskContext) throws -> (rows: Int, cells: [PartCells])? {
         switch self {
         case .file(var reader):
             self = .none
             defer { self = .file(reader) }
-            return try reader.next()
+            return try context.namingWorker { try reader.next() }
         case .spilled(var reader):
             self = .none
             defer { self = .spilled(reader) }
             return try reader.next()
+        case .computed(var reader):
+            self = .none
+            defer { self = .computed(reader) }
+            return reader.next()
         case .none: return nil
+        }
+    }
+}
+
+extension TaskContext {
+    /// Calls `body`; if a file cannot be read on a worker of a cluster, the error says so.
+    fileprivate func namingWorker<Value>(_ body: () throws -> Value) throws -> Value {
+        do {
+            return try body()
+        } catch let error as TabularError where isSent {
+            switch error {
+            case .unreadable(let path, let reason):
+                throw ChunkedTableError.unreadableOnWorker(path: path, reason: reason)
+            case .fileNotFound(let path):
+                throw ChunkedTableError.unreadableOnWorker(path: path, reason: "there is no such file")
+            case .directory(let path):
+                throw ChunkedTableError.unreadableOnWorker(path: path, reason: "it is a directory")
+            default: throw error
+            }
         }
     }
 }

@@ -28,7 +28,7 @@ struct PartitionPart: TypedOperation {
     }
 
     /// Returns a run for each partition, whose last column are the numbers of the rows in the table.
-    func run(_ inputs: TaskInputValues<NoInputs>, in context: TaskContext) throws -> [SpilledRun] {
+    func run(_ inputs: TaskInputValues<ScanInputs>, in context: TaskContext) throws -> [SpilledRun] {
         var runs = [SpilledRun](
             repeating: SpilledRun(file: file, kinds: kinds + [.number]), count: count)
         var chunk = TableChunk(kinds: kinds)
@@ -44,7 +44,7 @@ struct PartitionPart: TypedOperation {
             }
             chunk = TableChunk(kinds: kinds)
         }
-        try scan.forEachBlock(in: context) { block, dictionary in
+        try scan.forEachBlock(of: inputs.scanned(), in: context) { block, dictionary in
             chunk.append(block, dictionary: dictionary)
             if chunk.byteCount > plan.runBytes { try spill() }
             return true
@@ -53,7 +53,7 @@ struct PartitionPart: TypedOperation {
         return runs
     }
 
-    func estimate(for inputs: TaskInputEstimates<NoInputs>) -> TaskEstimate {
+    func estimate(for inputs: TaskInputEstimates<ScanInputs>) -> TaskEstimate {
         let rows = min(2 * scan.byteCount, plan.runBytes)
         return TaskEstimate(
             seconds: 2 * scan.seconds, bytes: 128 * count, workBytes: 3 * rows + (2 << 20))

@@ -17,14 +17,14 @@ struct ReadPart: TypedOperation {
 
     func encodeParameters(into encoder: inout CanonicalEncoder) {
         scan.encode(into: &encoder)
-        encoder.append(orders.flatMap { [$0.place, $0.isDescending ? 1 : 0] })
+        encoder.append(orders)
         encoder.append(limit)
         encoder.append(list: kinds.map(\.rawValue))
     }
 
-    func run(_ inputs: TaskInputValues<NoInputs>, in context: TaskContext) throws -> TableChunk {
+    func run(_ inputs: TaskInputValues<ScanInputs>, in context: TaskContext) throws -> TableChunk {
         var chunk = TableChunk(kinds: kinds)
-        try scan.forEachBlock(in: context) { block, dictionary in
+        try scan.forEachBlock(of: inputs.scanned(), in: context) { block, dictionary in
             chunk.append(block, dictionary: dictionary)
             guard let limit else { return true }
             if orders.isEmpty { return chunk.rows < limit }
@@ -35,7 +35,7 @@ struct ReadPart: TypedOperation {
         return limit.map { chunk.sorted(by: orders, limit: $0) } ?? chunk
     }
 
-    func estimate(for inputs: TaskInputEstimates<NoInputs>) -> TaskEstimate {
+    func estimate(for inputs: TaskInputEstimates<ScanInputs>) -> TaskEstimate {
         // A cell takes about as many bytes in memory as in the file.
         let share = Double(kinds.count) / Double(max(1, scan.source.columnCount))
         let all = Int(Double(scan.byteCount) * min(1, share)) + 64

@@ -17,12 +17,12 @@ struct SpillPart: TypedOperation {
     func encodeParameters(into encoder: inout CanonicalEncoder) {
         scan.encode(into: &encoder)
         encoder.append(list: kinds.map(\.rawValue))
-        encoder.append(orders.flatMap { [$0.place, $0.isDescending ? 1 : 0] })
+        encoder.append(orders)
         encoder.append(file.identity)
         encoder.append([plan.runBytes, plan.blockBytes])
     }
 
-    func run(_ inputs: TaskInputValues<NoInputs>, in context: TaskContext) throws -> [SpilledRun] {
+    func run(_ inputs: TaskInputValues<ScanInputs>, in context: TaskContext) throws -> [SpilledRun] {
         var runs: [SpilledRun] = []
         var chunk = TableChunk(kinds: kinds)
         func spill() throws {
@@ -31,7 +31,7 @@ struct SpillPart: TypedOperation {
             runs.append(run)
             chunk = TableChunk(kinds: kinds)
         }
-        try scan.forEachBlock(in: context) { block, dictionary in
+        try scan.forEachBlock(of: inputs.scanned(), in: context) { block, dictionary in
             chunk.append(block, dictionary: dictionary)
             if chunk.byteCount > plan.runBytes { try spill() }
             return true
@@ -40,7 +40,7 @@ struct SpillPart: TypedOperation {
         return runs
     }
 
-    func estimate(for inputs: TaskInputEstimates<NoInputs>) -> TaskEstimate {
+    func estimate(for inputs: TaskInputEstimates<ScanInputs>) -> TaskEstimate {
         // The rows, the sorted rows, and their keys.
         let rows = min(2 * scan.byteCount, plan.runBytes)
         return TaskEstimate(seconds: 2 * scan.seconds, bytes: 1 << 12, workBytes: 3 * rows + (2 << 20))
@@ -58,7 +58,7 @@ struct MergeRuns: TypedOperation {
 
     func encodeParameters(into encoder: inout CanonicalEncoder) {
         encoder.append(runs.flatMap { [$0.file.identity] + $0.blocks.map(\.offset) })
-        encoder.append(orders.flatMap { [$0.place, $0.isDescending ? 1 : 0] })
+        encoder.append(orders)
         encoder.append(file.identity)
         encoder.append(plan.blockBytes)
     }

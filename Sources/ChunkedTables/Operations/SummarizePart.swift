@@ -24,6 +24,7 @@ struct SummarizePart: TypedOperation {
     let name = "summarize-part"
 
     func encodeParameters(into encoder: inout CanonicalEncoder) {
+        encoder.beginList(count: scans.count)
         for scan in scans { scan.encode(into: &encoder) }
         encoder.append(list: kinds.map(\.rawValue))
         encoder.append(keys)
@@ -31,20 +32,26 @@ struct SummarizePart: TypedOperation {
         encoder.append(statistics.map { $0.output ?? -1 })
     }
 
-    func run(_ inputs: TaskInputValues<NoInputs>, in context: TaskContext) throws -> GroupSummary {
-        guard let first = scans.first else { preconditionFailure("there is at least one part") }
-        var summary = try self.summary(of: first, in: context)
-        for scan in scans.dropFirst() { summary.merge(try self.summary(of: scan, in: context)) }
+    func encodeSettings(into encoder: inout CanonicalEncoder) { encoder.append(limit) }
+
+    func run(_ inputs: TaskInputValues<ScanInputs>, in context: TaskContext) throws -> GroupSummary {
+        var summary = try summary(of: 0, inputs, in: context)
+        for index in scans.indices.dropFirst() {
+            summary.merge(try self.summary(of: index, inputs, in: context))
+        }
         return summary
     }
 
-    private func summary(of scan: PartScan, in context: TaskContext) throws -> GroupSummary {
+    /// Summarizes a part.
+    private func summary(
+        of index: Int, _ inputs: TaskInputValues<ScanInputs>, in context: TaskContext
+    ) throws -> GroupSummary {
         var summary = GroupSummary(
             keys: Array(kinds[..<keys]),
             statistics: statistics.map { ($0.statistic, $0.output.map { kinds[$0] } ?? .number) })
         let operands = statistics.map(\.output)
         var blocks = 0
-        try scan.forEachBlock(in: context) { block, dictionary in
+        try scans[index].forEachBlock(of: inputs.scanned(index), in: context) { block, dictionary in
             summary.add(block, operands: operands, dictionary: dictionary)
             blocks += 1
             // A part of many blocks is a compressed file.
@@ -59,7 +66,7 @@ struct SummarizePart: TypedOperation {
         if let limit, summary.byteCount > limit { throw GroupsExceedMemory() }
     }
 
-    func estimate(for inputs: TaskInputEstimates<NoInputs>) -> TaskEstimate {
+    func estimate(for inputs: TaskInputEstimates<ScanInputs>) -> TaskEstimate {
         TaskEstimate(
             seconds: scans.reduce(0) { $0 + $1.seconds }, bytes: 1 << 16, workBytes: 4 << 20)
     }
@@ -82,6 +89,8 @@ struct MergeSummaries: TypedOperation {
     let name = "merge-summaries"
 
     func encodeParameters(into encoder: inout CanonicalEncoder) {}
+
+    func encodeSettings(into encoder: inout CanonicalEncoder) { encoder.append(limit) }
 
     func run(_ inputs: TaskInputValues<Inputs>, in context: TaskContext) throws -> GroupSummary {
         let parts = try inputs.parts

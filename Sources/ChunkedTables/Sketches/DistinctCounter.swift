@@ -123,3 +123,43 @@ extension DistinctCounter {
         TaskKey(hashing: UnsafeRawBufferPointer(text)).low
     }
 }
+
+// MARK: - Coding
+
+extension DistinctCounter {
+    /// Writes counters: the number of hashes of each, -1 for one with registers, and hashes and registers in a frame each.
+    static func encode(_ counters: [DistinctCounter], into writer: inout ValueWriter) {
+        writer.append(Frame(counters.map { $0.isExact ? $0.hashes.count : -1 }))
+        let bytes = counters.reduce(0) { $0 + 8 * $1.hashes.count }
+        writer.append(byteCount: bytes) { Frame(counters.flatMap { $0.hashes.sorted() }) }
+        let registers = counters.reduce(0) { $0 + $1.registers.count }
+        writer.append(byteCount: registers) { Frame(counters.flatMap(\.registers)) }
+    }
+
+    /// Decodes counters written by ``encode(_:into:)``.
+    static func decode(from reader: inout ValueReader) throws -> [DistinctCounter] {
+        let counts = try reader.readArray(of: Int.self)
+        var (hashes, registers) = (
+            try reader.readArray(of: UInt64.self)[...], try reader.readArray(of: UInt8.self)[...]
+        )
+        let damaged = WireError.cannotDecode(value: "distinct-counters", reason: "their hashes do not match")
+        let counters = try counts.map { count in
+            var counter = DistinctCounter()
+            if count < 0 {
+                counter.registers = Array(registers.prefix(Self.registerCount))
+                registers = registers.dropFirst(Self.registerCount)
+                guard counter.registers.count == Self.registerCount,
+                    counter.registers.allSatisfy({ Int($0) <= 65 - Self.bits })
+                else { throw damaged }
+            } else {
+                guard count <= hashes.count, count <= Self.exactLimit else { throw damaged }
+                counter.hashes = Set(hashes.prefix(count))
+                hashes = hashes.dropFirst(count)
+                guard counter.hashes.count == count else { throw damaged }
+            }
+            return counter
+        }
+        guard hashes.isEmpty, registers.isEmpty else { throw damaged }
+        return counters
+    }
+}

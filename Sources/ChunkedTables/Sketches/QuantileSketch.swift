@@ -1,3 +1,5 @@
+internal import TaskGraph
+
 /// The values of a group, for quantiles: all of them up to a number, and a weighted sample beyond.
 ///
 /// The sample has levels (Munro and Paterson 1980; Manku, Rajagopalan and Lindsay 1998). A value at level *l* stands for 2ˡ
@@ -113,5 +115,65 @@ extension QuantileSketch {
         // Infinite neighbours would make NaN of a fraction of 0.
         guard fraction > 0, lower + 1 < sorted.count else { return sorted[lower] }
         return sorted[lower] + (sorted[lower + 1] - sorted[lower]) * fraction
+    }
+}
+
+// MARK: - Coding
+
+extension QuantileSketch {
+    /// Writes sketches: their numbers, and the values of all levels of all of them in one frame.
+    static func encode(_ sketches: [QuantileSketch], into writer: inout ValueWriter) {
+        writer.append(Frame(sketches.flatMap { [$0.count, $0.rankError, $0.levels.count] }))
+        writer.append(Frame(sketches.flatMap { [$0.lowest, $0.highest] }))
+        writer.append(
+            Frame(
+                sketches.flatMap { sketch in
+                    zip(sketch.levels, sketch.takesOdd).map { 2 * $0.count + ($1 ? 1 : 0) }
+                }))
+        let bytes = sketches.reduce(0) { $0 + $1.levels.reduce(0) { $0 + 8 * $1.count } }
+        writer.append(byteCount: bytes) { Frame(sketches.flatMap { $0.levels.flatMap(\.self) }) }
+    }
+
+    /// Decodes sketches written by ``encode(_:into:)``.
+    static func decode(from reader: inout ValueReader) throws -> [QuantileSketch] {
+        let (numbers, extremes) = (try reader.readArray(of: Int.self), try reader.readArray(of: Double.self))
+        var (levels, values) = (
+            try reader.readArray(of: Int.self)[...], try reader.readArray(of: Double.self)[...]
+        )
+        let damaged = WireError.cannotDecode(value: "quantile-sketches", reason: "their levels do not match")
+        guard numbers.count.isMultiple(of: 3), extremes.count == numbers.count / 3 * 2 else { throw damaged }
+        let sketches = try (0..<numbers.count / 3).map { index in
+            var sketch = QuantileSketch()
+            (sketch.count, sketch.rankError) = (numbers[3 * index], numbers[3 * index + 1])
+            (sketch.lowest, sketch.highest) = (extremes[2 * index], extremes[2 * index + 1])
+            guard (1...64).contains(numbers[3 * index + 2]), numbers[3 * index + 2] <= levels.count else {
+                throw damaged
+            }
+            let own = levels.prefix(numbers[3 * index + 2])
+            levels = levels.dropFirst(own.count)
+            sketch.takesOdd = own.map { $0 & 1 == 1 }
+            sketch.levels = try own.map { level in
+                guard level >= 0, level / 2 <= values.count else { throw damaged }
+                defer { values = values.dropFirst(level / 2) }
+                return Array(values.prefix(level / 2))
+            }
+            guard sketch.isConsistent else { throw damaged }
+            return sketch
+        }
+        guard levels.isEmpty, values.isEmpty else { throw damaged }
+        return sketches
+    }
+
+    /// Whether the values of all levels stand for as many values as were added.
+    private var isConsistent: Bool {
+        var (rest, level) = (count, 0)
+        for values in levels {
+            let (own, overflows) = values.count.multipliedReportingOverflow(
+                by: level < 62 ? 1 << level : .max)
+            guard !overflows || values.isEmpty, values.isEmpty || own <= rest else { return false }
+            if !values.isEmpty { rest -= own }
+            level += 1
+        }
+        return rest == 0 && rankError >= 0
     }
 }

@@ -20,7 +20,8 @@ extension ChunkedTable {
     ///
     /// - Parameters:
     ///   - orders: The orders, of which each decides between rows that are equal by those before.
-    ///   - scheduler: The scheduler: serial or threads, because the tasks write to files of this process.
+    ///   - scheduler: The scheduler, which does not affect the result. On a cluster, rows do not wait on the disk of this process:
+    ///     they move between workers, whenever the rows of the result are needed.
     ///   - memoryLimit: The bytes of memory for rows; nil for 1 GiB.
     ///   - spill: The folder for rows; nil for the system's folder for temporary files.
     ///   - onEvent: Receives the events of the runs.
@@ -34,6 +35,10 @@ extension ChunkedTable {
         spill: SpillFolder? = nil, onEvent: RunEvent.Handler? = nil
     ) async throws -> ChunkedTable {
         let columns = try orders.columns(among: columnNames)
+        guard scheduler.runsInProcess else {
+            return try await sortedOnWorkers(
+                by: columns, on: scheduler, memoryLimit: memoryLimit, onEvent: onEvent)
+        }
         let store = RowStore(
             spill: spill, memoryLimit: memoryLimit, onEvent: onEvent)
         var runs = try await store.runs(of: self, orders: columns, on: scheduler)

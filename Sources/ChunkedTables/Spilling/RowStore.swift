@@ -18,7 +18,9 @@ struct RowStore: Sendable {
         let file = try file()
         var graph = TaskGraph()
         let tasks = scans.map { scan in
-            graph.insert(SpillPart(scan: scan, kinds: kinds, orders: orders, file: file, plan: plan))
+            graph.insert(
+                SpillPart(scan: scan, kinds: kinds, orders: orders, file: file, plan: plan),
+                .init([scan], in: &graph))
         }
         return try await values(of: tasks, in: graph, on: scheduler).flatMap(\.self)
     }

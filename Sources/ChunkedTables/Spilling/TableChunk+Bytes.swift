@@ -4,7 +4,7 @@ internal import Tabular
 ///
 /// The number of rows is followed by the number of bytes of each column, and by the columns. Numbers and dates are doubles.
 /// Texts are the distinct ones of the rows: their number, the end of each, and their UTF-8; followed by a code for each row.
-/// The bytes are read by the process that wrote them.
+/// All machines that read them are little endian.
 extension TableChunk {
     /// Returns rows as bytes.
     func bytes(of rows: Range<Int>) -> [UInt8] {

@@ -73,6 +73,27 @@ struct ChunkedSource: Sendable {
             .map { .spilled(SpilledPart(run: $0, names: all)) }
     }
 
+    /// Creates a source of rows that tasks compute.
+    ///
+    /// - Parameters:
+    ///   - name: The name in messages.
+    ///   - parts: The rows, in order; at least one part.
+    ///   - names: The names of the columns; further columns of the parts are not part of the source.
+    ///   - kinds: The types of the columns.
+    ///   - forms: How the cells of each column are written, if it is known.
+    init(
+        name: String, computed parts: [ComputedRows], names: [String], kinds: [ValueKind],
+        forms: [ColumnForm]?
+    ) {
+        self.name = name
+        self.forms = forms
+        columns = zip(names, kinds).map { PartColumn(name: $0, kind: $1.columnKind, isDeclared: true) }
+        self.parts = parts.map { .computed($0) }
+    }
+
+    /// Whether the parts share tasks, so that computing one of them takes about as long as computing all.
+    var sharesTasks: Bool { if case .computed = parts.first { true } else { false } }
+
     /// How the files are read; nil for rows that wait on disk.
     var fileOptions: ReadingOptions? {
         if case .file(_, _, let options) = parts.first { options } else { nil }

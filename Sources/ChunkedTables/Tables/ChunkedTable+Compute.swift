@@ -34,7 +34,9 @@ extension ChunkedTable {
         // The first rows of all are among the first rows of each part.
         let partOrders = limit == nil ? [] : orders
         let tasks = scans.map {
-            graph.insert(ReadPart(scan: $0, orders: partOrders, limit: limit, kinds: kinds))
+            graph.insert(
+                ReadPart(scan: $0, orders: partOrders, limit: limit, kinds: kinds),
+                .init([$0], in: &graph))
         }
         let chunks: [TableChunk] = try await graph.values(
             of: tasks, on: scheduler, memoryLimit: memoryLimit, onEvent: onEvent)
@@ -60,7 +62,9 @@ extension ChunkedTable {
         while first.rows < count, next < scans.count {
             var graph = TaskGraph()
             let tasks = scans[next..<min(next + some, scans.count)].map { scan in
-                graph.insert(ReadPart(scan: scan, limit: count - first.rows, kinds: kinds))
+                graph.insert(
+                    ReadPart(scan: scan, limit: count - first.rows, kinds: kinds),
+                    .init([scan], in: &graph))
             }
             let chunks: [TableChunk] = try await graph.values(
                 of: tasks, on: scheduler, memoryLimit: nil, onEvent: nil)

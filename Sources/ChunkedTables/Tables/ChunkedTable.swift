@@ -23,6 +23,9 @@ internal import TaskGraph
 public struct ChunkedTable: Sendable {
     var source: ChunkedSource
     var steps = TableSteps()
+
+    /// The tables in memory of the steps that are joins, in their order.
+    var joinedRows: [JoinedRows] = []
     var columns: [(name: String, kind: ValueKind)]
 
     /// Opens CSV files.
@@ -184,7 +187,9 @@ extension ChunkedTable {
     func scans(outputs: [ColumnExpression]) throws -> (scans: [PartScan], kinds: [ValueKind]) {
         let program = try program(outputs: outputs)
         let steps = steps.with(outputs: outputs)
-        let scans = source.parts.map { PartScan(source: $0, columns: program.columns, steps: steps) }
+        let scans = source.parts.map {
+            PartScan(source: $0, columns: program.columns, steps: steps, joinedRows: joinedRows)
+        }
         return (scans, program.outputs.map { program.kinds[$0] })
     }
 }

@@ -1,6 +1,5 @@
 internal import Learning
 internal import Tabular
-internal import TaskGraph
 
 /// The steps that turn the columns of a file into those of a table, and the expressions that are wanted of it.
 struct TableSteps: Sendable {
@@ -14,6 +13,9 @@ struct TableSteps: Sendable {
     }
 
     var steps: [Step] = []
+
+    /// The steps that are joins.
+    var joins: [TableJoin] { steps.compactMap { if case .join(let join) = $0 { join } else { nil } } }
 
     /// The expressions that are the result.
     var outputs: [ColumnExpression] = []
@@ -53,24 +55,5 @@ struct TableSteps: Sendable {
         var steps = self
         (steps.steps, steps.outputs) = (kept.reversed(), outputs)
         return steps
-    }
-
-    /// Writes the steps as text, which identifies them in keys.
-    func encode(into encoder: inout CanonicalEncoder) {
-        encoder.beginList(count: steps.count)
-        for step in steps {
-            switch step {
-            case .filter(let condition):
-                encoder.appendNil()
-                encoder.append(condition.description)
-            case .assign(let name, let expression):
-                encoder.append(name)
-                encoder.append(expression.description)
-            case .join(let join):
-                encoder.append(true)
-                join.encode(into: &encoder)
-            }
-        }
-        encoder.append(list: outputs.map(\.description))
     }
 }

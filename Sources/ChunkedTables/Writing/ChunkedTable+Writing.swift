@@ -15,7 +15,8 @@ extension ChunkedTable {
     ///
     /// - Parameters:
     ///   - path: The path of the file.
-    ///   - scheduler: The scheduler: serial or threads, because the tasks write to files of this process.
+    ///   - scheduler: The scheduler, which does not affect the result. On a cluster, the workers read the rows twice, and this
+    ///     process writes the text of some parts at a time, or of all if the table is sorted, or joined with a large one.
     ///   - memoryLimit: The bytes of memory for rows; nil for 1 GiB.
     ///   - spill: The folder for rows; nil for the system's folder for temporary files.
     ///   - onEvent: Receives the events of the runs.
@@ -27,6 +28,16 @@ extension ChunkedTable {
         onEvent: RunEvent.Handler? = nil
     ) async throws {
         let output = try Self.placing(path) { try StreamedOutput(path) }
+        guard scheduler.runsInProcess else {
+            let forms =
+                if let knownForms { knownForms } else {
+                    try await surveys(
+                        orders: [], on: scheduler, memoryLimit: memoryLimit, onEvent: onEvent
+                    ).forms
+                }
+            return try await writeFromWorkers(
+                to: output, forms: forms, on: scheduler, memoryLimit: memoryLimit, onEvent: onEvent)
+        }
         guard let forms = knownForms else {
             let rows = try await sorted(
                 by: [], on: scheduler, memoryLimit: memoryLimit, spill: spill, onEvent: onEvent)
@@ -53,23 +64,45 @@ extension ChunkedTable {
         onEvent: RunEvent.Handler?
     ) async throws {
         let (scans, kinds) = try scans(outputs: columnNames.map { .column($0) })
-        var header = CSVText()
-        header.add(columnNames)
-        let headerBytes = Array(header.text.utf8)
-        try Self.placing(output.path) {
-            try headerBytes.withUnsafeBytes { try output.write($0, at: 0) }
-        }
+        let start = try writeHeader(to: output)
         var graph = TaskGraph()
         var end: TaskInput<Int>?
         for scan in scans {
-            let text = graph.insert(FormatPart(scan: scan, kinds: kinds, forms: forms))
+            let text = graph.insert(
+                FormatPart(scan: scan, kinds: kinds, forms: forms), .init([scan], in: &graph))
             end = graph.insert(
-                AppendText(output: output, start: headerBytes.count), .init(text: text, previous: end))
+                AppendText(output: output, start: start), .init(text: text, previous: end))
         }
         if let end {
             _ = try await graph.value(of: end, on: scheduler, memoryLimit: memoryLimit, onEvent: onEvent)
         }
         try Self.placing(output.path) { try output.commit() }
+    }
+
+    /// Writes the parts one after another, each after workers have formatted it.
+    private func writeFromWorkers(
+        to output: StreamedOutput, forms: [ColumnForm], on scheduler: some Scheduler, memoryLimit: Int?,
+        onEvent: RunEvent.Handler?
+    ) async throws {
+        let (scans, kinds) = try scans(outputs: columnNames.map { .column($0) })
+        var end = try writeHeader(to: output)
+        try await forEachResult(of: scans, on: scheduler, memoryLimit: memoryLimit, onEvent: onEvent) {
+            scan, graph in
+            graph.insert(FormatPart(scan: scan, kinds: kinds, forms: forms), .init([scan], in: &graph))
+        } _: { rows in
+            try Self.placing(output.path) { try rows.bytes.withUnsafeBytes { try output.write($0, at: end) } }
+            end += rows.bytes.count
+        }
+        try Self.placing(output.path) { try output.commit() }
+    }
+
+    /// Writes the names of the columns, and returns the number of bytes.
+    private func writeHeader(to output: StreamedOutput) throws -> Int {
+        var header = CSVText()
+        header.add(columnNames)
+        let bytes = Array(header.text.utf8)
+        try Self.placing(output.path) { try bytes.withUnsafeBytes { try output.write($0, at: 0) } }
+        return bytes.count
     }
 
     /// Turns the errors of files into those of this module.

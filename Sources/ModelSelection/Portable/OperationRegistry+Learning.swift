@@ -1,12 +1,13 @@
 import ChunkedMatrices
+import ChunkedTables
 import Learning
 import TaskGraph
 
 extension OperationRegistry {
-    /// The registry of all operations and values of searches over Trellis's own steps, and of chunked matrices.
+    /// The registry of all operations and values of searches over Trellis's own steps, and of chunked matrices and tables.
     public static let standard = learning(steps: .standard)
 
-    /// Creates the registry of all operations and values of searches over the given steps, and of chunked matrices.
+    /// Creates the registry of all operations and values of searches over the given steps, and of chunked matrices and tables.
     ///
     /// - Parameters:
     ///   - steps: The steps that pipelines may contain, such as `.standard.adding(MyScaler.self)`.
@@ -26,6 +27,7 @@ extension OperationRegistry {
         registry.addGrams(of: steps.types)
         registry.addSharedValues()
         registry.addChunkedMatrices()
+        registry.addChunkedTables()
         registry.addChunkedFits()
         return registry
     }

@@ -6,8 +6,11 @@
 
 /// A CSV file whose parts are read separately, and the state in which it was found.
 package struct CSVFile: Sendable, Equatable {
-    /// The path of the file.
+    /// The path of the file, as given by the caller.
     package let path: String
+
+    /// The path from the root, by which other processes find the file.
+    package let absolutePath: String
 
     /// The size in bytes.
     package let size: Int
@@ -21,6 +24,7 @@ package struct CSVFile: Sendable, Equatable {
     /// Creates a description of a file from its parts.
     package init(path: String, size: Int, modified: Int, isCompressed: Bool) {
         (self.path, self.size, self.modified, self.isCompressed) = (path, size, modified, isCompressed)
+        absolutePath = Self.absolute(path)
     }
 
     /// Finds the file at a path.
@@ -50,6 +54,13 @@ package struct CSVFile: Sendable, Equatable {
     func require(_ file: FileBytes) throws {
         let status = try file.status()
         guard status.size == size, status.modified == modified else { throw hasChanged }
+    }
+
+    /// Returns a path from the root.
+    private static func absolute(_ path: String) -> String {
+        guard !path.hasPrefix("/"), let folder = getcwd(nil, 0) else { return path }
+        defer { free(folder) }
+        return String(cString: folder) + "/" + path
     }
 
     /// The error that the file has changed.

@@ -8,6 +8,11 @@ public struct TaskContext: Sendable {
     /// The cores of the scheduler.
     package let allowance: Cores
 
+    /// Whether another process sent the task, whose files this one may not have.
+    ///
+    /// For the messages of errors; a result must not depend on it.
+    package let isSent: Bool
+
     private let cancellation: CancellationFlag
 
     /// A word in memory that others set to a non-zero value to cancel the run; nil if there is none.
@@ -26,14 +31,16 @@ public struct TaskContext: Sendable {
     /// Creates a context of a run on the cores of a scheduler, which `cancellation` cancels.
     package init(cancellation: CancellationFlag, cores: Cores) {
         self.cancellation = cancellation
+        isSent = false
         word = nil
         allowance = cores
     }
 
-    /// Creates a context of a run that is cancelled by setting a word, which must outlive the context, to a non-zero
+    /// Creates a context of a run for another process that is cancelled by setting a word, which must outlive the context, to a non-zero
     /// value.
     package init(cancelledBy word: UnsafePointer<Int32>?, cores: Cores) {
         cancellation = CancellationFlag()
+        isSent = true
         allowance = cores
         // An atomic integer has the same layout as the integer.
         self.word = word.map { UnsafeRawPointer($0).assumingMemoryBound(to: Atomic<Int32>.self) }

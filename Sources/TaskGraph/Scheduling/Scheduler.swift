@@ -9,6 +9,9 @@ public protocol Scheduler: Sendable {
     /// The name of the scheduler on the command line: `serial`, `threads`.
     var name: String { get }
 
+    /// Whether tasks run in this process, so that they may use its files. True by default.
+    var runsInProcess: Bool { get }
+
     /// Opens a session, to which graphs are submitted as they come.
     ///
     /// - Parameter memoryLimit: The maximum bytes of results and running tasks, by the estimates of the operations and
@@ -20,6 +23,9 @@ public protocol Scheduler: Sendable {
 }
 
 extension Scheduler {
+    /// True.
+    public var runsInProcess: Bool { true }
+
     /// Opens a session without a memory limit.
     public func open() async throws -> any Session { try await open(memoryLimit: nil) }
 

@@ -24,7 +24,8 @@ struct SearchCommand: AsyncParsableCommand {
 
             --chunked reads the files in parts, as often as necessary, so that they may be larger than memory. The steps \
             must be fitted to sums over rows: simple-imputer with means or constants, encoders of categories and dates, \
-            standard-scaler, min-max-scaler, pca, ridge and logistic-regression. Folds are k folds, stratified or not.
+            standard-scaler, min-max-scaler, pca, ridge and logistic-regression. Folds are k folds, stratified or not. The \
+            workers of a cluster read the files themselves, by the same absolute paths.
 
             EXAMPLE:
               trellis search datasets/digits.csv --target digit \\

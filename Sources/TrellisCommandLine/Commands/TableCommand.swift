@@ -13,6 +13,8 @@ struct TableCommand: AsyncParsableCommand {
             Quantiles of groups of more than 4,096 values, and distinct values that are estimated, are approximate; a note \
             on standard error says where, and how much.
 
+            The workers of a cluster read the files themselves, by the same absolute paths.
+
             Expressions consist of columns (in backticks if a name is no word), numbers and texts in quotes; \
             + - * / // % **; < <= > >= == !=, in (…), is missing, is not missing; and, or, not; \
             abs, sqrt, log, exp, floor, ceil, round; year, month, day, hour, minute, second, weekday, date; \
@@ -81,7 +83,7 @@ struct TableCommand: AsyncParsableCommand {
                 + (joined?.paths ?? []).map { (name: "the data of --join", path: Optional($0)) })
         let logger = try diagnostics.logger("table")
         let resources = try TableResources(execution, logger)
-        let scheduler = try execution.scheduler()
+        let scheduler = try SchedulerChoice(execution.run, SpecFile())
         let request = try TableRequest(
             steps, statistics, order: try output.sort.flatMap { try Self.orders($0) }, limit: output.head,
             file: file?.path, isWritten: file != nil || json != nil, needsTable: json != nil)
@@ -90,8 +92,10 @@ struct TableCommand: AsyncParsableCommand {
             let sources = try TableSources(paths, joined, options: options, memory: resources.memory)
             sources.log(to: logger, paths)
             return try await interruption.runningTasks {
-                try await resources.progress.shown {
-                    try await request.compute(sources, on: scheduler, resources)
+                try await OpenScheduler.with(scheduler, isQuiet: false, logger: logger) { opened in
+                    try await resources.progress.shown {
+                        try await request.compute(sources, on: opened.scheduler, resources)
+                    }
                 }
             }
         }

@@ -135,13 +135,14 @@ struct TableStatisticOptions: ParsableArguments {
 
 /// The scheduler of `trellis table`, and its memory.
 struct TableExecutionOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Number of threads (default: one per core).", valueName: "n"))
-    var workers: Int?
+    @OptionGroup var run: RunOptions
 
     @Option(
         help: ArgumentHelp(
             "Memory for rows and for the results of parts of the files (default: no limit).",
-            discussion: "Rows that are sorted, joined or written to --output, and do not fit, wait on disk.",
+            discussion:
+                "Rows that are sorted, joined or written to --output, and do not fit, wait on disk. The workers of a cluster have "
+                + "limits of their own.",
             valueName: "512M"))
     var memory: String?
 
@@ -150,13 +151,4 @@ struct TableExecutionOptions: ParsableArguments {
             "Folder for rows that wait on disk (default: that for temporary files).",
             discussion: "Nothing is left in it, however the command ends.", valueName: "folder"))
     var spill: String?
-
-    /// The threads.
-    func scheduler() throws -> ThreadedScheduler {
-        if let workers, workers < 1 {
-            throw TextError.malformed(
-                at: TextPlace("--workers"), found: "'\(workers)'", expected: "at least 1")
-        }
-        return ThreadedScheduler(workers: workers)
-    }
 }

@@ -1,7 +1,9 @@
 import Trellis
 
+@testable import ChunkedTables
 @testable import DaskCluster
 @testable import ModelSelection
+@testable import Tabular
 @testable import TaskGraph
 
 extension FuzzTarget {
@@ -31,7 +33,11 @@ extension FuzzTarget {
                 target: .labels(Labels((0..<8).map { $0 % 2 }))))
         let graph = plan.graph
         let pieces = graph.fused(outputs: plan.outputs, workers: 2, costs: TaskCosts(of: graph)).pieces
-        return try values.map(input) + pieces.map { [0] + (try registry.encode($0, of: graph)).dropLast(17) }
+        let tables = try ofTables()
+        return try (values + tables.values).map(input)
+            + (pieces.map { (piece: $0, graph: graph) } + tables.pieces).map {
+                [0] + (try registry.encode($0.piece, of: $0.graph)).dropLast(17)
+            }
     } run: { input in
         guard let kind = input.first else { return }
         if kind == 0 {
@@ -46,6 +52,65 @@ extension FuzzTarget {
             fatalError("\(value) was read and is not written")
         }
         require((try? registry.decode(again)) != nil, "\(value) was read, and not once more")
+    }
+
+    /// The values of tables, and pieces that read parts of files.
+    private static func ofTables() throws -> (
+        values: [any Sendable], pieces: [(piece: Piece, graph: TaskGraph)]
+    ) {
+        var columns = [TableChunk.Column(kind: .text), TableChunk.Column(kind: .number)]
+        for text in ["b", "", "a"] {
+            _ = Array(text.utf8).withUnsafeBufferPointer { columns[0].texts.code(of: $0) }
+        }
+        (columns[0].codes, columns[1].numbers) = ([2, -1, 1], [0.5, .nan, 3])
+        let chunk = TableChunk(rows: 3, columns: columns)
+        let statistics = GroupStatistic.allCases.map { ($0, ValueKind.number) }
+        var summary = GroupSummary(keys: [.text, .number], statistics: statistics)
+        summary.add(
+            Evaluator.Block(
+                rows: 3,
+                outputs: [
+                    .texts(columns[0].codes, dictionary: 0),
+                    .numbers(columns[1].numbers, areIntegers: false),
+                ]),
+            operands: statistics.map { $0.0 == .rows ? nil : 1 }, dictionary: { _ in columns[0].texts })
+        var steps = TableSteps()
+        steps.steps = [
+            .filter(try ColumnExpression(parsing: "not (v > 2) or k == 'a'")),
+            .assign("w", try ColumnExpression(parsing: "v ** 2 + 1")),
+        ]
+        steps.outputs = [.column("k"), .column("w")]
+        let file = CSVFile(path: "/t.csv", size: 90, modified: 7, isCompressed: false)
+        let scan = PartScan(
+            source: .file(
+                CSVPart(file: file, range: 10..<50, firstLine: 3), names: ["k", "v"],
+                options: ReadingOptions()),
+            columns: [("k", ColumnKind.category), ("v", .number)].map {
+                PartColumn(name: $0, kind: $1, isDeclared: false)
+            }, steps: steps)
+        let orders = [ColumnOrder(place: 0, isDescending: true)]
+        let ranges = RowRanges(
+            orders: orders, firsts: TableChunk(rows: 3, columns: [columns[0]]), tasks: [0, 0, 1],
+            places: [1, 5, 2])
+        let operations: [any TaskOperation] = [
+            ReadPart(scan: scan, orders: orders, limit: 3, kinds: [.text, .number]),
+            SplitParts(scans: [scan], kinds: [.text, .number], place: 1, rule: .ranges(ranges)),
+            SummarizePart(
+                scans: [scan], kinds: [.text, .number], keys: 1,
+                statistics: [.init(statistic: .sum, output: 1)], limit: nil),
+            JoinChunks(leftKeys: [0], rightKeys: [0], rightColumns: [1], kind: .left, tasks: 2),
+        ]
+        let pieces = operations.flatMap { operation in
+            var graph = TaskGraph()
+            let task = graph.insert(operation, inputs: [])
+            return graph.fused(outputs: [task], workers: 1, costs: TaskCosts(of: graph)).pieces
+                .map { (piece: $0, graph: graph) }
+        }
+        let values: [any Sendable] = [
+            chunk, summary, JoinTable(chunk, keys: [0], columns: [1]), TablePieces([chunk, chunk]),
+            RowSurvey(forms: [ColumnForm()], byteCount: 9, stride: 2, sample: chunk),
+        ]
+        return (values, pieces)
     }
 
     private static let registry = OperationRegistry.standard

@@ -27,6 +27,7 @@ private struct StoringScheduler<Base: Scheduler>: Scheduler {
 
     var workers: Int { scheduler.workers }
     var name: String { scheduler.name }
+    var runsInProcess: Bool { scheduler.runsInProcess }
 
     func open(memoryLimit: Int?) async throws -> any Session {
         StoringSession(try await scheduler.open(memoryLimit: memoryLimit), store)
