@@ -71,8 +71,7 @@ let package = Package(
             name: "ModelSelection",
             dependencies: [
                 "ChunkedData", "ChunkedMatrices", "ChunkedTables", "Files", "Learning", "LinearAlgebra",
-                "Locking", "Machine",
-                "Strategies", "TaskGraph",
+                "Locking", "Machine", "Strategies", "TaskGraph",
             ]),
         .target(
             name: "Studies", dependencies: ["CSQLite", "Learning", "Locking", "ModelSelection", "TaskGraph"]),
