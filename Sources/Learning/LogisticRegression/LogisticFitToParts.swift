@@ -8,7 +8,7 @@ import LinearAlgebra
 /// ```swift
 /// while let point = fit.nextPoint {
 ///     var total = LogisticFitToParts.Loss(parameterCount: point.count)
-///     for part in parts { total.add(try fit.problem.loss(of: part.x, codes: part.codes, at: point)) }
+///     for part in parts { total.add(try fit.problem.losses(of: part.x, codes: part.codes, at: [point])[0]) }
 ///     fit.take(total)
 /// }
 /// ```
@@ -27,16 +27,16 @@ package struct LogisticFitToParts: Sendable {
             (self.classes, self.weights, self.hasIntercept) = (classes, weights, hasIntercept)
         }
 
-        /// Returns the loss of some rows, and its derivatives.
+        /// Returns the losses of some rows at several points, and their derivatives, reading the rows once for all points.
         ///
         /// The codes of encoded rows are read as they are.
         ///
         /// - Parameters:
         ///   - x: The rows.
         ///   - codes: Their class codes, all of which are in ``classes``.
-        ///   - point: The parameters.
+        ///   - points: The parameters.
         /// - Throws: ``LearningError/unsupportedColumn(step:column:kind:)`` for a column that is not of numbers.
-        package func loss(of x: Features, codes: [Int32], at point: [Double]) throws -> Loss {
+        package func losses(of x: Features, codes: [Int32], at points: [[Double]]) throws -> [Loss] {
             let places = codes.map { code in Int32(classes.firstIndex(of: code) ?? 0) }
             let (panels, encoded): (RowPanels, LogisticCodes?) =
                 switch x {
@@ -49,8 +49,9 @@ package struct LogisticFitToParts: Sendable {
                 panels, encoded: encoded, codes: places, weights: .ofClasses(weights),
                 hasIntercept: hasIntercept)
             let objective = LogisticObjective(rows: rows, outputs: outputs)
-            let evaluation = objective.evaluate([.init(point: point, penalty: 0)])[0]
-            return Loss(value: evaluation.value, gradient: evaluation.gradient)
+            return objective.evaluate(points.map { .init(point: $0, penalty: 0) }).map {
+                Loss(value: $0.value, gradient: $0.gradient)
+            }
         }
 
         /// The number of rows of parameters.

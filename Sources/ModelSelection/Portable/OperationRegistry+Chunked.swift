@@ -29,7 +29,8 @@ extension OperationRegistry {
                     value: "logistic-loss-of-chunk", reason: "its classes do not match")
             }
             return LogisticLossOfChunk(
-                problem: problem, point: try decoder.readDoubles(), row: try decoder.readInt())
+                problem: problem, points: try decoder.readList { try $0.readDoubles() },
+                row: try decoder.readInt())
         }
         add(operation: "apply-to-chunk") { decoder in
             let name = try decoder.readString()

@@ -64,8 +64,8 @@ enum ChunkedOperations {
             type: ColumnRanges.self, detail: .columns, names: ["x"], row: 0, step: "min-max-scaler"),
         MergeSummaries(type: ColumnTotals.self),
         SummarizeChunk(type: ColumnTotals.self, detail: .columns, names: [], row: 8, step: "e"),
-        LogisticLossOfChunk(problem: problem, point: [1, -0.0], row: 3),
-        LogisticLossOfChunk(problem: problem, point: [.infinity], row: 0),
+        LogisticLossOfChunk(problem: problem, points: [[1, -0.0], [2, 3]], row: 3),
+        LogisticLossOfChunk(problem: problem, points: [[.infinity]], row: 0),
         ApplyToChunk(kind: .predict), ApplyToChunk(kind: .transform),
     ]
 }

@@ -77,46 +77,6 @@ struct SummarizeChunk: TypedOperation {
     }
 }
 
-/// Computes the logistic loss of a chunk, and its derivatives.
-struct LogisticLossOfChunk: TypedOperation {
-    typealias Inputs = ChunkInputs
-
-    let problem: LogisticFitToParts.Problem
-    let point: [Double]
-    /// The first row of the chunk, for errors.
-    let row: Int
-    let name = "logistic-loss-of-chunk"
-
-    func encodeParameters(into encoder: inout CanonicalEncoder) {
-        encoder.append(problem.classes.map { Int($0) })
-        encoder.append(problem.weights)
-        encoder.append(problem.hasIntercept)
-        encoder.append(point)
-        encoder.append(row)
-    }
-
-    /// Returns a row with the loss and then the derivatives.
-    func run(_ inputs: TaskInputValues<Inputs>, in context: TaskContext) throws -> Matrix {
-        let x = try inputs.x
-        if let (line, column, value) = x.firstInvalid(acceptsMissing: false) {
-            throw LearningError.notFinite(
-                step: LogisticRegression.kind, row: row + line, column: column, value: value)
-        }
-        let codes = try inputs.y.values.map { Int32($0) }  // counted before, and valid
-        let loss = try problem.loss(of: x, codes: codes, at: point)
-        return Matrix(rows: 1, columns: 1 + loss.gradient.count, values: [loss.value] + loss.gradient)
-    }
-
-    /// Estimates two products with the rows.
-    func estimate(for inputs: TaskInputEstimates<Inputs>) -> TaskEstimate {
-        let (rows, columns) = inputs.x.shape
-        let bytes = inputs.x.bytes
-        return TaskEstimate(
-            seconds: 1e-5 + 1e-9 * Double(rows) * (Double(columns) + 10), bytes: 8 * point.count,
-            workBytes: bytes, columns: point.count + 1)
-    }
-}
-
 extension Features {
     /// The numbers of all columns.
     ///

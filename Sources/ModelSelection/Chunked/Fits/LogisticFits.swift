@@ -76,40 +76,63 @@ struct LogisticFits {
         }
     }
 
+    /// Divides fits into groups with equal rows and classes, which differ only in the penalty.
+    private func groups(of active: [Int]) -> [[Int]] {
+        var groups: [[Int]] = []
+        var places: [HeldRows.ID: [Int]] = [:]
+        for index in active {
+            let (fit, id) = (fits[index], HeldRows.ID(path: fits[index].path.key, rows: fits[index].rows))
+            let same = places[id, default: []].first { place in
+                fits[groups[place][0]].descent.problem == fit.descent.problem
+            }
+            if let same {
+                groups[same].append(index)
+            } else {
+                places[id, default: []].append(groups.count)
+                groups.append([index])
+            }
+        }
+        return groups
+    }
+
     /// Computes the losses of some fits at their next points, in one pass.
     ///
     /// - Returns: The fits that failed.
     private mutating func step(
         _ active: [Int], by runs: inout ChunkedRuns
     ) async throws -> [(fit: Int, failure: TaskFailure)] {
+        let groups = groups(of: active)
         let found: [Result<ChunkedRuns.Held<Matrix>, TaskFailure>?] = try await runs.pass(
-            over: rows, results: active.count,
+            over: rows, results: groups.count,
             of: { [rows, fits, held] pass, chunk, place in
-                let fit = fits[active[place]]
-                guard rows.count(of: fit.rows, in: chunk) > 0, let point = fit.descent.nextPoint else {
-                    return nil
-                }
+                let fit = fits[groups[place][0]]
+                guard rows.count(of: fit.rows, in: chunk) > 0 else { return nil }
                 let x =
                     held?.insert(fit.rows, after: fit.path, in: chunk, into: &pass)
                     ?? pass.rows(
                         of: fit.rows, in: chunk, after: fit.path,
                         for: fit.path.models.first?.kind ?? fit.step.name)
-                let loss = LogisticLossOfChunk(
-                    problem: fit.descent.problem, point: point, row: pass.firstRow(of: chunk))
+                let losses = LogisticLossOfChunk(
+                    problem: fit.descent.problem,
+                    points: groups[place].compactMap { fits[$0].descent.nextPoint },
+                    row: pass.firstRow(of: chunk))
                 let inputs = ChunkInputs(x: x, y: pass.target(of: fit.rows, in: chunk))
-                return pass.graph.insert(loss, inputs)
+                return pass.graph.insert(losses, inputs)
             },
             combining: { graph, _, parts in ChunkedMatrix.sum(of: parts, in: &graph) })
         var failures: [(fit: Int, failure: TaskFailure)] = []
-        for (index, result) in zip(active, found) {
-            let fit = fits[index]
-            runs.requestedTasks += (4 + fit.path.stepCount) * rows.chunks(of: fit.rows).count
-            switch result {
-            case .success(let total)?:
-                let values = total.value.values
-                fits[index].descent.take(.init(value: values[0], gradient: Array(values.dropFirst())))
-            case .failure(let failure)?: failures.append((index, failure))
-            case nil: preconditionFailure("a training set has rows")
+        for (group, result) in zip(groups, found) {
+            for (row, index) in group.enumerated() {
+                let fit = fits[index]
+                runs.requestedTasks += (4 + fit.path.stepCount) * rows.chunks(of: fit.rows).count
+                switch result {
+                case .success(let total)?:
+                    let values = Array(total.value[row: row])
+                    fits[index].descent.take(
+                        .init(value: values[0], gradient: Array(values.dropFirst())))
+                case .failure(let failure)?: failures.append((index, failure))
+                case nil: preconditionFailure("a training set has rows")
+                }
             }
         }
         return failures
