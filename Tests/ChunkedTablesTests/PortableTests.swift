@@ -93,7 +93,7 @@ import Testing
             _ = Array(text.utf8).withUnsafeBufferPointer { columns[0].texts.code(of: $0) }
         }
         columns[0].codes = [2, -1, 0, 1, 2]
-        columns[1].numbers = [-0.0, .infinity, .nan, 1e-310, 3]
+        columns[1].numbers = [-0.0, .infinity, .nan, .leastNonzeroMagnitude, 3]
         columns[1].areIntegers = false
         columns[2].numbers = [0, 1, 1, 0, 1]
         columns[3].numbers = [1e9, .nan, -1e9, 0.5, 7]
