@@ -1,9 +1,11 @@
-"""Summarizes trips with a peer, like `trellis table`: python tables.py polars|dask TRIPS.csv RESULT.csv"""
+"""Summarizes trips with a peer, like `trellis table`: python tables.py group-by|describe polars|dask TRIPS.csv RESULT.csv"""
 
 import sys
 
+NUMBERS = ["passengers", "distance", "fare", "tip", "tolls"]
 
-def with_polars(trips: str, result: str) -> None:
+
+def group_with_polars(trips: str, result: str) -> None:
     import polars as pl
 
     fraction = pl.col("tip_fraction")
@@ -21,7 +23,7 @@ def with_polars(trips: str, result: str) -> None:
     )
 
 
-def with_dask(trips: str, result: str) -> None:
+def group_with_dask(trips: str, result: str) -> None:
     import dask.dataframe as dd
 
     # Only the columns that are needed, because Dask does not push the selection into the reader of CSV files.
@@ -33,5 +35,32 @@ def with_dask(trips: str, result: str) -> None:
     groups.sort_index().reset_index().to_csv(result, index=False)
 
 
+def describe_with_polars(trips: str, result: str) -> None:
+    import polars as pl
+
+    def statistics(name: str) -> list:
+        column = pl.col(name)
+        quartiles = [column.quantile(share, "linear") for share in (0.25, 0.5, 0.75)]
+        return [column.count(), column.mean(), column.std(), column.min(), *quartiles, column.max()]
+
+    wanted = [value.alias(f"{name} {place}") for name in NUMBERS for place, value in enumerate(statistics(name))]
+    (row,) = pl.scan_csv(trips).select(wanted).collect(engine="streaming").rows()
+    width = len(row) // len(NUMBERS)
+    lines = [[name, *row[place * width:(place + 1) * width]] for place, name in enumerate(NUMBERS)]
+    names = ["column", "count", "mean", "std", "min", "25%", "50%", "75%", "max"]
+    pl.DataFrame(lines, schema=names, orient="row", strict=False).write_csv(result)
+
+
+def describe_with_dask(trips: str, result: str) -> None:
+    import dask.dataframe as dd
+
+    described = dd.read_csv(trips, usecols=NUMBERS).describe().compute()
+    described[NUMBERS].T.rename_axis("column").to_csv(result)
+
+
 if __name__ == "__main__":
-    {"polars": with_polars, "dask": with_dask}[sys.argv[1]](sys.argv[2], sys.argv[3])
+    runs = {
+        ("group-by", "polars"): group_with_polars, ("group-by", "dask"): group_with_dask,
+        ("describe", "polars"): describe_with_polars, ("describe", "dask"): describe_with_dask,
+    }
+    runs[sys.argv[1], sys.argv[2]](sys.argv[3], sys.argv[4])
