@@ -2,7 +2,7 @@
 
 import sys
 
-NUMBERS = ["passengers", "distance", "fare", "tip", "tolls"]
+NUMBERS = ["distance", "fare", "tip", "tolls"]
 
 
 def group_with_polars(trips: str, result: str) -> None:
