@@ -21,7 +21,8 @@ import Testing
         #expect(
             lines[1...4].map { $0.split(separator: " ")[0] } == ["35", "100", "194", "353"])
         #expect(lines[1].contains(/^ +35  -?\d\.\d{4} ± \d\.\d{4}  -?\d\.\d{4} ± \d\.\d{4}$/))
-        #expect(lines[6].contains(/^4 points over 5 folds: \d+ tasks before merging, \d+ after$/))
+        #expect(
+            lines[6].contains(/^4 points over 5 folds: \d+ tasks before merging, \d+ after \(\d+ % saved\)$/))
         #expect(lines[7].contains(/^\d+\.\d+ s on .*: run \d/))
         let rows = try folder.text("out.csv").split(separator: "\n")
         #expect(

@@ -64,7 +64,7 @@ import Testing
         #expect(!run.output.contains("rank"))
         #expect(
             timeless(run.output).hasSuffix(
-                "1 candidate on 2 splits: 16 tasks before merging, 16 after"))
+                "1 candidate on 2 splits: 16 tasks"))
     }
 
     @Test func warningsArePrinted() throws {

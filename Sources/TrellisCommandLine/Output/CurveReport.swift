@@ -30,7 +30,7 @@ struct CurveReport {
         return """
             \(table.text)
 
-            \(points) over \(folds): \(curve.tasks.naive) tasks before merging, \(curve.tasks.run) after
+            \(points) over \(folds): \(Numerals.tasks(curve.tasks))
             \(Numerals.seconds(seconds)) s \(scheduler.phrase): run \(Numerals.seconds(curve.runSeconds))
             """
     }

@@ -26,6 +26,13 @@ enum Numerals {
         }
     }
 
+    /// Formats the number of tasks that ran, with that before merging if it is larger.
+    static func tasks(_ tasks: (naive: Int, run: Int)) -> String {
+        guard tasks.run < tasks.naive else { return count(tasks.run, "task") }
+        let saved = percent(1 - Double(tasks.run) / Double(tasks.naive))
+        return "\(tasks.naive) tasks before merging, \(tasks.run) after (\(saved) saved)"
+    }
+
     /// Formats a score with four decimal places, or fewer for large scores.
     static func score(_ value: Double) -> String {
         fixed(value, abs(value) >= 1000 ? 1 : abs(value) >= 100 ? 2 : 4)

@@ -115,11 +115,6 @@ extension SearchReport {
     }
 
     private var summary: String {
-        let tasks = results.tasks
-        let merged =
-            tasks.run < tasks.naive
-            ? ", \(tasks.run) after (\(Numerals.percent(1 - Double(tasks.run) / Double(tasks.naive))) saved)"
-            : ", \(tasks.run) after"
         let candidates = Numerals.count(
             results.candidates.count, subject.isAdaptive ? "evaluation" : "candidate")
         let splits = Numerals.count(results.splitCount, "split")
@@ -134,7 +129,7 @@ extension SearchReport {
             ? budget.map { "stopped after \($0.text), before the search was complete\n" }
                 ?? "stopped before the search was complete\n" : ""
         return """
-            \(stopped)\(candidates) on \(splits)\(raced): \(tasks.naive) tasks before merging\(merged)
+            \(stopped)\(candidates) on \(splits)\(raced): \(Numerals.tasks(results.tasks))
             \(Numerals.seconds(timing.total)) s \(scheduler.phrase): \(times)
             """
     }
