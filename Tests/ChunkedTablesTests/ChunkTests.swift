@@ -137,4 +137,23 @@ import Testing
             #expect(groups.csv == "b,count\n")
         }
     }
+
+    /// Files without rows, at any place among others, change nothing.
+    @Test(arguments: [[], ["t"]]) func filesWithoutRowsAddNothing(keys: [String]) async throws {
+        try await withFolder { folder in
+            let (none, some) = ("v,t\n", "v,t\n1,x\n4,x\n")
+            let aggregations: [Aggregation] = [
+                .rows, .sum("v"), .variance("v"), .minimum("v"), .maximum("t"), .first("t"), .distinct("v"),
+                .median("v"), .approximateDistinct("t"),
+            ]
+            for texts in [[some, none], [none, some], [none, none, some, none]] {
+                let paths = texts.indices.map { folder.appendingPathComponent("\($0).csv").path }
+                for (text, path) in zip(texts, paths) { try write(text, to: path) }
+                let found = try await ChunkedTable(csv: paths).grouped(by: keys).aggregated(aggregations)
+                    .compute(on: SerialScheduler())
+                let values = found.csv.split(separator: "\n")[1]
+                #expect(values == (keys.isEmpty ? "" : "x,") + "2,5,4.5,1,x,x,2,2.5,1")
+            }
+        }
+    }
 }

@@ -49,7 +49,8 @@ import Testing
                 }
             }
         }
-        #expect(!Self.sketch([Double](repeating: 1, count: QuantileSketch.capacity + 1), parts: 1).isExact)
+        let distinct = (0...QuantileSketch.capacity).map { Double($0) }
+        #expect(!Self.sketch(distinct, parts: 1).isExact)
         #expect(QuantileSketch().quantiles([0.5])[0].isNaN)
     }
 
@@ -60,7 +61,10 @@ import Testing
             let shapes: [(String, [Double])] = [
                 ("uniform", (0..<count).map { _ in Double.random(in: 0..<1, using: &random) }),
                 ("ascending", (0..<count).map { Double($0) }),
-                ("few", (0..<count).map { _ in Double.random(in: 0..<7, using: &random).rounded() }),
+                (
+                    "few among many",
+                    (0..<count).map { $0 % 2 == 0 ? 0.5 : Double.random(in: 0..<1, using: &random) }
+                ),
             ]
             for (name, values) in shapes {
                 let sketch = Self.sketch(values, parts: parts)
@@ -77,6 +81,39 @@ import Testing
                     #expect(error <= sketch.rankError, "\(name), \(probability), \(count)")
                     if probability == 0 || probability == 1 { #expect(error == 0) }
                 }
+            }
+        }
+    }
+
+    /// Any number of values with few distinct ones, in any parts, have the quantiles of all of them.
+    @Test(arguments: [1, 7, 40, 1000]) func fewDistinctValuesAreExact(parts: Int) throws {
+        var random = Generator(state: 4)
+        let limit = QuantileSketch.capacity / 2
+        for (count, distinct) in [(5000, 1), (5000, 7), (100_000, limit), (1_000_000, 300)] {
+            let values = (0..<count).map { _ in Double(Int.random(in: 0..<distinct, using: &random)) / 4 }
+            let sorted = values.sorted()
+            let expected = Self.probabilities.map { probability in
+                let place = probability * Double(count - 1)
+                let next = sorted[min(Int(place) + 1, count - 1)]
+                return sorted[Int(place)] + (next - sorted[Int(place)]) * (place - place.rounded(.down))
+            }
+            let sketch = Self.sketch(values, parts: parts)
+            #expect(sketch.isExact && sketch.count == count)
+            #expect(sketch.quantiles(Self.probabilities) == expected)
+        }
+    }
+
+    /// Beyond the distinct values that are counted, the sample stands for all values.
+    @Test func countsBecomeASample() {
+        // Many of a few values, and then each of many values once.
+        let many = (0..<50_000).map { Double($0 % 100) }
+        let others = (0..<50_000).map { 1000 + Double($0) }
+        for values in [many + others, others + many] {
+            for parts in [1, 2, 9] {
+                let sketch = Self.sketch(values, parts: parts)
+                #expect(!sketch.isExact && sketch.count == values.count && sketch.rankError <= 400)
+                let found = sketch.quantiles([0.1025, 0.4025, 0.75])
+                #expect(abs(found[0] - 20) <= 1 && abs(found[1] - 80) <= 1 && abs(found[2] - 26_000) <= 400)
             }
         }
     }

@@ -46,6 +46,31 @@ import Testing
         }
     }
 
+    /// Distinct values that do not fit in memory are counted in partitions, of groups that fit.
+    @Test(arguments: [[], ["n"], ["n", "s"]]) func distinctValuesAreCounted(keys: [String]) async throws {
+        let lines = (0..<80_000).map { row in
+            // Missing keys and values, values of several groups, and numbers that are equal but written differently.
+            let number = row % 13 == 0 ? "" : row % 2 == 0 ? "\(row / 3)" : "\(row / 3).0"
+            return
+                "\(row % 31 == 0 ? "" : "\(row % 5)"),\(row % 7 < 3 ? "a" : "é"),\(number),t\(row * 7919 % 50_021)"
+        }
+        let text = "n,s,v,t\n" + lines.joined(separator: "\n") + "\n"
+        try await withFile(text) { path in
+            let table = try ChunkedTable(csv: path, chunkBytes: 50_000).filter { $0.v != 3 }
+            let summary = try table.grouped(by: keys).aggregated(
+                .rows, .distinct("t"), .distinct("n"), .median("v"), .distinct("v"), .sum("v"))
+            let whole = try await summary.result(on: SerialScheduler())
+            for workers in [1, 3] {
+                let spill = try SpillFolder()
+                let spilled = try await summary.result(
+                    on: ThreadedScheduler(workers: workers), memoryLimit: 1 << 20, spill: spill)
+                #expect(spill.writtenBytes > 0)
+                #expect(spilled.table.csv == whole.table.csv)
+                #expect(spilled.approximations == whole.approximations)
+            }
+        }
+    }
+
     @Test func groupsAreSortedAndWritten() async throws {
         try await withFolder { folder in
             let (path, out) = (

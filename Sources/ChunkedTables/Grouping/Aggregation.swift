@@ -132,7 +132,9 @@ public struct Aggregation: Sendable, Hashable {
         Aggregation(.first, column, as: name, "first")
     }
 
-    /// Returns the number of distinct values, exactly: the memory grows with their number.
+    /// Returns the number of distinct values, exactly.
+    ///
+    /// With a memory limit, values that do not fit wait in the spill folder.
     ///
     /// - Parameters:
     ///   - column: The name of the column.
@@ -165,9 +167,11 @@ public struct Aggregation: Sendable, Hashable {
 
     /// Returns a quantile of numbers or dates.
     ///
-    /// Of up to 4,096 values of a group, it is interpolated linearly between the two nearest, as in pandas. Of more values,
-    /// it is one of them, whose rank may be wrong by a bounded share of their number: at most 0.2 % of a million values, and
-    /// 0.5 % of a billion; on typical data, a tenth of that. A group takes at most 32 KiB for each doubling of 4,096 values.
+    /// It is exact, interpolated linearly between the two nearest values as in pandas, for a group of up to 4,096 values or
+    /// 2,048 distinct ones. That extends to 16,384 distinct values as long as not more than half of the values so far are
+    /// distinct. Of other groups, it is one of the values, whose rank may be wrong by a bounded share of their number: at most
+    /// 0.2 % of a million values, and 0.5 % of a billion; on typical data, a tenth of that. A group takes at most 512 KiB for
+    /// distinct values, and otherwise 32 KiB for each doubling of 4,096 values.
     /// ``TableSummary/result(on:sortedBy:limit:memoryLimit:spill:onEvent:)`` returns which results are approximate, and the bound of their
     /// errors.
     ///

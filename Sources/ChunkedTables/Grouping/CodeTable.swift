@@ -8,6 +8,9 @@ struct CodeTable: Sendable {
     /// The slots, each a code or -1; their number is a power of two, and at most half are occupied.
     private var slots = [Int32](repeating: -1, count: 64)
 
+    /// The key of the hash, that of all tables: reading a constant of a type takes as long as finding a word.
+    private let key = Self.key
+
     private static let key = (UInt64.random(in: .min ... .max), UInt64.random(in: .min ... .max) | 1)
 
     /// The number of words.
@@ -16,7 +19,6 @@ struct CodeTable: Sendable {
     /// Returns the code of a word, which is added if it is new.
     @inline(__always)
     mutating func code(of word: UInt64) -> Int32 {
-        let key = Self.key
         let mask = slots.count &- 1
         var slot = Self.hash(word, key) & mask
         while true {
@@ -31,7 +33,7 @@ struct CodeTable: Sendable {
     @inline(__always)
     func existingCode(of word: UInt64) -> Int32 {
         let mask = slots.count &- 1
-        var slot = Self.hash(word, Self.key) & mask
+        var slot = Self.hash(word, key) & mask
         while true {
             let code = slots[slot]
             if code < 0 || words[Int(code)] == word { return code }
@@ -66,7 +68,7 @@ struct CodeTable: Sendable {
 
     private mutating func occupy(_ place: Int) {
         let mask = slots.count - 1
-        var slot = Self.hash(words[place], Self.key) & mask
+        var slot = Self.hash(words[place], key) & mask
         while slots[slot] >= 0 { slot = (slot + 1) & mask }
         slots[slot] = Int32(place)
     }

@@ -33,17 +33,11 @@ struct GroupState: Sendable {
     /// The hashes of the texts of the dictionary that values have come with.
     var textHashes: [UInt64] = []
 
-    /// Creates a state without groups.
-    init(_ statistic: GroupStatistic, kind: ValueKind) {
+    /// Creates a state of groups without rows.
+    init(_ statistic: GroupStatistic, kind: ValueKind, groups: Int = 0) {
         (self.statistic, self.kind) = (statistic, kind)
         values = KeyCoder(kind: kind)
-    }
-
-    /// Returns the state with groups without rows.
-    func grown(to groups: Int) -> GroupState {
-        var state = self
-        state.grow(to: groups)
-        return state
+        grow(to: groups)
     }
 
     /// Adds groups without rows.
@@ -65,8 +59,11 @@ struct GroupState: Sendable {
     ///   - value: The values of the rows; nil for ``GroupStatistic/rows``.
     ///   - groups: The group of each row; rows in group -1 are ignored.
     ///   - count: The number of groups.
+    ///   - isWhole: Whether all rows are in group 0.
     ///   - dictionary: The texts of the values.
-    mutating func add(_ value: BlockValue?, groups: [Int32], of count: Int, dictionary: CategoryBuilder) {
+    mutating func add(
+        _ value: BlockValue?, groups: [Int32], of count: Int, isWhole: Bool, dictionary: CategoryBuilder
+    ) {
         grow(to: count)
         guard let value else { return addRows(groups) }
         areIntegers = areIntegers && value.areIntegers
@@ -74,6 +71,8 @@ struct GroupState: Sendable {
             return addDistinct(values.codes(of: value, rows: groups.count, dictionary: dictionary), groups)
         }
         switch value {
+        case .numbers(let numbers, _) where isWhole, .dates(let numbers) where isWhole:
+            if !addToFirstGroup(numbers) { add(numbers, groups) }
         case .numbers(let numbers, _), .dates(let numbers): add(numbers, groups)
         case .flags(let flags): add(flags.map { $0 ? 1 : 0 }, groups)
         case .texts(let codes, _): add(codes, groups, dictionary)
@@ -138,7 +137,7 @@ struct GroupState: Sendable {
     }
 
     @inline(__always)
-    private static func add(_ value: Double, to sum: inout Double, _ lost: inout Double) {
+    static func add(_ value: Double, to sum: inout Double, _ lost: inout Double) {
         let corrected = value - lost
         let total = sum + corrected
         let error = (total - sum) - corrected
@@ -248,8 +247,7 @@ extension GroupState {
     }
 
     /// Adds the count, mean and sum of squares of other values (Chan, Golub and LeVeque 1979).
-    private mutating func mergeMoments(_ other: (count: Double, mean: Double, squares: Double), _ group: Int)
-    {
+    mutating func mergeMoments(_ other: (count: Double, mean: Double, squares: Double), _ group: Int) {
         let (count, mean, squares) = other
         guard count > 0 else { return }
         let total = first[group] + count

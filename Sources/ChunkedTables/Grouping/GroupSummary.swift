@@ -12,7 +12,8 @@ struct GroupSummary: Sendable {
     ///   - statistics: The statistics, and the types of their values.
     init(keys: [ValueKind], statistics: [(GroupStatistic, ValueKind)]) {
         index = GroupIndex(kinds: keys)
-        states = statistics.map { GroupState($0.0, kind: $0.1) }
+        // One group of all rows exists without rows.
+        states = statistics.map { [count = index.count] in GroupState($0.0, kind: $0.1, groups: count) }
     }
 
     /// Creates a summary from its groups and their statistics.
@@ -33,7 +34,7 @@ struct GroupSummary: Sendable {
         for place in states.indices {
             let value = operands[place].map { block.outputs[$0] }
             states[place].add(
-                value, groups: groups, of: index.count,
+                value, groups: groups, of: index.count, isWhole: keys.isEmpty,
                 dictionary: value.map(dictionary) ?? CategoryBuilder.none)
         }
     }

@@ -9,18 +9,33 @@ enum SummarizedGroups: Sendable {
 extension TableSummary {
     /// Computes the statistics of all groups, in memory if they fit.
     func groups(on scheduler: some Scheduler, _ store: RowStore) async throws -> SummarizedGroups {
-        do {
-            // The summaries that are merged at once, and may have the same groups, are in memory at the same time.
-            // Workers of a cluster have memory of their own.
-            let limit =
-                keys.isEmpty || !scheduler.runsInProcess
-                ? nil : store.memoryLimit.map { $0 / (2 * MergeSummaries.width) }
-            let (chunk, approximations) = try await wholeTable(on: scheduler, store, limit: limit)
-            return .inMemory(chunk, approximations)
-        } catch is GroupsExceedMemory {
-            let (table, approximations) = try await partitioned(on: scheduler, store)
-            return .spilled(table, approximations)
+        let limit = memoryLimit(on: scheduler, store)
+        if let whole = try await ifGroupsFit({ try await wholeTable(on: scheduler, store, limit: limit) }) {
+            return .inMemory(whole.chunk, whole.approximations)
         }
+        if countsValues,
+            let whole = try await ifGroupsFit({
+                try await withCountedValues(on: scheduler, store, limit: limit)
+            })
+        {
+            return .inMemory(whole.chunk, whole.approximations)
+        }
+        let (table, approximations) = try await partitioned(on: scheduler, store)
+        return .spilled(table, approximations)
+    }
+
+    /// The bytes of a summary that does not fit in memory; nil for no limit.
+    ///
+    /// The summaries that are merged at once, and may have the same groups, are in memory at the same time. Workers of a
+    /// cluster have memory of their own.
+    private func memoryLimit(on scheduler: some Scheduler, _ store: RowStore) -> Int? {
+        guard scheduler.runsInProcess, !keys.isEmpty || countsValues else { return nil }
+        return store.memoryLimit.map { $0 / (2 * MergeSummaries.width) }
+    }
+
+    /// Returns nil if groups do not fit in memory.
+    private func ifGroupsFit<Result>(_ body: () async throws -> Result) async throws -> Result? {
+        do { return try await body() } catch is GroupsExceedMemory { return nil }
     }
 
     /// Computes the statistics of all groups in memory.
@@ -31,7 +46,7 @@ extension TableSummary {
     ) async throws -> (chunk: TableChunk, approximations: [SummaryResult.Approximation]) {
         let (scans, kinds) = try table.scans(outputs: statistics.outputs.map { .column($0) })
         var graph = TaskGraph()
-        let output = insert(scans, kinds, into: &graph, limit: limit)
+        let output = insert(scans, kinds, statistics.all, into: &graph, limit: limit)
         return chunk(of: try await store.values(of: [output], in: graph, on: scheduler)[0])
     }
 
@@ -52,11 +67,8 @@ extension TableSummary {
         let file = try store.file()
         var graph = TaskGraph()
         let tasks = try (0..<count).map { place in
-            // Each part of the table is a part of the partition.
-            let runs = parts.map { $0[place] }
-            let source = ChunkedSource(name: table.source.name, runs: runs, names: outputs, chunkBytes: .max)
-            let (scans, kinds) = try ChunkedTable(source).scans(outputs: outputs.map { .column($0) })
-            let summary = insert(scans, kinds, into: &graph, areSmall: true)
+            let (scans, kinds) = try scans(ofPartition: parts.map { $0[place] }, columns: outputs)
+            let summary = insert(scans, kinds, statistics.all, into: &graph, areSmall: true)
             return graph.insert(
                 SpillGroups(summary: self, file: file, plan: store.plan), .init(groups: summary))
         }
@@ -65,6 +77,18 @@ extension TableSummary {
         let source = ChunkedSource(
             name: table.source.name, runs: [run], names: names, chunkBytes: store.plan.chunkBytes)
         return (ChunkedTable(source), joined(groups.map(\.approximations), rowCount: run.rows))
+    }
+
+    /// The parts of a partition, which are those of the table.
+    ///
+    /// - Parameters:
+    ///   - runs: The rows of the partition, of each part of the table.
+    ///   - columns: The names of their columns, which are the outputs.
+    func scans(
+        ofPartition runs: [SpilledRun], columns: [String]
+    ) throws -> (scans: [PartScan], kinds: [ValueKind]) {
+        let source = ChunkedSource(name: table.source.name, runs: runs, names: columns, chunkBytes: .max)
+        return try ChunkedTable(source).scans(outputs: columns.map { .column($0) })
     }
 
     /// The order of the groups of a chunk.

@@ -29,22 +29,30 @@ extension TableSummary {
     /// - Parameters:
     ///   - scans: The parts, whose outputs are those of ``statistics``.
     ///   - kinds: The types of the outputs.
+    ///   - statistics: What is added up.
     ///   - graph: The graph.
     ///   - limit: The bytes of a summary that does not fit in memory; nil for no limit.
     ///   - areSmall: Whether the first task of the tree reads the parts that it merges.
     func insert(
-        _ scans: [PartScan], _ kinds: [ValueKind], into graph: inout TaskGraph, limit: Int? = nil,
-        areSmall: Bool = false
+        _ scans: [PartScan], _ kinds: [ValueKind], _ statistics: [SummarizePart.Statistic],
+        into graph: inout TaskGraph, limit: Int? = nil, areSmall: Bool = false
     ) -> TaskInput<GroupSummary> {
-        let all = statistics.all
         let width = areSmall ? MergeSummaries.width : 1
-        var summaries = stride(from: 0, to: scans.count, by: width).map { start -> TaskInput<GroupSummary> in
+        let summaries = stride(from: 0, to: scans.count, by: width).map { start -> TaskInput<GroupSummary> in
             let some = Array(scans[start..<min(start + width, scans.count)])
             return graph.insert(
                 SummarizePart(
-                    scans: some, kinds: kinds, keys: keys.count, statistics: all, limit: limit),
+                    scans: some, kinds: kinds, keys: keys.count, statistics: statistics, limit: limit),
                 .init(some, in: &graph))
         }
+        return merge(summaries, into: &graph, limit: limit)
+    }
+
+    /// Inserts the tasks of the tree that merges summaries.
+    func merge(
+        _ summaries: [TaskInput<GroupSummary>], into graph: inout TaskGraph, limit: Int?
+    ) -> TaskInput<GroupSummary> {
+        var summaries = summaries
         let merge = graph.register(typed: MergeSummaries(limit: limit))
         while summaries.count > 1 {
             summaries = stride(from: 0, to: summaries.count, by: MergeSummaries.width).map { start in
@@ -65,8 +73,7 @@ extension TableSummary {
             let places = Dictionary(uniqueKeysWithValues: groups.enumerated().map { ($1, $0) })
             groups.sort { (rows[$1], places[$0] ?? 0) < (rows[$0], places[$1] ?? 0) }
         }
-        // One group of all rows has no fields if there are none.
-        let states = summary.states.map { $0.grown(to: summary.index.count) }
+        let states = summary.states
         let parts = statistics.parts
         let values = zip(aggregations, parts).map { aggregation, parts in
             aggregation.column(parts.map { states[$0] }, groups: groups)

@@ -60,7 +60,7 @@ extension GroupState {
 
     /// Decodes a statistic written by ``encode(into:)``.
     ///
-    /// - Parameter groups: The number of groups, of which all have fields, or none if there are no rows.
+    /// - Parameter groups: The number of groups.
     fileprivate init(groups: Int, from reader: inout ValueReader) throws {
         func damaged(_ reason: String) -> WireError { .cannotDecode(value: "group-summary", reason: reason) }
         self.init(try reader.header.readCase(), kind: try reader.header.readCase())
@@ -69,7 +69,7 @@ extension GroupState {
         if statistic.fields > 1 { second = try reader.readArray(of: Double.self) }
         if statistic.fields > 2 { third = try reader.readArray(of: Double.self) }
         let counts = [first, second, third].prefix(statistic.fields).map(\.count)
-        guard counts.allSatisfy({ $0 == first.count }), first.count == groups || first.isEmpty else {
+        guard counts.allSatisfy({ $0 == groups }) else {
             throw damaged("a statistic is not that of \(groups) groups")
         }
         switch statistic {

@@ -1,21 +1,31 @@
+internal import Learning
 internal import TaskGraph
 
-/// The values of a group, for quantiles: all of them up to a number, and a weighted sample beyond.
+/// The values of a group, for quantiles: all of them while they or the distinct ones are few, and a weighted sample beyond.
 ///
 /// The sample has levels (Munro and Paterson 1980; Manku, Rajagopalan and Lindsay 1998). A value at level *l* stands for 2ˡ
 /// values. A level that is full is sorted, and every other of its values moves to the next level. This changes the rank of
 /// any number by at most 2ˡ, and the sum of all such changes is kept (``rankError``): with a capacity of 4,096, it is at most
 /// 0.2 % of a million values, and 0.5 % of a billion. The values that stay are alternately the odd and the even ones, so that
 /// most changes cancel. Nothing is random: the same values, added and merged in the same order, have the same sample.
+///
+/// Amounts, ages and ratings have few distinct values. As long as not more than half of many values are distinct, they are
+/// counted by value.
 struct QuantileSketch: Sendable {
-    /// The number of values that are kept exactly, and of those at each level.
+    /// The number of values that are kept as they are, and of values at each level.
     static let capacity = 4096
 
-    /// The values of each level.
+    /// The number of distinct values that are counted.
+    static let countCapacity = 16_384
+
+    /// The values of each level; only the lowest is used before the sample begins.
     private var levels: [[Double]] = [[]]
 
     /// For each level, whether the values that stay next are the odd ones.
     private var takesOdd: [Bool] = [false]
+
+    /// All values, by value; nil while they are in ``levels``.
+    private var counts: ValueCounts?
 
     /// The number of values.
     private(set) var count = 0
@@ -23,14 +33,33 @@ struct QuantileSketch: Sendable {
     /// The number by which the rank of a value may be wrong.
     private(set) var rankError = 0
 
-    private var lowest = Double.infinity
-    private var highest = -Double.infinity
+    private(set) var lowest = Double.infinity
+    private(set) var highest = -Double.infinity
+
+    /// Creates a sketch of no values.
+    init() {}
+
+    /// Creates the sketch that has some levels, which stand for `count` values.
+    init(
+        levels: [[Double]], takesOdd: [Bool], isCounted: Bool, count: Int, rankError: Int,
+        extremes: (lowest: Double, highest: Double)
+    ) {
+        (self.levels, self.takesOdd) = (levels, takesOdd)
+        (self.count, self.rankError, self.lowest, self.highest) = (
+            count, rankError, extremes.lowest, extremes.highest
+        )
+        guard isCounted else { return }
+        (self.counts, self.levels, self.takesOdd) = (ValueCounts(levels: levels), [[]], [false])
+    }
 
     /// The number of bytes, approximately.
-    var byteCount: Int { levels.reduce(192) { $0 + 8 * $1.count } }
+    var byteCount: Int { levels.reduce(192 + (counts?.byteCount ?? 0)) { $0 + 8 * $1.count } }
 
-    /// Whether the sample is all values.
-    var isExact: Bool { levels.count == 1 }
+    /// Whether all values are known.
+    var isExact: Bool { rankError == 0 }
+
+    /// Whether the values are counted.
+    var isCounted: Bool { counts != nil }
 
     /// Adds a value, which is not NaN.
     @inline(__always)
@@ -38,31 +67,82 @@ struct QuantileSketch: Sendable {
         count += 1
         if value < lowest { lowest = value }
         if value > highest { highest = value }
-        levels[0].append(value)
-        if levels[0].count > Self.capacity { compact() }
+        if let distinct = counts?.add(value) {
+            if !canCount(distinct) { beginSample() }
+        } else {
+            levels[0].append(value)
+            if levels[0].count > Self.capacity { compact() }
+        }
+    }
+
+    /// Adds the values that are not NaN.
+    mutating func add(_ values: UnsafeBufferPointer<Double>) {
+        for value in values where !value.isNaN { add(value) }
     }
 
     /// Adds the values of another sketch.
     mutating func merge(_ other: QuantileSketch) {
+        let isSample = levels.count > 1 || other.levels.count > 1
         count += other.count
         rankError += other.rankError
         lowest = min(lowest, other.lowest)
         highest = max(highest, other.highest)
-        for (level, values) in other.levels.enumerated() {
-            if level == levels.count { appendLevel() }
-            levels[level] += values
+        if isSample || (counts == nil && other.counts == nil) {
+            if counts != nil { moveCountsToLevels() }
+            for (level, values) in other.allLevels.values.enumerated() {
+                if level == levels.count { appendLevel() }
+                levels[level] += values
+            }
+            compact()
+        } else {
+            var all = counts ?? ValueCounts(levels[0])
+            levels[0] = []
+            all.add(other.counts ?? ValueCounts(other.levels[0]))
+            counts = all
+            if !canCount(all.distinctCount) { beginSample() }
         }
+    }
+
+    /// The values by their weights, which are the powers of 2 from 1, and whether those that stay next are the odd ones.
+    var allLevels: (values: [[Double]], takesOdd: [Bool]) {
+        guard let counts else { return (levels, takesOdd) }
+        let values = counts.levels
+        return (values, values.map { _ in false })
+    }
+
+    /// Whether not more than half of the values are distinct, or of the first values that are too many to be kept.
+    private func canCount(_ distinct: Int) -> Bool {
+        distinct <= min(max(count, Self.capacity) / 2, Self.countCapacity)
+    }
+
+    /// Begins to count the values by value, if that is possible.
+    private mutating func beginCounts() {
+        let all = ValueCounts(levels[0])
+        guard canCount(all.distinctCount) else { return }
+        counts = all
+        levels[0] = []
+    }
+
+    private mutating func beginSample() {
+        moveCountsToLevels()
         compact()
     }
 
-    /// Moves half of the values of each full level to the next level.
+    private mutating func moveCountsToLevels() {
+        (levels, takesOdd) = allLevels
+        counts = nil
+    }
+
+    /// Moves half of the values of each full level to the next level, unless all values can be counted.
+    @inline(never)
     private mutating func compact() {
+        if levels.count == 1, levels[0].count > Self.capacity { beginCounts() }
         var level = 0
         while level < levels.count {
             if levels[level].count > Self.capacity {
                 var values: [Double] = []
                 swap(&values, &levels[level])
-                values.sort()
+                values.sortAscending()
                 // One value of an odd number stays.
                 if values.count % 2 == 1 { levels[level].append(values.removeLast()) }
                 if level + 1 == levels.count { appendLevel() }
@@ -88,92 +168,24 @@ extension QuantileSketch {
     /// - Returns: The quantiles; NaN if there are no values.
     func quantiles(_ probabilities: [Double]) -> [Double] {
         guard count > 0 else { return probabilities.map { _ in .nan } }
-        if isExact {
-            let sorted = levels[0].sorted()
-            return probabilities.map { Self.interpolated(sorted, at: $0) }
-        }
-        let sample = levels.enumerated()
+        let sample = allLevels.values.enumerated()
             .flatMap { level, values in values.map { (value: $0, weight: 1 << level) } }
             .sorted { $0.value < $1.value }
         return probabilities.map { probability in
             // The extremes are known.
             if probability == 0 { return lowest }
             if probability == 1 { return highest }
-            var rest = probability * Double(count - 1)
-            for (value, weight) in sample {
-                rest -= Double(weight)
-                if rest < 0 { return value }
+            let place = probability * Double(count - 1)
+            var (index, rank) = (0, Int(place))
+            while index < sample.count - 1, rank >= sample[index].weight {
+                rank -= sample[index].weight
+                index += 1
             }
-            return highest
+            let (lower, weight) = sample[index]
+            let fraction = place - place.rounded(.down)
+            // Infinite neighbours would make NaN of a fraction of 0.
+            guard isExact, fraction > 0, rank + 1 == weight, index + 1 < sample.count else { return lower }
+            return lower + (sample[index + 1].value - lower) * fraction
         }
-    }
-
-    private static func interpolated(_ sorted: [Double], at probability: Double) -> Double {
-        let place = probability * Double(sorted.count - 1)
-        let lower = Int(place)
-        let fraction = place - Double(lower)
-        // Infinite neighbours would make NaN of a fraction of 0.
-        guard fraction > 0, lower + 1 < sorted.count else { return sorted[lower] }
-        return sorted[lower] + (sorted[lower + 1] - sorted[lower]) * fraction
-    }
-}
-
-// MARK: - Coding
-
-extension QuantileSketch {
-    /// Writes sketches: their numbers, and the values of all levels of all of them in one frame.
-    static func encode(_ sketches: [QuantileSketch], into writer: inout ValueWriter) {
-        writer.append(Frame(sketches.flatMap { [$0.count, $0.rankError, $0.levels.count] }))
-        writer.append(Frame(sketches.flatMap { [$0.lowest, $0.highest] }))
-        writer.append(
-            Frame(
-                sketches.flatMap { sketch in
-                    zip(sketch.levels, sketch.takesOdd).map { 2 * $0.count + ($1 ? 1 : 0) }
-                }))
-        let bytes = sketches.reduce(0) { $0 + $1.levels.reduce(0) { $0 + 8 * $1.count } }
-        writer.append(byteCount: bytes) { Frame(sketches.flatMap { $0.levels.flatMap(\.self) }) }
-    }
-
-    /// Decodes sketches written by ``encode(_:into:)``.
-    static func decode(from reader: inout ValueReader) throws -> [QuantileSketch] {
-        let (numbers, extremes) = (try reader.readArray(of: Int.self), try reader.readArray(of: Double.self))
-        var (levels, values) = (
-            try reader.readArray(of: Int.self)[...], try reader.readArray(of: Double.self)[...]
-        )
-        let damaged = WireError.cannotDecode(value: "quantile-sketches", reason: "their levels do not match")
-        guard numbers.count.isMultiple(of: 3), extremes.count == numbers.count / 3 * 2 else { throw damaged }
-        let sketches = try (0..<numbers.count / 3).map { index in
-            var sketch = QuantileSketch()
-            (sketch.count, sketch.rankError) = (numbers[3 * index], numbers[3 * index + 1])
-            (sketch.lowest, sketch.highest) = (extremes[2 * index], extremes[2 * index + 1])
-            guard (1...64).contains(numbers[3 * index + 2]), numbers[3 * index + 2] <= levels.count else {
-                throw damaged
-            }
-            let own = levels.prefix(numbers[3 * index + 2])
-            levels = levels.dropFirst(own.count)
-            sketch.takesOdd = own.map { $0 & 1 == 1 }
-            sketch.levels = try own.map { level in
-                guard level >= 0, level / 2 <= values.count else { throw damaged }
-                defer { values = values.dropFirst(level / 2) }
-                return Array(values.prefix(level / 2))
-            }
-            guard sketch.isConsistent else { throw damaged }
-            return sketch
-        }
-        guard levels.isEmpty, values.isEmpty else { throw damaged }
-        return sketches
-    }
-
-    /// Whether the values of all levels stand for as many values as were added.
-    private var isConsistent: Bool {
-        var (rest, level) = (count, 0)
-        for values in levels {
-            let (own, overflows) = values.count.multipliedReportingOverflow(
-                by: level < 62 ? 1 << level : .max)
-            guard !overflows || values.isEmpty, values.isEmpty || own <= rest else { return false }
-            if !values.isEmpty { rest -= own }
-            level += 1
-        }
-        return rest == 0 && rankError >= 0
     }
 }

@@ -5,8 +5,8 @@ extension ChunkedTable {
     /// Computes descriptive statistics of the columns of numbers.
     ///
     /// The result has a row for each such column, with its name, the number of values that are not missing, their mean,
-    /// standard deviation, minimum, quartiles and maximum: `describe()` of pandas. The quartiles of more than 4,096 values are
-    /// approximate, as those of ``Aggregation/quantile(_:_:as:)``.
+    /// standard deviation, minimum, quartiles and maximum: `describe()` of pandas. The quartiles of many distinct
+    /// values are approximate, as those of ``Aggregation/quantile(_:_:as:)``.
     ///
     /// - Parameters:
     ///   - scheduler: The scheduler, which does not affect the result.

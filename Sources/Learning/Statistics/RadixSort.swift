@@ -7,7 +7,7 @@ extension [Double] {
     /// common.
     ///
     /// - Complexity: O(n).
-    mutating func sortAscending() {
+    package mutating func sortAscending() {
         guard count > Radix.shortest else {
             for index in indices { self[index] += 0 }
             return sort()

@@ -10,8 +10,8 @@ struct TableCommand: AsyncParsableCommand {
             Rows are joined first, then computed columns are added, and rows filtered. Statistics, missing values, joins and \
             the order of rows and groups are those of pandas.
 
-            Quantiles of groups of more than 4,096 values, and distinct values that are estimated, are approximate; a note \
-            on standard error says where, and how much.
+            Quantiles of groups of more than 4,096 values of which most are distinct, and distinct values that are \
+            estimated, are approximate; a note on standard error says where, and how much.
 
             The workers of a cluster read the files themselves, by the same absolute paths.
 

@@ -84,7 +84,7 @@ struct TableStatisticOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Medians; approximate for groups of more than 4,096 values.", valueName: "column,…"))
+            "Medians; approximate for groups of many distinct values.", valueName: "column,…"))
     var median: [String] = []
 
     @Option(
