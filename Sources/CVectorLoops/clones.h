@@ -4,7 +4,7 @@
 // Compiles a function for each instruction set in the list, where the loader can choose between them. It chooses before
 // the thread sanitizer has started, whose calls would crash there.
 #if defined(__x86_64__) && defined(__linux__) && !__has_feature(thread_sanitizer)
-#define TRELLIS_CLONES __attribute__((target_clones("avx512f", "fma", "default")))
+#define TRELLIS_CLONES __attribute__((target_clones("avx512dq", "fma", "default")))
 #else
 #define TRELLIS_CLONES
 #endif

@@ -1,5 +1,5 @@
 /// The number of rows of each category of a column.
-struct CategoryCounts: Sendable, Equatable, Codable {
+struct CategoryCounts: CellSummary {
     /// The distinct names, in the order of ``Labels/sorted(_:)``; some may have no rows.
     private(set) var names: [String]
 
@@ -8,6 +8,9 @@ struct CategoryCounts: Sendable, Equatable, Codable {
 
     /// The number of missing cells.
     private(set) var missingCount: Int
+
+    /// The number of cells that are not missing.
+    var count: Int { counts.reduce(0, +) }
 
     /// Counts the rows of each category.
     ///
@@ -43,9 +46,9 @@ struct CategoryCounts: Sendable, Equatable, Codable {
             "\(names.count) categories require as many counts, not \(counts.count)")
         try require(
             missingCount >= 0 && counts.allSatisfy { $0 >= 0 }, "a category has a negative number of rows")
+        // Their sum must not overflow.
+        try require(counts.reduce(0.0) { $0 + Double($1) } < 0x1p62, "there are too many rows")
         try require(
             Set(names.lazy.map { ExactText($0) }).count == names.count, "two categories have the same name")
     }
 }
-
-extension CategoryCounts: Validatable {}

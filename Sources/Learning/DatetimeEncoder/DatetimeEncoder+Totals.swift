@@ -8,10 +8,10 @@ extension DatetimeEncoder: TotalsEstimator {
     package func fit(_ totals: ColumnTotals, in context: FitContext) throws -> FittedDatetimeEncoder {
         try model(
             hasTimes: totals.columns.enumerated().map { index, column in
-                guard case .dates(_, let hasTimes) = column else {
+                guard case .dates(let totals) = column else {
                     throw LearningError.columnKind(column: index, found: column.kind, expected: .date)
                 }
-                return hasTimes
+                return totals.hasTimes
             })
     }
 }

@@ -16,16 +16,7 @@ public struct ColumnValues: ColumnSummary, Equatable {
     private(set) var columns: [Column]
 
     /// The values of a column.
-    enum Column: Sendable, Equatable, Codable {
-        /// Numbers.
-        case numbers(AscendingNumbers)
-
-        /// The seconds of dates.
-        case dates(AscendingNumbers)
-
-        /// Categories.
-        case categories(CategoryCounts)
-    }
+    typealias Column = SummarizedColumn<AscendingNumbers, AscendingNumbers>
 
     /// The number of columns.
     public var columnCount: Int { columns.count }
@@ -64,13 +55,7 @@ public struct ColumnValues: ColumnSummary, Equatable {
     /// Throws unless all numbers are in ascending order, and no number of rows is negative.
     public func validate() throws {
         try require(rowCount >= 0, "there are \(rowCount) rows")
-        for column in columns {
-            switch column {
-            case .numbers(let numbers), .dates(let numbers): try numbers.validate()
-            case .categories(let categories): try categories.validate()
-            }
-            try require(column.rowCount == rowCount, "a column does not have \(rowCount) rows")
-        }
+        for column in columns { try column.validate(rows: rowCount) }
     }
 
     /// Adds the values of other rows of the same columns.
@@ -82,7 +67,7 @@ public struct ColumnValues: ColumnSummary, Equatable {
     }
 }
 
-extension ColumnValues.Column {
+extension SummarizedColumn<AscendingNumbers, AscendingNumbers> {
     /// Collects the values of a column.
     ///
     /// - Complexity: O(rows).
@@ -91,47 +76,6 @@ extension ColumnValues.Column {
         case .numbers(let cells): self = .numbers(AscendingNumbers(cells))
         case .dates(let cells): self = .dates(AscendingNumbers(cells))
         case .categories(let column): self = .categories(CategoryCounts(of: column))
-        }
-    }
-
-    /// The kind of the column.
-    var kind: ColumnKind {
-        switch self {
-        case .numbers: .number
-        case .dates: .date
-        case .categories: .category
-        }
-    }
-
-    /// The number of missing cells.
-    var missingCount: Int {
-        switch self {
-        case .numbers(let numbers), .dates(let numbers): numbers.missingCount
-        case .categories(let categories): categories.missingCount
-        }
-    }
-
-    /// The number of cells.
-    fileprivate var rowCount: Int {
-        switch self {
-        case .numbers(let numbers), .dates(let numbers): numbers.count + numbers.missingCount
-        case .categories(let categories): categories.counts.reduce(categories.missingCount, +)
-        }
-    }
-
-    /// Adds the values of other rows; a column of another kind is a programming error.
-    fileprivate mutating func add(_ other: Self) {
-        switch (self, other) {
-        case (.numbers(var numbers), .numbers(let others)):
-            numbers.add(others)
-            self = .numbers(numbers)
-        case (.dates(var numbers), .dates(let others)):
-            numbers.add(others)
-            self = .dates(numbers)
-        case (.categories(var categories), .categories(let others)):
-            categories.add(others)
-            self = .categories(categories)
-        default: fatalError("a column is of \(kind.words) in some rows, and of \(other.kind.words) in others")
         }
     }
 }

@@ -24,20 +24,24 @@ extension SimpleImputer: TotalsEstimator {
 
     /// The mean, the constant or the most frequent category of a column.
     func fill(_ column: ColumnTotals.Column, at index: Int) throws -> FittedSimpleImputer.Fill {
-        guard column.valueCount > 0 else { return .dropped }
-        switch (column, strategy) {
-        case (_, .constant): return constant(for: column.kind)
-        case (.categories(let categories), _): return Self.mostFrequent(of: categories)
-        case (.numbers(let totals), _), (.dates(let totals, _), _):
-            guard strategy == .mean else {
-                throw failure(index, obstacle(toTotalsOf: column.kind) ?? "")
-            }
-            let mean = totals.sum / Double(totals.count)
-            guard mean.isFinite else {
-                throw failure(index, "the values are too large: their sum overflows")
-            }
-            return .number(mean)
+        guard column.count > 0 else { return .dropped }
+        if strategy == .constant { return constant(for: column.kind) }
+        switch column {
+        case .numbers(let totals): return .number(try mean(totals, at: index))
+        case .dates(let totals): return .number(try mean(totals.seconds, at: index))
+        case .categories(let categories): return Self.mostFrequent(of: categories)
         }
+    }
+
+    private func mean(_ totals: NumberTotals, at index: Int) throws -> Double {
+        guard strategy == .mean else {
+            throw failure(index, obstacle(toTotalsOf: .number) ?? "")
+        }
+        let mean = totals.sum / Double(totals.count)
+        guard mean.isFinite else {
+            throw failure(index, "the values are too large: their sum overflows")
+        }
+        return mean
     }
 
     private func constant(for kind: ColumnKind) -> FittedSimpleImputer.Fill {

@@ -1,5 +1,5 @@
-/// Totals of numbers, or of the seconds of dates.
-struct NumberTotals: Sendable, Equatable, Codable {
+/// Totals of numbers.
+struct NumberTotals: CellSummary {
     /// The number of cells that are not missing.
     private(set) var count = 0
 
@@ -24,4 +24,7 @@ struct NumberTotals: Sendable, Equatable, Codable {
         missingCount += other.missingCount
         sum += other.sum
     }
+
+    /// Throws nothing: any sum is consistent.
+    func validate() throws {}
 }
