@@ -113,7 +113,20 @@ struct TreeParzenTests {
         #expect(wins >= 22)
     }
 
-    @Test func `the first proposal is the random start, and others have the size of the batch`() throws {
+    @Test func `the first points are spread evenly over each dimension`() throws {
+        let space = try SearchSpace([
+            .init("u", .uniform(0, 8)), .init("c", .choices([.int(0), .int(1), .int(2), .int(3)])),
+        ])
+        for seed in 0..<20 as Range<UInt64> {
+            var search = try TreeParzenEstimator(space, count: 30, seed: seed, startup: 8)
+            let first = search.propose(after: [])
+            let points = try #require(first).candidates.map(\.point)
+            #expect(Set(points.map { Int(number($0["u"])) }) == Set(0..<8))
+            #expect((0..<4).allSatisfy { choice in points.count { $0["c"] == .int(choice) } == 2 })
+        }
+    }
+
+    @Test func `the first proposal is the start, and others have the size of the batch`() throws {
         let space = try SearchSpace([.init("u", .uniform(0, 1))])
         var search = try TreeParzenEstimator(space, count: 20, seed: 1, startup: 7, batch: 4)
         var evaluations: [Evaluation] = []

@@ -4,12 +4,13 @@ import Learning
 ///
 /// The evaluations so far are divided into the best tenth and the others, and the points of each are described by a
 /// mixture of kernels. Of some draws from the mixture of the best, the one is proposed whose density among the best is
-/// highest relative to that among the others. The first points are random.
+/// highest relative to that among the others. The first points are those of a Latin hypercube.
 ///
 /// The rules are those of Optuna 4.9: the division, the weights of older points, the prior, the bandwidths and their
 /// limits, truncated normal distributions, logarithmic scales, integers by differences of the distribution function,
-/// and the smoothed choices. Three things differ:
+/// and the smoothed choices. Four things differ:
 ///
+/// - The first points are spread evenly over each dimension. Those of Optuna are independent of each other.
 /// - Failed evaluations count as the worst. Optuna ignores them.
 /// - A point is proposed once. If a draw was proposed before, others are made, and at last a random one.
 /// - Conditions are known from the space. With `multivariate`, parameters with the same condition are sampled together,
@@ -34,6 +35,9 @@ public struct TreeParzenEstimator: SearchStrategy {
 
     private var generator: SeededGenerator
     private var distinct: DistinctPoints
+
+    /// The first points that have not been proposed yet, the last first.
+    private var starts: [SearchSpace.Point]
     private var proposed: [Proposal.Candidate] = []
 
     /// The draws of known points after which a random point is proposed.
@@ -45,7 +49,7 @@ public struct TreeParzenEstimator: SearchStrategy {
     ///   - space: The parameters.
     ///   - count: The number of evaluations, at least 1. There are fewer if the space has fewer points.
     ///   - seed: The seed of the random numbers.
-    ///   - startup: The evaluations before which points are random, 10 by default. They are one proposal.
+    ///   - startup: The evaluations before which nothing is learned from them, 10 by default. They are one proposal.
     ///   - multivariate: Whether the parameters are sampled together, so that their interaction is learned; by default, as
     ///     in Optuna 4, each is sampled by itself.
     ///   - candidates: The draws of which the best is proposed, at least 1: 24 by default.
@@ -68,6 +72,9 @@ public struct TreeParzenEstimator: SearchStrategy {
         self.batch = batch
         generator = SeededGenerator(seed: seed)
         distinct = DistinctPoints(space, seed: generator.next())
+        starts = LatinHypercube.points(
+            min(startup, self.count), dimensions: space.dimensions.count, using: &generator
+        ).map(space.point(at:)).reversed()
     }
 
     /// The number of evaluations.
@@ -89,12 +96,20 @@ public struct TreeParzenEstimator: SearchStrategy {
         let end = first + min(wanted, count - first)
         while proposed.count < end {
             let together = proposed[first...].map(\.point)
-            guard let point = isStarting ? distinct.next() : sampled(evaluations, pending, with: together)
+            guard let point = isStarting ? start() : sampled(evaluations, pending, with: together)
             else { break }
             pending.append(point)
             proposed.append(Proposal.Candidate(id: proposed.count, point: point))
         }
         return proposed.count == first ? nil : Proposal(Array(proposed[first...]))
+    }
+
+    /// Returns a first point; nil if all points are known.
+    private mutating func start() -> SearchSpace.Point? {
+        while let point = starts.popLast() {
+            if distinct.insert(point) { return point }
+        }
+        return distinct.next()
     }
 
     /// Returns a new point of the mixtures, or a random one if their draws are known; nil if all points are known.
