@@ -1,6 +1,6 @@
 /// The size of the chunks into which a matrix is divided.
 public enum ChunkShape: Hashable, Sendable {
-    /// Chunks of 8 MiB.
+    /// Chunks of 2 MiB, which stay in the caches of a core between operations.
     case automatic
 
     /// Chunks with numbers of rows and columns; those at the end may be smaller.
@@ -20,7 +20,7 @@ public enum ChunkShape: Hashable, Sendable {
         .bytes(min(largest, max(smallest, memory / (16 * max(1, workers)))))
     }
 
-    private static let largest = 8 << 20
+    private static let largest = 2 << 20
     private static let smallest = 64 << 10
 }
 
