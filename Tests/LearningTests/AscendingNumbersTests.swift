@@ -37,7 +37,7 @@ import Testing
         var generator = SeededGenerator(seed: seed)
         var parts = [[Double]](repeating: [], count: 1 + generator.next(below: 6))
         for number in numbers { parts[generator.next(below: parts.count)].append(number) }
-        return parts.dropFirst().reduce(into: AscendingNumbers(parts[0])) { $0.add(AscendingNumbers($1)) }
+        return parts.dropFirst().reduce(into: AscendingNumbers(of: parts[0])) { $0.add(AscendingNumbers(of: $1)) }
     }
 
     @Test(arguments: orders) func numbersAreSorted(_ order: String) {
@@ -52,7 +52,7 @@ import Testing
     @Test(arguments: orders) func placesOfListsAreThoseOfAllNumbers(_ order: String) {
         for (seed, count) in Self.counts.enumerated() {
             let numbers = Self.numbers(order, count, seed: UInt64(seed)) + [.nan, .nan]
-            let (whole, lists) = (AscendingNumbers(numbers), Self.divided(numbers, seed: UInt64(seed)))
+            let (whole, lists) = (AscendingNumbers(of: numbers), Self.divided(numbers, seed: UInt64(seed)))
             #expect(lists.count == count && lists.missingCount == 2)
             #expect(lists.first == whole.first && lists.last == whole.last)
             #expect(lists.ascending == whole.ascending)
@@ -69,7 +69,7 @@ import Testing
     ) {
         for (seed, count) in Self.counts.enumerated() {
             let numbers = Self.numbers(order, count, seed: UInt64(seed))
-            let (whole, lists) = (AscendingNumbers(numbers), Self.divided(numbers, seed: UInt64(seed)))
+            let (whole, lists) = (AscendingNumbers(of: numbers), Self.divided(numbers, seed: UInt64(seed)))
             #expect(lists.median == whole.median)
             for levels in [[50], [50, 25, 75], [50, 0, 100], [50, 10, 10], [99.5, 0.1, 50, 33], []] {
                 #expect(lists.linear(percentages: levels) == whole.linear(percentages: levels))
@@ -81,11 +81,11 @@ import Testing
     }
 
     @Test func missingNumbersAreInNoList() {
-        let none = AscendingNumbers([.nan, .nan])
+        let none = AscendingNumbers(of: [.nan, .nan])
         #expect(none.isEmpty && none.count == 0 && none.missingCount == 2)
         #expect(none.first == nil && none.last == nil && none.ascending == [])
         var one = none
-        one.add(AscendingNumbers([3, .nan]))
+        one.add(AscendingNumbers(of: [3, .nan]))
         #expect(one.median == 3 && one.missingCount == 3)
     }
 

@@ -92,7 +92,7 @@ import Testing
         let summary = Self.sum(of: table, over: Self.blocks(of: 400, seed: 3))
         #expect(summary.columnCount == 6)
         for column in 0..<4 {
-            let numbers = AscendingNumbers(table.columns[column].numbers ?? [])
+            let numbers = AscendingNumbers(of: table.columns[column].numbers ?? [])
             let expected = numbers.linear(percentages: [10, 50, 90])
             #expect(summary.quantiles([10, 50, 90], ofColumn: column) == expected)
         }

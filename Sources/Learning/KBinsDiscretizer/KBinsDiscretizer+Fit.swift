@@ -55,7 +55,7 @@ extension KBinsDiscretizer {
         switch strategy {
         case .uniform: return uniform
         case .quantile:
-            guard let weights else { return try edges(of: AscendingNumbers(cells), at: column) }
+            guard let weights else { return try edges(of: AscendingNumbers(of: cells), at: column) }
             let quantiles = WeightedQuantiles(of: cells, weights: weights)
             return withoutNarrow(levels.map(quantiles.averagedInverted))
         case .kmeans:

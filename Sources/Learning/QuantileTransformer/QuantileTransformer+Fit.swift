@@ -9,7 +9,7 @@ extension QuantileTransformer {
         -> FittedQuantileTransformer
     {
         try model(
-            of: (0..<x.columns).lazy.map { AscendingNumbers(x[column: $0]) }, rows: x.rows, in: context)
+            of: (0..<x.columns).lazy.map { AscendingNumbers(of: x[column: $0]) }, rows: x.rows, in: context)
     }
 
     private func model(

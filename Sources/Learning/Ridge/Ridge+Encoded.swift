@@ -20,17 +20,8 @@ extension Ridge: EncodedRowsEstimator {
             }
             return try fit(path: path, x.matrix, target, in: context)
         }
-        var equations: RowEquations?
-        return try path.map { ridge in
-            try context.checkCancellation()
-            return Result {
-                var own =
-                    try equations
-                    ?? RowEquations(
-                        x, values, weights: context.weights, fitIntercept: ridge.fitIntercept)
-                defer { equations = own }
-                return try own.solution(alpha: ridge.alpha)
-            }
+        return try fit(path: path, in: context) {
+            try RowEquations(x, values, weights: context.weights, fitIntercept: $0)
         }
     }
 }

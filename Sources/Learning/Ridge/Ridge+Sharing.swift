@@ -33,15 +33,23 @@ extension Ridge: SummaryEstimator, PathEstimator {
         guard let values = target.values else {
             throw LearningError.wrongTarget(step: kind, expected: .regression)
         }
-        var equations: RowEquations?
+        return try fit(path: path, in: context) {
+            try RowEquations(x, values, weights: context.weights, fitIntercept: $0)
+        }
+    }
+
+    /// Fits each penalty to the equations of the first whose set-up succeeds.
+    ///
+    /// - Parameter equations: Sets up the equations, with an intercept or without.
+    static func fit(
+        path: [Ridge], in context: FitContext, equations: (_ fitIntercept: Bool) throws -> RowEquations
+    ) throws -> [Result<FittedRidge, any Error>] {
+        var known: RowEquations?
         return try path.map { ridge in
             try context.checkCancellation()
             return Result {
-                var own =
-                    try equations
-                    ?? RowEquations(
-                        x, values, weights: context.weights, fitIntercept: ridge.fitIntercept)
-                defer { equations = own }
+                var own = try known ?? equations(ridge.fitIntercept)
+                defer { known = own }
                 return try own.solution(alpha: ridge.alpha)
             }
         }

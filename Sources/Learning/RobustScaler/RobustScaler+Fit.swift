@@ -9,7 +9,7 @@ extension RobustScaler {
     ///   ``LearningError/fitFailed(step:reason:)`` if a distance overflows.
     public func fit(checked x: Matrix, _ target: Target, in context: FitContext) throws -> FittedRobustScaler
     {
-        try model(of: (0..<x.columns).lazy.map { AscendingNumbers(x[column: $0]) }, in: context)
+        try model(of: (0..<x.columns).lazy.map { AscendingNumbers(of: x[column: $0]) }, in: context)
     }
 
     private func model(

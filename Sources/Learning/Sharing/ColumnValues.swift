@@ -66,16 +66,3 @@ public struct ColumnValues: ColumnSummary, Equatable {
         for index in columns.indices { columns[index].add(other.columns[index]) }
     }
 }
-
-extension SummarizedColumn<AscendingNumbers, AscendingNumbers> {
-    /// Collects the values of a column.
-    ///
-    /// - Complexity: O(rows).
-    init(_ column: FeatureColumn) {
-        switch column {
-        case .numbers(let cells): self = .numbers(AscendingNumbers(cells))
-        case .dates(let cells): self = .dates(AscendingNumbers(cells))
-        case .categories(let column): self = .categories(CategoryCounts(of: column))
-        }
-    }
-}

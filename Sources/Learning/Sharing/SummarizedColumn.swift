@@ -10,8 +10,14 @@ protocol CellSummary: Sendable, Equatable, Codable, Validatable {
     mutating func add(_ other: Self)
 }
 
+/// A summary of numbers, or of the seconds of dates.
+protocol NumberSummary: CellSummary {
+    /// Summarizes cells; those that are missing are NaN.
+    init(of cells: [Double])
+}
+
 /// A summary of a column, whose type depends on the kind of the column.
-enum SummarizedColumn<Numbers: CellSummary, Dates: CellSummary>: Sendable, Equatable, Codable {
+enum SummarizedColumn<Numbers: NumberSummary, Dates: NumberSummary>: Sendable, Equatable, Codable {
     /// Of numbers.
     case numbers(Numbers)
 
@@ -20,6 +26,17 @@ enum SummarizedColumn<Numbers: CellSummary, Dates: CellSummary>: Sendable, Equat
 
     /// Of categories.
     case categories(CategoryCounts)
+
+    /// Summarizes a column.
+    ///
+    /// - Complexity: O(rows).
+    init(_ column: FeatureColumn) {
+        switch column {
+        case .numbers(let cells): self = .numbers(Numbers(of: cells))
+        case .dates(let cells): self = .dates(Dates(of: cells))
+        case .categories(let column): self = .categories(CategoryCounts(of: column))
+        }
+    }
 
     /// The kind of the column.
     var kind: ColumnKind {

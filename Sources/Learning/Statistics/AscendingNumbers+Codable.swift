@@ -1,7 +1,7 @@
 import LinearAlgebra
 
 /// Each list is encoded as a matrix with one row, whose elements are written as bytes.
-extension AscendingNumbers: CellSummary {
+extension AscendingNumbers: NumberSummary {
     private enum CodingKeys: String, CodingKey { case lists, missingCount }
 
     /// Encodes the lists.

@@ -12,7 +12,7 @@ struct AscendingNumbers: Sendable, Equatable {
     /// Sorts the numbers that are not missing.
     ///
     /// - Complexity: O(n).
-    init(_ numbers: [Double]) {
+    init(of numbers: [Double]) {
         var present = numbers.filter { !$0.isNaN }
         present.sortAscending()
         lists = present.isEmpty ? [] : [present]

@@ -37,14 +37,3 @@ package struct ColumnTotals: ColumnSummary, Equatable {
         for index in columns.indices { columns[index].add(other.columns[index]) }
     }
 }
-
-extension SummarizedColumn<NumberTotals, DateTotals> {
-    /// Adds up the cells of a column.
-    init(_ column: FeatureColumn) {
-        switch column {
-        case .numbers(let cells): self = .numbers(NumberTotals(of: cells))
-        case .dates(let cells): self = .dates(DateTotals(of: cells))
-        case .categories(let column): self = .categories(CategoryCounts(of: column))
-        }
-    }
-}

@@ -1,5 +1,5 @@
 /// Totals of dates.
-struct DateTotals: CellSummary {
+struct DateTotals: NumberSummary {
     /// The totals of their seconds.
     private(set) var seconds: NumberTotals
 

@@ -1,5 +1,5 @@
 /// Totals of numbers.
-struct NumberTotals: CellSummary {
+struct NumberTotals: NumberSummary {
     /// The number of cells that are not missing.
     private(set) var count = 0
 
