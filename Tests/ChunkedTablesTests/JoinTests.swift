@@ -92,6 +92,24 @@ import Testing
         }
     }
 
+    /// Whether a column has a decimal point depends on all of its cells, also if they are in different partitions.
+    @Test(arguments: Way.allCases) func decimalPointsAreKept(way: Way) async throws {
+        try await withFolder { folder in
+            let (left, right, out) = (
+                folder.appendingPathComponent("l.csv").path, folder.appendingPathComponent("r.csv").path,
+                folder.appendingPathComponent("out.csv").path
+            )
+            try write("k,v,w\na,1.0,1\nb,2,2\nc,3,3\n", to: left)
+            try write("k,y,z\na,4,1\nb,5.0,2\nc,6,3\n", to: right)
+            let joined = try await Self.join(
+                ChunkedTable(csv: left, chunkBytes: 6), right, by: ["k"], .inner, way)
+            try await joined.write(csv: out, on: SerialScheduler())
+            let text = try String(contentsOfFile: out, encoding: .utf8)
+            #expect(text == "k,v,w,y,z\na,1.0,1,4.0,1\nb,2.0,2,5.0,2\nc,3.0,3,6.0,3\n")
+            #expect(try await joined.compute(on: SerialScheduler()).csv == text)
+        }
+    }
+
     @Test(arguments: Way.allCases) func emptyTablesAreJoined(way: Way) async throws {
         try await withFolder { folder in
             let (left, right) = (

@@ -45,47 +45,14 @@ extension TableSummary {
         let columns = keys + statistics.outputs[output...output].filter { _ in output >= keys.count }
         // A value takes several times the memory of a row, for hash tables.
         let count = store.plan.partitions(of: 5 * table.byteCount(ofColumns: columns.count))
-        let parts = try await store.partitions(
+        let rows = try await store.partitions(
             of: table.select(columns), keys: Array(columns.indices), count: count, on: scheduler)
-        let values = SummarizePart.Statistic(statistic: .distinct, output: min(output, keys.count))
+        let values = PartitionSummary(
+            rows: rows, keys: keys.count,
+            statistics: [.init(statistic: .distinct, output: min(output, keys.count))])
         var graph = TaskGraph()
-        let counts = try (0..<count).map { place in
-            let (scans, kinds) = try scans(ofPartition: parts.map { $0[place] }, columns: columns)
-            let summary = insert(scans, kinds, [values], into: &graph, areSmall: true)
-            return graph.insert(CountDistinctValues(), .init(summary: summary))
-        }
+        let counts = (0..<count).map { graph.insert(CountDistinctValues(rows: values, place: $0)) }
         let merged = merge(counts, into: &graph, limit: limit)
         return try await store.values(of: [merged], in: graph, on: scheduler)[0]
-    }
-}
-
-/// Replaces the distinct values of each group by their number.
-struct CountDistinctValues: TypedOperation {
-    struct Inputs: TaskInputList {
-        let summary: TaskInput<GroupSummary>
-
-        static let order = TaskInputOrder(Inputs.init) { $0.summary }
-    }
-
-    let name = "count-distinct-values"
-
-    func encodeParameters(into encoder: inout CanonicalEncoder) {}
-
-    func run(_ inputs: TaskInputValues<Inputs>, in context: TaskContext) throws -> GroupSummary {
-        let summary = try inputs.summary
-        return GroupSummary(index: summary.index, states: summary.states.map(\.valueCounts))
-    }
-
-    func estimate(for inputs: TaskInputEstimates<Inputs>) -> TaskEstimate {
-        TaskEstimate(seconds: 1e-4, bytes: 1 << 16)
-    }
-}
-
-extension GroupState {
-    /// The numbers of distinct values, without the values.
-    fileprivate var valueCounts: GroupState {
-        var counts = GroupState(.count, kind: kind)
-        counts.first = first
-        return counts
     }
 }

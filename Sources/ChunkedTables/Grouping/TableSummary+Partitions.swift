@@ -62,33 +62,22 @@ extension TableSummary {
         let hasSketches = statistics.all.contains { $0.statistic == .quantiles }
         let bytes = (hasSketches ? 10 : 5) * table.byteCount(ofColumns: outputs.count)
         let count = store.plan.partitions(of: bytes)
-        let parts = try await store.partitions(
+        let rows = try await store.partitions(
             of: table.select(outputs), keys: Array(keys.indices), count: count, on: scheduler)
+        let values = PartitionSummary(rows: rows, keys: keys.count, statistics: statistics.all)
         let file = try store.file()
         var graph = TaskGraph()
-        let tasks = try (0..<count).map { place in
-            let (scans, kinds) = try scans(ofPartition: parts.map { $0[place] }, columns: outputs)
-            let summary = insert(scans, kinds, statistics.all, into: &graph, areSmall: true)
-            return graph.insert(
-                SpillGroups(summary: self, file: file, plan: store.plan), .init(groups: summary))
+        let tasks = (0..<count).map { place in
+            graph.insert(
+                SummarizePartition(
+                    rows: values, place: place, parts: table.chunkCount, summary: self, file: file,
+                    plan: store.plan))
         }
         let groups = try await store.values(of: tasks, in: graph, on: scheduler)
         let run = try await store.merged(groups.map(\.run), orders: groupOrders, on: scheduler)
         let source = ChunkedSource(
             name: table.source.name, runs: [run], names: names, chunkBytes: store.plan.chunkBytes)
         return (ChunkedTable(source), joined(groups.map(\.approximations), rowCount: run.rows))
-    }
-
-    /// The parts of a partition, which are those of the table.
-    ///
-    /// - Parameters:
-    ///   - runs: The rows of the partition, of each part of the table.
-    ///   - columns: The names of their columns, which are the outputs.
-    func scans(
-        ofPartition runs: [SpilledRun], columns: [String]
-    ) throws -> (scans: [PartScan], kinds: [ValueKind]) {
-        let source = ChunkedSource(name: table.source.name, runs: runs, names: columns, chunkBytes: .max)
-        return try ChunkedTable(source).scans(outputs: columns.map { .column($0) })
     }
 
     /// The order of the groups of a chunk.
@@ -109,42 +98,5 @@ extension TableSummary {
                 column: aggregation.name, rows: those.reduce(0) { $0 + $1.rows }, rowCount: rowCount,
                 error: largest.error, measure: largest.measure)
         }
-    }
-}
-
-/// Writes the groups of a partition to a file, in their order.
-struct SpillGroups: TypedOperation {
-    struct Inputs: TaskInputList {
-        let groups: TaskInput<GroupSummary>
-
-        static let order = TaskInputOrder(Inputs.init) { $0.groups }
-    }
-
-    struct Groups: Sendable {
-        let run: SpilledRun
-        let approximations: [SummaryResult.Approximation]
-    }
-
-    let summary: TableSummary
-    let file: SpillFile
-    let plan: SpillPlan
-
-    let name = "spill-groups"
-
-    func encodeParameters(into encoder: inout CanonicalEncoder) {
-        encoder.append(file.identity)
-        encoder.append(list: summary.names)
-        encoder.append(plan.blockBytes)
-    }
-
-    func run(_ inputs: TaskInputValues<Inputs>, in context: TaskContext) throws -> Groups {
-        let (chunk, approximations) = summary.chunk(of: try inputs.groups)
-        var run = SpilledRun(file: file, kinds: chunk.columns.map(\.kind))
-        try run.append(chunk, blockBytes: plan.blockBytes)
-        return Groups(run: run, approximations: approximations)
-    }
-
-    func estimate(for inputs: TaskInputEstimates<Inputs>) -> TaskEstimate {
-        TaskEstimate(seconds: 1e-3, bytes: 1 << 12, workBytes: plan.runBytes)
     }
 }

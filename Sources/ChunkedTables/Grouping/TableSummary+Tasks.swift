@@ -32,18 +32,15 @@ extension TableSummary {
     ///   - statistics: What is added up.
     ///   - graph: The graph.
     ///   - limit: The bytes of a summary that does not fit in memory; nil for no limit.
-    ///   - areSmall: Whether the first task of the tree reads the parts that it merges.
     func insert(
         _ scans: [PartScan], _ kinds: [ValueKind], _ statistics: [SummarizePart.Statistic],
-        into graph: inout TaskGraph, limit: Int? = nil, areSmall: Bool = false
+        into graph: inout TaskGraph, limit: Int? = nil
     ) -> TaskInput<GroupSummary> {
-        let width = areSmall ? MergeSummaries.width : 1
-        let summaries = stride(from: 0, to: scans.count, by: width).map { start -> TaskInput<GroupSummary> in
-            let some = Array(scans[start..<min(start + width, scans.count)])
-            return graph.insert(
+        let summaries = scans.map { scan in
+            graph.insert(
                 SummarizePart(
-                    scans: some, kinds: kinds, keys: keys.count, statistics: statistics, limit: limit),
-                .init(some, in: &graph))
+                    scans: [scan], kinds: kinds, keys: keys.count, statistics: statistics, limit: limit),
+                .init([scan], in: &graph))
         }
         return merge(summaries, into: &graph, limit: limit)
     }

@@ -82,35 +82,18 @@ extension RowStore {
     ) async throws -> [SpilledRun] {
         let leftKeys = left.places(of: keys)
         let rightKeys = right.places(of: keys)
-        let leftParts = try await partitions(of: left, keys: leftKeys, count: count, on: scheduler)
-        let rightParts = try await partitions(of: right, keys: rightKeys, count: count, on: scheduler)
+        let leftRows = try await partitions(of: left, keys: leftKeys, count: count, on: scheduler)
+        let rightRows = try await partitions(of: right, keys: rightKeys, count: count, on: scheduler)
         let file = try file()
         var graph = TaskGraph()
         let tasks = (0..<count).map { place in
             graph.insert(
                 JoinPartition(
-                    left: leftParts.map { $0[place] }, right: rightParts.map { $0[place] },
-                    leftKeys: leftKeys, rightKeys: rightKeys,
+                    place: place, left: leftRows, right: rightRows, leftKeys: leftKeys, rightKeys: rightKeys,
                     rightColumns: right.places(of: names.right.map(\.old)), kind: kind, file: file,
                     plan: plan))
         }
         return try await values(of: tasks, in: graph, on: scheduler).flatMap(\.self)
-    }
-
-    /// Writes the rows of a table to partitions: for each part of the table, a run for each partition.
-    func partitions(
-        of table: ChunkedTable, keys: [Int], count: Int, on scheduler: some Scheduler
-    ) async throws -> [[SpilledRun]] {
-        let (scans, kinds) = try table.scans(outputs: table.columnNames.map { .column($0) })
-        let file = try file()
-        var graph = TaskGraph()
-        let tasks = scans.enumerated().map { place, scan in
-            graph.insert(
-                PartitionPart(
-                    scan: scan, kinds: kinds, keys: keys, count: count, place: place, file: file, plan: plan),
-                .init([scan], in: &graph))
-        }
-        return try await values(of: tasks, in: graph, on: scheduler)
     }
 }
 

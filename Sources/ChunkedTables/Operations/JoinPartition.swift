@@ -2,11 +2,12 @@ internal import TaskGraph
 
 /// Joins the rows of a partition of the left table with those of the right one.
 struct JoinPartition: TypedOperation {
-    /// The rows of the left table, in order; the last column are their numbers.
-    let left: [SpilledRun]
+    /// The partition.
+    let place: Int
 
-    /// The rows of the right table, in order.
-    let right: [SpilledRun]
+    /// The rows of both tables.
+    let left: PartitionedRows
+    let right: PartitionedRows
 
     /// The positions of the keys in each table.
     let leftKeys: [Int]
@@ -21,8 +22,8 @@ struct JoinPartition: TypedOperation {
     let name = "join-partition"
 
     func encodeParameters(into encoder: inout CanonicalEncoder) {
-        encoder.append((left + right).flatMap { [$0.file.identity] + $0.blocks.map(\.offset) })
-        encoder.append([left.count] + leftKeys)
+        encoder.append([place, left.identity, right.identity])
+        encoder.append(leftKeys)
         encoder.append(rightKeys)
         encoder.append(rightColumns)
         encoder.append(kind.rawValue)
@@ -34,22 +35,25 @@ struct JoinPartition: TypedOperation {
     /// The rows of the right table are in memory, in several slices if a key has very many. Each slice is a run, so that equal
     /// left rows of the runs are in the order of the right rows.
     func run(_ inputs: TaskInputValues<NoInputs>, in context: TaskContext) throws -> [SpilledRun] {
-        var slices = RunSlices(right, bytes: 4 * plan.runBytes)
+        let left = left.run(ofPartition: place)
+        var slices = RunSlices(right.run(ofPartition: place), bytes: 4 * plan.runBytes)
         // For each row of the left table, whether it has had a partner.
-        var isMatched = [Bool](repeating: false, count: left.reduce(0) { $0 + $1.rows })
+        var isMatched = [Bool](repeating: false, count: left.rows)
         var runs: [SpilledRun] = []
         while let slice = try slices.next() {
             let table = JoinTable(slice, keys: rightKeys, columns: rightColumns)
             runs.append(
-                try join(table, keepsUnmatched: kind == .left && slices.isAtEnd, &isMatched, in: context))
+                try join(
+                    left, table, keepsUnmatched: kind == .left && slices.isAtEnd, &isMatched, in: context))
         }
         return runs
     }
 
     private func join(
-        _ table: JoinTable, keepsUnmatched: Bool, _ isMatched: inout [Bool], in context: TaskContext
+        _ left: SpilledRun, _ table: JoinTable, keepsUnmatched: Bool, _ isMatched: inout [Bool],
+        in context: TaskContext
     ) throws -> SpilledRun {
-        let kinds = left[0].kinds.dropLast() + table.columns.map(\.kind.ofCells) + [.number]
+        let kinds = left.kinds.dropLast() + table.columns.map(\.kind.ofCells) + [.number]
         var run = SpilledRun(file: file, kinds: Array(kinds))
         var first = 0
         var blocks = RunSlices(left, bytes: 2 * plan.blockBytes)
@@ -76,27 +80,26 @@ struct JoinPartition: TypedOperation {
     }
 
     func estimate(for inputs: TaskInputEstimates<NoInputs>) -> TaskEstimate {
-        let rows = min(4 * plan.runBytes, right.reduce(0) { $0 + $1.byteCount })
+        let rows = min(4 * plan.runBytes, right.byteCount(ofPartition: place))
         return TaskEstimate(
-            seconds: 1e-4 + 1e-8 * Double(left.reduce(0) { $0 + $1.byteCount }), bytes: 1 << 12,
+            seconds: 1e-4 + 1e-8 * Double(left.byteCount(ofPartition: place)), bytes: 1 << 12,
             workBytes: 3 * rows + 8 * plan.blockBytes)
     }
 }
 
-/// The rows of runs, some at a time.
+/// The rows of a run, some at a time.
 private struct RunSlices {
-    private let runs: [SpilledRun]
+    private let run: SpilledRun
     private let bytes: Int
 
-    /// The run and the block that are next.
-    private var run = 0
+    /// The block that is next.
     private var block = 0
     private var isFirst = true
 
-    init(_ runs: [SpilledRun], bytes: Int) { (self.runs, self.bytes) = (runs, bytes) }
+    init(_ run: SpilledRun, bytes: Int) { (self.run, self.bytes) = (run, bytes) }
 
     /// Whether there is no further slice.
-    var isAtEnd: Bool { !isFirst && run == runs.count }
+    var isAtEnd: Bool { !isFirst && block == run.blocks.count }
 
     /// Reads the next slice; nil at the end.
     ///
@@ -104,14 +107,9 @@ private struct RunSlices {
     mutating func next() throws -> TableChunk? {
         if isAtEnd { return nil }
         isFirst = false
-        var slice = TableChunk(kinds: runs[0].kinds)
-        while run < runs.count {
-            if block == runs[run].blocks.count {
-                (run, block) = (run + 1, 0)
-                continue
-            }
-            if slice.rows > 0, slice.byteCount > bytes { return slice }
-            slice.append(try runs[run].block(block))
+        var slice = TableChunk(kinds: run.kinds)
+        while block < run.blocks.count, slice.rows == 0 || slice.byteCount <= bytes {
+            slice.append(try run.block(block))
             block += 1
         }
         return slice

@@ -54,8 +54,8 @@ struct SummarizePart: TypedOperation {
         try scans[index].forEachBlock(of: inputs.scanned(index), in: context) { block, dictionary in
             summary.add(block, operands: operands, dictionary: dictionary)
             blocks += 1
-            // A part of many blocks is a compressed file.
-            if blocks % 64 == 0 { try check(summary) }
+            // Before many more blocks are read, for example of a compressed file.
+            if blocks % 8 == 0 { try check(summary) }
             return true
         }
         try check(summary)

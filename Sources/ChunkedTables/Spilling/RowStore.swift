@@ -25,6 +25,37 @@ struct RowStore: Sendable {
         return try await values(of: tasks, in: graph, on: scheduler).flatMap(\.self)
     }
 
+    /// Writes the rows of a table to partitions by the hash of their keys.
+    ///
+    /// - Parameters:
+    ///   - table: The table.
+    ///   - keys: The positions of the keys.
+    ///   - count: The number of partitions.
+    ///   - scheduler: The scheduler, which does not affect which rows a partition has, and their order.
+    func partitions(
+        of table: ChunkedTable, keys: [Int], count: Int, on scheduler: some Scheduler
+    ) async throws -> PartitionedRows {
+        let (scans, kinds) = try table.scans(outputs: table.columnNames.map { .column($0) })
+        let file = try file()
+        let bytes = scans.reduce(0) { $0 + $1.byteCount }
+        let pieceBytes = max(bytes / Self.partitionTasks, 2 * plan.waitingBytes(partitions: count))
+        var graph = TaskGraph()
+        let pieces =
+            table.source.sharesTasks ? scans.indices.map { $0..<$0 + 1 } : scans.pieces(of: pieceBytes)
+        let tasks = pieces.map { places in
+            let some = Array(scans[places])
+            return graph.insert(
+                PartitionParts(
+                    scans: some, kinds: kinds, keys: keys, count: count, place: places.lowerBound, file: file,
+                    plan: plan),
+                .init(some, in: &graph))
+        }
+        return PartitionedRows(joining: try await values(of: tasks, in: graph, on: scheduler))
+    }
+
+    /// The number of tasks that write the rows of a large table to partitions, approximately.
+    private static let partitionTasks = 64
+
     /// Merges sorted runs into one; equal rows are in the order of the runs.
     func merged(
         _ runs: [SpilledRun], orders: [ColumnOrder], on scheduler: some Scheduler
@@ -62,5 +93,20 @@ struct RowStore: Sendable {
         of tasks: [TaskInput<Value>], in graph: TaskGraph, on scheduler: some Scheduler
     ) async throws -> [Value] {
         try await graph.values(of: tasks, on: scheduler, memoryLimit: memoryLimit, onEvent: onEvent)
+    }
+}
+
+extension [PartScan] {
+    /// Returns the positions of parts that follow each other, of about `bytes` bytes.
+    fileprivate func pieces(of bytes: Int) -> [Range<Int>] {
+        var (pieces, start, size): ([Range<Int>], Int, Int) = ([], 0, 0)
+        for (place, scan) in enumerated() {
+            if size > 0, size + scan.byteCount > bytes {
+                pieces.append(start..<place)
+                (start, size) = (place, 0)
+            }
+            size += scan.byteCount
+        }
+        return pieces + [start..<count]
     }
 }

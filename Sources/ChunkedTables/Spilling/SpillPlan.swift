@@ -33,6 +33,14 @@ struct SpillPlan: Sendable, Equatable {
         width = max(8, min(1024, memory / 2 / (3 * blockBytes)))
     }
 
+    /// The bytes of rows that wait until they are written to partitions, which is the memory for a block of each partition.
+    ///
+    /// Blocks of 4 KiB or more, unless they take more than an eighth of the memory. A block has a description of 16 bytes in
+    /// memory, so that those of *n* bytes of rows take `16 * n * partitions / waitingBytes` bytes.
+    func waitingBytes(partitions: Int) -> Int {
+        min(4 * runBytes, max(partitions << 12, min(runBytes, partitions * blockBytes)))
+    }
+
     /// The number of partitions of a table of some bytes, of which a few are in memory at a time.
     func partitions(of bytes: Int) -> Int { max(2, min(1024, bytes / (4 * runBytes) + 1)) }
 }

@@ -1,23 +1,7 @@
 internal import Tabular
 
-/// Rows as bytes.
-///
-/// The number of rows is followed by the number of bytes of each column, and by the columns. Numbers and dates are doubles.
-/// Texts are the distinct ones of the rows: their number, the end of each, and their UTF-8; followed by a code for each row.
-/// All machines that read them are little endian.
+/// Rows as bytes, as written by ``RowEncoder``.
 extension TableChunk {
-    /// Returns rows as bytes.
-    func bytes(of rows: Range<Int>) -> [UInt8] {
-        var writer = ByteWriter()
-        writer.append(rows.count)
-        let columns = columns.map { $0.bytes(of: rows) }
-        for column in columns { writer.append(column.count) }
-        var bytes = writer.bytes
-        bytes.reserveCapacity(columns.reduce(bytes.count) { $0 + $1.count })
-        for column in columns { bytes += column }
-        return bytes
-    }
-
     /// Reads rows from bytes.
     ///
     /// - Parameters:
@@ -48,33 +32,6 @@ extension TableChunk {
 }
 
 extension TableChunk.Column {
-    fileprivate func bytes(of rows: Range<Int>) -> [UInt8] {
-        var writer = ByteWriter()
-        guard kind == .text else {
-            numbers.withUnsafeBytes {
-                writer.append(UnsafeRawBufferPointer(rebasing: $0[rows.scaled(by: 8)]))
-            }
-            return writer.bytes
-        }
-        var renamed = [Int32](repeating: -1, count: texts.count)
-        var (used, ends): ([UInt8], [Int32]) = ([], [])
-        let own = codes[rows].map { code -> Int32 in
-            guard code >= 0 else { return -1 }
-            if renamed[Int(code)] < 0 {
-                renamed[Int(code)] = Int32(ends.count)
-                texts.withText(of: Int(code)) { used += $0 }
-                ends.append(Int32(truncatingIfNeeded: used.count))
-            }
-            return renamed[Int(code)]
-        }
-        writer.append(ends.count)
-        ends.withUnsafeBytes { writer.append($0) }
-        writer.append(used.count)
-        used.withUnsafeBytes { writer.append($0) }
-        own.withUnsafeBytes { writer.append($0) }
-        return writer.bytes
-    }
-
     fileprivate init?(kind: ValueKind, rows: Int, from reader: inout ByteReader) {
         self.init(kind: kind)
         guard kind == .text else {
@@ -98,19 +55,6 @@ extension TableChunk.Column {
         guard texts.count == count else { return nil }
         self.codes = codes
     }
-}
-
-extension Range<Int> {
-    fileprivate func scaled(by factor: Int) -> Range<Int> { lowerBound * factor..<upperBound * factor }
-}
-
-/// Appends integers and arrays to bytes.
-private struct ByteWriter {
-    private(set) var bytes: [UInt8] = []
-
-    mutating func append(_ value: Int) { withUnsafeBytes(of: value) { bytes += $0 } }
-
-    mutating func append(_ values: UnsafeRawBufferPointer) { bytes += values }
 }
 
 /// Reads integers and arrays from bytes; nil behind their end.

@@ -30,14 +30,20 @@ struct ChunkedSource: Sendable {
     private static let sampleBytes = 1 << 19
 
     /// Finds files, cuts them and determines the kinds of their columns.
-    init(patterns: [String], options: ReadingOptions, chunkBytes: Int) throws {
+    ///
+    /// - Parameters:
+    ///   - patterns: The paths of files, or patterns.
+    ///   - options: The form of the files.
+    ///   - chunkBytes: Returns the approximate size of a part, given that of all files.
+    init(patterns: [String], options: ReadingOptions, chunkBytes: (_ total: Int) -> Int) throws {
         name = patterns.first ?? ""
         forms = nil
-        let paths = try ChunkedTable.paths(matching: patterns)
+        let files = try ChunkedTable.paths(matching: patterns).map { try CSVFile(path: $0) }
+        let chunkBytes = chunkBytes(files.reduce(0) { $0 + $1.size })
         var parts: [FilePart] = []
         var first: (path: String, names: [String])?
-        for path in paths {
-            let file = try CSVFile(path: path)
+        for file in files {
+            let path = file.path
             let names = try file.columnNames(options: options)
             if let first { try Self.require(names, path, toMatch: first) } else { first = (path, names) }
             parts += try file.parts(of: chunkBytes).map { FilePart(part: $0, names: names) }

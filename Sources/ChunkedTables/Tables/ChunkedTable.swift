@@ -69,10 +69,26 @@ public struct ChunkedTable: Sendable {
         }
         // The size depends on the memory alone, so that results are the same on every machine.
         let most = memory.map { max(1 << 16, $0 / 64) } ?? ChunkedSource.defaultPartBytes
-        source = try ChunkedSource(
-            patterns: patterns, options: options,
-            chunkBytes: chunkBytes ?? min(ChunkedSource.defaultPartBytes, most))
-        columns = source.columns.map { ($0.name, ValueKind($0.kind)) }
+        let bytes = chunkBytes ?? min(ChunkedSource.defaultPartBytes, most)
+        self.init(try ChunkedSource(patterns: patterns, options: options) { _ in bytes })
+    }
+
+    /// Opens CSV files whose rows are read block by block only, and never all rows of a part at once.
+    ///
+    /// Summaries, sorts and joins with large tables do so. Parts need not fit in the memory then, and are not smaller than 1 MiB,
+    /// nor more than some thousands unless they are of 16 MiB: each takes some memory itself.
+    ///
+    /// - Parameters:
+    ///   - patterns: The paths of files, or patterns, in the order in which they are read.
+    ///   - options: The form of the files and the kinds of their columns.
+    ///   - memory: The bytes of memory that results are computed in; nil for no limit.
+    /// - Throws: The errors of ``init(csv:options:chunkBytes:memory:)``.
+    package init(readingBlocksOf patterns: [String], options: ReadingOptions, memory: Int?) throws {
+        let most = ChunkedSource.defaultPartBytes
+        self.init(
+            try ChunkedSource(patterns: patterns, options: options) { total in
+                memory.map { min(most, max(1 << 20, $0 / 64, total / 4096)) } ?? most
+            })
     }
 
     /// Creates a table with all rows and columns of a source.

@@ -16,7 +16,7 @@ struct TableChunk: Sendable {
         var codes: [Int32] = []
         var texts = CategoryBuilder()
 
-        /// The codes of the texts of the dictionary that values have come with.
+        /// The codes of the texts of the dictionary that values have come with; -1 for those that have not occurred.
         fileprivate var codeOfText: [Int32] = []
 
         init(kind: ValueKind) { self.kind = kind }
@@ -65,6 +65,14 @@ struct TableChunk: Sendable {
     /// Adds a column with a cell for each row.
     mutating func append(column: Column) { columns.append(column) }
 
+    /// Expects other dictionaries in the next blocks, as those of another part of the table.
+    mutating func endDictionaries() { for place in columns.indices { columns[place].codeOfText = [] } }
+
+    /// Takes account of the forms of whole columns of which these are some cells.
+    mutating func setForms(_ forms: [ColumnForm]) {
+        for (place, form) in forms.enumerated() { columns[place].areIntegers = form.areIntegers }
+    }
+
     /// Returns the rows at some indices.
     func rows(at indices: [Int]) -> TableChunk {
         TableChunk(
@@ -108,10 +116,15 @@ extension TableChunk.Column {
 
     /// Adds texts of a dictionary, which is the same in all calls but for texts that are added to it.
     fileprivate mutating func append(_ codes: [Int32], of dictionary: CategoryBuilder) {
-        for place in codeOfText.count..<max(codeOfText.count, dictionary.count) {
-            codeOfText.append(dictionary.withText(of: place) { texts.code(of: $0) })
+        codeOfText += repeatElement(-1, count: max(0, dictionary.count - codeOfText.count))
+        // Only texts that occur: the rest of a dictionary may be that of many rows before.
+        self.codes += codes.map { code in
+            guard code >= 0 else { return -1 }
+            if codeOfText[Int(code)] < 0 {
+                codeOfText[Int(code)] = dictionary.withText(of: Int(code)) { texts.code(of: $0) }
+            }
+            return codeOfText[Int(code)]
         }
-        self.codes += codes.map { $0 < 0 ? -1 : codeOfText[Int($0)] }
     }
 
     fileprivate mutating func append(_ picks: RowPicks, of column: (Int) -> Self) {

@@ -46,7 +46,7 @@ struct TableSources: Sendable {
         _ paths: [String], _ request: TableJoinRequest?, options: ReadingOptions, memory: Int?
     ) throws {
         guard let request else {
-            left = try ChunkedTable(csv: paths, options: options, memory: memory)
+            left = try ChunkedTable(readingBlocksOf: paths, options: options, memory: memory)
             join = nil
             return
         }
@@ -55,14 +55,14 @@ struct TableSources: Sendable {
         let named = Set((options.types.keys + options.ignore).map { ExactText($0) })
         var (tables, ignored): ([ChunkedTable], Set<ExactText>) = ([], [])
         for paths in [paths, request.paths] {
-            var table = try ChunkedTable(csv: paths, options: plain, memory: memory)
+            var table = try ChunkedTable(readingBlocksOf: paths, options: plain, memory: memory)
             let names = Set(table.columnNames.map { ExactText($0) })
             ignored.formUnion(names.intersection(options.ignore.map { ExactText($0) }))
             if !named.isDisjoint(with: names) {
                 var own = options
                 own.types = options.types.filter { names.contains(ExactText($0.key)) }
                 own.ignore = options.ignore.filter { names.contains(ExactText($0)) }
-                table = try ChunkedTable(csv: paths, options: own, memory: memory)
+                table = try ChunkedTable(readingBlocksOf: paths, options: own, memory: memory)
             }
             tables.append(table)
         }
