@@ -156,4 +156,18 @@ import Testing
             }
         }
     }
+
+    /// The variance of very large numbers, whose squares are infinite.
+    @Test(arguments: [[], ["k"]]) func largeNumbersHaveVariances(keys: [String]) async throws {
+        for (values, expected) in [
+            ([1e200, 1e200, 1e200], "0.0"), ([1e300, 1e300, -1e300], "inf"), ([1e200, .infinity], ""),
+        ] {
+            try await withFile("k,v\n" + values.map { "x,\($0)\n" }.joined()) { path in
+                let variance = try ChunkedTable(csv: path).grouped(by: keys).aggregated(.variance("v"))
+                let found = try await variance.compute(on: SerialScheduler()).csv
+                let row = (keys.isEmpty ? "" : "x,") + expected
+                #expect(found == (keys.isEmpty ? "" : "k,") + "var_v\n\(row)\n")
+            }
+        }
+    }
 }
