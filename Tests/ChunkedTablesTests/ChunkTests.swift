@@ -170,4 +170,15 @@ import Testing
             }
         }
     }
+
+    /// A date in years that are not written with four digits is missing, rather than only written as such.
+    @Test func computedDatesAreInYearsOfFourDigits() async throws {
+        let rows = "9999-12-31,86399\n9999-12-31,86400\n0001-01-01,-1\n2024-01-01,1e300\n"
+        try await withFile("d,s\n" + rows) { path in
+            let table = try await ChunkedTable(csv: path).with("e") { $0.d + $0.s }
+                .with("hour") { $0.e.hour }.with("isMissing") { $0.e.isMissing }
+                .select(["e", "hour", "isMissing"]).compute(on: SerialScheduler())
+            #expect(table.csv == "e,hour,isMissing\n9999-12-31 23:59:59,23,0\n,,1\n,,1\n,,1\n")
+        }
+    }
 }
