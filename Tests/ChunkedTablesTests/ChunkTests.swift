@@ -1,5 +1,6 @@
 import ChunkedTables
 import Foundation
+import Learning
 import LocalScheduling
 import Testing
 
@@ -48,6 +49,18 @@ import Testing
                     #expect(table.csv == whole.csv)
                 }
             }
+        }
+    }
+
+    /// Categories are those of a table in memory, in which blanks around numbers do not count.
+    @Test(arguments: [[:], ["c": .category]] as [[String: ColumnKind]])
+    func categoriesAreThoseOfTheWhole(types: [String: ColumnKind]) async throws {
+        let text = "c\n 7 \nx\n7\n\" 07\"\n y \n"
+        let options = ReadingOptions(types: types)
+        try await withFile(text) { path in
+            let found = try await ChunkedTable(csv: path, options: options).compute(on: SerialScheduler())
+            #expect(found.csv == "c\n7\nx\n7\n07\n y \n")
+            #expect(try found.csv == Table(csv: Array(text.utf8), name: "t.csv", options: options).csv)
         }
     }
 
