@@ -1,5 +1,6 @@
 import ChunkedTables
 import Foundation
+import Learning
 import LocalScheduling
 import Testing
 
@@ -48,6 +49,18 @@ import Testing
                     #expect(table.csv == whole.csv)
                 }
             }
+        }
+    }
+
+    /// Categories are those of a table in memory, in which blanks around numbers do not count.
+    @Test(arguments: [[:], ["c": .category]] as [[String: ColumnKind]])
+    func categoriesAreThoseOfTheWhole(types: [String: ColumnKind]) async throws {
+        let text = "c\n 7 \nx\n7\n\" 07\"\n y \n"
+        let options = ReadingOptions(types: types)
+        try await withFile(text) { path in
+            let found = try await ChunkedTable(csv: path, options: options).compute(on: SerialScheduler())
+            #expect(found.csv == "c\n7\nx\n7\n07\n y \n")
+            #expect(try found.csv == Table(csv: Array(text.utf8), name: "t.csv", options: options).csv)
         }
     }
 
@@ -154,6 +167,31 @@ import Testing
                 let values = found.csv.split(separator: "\n")[1]
                 #expect(values == (keys.isEmpty ? "" : "x,") + "2,5,4.5,1,x,x,2,2.5,1")
             }
+        }
+    }
+
+    /// The variance of very large numbers, whose squares are infinite.
+    @Test(arguments: [[], ["k"]]) func largeNumbersHaveVariances(keys: [String]) async throws {
+        for (values, expected) in [
+            ([1e200, 1e200, 1e200], "0.0"), ([1e300, 1e300, -1e300], "inf"), ([1e200, .infinity], ""),
+        ] {
+            try await withFile("k,v\n" + values.map { "x,\($0)\n" }.joined()) { path in
+                let variance = try ChunkedTable(csv: path).grouped(by: keys).aggregated(.variance("v"))
+                let found = try await variance.compute(on: SerialScheduler()).csv
+                let row = (keys.isEmpty ? "" : "x,") + expected
+                #expect(found == (keys.isEmpty ? "" : "k,") + "var_v\n\(row)\n")
+            }
+        }
+    }
+
+    /// A date in years that are not written with four digits is missing, rather than only written as such.
+    @Test func computedDatesAreInYearsOfFourDigits() async throws {
+        let rows = "9999-12-31,86399\n9999-12-31,86400\n0001-01-01,-1\n2024-01-01,1e300\n"
+        try await withFile("d,s\n" + rows) { path in
+            let table = try await ChunkedTable(csv: path).with("e") { $0.d + $0.s }
+                .with("hour") { $0.e.hour }.with("isMissing") { $0.e.isMissing }
+                .select(["e", "hour", "isMissing"]).compute(on: SerialScheduler())
+            #expect(table.csv == "e,hour,isMissing\n9999-12-31 23:59:59,23,0\n,,1\n,,1\n,,1\n")
         }
     }
 }

@@ -54,6 +54,17 @@ import Testing
         #expect(QuantileSketch().quantiles([0.5])[0].isNaN)
     }
 
+    @Test func quantilesLieBetweenExtremeValues() {
+        let (infinity, large) = (Double.infinity, 1e308)
+        for (values, median) in [
+            ([infinity, infinity], infinity), ([-infinity, -infinity], -infinity), ([1, infinity], infinity),
+            ([-infinity, 1], -infinity), ([-large, large], 0),
+        ] {
+            #expect(Self.sketch(values, parts: 1).quantiles([0.5]) == [median])
+        }
+        #expect(Self.sketch([-infinity, infinity], parts: 1).quantiles([0.5])[0].isNaN)
+    }
+
     /// Ranks are within the bound of the sketch, which is within that of the documentation.
     @Test(arguments: [1, 2, 40, 1000]) func ranksAreWithinTheBound(parts: Int) {
         for (seed, count) in [(1, 5000), (2, 100_000), (3, 1_000_000)] where count >= parts {

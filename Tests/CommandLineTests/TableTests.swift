@@ -43,6 +43,16 @@ import Testing
         #expect(run.errors == "" && run.status == 0)
     }
 
+    /// Names in backticks may contain equals signs, and backticks that are doubled.
+    @Test func computesColumnsWithAnyName() throws {
+        let (run, _) = try run([
+            "--with", "`a=b` = fare + 1", "--with", "`back``tick`=`a=b` * 2", "--select", "a=b,back`tick",
+            "--head", "1",
+        ])
+        #expect(run.output == "a=b  back`tick\n 11         22\n")
+        #expect(run.errors == "" && run.status == 0)
+    }
+
     @Test func countsValuesAndDescribes() throws {
         let counts = try run(["--value-counts", "payment"]).run
         #expect(
@@ -92,6 +102,11 @@ import Testing
         (
             ["--with", "fare"],
             "--with: found 'fare', expected a name and an expression, such as 'total = fare + tip'"
+        ),
+        (["--with", "`` = fare"], "--with: found '`` = fare', expected a name before '='"),
+        (
+            ["--with", "`total = fare"],
+            "--with: found '`total = fare', expected a name and an expression, such as 'total = fare + tip'"
         ),
         (["--select", "pick"], "--select: there is no column 'pick'; did you mean 'pickup'?"),
         (

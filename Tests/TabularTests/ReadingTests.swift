@@ -92,6 +92,19 @@ import Testing
         #expect(later.table.columns[0] == features.table.columns[0])
     }
 
+    /// A column of texts has the same categories whether its kind is given, expected by a model, or determined by its cells,
+    /// of which numbers may be the first.
+    @Test(arguments: ["x\n 7 \n7\n\" 07\"\n y \n", " 7 \nx\n7\n\" 07\"\n y \n"])
+    func blanksAroundNumbersAreNoPartOfCategories(cells: String) throws {
+        var expected = ReadingOptions()
+        expected.expectedTypes = ["c": .category]
+        for options in [ReadingOptions(), ReadingOptions(types: ["c": .category]), expected] {
+            let column = try table("c\n" + cells, options: options).columns[0]
+            #expect(column.kind == .category && column.count == 5)
+            #expect(Set((0..<5).map { column[$0] }) == ["7", "x", "07", " y "])
+        }
+    }
+
     @Test func expectedTypesMayBeAbsent() throws {
         var options = ReadingOptions(types: ["b": .number])
         options.expectedTypes = ["a": .category, "b": .category, "c": .number]

@@ -27,9 +27,14 @@ extension ColumnExpression.Function {
                 ? number(of: values[0].operand, rows: rows)
                 : number(of: values[0].operand, values[1].operand, rows: rows)
             let areIntegers = keepsIntegers && values.allSatisfy(\.areIntegers)
-            return isDate ? .dates(results) : .numbers(results, areIntegers: areIntegers)
+            return isDate
+                ? .dates(results.map { Self.years.contains($0) ? $0 : .nan })
+                : .numbers(results, areIntegers: areIntegers)
         }
     }
+
+    /// The seconds of the years from 1 to 9999, which are those of dates in files.
+    private static let years = -62_135_596_800.0..<253_402_300_800
 
     private func condition(of values: [BlockValue], rows: Int) -> [Bool] {
         let flags = values.map { value in

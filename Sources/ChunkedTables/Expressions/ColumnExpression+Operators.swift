@@ -6,11 +6,15 @@ extension ColumnExpression {
     // MARK: Arithmetic
 
     /// The sum of numbers, or a date and a number of seconds.
+    ///
+    /// A date that is not in the years from 1 to 9999 is missing.
     public static func + (left: ColumnExpression, right: ColumnExpression) -> ColumnExpression {
         call(.add, left, right)
     }
 
     /// The difference of numbers, the seconds between two dates, or the date a number of seconds earlier.
+    ///
+    /// A date that is not in the years from 1 to 9999 is missing.
     public static func - (left: ColumnExpression, right: ColumnExpression) -> ColumnExpression {
         call(.subtract, left, right)
     }

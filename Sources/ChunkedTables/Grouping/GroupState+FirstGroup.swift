@@ -52,7 +52,9 @@ extension GroupState {
         }
         // The mean is rounded: the differences from the exact one add up to 0.
         let rest = differences.sum() / count
-        mergeMoments((count, mean + rest, squares.sum() - count * rest * rest), 0)
+        let total = squares.sum()
+        // An infinite sum stays so.
+        mergeMoments((count, mean + rest, total == .infinity ? total : total - count * rest * rest), 0)
     }
 
     /// Replaces the value of group 0 by an extreme of others, if it is better.

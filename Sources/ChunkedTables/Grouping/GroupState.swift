@@ -250,6 +250,11 @@ extension GroupState {
     mutating func mergeMoments(_ other: (count: Double, mean: Double, squares: Double), _ group: Int) {
         let (count, mean, squares) = other
         guard count > 0 else { return }
+        if first[group] == 0 {
+            // The square of a very large mean would be infinite.
+            (first[group], second[group], third[group]) = other
+            return
+        }
         let total = first[group] + count
         let difference = mean - second[group]
         third[group] += squares + difference * difference * (first[group] * count / total)

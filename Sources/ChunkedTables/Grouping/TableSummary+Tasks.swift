@@ -6,17 +6,19 @@ extension TableSummary {
     /// What is added up, and for each aggregation the positions of its parts.
     var statistics: (all: [SummarizePart.Statistic], outputs: [String], parts: [[Int]]) {
         var (all, outputs): ([SummarizePart.Statistic], [String]) = ([], keys)
+        var places: [SummarizePart.Statistic: Int] = [:]
+        var outputPlaces = Dictionary(keys.enumerated().map { (ExactText($1), $0) }) { first, _ in first }
         let parts = aggregations.map { aggregation in
             let output = aggregation.column.map { name in
-                if let known = outputs.firstIndex(where: { ExactText($0) == ExactText(name) }) {
-                    return known
-                }
+                if let known = outputPlaces[ExactText(name)] { return known }
+                outputPlaces[ExactText(name)] = outputs.count
                 outputs.append(name)
                 return outputs.count - 1
             }
             return aggregation.statistic.parts.map { part in
                 let statistic = SummarizePart.Statistic(statistic: part, output: output)
-                if let known = all.firstIndex(of: statistic) { return known }
+                if let known = places[statistic] { return known }
+                places[statistic] = all.count
                 all.append(statistic)
                 return all.count - 1
             }

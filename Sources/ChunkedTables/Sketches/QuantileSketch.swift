@@ -185,7 +185,11 @@ extension QuantileSketch {
             let fraction = place - place.rounded(.down)
             // Infinite neighbours would make NaN of a fraction of 0.
             guard isExact, fraction > 0, rank + 1 == weight, index + 1 < sample.count else { return lower }
-            return lower + (sample[index + 1].value - lower) * fraction
+            let upper = sample[index + 1].value
+            let difference = upper - lower
+            // Equal infinite neighbours, and finite ones that are very far apart, have a value between them.
+            return difference.isFinite
+                ? lower + difference * fraction : lower * (1 - fraction) + upper * fraction
         }
     }
 }

@@ -25,12 +25,13 @@ public struct GroupedTable: Sendable {
 
     func summary(_ aggregations: [Aggregation], order: TableSummary.Order) throws -> TableSummary {
         if aggregations.isEmpty { throw ChunkedTableError.noStatistics }
+        let kinds = Dictionary(table.columns.map { (ExactText($0.name), $0.kind) }) { first, _ in first }
         for aggregation in aggregations {
             guard let column = aggregation.column else { continue }
             if let probability = aggregation.probability, !(0...1).contains(probability) {
                 throw ChunkedTableError.probability(column: column, found: probability)
             }
-            let kind = try table.column(column).kind
+            let kind = try kinds[ExactText(column)] ?? table.column(column).kind
             if let need = aggregation.statistic.need(unmetBy: kind) {
                 throw ChunkedTableError.statisticKind(
                     statistic: aggregation.phrase, column: column, found: kind.phrase,

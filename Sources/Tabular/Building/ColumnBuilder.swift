@@ -22,9 +22,6 @@ struct ColumnBuilder {
     /// The kind that the column must have; nil if the cells determine it.
     private let declared: ColumnKind?
 
-    /// Whether blanks around numbers are not part of the text.
-    private let trimsNumbers: Bool
-
     private var kind: Kind
     private var integers: [Int32] = []
     private var reals: [Double] = []
@@ -40,20 +37,19 @@ struct ColumnBuilder {
     /// Creates an empty column.
     init(name: String, format: CellFormat, declared: ColumnKind?) {
         self.init(
-            name: name, format: format, declared: declared, trimsNumbers: declared == .category,
+            name: name, format: format, declared: declared,
             kind: declared == .category || declared == .date ? .text : .integer)
     }
 
     /// Creates an empty column for numbers whose texts are read.
     init(spellingOf name: String, format: CellFormat) {
-        self.init(name: name, format: format, declared: nil, trimsNumbers: true, kind: .text)
+        self.init(name: name, format: format, declared: nil, kind: .text)
     }
 
-    private init(name: String, format: CellFormat, declared: ColumnKind?, trimsNumbers: Bool, kind: Kind) {
+    private init(name: String, format: CellFormat, declared: ColumnKind?, kind: Kind) {
         self.name = name
         self.format = format
         self.declared = declared
-        self.trimsNumbers = trimsNumbers
         self.kind = kind
     }
 
@@ -62,7 +58,7 @@ struct ColumnBuilder {
 
     /// A builder for the second pass, which reads the column as text.
     func forAnotherPass() -> ColumnBuilder {
-        ColumnBuilder(name: name, format: format, declared: declared, trimsNumbers: false, kind: .text)
+        ColumnBuilder(name: name, format: format, declared: declared, kind: .text)
     }
 
     /// Appends the cells of one column of a block.
@@ -207,7 +203,7 @@ extension ColumnBuilder {
                 continue
             }
             let code = try RecordBlock.withText(of: field) { text in
-                try categories.code(of: trimsNumbers ? trimmedNumber(text) : text) {
+                try categories.code(of: format.category(text)) {
                     try Self.check(field, text, block, row, column)
                 }
             }
@@ -218,12 +214,6 @@ extension ColumnBuilder {
                 try examine(content, block, row, column)
             }
         }
-    }
-
-    /// Returns the text without blanks around it if it is a number.
-    private func trimmedNumber(_ text: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
-        let trimmed = NumberParser.trimmed(text)
-        return trimmed.count == text.count || format.number(trimmed) == nil ? text : trimmed
     }
 
     /// Records the cell of a new text if it is the first that is not a number or not a date.

@@ -93,7 +93,7 @@ struct PartBlock {
     ) throws -> Int32 {
         if format.missing.contains(RecordBlock.content(of: field)) { return -1 }
         return try RecordBlock.withText(of: field) { text in
-            try texts.code(of: text) {
+            try texts.code(of: format.category(text)) {
                 if !RecordBlock.isQuoted(field) && field.contains(ASCII.carriageReturn) {
                     throw TabularError.loneCarriageReturn(at: block.position(row: row, column: place))
                 }

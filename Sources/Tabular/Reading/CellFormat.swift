@@ -23,6 +23,13 @@ struct CellFormat: Sendable {
         guard let number = NumberParser.parse(text, decimal: decimal) else { return nil }
         return readsNaN || !number.value.isNaN ? number : nil
     }
+
+    /// Returns the text of a category: without the blanks around it if it is a number, in whatever way the column is read.
+    @inline(__always)
+    func category(_ text: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+        let trimmed = NumberParser.trimmed(text)
+        return trimmed.count == text.count || number(trimmed) == nil ? text : trimmed
+    }
 }
 
 extension CellFormat {

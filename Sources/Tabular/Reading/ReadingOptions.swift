@@ -45,7 +45,7 @@ public struct ReadingOptions: Sendable, Equatable {
 
     /// The kinds of columns by name, in place of those that the cells determine.
     ///
-    /// A column of categories keeps the spelling of numbers: `01` and `1` are two categories.
+    /// A column of categories keeps the spelling of numbers, but for blanks around them: `01` and `1` are two categories.
     public var types: [String: ColumnKind]
 
     /// The names of columns that are not part of the table.

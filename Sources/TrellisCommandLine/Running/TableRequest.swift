@@ -143,18 +143,23 @@ struct TableRequest: Sendable {
     /// Parses `name = expression`; the name may be in backticks.
     private static func assignment(_ text: String) throws -> (name: String, expression: ColumnExpression) {
         let place = TextPlace("--with")
-        guard let mark = text.firstIndex(of: "="), text[text.index(after: mark)...].first != "=" else {
+        var rest = text.drop(while: \.isWhitespace)
+        let quoted = rest.popQuotedName()
+        let mark = rest.firstIndex(of: "=")
+        var name = rest[..<(mark ?? rest.startIndex)]
+        while name.last?.isWhitespace == true { name.removeLast() }
+        guard let mark, rest[rest.index(after: mark)...].first != "=",
+            quoted == nil ? name.first != "`" : name.isEmpty
+        else {
             throw TextError.malformed(
                 at: place, found: "'\(text)'",
                 expected: "a name and an expression, such as 'total = fare + tip'")
         }
-        var name = text[..<mark].drop(while: \.isWhitespace)
-        while name.last?.isWhitespace == true { name.removeLast() }
-        if name.count > 2, name.first == "`", name.last == "`" { name = name.dropFirst().dropLast() }
-        guard !name.isEmpty else {
+        let found = quoted ?? String(name)
+        guard !found.isEmpty else {
             throw TextError.malformed(at: place, found: "'\(text)'", expected: "a name before '='")
         }
-        return (String(name), try expression(String(text[text.index(after: mark)...]), option: "--with"))
+        return (found, try expression(String(rest[rest.index(after: mark)...]), option: "--with"))
     }
 
     private static func expression(_ text: String, option: String) throws -> ColumnExpression {
@@ -168,5 +173,24 @@ struct TableRequest: Sendable {
         } catch let error as ChunkedTableError {
             throw TextError.refused(at: TextPlace(option), reason: "\(error)")
         }
+    }
+}
+
+extension Substring {
+    /// Removes a name in backticks, which are doubled inside, from the start; returns nil if there is none.
+    fileprivate mutating func popQuotedName() -> String? {
+        guard first == "`" else { return nil }
+        var (rest, name) = (dropFirst(), "")
+        while let character = rest.popFirst() {
+            if character == "`" {
+                guard rest.first == "`" else {
+                    self = rest
+                    return name
+                }
+                rest.removeFirst()
+            }
+            name.append(character)
+        }
+        return nil
     }
 }
