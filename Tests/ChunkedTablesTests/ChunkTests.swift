@@ -151,6 +151,18 @@ import Testing
         }
     }
 
+    /// Kinds are those of the rows, if the parts that are sampled first have none.
+    @Test func kindsAreThoseOfFilesWithRows() async throws {
+        try await withFolder { folder in
+            let paths = (0..<9).map { folder.appendingPathComponent("\($0).csv").path }
+            for (index, path) in paths.enumerated() {
+                try write(index == 2 ? "a,t\n1,x\n2,y\n" : "a,t\n", to: path)
+            }
+            let table = try ChunkedTable(csv: paths)
+            #expect(try await table.compute(on: SerialScheduler()).csv == "a,t\n1,x\n2,y\n")
+        }
+    }
+
     /// Files without rows, at any place among others, change nothing.
     @Test(arguments: [[], ["t"]]) func filesWithoutRowsAddNothing(keys: [String]) async throws {
         try await withFolder { folder in

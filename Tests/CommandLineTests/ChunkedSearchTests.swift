@@ -99,6 +99,13 @@ import Testing
             let predicted = try Trellis.run(["predict", folder["b.model"], data] + chunked)
             #expect(predicted.status == 0 && predicted.output == expected.output, "\(predicted.errors)")
         }
+        let header = try #require(String(contentsOfFile: data, encoding: .utf8).split(separator: "\n").first)
+        let none = try folder.write(header + "\n", to: "none.csv")
+        for chunked in [[], ["--chunked"]] {
+            let run = try Trellis.run(["predict", folder["b.model"], none] + chunked)
+            #expect(run.status == 2 && run.output == "")
+            #expect(run.errors == "error: \(none): the file has a header but no rows\n")
+        }
     }
 
     @Test func whatNeedsAllCellsOfAColumnIsRefused() throws {

@@ -37,7 +37,9 @@ import Testing
         var generator = SeededGenerator(seed: seed)
         var parts = [[Double]](repeating: [], count: 1 + generator.next(below: 6))
         for number in numbers { parts[generator.next(below: parts.count)].append(number) }
-        return parts.dropFirst().reduce(into: AscendingNumbers(of: parts[0])) { $0.add(AscendingNumbers(of: $1)) }
+        return parts.dropFirst().reduce(into: AscendingNumbers(of: parts[0])) {
+            $0.add(AscendingNumbers(of: $1))
+        }
     }
 
     @Test(arguments: orders) func numbersAreSorted(_ order: String) {

@@ -23,7 +23,9 @@ struct ValueCounts: Sendable {
     /// The number of bytes, approximately.
     var byteCount: Int { 32 * counts.count }
 
-    /// Counts a value, and returns the number of distinct ones. Minus zero is counted as zero.
+    /// Counts a value, and returns the number of distinct ones.
+    ///
+    /// Minus zero is counted as zero.
     @inline(__always)
     @discardableResult mutating func add(_ value: Double, count: Int = 1) -> Int {
         let code = Int(values.code(of: (value + 0).bitPattern))

@@ -29,6 +29,9 @@ struct ChunkedSource: Sendable {
     /// The bytes at the start of the data from which kinds are determined.
     private static let sampleBytes = 1 << 19
 
+    /// The number of equal ranges of parts between which others are sampled.
+    private static let otherSamples = 16
+
     /// Finds files, cuts them and determines the kinds of their columns.
     ///
     /// - Parameters:
@@ -138,18 +141,20 @@ struct ChunkedSource: Sendable {
             surplus: own.subtracting(others).sorted().map(\.text))
     }
 
-    /// Determines the kinds of the columns by the start of the data, and of the parts in the middle and at the end.
+    /// Determines the kinds of the columns by the start of the data, and of the parts in the middle and at the end; and, as
+    /// long as a column has no value, by some of the others.
     private static func columns(
         of parts: [FilePart], names: [String], options: ReadingOptions
     ) throws -> [PartColumn] {
-        let places = [
-            (0, sampleBytes), (parts.count / 2, sampleBytes / 4), (parts.count - 1, sampleBytes / 4),
-        ]
+        let others = (1..<otherSamples).map { $0 * parts.count / otherSamples }
+        let places = [0, parts.count / 2, parts.count - 1] + others
         var kinds: [ExactText: ColumnKind] = [:]
         var seen: Set<Int> = []
-        for (place, bytes) in places where seen.insert(place).inserted {
+        for (index, place) in places.enumerated() where seen.insert(place).inserted {
+            if index >= places.count - others.count, kinds.count == names.count { break }
             let part = parts[place]
-            let found = try part.part.sampledKinds(names: part.names, bytes: bytes, options: options)
+            let found = try part.part.sampledKinds(
+                names: part.names, bytes: index == 0 ? sampleBytes : sampleBytes / 4, options: options)
             for (name, kind) in zip(part.names, found) {
                 guard let kind else { continue }
                 let known = kinds[ExactText(name)]

@@ -8,6 +8,9 @@ struct ChunkedPrediction: Sendable {
     let kept: [String]
     let addsProbabilities: Bool
 
+    /// The first file, for errors.
+    private let file: String
+
     /// The rows, whose columns are those to keep, followed by the features.
     private let table: ChunkedTable
 
@@ -19,6 +22,7 @@ struct ChunkedPrediction: Sendable {
         addsProbabilities: Bool, memory: Int?
     ) throws {
         (self.model, self.kept, self.addsProbabilities) = (model, kept, addsProbabilities)
+        file = paths[0]
         var options = options
         for (name, kind) in zip(model.featureNames, model.featureKinds) { options.types[name] = kind }
         for name in kept {
@@ -52,15 +56,19 @@ struct ChunkedPrediction: Sendable {
     /// Predicts the rows of one part after another.
     ///
     /// - Parameter write: Receives the text of a CSV file, in pieces that end with lines.
+    /// - Throws: `TabularError` for an invalid cell, or if there are no rows; `LearningError`; errors of `write`.
     func run(
         on scheduler: some Scheduler, memory: Int?, _ write: (String) throws -> Void
     ) async throws {
         let layout = PredictionLayout(model, kept: kept, addsProbabilities: addsProbabilities)
-        try write(layout.header)
+        var hasRows = false
         try await table.forEachChunk(on: scheduler, memoryLimit: memory) { rows in
+            if !hasRows { try write(layout.header) }
+            hasRows = true
             let kept = try rows.texts(of: kept)
             let x = try rows.features(including: model.featureNames, kinds: model.featureKinds)
             try write(layout.lines(of: x, kept: kept))
         }
+        if !hasRows { throw TabularError.noRows(file: file) }
     }
 }

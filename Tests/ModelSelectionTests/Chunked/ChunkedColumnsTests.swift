@@ -171,6 +171,27 @@ import Trellis
         #expect(zip(ours, theirs).allSatisfy { abs($0 - $1) <= 1e-9 })
     }
 
+    /// A column without any value has none after imputing.
+    @Test(arguments: [Problem.regression, .classification]) func branchesWithoutColumnsFail(
+        _ problem: Problem
+    ) async throws {
+        let target = try Self.target(problem)
+        let missing = Matrix(rows: target.count, columns: 2, repeating: .nan)
+        let data = try Dataset(features: missing, target: target)
+        let search = GridSearch(
+            problem == .regression
+                ? Pipeline(columns: [.numeric(SimpleImputer())], Ridge())
+                : Pipeline(columns: [.numeric(SimpleImputer())], LogisticRegression()), folds: KFold(3))
+        let whole = await #expect(throws: (any Error).self) {
+            try await search.fit(data, on: SerialScheduler())
+        }
+        let parts = await #expect(throws: (any Error).self) {
+            try await search.fit(Self.chunked(data, [50, target.count - 50]), on: SerialScheduler())
+        }
+        let (expected, found) = (try #require(whole), try #require(parts))
+        #expect("\(expected)".contains("× 0 columns") && "\(found)" == "\(expected)")
+    }
+
     @Test func aFitIsThatOfRowsInMemory() async throws {
         let data = try Self.data(.regression)
         let expected = try Self.regressions[1].fit(data)

@@ -50,12 +50,24 @@ struct ChunkedFits {
     /// - Throws: The `TaskFailure` of rows that cannot be read; `CancellationError`; errors of the scheduler.
     mutating func fit(_ fits: [ChunkedFit]) async throws -> [ChunkedProgress] {
         var progress = fits.map { ChunkedProgress($0.chains, rows: $0.rows) }
+        failWithoutColumns(&progress)
         while progress.contains(where: { !$0.ready.isEmpty }) {
             try await summaries.compute(for: progress, by: &runs)
             try await fitSteps(of: &progress)
+            failWithoutColumns(&progress)
         }
         try await LogisticFits.complete(&progress, rows, holding: heldBytes, by: &runs)
         return progress
+    }
+
+    /// Fails pipelines whose branches have no column, as a column without any value has none after imputing.
+    private func failWithoutColumns(_ fits: inout [ChunkedProgress]) {
+        for index in fits.indices where fits[index].lacksColumns {
+            let main = fits[index].chains.chains[fits[index].chains.branchCount]
+            let error = LearningError.noData(rows: rows.count(of: fits[index].rows), columns: 0)
+            fits[index].fail(
+                TaskFailure(of: "fit-\(type(of: main.steps[0].step.estimator).kind)", throwing: error))
+        }
     }
 
     /// Fits the steps that depend on the rows only through the summaries so far.

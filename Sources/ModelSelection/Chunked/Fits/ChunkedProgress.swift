@@ -39,6 +39,15 @@ struct ChunkedProgress: Sendable {
         }
     }
 
+    /// Whether all branches are fitted, and none of them has a column for the next step.
+    var lacksColumns: Bool {
+        let main = chains.branchCount
+        guard failure == nil, main > 0, models[main].isEmpty, !chains.chains[main].steps.isEmpty,
+            (0..<main).allSatisfy({ models[$0].count == chains.chains[$0].steps.count })
+        else { return false }
+        return path(of: main).columns(of: chains.columns) == 0
+    }
+
     /// What happens to the rows before the next step of a chain, or after its last transformer.
     func path(of chain: Int) -> ChunkedPath {
         let isJoined = chain == chains.branchCount && chain > 0
