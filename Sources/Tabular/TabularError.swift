@@ -96,6 +96,9 @@ public enum TabularError: Error, Equatable, Sendable, CustomStringConvertible {
     /// A cell is not of the kind that a sample of the file determined for its column.
     case notOfSampledKind(at: CellPosition, found: String, kind: ColumnKind)
 
+    /// An integer is beyond 2⁵³, where numbers are rounded, in a column that a sample of the file determined to be numbers.
+    case roundedInteger(at: CellPosition, found: String)
+
     /// The columns of a file are not those of the first of several files.
     case otherColumns(file: String, first: String, missing: [String], surplus: [String])
 
@@ -181,6 +184,10 @@ public enum TabularError: Error, Equatable, Sendable, CustomStringConvertible {
             "\(position): the column must contain \(Self.examples(of: kind)), but found '\(found)'"
         case .notOfSampledKind(let position, let found, let kind):
             Self.notOfSampledKind(position, found, kind)
+        case .roundedInteger(let position, let found):
+            "\(position): the integer '\(found)' is too large for the numbers of the column, which are exact below 2^53;"
+                + " pass --type '\(position.column)=category' to keep its digits, or"
+                + " --type '\(position.column)=number' to round it"
         case .otherColumns(let file, let first, let missing, let surplus):
             Self.otherColumns(file, first, missing, surplus)
         case .missingCell(let position, let role):

@@ -19,6 +19,7 @@ import Testing
         let file = CSVFile(path: "/data/a b.csv", size: 900, modified: -5, isCompressed: false)
         var options = ReadingOptions(separator: ";", decimal: .comma, missing: ["?", "-"])
         options.usesStandardMissing = false
+        options.keepsIntegers = true
         let names = ["k", "v", "é", "e\u{301}", "d"]
         let source =
             source
@@ -52,7 +53,7 @@ import Testing
         let computed = try Self.scan(
             of: .computed(ComputedRows(names: ["k", "v", "d", "\u{0}"], byteCount: 77, recipe: nil)))
         let orders = [ColumnOrder(place: 0, isDescending: true), ColumnOrder(place: 3, isDescending: false)]
-        let forms = kinds.map { ColumnForm(areIntegers: $0 == .text, areShort: false, areDays: $0 == .date) }
+        let forms = kinds.map { ColumnForm(areIntegers: $0 == .text, areExact: false, areDays: $0 == .date) }
         let ranges = RowRanges(
             orders: orders, firsts: TableChunk(rows: 2, columns: [chunk.columns[0], chunk.columns[3]]),
             tasks: [0, 4], places: [7, 1])

@@ -41,7 +41,9 @@ import Testing
             let (path, out) = (
                 folder.appendingPathComponent("t.csv").path, folder.appendingPathComponent("out.csv").path
             )
-            for last in ["7", "7.5", "7.0", "3000000000", ""] {
+            for last in [
+                "7", "7.5", "7.0", "3000000000", "9007199254740991", "9007199254740992", "1e3", "",
+            ] {
                 try write(
                     "a,d\n1,2024-01-01\n2,\n\(last),2024-01-02\(last == "7" ? " 10:00:00" : "")\n", to: path)
                 let table = try ChunkedTable(csv: path, chunkBytes: 4)
@@ -53,6 +55,32 @@ import Testing
                             == rows.compute(on: SerialScheduler()).csv)
                 }
             }
+        }
+    }
+
+    /// Integers and their sums are written as such as long as doubles hold them.
+    @Test func integersHaveNoDecimalPoint() async throws {
+        try await withFolder { folder in
+            let (path, out) = (
+                folder.appendingPathComponent("t.csv").path, folder.appendingPathComponent("out.csv").path
+            )
+            try write("a,b,c\n2147483648,9007199254740991,2147483648.0\n-7,2,1\n,,\n", to: path)
+            let table = try ChunkedTable(csv: path, chunkBytes: 8)
+            try await table.write(csv: out, on: SerialScheduler())
+            let text = try String(contentsOfFile: out, encoding: .utf8)
+            #expect(text == "a,b,c\n2147483648,9007199254740991,2147483648.0\n-7,2,1.0\n,,\n")
+            #expect(try await table.compute(on: SerialScheduler()).csv == text)
+            let sums = try await table.with("d") { $0.a * -3 }
+                .aggregated(.sum("a"), .sum("b"), .sum("c"), .sum("d"), .maximum("b"), .mean("a"))
+                .compute(on: SerialScheduler())
+            #expect(
+                sums.csv == """
+                    sum_a,sum_b,sum_c,sum_d,max_b,mean_a
+                    2147483641,9007199254740992.0,2147483649.0,-6442450923,9007199254740991,1073741820.5
+
+                    """)
+            let counts = try await table.grouped(by: "b").aggregated(.rows).compute(on: SerialScheduler())
+            #expect(counts.csv == "b,count\n2,1\n9007199254740991,1\n")
         }
     }
 

@@ -174,6 +174,39 @@ import Testing
         #expect(run.status == 2)
     }
 
+    /// Integers that a double does not hold are texts; the others are written as integers in all outputs.
+    @Test func integersKeepTheirDigits() throws {
+        let folder = try TemporaryFolder()
+        let data = try folder.write(
+            "id,n\n9007199254740992,2147483648\n9007199254740993,3000000001\n9007199254740993,\n", to: "t.csv"
+        )
+        let (csv, json) = (folder["out.csv"], folder["out.json"])
+        let arguments = ["table", data, "--group-by", "id", "--count", "--sum", "n"]
+        let shown = try Trellis.run(arguments)
+        #expect(
+            shown.output == """
+                id                count       sum_n
+                9007199254740992      1  2147483648
+                9007199254740993      2  3000000001
+
+                """)
+        #expect(shown.errors == "" && shown.status == 0)
+        #expect(try Trellis.run(arguments + ["--output", csv, "--json", json]).status == 0)
+        #expect(
+            try folder.text("out.csv")
+                == "id,count,sum_n\n9007199254740992,1,2147483648\n9007199254740993,2,3000000001\n")
+        let document = try folder.text("out.json").filter { !$0.isWhitespace }
+        #expect(
+            document.contains("[\"9007199254740992\",1,2147483648],[\"9007199254740993\",2,3000000001]"))
+        let rows = try Trellis.run([
+            "table", data, "--select", "n", "--sort=-n", "--output", folder["rows.csv"],
+        ])
+        #expect(rows.errors == "" && rows.status == 0)
+        #expect(try folder.text("rows.csv") == "n\n3000000001\n2147483648\n\n")
+        let rounded = try Trellis.run(["table", data, "--type", "id=number", "--distinct", "id"])
+        #expect(rounded.output == "distinct_id\n          1\n" && rounded.status == 0)
+    }
+
     @Test func aFileOfAPatternIsNotReplaced() throws {
         let folder = try TemporaryFolder()
         let first = try folder.write("a\n1\n", to: "t-1.csv")

@@ -14,9 +14,9 @@ struct ColumnTableTests {
         #expect(
             text == """
                 count,height,"name, full",big
-                3,1.5,"Ann ""A\""",1099511627776.0
-                -1,,,2.0
-                12,1e-300,"B\r\nC",3.0
+                3,1.5,"Ann ""A\""",1099511627776
+                -1,,,2
+                12,1e-300,"B\r\nC",3
 
                 """)
         let back = try Table(csv: Array(text.utf8), name: "table")
@@ -27,6 +27,30 @@ struct ColumnTableTests {
         }
         #expect(
             try back.features(including: ["count", "big"]) == table.features(including: ["count", "big"]))
+    }
+
+    /// Integers beyond 32 bits are reals, of which some columns are written with a decimal point.
+    @Test(
+        arguments: [
+            (["3000000000", "-1", ""], nil),
+            (["-1", "9007199254740991", "-9007199254740991"], nil),
+            (["1", "+3000000000", "007"], ["1", "3000000000", "7"]),
+            (["9007199254740992", "1"], ["9007199254740992.0", "1.0"]),
+            (["3000000000", "1.0"], ["3000000000.0", "1.0"]),
+            (["1.0", "3000000000"], ["1.0", "3000000000.0"]),
+            (["3000000000", "1e3"], ["3000000000.0", "1000.0"]),
+            (["3000000000", "inf"], ["3000000000.0", "inf"]),
+        ] as [([String], [String]?)])
+    func integersHaveNoDecimalPoint(cells: [String], written: [String]?) throws {
+        let read = try table("x,y\n" + cells.map { "\($0),1\n" }.joined())
+        let expected = written ?? cells
+        #expect(read.csv == "x,y\n" + expected.map { "\($0),1\n" }.joined())
+        let column = try #require(read["x"])
+        #expect(try Table(columns: [column]).columns[0][0] == expected[0])
+        let again = try #require(try table(read.csv)["x"])
+        #expect((0..<again.count).allSatisfy { again[$0] == column[$0] })
+        let some = try read.droppingRows(missing: "x")
+        #expect((0..<some.rowCount).map { some.columns[0][$0] } == expected.filter { $0 != "" })
     }
 
     @Test func giveDatasets() throws {

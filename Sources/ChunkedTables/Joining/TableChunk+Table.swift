@@ -18,7 +18,7 @@ extension TableChunk.Column {
         case .integer(let values): numbers = cells { Double(values[$0]) }
         case .real(let values):
             numbers = cells { values[$0] }
-            areIntegers = false
+            areIntegers = column.areLongIntegers
         case .text(let categories) where kind == .date:
             let seconds = (0..<categories.count).map { code in
                 categories.withText(of: code) { DateParser.seconds($0) } ?? .nan

@@ -57,6 +57,7 @@ extension PartSource {
             encoder.append(options.decimal.rawValue)
             encoder.append(options.usesStandardMissing)
             encoder.append(list: options.missing)
+            encoder.append(options.keepsIntegers)
             encoder.append(list: names)
         case .spilled(let part):
             encoder.append("spilled")
@@ -86,6 +87,7 @@ extension PartSource {
                 separator: Character(separator), decimal: try decoder.readCase())
             options.usesStandardMissing = try decoder.readBool()
             options.missing = try decoder.readTexts()
+            options.keepsIntegers = try decoder.readBool()
             let names = try decoder.readTexts()
             guard Set(names.map { ExactText($0) }).count == names.count else {
                 throw damaged("two columns have one name")
@@ -114,7 +116,7 @@ extension PartSource {
 
 extension CanonicalEncoder {
     mutating func append(forms: [ColumnForm]) {
-        append(forms.map { ($0.areIntegers ? 1 : 0) + ($0.areShort ? 2 : 0) + ($0.areDays ? 4 : 0) })
+        append(forms.map { ($0.areIntegers ? 1 : 0) + ($0.areExact ? 2 : 0) + ($0.areDays ? 4 : 0) })
     }
 }
 
@@ -122,7 +124,7 @@ extension CanonicalDecoder {
     /// Reads the forms of columns.
     mutating func readForms() throws -> [ColumnForm] {
         try readInts().map {
-            ColumnForm(areIntegers: $0 & 1 != 0, areShort: $0 & 2 != 0, areDays: $0 & 4 != 0)
+            ColumnForm(areIntegers: $0 & 1 != 0, areExact: $0 & 2 != 0, areDays: $0 & 4 != 0)
         }
     }
 }

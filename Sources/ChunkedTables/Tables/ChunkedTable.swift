@@ -78,6 +78,9 @@ public struct ChunkedTable: Sendable {
     /// Summaries, sorts and joins with large tables do so. Parts need not fit in the memory then, and are not smaller than 1 MiB,
     /// nor more than some thousands unless they are of 16 MiB: each takes some memory itself.
     ///
+    /// Integers from 2⁵³ on, of which a double does not hold all, are never rounded unless the kind of their column is given as
+    /// numbers: a column with such integers in the sample is text, and one that occurs later is an error.
+    ///
     /// - Parameters:
     ///   - patterns: The paths of files, or patterns, in the order in which they are read.
     ///   - options: The form of the files and the kinds of their columns.
@@ -85,6 +88,8 @@ public struct ChunkedTable: Sendable {
     /// - Throws: The errors of ``init(csv:options:chunkBytes:memory:)``.
     package init(readingBlocksOf patterns: [String], options: ReadingOptions, memory: Int?) throws {
         let most = ChunkedSource.defaultPartBytes
+        var options = options
+        options.keepsIntegers = true
         self.init(
             try ChunkedSource(patterns: patterns, options: options) { total in
                 memory.map { min(most, max(1 << 20, $0 / 64, total / 4096)) } ?? most

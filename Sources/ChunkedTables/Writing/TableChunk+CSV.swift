@@ -57,7 +57,7 @@ extension TableChunk {
     ) {
         if kind == .date {
             if let text = DateText.text(of: number, isDay: form.areDays) { bytes += text.utf8 }
-        } else if form.areShort {
+        } else if form.areExact {
             bytes += String(Int(number)).utf8
         } else {
             bytes += number.description.utf8

@@ -25,6 +25,9 @@ struct ColumnBuilder {
     private var kind: Kind
     private var integers: [Int32] = []
     private var reals: [Double] = []
+
+    /// Whether all numbers so far are written as integers, and doubles hold them exactly.
+    private var areIntegers = true
     private var categories = CategoryBuilder()
     private var codes: [Int32] = []
 
@@ -97,7 +100,7 @@ struct ColumnBuilder {
             }
         return Column(
             name: name, values: values, missing: missing, irregularities: irregularities,
-            declaredKind: declared)
+            declaredKind: declared, areLongIntegers: kind == .real && areIntegers)
     }
 }
 
@@ -154,6 +157,7 @@ extension ColumnBuilder {
         let base = rows
         let decimal = format.decimal
         let ignoresFractions = irregularities.fraction != nil
+        var areIntegers = areIntegers && !ignoresFractions
         var hasPaddedIntegers = irregularities.hasPaddedIntegers
         row = reals.withUnsafeMutableBufferPointer { values in
             while row < block.rows {
@@ -163,10 +167,12 @@ extension ColumnBuilder {
                 values[base + row] = value
                 hasPaddedIntegers =
                     hasPaddedIntegers || !ignoresFractions && NumberParser.isPaddedInteger(field)
+                areIntegers = areIntegers && NumberParser.isInteger(field)
                 row += 1
             }
             return row
         }
+        self.areIntegers = areIntegers
         irregularities.hasPaddedIntegers = hasPaddedIntegers
         if !format.missing.numbers.isEmpty { noteMissingReals(block, column, first..<row) }
         guard row < block.rows else { return row }
@@ -187,6 +193,7 @@ extension ColumnBuilder {
             return row + 1
         }
         if !value.isFinite { note(\.notFinite, block, row, column) }
+        self.areIntegers = areIntegers && value.isWhole && NumberParser.isInteger(content)
         noteSpelling(content)
         if value.isFinite && !value.isWhole { note(\.fraction, block, row, column) }
         reals[base + row] = value
@@ -328,5 +335,5 @@ extension Array {
 
 extension Double {
     /// Whether the value is a whole number that a double represents uniquely: 2⁵³ may be a rounded 2⁵³ + 1.
-    var isWhole: Bool { self == rounded(.towardZero) && magnitude < 0x1p53 }
+    package var isWhole: Bool { self == rounded(.towardZero) && magnitude < 0x1p53 }
 }

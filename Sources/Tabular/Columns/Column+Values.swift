@@ -22,7 +22,9 @@ extension Column {
             integers.allSatisfy { Int32(exactly: $0) != nil }
             ? Values.integer(integers.map { Int32(truncatingIfNeeded: $0) })
             : .real(integers.map(Double.init))
-        self.init(name: name, values: values, missing: MissingCells(), irregularities: Irregularities())
+        self.init(
+            name: name, values: values, missing: MissingCells(), irregularities: Irregularities(),
+            areLongIntegers: integers.allSatisfy { Double($0).isWhole })
     }
 
     /// Creates a column of text.
@@ -82,6 +84,8 @@ extension Column {
                 }
             }
         }
-        return Column(name: name, values: values, missing: missing, irregularities: found)
+        return Column(
+            name: name, values: values, missing: missing, irregularities: found,
+            areLongIntegers: areLongIntegers)
     }
 }

@@ -26,6 +26,9 @@ public struct Column: Sendable {
     /// The first cells that are unsuitable as features, targets or groups.
     let irregularities: Irregularities
 
+    /// Whether reals are all integers below 2⁵³ in magnitude, which are written without a decimal point.
+    package let areLongIntegers: Bool
+
     /// The kind that was given for the column when it was read.
     let declaredKind: ColumnKind?
 
@@ -39,13 +42,14 @@ public struct Column: Sendable {
 
     init(
         name: String, values: Values, missing: MissingCells, irregularities: Irregularities,
-        declaredKind: ColumnKind? = nil
+        declaredKind: ColumnKind? = nil, areLongIntegers: Bool = false
     ) {
         self.name = name
         self.values = values
         self.missing = missing
         self.irregularities = irregularities
         self.declaredKind = declaredKind
+        self.areLongIntegers = areLongIntegers
     }
 
     /// The number of rows.
@@ -59,12 +63,14 @@ public struct Column: Sendable {
 
     /// The cell of a row as text, or nil if it is missing.
     ///
-    /// Numbers are formatted by Swift, which may differ from their text in the file.
+    /// Numbers are formatted by Swift, which may differ from their text in the file; those of a column of integers below 2⁵³
+    /// in magnitude have no decimal point.
     public subscript(row: Int) -> String? {
         if missing.contains(row) { return nil }
         return switch values {
         case .integer(let values): String(values[row])
-        case .real(let values): values[row].description
+        case .real(let values):
+            areLongIntegers ? String(Int(values[row])) : values[row].description
         case .text(let categories): categories[Int(categories.codes[row])]
         }
     }

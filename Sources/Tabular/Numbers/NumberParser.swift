@@ -91,6 +91,15 @@ enum NumberParser {
         return isNegative ? -value : value
     }
 
+    /// Whether the text is digits after an optional sign.
+    ///
+    /// Blanks around them are ignored.
+    static func isInteger(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        var digits = trimmed(text)[...]
+        if let sign = digits.first, sign == ASCII.plus || sign == ASCII.minus { digits.removeFirst() }
+        return !digits.isEmpty && digits.allSatisfy { $0 &- ASCII.zero <= 9 }
+    }
+
     /// Whether the text is an integer in an unusual form: with leading zeros, with a plus sign, or `-0`.
     ///
     /// Blanks around the integer are ignored.

@@ -43,11 +43,16 @@ extension CSVPart {
         if count == limit { count = Self.endOfRecords(in: bytes) }
         var form = options
         (form.types, form.ignore, form.expectedTypes) = ([:], [], [:])
+        form.keepsSource = options.keepsIntegers
         let header = hasHeader ? [] : Self.header(names, separator: options.separator)
         guard let table = try? Table(csv: header + bytes[..<count], name: file.path, options: form),
             table.columnNames.count == names.count
         else { return names.map { _ in nil } }
-        return table.columns.map { $0.missing.count == $0.count ? nil : $0.kind }
+        let rounded = options.keepsIntegers ? table.roundedIntegerColumns : []
+        return table.columns.map { column in
+            if column.missing.count == column.count { return nil }
+            return rounded.contains(ExactText(column.name)) ? .category : column.kind
+        }
     }
 
     /// The index after the last newline outside quotes.
@@ -65,5 +70,25 @@ extension CSVPart {
             [ASCII.quote] + name.utf8.flatMap { $0 == ASCII.quote ? [$0, $0] : [$0] } + [ASCII.quote]
         }
         return Array(quoted.joined(separator: String(separator).utf8)) + [ASCII.newline]
+    }
+}
+
+extension Table {
+    /// The names of columns of numbers with integers that a double does not hold exactly.
+    fileprivate var roundedIntegerColumns: Set<ExactText> {
+        let large = columns.compactMap { column -> (name: String, rows: [Int])? in
+            guard case .real(let values) = column.values else { return nil }
+            let rows = values.indices.filter { values[$0].magnitude >= 0x1p53 }
+            return rows.isEmpty ? nil : (column.name, rows)
+        }
+        // Most tables have none, and need not be read again.
+        guard !large.isEmpty, let texts = try? texts(of: large.map(\.name)) else { return [] }
+        let found = zip(large, texts).filter { column, texts in
+            column.rows.contains { row in
+                var text = texts[row]
+                return text.withUTF8 { NumberParser.isInteger($0) }
+            }
+        }
+        return Set(found.map { ExactText($0.0.name) })
     }
 }

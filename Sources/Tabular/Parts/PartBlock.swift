@@ -10,6 +10,9 @@ struct PartBlock {
     let column: PartColumn
     let format: CellFormat
 
+    /// Whether an integer that a double does not hold exactly is an error.
+    let keepsIntegers: Bool
+
     /// Parses the cells as numbers.
     func numbers() throws -> PartCells {
         var areIntegers = true
@@ -49,9 +52,13 @@ struct PartBlock {
         switch format.number(content) {
         case .integer(let value)?: return (Double(value), areIntegers)
         case .real(let value)?:
-            let isLongInteger =
-                value.isWhole && content.allSatisfy { $0 &- ASCII.zero <= 9 || $0 == ASCII.minus }
-            return (value, value.isNaN ? areIntegers : areIntegers && isLongInteger)
+            if value.isNaN { return (value, areIntegers) }
+            let isRounded = value.magnitude >= 0x1p53
+            guard isRounded ? keepsIntegers : areIntegers && value.isWhole, NumberParser.isInteger(content)
+            else { return (value, false) }
+            guard isRounded else { return (value, true) }
+            throw TabularError.roundedInteger(
+                at: block.position(row: row, column: place), found: Excerpt.of(content))
         case nil: throw notOfKind(row, content)
         }
     }

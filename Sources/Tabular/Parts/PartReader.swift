@@ -9,6 +9,7 @@ package struct PartReader {
 
     private let columns: [PartColumn]
     private let format: CellFormat
+    private let keepsIntegers: Bool
     private let names: [String]
     private let places: [Int]
     private var records: RecordReader
@@ -24,6 +25,7 @@ package struct PartReader {
     package init(_ part: CSVPart, names: [String], columns: [PartColumn], options: ReadingOptions) throws {
         let file = part.file.path
         format = try CellFormat(options)
+        keepsIntegers = options.keepsIntegers
         let bytes = try RangeBytes(part.file, part.range)
         let source: any ByteSource = part.file.isCompressed ? try GzipBytes(bytes, file: file) : bytes
         var records = RecordReader(
@@ -53,7 +55,7 @@ package struct PartReader {
     /// - Throws: ``TabularError`` with the position of the invalid text.
     package mutating func next() throws -> (rows: Int, cells: [PartCells])? {
         var result: (rows: Int, cells: [PartCells])?
-        let (columns, places, format) = (columns, places, format)
+        let (columns, places, format, keepsIntegers) = (columns, places, format, keepsIntegers)
         var texts: [CategoryBuilder] = []
         swap(&texts, &self.texts)
         defer { swap(&texts, &self.texts) }
@@ -62,7 +64,8 @@ package struct PartReader {
                 block.rows,
                 try columns.indices.map { index in
                     let cells = PartBlock(
-                        block: block, place: places[index], column: columns[index], format: format)
+                        block: block, place: places[index], column: columns[index], format: format,
+                        keepsIntegers: keepsIntegers && !columns[index].isDeclared)
                     switch columns[index].kind {
                     case .number: return try cells.numbers()
                     case .date: return .dates(try cells.dates())

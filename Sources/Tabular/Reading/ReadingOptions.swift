@@ -56,6 +56,12 @@ public struct ReadingOptions: Sendable, Equatable {
     /// Unlike ``types``, they may name columns that the file does not have.
     package var expectedTypes: [String: ColumnKind] = [:]
 
+    /// Whether a column of parts is read as text if a sample of it has an integer that a double does not hold exactly, and
+    /// such an integer elsewhere is an error.
+    ///
+    /// If not, and in columns whose kind is given as numbers, such integers are rounded.
+    package var keepsIntegers = false
+
     /// Whether a table keeps the contents of a pipe, for ``Table/texts(of:)``.
     package var keepsSource = false
 

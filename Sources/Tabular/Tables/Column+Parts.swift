@@ -8,15 +8,14 @@ extension Column {
     ///   - numbers: The cells, NaN where they are missing.
     ///   - areIntegers: Whether the cells that are not missing are whole numbers.
     package init(_ name: String, numbers: [Double], areIntegers: Bool) {
-        guard areIntegers, numbers.allSatisfy({ $0.isNaN || Int32(exactly: $0) != nil }) else {
-            self.init(name, numbers)
-            return
-        }
         var missing = MissingCells()
         for (row, number) in numbers.enumerated() where number.isNaN { missing.insert(row) }
+        let areShort = areIntegers && numbers.allSatisfy { $0.isNaN || Int32(exactly: $0) != nil }
         self.init(
-            name: name, values: .integer(numbers.map { $0.isNaN ? 0 : Int32($0) }), missing: missing,
-            irregularities: Irregularities())
+            name: name,
+            values: areShort ? .integer(numbers.map { $0.isNaN ? 0 : Int32($0) }) : .real(numbers),
+            missing: missing, irregularities: Irregularities(),
+            areLongIntegers: areIntegers && numbers.allSatisfy { $0.isNaN || $0.isWhole })
     }
 
     /// Creates a column of text.

@@ -33,7 +33,8 @@ extension Column {
             }
         return Column(
             name: name, values: values, missing: missing,
-            irregularities: irregularities(of: rows, in: table), declaredKind: declaredKind)
+            irregularities: irregularities(of: rows, in: table), declaredKind: declaredKind,
+            areLongIntegers: areLongIntegers)
     }
 
     /// The irregularities of some rows: if the first of a kind is in another row, the next one is found.

@@ -13,6 +13,8 @@ struct TableCommand: AsyncParsableCommand {
             Quantiles of groups of more than 4,096 values of which most are distinct, and distinct values that are \
             estimated, are approximate; a note on standard error says where, and how much.
 
+            A column with integers of 2^53 or more is read as category, so that none is rounded, unless --type says number.
+
             The workers of a cluster read the files themselves, by the same absolute paths.
 
             Expressions consist of columns (in backticks if a name is no word), numbers and texts in quotes; \

@@ -3,7 +3,7 @@ import Trellis
 extension Table {
     /// The table with aligned columns, for reading.
     ///
-    /// Numbers have five significant digits.
+    /// Numbers have five significant digits, but for those of columns of integers, which have all.
     var text: String {
         var text = TextTable(columns.map { ($0.name.onOneLine, $0.kind == .number ? .right : .left) })
         for row in 0..<rowCount { text.add(columns.map { $0.shownText(ofRow: row) }) }
@@ -14,7 +14,7 @@ extension Table {
 extension Column {
     fileprivate func shownText(ofRow row: Int) -> String {
         guard let cell = self[row] else { return "" }
-        if case .real(let values) = values { return Numerals.short(values[row]) }
+        if case .real(let values) = values, !areLongIntegers { return Numerals.short(values[row]) }
         return cell.onOneLine
     }
 }
