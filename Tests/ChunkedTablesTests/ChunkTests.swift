@@ -185,7 +185,8 @@ import Testing
     /// The variance of very large numbers, whose squares are infinite.
     @Test(arguments: [[], ["k"]]) func largeNumbersHaveVariances(keys: [String]) async throws {
         for (values, expected) in [
-            ([1e200, 1e200, 1e200], "0.0"), ([1e300, 1e300, -1e300], "inf"), ([1e200, .infinity], ""),
+            ([1e200, 1e200, 1e200], "0.0"), ([1e300, 1e300, -1e300], "inf"), ([1e300, 3e300, 7e300], "inf"),
+            ([1e200, .infinity], ""),
         ] {
             try await withFile("k,v\n" + values.map { "x,\($0)\n" }.joined()) { path in
                 let variance = try ChunkedTable(csv: path).grouped(by: keys).aggregated(.variance("v"))
@@ -193,6 +194,45 @@ import Testing
                 let row = (keys.isEmpty ? "" : "x,") + expected
                 #expect(found == (keys.isEmpty ? "" : "k,") + "var_v\n\(row)\n")
             }
+        }
+    }
+
+    /// An infinite number makes sums and extremes infinite, and a missing one does not.
+    @Test(arguments: [[], ["k"]]) func infiniteAndMissingNumbersAreSummarized(keys: [String]) async throws {
+        for (values, expected) in [
+            (["inf"] + [String](repeating: "1", count: 20), "inf,1.0,inf"), (["inf", "inf"], "inf,inf,inf"),
+            (["", "-inf", "-inf"], "-inf,-inf,-inf"), (["-inf", "inf"], ",-inf,inf"), (["", ""], "0,,"),
+        ] {
+            try await withFile("k,v\n" + values.map { "x,\($0)\n" }.joined()) { path in
+                let options = ReadingOptions(types: ["v": .number])
+                let summary = try ChunkedTable(csv: path, options: options).grouped(by: keys)
+                    .aggregated(.sum("v"), .minimum("v"), .maximum("v"))
+                let found = try await summary.compute(on: SerialScheduler()).csv
+                let row = (keys.isEmpty ? "" : "x,") + expected
+                #expect(found.hasSuffix("\n\(row)\n"), "\(found)")
+            }
+        }
+    }
+
+    /// Rounding errors of sums are made up for, in one group as in several.
+    @Test(arguments: [[], ["k"]]) func roundingErrorsDoNotAddUp(keys: [String]) async throws {
+        // The errors that are left of several values at a time change the last bit of the sum of 1,161.
+        for count in [1161, 1196, 100_000] {
+            try await withFile("k,v\n" + String(repeating: "x,0.1\n", count: count)) { path in
+                let sum = try ChunkedTable(csv: path).grouped(by: keys).aggregated(.sum("v"))
+                let found = try await sum.compute(on: SerialScheduler())
+                #expect(cells(found.columns[keys.count]) == [.number(Double(count) * 0.1)])
+            }
+        }
+    }
+
+    /// The mean is between two numbers of 64 bits, and its rounding does not change the variance.
+    @Test func variancesAreAboutTheExactMean() async throws {
+        try await withFile("v\n1e16\n1e16\n10000000000000002\n") { path in
+            let variance = try ChunkedTable(csv: path).aggregated(.variance("v"))
+            let found = try await variance.compute(on: SerialScheduler())
+            // Some roundings of the last bit.
+            #expect(difference(cells(found.columns[0]), [.number(4.0 / 3)], within: 1e-15) == nil)
         }
     }
 

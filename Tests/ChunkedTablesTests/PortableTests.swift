@@ -201,6 +201,45 @@ import Testing
         _ = try roundTrip(GroupSummary(keys: [], statistics: [(.rows, .number), (.quantiles, .date)]))
     }
 
+    /// The levels of a sketch that do not stand for its values are an error.
+    @Test func damagedSketchesAreErrors() throws {
+        func decode(
+            _ numbers: [Int], _ extremes: [Double], _ levels: [Int], _ values: [Double]
+        ) throws -> [QuantileSketch] {
+            let frames = [Frame(numbers), Frame(extremes), Frame(levels), Frame(values)]
+            var writer = ValueWriter(registry)
+            for frame in frames { writer.append(frame) }
+            let encoded = EncodedValue(name: "sketches", version: 1, writer)
+            return try withExtendedLifetime(frames) {
+                try encoded.meta.withUnsafeBytes { meta in
+                    let bytes = frames.map { $0.withUnsafeBytes { $0 } }
+                    var reader = ValueReader(
+                        header: try OpenedValue(meta: meta, frames: bytes).header, frames: bytes,
+                        registry: registry)
+                    return try QuantileSketch.decode(from: &reader)
+                }
+            }
+        }
+        // 3 once, and 1 and 9 twice each; the next values of the second level that stay are the odd ones.
+        let sketch = try decode([5, 2, 0, 2], [1, 9], [2, 5], [3, 1, 9])[0]
+        #expect(sketch.count == 5 && sketch.rankError == 2 && sketch.allLevels.takesOdd == [false, true])
+        #expect(try decode([5, 0, 1, 2], [1, 9], [2, 5], [3, 1, 9])[0].isCounted)
+        #expect(try decode([], [], [], []).isEmpty)
+        for (numbers, extremes, levels, values) in [
+            ([5, 0, 0], [1], [], []), ([5, 0, 0, 2], [1], [2, 5], [3, 1, 9]),
+            ([5, 0, 0, 2], [1, 9, 9], [2, 5], [3, 1, 9]), ([0, 0, 0, 0], [1, 9], [], []),
+            ([5, 0, 0, 3], [1, 9], [2, 5], [3, 1, 9]), ([5, 0, 0, 2], [1, 9], [2, 7], [3, 1, 9]),
+            ([5, 0, 0, 2], [1, 9], [-2, 5], [3, 1, 9]), ([6, 0, 0, 2], [1, 9], [2, 5], [3, 1, 9]),
+            ([4, 0, 0, 2], [1, 9], [2, 5], [3, 1, 9]), ([5, 1, 1, 2], [1, 9], [2, 5], [3, 1, 9]),
+            ([5, -1, 0, 2], [1, 9], [2, 5], [3, 1, 9]), ([5, 0, 0, 2], [1, 9], [2, 5, 0], [3, 1, 9]),
+            ([5, 0, 0, 2], [1, 9], [2, 5], [3, 1, 9, 4]),
+        ] as [([Int], [Double], [Int], [Double])] {
+            #expect(throws: WireError.self, "\(numbers) \(levels)") {
+                try decode(numbers, extremes, levels, values)
+            }
+        }
+    }
+
     /// A piece of a table that is damaged is an error, and never a table with other rows.
     @Test func damagedValuesAreErrors() throws {
         func decode(_ edit: (inout ValueWriter) -> Void) throws {

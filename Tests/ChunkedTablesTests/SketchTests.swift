@@ -58,7 +58,7 @@ import Testing
         let (infinity, large) = (Double.infinity, 1e308)
         for (values, median) in [
             ([infinity, infinity], infinity), ([-infinity, -infinity], -infinity), ([1, infinity], infinity),
-            ([-infinity, 1], -infinity), ([-large, large], 0),
+            ([-infinity, 1], -infinity), ([-large, large], 0), ([0, 1, infinity], 1),
         ] {
             #expect(Self.sketch(values, parts: 1).quantiles([0.5]) == [median])
         }
@@ -112,6 +112,34 @@ import Testing
             #expect(sketch.isExact && sketch.count == count)
             #expect(sketch.quantiles(Self.probabilities) == expected)
         }
+    }
+
+    @Test func zerosOfBothSignsAreOneValue() {
+        #expect(ValueCounts([0, -0.0, 1, 0]).distinctCount == 2)
+    }
+
+    /// No more distinct values are counted than the memory of a sketch allows, also where two sketches are merged.
+    @Test(arguments: [1, 2, 3]) func countedValuesAreLimited(parts: Int) {
+        let limit = QuantileSketch.countCapacity
+        for (distinct, isExact) in [(limit, true), (limit + 1, false)] {
+            let values = (0..<3 * distinct).map { Double($0 / 3) }
+            let sketch = Self.sketch(values, parts: parts)
+            #expect(sketch.isExact == isExact && sketch.isCounted == isExact)
+        }
+    }
+
+    /// The values that stay are alternately the odd and the even ones, so that their errors do not add up.
+    @Test(arguments: 1...3) func mostChangesOfRanksCancel(seed: UInt64) {
+        var random = Generator(state: seed)
+        let values = (0..<1_000_000).map { _ in Double.random(in: 0..<1, using: &random) }
+        let sorted = values.sorted()
+        let sketch = Self.sketch(values, parts: 1)
+        let probabilities = (1...9).map { Double($0) / 10 }
+        let errors = zip(probabilities, sketch.quantiles(probabilities)).map { probability, found in
+            sorted.partitioningIndex { $0 >= found } - Int(probability * 999_999)
+        }
+        // They are up to a ninth of the bound, and would be more than half of it.
+        #expect(errors.allSatisfy { abs($0) <= sketch.rankError / 5 })
     }
 
     /// Beyond the distinct values that are counted, the sample stands for all values.

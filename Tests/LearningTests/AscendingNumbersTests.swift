@@ -6,7 +6,8 @@ import Testing
 @Suite struct AscendingNumbersTests {
     /// Orders of numbers, of which some make quickselect slow, and some have digits in common.
     static let orders = [
-        "random", "any bits", "ascending", "descending", "equal", "few", "rising and falling", "killer",
+        "random", "any bits", "ascending", "descending", "equal", "equal but one", "neighbours", "few",
+        "rising and falling", "killer",
     ]
 
     private static func numbers(_ order: String, _ count: Int, seed: UInt64) -> [Double] {
@@ -19,6 +20,9 @@ import Testing
             case "ascending": Double(index)
             case "descending": Double(-index)
             case "equal": 3
+            case "equal but one": index == count / 2 ? 2 : 3
+            // They differ in their last bits only.
+            case "neighbours": 1 + Double(generator.next(below: 5000)) * Double.ulpOfOne
             case "few": [-1, -0.0, 0, 2][generator.next(below: 4)]
             case "rising and falling": Double(min(index, count - index))
             // Medians of three are the second smallest each time (D. R. Musser, 1997).
@@ -80,6 +84,16 @@ import Testing
                 )
             }
         }
+    }
+
+    @Test func quantilesAreNumbersOrBetweenTwo() {
+        let numbers = AscendingNumbers(of: [8, 2, 1, 4])
+        #expect(numbers.linear(percentages: [0, 50, 75, 100]) == [1, 3, 5, 8])
+        // A quarter of the numbers is exactly the first.
+        #expect(numbers.averagedInverted(percentages: [0, 20, 25, 30, 50, 100]) == [1, 1, 1.5, 2, 3, 8])
+        // The sum of both numbers is infinite.
+        let large = Double.greatestFiniteMagnitude
+        #expect(AscendingNumbers(of: [large, large]).median == large)
     }
 
     @Test func missingNumbersAreInNoList() {

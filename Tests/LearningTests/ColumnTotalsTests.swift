@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Learning
@@ -97,8 +98,28 @@ import Testing
         }
     }
 
+    @Test(arguments: parts) func sumsHaveAllRows(_ sizes: [Int]) throws {
+        let sum = Self.totals(try Self.table(), sizes)
+        #expect(sum.rowCount == 24)
+        try sum.validate()
+    }
+
     @Test func totalsAreValidated() throws {
-        try ColumnTotals(of: Self.table()).validate()
+        let totals = try ColumnTotals(of: FeatureTable([.numbers([5, .nan])]))
+        try totals.validate()
+        let text = String(decoding: try JSONEncoder().encode(totals), as: UTF8.self)
+        // A row more than cells; and a negative number of cells, which adds up to the rows.
+        for replacements in [
+            ["\"rowCount\":2": "\"rowCount\":3"],
+            ["\"count\":1": "\"count\":-1", "\"missingCount\":1": "\"missingCount\":3"],
+        ] {
+            let damaged = replacements.reduce(text) { text, replacement in
+                #expect(text.contains(replacement.key))
+                return text.replacingOccurrences(of: replacement.key, with: replacement.value)
+            }
+            let read = try JSONDecoder().decode(ColumnTotals.self, from: Data(damaged.utf8))
+            #expect(throws: (any Error).self) { try read.validate() }
+        }
         #expect(ColumnTotals.kind == "column-totals" && !ColumnTotals.growsWithRows)
     }
 

@@ -97,7 +97,9 @@ import Testing
             #expect(summary.quantiles([10, 50, 90], ofColumn: column) == expected)
         }
         #expect(summary.quantiles([50], ofColumn: 4) == nil)
-        #expect(ColumnValues(of: FeatureTable(Matrix([[.nan]]))).quantiles([50], ofColumn: 0) == nil)
+        for column in [FeatureColumn.numbers([.nan]), .dates([.nan])] {
+            #expect(ColumnValues(of: try FeatureTable([column])).quantiles([50], ofColumn: 0) == nil)
+        }
     }
 
     /// Parameters without medians, quantiles or categories are fitted to rows.
@@ -134,7 +136,9 @@ import Testing
                 ColumnValues.self, from: Data(text.replacingOccurrences(of: found, with: replacement).utf8))
             #expect(throws: (any Error).self) { try damaged.validate() }
         }
-        let unsorted = AscendingNumbers(lists: [[2, 1]], missingCount: 0)
-        #expect(throws: (any Error).self) { try unsorted.validate() }
+        for lists in [[[2, 1]], [[1], []]] as [[[Double]]] {
+            let numbers = AscendingNumbers(lists: lists, missingCount: 0)
+            #expect(throws: (any Error).self) { try numbers.validate() }
+        }
     }
 }

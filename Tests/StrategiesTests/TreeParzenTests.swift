@@ -117,8 +117,9 @@ struct TreeParzenTests {
         let space = try SearchSpace([
             .init("u", .uniform(0, 8)), .init("c", .choices([.int(0), .int(1), .int(2), .int(3)])),
         ])
-        for seed in 0..<20 as Range<UInt64> {
-            var search = try TreeParzenEstimator(space, count: 30, seed: seed, startup: 8)
+        // Also if the search ends before all points of its start.
+        for (seed, (count, startup)) in (0..<20).flatMap({ seed in [(seed, (30, 8)), (seed, (8, 20))] }) {
+            var search = try TreeParzenEstimator(space, count: count, seed: UInt64(seed), startup: startup)
             let first = search.propose(after: [])
             let points = try #require(first).candidates.map(\.point)
             #expect(Set(points.map { Int(number($0["u"])) }) == Set(0..<8))
@@ -140,6 +141,9 @@ struct TreeParzenTests {
         #expect(sizes == [7, 4, 4, 4, 1])
         #expect(evaluations.map(\.id) == Array(0..<20))
         #expect(search.expectedEvaluations == 20)
+        // Points that are being evaluated belong to the start.
+        var waiting = try TreeParzenEstimator(space, count: 20, seed: 1, startup: 7, batch: 4)
+        #expect((0..<3).map { _ in waiting.propose(after: [])?.candidates.count } == [7, 4, 4])
     }
 
     @Test func `points that are being evaluated push others away`() throws {
@@ -168,26 +172,30 @@ struct TreeParzenTests {
     }
 
     /// Points of a batch take values of earlier steps from each other, where these are as promising, and find as good ones.
+    ///
+    /// Those of other batches are known, and their fits are not at hand.
     @Test(arguments: [false, true])
     func `points of a batch share earlier steps`(multivariate: Bool) throws {
         var (distinct, best): ([Bool: Int], [Bool: [Double]]) = ([:], [:])
         for sharing in [false, true] {
             var earlier = SearchSpace.Dimension("k", .uniform(0, 1))
             earlier.isOfEarlierStep = sharing
-            let space = try SearchSpace([earlier, .init("c", .uniform(0, 1))])
+            let space = try SearchSpace([.init("c", .uniform(0, 1)), earlier])
             for seed in 0..<30 as Range<UInt64> {
                 var search = try TreeParzenEstimator(
                     space, count: 60, seed: seed, multivariate: multivariate, batch: 5)
                 var evaluations: [Evaluation] = []
+                var known: Set<ParameterValue?> = []
                 while let proposal = search.propose(after: evaluations) {
                     evaluations += proposal.candidates.map { candidate in
                         let (k, c) = (number(candidate.point["k"]), number(candidate.point["c"]))
                         let score = -(k - 0.3) * (k - 0.3) - (c - 0.8) * (c - 0.8) - 0.5 * k * c
                         return Evaluation(of: candidate, in: proposal, score: score)
                     }
-                    if proposal.candidates[0].id > 0 {
-                        distinct[sharing, default: 0] += Set(proposal.candidates.map { $0.point["k"] }).count
-                    }
+                    let values = Set(proposal.candidates.map { $0.point["k"] })
+                    #expect(values.isDisjoint(with: known))
+                    known.formUnion(values)
+                    if proposal.candidates[0].id > 0 { distinct[sharing, default: 0] += values.count }
                 }
                 #expect(Set(evaluations.map(\.point)).count == 60)
                 best[sharing, default: []].append(evaluations.compactMap(\.score).max() ?? -.infinity)
