@@ -93,6 +93,10 @@ public struct Moments: MappableSummary, WeightedSummary, Equatable {
         self.targets = targets
     }
 
+    /// Whether all sums are finite, as those of finite rows are unless they overflow; one NaN or infinite cell makes that of
+    /// its column NaN or infinite.
+    package var hasFiniteSums: Bool { sums.allSatisfy(\.isFinite) }
+
     /// Throws unless all moments have the same number of columns.
     public func validate() throws {
         let columns = origin.row.count

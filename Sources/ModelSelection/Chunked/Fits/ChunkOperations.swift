@@ -57,14 +57,22 @@ struct SummarizeChunk: TypedOperation {
 
     func run(_ inputs: TaskInputValues<Inputs>, in context: TaskContext) throws -> any MergeableSummary {
         let (x, type) = (try inputs.chunk.x, type)
-        if let (line, column, value) = x.firstInvalid(acceptsMissing: type is any ColumnSummary.Type) {
-            throw LearningError.notFinite(step: step, row: row + line, column: column, value: value)
+        if let type = type as? any ColumnSummary.Type {
+            try check(x, acceptsMissing: true)
+            return type.init(of: x.table)
         }
-        if let type = type as? any ColumnSummary.Type { return type.init(of: x.table) }
         let target = try inputs.chunk.y.target(names: names, row: row)
-        return try type.sum(
+        let summary = try type.sum(
             of: x, target, about: inputs.origin ?? Origin(row: [Double](repeating: 0, count: x.columns)),
             detail: detail, step: step)
+        // Finite sums are of finite rows, which need not be read again.
+        if (summary as? Moments)?.hasFiniteSums != true { try check(x, acceptsMissing: false) }
+        return summary
+    }
+
+    private func check(_ x: Features, acceptsMissing: Bool) throws {
+        guard let (line, column, value) = x.firstInvalid(acceptsMissing: acceptsMissing) else { return }
+        throw LearningError.notFinite(step: step, row: row + line, column: column, value: value)
     }
 
     /// Estimates a pass over the rows, and their products.
