@@ -40,7 +40,7 @@ def main() -> None:
         for work in WORKS:
             commands = {"trellis": command(work, trips, result)} | {
                 peer: [sys.executable, str(HERE / "peers" / "tables.py"), work, peer, str(trips), str(result)]
-                for peer in ["polars", "dask"]
+                for peer in ["polars", "dask-threads", "dask-processes"]
             }
             lines += compare(work, commands, result, arguments.rounds)
     packages = ", ".join(f"{name} {version(name)}" for name in ["polars", "dask"])

@@ -17,14 +17,14 @@ def report(name: str, run: str, body) -> None:
     print(json.dumps({"benchmark": name, "run": run, "seconds": round(time.perf_counter() - start, 3)}), flush=True)
 
 
-def arrays() -> None:
+def arrays(run: str) -> None:
     generator = da.random.default_rng(1)
     square = generator.random((20_000, 20_000), chunks="auto")
-    report("sum-of-transposes", "dask threads", lambda: (square + square.T).sum().compute())
+    report("sum-of-transposes", run, lambda: (square + square.T).sum().compute())
     table = generator.random((5_000_000, 100), chunks=(ROWS, 100))
-    report("column-moments", "dask threads", lambda: dask.compute(table.mean(axis=0), table.var(axis=0)))
+    report("column-moments", run, lambda: dask.compute(table.mean(axis=0), table.var(axis=0)))
     tall = generator.normal(size=(1_000_000, 100), chunks=(ROWS, 100))
-    report("singular-values", "dask threads", lambda: da.linalg.svd(tall)[1].compute())
+    report("singular-values", run, lambda: da.linalg.svd(tall)[1].compute())
 
 
 def whole() -> None:
@@ -45,6 +45,7 @@ def whole() -> None:
 
 
 if __name__ == "__main__":
-    with dask.config.set(scheduler="threads", num_workers=2):
-        arrays()
+    for scheduler in ["threads", "processes"]:
+        with dask.config.set(scheduler=scheduler, num_workers=2):
+            arrays(f"dask {scheduler}")
     whole()

@@ -1,4 +1,7 @@
-"""Summarizes trips with a peer, like `trellis table`: python tables.py group-by|describe polars|dask TRIPS.csv RESULT.csv"""
+"""Summarizes trips with a peer, like `trellis table`: python tables.py group-by|describe PEER TRIPS.csv RESULT.csv
+
+The peer is polars, dask-threads or dask-processes.
+"""
 
 import sys
 
@@ -58,9 +61,18 @@ def describe_with_dask(trips: str, result: str) -> None:
     described[NUMBERS].T.rename_axis("column").to_csv(result)
 
 
-if __name__ == "__main__":
+def main(work: str, peer: str, trips: str, result: str) -> None:
+    package, _, scheduler = peer.partition("-")
     runs = {
         ("group-by", "polars"): group_with_polars, ("group-by", "dask"): group_with_dask,
         ("describe", "polars"): describe_with_polars, ("describe", "dask"): describe_with_dask,
     }
-    runs[sys.argv[1], sys.argv[2]](sys.argv[3], sys.argv[4])
+    if scheduler:
+        import dask
+
+        dask.config.set(scheduler=scheduler)
+    runs[work, package](trips, result)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
