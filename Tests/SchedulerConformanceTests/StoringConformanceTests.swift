@@ -110,13 +110,15 @@ struct StoringConformanceTests {
         let reader = graph.insert(TestOperation(.mix, 3_001), inputs: [refused])
         graph.keep(refused)
         graph.keep(reader)
-        let store = memory()
+        let (store, scheduler) = (memory(), try await place.scheduler())
         for _ in 0..<2 {
-            let result = try await place.scheduler().storing(in: store).run(graph, outputs: [reader])
+            let result = try await scheduler.storing(in: store).run(graph, outputs: [reader])
             let failure = TaskFailure(
                 origin: graph.key(of: refused), operation: "refuse", message: "refused 3000")
             #expect(throws: failure) { try result.outcome(of: reader).get() }
-            #expect(result.failedOutputs == [reader] && result.tasksRun == 1)
+            #expect(result.failedOutputs == [reader])
+            // On a cluster, the failure may arrive before the worker's record of the task.
+            #expect(result.tasksRun == 1 || !scheduler.runsInProcess && result.tasksRun == 0)
         }
         #expect(store.byteCount == 0)
     }

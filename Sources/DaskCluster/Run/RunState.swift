@@ -25,7 +25,7 @@ struct RunState: Sendable {
     private var hasRun: [Bool]
     private var propagation: FailurePropagation
     private(set) var seconds: [Double]
-    private var recordedTasks = 0
+    private(set) var tasksRun = 0
     private(set) var values: [TaskID: any Sendable] = [:]
     /// The results that were computed since the caller asked last.
     private var arrived: [(task: TaskID, value: any Sendable)] = []
@@ -136,19 +136,9 @@ struct RunState: Sendable {
         hasRun[position] = true
         propagation.record(Position(position), failure)
         seconds[position] = end - start
-        recordedTasks += 1
+        tasksRun += 1
         return TaskRun(
             task: task, worker: worker, startSeconds: start, endSeconds: end, failure: failure)
-    }
-
-    /// The number of tasks that ran, including those whose failure arrived before the record of their run.
-    var tasksRun: Int {
-        let origins = Set(failures.values.map(\.origin))
-        return recordedTasks
-            + origins.count { origin in
-                graph.task(withKey: origin).flatMap { order.position(of: $0) }.map { !hasRun[$0.index] }
-                    ?? false
-            }
     }
 
     /// Records results.
